@@ -1,0 +1,53 @@
+"""The tables of the warehouse: one frozen dataclass each, every column described."""
+
+from warehouse.tables.article import Article, Block
+from warehouse.tables.boilerplate import BlockCount, RemovedBlock
+from warehouse.tables.column import (
+    SCHEMA_VERSION,
+    Record,
+    arrow_schema,
+    column_text,
+    from_arrow,
+    to_arrow,
+)
+from warehouse.tables.fetch import Fetch
+from warehouse.tables.ledger import Erasure, Rejection, Run
+from warehouse.tables.matching import Band, Duplicate, Signature
+from warehouse.tables.page import Page
+
+TABLES: dict[str, type[Record]] = {
+    "pages": Page,
+    "fetches": Fetch,
+    "articles": Article,
+    "removed_blocks": RemovedBlock,
+    "blocks": BlockCount,
+    "signatures": Signature,
+    "bands": Band,
+    "duplicates": Duplicate,
+    "rejections": Rejection,
+    "runs": Run,
+    "erasures": Erasure,
+}
+"""Every landed table by its name."""
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLES",
+    "Article",
+    "Band",
+    "Block",
+    "BlockCount",
+    "Duplicate",
+    "Erasure",
+    "Fetch",
+    "Page",
+    "Record",
+    "Rejection",
+    "RemovedBlock",
+    "Run",
+    "Signature",
+    "arrow_schema",
+    "column_text",
+    "from_arrow",
+    "to_arrow",
+]

@@ -1,0 +1,108 @@
+"""`articles`: one row is one revision of one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from warehouse.tables.column import SCHEMA_VERSION, column
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph-level unit of an article's text.
+
+    `kind` is one of `heading`, `paragraph`, `list_item`, `quote`, `table`, `code`, `caption`, `label`.
+    """
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One revision of one article, as extracted and cleaned."""
+
+    article_id: str = column(
+        "Key of the article: the first 16 hex digits of the SHA-256 of its canonical URL",
+        example="7d3c5b1f0a9e4c62",
+    )
+    revision: int = column(
+        "Number of the observed text of this article, from 1; a new text is a new revision"
+    )
+    extraction: int = column(
+        "Number of the extraction of this revision, from 1; it rises when the same page is extracted or "
+        "cleaned again with a newer model",
+    )
+    url: str = column(
+        "Address that was fetched, after redirects", example="https://example.org/a?utm_source=x"
+    )
+    canonical_url: str = column(
+        "Normalised address that identifies the article", example="https://example.org/a"
+    )
+    identity_reason: str = column(
+        "Why canonical_url is what it is: canonical_link, amp, print, redirect, normalised, as_fetched "
+        "or foreign_canonical_refused",
+    )
+    amp_url: str | None = column("Address of the AMP variant", fallback="null", default=None)
+    source: str = column("Name of the configured source", example="example-news")
+    domain: str = column("Host of canonical_url without www.", example="example.org")
+    title: str | None = column("Headline without the site's suffix", fallback="null", default=None)
+    text: str = column("Body text: the blocks joined by newlines, promos of the site removed")
+    blocks: tuple[Block, ...] = column("The text as blocks with their kind, in reading order")
+    description: str | None = column(
+        "Standfirst or summary that the page states", fallback="null", default=None
+    )
+    authors: tuple[str, ...] = column(
+        "Names of the authors, in the page's order", fallback="empty list", default=()
+    )
+    section: str | None = column("Section or desk that the page states", fallback="null", default=None)
+    tags: tuple[str, ...] = column("Keywords that the page states", fallback="empty list", default=())
+    language: str | None = column("Language of the text, BCP-47", fallback="null", example="de", default=None)
+    image_url: str | None = column("Address of the lead image", fallback="null", default=None)
+    word_count: int = column(
+        "Words in the text; for languages without spaces, characters of the script", unit="words"
+    )
+    published_at: datetime | None = column(
+        "When the article was first published, UTC", fallback="null", default=None
+    )
+    published_raw: str | None = column("The published date as it was written", fallback="null", default=None)
+    published_precision: str | None = column("instant, minute or day", fallback="null", default=None)
+    published_origin: str | None = column(
+        "Where the published date stood: jsonld, meta, feed, sitemap, url or text",
+        fallback="null",
+        default=None,
+    )
+    modified_at: datetime | None = column(
+        "When the page says it was last changed, UTC", fallback="null", default=None
+    )
+    discovered_at: datetime = column("When the link was first seen in this run, UTC")
+    fetched_at: datetime = column("When the page was fetched, UTC")
+    landed_at: datetime = column("When this row was committed, UTC")
+    is_free: bool = column("False where the page says, or its length shows, that the text is behind a wall")
+    wall: str = column("none, paywall, consent or login")
+    robots_allowed: bool = column("Whether robots.txt allowed the fetch; true for archives")
+    tdm_reserved: bool | None = column(
+        "TDM rights reserved (TDMRep)", fallback="null: not stated", default=None
+    )
+    ai_train_allowed: bool | None = column(
+        "Whether the publisher allows training (robots tokens, X-Robots-Tag, meta)",
+        fallback="null: not stated",
+        default=None,
+    )
+    license: str | None = column("Licence that the page links or states", fallback="null", default=None)
+    removed_blocks: int = column("Blocks cut from this revision as site boilerplate", unit="blocks")
+    removed_chars: int = column("Characters cut from this revision as site boilerplate", unit="characters")
+    flags: tuple[str, ...] = column(
+        "Remarks on the row: kept_whole (cleaning would have left too little), late_arrival, correction, "
+        "silent_edit",
+        fallback="empty list",
+        default=(),
+    )
+    content_hash: str = column("First 32 hex digits of the SHA-256 of the normalised text")
+    page_id: str = column("Key of the page that this was extracted from")
+    discovery: str = column("feed, news_sitemap, sitemap, front_page, section or archive")
+    discovery_url: str | None = column("Where the link was seen", fallback="null", default=None)
+    run_id: str = column("Run that landed this row")
+    extractor: str = column("Name and version of the extractor", example="copydesk 0.1.0 / trafilatura 2.3.1")
+    schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)

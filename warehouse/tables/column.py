@@ -1,0 +1,148 @@
+"""The one definition of a column, from which everything that describes a table is derived.
+
+A table is a frozen dataclass whose fields are made with :func:`column`. The Arrow schema (with its
+field metadata), the comments in DuckDB and the data dictionary all read the same text from here.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+
+SCHEMA_VERSION = "1.0"
+"""Major.minor of the landed tables: additive changes raise the minor part, breaking ones the major."""
+
+_ARROW_TYPES: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    bytes: pa.binary(),
+    datetime: pa.timestamp("us", tz="UTC"),
+    date: pa.date32(),
+}
+
+
+class Record(Protocol):
+    """A frozen dataclass whose fields are columns."""
+
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+
+@dataclasses.dataclass(frozen=True)
+class ColumnText:
+    """What is said of a column wherever it is described."""
+
+    description: str
+    unit: str | None = None
+    fallback: str | None = None
+    example: str | None = None
+
+
+def column(
+    description: str,
+    *,
+    unit: str | None = None,
+    fallback: str | None = None,
+    example: str | None = None,
+    arrow: pa.DataType | None = None,
+    default: Any = dataclasses.MISSING,
+) -> Any:
+    """A dataclass field that is a column.
+
+    `fallback` says what stands there when the value is not known; `arrow` overrides the type that
+    follows from the annotation.
+    """
+    text = ColumnText(description, unit, fallback, example)
+    metadata = {"column": text, "arrow": arrow}
+    if default is dataclasses.MISSING:
+        return dataclasses.field(metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def column_text(field: dataclasses.Field[Any]) -> ColumnText:
+    text = field.metadata["column"]
+    assert isinstance(text, ColumnText)
+    return text
+
+
+@cache
+def arrow_schema(record: type[Record]) -> pa.Schema:
+    """The Arrow schema of a table, every field with its description as metadata."""
+    hints = get_type_hints(record)
+    fields = [_arrow_field(field, hints[field.name]) for field in dataclasses.fields(record)]
+    return pa.schema(fields, metadata={"schema_version": SCHEMA_VERSION, "record": record.__name__})
+
+
+def to_arrow(rows: Iterable[Record], record: type[Record]) -> pa.Table:
+    """Rows as an Arrow table with the schema of their record."""
+    schema = arrow_schema(record)
+    rows = list(rows)
+    arrays = [
+        pa.array([_to_plain(getattr(row, field.name)) for row in rows], type=field.type) for field in schema
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def from_arrow(table: pa.Table, record: type[R]) -> list[R]:
+    """The rows of an Arrow table as records; a column that the table lacks takes the field's default."""
+    hints = get_type_hints(record)
+    names = [field.name for field in dataclasses.fields(record) if field.name in table.column_names]
+    columns = [_from_plain(table.column(name).to_pylist(), hints[name]) for name in names]
+    return [record(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
+
+
+def _arrow_field(field: dataclasses.Field[Any], hint: Any) -> pa.Field:
+    text = column_text(field)
+    plain, nullable = _without_none(hint)
+    described = {key: value for key, value in dataclasses.asdict(text).items() if value is not None}
+    arrow = field.metadata["arrow"] or _arrow_type(plain)
+    return pa.field(field.name, arrow, nullable=nullable, metadata=described)
+
+
+def _arrow_type(hint: Any) -> pa.DataType:
+    if get_origin(hint) is tuple:
+        return pa.list_(_arrow_type(get_args(hint)[0]))
+    if dataclasses.is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return pa.struct([pa.field(f.name, _arrow_type(hints[f.name])) for f in dataclasses.fields(hint)])
+    return _ARROW_TYPES[hint]
+
+
+def _without_none(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (types.UnionType, typing.Union):
+        (plain,) = (arm for arm in get_args(hint) if arm is not type(None))
+        return plain, True
+    return hint, False
+
+
+def _to_plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_to_plain(item) for item in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+    return value
+
+
+def _from_plain(values: list[Any], hint: Any) -> list[Any]:
+    plain, _ = _without_none(hint)
+    if get_origin(plain) is not tuple:
+        return values
+    (item, *_rest) = get_args(plain)
+    if dataclasses.is_dataclass(item):
+        return [None if value is None else tuple(_struct(item, entry) for entry in value) for value in values]
+    return [None if value is None else tuple(value) for value in values]
+
+
+def _struct(record: Any, entry: Mapping[str, Any]) -> Any:
+    return record(**entry)

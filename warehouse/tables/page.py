@@ -1,0 +1,46 @@
+"""`pages`: one row is one fetched page, raw bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from warehouse.tables.column import SCHEMA_VERSION, column
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One fetched page as it came, with what its discovery said of it."""
+
+    page_id: str = column("First 24 hex digits of the SHA-256 of url, fetched_at and body_hash")
+    run_id: str = column("Run that fetched the page")
+    source: str = column("Name of the configured source")
+    url: str = column("Address that was asked for")
+    final_url: str = column("Address that answered, after redirects")
+    fetched_at: datetime = column("When the answer came, UTC")
+    status: int = column("HTTP status", example="200")
+    content_type: str | None = column("Content-Type header", fallback="null", default=None)
+    headers: str = column("Answer's headers as a JSON list of [name, value] pairs", default="[]")
+    body: bytes = column("Body after decompression, byte for byte")
+    body_hash: str = column("First 32 hex digits of the SHA-256 of body")
+    discovery: str = column("feed, news_sitemap, sitemap, front_page, section or archive")
+    discovery_url: str | None = column("Where the link was seen", fallback="null", default=None)
+    discovered_at: datetime = column("When the link was seen, UTC")
+    link_title: str | None = column("Title that the feed or sitemap gave", fallback="null", default=None)
+    link_published: str | None = column(
+        "Published date that the feed or sitemap gave", fallback="null", default=None
+    )
+    link_modified: str | None = column(
+        "Modified date that the feed or sitemap gave", fallback="null", default=None
+    )
+    link_language: str | None = column(
+        "Language that the feed or sitemap gave", fallback="null", default=None
+    )
+    robots_allowed: bool = column("Whether robots.txt allowed the fetch; true for archives", default=True)
+    robots_ai_allowed: bool | None = column(
+        "Whether robots.txt leaves the known AI training agents in; null where it names none", default=None
+    )
+    tdm_reserved: bool | None = column(
+        "TDM reservation in headers or tdmrep.json", fallback="null", default=None
+    )
+    schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
