@@ -1,0 +1,22 @@
+"""What every stage of a run is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.progress import Progress
+from flows.settings import Settings
+from warehouse.folder import DataFolder
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """One run: its name, its start and where it works. `workers` is the number of extraction processes."""
+
+    run_id: str
+    started_at: datetime
+    data: DataFolder
+    settings: Settings
+    progress: Progress
+    workers: int
