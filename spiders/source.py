@@ -1,0 +1,66 @@
+"""A source is a declaration: what is watched, how far, and what is expected of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far one run goes at one source. The bounds on single answers hold before anything is parsed."""
+
+    pages: int = 500
+    """Article pages asked for in one run; the others wait for the next (`skipped/budget`)."""
+    minutes: float = 20.0
+    """Time that one run gives to the source."""
+    delay: float = 1.0
+    """Least seconds between two requests to one host; a longer Crawl-delay wins."""
+    connections: int = 1
+    """Connections open to one host at a time."""
+    page_bytes: int = 5_000_000
+    """Largest page, after decompression; four times as much for feeds and sitemaps."""
+    links: int = 5_000
+    """Links that one discovery document may give."""
+    sitemaps: int = 50
+    """Sitemaps read under one index."""
+    max_age_days: int = 30
+    """Entries of sitemaps and feeds whose stated date is older are left alone; 0 takes all."""
+
+
+@dataclass(frozen=True)
+class Expectations:
+    """Articles a day that the source normally brings; outside of it `status` says so."""
+
+    min_per_day: float = 0.0
+    max_per_day: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One configured outlet.
+
+    `allow` and `deny` are regular expressions searched in the whole URL of an article link; deny wins, and
+    with no `allow` everything on the source's own site is allowed. `prune` and `select` are CSS selectors,
+    or XPath where they begin with `/` or `.//`. `group` names the crawl process that the source shares;
+    by default a source has its own. `spider` names a spider other than the generic `outlet`.
+    """
+
+    name: str
+    home: str
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+    deny: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    prune: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    interval_minutes: int = 15
+    """Least time between two looks at the source; it grows while nothing new comes, up to a day."""
+    group: str = ""
+    spider: str = "outlet"
+    render: bool = False
+    """Render pages in a browser (needs the extra `browser`)."""
+    enabled: bool = True
+    limits: Limits = field(default_factory=Limits)
+    expect: Expectations = field(default_factory=Expectations)
