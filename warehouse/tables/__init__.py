@@ -12,7 +12,7 @@ from warehouse.tables.column import (
 )
 from warehouse.tables.fetch import Fetch
 from warehouse.tables.ledger import Erasure, Rejection, Run
-from warehouse.tables.matching import Band, Duplicate, Signature
+from warehouse.tables.matching import Band, Duplicate, Signature, SimilarPair
 from warehouse.tables.page import Page
 
 TABLES: dict[str, type[Record]] = {
@@ -23,6 +23,7 @@ TABLES: dict[str, type[Record]] = {
     "blocks": BlockCount,
     "signatures": Signature,
     "bands": Band,
+    "pairs": SimilarPair,
     "duplicates": Duplicate,
     "rejections": Rejection,
     "runs": Run,
@@ -46,6 +47,7 @@ __all__ = [
     "RemovedBlock",
     "Run",
     "Signature",
+    "SimilarPair",
     "arrow_schema",
     "column_text",
     "from_arrow",

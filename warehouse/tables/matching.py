@@ -1,4 +1,4 @@
-"""`signatures`, `bands` and `duplicates`: what is known of copies."""
+"""`signatures`, `bands`, `pairs` and `duplicates`: what is known of copies."""
 
 from __future__ import annotations
 
@@ -27,18 +27,40 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """One band of one signature; articles that share a (band, hash) are candidates."""
+    """One thing that copies of an article would share: a band of its signature, or a sentence.
 
-    band: int = column("Index of the band, from 0", arrow=pa.int16())
-    hash: int = column("Hash of the band's rows", arrow=pa.uint64())
-    article_id: str = column("Article that was signed")
-    revision: int = column("Revision that was signed")
+    There are about seventy of these an article, so each is kept to a few bytes: that is why the article
+    is named by half of its key. The few articles that share such a half are told apart by `signatures`.
+    """
+
+    band: int = column("Index of the band, from 0; -1: the hash of a sentence", arrow=pa.int16())
+    hash: int = column("Hash of the band's rows, or of the sentence's words", arrow=pa.uint32())
+    article_key: int = column("The first 8 hex digits of article_id, as a number", arrow=pa.uint32())
     signed_at: datetime = column("Time by which the matching window is counted, UTC")
 
 
 @dataclass(frozen=True, kw_only=True)
+class SimilarPair:
+    """Two articles whose texts were compared and found to be copies; clusters are made of these."""
+
+    article_id: str = column("The later one, by the order in which canonicals are chosen")
+    revision: int = column("Revision that was compared")
+    other_id: str = column("The earlier one")
+    other_revision: int = column("Revision of the earlier one")
+    kind: str = column("exact, near or excerpt")
+    similarity: float = column("Resemblance or, for excerpts, containment; 0 to 1")
+    reason: str = column("One line: what was compared and found")
+    found_at: datetime = column("When the pair was found, UTC")
+    run_id: str = column("Run that found it")
+    schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Duplicate:
-    """One revision's membership in a cluster that another article leads."""
+    """One article's membership in a cluster. The newest row of an article counts.
+
+    An article without a row, or whose newest row names itself as the cluster, leads its own.
+    """
 
     article_id: str = column("The duplicate")
     revision: int = column("Revision that was matched")
