@@ -1,0 +1,51 @@
+"""An article on its way: extracted, not yet cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from spiders.extract import Extraction
+from spiders.identity import Identity
+from warehouse.tables import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What a page says, without its bytes, and which article it is. Fields are as in `articles`."""
+
+    page_id: str
+    source: str
+    url: str
+    discovered_at: datetime
+    fetched_at: datetime
+    discovery: str
+    discovery_url: str | None
+    robots_allowed: bool
+    tdm_reserved: bool | None
+    ai_train_allowed: bool | None
+    identity: Identity
+    extraction: Extraction
+
+    @classmethod
+    def of(cls, page: Page, identity: Identity, extraction: Extraction) -> Draft:
+        return cls(
+            page_id=page.page_id,
+            source=page.source,
+            url=page.final_url,
+            discovered_at=page.discovered_at,
+            fetched_at=page.fetched_at,
+            discovery=page.discovery,
+            discovery_url=page.discovery_url,
+            robots_allowed=page.robots_allowed,
+            tdm_reserved=page.tdm_reserved,
+            ai_train_allowed=_both(page.robots_ai_allowed, extraction.ai_train_allowed),
+            identity=identity,
+            extraction=extraction,
+        )
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    """Allowed only where nobody forbids; null where nobody says."""
+    stated = [value for value in (one, other) if value is not None]
+    return all(stated) if stated else None

@@ -1,0 +1,56 @@
+"""Landed pages to drafts, and to rejections where a page holds no article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flows.context import RunContext
+from flows.draft import Draft
+from flows.settings import Settings
+from spiders.extract import ExtractionRules, Refusal
+from spiders.identity import identify
+from spiders.workers import extract_pages
+from warehouse.tables import Page, Rejection
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """Every page of the batch, as a draft or as a rejection, each in the order of arrival."""
+
+    drafts: list[Draft]
+    rejections: list[Rejection]
+
+
+def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
+    """Extract `pages` in `run.workers` processes."""
+    drafts: list[Draft] = []
+    rejections: list[Rejection] = []
+    with run.progress.stage("extract") as stage:
+        for page, result in extract_pages(pages, rules_of(run.settings), run.workers):
+            if isinstance(result, Refusal):
+                rejections.append(_rejection(run, page, result))
+            else:
+                links = result.canonical_link, result.amp_link
+                drafts.append(Draft.of(page, identify(page.url, page.final_url, *links), result))
+            stage.advance()
+    return Extracted(drafts, rejections)
+
+
+def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:
+    """The extraction rules by the name of their source."""
+    return {name: ExtractionRules(source.prune, source.select) for name, source in settings.sources.items()}
+
+
+def _rejection(run: RunContext, page: Page, refusal: Refusal) -> Rejection:
+    return Rejection(
+        page_id=page.page_id,
+        run_id=run.run_id,
+        source=page.source,
+        url=page.final_url,
+        stage="extract",
+        reason=refusal.reason,
+        detail=refusal.detail,
+        fetched_at=page.fetched_at,
+        landed_at=run.started_at,
+    )

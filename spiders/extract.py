@@ -1,0 +1,91 @@
+"""One landed page to one article: `extract` is pure and never raises for what a page contains."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from lxml import html
+
+from spiders.extraction.blocks import blocks_of
+from spiders.extraction.body import article_body
+from spiders.extraction.dates import day_in_url, first_credible
+from spiders.extraction.language import language_of
+from spiders.extraction.metadata import (
+    authors_of,
+    description_of,
+    image_of,
+    section_of,
+    tags_of,
+    title_of,
+)
+from spiders.extraction.model import Dated, ExtractedBlock, Extraction, ExtractionRules, Refusal
+from spiders.extraction.parse import parse
+from spiders.extraction.structured import Structured, first_text, read_structured
+from warehouse.tables import Page
+
+__all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract"]
+
+
+def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
+    """The article that a page holds, or why it holds none."""
+    tree = parse(page.body, page.content_type)
+    if isinstance(tree, Refusal):
+        return tree
+    stated = read_structured(tree)
+    body = article_body(tree, rules)
+    blocks = blocks_of(body) if body is not None else ()
+    if not blocks:
+        return Refusal("no_text", "no paragraph found")
+    return _extraction(page, tree, stated, blocks)
+
+
+def _extraction(
+    page: Page, tree: html.HtmlElement, stated: Structured, blocks: tuple[ExtractedBlock, ...]
+) -> Extraction:
+    text = "\n".join(block.text for block in blocks)
+    return Extraction(
+        blocks=blocks,
+        title=title_of(tree, stated) or page.link_title,
+        description=description_of(stated),
+        authors=authors_of(stated),
+        section=section_of(stated),
+        tags=tags_of(stated),
+        language=language_of(text, tree.get("lang"), page.link_language),
+        image_url=image_of(stated, page.final_url),
+        published=_published(page, stated),
+        modified=_modified(page, stated),
+        license=next(iter(stated.links.get("license", ())), None),
+        canonical_link=_absolute(page, stated, "canonical"),
+        amp_link=_absolute(page, stated, "amphtml"),
+    )
+
+
+def _published(page: Page, stated: Structured) -> Dated | None:
+    return first_credible(
+        [
+            ("jsonld", first_text(stated.article.get("datePublished"))),
+            ("meta", stated.first_meta("article:published_time", "datepublished", "date", "pubdate")),
+            ("sitemap" if "sitemap" in page.discovery else "feed", page.link_published),
+            ("url", day_in_url(page.final_url)),
+        ],
+        page.fetched_at,
+    )
+
+
+def _modified(page: Page, stated: Structured) -> Dated | None:
+    return first_credible(
+        [
+            ("jsonld", first_text(stated.article.get("dateModified"))),
+            ("meta", stated.first_meta("article:modified_time", "og:updated_time", "datemodified")),
+            ("feed", page.link_modified),
+        ],
+        page.fetched_at,
+    )
+
+
+def _absolute(page: Page, stated: Structured, rel: str) -> str | None:
+    href = next(iter(stated.links.get(rel, ())), None)
+    try:
+        return urljoin(page.final_url, href) if href else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""One page to an article: parse, body, blocks, structured data, metadata."""

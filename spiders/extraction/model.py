@@ -1,0 +1,70 @@
+"""What goes into an extraction and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class ExtractionRules:
+    """What a source states about its own pages.
+
+    `prune` selects elements that are never part of an article, `select` the elements that hold it (none:
+    found by the extractor). Selectors are CSS, or XPath where they begin with `/` or `.//`.
+    """
+
+    prune: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExtractedBlock:
+    """A paragraph-level unit of a page's article.
+
+    `kind` is as in `articles.blocks`; `link_density` is the share of its characters that are link text.
+    """
+
+    kind: str
+    text: str
+    link_density: float = 0.0
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date that a page states: the instant in UTC, as written, `instant`, `minute` or `day`, and where."""
+
+    at: datetime
+    raw: str
+    precision: str
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction:
+    """Everything of an article that one page can give, nothing of the site's repetition removed yet."""
+
+    blocks: tuple[ExtractedBlock, ...]
+    title: str | None = None
+    description: str | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    image_url: str | None = None
+    published: Dated | None = None
+    modified: Dated | None = None
+    is_free: bool = True
+    wall: str = "none"
+    ai_train_allowed: bool | None = None
+    license: str | None = None
+    canonical_link: str | None = None
+    amp_link: str | None = None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A page that gives no article: the ledger's reason code and one line for people."""
+
+    reason: str
+    detail: str
