@@ -1,0 +1,110 @@
+"""All outlets together, served on loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from newsroom.bulk import bulk_outlet
+from newsroom.edition import publications
+from newsroom.outlet import Outlet, read_outlets
+from newsroom.server import Answer, OutletServer, Request
+from newsroom.site import Site, build_site
+from newsroom.sources import sources_toml
+from newsroom.truth import PageTruth
+
+OPENED = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
+
+
+class Newsroom:
+    """Outlets on 127.0.0.1, deterministic in (seed, opened_at, editions published).
+
+    `port` 0 gives every outlet a free port, any other number is that of the first outlet and the others
+    follow. `only` names the outlets to open (all). `crawl_delay` overrides every robots.txt (seconds;
+    0 leaves the line out). `bulk` adds an outlet of that many generated stories, for benchmarks.
+
+    Use as a context manager; `urls` and `truth` exist from the start (ports are bound), answers from
+    entry on.
+    """
+
+    def __init__(
+        self,
+        seed: int = 1,
+        port: int = 0,
+        *,
+        opened_at: datetime = OPENED,
+        only: Sequence[str] = (),
+        crawl_delay: float | None = None,
+        bulk: int = 0,
+    ) -> None:
+        self._seed = seed
+        self._editions = [opened_at]
+        self._declared = read_outlets() + ((bulk_outlet(bulk, seed),) if bulk else ())
+        chosen = [outlet for outlet in self._declared if not only or outlet.name in only]
+        if crawl_delay is not None:
+            chosen = [replace(outlet, crawl_delay=crawl_delay) for outlet in chosen]
+        self.outlets: tuple[Outlet, ...] = tuple(chosen)
+        self.requests: list[Request] = []
+        self._servers = {
+            outlet.name: OutletServer(
+                outlet.name, port and port + number, self._look(outlet.name), self.requests
+            )
+            for number, outlet in enumerate(self.outlets)
+        }
+        self._sites: dict[str, Site] = {}
+        self._print()
+
+    @property
+    def edition(self) -> int:
+        return len(self._editions)
+
+    @property
+    def truth(self) -> dict[str, PageTruth]:
+        """What is true of every address that an outlet links in this edition."""
+        return {page.url: page for site in self._sites.values() for page in site.truth}
+
+    def home(self, name: str) -> str:
+        """The front page of an outlet."""
+        return f"http://{self._servers[name].host}/"
+
+    def publish_next_edition(self, at: datetime | None = None) -> None:
+        """New stories and corrections come out (`at`: an hour after the last edition)."""
+        self._editions.append(at or self._editions[-1] + timedelta(hours=1))
+        self._print()
+
+    def write_sources(self, path: Path) -> None:
+        """A sources file that watches every outlet."""
+        homes = {outlet.name: self.home(outlet.name) for outlet in self.outlets}
+        path.write_text(sources_toml(self.outlets, homes), encoding="utf-8")
+
+    def __enter__(self) -> Newsroom:
+        for server in self._servers.values():
+            server.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for server in self._servers.values():
+            server.close()
+
+    def _print(self) -> None:
+        self._sites = {
+            outlet.name: build_site(
+                outlet,
+                publications(outlet, self._declared, self._editions),
+                self.home(outlet.name),
+                self._editions,
+                self._seed,
+            )
+            for outlet in self.outlets
+        }
+
+    def _look(self, name: str):
+        def look(path: str) -> Answer | None:
+            return self._sites[name].answer(path)
+
+        return look
