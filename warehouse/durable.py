@@ -1,0 +1,83 @@
+"""Writes that survive a kill and a power cut.
+
+The order that makes them so: write under a temporary name, fsync the file, rename, fsync the directory.
+A temporary name ends in `.part`, never in `.parquet`, so that no reader's glob can meet it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+PART = ".part"
+"""Ending of everything that is not finished."""
+
+_LINK_REFUSED = {errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EACCES}
+
+
+def part_of(path: Path) -> Path:
+    """The temporary name beside `path`."""
+    return path.with_name(path.name + PART)
+
+
+def sync_file(path: Path) -> None:
+    """Wait until the content of a file, or the entries of a directory, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(root: Path) -> None:
+    """Sync every directory under `root`, and `root` itself last; their files are synced already."""
+    for folder, _, _ in os.walk(root, topdown=False):
+        sync_file(Path(folder))
+
+
+def replace(part: Path, path: Path) -> None:
+    """Give a finished and synced file or directory its name, for good."""
+    part.replace(path)
+    sync_file(path.parent)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a small file so that it is there whole or not at all."""
+    part = part_of(path)
+    part.write_text(text, encoding="utf-8")
+    sync_file(part)
+    replace(part, path)
+
+
+def link(source: Path, target: Path) -> None:
+    """Hard-link a file, or copy it where the file system refuses links."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in _LINK_REFUSED:
+            raise
+        shutil.copyfile(source, target)
+        sync_file(target)
+
+
+def point(name: Path, target: str) -> None:
+    """Make the symbolic link `name` point to `target` from one instant to the next."""
+    part = part_of(name)
+    part.unlink(missing_ok=True)
+    part.symlink_to(target)
+    replace(part, name)
+
+
+def remove(paths: Iterable[Path]) -> int:
+    """Remove files and directories with all they hold; returns how many of the paths there were."""
+    count = 0
+    for path in paths:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+        count += 1
+    return count

@@ -1,0 +1,68 @@
+"""Where everything stands in the data folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class DataFolder:
+    """The folder that one warehouse lives in; only `create` touches the disk."""
+
+    root: Path
+
+    @property
+    def landing(self) -> Path:
+        """Raw page segments, appended by crawls and imports, that no snapshot holds yet."""
+        return self.root / "landing"
+
+    @property
+    def lake(self) -> Path:
+        """Immutable Parquet files and the snapshots that name them."""
+        return self.root / "lake"
+
+    @property
+    def files(self) -> Path:
+        """Every data file that some snapshot names, once."""
+        return self.lake / "data"
+
+    @property
+    def snapshots(self) -> Path:
+        """One directory of hard links for each retained snapshot."""
+        return self.lake / "snapshots"
+
+    @property
+    def current(self) -> Path:
+        """Symbolic link to the newest snapshot."""
+        return self.lake / "current"
+
+    @property
+    def database(self) -> Path:
+        """DuckDB file of views over the newest snapshot."""
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def tmp(self) -> Path:
+        """Work in progress; whatever is here when no run is alive is rubbish."""
+        return self.root / "tmp"
+
+    @property
+    def logs(self) -> Path:
+        """Log files of runs."""
+        return self.root / "logs"
+
+    @property
+    def quarantine(self) -> Path:
+        """Batches that failed a data check, kept for replay."""
+        return self.root / "quarantine"
+
+    @property
+    def lock(self) -> Path:
+        """File that the one writer holds locked."""
+        return self.root / "lock"
+
+    def create(self) -> None:
+        """Make the folders that are missing."""
+        for folder in (self.landing, self.files, self.snapshots, self.tmp, self.logs, self.quarantine):
+            folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,99 @@
+"""What a snapshot consists of, as one JSON file beside its links."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from warehouse.errors import CopydeskError
+
+FORMAT = 1
+"""Version of the manifest's own form."""
+
+NAME = "manifest.json"
+
+
+class BrokenManifest(CopydeskError):
+    """A snapshot's manifest cannot be read."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}; run `copydesk fsck`"
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """One immutable Parquet file. `bytes` is its size; `columns` the names that it holds."""
+
+    table: str
+    partition: str
+    name: str
+    rows: int
+    bytes: int
+    sha256: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One snapshot: its files, the landing segments that it took in, and why it was made.
+
+    `cause` is `run`, `compaction`, `retention` or `erasure`.
+    """
+
+    number: int
+    parent: int | None
+    committed_at: datetime
+    cause: str
+    schema_version: str
+    segments: tuple[str, ...]
+    files: tuple[DataFile, ...]
+
+    def of(self, table: str) -> tuple[DataFile, ...]:
+        """The files of one table."""
+        return tuple(file for file in self.files if file.table == table)
+
+    def rows(self, table: str) -> int:
+        """Rows of one table."""
+        return sum(file.rows for file in self.of(table))
+
+
+def to_json(manifest: Manifest) -> str:
+    """The manifest as JSON; column lists, which most files of a table share, stand once."""
+    shapes = sorted({file.columns for file in manifest.files})
+    plain = {
+        **asdict(manifest),
+        "format": FORMAT,
+        "committed_at": manifest.committed_at.isoformat(),
+        "columns": shapes,
+        "files": [{**asdict(file), "columns": shapes.index(file.columns)} for file in manifest.files],
+    }
+    return json.dumps(plain, indent=1)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest. Raises BrokenManifest."""
+    try:
+        return _from_plain(json.loads(path.read_text(encoding="utf-8")), path)
+    except FileNotFoundError as error:
+        raise BrokenManifest(path, "is missing") from error
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise BrokenManifest(path, f"cannot be read ({type(error).__name__}: {error})") from error
+
+
+def _from_plain(plain: dict[str, Any], path: Path) -> Manifest:
+    form = plain.pop("format")
+    if form != FORMAT:
+        raise BrokenManifest(path, f"has form {form}, this copydesk reads form {FORMAT}")
+    shapes = [tuple(names) for names in plain.pop("columns")]
+    files = tuple(DataFile(**{**file, "columns": shapes[file["columns"]]}) for file in plain.pop("files"))
+    committed_at = datetime.fromisoformat(plain.pop("committed_at"))
+    segments = tuple(plain.pop("segments"))
+    return Manifest(committed_at=committed_at, segments=segments, files=files, **plain)

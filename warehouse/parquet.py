@@ -1,0 +1,90 @@
+"""Parquet files with the schema of a record."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.durable import sync_file
+from warehouse.errors import CopydeskError
+from warehouse.storage import STORAGE
+from warehouse.tables import TABLES, Record, arrow_schema
+
+
+class WrongColumns(CopydeskError):
+    """A table's columns do not fit its record."""
+
+    def __init__(self, table: str, problem: str) -> None:
+        super().__init__(table, problem)
+        self.table = table
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"table {self.table}: {self.problem}; compare it with warehouse/tables"
+
+
+def conform(rows: pa.Table, table: str) -> pa.Table:
+    """`rows` with exactly the columns of `table`, in order, typed and described.
+
+    A column that is missing takes its default: so files of an older minor version read as of this one.
+    Raises WrongColumns for a missing column without default and for values that do not fit the type.
+    """
+    record = TABLES[table]
+    schema = arrow_schema(record)
+    defaults = _defaults(record)
+    columns = [_column(rows, field, defaults, table) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def sort_rows(rows: pa.Table, table: str) -> pa.Table:
+    """`rows` in the order that the table is stored in."""
+    order = STORAGE[table].order
+    return rows.sort_by([(name, "ascending") for name in order]) if order else rows
+
+
+def write_rows(rows: pa.Table, table: str, path: Path) -> None:
+    """Write rows that conform, as one Parquet file, and wait until it is on the disk."""
+    pq.write_table(
+        rows,
+        path,
+        compression="zstd",
+        compression_level=3,
+        row_group_size=STORAGE[table].row_group,
+        write_statistics=True,
+        write_page_index=True,
+    )
+    sync_file(path)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _defaults(record: type[Record]) -> dict[str, object]:
+    return {
+        field.name: field.default
+        for field in dataclasses.fields(record)
+        if field.default is not dataclasses.MISSING
+    }
+
+
+def _column(rows: pa.Table, field: pa.Field, defaults: dict[str, object], table: str) -> pa.ChunkedArray:
+    if field.name not in rows.column_names:
+        if field.name not in defaults:
+            raise WrongColumns(table, f"column {field.name} is missing")
+        value = defaults[field.name]
+        plain = list(value) if isinstance(value, tuple) else value
+        return pa.chunked_array([pa.array([plain] * rows.num_rows, type=field.type)], type=field.type)
+    column = rows.column(field.name)
+    if not field.nullable and column.null_count:
+        raise WrongColumns(table, f"column {field.name} has {column.null_count} nulls")
+    try:
+        return column.cast(field.type)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise WrongColumns(table, f"column {field.name}: {error}") from error

@@ -1,0 +1,36 @@
+"""The DuckDB file for SQL users: views over one snapshot, swapped in."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import duckdb
+
+from warehouse.durable import PART, remove, replace, sync_file
+from warehouse.folder import DataFolder
+from warehouse.reader import create_views
+from warehouse.snapshots import Snapshot
+
+READ_ONLY = 0o444
+
+
+def publish(data: DataFolder, snapshot: Snapshot) -> None:
+    """Build `warehouse.duckdb` over `snapshot` beside the old one and rename it in.
+
+    The file holds views over the snapshot's resolved paths and no rows, so it is small, and a reader that
+    has the old file open goes on reading the old snapshot.
+    """
+    part = data.tmp / f"warehouse-{secrets.token_hex(4)}.duckdb{PART}"
+    data.tmp.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(part), config={"autoinstall_known_extensions": False}) as database:
+        create_views(database, snapshot)
+    part.chmod(READ_ONLY)
+    sync_file(part)
+    # A log that belongs to the old file would be replayed into the new one.
+    remove(stale for stale in [_log_of(data.database)] if stale.exists())
+    replace(part, data.database)
+
+
+def _log_of(database: Path) -> Path:
+    return database.with_name(database.name + ".wal")

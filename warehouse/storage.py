@@ -1,0 +1,43 @@
+"""How each table is stored: partition, order of rows, size of row groups.
+
+`articles` and `pages` are partitioned by the day they landed, which is what readers filter by. The
+ledgers beside them hold few rows a day; by month they stay at a handful of files a year, so that a
+snapshot stays under about a thousand links. Rows are sorted by the key that they are looked up by, so
+that the statistics of row groups let readers skip most of a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Storage:
+    """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows."""
+
+    unit: str
+    order: tuple[str, ...]
+    row_group: int = 65_536
+
+    def partition(self, now: datetime) -> str:
+        """Name of the hive directory for rows that land at `now` (UTC)."""
+        form = "%Y-%m-%d" if self.unit == "date" else "%Y-%m"
+        return f"landed_{self.unit}={now.strftime(form)}"
+
+
+STORAGE: dict[str, Storage] = {
+    "pages": Storage("date", (), row_group=256),
+    "fetches": Storage("month", ("source", "url", "discovered_at")),
+    "articles": Storage("date", ("article_id", "revision", "extraction"), row_group=8_192),
+    "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position")),
+    "blocks": Storage("month", ("site", "fingerprint")),
+    "signatures": Storage("month", ("article_id", "revision"), row_group=16_384),
+    "bands": Storage("month", ("band", "hash")),
+    "pairs": Storage("month", ("article_id", "revision", "other_id")),
+    "duplicates": Storage("month", ("article_id", "revision")),
+    "rejections": Storage("month", ("source", "url")),
+    "runs": Storage("month", ("started_at",)),
+    "erasures": Storage("month", ("erased_at",)),
+}
+"""Storage of every landed table. `pages` keeps the order of arrival."""

@@ -1,0 +1,18 @@
+-- One row is one cluster of copies with more than one member.
+-- @articles: Members, the canonical first, then in the order they landed
+-- @size: Number of members
+-- @sources: Sources that carry it
+-- @title: Headline of the canonical
+-- @first_landed_at: When the first member landed, UTC
+-- @last_landed_at: When the last member landed, UTC
+SELECT
+    cluster_id,
+    count(*) AS size,
+    list(article_id ORDER BY is_canonical DESC, landed_at, article_id) AS articles,
+    list_sort(list(DISTINCT source)) AS sources,
+    max(title) FILTER (WHERE is_canonical) AS title,
+    min(landed_at) AS first_landed_at,
+    max(landed_at) AS last_landed_at
+FROM articles_all
+GROUP BY cluster_id
+HAVING count(*) > 1
