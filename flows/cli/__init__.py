@@ -14,6 +14,7 @@ from warehouse.folder import DataFolder
 
 VERBS = {
     "run": "flows.cli.run:run",
+    "import": "flows.cli.import_:import_",
     "query": "flows.cli.query:query",
 }
 """Every verb, and the command that it loads."""

@@ -1,0 +1,111 @@
+import gzip
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from spiders.archive import import_archives
+from spiders.captures import NotAnArchive
+from warehouse.landing import pending_segments
+
+CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
+HTML = b"<html><body><p>A story.</p></body></html>"
+
+
+def write_warc(path, *answers):
+    with path.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=path.name.endswith(".gz"))
+        for url, status, headers, body in answers:
+            http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+            writer.write_record(
+                writer.create_warc_record(
+                    url,
+                    "response",
+                    payload=BytesIO(body),
+                    http_headers=http,
+                    warc_headers_dict={"WARC-Date": "2026-11-01T10:00:00Z"},
+                )
+            )
+    return path
+
+
+def page(url="https://example.org/a", body=HTML, kind="text/html"):
+    return (url, "200 OK", [("Content-Type", kind)], body)
+
+
+def landed(data):
+    segments = pending_segments(data, None)
+    fetches = [fetch for segment in segments for fetch in segment.fetches()]
+    pages = [page for segment in segments for batch in segment.pages() for page in batch]
+    return fetches, pages
+
+
+def test_every_answer_of_an_archive_ends_in_one_row(data, now, tmp_path):
+    warc = write_warc(
+        tmp_path / "a.warc.gz",
+        page("https://user:secret@www.example.org/a?utm_source=x"),
+        ("https://example.org/gone", "404 Not Found", [("Content-Type", "text/html")], b"gone"),
+        page("https://example.org/logo.png", b"\x89PNG", "image/png"),
+    )
+    import_archives([warc], data, None, "run", now)
+    fetches, pages = landed(data)
+    assert sorted(fetch.reason for fetch in fetches) == ["http_404", "not_html", "ok"]
+    assert [(page.url, page.source, page.body) for page in pages] == [
+        ("https://www.example.org/a", "example.org", HTML)
+    ]
+
+
+def test_an_archive_imported_twice_adds_no_row(data, now, tmp_path):
+    warc = write_warc(tmp_path / "a.warc", page(), ("https://example.org/x", "500 Oh", [], b""))
+    import_archives([warc], data, None, "run-1", now)
+    again = import_archives([warc, warc], data, None, "run-2", now)
+    assert (again.landed, again.failed, again.already_landed) == (0, 0, 4)
+    assert len(landed(data)[0]) == 2
+
+
+def test_compressed_bodies_are_landed_plain(data, now, tmp_path):
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+    answer = ("https://example.org/a", "200 OK", headers, gzip.compress(HTML))
+    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, None, "run", now)
+    assert landed(data)[1][0].body == HTML
+
+
+def test_a_bomb_in_an_archive_is_cut_and_set_aside(data, now, tmp_path):
+    headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+    answer = ("https://example.org/a", "200 OK", headers, gzip.compress(bytes(60_000_000)))
+    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, None, "run", now)
+    assert [fetch.reason for fetch in landed(data)[0]] == ["too_large"]
+
+
+def test_a_broken_archive_is_named_and_the_others_go_on(data, now, tmp_path):
+    broken = write_warc(tmp_path / "broken.warc.gz", page("https://example.org/b", HTML * 50))
+    broken.write_bytes(broken.read_bytes()[:-40])
+    good = write_warc(tmp_path / "good.warc.gz", page())
+    report = import_archives([broken, good], data, None, "run", now)
+    assert report.landed == 1
+    assert ["broken.warc.gz" in line for line in report.broken] == [True]
+
+
+def test_a_saved_page_keeps_the_address_that_it_states(data, now, tmp_path):
+    folder = tmp_path / "saved"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.html").write_bytes(b'<html><link rel="canonical" href="https://example.org/a">')
+    (folder / "sub" / "b.html").write_bytes(HTML)
+    import_archives([folder], data, None, "run", now)
+    urls = [page.url for page in landed(data)[1]]
+    assert urls == ["https://example.org/a", "http://archive.invalid/sub/b.html"]
+
+
+def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data, now, tmp_path):
+    good = write_warc(tmp_path / "good.warc.gz", page())
+    with pytest.raises(NotAnArchive, match=r"notes\.txt"):
+        import_archives([good, tmp_path / "notes.txt"], data, None, "run", now)
+    assert pending_segments(data, None) == []
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_no_page_of_the_corpus_is_lost(data, now):
+    report = import_archives([CORPUS], data, None, "run", now)
+    assert (report.landed + report.failed, report.broken) == (353, [])
