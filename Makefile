@@ -1,0 +1,44 @@
+# Every target makes the virtual environment when it is missing: a system Python 3.11 with venv is enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test lint bench check clean
+.DELETE_ON_ERROR:
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "copydesk needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.copydesk: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "installing copydesk into $(VENV) (a minute or two, once)"
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.develop: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "installing copydesk with its test and lint tools into $(VENV) (a minute or two, once)"
+	$(INSTALL) --editable '.[test,lint]'
+	@touch $@ $(VENV)/.copydesk
+
+demo: $(VENV)/.copydesk  ## the real flow against the embedded newsroom, about a minute
+	@PYTHONPATH=tests $(BIN)/python -m newsroom.demo
+
+test: $(VENV)/.develop  ## all tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.develop  ## format, lint, types, folder rules, pinned dependencies
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pip check --disable-pip-version-check
+
+bench: $(VENV)/.develop  ## speed and memory, side by side, printed as ratios
+	$(BIN)/python -m benchmarks
+
+check: lint test
+
+clean:
+	rm -rf $(VENV) data
