@@ -38,7 +38,12 @@ class BlockCount:
     """One block observed in one site's stories in one run; the learned model is their sum."""
 
     site: str = column("Site whose stories were counted", example="example.org")
-    fingerprint: int = column("Hash of the block's casefolded words, digits folded", arrow=pa.uint64())
+    fingerprint: int = column(
+        "Hash of the block's casefolded words, digits folded; 0 stands for no block but for the stories "
+        "themselves, so that the sum of its rows is the number of the site's stories",
+        arrow=pa.uint64(),
+    )
+    article_id: str = column("A story that carried it")
     run_id: str = column("Run that made the observation")
     stories: int = column("Stories that carried the block and were not counted before", unit="stories")
     tail: int = column("Of these, in how many it stood at the tail", unit="stories")
