@@ -68,7 +68,7 @@ class Duplicate:
     story_id: str = column("Wider story: connected component of verified pairs")
     matched_article_id: str = column("Article that it is most like")
     matched_revision: int = column("Revision of that article")
-    kind: str = column("exact, near or excerpt")
+    kind: str = column("exact, near or excerpt; own: leads its cluster (again, or within a wider story)")
     similarity: float = column("Resemblance or, for excerpts, containment; 0 to 1")
     reason: str = column("One line: what was compared and found")
     source: str = column("Name of the duplicate's source")

@@ -1,0 +1,54 @@
+"""What each character is to the reader of words: one table over all of Unicode.
+
+Scripts that put no spaces between words are their own classes, because a run of their characters has to be
+cut by length (see `words`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+OTHER, WORD, IDEOGRAPH, SOUTHEAST, IGNORED = range(5)
+"""Not of a word; of a word with spaces around it; Han or kana; Thai, Lao, Khmer or Burmese; not there."""
+
+DIGIT = np.uint8(16)
+"""Added to WORD for digits."""
+
+_IDEOGRAPHS = ((0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_SOUTHEAST = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+_HAN_PLANES = (0x20000, 0x3FFFF)
+_INVISIBLE = (0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+_KINDS_END = 0x20000
+
+
+@cache
+def kinds() -> npt.NDArray[np.uint8]:
+    """The class of every code point, shape (0x110000,)."""
+    table = np.zeros(0x110000, np.uint8)
+    table[:_KINDS_END] = [_kind(chr(code)) for code in range(_KINDS_END)]
+    for first, last in (*_IDEOGRAPHS, *_SOUTHEAST):
+        script = IDEOGRAPH if (first, last) in _IDEOGRAPHS else SOUTHEAST
+        part = table[first : last + 1]
+        part[part == WORD] = script
+    table[_HAN_PLANES[0] : _HAN_PLANES[1] + 1] = IDEOGRAPH
+    table[list(_INVISIBLE)] = IGNORED
+    return table
+
+
+@cache
+def sentence_ends() -> npt.NDArray[np.bool_]:
+    """True for characters that end a sentence where no word character follows, shape (0x110000,)."""
+    table = np.zeros(0x110000, np.bool_)
+    table[[ord(mark) for mark in ".!?\u061f\u06d4\u0964\u2026\u3002\uff01\uff1f\uff61\n"]] = True
+    return table
+
+
+def _kind(character: str) -> int:
+    category = unicodedata.category(character)
+    if category in ("Nd", "No", "Nl"):
+        return WORD + int(DIGIT)
+    return WORD if category[0] in "LM" else OTHER

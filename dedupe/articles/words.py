@@ -1,0 +1,145 @@
+"""Texts as arrays of hashed words: no word is ever built as a string.
+
+A batch of texts becomes one array of code points. Words are found by classes of characters, and each is
+hashed with a polynomial over its characters whose prefix sums are taken for the whole batch at once
+(Karp and Rabin 1987, modulo 2^64; the multiplier is odd, so its powers can be divided out). Case and
+compatibility forms (NFKC) are folded first, and punctuation does not count.
+
+Scripts without spaces (observed: a Chinese article is one "word" a sentence to a splitter at spaces, so
+that one changed character hides a copy): every character starts a word that overlaps the next. It is 2
+characters long in Han and kana, 8 in Thai, Lao, Khmer and Burmese, whose letters say less; a shingle of
+five then spans 6 and 12 characters, about three and a half words and two and a half.
+
+Exceptions: Korean has spaces and is read with them, although they are placed loosely. A script that has
+neither spaces nor a class here (Tibetan) makes one word a phrase: only near-verbatim copies are found.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.characters import DIGIT, IDEOGRAPH, IGNORED, SOUTHEAST, WORD, kinds, sentence_ends
+from dedupe.articles.mixing import mix64, powers
+
+MAX_CHARS = 400_000
+"""Characters of a text that are read; what follows them is not compared."""
+
+SPAN = {IDEOGRAPH: 2, SOUTHEAST: 8}
+"""Characters of a word in scripts without spaces."""
+
+WEIGHT = {IDEOGRAPH: 0.6, SOUTHEAST: 0.2}
+"""Words of a spaced language that one character of these scripts is worth, where lengths are compared."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a batch of texts, one after the other.
+
+    Word i has `hashes[i]` (uint64), `sentence[i]` (number of its sentence, rising over the batch),
+    `is_number[i]` and `weight[i]` (1; less in scripts without spaces). Text t has the words from
+    `starts[t]` up to `starts[t + 1]`.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    sentence: npt.NDArray[np.int32]
+    is_number: npt.NDArray[np.bool_]
+    weight: npt.NDArray[np.float32]
+    starts: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def normalise(text: str) -> str:
+    """The text as it is compared: compatibility forms composed, lower case, at most MAX_CHARS long."""
+    return unicodedata.normalize("NFKC", text[:MAX_CHARS]).lower()[:MAX_CHARS]
+
+
+def read_words(texts: Sequence[str]) -> Words:
+    """The words of `texts`, which are normalised here. Texts may be empty."""
+    normal = [normalise(text) for text in texts]
+    codes, borders = _code_points(normal)
+    kind = kinds()[codes]
+    if (kind == IGNORED).any():
+        codes, kind, borders = _without_ignored(codes, kind, borders)
+    begin, end, script = _spans(kind & ~DIGIT)
+    sentence = np.cumsum(_ends_sentence(codes, kind), dtype=np.int32)
+    return Words(
+        hashes=_hash_spans(codes, begin, end),
+        sentence=sentence[begin],
+        is_number=(kind[begin] & DIGIT) > 0,
+        weight=_weights(script),
+        starts=np.searchsorted(begin, borders),
+    )
+
+
+def _code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Code points of the texts, a newline before each, and where each begins; the last border is the end."""
+    joined = "\n" + "\n".join(texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
+    return codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+
+
+def _without_ignored(
+    codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8], borders: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    kept = kind != IGNORED
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+    return codes[kept], kind[kept], before[borders]
+
+
+def _spans(
+    script: npt.NDArray[np.uint8],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Begin, end and script of every word; `script` is the class of each character."""
+    changes = np.flatnonzero(script[1:] != script[:-1]) + 1
+    begin, end = changes[:-1], changes[1:]
+    of_words = script[begin] != 0
+    begin, end = begin[of_words], end[of_words]
+    found = script[begin]
+    if (found == WORD).all():
+        return begin, end, found
+    return _cut_spaceless(begin, end, found)
+
+
+def _cut_spaceless(
+    begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64], script: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Runs in scripts without spaces become overlapping words, one from each character."""
+    pieces = np.where(script == WORD, 1, end - begin)
+    run = np.repeat(np.arange(len(begin)), pieces)
+    within = np.arange(len(run)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    span = np.full(len(script), 1 << 40)
+    for spaceless, length in SPAN.items():
+        span[script == spaceless] = length
+    first = begin[run] + within
+    return first, np.minimum(first + span[run], end[run]), script[run]
+
+
+def _ends_sentence(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Where a sentence ends: at its mark, unless a word follows at once, as in 3.5 or example.org."""
+    ends = sentence_ends()[codes]
+    ends[:-1] &= (kind[1:] != WORD) & (kind[1:] != WORD + DIGIT) | (codes[:-1] == ord("\n"))
+    return ends
+
+
+def _hash_spans(
+    codes: npt.NDArray[np.uint32], begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64]
+) -> npt.NDArray[np.uint64]:
+    power, inverse = powers(len(codes) + 1)
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * power[: len(codes)], out=sums[1:])
+    return mix64((sums[end] - sums[begin]) * inverse[begin])
+
+
+def _weights(script: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    weight = np.ones(len(script), np.float32)
+    for spaceless, worth in WEIGHT.items():
+        weight[script == spaceless] = worth
+    return weight
