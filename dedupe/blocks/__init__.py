@@ -1,0 +1,19 @@
+"""Repeated blocks in a site: which paragraphs belong to the site and not to the story."""
+
+from dedupe.blocks.decide import Cut, Cutting, cut
+from dedupe.blocks.fingerprint import fingerprint, words
+from dedupe.blocks.model import SiteModel
+from dedupe.blocks.observe import Document, Observation, Observed, observe
+
+__all__ = [
+    "Cut",
+    "Cutting",
+    "Document",
+    "Observation",
+    "Observed",
+    "SiteModel",
+    "cut",
+    "fingerprint",
+    "observe",
+    "words",
+]

@@ -1,0 +1,48 @@
+"""What is known of a site's blocks: in how many of its stories each one stood."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+FEWEST = 2
+MOST = 10
+
+
+@dataclass(frozen=True)
+class SiteModel:
+    """Distinct stories seen at one site, and for each block's fingerprint how many of them carried it."""
+
+    stories: int = 0
+    carried: Mapping[int, int] = field(default_factory=dict)
+
+    def votes(self, mark: int) -> int:
+        return self.carried.get(mark, 0)
+
+    @property
+    def needed(self) -> int:
+        """Votes that make a block the site's own: 2 for up to four stories, then the root, at most 10.
+
+        With few stories every repetition is telling; with many, related stories come to share paragraphs.
+        """
+        return min(MOST, max(FEWEST, math.ceil(math.sqrt(self.stories))))
+
+    def repeats(self, mark: int) -> bool:
+        return self.votes(mark) >= self.needed
+
+    def standing(self, mark: int) -> int | None:
+        """How far a block's votes are from the threshold: -1, 0 or 1 and more; None where it is far below.
+
+        Only a block whose standing rises can be cut where it was not before.
+        """
+        votes = self.votes(mark)
+        distance = min(votes - self.needed, 1)
+        return distance if votes >= FEWEST and distance >= -1 else None
+
+    def plus(self, stories: int, observed: Iterable[tuple[int, int]]) -> SiteModel:
+        """The model after `stories` more, with (fingerprint, stories that carried it)."""
+        carried = dict(self.carried)
+        for mark, count in observed:
+            carried[mark] = carried.get(mark, 0) + count
+        return SiteModel(self.stories + stories, carried)

@@ -1,0 +1,113 @@
+"""Phrases that sites put around stories, in the languages of the large news markets.
+
+Two strengths. A *form* phrase is the fixed wording of software (the comment form of WordPress in its
+translations, a copyright line): it is known without repetition when it fills its block and stands at the
+tail. A *cue* only adds to what repetition says: cues stand in 37 to 57 % of promos, and in 3 to 6 % of
+article paragraphs, so that none is enough alone.
+
+Bylines and datelines are kept: an author who writes much is not a promo.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MAX_BYLINE_CHARS = 80
+MAX_CUE_CHARS = 400
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+_FORMS = {
+    "form": _any(
+        r"leave a (reply|comment)( cancel reply)?|cancel reply|post comment",
+        r"join the (conversation|discussion)",
+        r"your e-?mail address will not be published\.?.{0,60}",
+        r"required fields are marked ?\*?",
+        r"save my name, e-?mail,? and website in this browser.{0,60}",
+        r"notify me of (follow-?up|new) (comments|posts).{0,40}",
+        r"you must be logged in to post a comment\.?",
+        r"schreibe einen kommentar( antwort abbrechen)?",
+        r"deine e-mail-adresse wird nicht veröffentlicht\..{0,80}",
+        r"laisser un commentaire( annuler la réponse)?",
+        r"votre adresse (e-mail|de messagerie) ne sera pas publiée\..{0,80}",
+        r"deja (una respuesta|un comentario)( cancelar la respuesta)?",
+        r"tu dirección de correo electrónico no será publicada\..{0,80}",
+        r"lascia un commento( annulla risposta)?|il tuo indirizzo e-?mail non sarà pubblicato\..{0,80}",
+        r"deixe (um comentário|uma resposta)( cancelar resposta)?",
+        r"o seu endereço de e-?mail não será publicado\..{0,80}",
+        r"geef een reactie( reactie annuleren)?|je e-?mailadres wordt niet gepubliceerd\..{0,80}",
+        r"dodaj komentarz( anuluj pisanie odpowiedzi)?|twój adres e-mail nie zostanie opublikowany\..{0,80}",
+        r"добавить комментарий( отменить ответ)?|ваш (адрес email|e-mail) не будет опубликован\..{0,80}",
+        r"اترك (ردا|تعليقا?ً?)( إلغاء الرد)?|لن يتم نشر عنوان بريدك الإلكتروني\..{0,80}",
+        r"发表(回复|评论)|您的(邮箱|电子邮箱)地址不会被公开。.{0,40}|コメントを残す|メールアドレスが公開されることはありません。.{0,40}",
+    ),
+    "legal": _any(
+        r"(©|\(c\)|copyright).{0,120}(all rights reserved|alle rechte vorbehalten|tous droits réservés)\.?",
+        r"(©|\(c\)|copyright ©?) ?(19|20)\d\d\b.{0,60}",
+        r".{0,60}\ball rights reserved\.?",
+    ),
+}
+
+_CUES = {
+    "newsletter": _any(
+        r"newsletter|sign up|subscri(be|ption)|in your inbox|abonn(ieren|ez|é|eer|ement)|inscrivez",
+        r"suscr[ií]b|bolet[ií]n|iscriviti|assine|подпи(шитесь|ска|саться)|اشترك|النشرة|订阅|訂閱|購読|メルマガ",
+    ),
+    "related": _any(
+        r"keep reading|read (more|also|next)|related (stories|articles|topics)|latest (stories|news)",
+        r"more (from|on)\b|you (may|might) also|recommended|trending|most read",
+        r"lesen sie (auch|hier)|mehr zum thema|lire aussi",
+        r"à lire|lea también|te puede interesar|leggi anche|leia (também|mais)|lees ook|czytaj (też|także)",
+        r"читайте также|اقرأ (أيضا|أيضًا|المزيد)|相关(阅读|新闻)|延伸閱讀|関連記事",
+    ),
+    "legal": _any(
+        r"all rights reserved|©|copyright|cookies?\b|privacy policy|terms of (use|service)",
+        r"datenschutz|droits réservés|derechos reservados|riproduzione riservata|版权|版權|حقوق",
+    ),
+    "form": _any(r"leave a (reply|comment)|log ?in to|create an account|post a comment|kommentar"),
+    "promo": _any(
+        r"advert(isement|ising|orial)|anzeige\b|publicité|publicidad",
+        r"follow us|join us|share this|download (the|our) app",
+        r"support (our|us)|donate|sponsor|whatsapp|telegram|facebook|instagram|youtube|twitter|podcast",
+        r"folgen sie|suivez|síg(ue|a)nos|seguici|siga-nos|подробнее|关注|扫码|تابعنا|フォロー",
+    ),
+}
+
+_BY = _any(r"by|von|par|por|di|da|door|av|af|autor[ae]?:?|текст:?|автор:?|بقلم|記者|记者|文[/／:：]")
+_DATELINE = re.compile(r"[^\W\d_][\w .,'’/-]{1,40}(\([^)]{2,20}\))?\s*[-–—]{1,2}|\([A-Za-z]{2,10}\)")
+_PARTICLE = re.compile(r"and|und|et|[yei]|en|och|og|de[lrn]?|della|d[ia]|v[ao]n|l[ae]|bin|al")
+_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+
+
+def form_phrase(text: str) -> str | None:
+    """`form` or `legal` where the whole block is such a phrase."""
+    text = text.strip()
+    return next((kind for kind, pattern in _FORMS.items() if pattern.fullmatch(text)), None)
+
+
+def cue(text: str) -> str | None:
+    """Kind of the first cue in a block of at most MAX_CUE_CHARS."""
+    if len(text) > MAX_CUE_CHARS:
+        return None
+    return next((kind for kind, pattern in _CUES.items() if pattern.search(text)), None)
+
+
+def is_byline(text: str, authors: Sequence[str]) -> bool:
+    """Whether a block names the story's author or place: `By …`, `BERLIN (AP) —`, or its authors' names."""
+    text = text.strip()
+    if len(text) > MAX_BYLINE_CHARS:
+        return False
+    if _DATELINE.fullmatch(text) or text.casefold() in {name.casefold() for name in authors}:
+        return True
+    by = _BY.match(text)
+    return by is not None and _are_names(text[by.end() :])
+
+
+def _are_names(text: str) -> bool:
+    """Up to eight words that begin in upper case, or have none, as names and their particles do."""
+    found = [word for word in _WORD.findall(text) if not _PARTICLE.fullmatch(word)]
+    return 0 < len(found) <= 8 and not any(word[0].islower() for word in found)

@@ -1,0 +1,74 @@
+"""When two texts of a site are the same story.
+
+Theory. A site's promos are known by standing in *different* stories, so copies and revisions of one story
+must count once. Observed: near-copies share most of their word 4-grams; an update repeats the older text
+within a longer one. But two different stories that end in the same long promos also share a lot. So two
+documents are the same story when the Jaccard similarity of their 4-gram sets is 0.5 or more, or when one
+is contained in the other to 0.8; blocks that are already known to belong to the site are left out.
+
+Stories are the connected components of that relation: a chain of updates is one story even where its
+ends have little in common. Joining two stories wrongly costs one vote, so a promo is learned later;
+keeping copies apart wrongly costs the text of an article (44 to 71 % of it in a first prototype).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
+
+from dedupe.blocks.fingerprint import words
+
+JACCARD = 0.5
+CONTAINMENT = 0.8
+GRAM = 4
+FEW_HOLDERS = 8
+
+
+def grams(texts: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Word 4-grams over a sequence of blocks; of a shorter text, its words as one."""
+    tokens = [word for text in texts for word in words(text)]
+    if len(tokens) < GRAM:
+        return frozenset([tuple(tokens)]) if tokens else frozenset()
+    return frozenset(zip(*(tokens[start:] for start in range(GRAM)), strict=False))
+
+
+def same_story(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    """Whether two sets of 4-grams are texts of one story. An empty text is none."""
+    if not one or not other:
+        return False
+    shared = len(one & other)
+    jaccard = shared / (len(one) + len(other) - shared)
+    return jaccard >= JACCARD or shared >= CONTAINMENT * min(len(one), len(other))
+
+
+def candidate_pairs(marks: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
+    """Pairs of documents, by index, that share a block: others cannot give each other a vote.
+
+    A block that many hold pairs each holder with the next only. That is enough: copies of one story stand
+    together in the holders of its own blocks.
+    """
+    holders: dict[int, list[int]] = {}
+    for index, own in enumerate(marks):
+        for mark in own:
+            holders.setdefault(mark, []).append(index)
+    pairs: set[tuple[int, int]] = set()
+    for held_by in holders.values():
+        few = len(held_by) <= FEW_HOLDERS
+        pairs.update(combinations(held_by, 2) if few else pairwise(held_by))
+    return pairs
+
+
+def components(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """The smallest member of each index's connected component."""
+    root = list(range(count))
+
+    def find(index: int) -> int:
+        while root[index] != index:
+            root[index] = root[root[index]]
+            index = root[index]
+        return index
+
+    for one, other in pairs:
+        low, high = sorted((find(one), find(other)))
+        root[high] = low
+    return [find(index) for index in range(count)]

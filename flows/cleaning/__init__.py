@@ -1,0 +1,1 @@
+"""What the clean stage reads from the warehouse and makes of it."""

@@ -1,0 +1,137 @@
+"""What the warehouse knows of a site's blocks: the learned model and the landed stories, read by SQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from dedupe.blocks import SiteModel
+from spiders.urls import site_of
+from warehouse.tables import Article, RemovedBlock, from_arrow
+
+FORGET_DAYS = 90
+"""A block counts while it was seen this long, or less, before the site's latest story."""
+
+PARTNERS = 4
+"""Landed stories that one document is compared with: those that share the most telling blocks."""
+
+STORIES_BACK = 5_000
+"""Landed stories of a site that are looked through when a block has been learned, newest first."""
+
+_MODEL = f"""
+WITH latest AS (SELECT site, max(epoch(last_seen_at)) AS at FROM landed.blocks GROUP BY site)
+SELECT blocks.site, blocks.fingerprint, sum(blocks.stories)::BIGINT AS stories
+FROM landed.blocks AS blocks JOIN latest ON blocks.site = latest.site
+WHERE epoch(blocks.last_seen_at) >= latest.at - {FORGET_DAYS * 86_400}
+  AND (blocks.site, blocks.fingerprint) IN (SELECT (site, fingerprint) FROM asked)
+GROUP BY ALL
+"""
+
+_PARTNERS = f"""
+WITH carriers AS (
+    SELECT site, fingerprint, article_id, sum(stories) OVER (PARTITION BY site, fingerprint) AS stories
+    FROM landed.blocks WHERE (site, fingerprint) IN (SELECT (site, fingerprint) FROM asked)
+)
+SELECT asked.document, carriers.article_id
+FROM asked JOIN carriers ON asked.site = carriers.site AND asked.fingerprint = carriers.fingerprint
+WHERE asked.fingerprint <> 0
+GROUP BY ALL
+QUALIFY row_number() OVER (
+    PARTITION BY asked.document ORDER BY sum(1 / carriers.stories) DESC, carriers.article_id
+) <= {PARTNERS}
+"""
+
+_LATEST = "QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1"
+
+_REMOVED = """
+SELECT removed.* FROM landed.removed_blocks AS removed JOIN asked
+ON removed.article_id = asked.article_id AND removed.revision = asked.revision
+AND removed.extraction = asked.extraction
+"""
+
+
+@dataclass(frozen=True)
+class Landed:
+    """The latest row of a landed article with the blocks that were cut from it."""
+
+    article: Article
+    removed: tuple[RemovedBlock, ...]
+
+    def uncut(self) -> tuple[tuple[str, str], ...]:
+        """(kind, text) of every block as the page had them."""
+        cut = {block.position: (block.block_kind, block.text) for block in self.removed}
+        kept = iter([(block.kind, block.text) for block in self.article.blocks])
+        count = len(cut) + len(self.article.blocks)
+        return tuple(cut[index] if index in cut else next(kept) for index in range(count))
+
+
+class Learned:
+    """Answers of one snapshot."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection):
+        self._database = database
+
+    def models(self, marks: Mapping[str, Iterable[int]]) -> dict[str, SiteModel]:
+        """The model of each site, as far as it concerns the fingerprints asked for."""
+        rows = [(site, mark) for site, asked in marks.items() for mark in {0, *asked}]
+        self._ask(site=[row[0] for row in rows], fingerprint=pa.array([row[1] for row in rows], pa.uint64()))
+        carried: dict[str, dict[int, int]] = defaultdict(dict)
+        for site, mark, stories in self._database.execute(_MODEL).fetchall():
+            carried[site][mark] = stories
+        return {site: SiteModel(carried[site].pop(0, 0), carried[site]) for site in marks}
+
+    def partners(self, site: str, documents: Sequence[Collection[int]]) -> set[str]:
+        """Keys of landed articles that share blocks with documents, given by their fingerprints."""
+        rows = [(number, mark) for number, marks in enumerate(documents) for mark in set(marks)]
+        marks = pa.array([mark for _, mark in rows], pa.uint64())
+        self._ask(document=[number for number, _ in rows], site=[site] * len(rows), fingerprint=marks)
+        return {article_id for _, article_id in self._database.execute(_PARTNERS).fetchall()}
+
+    def known(self, article_ids: Collection[str]) -> set[str]:
+        """Those of the keys that have landed."""
+        self._ask(article_id=sorted(article_ids))
+        query = "SELECT DISTINCT article_id FROM landed.articles SEMI JOIN asked USING (article_id)"
+        return {article_id for (article_id,) in self._database.execute(query).fetchall()}
+
+    def landed(self, article_ids: Collection[str]) -> list[Landed]:
+        """The latest rows of landed articles, by key."""
+        self._ask(article_id=sorted(article_ids))
+        query = (
+            f"SELECT * FROM landed.articles SEMI JOIN asked USING (article_id) {_LATEST} ORDER BY article_id"
+        )
+        return self._with_removed(from_arrow(self._database.execute(query).to_arrow_table(), Article))
+
+    def of_site(self, site: str) -> list[Landed]:
+        """The latest rows of a site's landed articles, newest first, at most STORIES_BACK."""
+        domains = self._database.execute("SELECT DISTINCT domain FROM landed.articles").fetchall()
+        self._ask(domain=[domain for (domain,) in domains if site_of(f"https://{domain}/") == site])
+        query = (
+            f"SELECT * FROM landed.articles SEMI JOIN asked USING (domain) {_LATEST} "
+            f"ORDER BY landed_at DESC, article_id LIMIT {STORIES_BACK}"
+        )
+        return self._with_removed(from_arrow(self._database.execute(query).to_arrow_table(), Article))
+
+    def _with_removed(self, articles: list[Article]) -> list[Landed]:
+        self._ask(
+            article_id=[article.article_id for article in articles],
+            revision=[article.revision for article in articles],
+            extraction=[article.extraction for article in articles],
+        )
+        removed: dict[str, list[RemovedBlock]] = defaultdict(list)
+        for block in from_arrow(self._database.execute(_REMOVED).to_arrow_table(), RemovedBlock):
+            removed[block.article_id].append(block)
+        return [Landed(article, tuple(removed[article.article_id])) for article in articles]
+
+    def _ask(self, **columns: Sequence[object] | pa.Array) -> None:
+        """Put what is asked for into the table `asked`."""
+        self._database.register("asked", pa.table({name: _typed(values) for name, values in columns.items()}))
+
+
+def _typed(values: Sequence[object] | pa.Array) -> pa.Array:
+    if isinstance(values, pa.Array):
+        return values
+    return pa.array(values, pa.int64() if values and isinstance(values[0], int) else pa.string())

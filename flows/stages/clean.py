@@ -1,0 +1,136 @@
+"""Cut from each draft the blocks that its site repeats, and from landed articles what was just learned."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dedupe.blocks import Document, Observed, SiteModel, cut, observe
+from flows.cleaning.learned import Landed, Learned
+from flows.cleaning.row import article_row, recleaned_row, removed_rows
+from flows.context import RunContext
+from flows.draft import Draft
+from spiders.urls import site_of
+from warehouse.reader import connect
+from warehouse.snapshots import Snapshot
+from warehouse.tables import Article, BlockCount, RemovedBlock
+
+SAMPLE_CHARS = 200
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What cleaning one batch gives.
+
+    `articles` has one row a draft, in order, with revision and extraction 1 as placeholders; `removed` the
+    blocks cut from them; `counts` the new votes. `recleaned` are landed articles (their latest revision)
+    cut anew because the sites of this batch were better learned, with `recleaned_removed`.
+    """
+
+    articles: list[Article]
+    removed: list[RemovedBlock]
+    counts: list[BlockCount]
+    recleaned: list[Article] = field(default_factory=list)
+    recleaned_removed: list[RemovedBlock] = field(default_factory=list)
+
+
+def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -> Cleaned:
+    """Two passes over each site's drafts: learn what repeats, then cut."""
+    learned = Learned(connect(snapshot))
+    of_site: dict[str, list[int]] = defaultdict(list)
+    for index, draft in enumerate(drafts):
+        of_site[site_of(draft.identity.canonical_url)].append(index)
+    documents = [_document(draft) for draft in drafts]
+    models = learned.models({site: _marks(documents[i] for i in own) for site, own in of_site.items()})
+    rows: dict[int, tuple[Article, list[RemovedBlock]]] = {}
+    cleaned = Cleaned([], [], [])
+    with run.progress.stage("clean", len(drafts), "articles") as stage:
+        for site, own in of_site.items():
+            observed = _observe(learned, site, [documents[i] for i in own], models[site])
+            cleaned.counts.extend(_count_rows(run, site, observed))
+            rows.update({i: _cut_draft(run, drafts[i], observed.model) for i in own})
+            _reclean(run, learned, site, models[site], observed, cleaned)
+            stage.advance(len(own))
+    for index in range(len(drafts)):
+        article, removed = rows[index]
+        cleaned.articles.append(article)
+        cleaned.removed.extend(removed)
+    return cleaned
+
+
+def _document(draft: Draft) -> Document:
+    texts = tuple(block.text for block in draft.extraction.blocks)
+    return Document(draft.identity.article_id, texts, draft.fetched_at)
+
+
+def _marks(documents: Iterable[Document]) -> set[int]:
+    return {mark for document in documents for mark in document.marks}
+
+
+def _observe(learned: Learned, site: str, batch: Sequence[Document], known: SiteModel) -> Observed:
+    """The votes of a site's batch, beside the landed stories that it may be copies of."""
+    if not known.stories:
+        return observe(batch, known)
+    keys = {document.key for document in batch}
+    beside = learned.landed(keys | learned.partners(site, [document.marks for document in batch]))
+    return observe([*map(_landed_document, beside), *batch], known)
+
+
+def _landed_document(landed: Landed) -> Document:
+    texts = tuple(text for _, text in landed.uncut())
+    return Document(landed.article.article_id, texts, landed.article.fetched_at, counted=True)
+
+
+def _cut_draft(run: RunContext, draft: Draft, model: SiteModel) -> tuple[Article, list[RemovedBlock]]:
+    uncut = [(block.kind, block.text) for block in draft.extraction.blocks]
+    cutting = cut([text for _, text in uncut], model, draft.extraction.authors)
+    article = article_row(run, draft, cutting)
+    return article, removed_rows(run, article, uncut, cutting)
+
+
+def _reclean(
+    run: RunContext, learned: Learned, site: str, known: SiteModel, observed: Observed, cleaned: Cleaned
+) -> None:
+    """Cut anew the landed articles that hold a block whose standing rose."""
+    risen = {
+        block.fingerprint for block in observed.blocks if _rose(block.fingerprint, known, observed.model)
+    }
+    if not known.stories or not risen:
+        return
+    holders = [(landed, _landed_document(landed)) for landed in learned.of_site(site)]
+    holders = [(landed, document) for landed, document in holders if risen & set(document.marks)]
+    votes = learned.models({site: _marks(document for _, document in holders)})[site]
+    model = votes.plus(observed.stories, ((block.fingerprint, block.stories) for block in observed.blocks))
+    for landed, document in holders:
+        cutting = cut(document.texts, model, landed.article.authors)
+        if {found.position for found in cutting.cuts} != {block.position for block in landed.removed}:
+            article = recleaned_row(run, landed, cutting)
+            cleaned.recleaned.append(article)
+            cleaned.recleaned_removed.extend(removed_rows(run, article, landed.uncut(), cutting))
+
+
+def _rose(mark: int, before: SiteModel, after: SiteModel) -> bool:
+    standing, earlier = after.standing(mark), before.standing(mark)
+    return standing is not None and (earlier is None or standing > earlier)
+
+
+def _count_rows(run: RunContext, site: str, observed: Observed) -> Iterator[BlockCount]:
+    """The batch's votes, with one row (fingerprint 0) for the stories themselves."""
+    if not observed.blocks:
+        return
+    latest = max(observed.blocks, key=lambda block: block.last_seen_at)
+    stories = replace(latest, fingerprint=0, stories=observed.stories, tail=0, head=0, sample="")
+    for block in (stories, *observed.blocks):
+        yield BlockCount(
+            site=site,
+            fingerprint=block.fingerprint,
+            article_id=block.key,
+            run_id=run.run_id,
+            stories=block.stories,
+            tail=block.tail,
+            head=block.head,
+            chars=len(block.sample),
+            sample=block.sample[:SAMPLE_CHARS],
+            last_seen_at=block.last_seen_at,
+        )
