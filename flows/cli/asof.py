@@ -1,0 +1,39 @@
+"""The options by which verbs choose an older snapshot."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+
+from warehouse.folder import DataFolder
+from warehouse.history import snapshot_as_of, snapshot_of
+from warehouse.snapshots import Snapshot, current_snapshot
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO 8601 date or time; UTC where no offset is given."""
+
+    name = "time"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no time like 2026-11-22 or 2026-11-22T09:30+01:00", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+snapshot_option = click.option("--snapshot", type=int, metavar="N", help="Read the snapshot of this number.")
+as_of_option = click.option("--as-of", type=Moment(), help="Read the snapshot that was current at this time.")
+
+
+def chosen_snapshot(data: DataFolder, number: int | None, as_of: datetime | None) -> Snapshot | None:
+    """The snapshot that the options name; without any, the current one. Raises NoSuchSnapshot."""
+    if number is not None and as_of is not None:
+        raise click.UsageError("give --snapshot or --as-of, not both")
+    if number is not None:
+        return snapshot_of(data, number)
+    if as_of is not None:
+        return snapshot_as_of(data, as_of)
+    return current_snapshot(data)

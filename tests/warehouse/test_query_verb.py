@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from warehouse_rows import NOON, article, hours, rows
+
+from flows.cli import cli
+from warehouse.folder import DataFolder
+from warehouse.snapshots import commit
+
+
+@pytest.fixture
+def two_snapshots(data: DataFolder) -> DataFolder:
+    base = commit(data, None, rows(article("a", title="[red]\x1b[31mHead\nline", tags=("x", "y"))), [], NOON)
+    commit(data, base, rows(article("b")), [], hours(2))
+    return data
+
+
+def ask(data: DataFolder, *arguments: str) -> str:
+    result = CliRunner().invoke(cli, ["--data", str(data.root), "query", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_table_shows_fetched_text_without_obeying_it(two_snapshots: DataFolder) -> None:
+    shown = ask(two_snapshots, "SELECT title FROM articles WHERE title LIKE '%red%'")
+    assert "[red]�[31mHead line" in shown
+    assert "\x1b" not in shown
+
+
+def test_csv_json_and_parquet_carry_the_same_rows(two_snapshots: DataFolder, tmp_path: Path) -> None:
+    sql = "SELECT article_id, tags, landed_at FROM articles ORDER BY landed_at"
+    lines = ask(two_snapshots, sql, "--format", "csv").splitlines()
+    objects = json.loads(ask(two_snapshots, sql, "--format", "json"))
+    output = tmp_path / "out.parquet"
+    ask(two_snapshots, sql, "--format", "parquet", "--output", str(output))
+    table = pq.read_table(output).to_pylist()
+    assert lines[0] == "article_id,tags,landed_at"
+    assert '"[""x"", ""y""]"' in lines[1]
+    assert [row["article_id"] for row in objects] == [row["article_id"] for row in table]
+    assert objects[0]["landed_at"] == "2026-11-22T12:00:00+00:00"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.parquet"]
+
+
+def test_no_row_is_an_empty_json_array(two_snapshots: DataFolder) -> None:
+    assert json.loads(ask(two_snapshots, "SELECT 1 AS x WHERE false", "--format", "json")) == []
+
+
+def test_older_snapshots_are_asked_by_number_and_by_time(two_snapshots: DataFolder) -> None:
+    count = "SELECT count(*) AS n FROM articles"
+    assert json.loads(ask(two_snapshots, count, "--format", "json")) == [{"n": 2}]
+    assert json.loads(ask(two_snapshots, count, "--format", "json", "--snapshot", "1")) == [{"n": 1}]
+    early = ask(two_snapshots, count, "--format", "json", "--as-of", "2026-11-22T14:30+01:00")
+    assert json.loads(early) == [{"n": 1}]
+
+
+def test_wrong_sql_and_a_snapshot_that_is_gone_are_one_clear_error(two_snapshots: DataFolder) -> None:
+    runner = CliRunner()
+    wrong = runner.invoke(cli, ["--data", str(two_snapshots.root), "query", "SELECT nothing FROM articles"])
+    assert (wrong.exit_code, "nothing" in wrong.output) == (1, True)
+    gone = runner.invoke(cli, ["--data", str(two_snapshots.root), "query", "SELECT 1", "--snapshot", "9"])
+    assert "no snapshot 9; retained: 1 to 2" in str(gone.exception)
