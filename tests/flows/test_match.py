@@ -1,0 +1,157 @@
+"""The match stage: copies within a batch, across runs, and the same clusters however articles arrive."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from warehouse_rows import NOON, article
+
+from flows.context import RunContext
+from flows.progress import SilentProgress
+from flows.settings import Settings
+from flows.stages.match import Matched, match
+from warehouse.folder import DataFolder
+from warehouse.reader import connect
+from warehouse.snapshots import commit, current_snapshot
+from warehouse.tables import Article, Duplicate, to_arrow
+
+
+@pytest.fixture
+def data(tmp_path):
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    return folder
+
+
+def story(name, words=150):
+    """A text like no other: sentences of ten made-up words."""
+    rng = random.Random(name)
+    made_up = ["".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8))) for _ in range(words)]
+    return "\n".join(" ".join(made_up[i : i + 10]) + "." for i in range(0, words, 10))
+
+
+def edited(text, seed=0):
+    """The text without two of its paragraphs, with a local paragraph before it."""
+    paragraphs = text.split("\n")
+    rng = random.Random(seed)
+    for _ in range(2):
+        paragraphs.pop(rng.randrange(len(paragraphs)))
+    return "\n".join([story(f"local {seed}", 10), *paragraphs])
+
+
+def published(name, text, hour, **changes):
+    return article(name, text=text, published_at=NOON - timedelta(hours=48 - hour), **changes)
+
+
+def run_at(data, hour=0.0, **settings):
+    return RunContext(
+        run_id=f"run-{hour}",
+        started_at=NOON + timedelta(hours=hour),
+        data=data,
+        settings=Settings(**settings),
+        progress=SilentProgress(),
+        workers=1,
+    )
+
+
+def land(data, articles, hour=0.0) -> Matched:
+    base = current_snapshot(data)
+    run = run_at(data, hour)
+    matched = match(run, articles, base)
+    landed = [replace(one, landed_at=run.started_at) for one in articles]
+    tables = {
+        "articles": to_arrow(landed, Article),
+        "signatures": matched.signatures,
+        "bands": matched.bands,
+        "pairs": matched.pairs,
+        "duplicates": to_arrow(matched.duplicates, Duplicate),
+    }
+    commit(data, base, tables, [], run.started_at)
+    return matched
+
+
+def clusters(data):
+    with connect(current_snapshot(data)) as database:
+        rows = database.execute(
+            "SELECT list(title ORDER BY title) FROM articles_all GROUP BY cluster_id"
+        ).fetchall()
+    return sorted(tuple(title.removeprefix("Title of ") for title in titles) for (titles,) in rows)
+
+
+def test_an_edited_copy_in_the_same_batch_is_found_and_the_earlier_leads(data):
+    text = story("wire")
+    matched = land(
+        data, [published("b", edited(text), 2), published("a", text, 1), published("c", story("other"), 3)]
+    )
+    (row,) = matched.duplicates
+    assert (row.article_id, row.cluster_id) == (article("b").article_id, article("a").article_id)
+    assert row.kind == "near"
+    assert 0.5 < row.similarity < 1
+    assert clusters(data) == [("a", "b"), ("c",)]
+
+
+def test_a_copy_of_an_article_from_an_earlier_run_is_found(data):
+    text = story("wire")
+    assert land(data, [published("a", text, 1)]).duplicates == []
+    (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
+    assert (row.cluster_id, row.kind, row.similarity) == (article("a").article_id, "exact", 1.0)
+
+
+def test_a_truncated_copy_is_an_excerpt(data):
+    text = story("wire", 300)
+    (row,) = land(
+        data, [published("a", text, 1), published("b", "\n".join(text.split("\n")[:8]), 2)]
+    ).duplicates
+    assert row.kind == "excerpt"
+    assert row.similarity == 1.0
+
+
+def test_an_article_outside_the_window_is_not_looked_at(data):
+    text = story("wire")
+    land(data, [published("a", text, 1)])
+    assert land(data, [published("b", text, 2)], hour=15 * 24).duplicates == []
+
+
+def test_a_revision_does_not_copy_its_own_article(data):
+    text = story("wire")
+    land(data, [published("a", text, 1)])
+    assert land(data, [published("a", edited(text), 1, revision=2)], hour=1).duplicates == []
+
+
+def test_an_older_article_that_arrives_late_is_marked_and_rewrites_nothing(data):
+    text = story("wire")
+    land(data, [published("b", text, 5)])
+    (row,) = land(data, [published("a", edited(text), 1)], hour=1).duplicates
+    assert row.cluster_id == article("b").article_id
+    assert "late" in row.reason
+
+
+def test_nothing_to_match_gives_empty_tables(data):
+    matched = match(run_at(data), [], None)
+    assert (matched.duplicates, matched.signatures.num_rows, matched.bands.num_rows) == ([], 0, 0)
+
+
+def test_batches_and_their_order_leave_no_trace_in_the_clusters(tmp_path):
+    articles = []
+    for number in range(12):
+        text, copies = story(f"wire {number}"), 1 + number % 4
+        for copy in range(copies):
+            body = text if copy == 0 else edited(edited(text, copy), copy + 50)
+            articles.append(published(f"{number}-{copy}", body, len(articles)))
+    # a chain: the last shares its halves with two stories that have nothing in common
+    half = [story(f"wire {number}").split("\n")[:8] for number in (3, 7)]
+    articles.append(published("digest", "\n".join(half[0] + half[1]), len(articles)))
+    found = set()
+    for trial in range(10):
+        rng = random.Random(trial)
+        rng.shuffle(articles)
+        data = DataFolder(tmp_path / f"trial-{trial}")
+        data.create()
+        borders = sorted(rng.sample(range(1, len(articles)), trial % 5))
+        hours = count()
+        for first, last in zip([0, *borders], [*borders, len(articles)], strict=True):
+            land(data, articles[first:last], hour=next(hours))
+        found.add(tuple(clusters(data)))
+    assert len(found) == 1
