@@ -142,6 +142,7 @@ def removed(name: str, text: str, **changes: Any) -> RemovedBlock:
         "article_id": digest(name, 16),
         "revision": 1,
         "extraction": 1,
+        "page_id": digest("page " + name, 24),
         "source": "example-news",
         "position": 2,
         "place": "tail",

@@ -92,6 +92,7 @@ def removed_rows(
             article_id=article.article_id,
             revision=article.revision,
             extraction=article.extraction,
+            page_id=article.page_id,
             source=article.source,
             position=cut.position,
             place=cut.place,

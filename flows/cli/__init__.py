@@ -16,6 +16,10 @@ VERBS = {
     "run": "flows.cli.run:run",
     "import": "flows.cli.import_:import_",
     "query": "flows.cli.query:query",
+    "status": "flows.cli.status:status",
+    "explain": "flows.cli.explain:explain_url",
+    "init": "flows.cli.init:init",
+    "serve": "flows.cli.serve:serve",
 }
 """Every verb, and the command that it loads."""
 

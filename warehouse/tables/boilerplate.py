@@ -17,6 +17,7 @@ class RemovedBlock:
     article_id: str = column("Article that the block was cut from")
     revision: int = column("Revision that the block was cut from")
     extraction: int = column("Extraction that the block was cut from")
+    page_id: str = column("Key of the page that the block stood on")
     source: str = column("Name of the configured source")
     position: int = column("Index of the block in the uncut text, from 0")
     place: str = column("head, tail or between")

@@ -24,7 +24,8 @@ class Fetch:
     reason: str = column(
         "Reason code of the outcome: skipped: not_due, deferred, denied, budget, erased; blocked: robots, "
         "robots_unreachable, private_address, scheme; failed: http_NNN, timeout, dns, connection, too_large, "
-        "redirects, not_a_feed, not_html, …; unchanged: http_304, same_content, same_text; fetched: ok"
+        "redirects, not_a_feed, not_html, …; unchanged: http_304, same_content, same_text, "
+        "variant; fetched: ok"
     )
     detail: str | None = column("One line for people", fallback="null", default=None)
     discovery: str = column(

@@ -1,0 +1,134 @@
+"""The rows of one batch, settled and counted before they are committed: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pyarrow as pa
+
+from flows.context import RunContext
+from flows.findings import findings
+from flows.stages.clean import Cleaned
+from flows.stages.match import Matched
+from flows.stages.revise import Decision
+from flows.tally import Tally, tally, total
+from flows.versions import versions_json
+from warehouse.tables import (
+    TABLES,
+    Article,
+    BlockCount,
+    Duplicate,
+    Fetch,
+    Record,
+    Rejection,
+    RemovedBlock,
+    Run,
+    to_arrow,
+)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Everything that one commit lands."""
+
+    run: Run
+    tallies: tuple[Tally, ...]
+    fetches: Sequence[Fetch]
+    articles: Sequence[Article]
+    removed: Sequence[RemovedBlock]
+    blocks: Sequence[BlockCount]
+    rejections: Sequence[Rejection]
+    duplicates: Sequence[Duplicate]
+    matching: dict[str, pa.Table]
+
+    def tables(self) -> dict[str, pa.Table]:
+        """The rows by table."""
+        rows: dict[str, Sequence[Record]] = {
+            "fetches": self.fetches,
+            "articles": self.articles,
+            "removed_blocks": self.removed,
+            "blocks": self.blocks,
+            "rejections": self.rejections,
+            "duplicates": self.duplicates,
+            "runs": [self.run],
+        }
+        return {name: to_arrow(records, TABLES[name]) for name, records in rows.items()} | self.matching
+
+
+def assemble(
+    run: RunContext,
+    status: str,
+    fetches: Sequence[Fetch],
+    rejections: Sequence[Rejection],
+    cleaned: Cleaned,
+    decisions: Sequence[Decision],
+    matched: Matched,
+    now: datetime,
+) -> Batch:
+    """Settle the outcomes, number and stamp the rows, and count. Raises SumsDoNotHold."""
+    settled = settle(fetches, decisions)
+    landed = [replace(decision.article, landed_at=now) for decision in decisions if decision.lands]
+    removed = [replace(block, landed_at=now) for block in _removed(cleaned, landed)]
+    tallies = tuple(tally(settled, rejections, decisions, matched.duplicates, removed))
+    for counts in tallies:
+        counts.check()
+    return Batch(
+        run=_run(run, status, tallies, len(cleaned.recleaned), now),
+        tallies=tallies,
+        fetches=settled,
+        articles=[*landed, *(replace(article, landed_at=now) for article in cleaned.recleaned)],
+        removed=removed,
+        blocks=cleaned.counts,
+        rejections=[replace(row, landed_at=now) for row in rejections],
+        duplicates=matched.duplicates,
+        matching={"signatures": matched.signatures, "bands": matched.bands, "pairs": matched.pairs},
+    )
+
+
+def settle(fetches: Sequence[Fetch], decisions: Sequence[Decision]) -> list[Fetch]:
+    """The outcomes, now that the texts are known: a page that says nothing new is `unchanged`."""
+    reasons = {decision.article.page_id: decision.verdict for decision in decisions if not decision.lands}
+    return [
+        replace(fetch, outcome="unchanged", reason=reasons[fetch.page_id])
+        if fetch.page_id in reasons
+        else fetch
+        for fetch in fetches
+    ]
+
+
+def _removed(cleaned: Cleaned, landed: Sequence[Article]) -> list[RemovedBlock]:
+    """The blocks cut from what lands, numbered as it."""
+    of_page = {article.page_id: article for article in landed}
+    cut = [
+        replace(block, revision=of_page[block.page_id].revision, extraction=of_page[block.page_id].extraction)
+        for block in cleaned.removed
+        if block.page_id in of_page
+    ]
+    return [*cut, *cleaned.recleaned_removed]
+
+
+def _run(run: RunContext, status: str, tallies: Sequence[Tally], recleaned: int, now: datetime) -> Run:
+    counts = total(tallies)
+    return Run(
+        run_id=run.run_id,
+        status=status,
+        started_at=run.started_at,
+        finished_at=now,
+        discovered=counts.discovered,
+        skipped=counts.skipped,
+        blocked=counts.blocked,
+        failed=counts.failed,
+        unchanged=counts.unchanged,
+        fetched=counts.fetched,
+        rejected=counts.rejected,
+        landed=counts.landed,
+        new=counts.new,
+        revised=counts.revised,
+        duplicate=counts.duplicate,
+        recleaned=recleaned,
+        removed_blocks=counts.removed_blocks,
+        findings=findings(tallies),
+        versions=versions_json(),
+    )

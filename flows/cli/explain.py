@@ -1,0 +1,116 @@
+"""`copydesk explain URL`: one URL's whole story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from flows.cli.context import CliContext
+from flows.explain import Story, explain
+from flows.terminal import plain
+from spiders.urls import UrlError
+from warehouse.snapshots import current_snapshot
+from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
+
+EPILOG = """\b
+Example:
+  copydesk explain https://example.org/2026/11/harbour-reopens
+"""
+
+
+@click.command("explain", epilog=EPILOG)
+@click.argument("url")
+@click.pass_obj
+def explain_url(context: CliContext, url: str) -> None:
+    """Tell how URL was discovered, fetched, extracted, cleaned and matched, and where it is now.
+
+    Exits with 1 when the warehouse has never seen URL.
+    """
+    snapshot = current_snapshot(context.data)
+    if snapshot is None:
+        raise click.ClickException(f"{context.data.root}: nothing has landed yet; start with: copydesk run")
+    try:
+        story = explain(snapshot, url)
+    except UrlError as error:
+        raise click.BadParameter(str(error), param_hint="URL") from error
+    if not story.known:
+        raise click.ClickException(
+            f"{plain(story.url)}: never seen; is it spelled as in a feed or on the site?"
+        )
+    console = Console()
+    for heading, lines in sections(story):
+        console.print(Text(heading, style="bold"))
+        for line in lines:
+            console.print(Padding(Text(plain(line)), (0, 0, 0, 2)))
+
+
+def sections(story: Story) -> Iterable[tuple[str, list[str]]]:
+    """Headings with their lines, in the order in which things happened."""
+    yield f"{plain(story.url)}", []
+    yield "fetches", [_fetch(fetch) for fetch in story.fetches]
+    if story.rejections:
+        yield (
+            "rejected",
+            [f"{row.stage}: {row.reason} ({row.detail or 'no detail'})" for row in story.rejections],
+        )
+    if not story.revisions:
+        return
+    yield "article", _article(story.revisions[-1])
+    yield "revisions", [_revision(row) for row in story.revisions]
+    yield f"blocks cut: {len(story.removed)}", [_removed(block) for block in story.removed]
+    yield "copies", list(_copies(story))
+    yield "files", list(story.files)
+
+
+def _fetch(fetch: Fetch) -> str:
+    when = f"{fetch.fetched_at or fetch.discovered_at:%Y-%m-%d %H:%M:%S}"
+    seen = f"seen in {fetch.discovery} {fetch.discovery_url or ''}".rstrip()
+    status = f" (HTTP {fetch.status}, {fetch.bytes} bytes, {fetch.milliseconds} ms)" if fetch.status else ""
+    detail = f": {fetch.detail}" if fetch.detail else ""
+    return f"{when}  {fetch.outcome}/{fetch.reason}{status}{detail}; {seen}; {fetch.url}"
+
+
+def _article(article: Article) -> list[str]:
+    published = f"{article.published_at:%Y-%m-%d %H:%M} UTC" if article.published_at else "no published date"
+    return [
+        f"{article.title or '(no title)'}",
+        f"{article.article_id}: {article.canonical_url} ({article.identity_reason})",
+        f"{article.source}, {article.language or 'language unknown'}, {article.word_count} words",
+        f"{published} ({article.published_origin or 'no origin'}), wall: {article.wall}",
+        f"by {', '.join(article.authors) or 'nobody named'}; extracted by {article.extractor}",
+    ]
+
+
+def _revision(row: Article) -> str:
+    flags = f" [{', '.join(row.flags)}]" if row.flags else ""
+    return (
+        f"revision {row.revision}, extraction {row.extraction}: landed {row.landed_at:%Y-%m-%d %H:%M:%S} "
+        f"by run {row.run_id}, {row.word_count} words, {row.removed_blocks} blocks cut{flags}"
+    )
+
+
+def _removed(block: RemovedBlock) -> str:
+    text = block.text if len(block.text) <= 80 else block.text[:79] + "…"
+    return f"#{block.position} {block.place}, {block.kind}: {text} ({block.reason})"
+
+
+def _copies(story: Story) -> Iterable[str]:
+    if story.membership:
+        of = (
+            f"{story.leader.source}: {story.leader.canonical_url}"
+            if story.leader
+            else story.membership.matched_article_id
+        )
+        yield f"duplicates {of} ({_kind(story.membership)})"
+    for membership, article in story.copies:
+        yield f"copied by {article.source}: {article.canonical_url} ({_kind(membership)})"
+    if not story.membership and not story.copies:
+        yield "none known"
+
+
+def _kind(membership: Duplicate) -> str:
+    return f"{membership.kind}, similarity {membership.similarity:.2f}: {membership.reason}"

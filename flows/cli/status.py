@@ -1,0 +1,108 @@
+"""`copydesk status`: how the runs and the sources are doing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.cli.context import CliContext
+from flows.report import COLUMNS, SUMS, heading
+from flows.terminal import plain
+from warehouse.landing import pending_segments
+from warehouse.reader import connect
+from warehouse.snapshots import Snapshot, current_snapshot
+
+EPILOG = """\b
+Examples:
+  copydesk status
+  copydesk status --days 30
+"""
+
+_SOURCES = """
+    select
+        source, sum(discovered), sum(skipped), sum(blocked), sum(failed), sum(unchanged), sum(fetched),
+        sum(rejected), sum(new), sum(revised), sum(duplicate),
+        coalesce(any_value(cut), 0),
+        any_value(latest)
+    from source_health
+    left join (
+        select source, sum(removed_blocks) as cut, max(landed_at) as latest from articles_all group by source
+    ) using (source)
+    where day > current_date - $1::int
+    group by source order by source
+"""
+_RUNS = """
+    select run_id, status, started_at, discovered, fetched, new, revised, duplicate, rejected, findings
+    from runs order by started_at desc, run_id desc limit 5
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--days", type=click.IntRange(1), default=7, show_default=True, help="Days of source health to sum up."
+)
+@click.pass_obj
+def status(context: CliContext, days: int) -> None:
+    """Show the last runs, every source's counts of the last days, and what to look at."""
+    console = Console()
+    snapshot = current_snapshot(context.data)
+    waiting = len(pending_segments(context.data, snapshot)) if context.data.landing.exists() else 0
+    if waiting:
+        console.print(
+            f"{waiting} landing segments wait for the next run (copydesk run --no-fetch lands them)"
+        )
+    if snapshot is None:
+        console.print(f"{context.data.root}: nothing has landed yet; start with: copydesk run")
+        return
+    with connect(snapshot) as connection:
+        _show(console, connection, snapshot, days)
+
+
+def _show(console: Console, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, days: int) -> None:
+    count = connection.execute("select count(*) from articles").fetchone()
+    console.print(f"snapshot {snapshot.number}: {count[0] if count else 0} articles")
+    runs = connection.execute(_RUNS).fetchall()
+    console.print(_runs(runs))
+    console.print(_sources(connection.execute(_SOURCES, [days]).fetchall(), days))
+    for line in runs[0][-1] if runs else ():
+        console.print(Text(f"look at: {plain(line)}", style="yellow"))
+
+
+def _runs(rows: list[tuple[Any, ...]]) -> Table:
+    table = Table("run", "status", "started", title="last runs", title_justify="left")
+    for name in ("discovered", "fetched", "new", "revised", "duplicate", "rejected"):
+        table.add_column(name, justify="right")
+    for run_id, state, started, *counts, _ in rows:
+        table.add_row(run_id, state, _ago(started), *(str(count) for count in counts))
+    return table
+
+
+def _sources(rows: list[tuple[Any, ...]], days: int) -> Table:
+    table = Table(
+        "source",
+        title=f"sources, last {days} days",
+        title_justify="left",
+        caption=SUMS,
+        caption_justify="left",
+    )
+    for name in COLUMNS:
+        table.add_column(heading(name), justify="right")
+    table.add_column("last article")
+    for source, *counts, latest in rows:
+        table.add_row(plain(source), *(str(count) for count in counts), _ago(latest) if latest else "never")
+    return table
+
+
+def _ago(moment: datetime) -> str:
+    """`2026-11-22 09:30 (2 h ago)`."""
+    minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
+    for size, unit in ((1440, "d"), (60, "h")):
+        if minutes >= size:
+            return f"{moment:%Y-%m-%d %H:%M} ({minutes // size} {unit} ago)"
+    return f"{moment:%Y-%m-%d %H:%M} ({minutes} min ago)"

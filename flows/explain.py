@@ -1,0 +1,126 @@
+"""One URL's whole story, gathered from a snapshot: queries only, no printing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import duckdb
+
+from spiders.urls import article_id, normalise
+from warehouse.reader import connect
+from warehouse.snapshots import Snapshot
+from warehouse.tables import Article, Duplicate, Fetch, Record, Rejection, RemovedBlock, from_arrow
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that the warehouse knows of one URL.
+
+    `revisions` are every revision and extraction of its article, latest last; `removed` are the blocks cut
+    from the latest; `membership` says what it duplicates, and `leader` is that article; `copies` are the
+    memberships of the articles that duplicate it. `files` are the Parquet files that hold it.
+    """
+
+    url: str
+    fetches: tuple[Fetch, ...]
+    rejections: tuple[Rejection, ...]
+    revisions: tuple[Article, ...]
+    removed: tuple[RemovedBlock, ...]
+    membership: Duplicate | None
+    leader: Article | None
+    copies: tuple[tuple[Duplicate, Article], ...]
+    files: tuple[str, ...]
+
+    @property
+    def known(self) -> bool:
+        return bool(self.fetches or self.revisions)
+
+
+def explain(snapshot: Snapshot, url: str) -> Story:
+    """The story of `url`, which may be any address of an article: as fetched, canonical or a variant.
+
+    Raises UrlError when `url` is no web address.
+    """
+    with connect(snapshot) as connection:
+        return _Teller(connection, snapshot).tell(normalise(url))
+
+
+class _Teller:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+        self._connection = connection
+        self._snapshot = snapshot
+
+    def tell(self, url: str) -> Story:
+        key = self._article_of(url)
+        revisions = self._rows(Article, "articles", "article_id = ? order by revision, extraction", key)
+        latest = revisions[-1] if revisions else None
+        addresses = sorted(
+            {url, *(normalise(row.url) for row in revisions), *(row.canonical_url for row in revisions)}
+        )
+        fetches = self._rows(
+            Fetch,
+            "fetches",
+            "list_contains(?, url) or final_url = ? order by discovered_at, run_id",
+            addresses,
+            url,
+        )
+        pages = [fetch.page_id for fetch in fetches if fetch.page_id]
+        memberships = self._rows(Duplicate, "duplicates", "article_id = ? order by revision", key)
+        membership = memberships[-1] if memberships else None
+        return Story(
+            url=url,
+            fetches=tuple(fetches),
+            rejections=tuple(self._rows(Rejection, "rejections", "list_contains(?, page_id)", pages)),
+            revisions=tuple(revisions),
+            removed=tuple(self._removed(latest)),
+            membership=membership,
+            leader=self._latest(membership.matched_article_id) if membership else None,
+            copies=tuple(self._copies(key)),
+            files=self._files(key),
+        )
+
+    def _article_of(self, url: str) -> str:
+        """The article that was landed from this address, else the one whose canonical address it would be."""
+        query = """
+            select article_id from landed.articles where url = $1 or canonical_url = $1 or amp_url = $1
+            union all
+            select article_id from landed.fetches join landed.articles using (page_id) where fetches.url = $1
+            limit 1
+        """
+        found = self._connection.execute(query, [url]).fetchone()
+        return str(found[0]) if found else article_id(url)
+
+    def _removed(self, latest: Article | None) -> list[RemovedBlock]:
+        if latest is None:
+            return []
+        where = "article_id = ? and revision = ? and extraction = ? order by position"
+        return self._rows(
+            RemovedBlock, "removed_blocks", where, latest.article_id, latest.revision, latest.extraction
+        )
+
+    def _copies(self, key: str) -> list[tuple[Duplicate, Article]]:
+        where = "cluster_id = ? order by landed_at, article_id, revision"
+        of_article = {row.article_id: row for row in self._rows(Duplicate, "duplicates", where, key)}
+        articles = ((row, self._latest(row.article_id)) for row in of_article.values())
+        return [(row, article) for row, article in articles if article is not None]
+
+    def _latest(self, key: str) -> Article | None:
+        rows = self._rows(Article, "articles", "article_id = ? order by revision, extraction", key)
+        return rows[-1] if rows else None
+
+    def _files(self, key: str) -> tuple[str, ...]:
+        paths = [str(path) for path in self._snapshot.paths("articles")]
+        if not paths:
+            return ()
+        query = (
+            "select distinct filename from read_parquet(?, filename = true) where article_id = ? order by 1"
+        )
+        return tuple(row[0] for row in self._connection.execute(query, [paths, key]).fetchall())
+
+    def _rows(self, record: type[R], table: str, where: str, *parameters: Any) -> list[R]:
+        names = ", ".join(record.__dataclass_fields__)
+        query = f"select {names} from landed.{table} where {where}"
+        return from_arrow(self._connection.execute(query, list(parameters)).to_arrow_table(), record)

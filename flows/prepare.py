@@ -1,0 +1,32 @@
+"""What a run is told, from what the command line or a deployment says."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from flows.bars import BarProgress
+from flows.context import RunContext
+from flows.run_ids import new_run_id
+from flows.settings import Settings, load_settings
+from warehouse.folder import DataFolder
+
+
+def prepare(data: Path, config: Path, fetch: bool, workers: int = 0) -> RunContext:
+    """The context of a run that starts now. `workers` 0 takes the configured number, or one a core.
+
+    Raises ConfigError, unless the run fetches nothing and there is no configuration.
+    """
+    settings = load_settings(config) if fetch or config.exists() else Settings()
+    now = datetime.now(UTC)
+    return RunContext(
+        run_id=new_run_id(now),
+        started_at=now,
+        data=DataFolder(data),
+        settings=settings,
+        progress=BarProgress(Console(stderr=True)),
+        workers=workers or settings.workers or os.cpu_count() or 1,
+    )

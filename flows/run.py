@@ -1,0 +1,80 @@
+"""One run from end to end: recover what was left, crawl, land, publish.
+
+Nothing here knows of Prefect: `perform` carries out each named step, directly or as a task.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from flows.context import RunContext
+from flows.land import Landed, Perform, land
+from flows.stages.crawl import crawl
+from warehouse.landing import Segment, pending_segments
+from warehouse.lock import run_lock
+from warehouse.publish import publish
+from warehouse.snapshots import current_snapshot
+from warehouse.sweep import sweep
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What one run came to: what was left by others and what it fetched, in the order of landing."""
+
+    run_id: str
+    landed: tuple[Landed, ...]
+
+
+def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
+    """Land what earlier runs and imports left, then, if `fetch`, crawl the sources and land what they gave.
+
+    Raises AlreadyRunning when another run writes to the same data folder.
+    """
+    run.data.create()
+    with run_lock(run.data):
+        sweep(run.data)
+        landed = [land(*left, perform) for left in _left_behind(run)]
+        if fetch:
+            snapshot = current_snapshot(run.data)
+            perform("crawl", lambda: crawl(run, snapshot))
+            landed.append(land(run, _pending(run), "complete", perform))
+        _publish(run, perform)
+        return Ingested(run.run_id, tuple(landed))
+
+
+def _left_behind(run: RunContext) -> list[tuple[RunContext, list[Segment], str]]:
+    """The segments that no snapshot names, by the run that wrote them, oldest run first."""
+    left = []
+    for run_id, group in groupby(_pending(run), key=lambda segment: segment.run_id):
+        segments = list(group)
+        left.append(
+            (replace(run, run_id=run_id, started_at=_started(segments, run)), segments, _status(segments))
+        )
+    return sorted(left, key=lambda item: item[0].started_at)
+
+
+def _pending(run: RunContext) -> list[Segment]:
+    return pending_segments(run.data, current_snapshot(run.data))
+
+
+def _started(segments: Sequence[Segment], run: RunContext) -> datetime:
+    seen = [fetch.discovered_at for segment in segments for fetch in segment.fetches()]
+    return min(seen, default=run.started_at)
+
+
+def _status(segments: Sequence[Segment]) -> str:
+    """`imported` for archives; `recovered` for what a killed run had fetched."""
+    discoveries = {fetch.discovery for segment in segments for fetch in segment.fetches()}
+    return "imported" if discoveries == {"archive"} else "recovered"
+
+
+def _publish(run: RunContext, perform: Perform) -> None:
+    snapshot = current_snapshot(run.data)
+    if snapshot is not None:
+        perform("publish", lambda: publish(run.data, snapshot))

@@ -1,0 +1,106 @@
+"""Counts of one run, per source, that add up.
+
+discovered = skipped + blocked + failed + unchanged + fetched
+fetched    = rejected + landed
+landed     = new + revised + duplicate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+from flows.stages.revise import Decision
+from warehouse.errors import CopydeskError
+from warehouse.tables import Duplicate, Fetch, Rejection, RemovedBlock
+
+
+class SumsDoNotHold(CopydeskError):
+    """The counts of a source contradict each other: a row was lost or counted twice."""
+
+    def __init__(self, source: str, equation: str) -> None:
+        super().__init__(source, equation)
+        self.source = source
+        self.equation = equation
+
+    def __str__(self) -> str:
+        return (
+            f"source {self.source}: the counts do not add up ({self.equation}); nothing was committed, "
+            "the pages stay in landing; please report this with logs/"
+        )
+
+
+@dataclass
+class Tally:
+    """Counts of one source in one run."""
+
+    source: str
+    discovered: int = 0
+    skipped: int = 0
+    blocked: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    fetched: int = 0
+    rejected: int = 0
+    new: int = 0
+    revised: int = 0
+    duplicate: int = 0
+    removed_blocks: int = 0
+
+    @property
+    def landed(self) -> int:
+        return self.new + self.revised + self.duplicate
+
+    def check(self) -> None:
+        """Raise SumsDoNotHold unless the equations of this module hold."""
+        outcomes = self.skipped + self.blocked + self.failed + self.unchanged + self.fetched
+        if self.discovered != outcomes:
+            raise SumsDoNotHold(self.source, f"discovered {self.discovered}, outcomes {outcomes}")
+        if self.fetched != self.rejected + self.landed:
+            parts = f"rejected {self.rejected} + landed {self.landed}"
+            raise SumsDoNotHold(self.source, f"fetched {self.fetched}, {parts}")
+
+
+def tally(
+    fetches: Iterable[Fetch],
+    rejections: Iterable[Rejection],
+    decisions: Iterable[Decision],
+    duplicates: Sequence[Duplicate],
+    removed: Iterable[RemovedBlock],
+) -> list[Tally]:
+    """The counts of every source, by name. `fetches` are those of articles, with their final outcomes."""
+    tallies: dict[str, Tally] = {}
+
+    def of(source: str) -> Tally:
+        return tallies.setdefault(source, Tally(source))
+
+    for fetch in fetches:
+        if fetch.kind == "article":
+            counts = of(fetch.source)
+            counts.discovered += 1
+            setattr(counts, fetch.outcome, getattr(counts, fetch.outcome) + 1)
+    for rejection in rejections:
+        of(rejection.source).rejected += 1
+    copies = {(row.article_id, row.revision) for row in duplicates}
+    for decision in decisions:
+        _count_landed(of(decision.article.source), decision, copies)
+    for block in removed:
+        of(block.source).removed_blocks += 1
+    return sorted(tallies.values(), key=lambda counts: counts.source)
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum over all sources."""
+    counts = [field.name for field in fields(Tally) if field.name != "source"]
+    rows = list(tallies)
+    return Tally("total", **{name: sum(getattr(row, name) for row in rows) for name in counts})
+
+
+def _count_landed(counts: Tally, decision: Decision, copies: set[tuple[str, int]]) -> None:
+    if decision.verdict == "revised":
+        counts.revised += 1
+    elif decision.verdict == "new":
+        if (decision.article.article_id, decision.article.revision) in copies:
+            counts.duplicate += 1
+        else:
+            counts.new += 1
