@@ -47,7 +47,7 @@ def article_page(publication: Publication, home: str, others: Sequence[Publicati
         head="\n".join([*_metadata(publication, url), *links]),
         main=f"""<article>
 <h1>{escape(publication.title)}</h1>
-<p class="byline"><span rel="author">{escape(story.author)}</span> <time datetime="{_local(publication, publication.published)}">{_local(publication, publication.published)[:10]}</time></p>
+{_byline(publication)}
 <div class="story-body">
 {body}
 {wall}
@@ -128,6 +128,12 @@ def _promo(text: str) -> Block:
 
 def _element(block: Block) -> str:
     return f"<{block.tag}>{escape(block.text)}</{block.tag}>"
+
+
+def _byline(publication: Publication) -> str:
+    published = _local(publication, publication.published)
+    author = f'<span rel="author">{escape(publication.story.author)}</span>'
+    return f'<p class="byline">{author} <time datetime="{published}">{published[:10]}</time></p>'
 
 
 def _metadata(publication: Publication, url: str) -> Iterator[str]:

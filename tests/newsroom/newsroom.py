@@ -11,7 +11,7 @@ from types import TracebackType
 from newsroom.bulk import bulk_outlet
 from newsroom.edition import publications
 from newsroom.outlet import Outlet, read_outlets
-from newsroom.server import Answer, OutletServer, Request
+from newsroom.server import Answer, Look, OutletServer, Request
 from newsroom.site import Site, build_site
 from newsroom.sources import sources_toml
 from newsroom.truth import PageTruth
@@ -103,7 +103,7 @@ class Newsroom:
             for outlet in self.outlets
         }
 
-    def _look(self, name: str):
+    def _look(self, name: str) -> Look:
         def look(path: str) -> Answer | None:
             return self._sites[name].answer(path)
 

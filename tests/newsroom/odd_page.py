@@ -57,11 +57,15 @@ def _soft_404(outlet: Outlet, odd: Odd, words: dict[str, Any], stories: Sequence
 def _script_only(outlet: Outlet, odd: Odd, words: dict[str, Any], stories: Sequence[Publication]) -> str:
     state = json.dumps({"title": odd.title, "paragraphs": words["paragraphs"]}, ensure_ascii=False)
     return f"""<!doctype html>
-<html lang="{outlet.language}"><head><meta charset="{outlet.charset}"><title>{escape(outlet.title)}</title></head>
-<body><div id="root"></div><noscript>{words["noscript"]}</noscript>
+<html lang="{outlet.language}"><head><meta charset="{outlet.charset}">
+<title>{escape(outlet.title)}</title></head><body>
+<div id="root"></div><noscript>{words["noscript"]}</noscript>
 <script>
 const story = {state};
-const add = (tag, text, to) => to.appendChild(Object.assign(document.createElement(tag), {{textContent: text}}));
+const add = (tag, text, to) => {{
+  const element = Object.assign(document.createElement(tag), {{ textContent: text }});
+  return to.appendChild(element);
+}};
 const article = add("article", "", document.getElementById("root"));
 document.title = story.title;
 add("h1", story.title, article);

@@ -103,7 +103,8 @@ class _Exchange(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _is_current(self, answer: Answer, etag: str | None) -> bool:
         if etag and (sent := self.headers.get("If-None-Match")):

@@ -111,10 +111,9 @@ class _Printer:
             yield Entry(self._url(odd.path), odd.title, self.editions[0], self.editions[0])
 
     def _pages_of(self, story: Publication) -> Iterator[tuple[str, Answer]]:
-        others = [other for other in self.stories if other is not story]
+        others = [other for other in self.stories if other is not story and other.story.held == 1]
         teased = random.Random(f"{self.seed}:{story.path}").sample(others, k=min(4, len(others)))
-        stable = [other for other in teased if other.story.held == 1]
-        html = article_page(story, self.home, stable, self.seed)
+        html = article_page(story, self.home, teased, self.seed)
         yield story.path, self._html(html, story.changed)
         if story.story.amp:
             yield f"{story.path}/amp", self._html(amp_page(story, self.home), story.changed)

@@ -25,6 +25,9 @@ def sources_toml(outlets: Sequence[Outlet], homes: Mapping[str, str]) -> str:
 def _table(outlet: Outlet, home: str) -> Iterator[str]:
     yield f"[sources.{outlet.name}]"
     yield f'home = "{home}"'
+    yield "interval_minutes = 0"
+    yield "limits = { delay = 0.05 }"
+    yield f'group = "{outlet.language}"'
     lists = {
         "feeds": [home + FEED_PATHS[name] for name in outlet.feeds],
         "sitemaps": [home + SITEMAP_PATHS[name] for name in outlet.sitemaps],
