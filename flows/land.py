@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from flows.assemble import Batch, assemble
 from flows.context import RunContext
-from flows.known import known_articles
+from flows.latest import latest_landed
 from flows.stages.clean import clean
 from flows.stages.extract import extract
 from flows.stages.match import match
@@ -54,7 +54,7 @@ def land(run: RunContext, segments: Sequence[Segment], status: str, perform: Per
     snapshot = current_snapshot(run.data)
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
     cleaned = perform("clean", lambda: clean(run, extracted.drafts, snapshot))
-    decisions = decide(cleaned.articles, known_articles(snapshot, cleaned))
+    decisions = decide(cleaned.articles, latest_landed(snapshot, cleaned))
     landing = [decision.article for decision in decisions if decision.lands]
     matched = perform("match", lambda: match(run, landing, snapshot))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -13,19 +13,21 @@ from flows.land import Landed
 from flows.run import Ingested
 from flows.tally import Tally, total
 
-COLUMNS = (
-    "discovered",
-    "skipped",
-    "blocked",
-    "failed",
-    "unchanged",
-    "fetched",
-    "rejected",
-    "new",
-    "revised",
-    "duplicate",
-    "removed_blocks",
-)
+COLUMNS = {
+    "discovered": "dis-\ncovered",
+    "skipped": "skip-\nped",
+    "blocked": "\nblocked",
+    "failed": "\nfailed",
+    "unchanged": "un-\nchanged",
+    "fetched": "\nfetched",
+    "rejected": "re-\njected",
+    "new": "\nnew",
+    "revised": "re-\nvised",
+    "duplicate": "dupli-\ncate",
+    "removed_blocks": "blocks\nremoved",
+}
+"""The counts that people see, with headings that leave room on a narrow terminal."""
+MOST_SOURCES = 40
 SUMS = (
     "discovered = skipped + blocked + failed + unchanged + fetched; "
     "fetched = rejected + new + revised + duplicate"
@@ -49,14 +51,11 @@ def markdown_summary(ingested: Ingested) -> str:
 def _of_landing(landed: Landed) -> Iterable[RenderableType]:
     run = landed.run
     title = f"run {run.run_id} ({run.status}), snapshot {landed.snapshot.number}"
-    table = Table("source", title=title, title_justify="left", caption=SUMS, caption_justify="left")
-    for name in COLUMNS:
-        table.add_column(heading(name), justify="right")
-    for counts in landed.tallies:
+    table = counts_table(title)
+    for counts in summary_rows(landed.tallies):
         table.add_row(escape(counts.source), *_cells(counts))
-    table.add_section()
-    table.add_row("total", *_cells(total(landed.tallies)), style="bold")
     yield table
+    yield Text(SUMS, style="dim")
     if run.recleaned:
         yield Text(
             f"{run.recleaned} landed articles were cleaned again: the promos of their sites are known now"
@@ -70,17 +69,35 @@ def _markdown_of_landing(landed: Landed) -> str:
     lines = [
         f"**Run {run.run_id}** ({run.status}), snapshot {landed.snapshot.number}",
         "",
-        "| source | " + " | ".join(heading(name) for name in COLUMNS) + " |",
+        "| source | " + " | ".join(name.replace("_", " ") for name in COLUMNS) + " |",
         "|---|" + "---:|" * len(COLUMNS),
     ]
-    for counts in (*landed.tallies, total(landed.tallies)):
+    for counts in summary_rows(landed.tallies):
         lines.append(f"| {_plain(counts.source)} | " + " | ".join(_cells(counts)) + " |")
     lines += ["", SUMS, *(f"- look at: {_plain(line)}" for line in run.findings)]
     return "\n".join(lines)
 
 
-def heading(name: str) -> str:
-    return "blocks removed" if name == "removed_blocks" else name
+def summary_rows(tallies: Sequence[Tally]) -> list[Tally]:
+    """The busiest sources by name, the others as one row (an archive may have thousands), and the total."""
+    ranked = sorted(tallies, key=lambda counts: (-counts.discovered, counts.source))
+    shown = sorted(ranked[:MOST_SOURCES], key=lambda counts: counts.source)
+    others = ranked[MOST_SOURCES:]
+    return [*shown, *([total(others, f"{len(others)} others")] if others else []), total(tallies)]
+
+
+def counts_table(title: str) -> Table:
+    """An empty table of a source and its counts."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        box=None,
+        padding=(0, 1, 0, 0),
+    )
+    table.add_column("\nsource", no_wrap=True, min_width=8)
+    for heading in COLUMNS.values():
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
 
 
 def _cells(counts: Tally) -> list[str]:

@@ -89,11 +89,11 @@ def tally(
     return sorted(tallies.values(), key=lambda counts: counts.source)
 
 
-def total(tallies: Iterable[Tally]) -> Tally:
-    """The sum over all sources."""
-    counts = [field.name for field in fields(Tally) if field.name != "source"]
+def total(tallies: Iterable[Tally], name: str = "total") -> Tally:
+    """The sum over all sources, under a name."""
     rows = list(tallies)
-    return Tally("total", **{name: sum(getattr(row, name) for row in rows) for name in counts})
+    counts = [field.name for field in fields(Tally) if field.name != "source"]
+    return Tally(name, **{name: sum(getattr(row, name) for row in rows) for name in counts})
 
 
 def _count_landed(counts: Tally, decision: Decision, copies: set[tuple[str, int]]) -> None:

@@ -1,8 +1,13 @@
-"""Fetched text, made safe for a terminal."""
+"""What is shown to people: fetched text made harmless, tables wide enough where nothing bounds them."""
 
 from __future__ import annotations
 
 import unicodedata
+
+from rich.console import Console
+
+WIDTH = 120
+"""Columns where the output is no terminal."""
 
 
 def plain(text: str) -> str:
@@ -16,3 +21,9 @@ _JOINERS = "\u200c\u200d"
 
 def _harmless(char: str) -> bool:
     return char in _JOINERS or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def wide_console() -> Console:
+    """Standard output; as wide as the terminal, or WIDTH columns where it is a file or a pipe."""
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDTH)

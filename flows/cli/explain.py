@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import click
-from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from flows.cli.context import CliContext
 from flows.explain import Story, explain
-from flows.terminal import plain
+from flows.terminal import plain, wide_console
 from spiders.urls import UrlError
 from warehouse.snapshots import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
@@ -41,7 +40,7 @@ def explain_url(context: CliContext, url: str) -> None:
         raise click.ClickException(
             f"{plain(story.url)}: never seen; is it spelled as in a feed or on the site?"
         )
-    console = Console()
+    console = wide_console()
     for heading, lines in sections(story):
         console.print(Text(heading, style="bold"))
         for line in lines:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
 
 from flows.cli.context import CliContext
 from flows.land import directly
@@ -11,6 +10,7 @@ from flows.prefect_settings import configure_prefect
 from flows.prepare import prepare
 from flows.report import summary
 from flows.run import Ingested, ingest
+from flows.terminal import wide_console
 
 EPILOG = """\b
 Examples:
@@ -42,7 +42,7 @@ def run(context: CliContext, direct: bool, no_fetch: bool, workers: int) -> None
         ingested = ingest(run_context, not no_fetch, directly)
     else:
         ingested = _as_flow(context, not no_fetch, workers)
-    Console().print(summary(ingested))
+    wide_console().print(summary(ingested))
 
 
 def _as_flow(context: CliContext, fetch: bool, workers: int) -> Ingested:

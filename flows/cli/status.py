@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.cli.context import CliContext
-from flows.report import COLUMNS, SUMS, heading
-from flows.terminal import plain
+from flows.report import counts_table
+from flows.terminal import plain, wide_console
 from warehouse.landing import pending_segments
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot, current_snapshot
@@ -50,7 +50,7 @@ _RUNS = """
 @click.pass_obj
 def status(context: CliContext, days: int) -> None:
     """Show the last runs, every source's counts of the last days, and what to look at."""
-    console = Console()
+    console = wide_console()
     snapshot = current_snapshot(context.data)
     waiting = len(pending_segments(context.data, snapshot)) if context.data.landing.exists() else 0
     if waiting:
@@ -75,7 +75,7 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, snapshot: Sna
 
 
 def _runs(rows: list[tuple[Any, ...]]) -> Table:
-    table = Table("run", "status", "started", title="last runs", title_justify="left")
+    table = Table("run", "status", "started", title="last runs", title_justify="left", box=None)
     for name in ("discovered", "fetched", "new", "revised", "duplicate", "rejected"):
         table.add_column(name, justify="right")
     for run_id, state, started, *counts, _ in rows:
@@ -84,25 +84,17 @@ def _runs(rows: list[tuple[Any, ...]]) -> Table:
 
 
 def _sources(rows: list[tuple[Any, ...]], days: int) -> Table:
-    table = Table(
-        "source",
-        title=f"sources, last {days} days",
-        title_justify="left",
-        caption=SUMS,
-        caption_justify="left",
-    )
-    for name in COLUMNS:
-        table.add_column(heading(name), justify="right")
-    table.add_column("last article")
+    table = counts_table(f"sources, last {days} days")
+    table.add_column("last\narticle", no_wrap=True)
     for source, *counts, latest in rows:
         table.add_row(plain(source), *(str(count) for count in counts), _ago(latest) if latest else "never")
     return table
 
 
 def _ago(moment: datetime) -> str:
-    """`2026-11-22 09:30 (2 h ago)`."""
+    """`2 h ago`."""
     minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
     for size, unit in ((1440, "d"), (60, "h")):
         if minutes >= size:
-            return f"{moment:%Y-%m-%d %H:%M} ({minutes // size} {unit} ago)"
-    return f"{moment:%Y-%m-%d %H:%M} ({minutes} min ago)"
+            return f"{minutes // size} {unit} ago"
+    return f"{minutes} min ago"
