@@ -23,7 +23,7 @@ from spiders.extraction.parse import parse
 from spiders.extraction.structured import Structured, first_text, read_structured
 from warehouse.tables import Page
 
-__all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract"]
+__all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract", "prepare"]
 
 
 def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
@@ -37,6 +37,11 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     if not blocks:
         return Refusal("no_text", "no paragraph found")
     return _extraction(page, tree, stated, blocks)
+
+
+def prepare() -> None:
+    """Load what is otherwise loaded by the first page, so that no page is charged for it."""
+    language_of("a text that is long enough for the detector to be asked " * 10, None, None)
 
 
 def _extraction(

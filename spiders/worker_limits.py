@@ -7,8 +7,6 @@ import signal
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-EXIT_MEMORY = 86
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -39,8 +37,6 @@ class Limits:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
     def cause_of_death(self, code: int) -> str:
-        if code == EXIT_MEMORY:
-            return f"more than {self.memory_bytes / 1e6:,.0f} MB of memory"
         if code == -signal.SIGPROF:
             return f"more than {self.cpu_seconds:g} s of CPU time"
         return f"signal {-code}" if code < 0 else f"exit code {code}"

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
-from spiders.extract import Extraction, ExtractionRules, Refusal
-from spiders.worker_limits import EXIT_MEMORY, Limits
+from spiders.extract import Extraction, ExtractionRules, Refusal, extract, prepare
+from spiders.worker_limits import Limits
 from warehouse.tables import Page
 
 logger = logging.getLogger(__name__)
@@ -161,20 +161,26 @@ def _collect(pool: list[_Worker]) -> None:
 
 def _serve(pipe: Connection, limits: Limits) -> None:
     """The worker's side: answer until the parent closes the pipe."""
-    from spiders.extract import extract
-
     limits.hold_memory()
+    prepare()
     while True:
         try:
             page, rules = pipe.recv()
         except EOFError:
             return
         limits.start_page()
-        try:
-            pipe.send(extract(page, rules))
-        except MemoryError:
-            os._exit(EXIT_MEMORY)
+        result = _extracted(page, rules)
         limits.end_page()
+        pipe.send(result)
+
+
+def _extracted(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
+    """What `extract` gives; where it fails, which it should not, the page is set aside for replay."""
+    try:
+        return extract(page, rules)
+    except Exception as error:  # any page's content may get here, MemoryError included
+        logger.exception("extraction failed on %s", page.url)
+        return Refusal("extractor_died", f"{type(error).__name__}: {error}"[:300])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dedupe.blocks.fingerprint import fingerprint
 from dedupe.blocks.model import SiteModel
-from dedupe.blocks.stories import candidate_pairs, components, grams, same_story
+from dedupe.blocks.stories import Telling, candidate_pairs, components, same_story, telling
 
 HEAD_BLOCKS = 3
 PASSES = 2
@@ -71,20 +71,21 @@ def observe(documents: Sequence[Document], known: SiteModel) -> Observed:
 
 def _new_stories(documents: Sequence[Document], model: SiteModel) -> list[list[Document]]:
     """Documents grouped by story, without the stories of which one document was counted."""
-    own = [_own_grams(document, model) for document in documents]
+    own = [_own(document, model) for document in documents]
     shared = candidate_pairs([frozenset(document.marks) for document in documents])
     pairs = [(one, other) for one, other in shared if same_story(own[one], own[other])]
     root = components(len(documents), [*pairs, *_same_key(documents)])
     groups: dict[int, list[Document]] = {}
     for index, document in enumerate(documents):
-        if own[index] or document.counted:
+        if own[index].grams or document.counted:
             groups.setdefault(root[index], []).append(document)
     return [group for group in groups.values() if not any(document.counted for document in group)]
 
 
-def _own_grams(document: Document, model: SiteModel) -> frozenset[tuple[str, ...]]:
+def _own(document: Document, model: SiteModel) -> Telling:
     blocks = zip(document.texts, document.marks, strict=True)
-    return grams(text for text, mark in blocks if not model.repeats(mark))
+    own = [(text, mark) for text, mark in blocks if not model.repeats(mark)]
+    return telling([text for text, _ in own], [mark for _, mark in own])
 
 
 def _same_key(documents: Sequence[Document]) -> Iterable[tuple[int, int]]:

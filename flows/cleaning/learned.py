@@ -39,7 +39,7 @@ WITH carriers AS (
 SELECT asked.document, carriers.article_id
 FROM asked JOIN carriers ON asked.site = carriers.site AND asked.fingerprint = carriers.fingerprint
 WHERE asked.fingerprint <> 0
-GROUP BY ALL
+GROUP BY asked.document, carriers.article_id
 QUALIFY row_number() OVER (
     PARTITION BY asked.document ORDER BY sum(1 / carriers.stories) DESC, carriers.article_id
 ) <= {PARTNERS}
@@ -127,8 +127,11 @@ class Learned:
         return [Landed(article, tuple(removed[article.article_id])) for article in articles]
 
     def _ask(self, **columns: Sequence[object] | pa.Array) -> None:
-        """Put what is asked for into the table `asked`."""
-        self._database.register("asked", pa.table({name: _typed(values) for name, values in columns.items()}))
+        """Put what is asked for into the table `asked` (a copy: filters on Arrow's own break on uint64)."""
+        given = pa.table({name: _typed(values) for name, values in columns.items()})
+        self._database.register("given", given)
+        self._database.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM given")
+        self._database.unregister("given")
 
 
 def _typed(values: Sequence[object] | pa.Array) -> pa.Array:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flows.context import RunContext
 from flows.draft import Draft
 from flows.settings import Settings
-from spiders.extract import ExtractionRules, Refusal
+from spiders.extract import Extraction, ExtractionRules, Refusal
 from spiders.identity import identify
+from spiders.urls import UrlError
 from spiders.workers import extract_pages
 from warehouse.tables import Page, Rejection
 
@@ -28,11 +29,11 @@ def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
     rejections: list[Rejection] = []
     with run.progress.stage("extract") as stage:
         for page, result in extract_pages(pages, rules_of(run.settings), run.workers):
-            if isinstance(result, Refusal):
-                rejections.append(_rejection(run, page, result))
+            found = result if isinstance(result, Refusal) else _draft(page, result)
+            if isinstance(found, Draft):
+                drafts.append(found)
             else:
-                links = result.canonical_link, result.amp_link
-                drafts.append(Draft.of(page, identify(page.url, page.final_url, *links), result))
+                rejections.append(_rejection(run, page, found))
             stage.advance()
     return Extracted(drafts, rejections)
 
@@ -40,6 +41,14 @@ def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
 def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:
     """The extraction rules by the name of their source."""
     return {name: ExtractionRules(source.prune, source.select) for name, source in settings.sources.items()}
+
+
+def _draft(page: Page, extraction: Extraction) -> Draft | Refusal:
+    try:
+        identity = identify(page.url, page.final_url, extraction.canonical_link, extraction.amp_link)
+    except UrlError as error:
+        return Refusal("bad_url", str(error))
+    return Draft.of(page, identity, extraction)
 
 
 def _rejection(run: RunContext, page: Page, refusal: Refusal) -> Rejection:

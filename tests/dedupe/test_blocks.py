@@ -1,0 +1,142 @@
+"""The block model: what a site repeats in different stories is cut, what a story repeats is not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import permutations
+
+from invented_stories import story
+
+from dedupe.blocks import Cutting, Document, SiteModel, cut, fingerprint, observe
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+TAIL = (
+    "Sign up for our daily newsletter and never miss a story from the harbour.",
+    "Keep ReadingShow less",
+    "Latest Stories",
+)
+
+
+def document(key: str, *texts: str, counted: bool = False) -> Document:
+    return Document(key, texts, NOW, counted)
+
+
+def left(texts: tuple[str, ...], cutting: Cutting) -> list[str]:
+    gone = {found.position for found in cutting.cuts}
+    return [text for index, text in enumerate(texts) if index not in gone]
+
+
+def learned(*documents: Document) -> SiteModel:
+    return observe(documents, SiteModel()).model
+
+
+def test_a_tail_repeated_in_two_stories_is_cut_from_both() -> None:
+    one, two = document("1", *story("whale"), *TAIL), document("2", *story("mayor"), *TAIL)
+    model = learned(one, two)
+    assert left(one.texts, cut(one.texts, model)) == list(story("whale"))
+    assert left(two.texts, cut(two.texts, model)) == list(story("mayor"))
+
+
+def test_the_first_story_of_a_site_keeps_everything_but_fixed_phrases() -> None:
+    texts = (*story("whale"), "Leave a Reply", "Your email address will not be published.")
+    cutting = cut(texts, learned(document("1", *texts)))
+    assert left(texts, cutting) == list(story("whale"))
+    assert {found.kind for found in cutting.cuts} == {"form"}
+
+
+def test_a_fixed_phrase_inside_a_story_stays() -> None:
+    texts = (*story("whale", 3), "Leave a Reply", *story("mayor", 3))
+    assert cut(texts, SiteModel(1)).cuts == ()
+
+
+def test_near_copies_of_one_story_count_once() -> None:
+    body = story("whale")
+    copies = [document(str(n), *body[:n], f"edited here {n}", *body[n:]) for n in range(4)]
+    model = learned(*copies)
+    assert model.stories == 1
+    assert all(cut(copy.texts, model).cuts == () for copy in copies)
+
+
+def test_a_chain_of_updates_counts_once_though_its_ends_differ() -> None:
+    body = story("whale", 12)
+    chain = [document(str(n), *body[: n * 3]) for n in range(1, 5)]
+    assert learned(*chain).stories == 1
+
+
+def test_a_story_that_landed_before_does_not_vote_again() -> None:
+    landed = document("1", *story("whale"), *TAIL, counted=True)
+    copy = document("2", *story("whale"), "one more line of it", *TAIL)
+    known = SiteModel(1, dict.fromkeys(landed.marks, 1))
+    assert observe([landed, copy], known).stories == 0
+
+
+def test_pages_of_one_article_are_one_story() -> None:
+    assert learned(document("1", *story("whale")), document("1", *story("mayor"))).stories == 1
+
+
+def test_a_run_across_batches_learns_as_one_batch_does() -> None:
+    documents = [document(topic, *story(topic), *TAIL) for topic in ("whale", "mayor", "rain")]
+    at_once = learned(*documents)
+    model = SiteModel()
+    for one in documents:
+        model = observe([one], model).model
+    assert model.stories == at_once.stories
+    assert dict(model.carried) == dict(at_once.carried)
+
+
+def test_the_order_of_a_batch_changes_no_vote() -> None:
+    documents = [document(topic, *story(topic), *TAIL) for topic in ("whale", "mayor", "rain")]
+    models = [learned(*order) for order in permutations(documents)]
+    assert all(dict(model.carried) == dict(models[0].carried) for model in models)
+
+
+def test_a_short_block_between_paragraphs_stays_though_it_repeats() -> None:
+    texts = [(*story(topic, 3), "What happens next", *story(topic + "b", 3)) for topic in ("whale", "mayor")]
+    model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    assert cut(texts[0], model).cuts == ()
+
+
+def test_a_long_block_between_paragraphs_is_cut_from_the_third_story() -> None:
+    promo = "Our reporters are there when it happens, day and night, on the water and off it."
+    texts = [(*story(topic, 3), promo, *story(topic + "b", 3)) for topic in ("whale", "mayor", "rain")]
+    two = learned(*(document(str(n), *text) for n, text in enumerate(texts[:2])))
+    three = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    assert cut(texts[0], two).cuts == ()
+    assert [found.position for found in cut(texts[0], three).cuts] == [3]
+
+
+def test_bylines_and_datelines_of_a_busy_author_stay() -> None:
+    head = ("By Ada Okafor", "HAMBURG (dpa) —")
+    texts = [(*head, *story(topic)) for topic in ("whale", "mayor", "rain")]
+    model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    assert cut(texts[0], model, authors=("Ada Okafor",)).cuts == ()
+
+
+def test_a_text_that_would_be_left_with_almost_nothing_stays_whole() -> None:
+    long_tail = story("promo", 3)
+    texts = [("Too little.", *long_tail), *((*story(topic), *long_tail) for topic in ("whale", "mayor"))]
+    model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    cutting = cut(texts[0], model)
+    assert cutting.kept_whole
+    assert cutting.cuts == ()
+
+
+def test_a_short_story_with_a_long_tail_does_not_join_two_others() -> None:
+    long_tail = story("promo", 5)
+    texts = [(*story(topic, paragraphs), *long_tail) for topic, paragraphs in (("a", 1), ("b", 8), ("c", 8))]
+    model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    assert model.stories == 3
+    assert left(texts[0], cut(texts[0], model)) == list(story("a", 1)) or cut(texts[0], model).kept_whole
+
+
+def test_blocks_are_the_same_whatever_their_case_spacing_and_numbers() -> None:
+    assert fingerprint("5 min read") == fingerprint("12  MIN READ.")
+    assert fingerprint("1 : 0") != fingerprint("2 : 1")
+
+
+def test_each_cut_says_what_decided() -> None:
+    texts = [(*story(topic), *TAIL) for topic in ("whale", "mayor")]
+    model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    first = cut(texts[0], model).cuts[0]
+    assert (first.place, first.kind, first.stories) == ("tail", "newsletter", 2)
+    assert first.reason == "repeated in 2 of 2 stories, tail, newsletter phrase"

@@ -1,0 +1,123 @@
+"""The clean stage over several runs, with a real warehouse in a temporary folder."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from invented_stories import story
+
+from flows.context import RunContext
+from flows.draft import Draft
+from flows.progress import SilentProgress
+from flows.settings import Settings
+from flows.stages.clean import Cleaned, clean
+from spiders.extract import ExtractedBlock, Extraction
+from spiders.identity import identify
+from warehouse.folder import DataFolder
+from warehouse.snapshots import commit, current_snapshot
+from warehouse.tables import Article, BlockCount, RemovedBlock, to_arrow
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TAIL = (
+    "Sign up for our daily newsletter and never miss a story from the harbour.",
+    "Keep ReadingShow less",
+    "Latest Stories",
+)
+
+
+def draft(topic: str, *texts: str, site: str = "gazette.example") -> Draft:
+    url = f"https://{site}/{topic}"
+    return Draft(
+        page_id=topic.ljust(24, "0"),
+        source=site,
+        url=url,
+        discovered_at=NOON,
+        fetched_at=NOON,
+        discovery="feed",
+        discovery_url=None,
+        robots_allowed=True,
+        tdm_reserved=None,
+        ai_train_allowed=None,
+        identity=identify(url, url),
+        extraction=Extraction(blocks=tuple(ExtractedBlock("paragraph", text) for text in texts)),
+    )
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    return folder
+
+
+def run_of(data: DataFolder, number: int) -> RunContext:
+    started = NOON + timedelta(hours=number)
+    return RunContext(f"run-{number}", started, data, Settings(), SilentProgress(), workers=1)
+
+
+def run_clean(data: DataFolder, number: int, *drafts: Draft) -> Cleaned:
+    """Clean and commit one batch, as a run does with texts that are all new."""
+    run = run_of(data, number)
+    cleaned = clean(run, drafts, current_snapshot(data))
+    rows = {
+        "articles": to_arrow([*cleaned.articles, *cleaned.recleaned], Article),
+        "removed_blocks": to_arrow([*cleaned.removed, *cleaned.recleaned_removed], RemovedBlock),
+        "blocks": to_arrow(cleaned.counts, BlockCount),
+    }
+    commit(data, current_snapshot(data), rows, [], run.started_at)
+    return cleaned
+
+
+def test_the_second_story_of_a_site_in_another_run_cleans_the_first_too(data: DataFolder) -> None:
+    first = run_clean(data, 1, draft("whale", *story("whale"), *TAIL))
+    second = run_clean(data, 2, draft("mayor", *story("mayor"), *TAIL))
+    assert first.articles[0].text == "\n".join((*story("whale"), *TAIL))
+    assert second.articles[0].text == "\n".join(story("mayor"))
+    (recleaned,) = second.recleaned
+    assert recleaned.text == "\n".join(story("whale"))
+    assert (recleaned.revision, recleaned.extraction) == (1, 2)
+    assert [block.text for block in second.recleaned_removed] == list(TAIL)
+
+
+def test_nothing_is_cleaned_again_when_nothing_was_learned(data: DataFolder) -> None:
+    for number, topic in enumerate(("whale", "mayor")):
+        run_clean(data, number, draft(topic, *story(topic), *TAIL))
+    third = run_clean(data, 3, draft("rain", *story("rain"), *TAIL))
+    assert third.articles[0].text == "\n".join(story("rain"))
+    assert third.recleaned == []
+
+
+def test_a_copy_of_a_landed_story_does_not_vote(data: DataFolder) -> None:
+    run_clean(data, 1, draft("whale", *story("whale")))
+    copy = run_clean(
+        data, 2, draft("whale-copy", *story("whale"), "And a last line that the copy alone has.")
+    )
+    assert copy.counts == []
+    assert copy.removed == []
+
+
+def test_the_same_article_again_does_not_vote(data: DataFolder) -> None:
+    run_clean(data, 1, draft("whale", *story("whale")))
+    again = run_clean(data, 2, draft("whale", *story("mayor")))
+    assert again.counts == []
+
+
+def test_another_site_learns_for_itself(data: DataFolder) -> None:
+    run_clean(data, 1, draft("whale", *story("whale"), *TAIL))
+    other = run_clean(data, 2, draft("mayor", *story("mayor"), *TAIL, site="courier.example"))
+    assert other.removed == []
+
+
+def test_one_batch_and_many_runs_end_with_the_same_texts(data: DataFolder, tmp_path: Path) -> None:
+    topics = ("whale", "mayor", "rain")
+    drafts = [draft(topic, *story(topic), *TAIL) for topic in topics]
+    texts: dict[str, str] = {}
+    for number, one in enumerate(drafts):
+        cleaned = run_clean(data, number, one)
+        texts |= {article.article_id: article.text for article in (*cleaned.articles, *cleaned.recleaned)}
+    together = DataFolder(tmp_path / "together")
+    together.create()
+    at_once = run_clean(together, 1, *drafts)
+    assert texts == {article.article_id: article.text for article in at_once.articles}

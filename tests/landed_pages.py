@@ -1,0 +1,42 @@
+"""Landed pages for tests of extraction."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from invented_stories import story
+
+from warehouse.tables import Page
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def landed_page(body: str | bytes, url: str = "https://gazette.example/whale", **changes: Any) -> Page:
+    content = body if isinstance(body, bytes) else body.encode()
+    plain: dict[str, Any] = {
+        "page_id": hashlib.sha256(url.encode()).hexdigest()[:24],
+        "run_id": "run-1",
+        "source": "gazette",
+        "url": url,
+        "final_url": url,
+        "fetched_at": NOON,
+        "status": 200,
+        "content_type": "text/html",
+        "body": content,
+        "body_hash": hashlib.sha256(content).hexdigest()[:32],
+        "discovery": "feed",
+        "discovered_at": NOON,
+    }
+    return Page(**{**plain, **changes})
+
+
+def article_html(*paragraphs: str, head: str = "", title: str = "The whale in the harbour") -> str:
+    """A plain article page."""
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or story("whale"))
+    return (
+        f"<!doctype html><html lang=en><head><title>{title} | Gazette</title>{head}</head>"
+        f"<body><nav><a href=/>Home</a></nav>"
+        f"<main><article><h1>{title}</h1>{body}</article></main></body></html>"
+    )

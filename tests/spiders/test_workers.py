@@ -1,0 +1,44 @@
+"""Worker processes: order is kept, and a page that kills its worker costs a refusal and nothing else."""
+
+from __future__ import annotations
+
+from invented_stories import story
+from landed_pages import article_html, landed_page
+
+from spiders.extract import Extraction, Refusal
+from spiders.worker_limits import Limits
+from spiders.workers import extract_pages
+from warehouse.tables import Page
+
+
+def pages(count: int) -> list[Page]:
+    return [
+        landed_page(article_html(*story(str(number))), url=f"https://gazette.example/{number}")
+        for number in range(count)
+    ]
+
+
+def test_pages_come_back_in_order_from_two_workers() -> None:
+    asked = pages(12)
+    answered = list(extract_pages(asked, {}, workers=2))
+    assert [page.url for page, _ in answered] == [page.url for page in asked]
+    assert all(isinstance(result, Extraction) for _, result in answered)
+
+
+def test_a_page_that_costs_too_much_time_is_refused_and_the_rest_goes_on() -> None:
+    slow = landed_page("<p>word " * 50_000, url="https://gazette.example/slow")
+    asked = [*pages(1), slow, *pages(2)]
+    results = [result for _, result in extract_pages(asked, {}, 1, Limits(cpu_seconds=1))]
+    assert [type(result) for result in results] == [Extraction, Refusal, Extraction, Extraction]
+    assert results[1] == Refusal("extractor_died", "more than 1 s of CPU time")
+
+
+def test_a_page_that_needs_too_much_memory_is_refused_and_the_rest_goes_on() -> None:
+    large = landed_page("<p>" + "word " * 3_500_000, url="https://gazette.example/large")
+    asked = [*pages(1), large, *pages(2)]
+    results = [result for _, result in extract_pages(asked, {}, 1, Limits(memory_bytes=520_000_000))]
+    assert [type(result) for result in results] == [Extraction, Refusal, Extraction, Extraction]
+
+
+def test_no_pages_give_nothing() -> None:
+    assert list(extract_pages([], {}, workers=2)) == []
