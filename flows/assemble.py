@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 import pyarrow as pa
@@ -27,6 +27,18 @@ from warehouse.tables import (
     Run,
     to_arrow,
 )
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the stages made of one run's segments; `notes` are findings of the crawl."""
+
+    fetches: Sequence[Fetch]
+    rejections: Sequence[Rejection]
+    cleaned: Cleaned
+    decisions: Sequence[Decision]
+    matched: Matched
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -57,31 +69,27 @@ class Batch:
         return {name: to_arrow(records, TABLES[name]) for name, records in rows.items()} | self.matching
 
 
-def assemble(
-    run: RunContext,
-    status: str,
-    fetches: Sequence[Fetch],
-    rejections: Sequence[Rejection],
-    cleaned: Cleaned,
-    decisions: Sequence[Decision],
-    matched: Matched,
-    now: datetime,
-) -> Batch:
+def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
     """Settle the outcomes, number and stamp the rows, and count. Raises SumsDoNotHold."""
-    settled = settle(fetches, decisions)
-    landed = [replace(decision.article, landed_at=now) for decision in decisions if decision.lands]
+    cleaned, matched = work.cleaned, work.matched
+    settled = settle(work.fetches, work.decisions)
+    landed = [replace(decision.article, landed_at=now) for decision in work.decisions if decision.lands]
     removed = [replace(block, landed_at=now) for block in _removed(cleaned, landed)]
-    tallies = tuple(tally(settled, rejections, decisions, matched.duplicates, removed))
+    crawled = [
+        name for name, source in run.settings.sources.items() if source.enabled and status == "complete"
+    ]
+    tallies = tuple(tally(crawled, settled, work.rejections, work.decisions, matched.duplicates, removed))
     for counts in tallies:
         counts.check()
+    found = (*work.notes, *findings(tallies, settled))
     return Batch(
-        run=_run(run, status, tallies, len(cleaned.recleaned), now),
+        run=_run(run, status, total(tallies), found, len(cleaned.recleaned), now),
         tallies=tallies,
         fetches=settled,
         articles=[*landed, *(replace(article, landed_at=now) for article in cleaned.recleaned)],
         removed=removed,
         blocks=cleaned.counts,
-        rejections=[replace(row, landed_at=now) for row in rejections],
+        rejections=[replace(row, landed_at=now) for row in work.rejections],
         duplicates=matched.duplicates,
         matching={"signatures": matched.signatures, "bands": matched.bands, "pairs": matched.pairs},
     )
@@ -109,26 +117,17 @@ def _removed(cleaned: Cleaned, landed: Sequence[Article]) -> list[RemovedBlock]:
     return [*cut, *cleaned.recleaned_removed]
 
 
-def _run(run: RunContext, status: str, tallies: Sequence[Tally], recleaned: int, now: datetime) -> Run:
-    counts = total(tallies)
+def _run(
+    run: RunContext, status: str, counts: Tally, findings: tuple[str, ...], recleaned: int, now: datetime
+) -> Run:
+    names = [field.name for field in fields(Tally) if field.name != "source"]
     return Run(
         run_id=run.run_id,
         status=status,
         started_at=run.started_at,
         finished_at=now,
-        discovered=counts.discovered,
-        skipped=counts.skipped,
-        blocked=counts.blocked,
-        failed=counts.failed,
-        unchanged=counts.unchanged,
-        fetched=counts.fetched,
-        rejected=counts.rejected,
-        landed=counts.landed,
-        new=counts.new,
-        revised=counts.revised,
-        duplicate=counts.duplicate,
+        **{name: getattr(counts, name) for name in (*names, "landed")},
         recleaned=recleaned,
-        removed_blocks=counts.removed_blocks,
-        findings=findings(tallies),
+        findings=findings,
         versions=versions_json(),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from flows.assemble import Batch, assemble
+from flows.assemble import Batch, Work, assemble
 from flows.context import RunContext
 from flows.latest import latest_landed
 from flows.stages.clean import clean
@@ -46,8 +46,12 @@ class Landed:
     snapshot: Snapshot
 
 
-def land(run: RunContext, segments: Sequence[Segment], status: str, perform: Perform) -> Landed:
+def land(
+    run: RunContext, segments: Sequence[Segment], status: str, perform: Perform, notes: Sequence[str] = ()
+) -> Landed:
     """Extract, clean, match and commit the pages of `segments`, all of which belong to `run`.
+
+    `notes` are findings of the crawl.
 
     Raises SumsDoNotHold, with nothing committed, when a page would be lost or counted twice.
     """
@@ -58,9 +62,8 @@ def land(run: RunContext, segments: Sequence[Segment], status: str, perform: Per
     landing = [decision.article for decision in decisions if decision.lands]
     matched = perform("match", lambda: match(run, landing, snapshot))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
-    batch = assemble(
-        run, status, fetches, extracted.rejections, cleaned, decisions, matched, datetime.now(UTC)
-    )
+    work = Work(fetches, extracted.rejections, cleaned, decisions, matched, notes)
+    batch = assemble(run, status, work, datetime.now(UTC))
     committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
     return Landed(batch.run, batch.tallies, committed)
 

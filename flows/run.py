@@ -13,7 +13,7 @@ from itertools import groupby
 
 from flows.context import RunContext
 from flows.land import Landed, Perform, land
-from flows.stages.crawl import crawl
+from flows.stages.crawl import CrawlReport, crawl
 from warehouse.landing import Segment, pending_segments
 from warehouse.lock import run_lock
 from warehouse.publish import publish
@@ -42,8 +42,8 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
         landed = [land(*left, perform) for left in _left_behind(run)]
         if fetch:
             snapshot = current_snapshot(run.data)
-            perform("crawl", lambda: crawl(run, snapshot))
-            landed.append(land(run, _pending(run), "complete", perform))
+            crawled = perform("crawl", lambda: crawl(run, snapshot))
+            landed.append(land(run, _pending(run), "complete", perform, _notes(crawled)))
         _publish(run, perform)
         return Ingested(run.run_id, tuple(landed))
 
@@ -72,6 +72,10 @@ def _status(segments: Sequence[Segment]) -> str:
     """`imported` for archives; `recovered` for what a killed run had fetched."""
     discoveries = {fetch.discovery for segment in segments for fetch in segment.fetches()}
     return "imported" if discoveries == {"archive"} else "recovered"
+
+
+def _notes(crawled: CrawlReport) -> list[str]:
+    return [f"the crawl process {name} was ended or died; what it landed is kept" for name in crawled.died]
 
 
 def _publish(run: RunContext, perform: Perform) -> None:

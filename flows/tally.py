@@ -62,14 +62,18 @@ class Tally:
 
 
 def tally(
+    sources: Iterable[str],
     fetches: Iterable[Fetch],
     rejections: Iterable[Rejection],
     decisions: Iterable[Decision],
     duplicates: Sequence[Duplicate],
     removed: Iterable[RemovedBlock],
 ) -> list[Tally]:
-    """The counts of every source, by name. `fetches` are those of articles, with their final outcomes."""
-    tallies: dict[str, Tally] = {}
+    """The counts of every source, by name: of `sources` also where nothing was seen.
+
+    `fetches` have their final outcomes; those of discovery documents are not counted.
+    """
+    tallies = {source: Tally(source) for source in sources}
 
     def of(source: str) -> Tally:
         return tallies.setdefault(source, Tally(source))
