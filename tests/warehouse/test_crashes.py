@@ -1,0 +1,124 @@
+"""Every call that changes the disk, made to fail or be the last one: the lake is the old or the new one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+from failing_disk import run_until
+from warehouse_rows import NOON, article, fetch, hours, page, rows
+
+from warehouse.durable import PART
+from warehouse.folder import DataFolder
+from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.parquet import sha256_of
+from warehouse.publish import publish
+from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.sweep import sweep
+
+
+def land(root: Path) -> None:
+    with SegmentWriter(DataFolder(root), "run2", "crawl") as writer:
+        writer.add(fetch("new"), page("new"))
+
+
+def commit_what_landed(root: Path) -> None:
+    data = DataFolder(root)
+    sweep(data)
+    base = current_snapshot(data)
+    segments = pending_segments(data, base)
+    if segments:
+        fetches = [row for segment in segments for row in segment.fetches()]
+        commit(data, base, rows(article("new"), fetches), segments, hours(1))
+
+
+def publish_current(root: Path) -> None:
+    data = DataFolder(root)
+    publish(data, whole(data))
+
+
+def lake_with_a_pending_segment(root: Path) -> None:
+    data = DataFolder(root)
+    data.create()
+    publish(data, commit(data, None, rows([article(name) for name in "abc"]), [], NOON))
+    land(root)
+
+
+def whole(data: DataFolder) -> Snapshot:
+    """The current snapshot, of which every file is as its manifest says, and no other is there."""
+    snapshot = current_snapshot(data)
+    assert snapshot is not None
+    for file in snapshot.manifest.files:
+        path = snapshot.path / file.table / file.partition / file.name
+        assert (sha256_of(path), pq.read_metadata(path).num_rows) == (file.sha256, file.rows)
+    assert {path.name for path in snapshot.path.rglob("*.parquet")} == {
+        f.name for f in snapshot.manifest.files
+    }
+    return snapshot
+
+
+def leftovers(data: DataFolder) -> list[Path]:
+    return [path for path in data.root.rglob("*") if path.name.endswith(PART)] + list(data.tmp.iterdir())
+
+
+def articles_of_readers(data: DataFolder) -> int:
+    with duckdb.connect(str(data.database), read_only=True) as reader:
+        return reader.execute("SELECT count(*) FROM articles").fetchall()[0][0]
+
+
+def struck(root: Path, operation: Callable[[Path], None], fault: str) -> Iterator[DataFolder]:
+    """A lake for every point at which `fault` can strike `operation`, just after it did."""
+    data = DataFolder(root / "data")
+    lake_with_a_pending_segment(data.root)
+    shutil.copytree(data.root, root / "template", symlinks=True)
+    for point in count(1):
+        shutil.rmtree(data.root)
+        shutil.copytree(root / "template", data.root, symlinks=True)
+        outcome = run_until(operation, data.root, point, fault)
+        yield data
+        if outcome == "done":
+            return
+
+
+@pytest.mark.parametrize("fault", ["kill", "full"])
+def test_a_commit_struck_anywhere_leaves_the_old_or_the_new_lake(tmp_path: Path, fault: str) -> None:
+    points = 0
+    for data in struck(tmp_path, commit_what_landed, fault):
+        points += 1
+        assert whole(data).manifest.rows("articles") in (3, 4)
+        commit_what_landed(data.root)
+        sweep(data)
+        assert (whole(data).manifest.rows("articles"), whole(data).manifest.rows("pages")) == (4, 1)
+        assert leftovers(data) == []
+    assert points > 30
+
+
+@pytest.mark.parametrize("fault", ["kill", "full"])
+def test_a_publish_struck_anywhere_leaves_a_file_that_readers_can_open(tmp_path: Path, fault: str) -> None:
+    points = 0
+    for data in struck(tmp_path, publish_current, fault):
+        points += 1
+        assert articles_of_readers(data) == 3
+        sweep(data)
+        assert leftovers(data) == []
+    assert points > 3
+
+
+@pytest.mark.parametrize("fault", ["kill", "full"])
+def test_a_segment_struck_anywhere_is_there_whole_or_not_at_all(tmp_path: Path, fault: str) -> None:
+    point = 0
+    outcome = "struck"
+    while outcome != "done":
+        point += 1
+        data = DataFolder(tmp_path / str(point))
+        data.create()
+        outcome = run_until(land, data.root, point, fault)
+        sizes = [sum(len(pages) for pages in segment.pages()) for segment in pending_segments(data, None)]
+        assert sizes in ([], [1])
+    assert sizes == [1]
+    assert point > 4
