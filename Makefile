@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench check clean
+.PHONY: demo test lint bench check pin clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -39,6 +39,13 @@ bench: $(VENV)/.develop  ## speed and memory, side by side, printed as ratios
 	$(BIN)/python -m benchmarks
 
 check: lint test
+
+pin: | $(VENV)/bin/python  ## write constraints.txt anew: the newest versions that pyproject.toml allows
+	rm -rf $(VENV)-pin && $(PYTHON) -m venv $(VENV)-pin
+	$(VENV)-pin/bin/python -m pip install --quiet --disable-pip-version-check '.[test,lint,browser,s3]'
+	{ echo '# Every package of copydesk with all its extras, pinned; `make pin` writes this file anew.'; \
+		$(VENV)-pin/bin/python -m pip freeze --disable-pip-version-check | grep == ; } > constraints.txt
+	rm -rf $(VENV)-pin
 
 clean:
 	rm -rf $(VENV) data
