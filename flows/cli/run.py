@@ -11,6 +11,8 @@ from flows.prepare import prepare
 from flows.report import summary
 from flows.run import Ingested, ingest
 from flows.terminal import wide_console
+from warehouse.folder import DataFolder
+from warehouse.lock import run_lock
 
 EPILOG = """\b
 Examples:
@@ -37,16 +39,27 @@ def run(context: CliContext, direct: bool, no_fetch: bool, workers: int) -> None
 
     Exits with 0 when the run has landed, whatever single pages came to; with 1 when it could not land.
     """
+    run_context = prepare(context.data.root, context.config, not no_fetch, workers)
     if direct:
-        run_context = prepare(context.data.root, context.config, not no_fetch, workers)
         ingested = ingest(run_context, not no_fetch, directly)
     else:
+        refuse_second_run(context.data)
         ingested = _as_flow(context, not no_fetch, workers)
     wide_console().print(summary(ingested))
 
 
+def refuse_second_run(data: DataFolder) -> None:
+    """Say so before Prefect starts when another run is at work. Raises AlreadyRunning."""
+    data.create()
+    with run_lock(data):
+        pass
+
+
 def _as_flow(context: CliContext, fetch: bool, workers: int) -> Ingested:
-    """The Prefect flow, imported only now: Prefect takes seconds to import and reads its settings then."""
+    """The Prefect flow, imported only now: Prefect takes seconds to import and reads its settings then.
+
+    The flow prepares its own run: as a deployment it is all that there is.
+    """
     if configure_prefect():
         click.echo(
             "starting Prefect's embedded server (about ten seconds; --direct does without it)", err=True
