@@ -1,4 +1,9 @@
-"""How two texts overlap: which of their words stand in a shingle that the other has too."""
+"""How two texts overlap, word by word.
+
+A word is *shared* when it stands in a shingle that the other text has too. Counting words in place of
+shingles forgives single changes: one mistyped word in eight leaves two thirds of the words shared, where of
+the shingles of five words only half are left, and their Jaccard index is a third.
+"""
 
 from __future__ import annotations
 
@@ -10,48 +15,69 @@ import numpy.typing as npt
 from dedupe.articles.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.words import Words, read_words
 
+NEAR = 3
+"""Numbers so many words from a shared one are held against the other text's."""
+
+LONG_RUN = 8
+"""Shared words in a row that two reports of one event seldom have by chance; a quote has more."""
+
+STRAY = 0.05
+"""The share of the shared words that does not count towards where the overlap begins."""
+
 
 @dataclass(frozen=True)
 class Text:
-    """One text, ready to be compared: its words and the shingle that begins at each."""
+    """One text, ready to be compared: its words, and the shingle that begins at each but the last four."""
 
     hashes: npt.NDArray[np.uint64]
     is_number: npt.NDArray[np.bool_]
     weight: npt.NDArray[np.float32]
     shingles: npt.NDArray[np.uint32]
+    sorted_shingles: npt.NDArray[np.uint32]
+    length: float
+    """Length in words, those of spaceless scripts at their worth."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text of an overlap, in words: its length, what of it is shared, what comes before that.
+
+    `long_runs` are the shared words that stand at least LONG_RUN in a row.
+    """
+
+    length: float
+    shared: float
+    long_runs: float
+    lead: float
 
     @property
-    def length(self) -> float:
-        """Length in words, those of spaceless scripts at their worth."""
-        return float(self.weight.sum())
+    def contained(self) -> float:
+        """The share of this text that the other has too."""
+        return self.shared / self.length if self.length else 0.0
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """What two texts share, in words; `resemblance` is the Jaccard index of their sets of shingles.
+    """What two texts have in common. `numbers` near shared words were looked at, `agreeing` are in both."""
 
-    `shared_a` of the `length_a` words of the first stand in shared shingles. `lead_a` words stand before
-    the first shared one. `numbers` of the shorter text were looked at and `numbers_agree` of them found.
-    """
-
-    length_a: float
-    length_b: float
-    shared_a: float
-    shared_b: float
-    lead_a: float
-    lead_b: float
-    trail_a: float
-    trail_b: float
-    resemblance: float
+    a: Side
+    b: Side
     numbers: int
-    numbers_agree: int
+    agreeing: int
     identical: bool
     """Word for word the same."""
 
     @property
+    def resemblance(self) -> float:
+        """Shared words over all words of both, 0 to 1: the Jaccard index, in words."""
+        shared = (self.a.shared + self.b.shared) / 2
+        union = self.a.length + self.b.length - shared
+        return shared / union if union else 0.0
+
+    @property
     def containment(self) -> float:
-        """The share of the words of one text that the other has too: of that which has more in common."""
-        return max(self.shared_a / max(self.length_a, 1.0), self.shared_b / max(self.length_b, 1.0))
+        """The share of the words of the shorter text that the longer has too."""
+        return (self.a if self.a.length <= self.b.length else self.b).contained
 
 
 def prepare(text: str) -> Text:
@@ -62,44 +88,60 @@ def prepare(text: str) -> Text:
 def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
     """Text number `text` of a batch."""
     part = slice(words.starts[text], words.starts[text + 1])
-    return Text(words.hashes[part], words.is_number[part], words.weight[part], shingles.of(text))
+    weight, own = words.weight[part], shingles.of(text)
+    return Text(words.hashes[part], words.is_number[part], weight, own, np.sort(own), float(weight.sum()))
 
 
 def compare(a: Text, b: Text) -> Overlap:
     """The overlap of two texts; symmetric but for the names of the sides."""
-    hits_a, hits_b = np.isin(a.shingles, b.shingles), np.isin(b.shingles, a.shingles)
-    shared_a, shared_b = _covered(hits_a), _covered(hits_b)
-    common = len(np.unique(a.shingles[hits_a]))
-    union = len(np.unique(a.shingles)) + len(np.unique(b.shingles)) - common
-    shorter, longer = (a, b) if a.length <= b.length else (b, a)
-    numbers = np.unique(shorter.hashes[shorter.is_number])
+    shared_a, shared_b = _shared(a, b), _shared(b, a)
+    numbers_a, numbers_b = _numbers(a, shared_a), _numbers(b, shared_b)
+    fewer, more = sorted((numbers_a, numbers_b), key=len)
     return Overlap(
-        length_a=a.length,
-        length_b=b.length,
-        shared_a=float(a.weight[shared_a].sum()),
-        shared_b=float(b.weight[shared_b].sum()),
-        lead_a=_lead(a.weight, shared_a),
-        lead_b=_lead(b.weight, shared_b),
-        trail_a=_lead(a.weight[::-1], shared_a[::-1]),
-        trail_b=_lead(b.weight[::-1], shared_b[::-1]),
-        resemblance=common / union if union else 0.0,
-        numbers=len(numbers),
-        numbers_agree=int(np.isin(numbers, longer.hashes[longer.is_number]).sum()),
+        a=_side(a, shared_a),
+        b=_side(b, shared_b),
+        numbers=len(fewer),
+        agreeing=len(np.intersect1d(fewer, more, assume_unique=True)),
         identical=np.array_equal(a.hashes, b.hashes),
     )
 
 
-def _covered(hits: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Words that stand in a shingle that is hit; shape of the words."""
-    if not len(hits):
-        return np.zeros(0, np.bool_)
-    edges = np.zeros(len(hits) + WIDTH, np.int32)
-    edges[:-WIDTH] += hits
-    edges[WIDTH:] -= hits
-    return np.asarray(np.cumsum(edges)[:-1] > 0)
+def _shared(text: Text, other: Text) -> npt.NDArray[np.bool_]:
+    """Which words of `text` stand in a shingle of `other`; shape of its words."""
+    if not len(text.shingles) or not len(other.shingles):
+        return np.zeros(len(text.hashes), np.bool_)
+    found = np.searchsorted(other.sorted_shingles, text.shingles)
+    hits = other.sorted_shingles[np.minimum(found, len(other.sorted_shingles) - 1)] == text.shingles
+    shared = np.zeros(len(text.hashes), np.bool_)
+    for step in range(WIDTH):
+        shared[step : step + len(hits)] |= hits
+    return shared
 
 
-def _lead(weight: npt.NDArray[np.float32], shared: npt.NDArray[np.bool_]) -> float:
-    """Words before the first shared one; all of them where none is shared."""
-    first = int(shared.argmax()) if shared.any() else len(shared)
-    return float(weight[:first].sum())
+def _side(text: Text, shared: npt.NDArray[np.bool_]) -> Side:
+    weight = np.where(shared, text.weight, 0)
+    sums = np.cumsum(weight)
+    total = float(sums[-1]) if len(sums) else 0.0
+    first = int(np.searchsorted(sums, STRAY * total, side="right"))
+    return Side(
+        length=text.length,
+        shared=total,
+        long_runs=_in_long_runs(shared, weight),
+        lead=float(text.weight[:first].sum()),
+    )
+
+
+def _in_long_runs(shared: npt.NDArray[np.bool_], weight: npt.NDArray[np.float32]) -> float:
+    steps = np.diff(shared.astype(np.int8), prepend=0, append=0)
+    begin, end = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
+    sums = np.concatenate([np.zeros(1), np.cumsum(weight)])
+    runs = sums[end] - sums[begin]
+    return float(runs[runs >= LONG_RUN - 0.5].sum())
+
+
+def _numbers(text: Text, shared: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint64]:
+    """The distinct numbers in and beside the shared words."""
+    places = np.flatnonzero(text.is_number)
+    reach = np.concatenate([np.zeros(1, np.int64), np.cumsum(shared)])
+    low, high = np.maximum(places - NEAR, 0), np.minimum(places + NEAR + 1, len(shared))
+    return np.unique(text.hashes[places[reach[high] > reach[low]]])

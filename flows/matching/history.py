@@ -16,7 +16,7 @@ FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
 """
 _PAIRS = """
-SELECT article_id, other_id, kind, similarity, reason FROM landed.pairs
+SELECT article_id, other_id, kind, similarity, resemblance, reason FROM landed.pairs
 WHERE article_id IN (SELECT unnest($ids)) OR other_id IN (SELECT unnest($ids))
 """
 _CLUSTERS = """
@@ -33,6 +33,7 @@ class Link:
     two: str
     kind: str
     similarity: float
+    resemblance: float
     reason: str
 
 

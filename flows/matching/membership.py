@@ -27,12 +27,12 @@ def memberships(run: RunContext, history: History, found: Sequence[SimilarPair])
 
 
 def _link(pair: SimilarPair) -> Link:
-    return Link(pair.article_id, pair.other_id, pair.kind, pair.similarity, pair.reason)
+    return Link(pair.article_id, pair.other_id, pair.kind, pair.similarity, pair.resemblance, pair.reason)
 
 
 def _rows(run: RunContext, history: History, sides: Sequence[Side], links: Iterable[Link]) -> list[Duplicate]:
     best = _best_links({side.article_id: index for index, side in enumerate(sides)}, links)
-    pairs = [Pair(first, second, link.similarity) for (first, second), link in best.items()]
+    pairs = [Pair(first, second, link.resemblance) for (first, second), link in best.items()]
     landed = history.landed(side.article_id for side in sides)
     found = cluster(len(sides), pairs)
     head = _heads(found, sides, landed)
@@ -51,7 +51,7 @@ def _rows(run: RunContext, history: History, sides: Sequence[Side], links: Itera
 def _best_links(number: Mapping[str, int], links: Iterable[Link]) -> dict[tuple[int, int], Link]:
     """The strongest link of each two articles, by their numbers; links to articles long gone are left out."""
     best: dict[tuple[int, int], Link] = {}
-    for link in sorted(links, key=lambda link: (link.similarity, link)):
+    for link in sorted(links, key=lambda link: (link.resemblance, link)):
         if link.one in number and link.two in number:
             one, two = sorted((number[link.one], number[link.two]))
             best[one, two] = link

@@ -80,6 +80,7 @@ def _pair(run: RunContext, earlier: Side, later: Side, verdict: Verdict) -> Simi
         other_revision=earlier.revision,
         kind=verdict.kind,
         similarity=verdict.similarity,
+        resemblance=verdict.resemblance,
         reason=verdict.reason,
         found_at=run.started_at,
         run_id=run.run_id,

@@ -3,24 +3,39 @@ import random
 from dedupe.articles.cluster import Pair, cluster, stories
 
 
-def test_copies_gather_around_the_first():
-    found = cluster(3, [Pair(0, 1, 0.9), Pair(0, 2, 0.8), Pair(1, 2, 0.7)])
-    assert [membership.leader for membership in found] == [0, 0, 0]
+def leaders(count, *pairs):
+    return [membership.leader for membership in cluster(count, [Pair(*pair) for pair in pairs])]
+
+
+def test_copies_gather_behind_the_first():
+    assert leaders(3, (0, 1, 0.9), (0, 2, 0.8), (1, 2, 0.7)) == [0, 0, 0]
 
 
 def test_a_member_names_the_article_it_is_most_like():
-    found = cluster(3, [Pair(0, 1, 0.9), Pair(0, 2, 0.5), Pair(1, 2, 0.95)])
-    assert found[2].matched == 1
+    found = cluster(3, [Pair(0, 1, 0.8), Pair(0, 2, 0.5), Pair(1, 2, 0.95)])
+    assert [membership.matched for membership in found] == [1, 2, 1]
+
+
+def test_an_article_on_its_own_matches_itself():
+    assert cluster(1, [])[0].matched == 0
 
 
 def test_clusters_do_not_chain():
-    found = cluster(3, [Pair(0, 1, 0.9), Pair(1, 2, 0.9)])
-    assert [membership.leader for membership in found] == [0, 0, 2]
+    assert leaders(3, (0, 1, 0.9), (1, 2, 0.8)) == [0, 0, 2]
 
 
-def test_a_digest_joins_the_story_it_is_most_like():
-    found = cluster(3, [Pair(0, 2, 0.6), Pair(1, 2, 0.7)])
-    assert found[2].leader == 1
+def test_a_digest_joins_the_item_it_is_most_like_and_does_not_bind_them():
+    assert leaders(5, (0, 1, 0.9), (2, 3, 0.9), (0, 4, 0.3), (1, 4, 0.3), (2, 4, 0.2), (3, 4, 0.2)) == [
+        0,
+        0,
+        2,
+        2,
+        0,
+    ]
+
+
+def test_a_teaser_that_one_copy_lacks_stays_with_the_story():
+    assert leaders(4, (0, 1, 0.2), (0, 2, 0.2), (1, 2, 0.9), (1, 3, 0.8), (2, 3, 0.8)) == [0, 0, 0, 0]
 
 
 def test_the_order_of_pairs_does_not_matter():
@@ -35,4 +50,5 @@ def test_the_order_of_pairs_does_not_matter():
 
 
 def test_a_story_is_everything_that_hangs_together():
-    assert stories(5, [Pair(0, 1, 0.9), Pair(1, 2, 0.9), Pair(3, 4, 0.9)]) == [0, 0, 0, 3, 3]
+    pairs = [Pair(0, 1, 0.9), Pair(1, 2, 0.9), Pair(3, 4, 0.9)]
+    assert stories(5, pairs) == [0, 0, 0, 3, 3]

@@ -49,6 +49,7 @@ class SimilarPair:
     other_revision: int = column("Revision of the earlier one")
     kind: str = column("exact, near or excerpt")
     similarity: float = column("Resemblance or, for excerpts, containment; 0 to 1")
+    resemblance: float = column("Shared words over all words of both, whatever the kind; 0 to 1")
     reason: str = column("One line: what was compared and found")
     found_at: datetime = column("When the pair was found, UTC")
     run_id: str = column("Run that found it")

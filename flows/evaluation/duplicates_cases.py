@@ -1,0 +1,98 @@
+"""Labelled sets of stories, copies and look-alikes, made from true texts of news pages; seeded."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from flows.evaluation.duplicates_edits import EDITS
+from flows.evaluation.duplicates_negatives import promo_tail, shared_quote, templated, with_quote
+
+_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+_REPORTS = ("weather", "market", "match")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """One text of a labelled set. Copies have the same `story`; `edit` names what was done to it."""
+
+    id: str
+    text: str
+    time: datetime
+    story: str
+    edit: str
+
+
+def true_texts(files: Iterable[Path]) -> list[str]:
+    """Texts of gold files (JSON lines with `text`), without those too short or long to be edited."""
+    rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+    texts = [row["text"] for row in rows if "text" in row]
+    return [text for text in texts if 600 <= len(text) <= 15_000]
+
+
+def edited_stories(texts: Sequence[str], seed: int, copies: int = 6) -> list[Labelled]:
+    """Half of `texts` as stories with up to `copies` edited copies each, amid look-alikes.
+
+    A quarter stands on its own, two and two quoting the same statement. The last quarter is not in the set:
+    it gives the foreign paragraphs of edits.
+    """
+    rng = Random(seed)
+    shuffled = rng.sample(list(texts), len(texts))
+    half, rest = len(shuffled) // 2, 3 * len(shuffled) // 4
+    stories, others, foreign = shuffled[:half], shuffled[half:rest], shuffled[rest:]
+    found = [
+        row for number, text in enumerate(stories) for row in _copies(number, text, foreign, copies, rng)
+    ]
+    found += _quoting(others, rng)
+    found += _reports(len(texts) // 6, rng)
+    return _numbered(found, rng)
+
+
+def with_tails(rows: Sequence[Labelled], seed: int, outlets: int = 8) -> list[Labelled]:
+    """The same texts, each under one of a few outlets that end all of theirs in the same promos."""
+    rng = Random(seed)
+    tails = ["\n".join(promo_tail(f"The {name} Courier", rng)) for name in range(outlets)]
+    return [replace(row, text=f"{row.text}\n{rng.choice(tails)}") for row in rows]
+
+
+def _copies(number: int, text: str, foreign: Sequence[str], copies: int, rng: Random) -> list[Labelled]:
+    paragraphs = _paragraphs(text)
+    others = [paragraph for other in rng.sample(foreign, 4) for paragraph in _paragraphs(other)]
+    edits = rng.sample(sorted(EDITS), rng.randint(1, copies))
+    bodies = {"none": paragraphs} | {edit: EDITS[edit](list(paragraphs), rng, others) for edit in edits}
+    return [Labelled("", "\n".join(body), _BEGIN, f"story-{number}", edit) for edit, body in bodies.items()]
+
+
+def _quoting(others: Sequence[str], rng: Random) -> list[Labelled]:
+    """Unrelated stories; each two neighbours quote the same statement."""
+    quotes: dict[int, str] = defaultdict(lambda: shared_quote(rng))
+    bodies = [with_quote(_paragraphs(text), quotes[number // 2], rng) for number, text in enumerate(others)]
+    return [
+        Labelled("", "\n".join(body), _BEGIN, f"other-{number}", "same_topic")
+        for number, body in enumerate(bodies)
+    ]
+
+
+def _reports(count: int, rng: Random) -> list[Labelled]:
+    return [
+        Labelled("", templated(kind, rng), _BEGIN, f"{kind}-{number}", "templated")
+        for kind in _REPORTS
+        for number in range(count)
+    ]
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _numbered(rows: list[Labelled], rng: Random) -> list[Labelled]:
+    rng.shuffle(rows)
+    return [
+        replace(row, id=f"{number:05}", time=_BEGIN + timedelta(minutes=number))
+        for number, row in enumerate(rows)
+    ]
