@@ -29,7 +29,7 @@ def test_the_user_agent_states_the_contact(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "copydesk: is missing"),
+        ("", "[copydesk]: is missing"),
         ("[copydesk]\n", "[copydesk], contact: is missing"),
         ('[copydesk]\ncontact = "me"\n', "[copydesk], contact: must be"),
         (DESK + NEWS + "fedes = []\n", "[sources.example-news], fedes: is no known key; did you mean feeds?"),

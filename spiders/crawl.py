@@ -1,0 +1,46 @@
+"""One crawl process: `python -m spiders.crawl JOB`, where JOB is the path of a job file."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from scrapy.crawler import CrawlerProcess
+from scrapy.settings import Settings
+from twisted.internet.defer import Deferred
+
+from spiders.job import Job, read_job
+from spiders.source import Source
+from spiders.tether import follow_parent
+
+logger = logging.getLogger(__name__)
+
+
+def crawl(job: Job, log_file: Path) -> None:
+    """Crawl the job's sources; chains side by side, the sources of a chain in turn."""
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    settings.setdict({"TELL_PROGRESS": True, "LOG_FILE": str(log_file)}, priority="cmdline")
+    process = CrawlerProcess(settings)
+    for chain in job.chains:
+        _follow(process, job, list(chain))
+    process.start()
+
+
+def _follow(process: CrawlerProcess, job: Job, sources: list[Source]) -> None:
+    if not sources:
+        return
+    ended: Deferred[None] = process.crawl(sources[0].spider, job=job, source=sources[0])
+    ended.addErrback(lambda failure: logger.critical("%s: %s", sources[0].name, failure.getTraceback()))
+    ended.addBoth(lambda _: _follow(process, job, sources[1:]))
+
+
+def main() -> None:
+    follow_parent()
+    path = Path(sys.argv[1])
+    crawl(read_job(path), path.with_suffix(".log"))
+
+
+if __name__ == "__main__":
+    main()

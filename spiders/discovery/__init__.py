@@ -1,0 +1,1 @@
+"""Discovery: which links a feed, a sitemap or a front page gives. Parsing only; nothing is fetched here."""

@@ -1,0 +1,49 @@
+"""The documents in which a source's links are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from spiders.discovery.feeds import read_feed
+from spiders.discovery.link import Found
+from spiders.discovery.pages import read_front
+from spiders.discovery.sitemaps import read_sitemap
+from spiders.source import Limits, Source
+from spiders.urls import normalise
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document to read: its kind, how it was found, and how deep in a tree of sitemaps."""
+
+    url: str
+    kind: str
+    found_by: str = "config"
+    found_at: str | None = None
+    depth: int = 0
+
+
+def configured_documents(source: Source) -> Iterator[Document]:
+    """Every document that a source names, feeds first, the front page last."""
+    kinds = (
+        ("feed", source.feeds),
+        ("sitemap", source.sitemaps),
+        ("section", source.sections),
+        ("front_page", (source.home,)),
+    )
+    for kind, urls in kinds:
+        for url in urls:
+            news = kind == "sitemap" and "news" in url.rpartition("/")[2].lower()
+            yield Document(normalise(url), "news_sitemap" if news else kind)
+
+
+def read_document(body: bytes, url: str, kind: str, limits: Limits, now: datetime) -> Found:
+    """The links of a document of a kind. Raises discovery.link.Unreadable."""
+    if kind == "feed":
+        return read_feed(body, url, limits.links)
+    if kind in ("sitemap", "news_sitemap"):
+        since = now - timedelta(days=limits.max_age_days) if limits.max_age_days else None
+        return read_sitemap(body, url, limits.links, since)
+    return read_front(body, url, limits.links)

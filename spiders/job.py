@@ -1,0 +1,87 @@
+"""The order that a crawl process is given, and what is known of the addresses it will meet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from spiders.source import Expectations, Limits, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One crawl process: its run, its sources in chains, and who asks.
+
+    Sources of one chain share a host and are crawled one after another; chains run side by side.
+    `state` is the Parquet file of what is known (None: nothing is).
+    """
+
+    run_id: str
+    started_at: datetime
+    data: Path
+    user_agent: str
+    network_allow: tuple[str, ...]
+    chains: tuple[tuple[Source, ...], ...]
+    state: Path | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the snapshot knows of one address of a source: its last attempt and its last good answer."""
+
+    source: str
+    url: str
+    kind: str
+    outcome: str
+    reason: str
+    discovery: str
+    discovery_url: str | None
+    first_seen: datetime
+    last_asked: datetime | None
+    retry_after: datetime | None
+    failures: int
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+
+
+def write_job(job: Job, path: Path) -> None:
+    """The job as JSON."""
+    plain = asdict(job) | {"started_at": job.started_at.isoformat(), "data": str(job.data)}
+    plain["state"] = str(job.state) if job.state else None
+    path.write_text(json.dumps(plain), encoding="utf-8")
+
+
+def read_job(path: Path) -> Job:
+    """The job that `write_job` wrote."""
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    return Job(
+        run_id=plain["run_id"],
+        started_at=datetime.fromisoformat(plain["started_at"]),
+        data=Path(plain["data"]),
+        user_agent=plain["user_agent"],
+        network_allow=tuple(plain["network_allow"]),
+        chains=tuple(tuple(_source(source) for source in chain) for chain in plain["chains"]),
+        state=Path(plain["state"]) if plain["state"] else None,
+    )
+
+
+def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Known]:
+    """What is known of a source's addresses, by whether they are articles' and the address."""
+    if path is None:
+        return {}
+    rows = pq.read_table(path, filters=[("source", "=", source)]).to_pylist()
+    return {(row["kind"] == "article", row["url"]): Known(**row) for row in rows}
+
+
+def _source(plain: dict[str, Any]) -> Source:
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()
+    }
+    return Source(**values | {"limits": Limits(**plain["limits"]), "expect": Expectations(**plain["expect"])})

@@ -1,0 +1,44 @@
+"""Tells refusals of the network guard from failures, and bounds what an answer's headers may ask for."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from spiders.outcome import Refused
+from spiders.resolver import refused_address
+
+MAX_ENCODINGS = 2
+
+
+class GuardMiddleware:
+    """Stands next to the downloader, so that it sees every hop."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
+        return cls()
+
+    def process_request(self, request: Request) -> None:
+        parts = urlparse_cached(request)
+        if parts.scheme not in ("http", "https"):
+            raise Refused("blocked", "scheme", f"{parts.scheme}: is not asked for")
+        request.meta["download_slot"] = parts.netloc
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        encodings = b",".join(response.headers.getlist("Content-Encoding")).split(b",")
+        if len(encodings) > MAX_ENCODINGS:
+            raise Refused("failed", "too_many_encodings", f"{len(encodings)} content encodings upon another")
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        if not isinstance(exception, CannotResolveHostError):
+            return
+        parts = urlparse_cached(request)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        address = refused_address(parts.hostname or "", port)
+        if address is not None:
+            detail = f"{parts.hostname} is {address}, which is not public; [network] allow would admit it"
+            raise Refused("blocked", "private_address", detail)

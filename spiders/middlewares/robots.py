@@ -1,0 +1,81 @@
+"""Asks every host for its robots.txt before anything else, and keeps to it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from spiders.outcome import Refused, of_error
+from spiders.robots import MAX_ROBOTS_BYTES, Robots, RobotsFile, robots_file
+from spiders.robots_cache import RobotsCache
+from spiders.throttle import PoliteThrottle
+
+logger = logging.getLogger(__name__)
+
+FOR_ROBOTS = "for_robots_txt"
+_TIMEOUT = 20.0
+
+
+class RobotsMiddleware:
+    """RFC 9309 for every request and every hop of a redirect; the rules' delay goes to the throttle.
+
+    An allowed request carries `robots_ai_allowed` in its meta. Raises Refused (`robots`,
+    `robots_unreachable`).
+    """
+
+    def __init__(self, crawler: Crawler, cache: RobotsCache) -> None:
+        self._crawler = crawler
+        self._cache = cache
+        self._hosts: dict[str, asyncio.Task[Robots]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler, RobotsCache(Path(crawler.settings["ROBOTS_CACHE"])))
+
+    async def process_request(self, request: Request) -> None:
+        if request.meta.get(FOR_ROBOTS):
+            return
+        parts = urlparse_cached(request)
+        robots = await self._robots(f"{parts.scheme}://{parts.netloc}", parts.netloc)
+        if robots.state == "unreachable":
+            raise Refused("blocked", "robots_unreachable", "robots.txt cannot be read, so nothing is allowed")
+        if not robots.allows(request.url):
+            raise Refused("blocked", "robots", f"disallowed by {parts.netloc}/robots.txt")
+        request.meta["robots_ai_allowed"] = robots.allows_ai(request.url)
+
+    async def _robots(self, origin: str, slot: str) -> Robots:
+        if origin not in self._hosts:
+            self._hosts[origin] = asyncio.ensure_future(self._read(origin, slot))
+        return await asyncio.shield(self._hosts[origin])
+
+    async def _read(self, origin: str, slot: str) -> Robots:
+        kept = self._cache.get(origin)
+        now = datetime.now(UTC)
+        file = kept if kept and kept.is_fresh(now) else await self._fetch(origin, kept)
+        robots = await asyncio.to_thread(Robots, file)
+        PoliteThrottle.set_floor(self._crawler, slot, robots.crawl_delay)
+        return robots
+
+    async def _fetch(self, origin: str, kept: RobotsFile | None) -> RobotsFile:
+        """A new answer; what is kept, however old, where the host cannot be asked (RFC 9309, 2.4)."""
+        meta = {FOR_ROBOTS: True, "download_timeout": _TIMEOUT, "download_maxsize": 100 * MAX_ROBOTS_BYTES}
+        request = Request(f"{origin}/robots.txt", meta=meta, callback=NO_CALLBACK, priority=1_000)
+        now = datetime.now(UTC)
+        assert self._crawler.engine is not None
+        try:
+            response = await self._crawler.engine.download_async(request)
+            file = robots_file(response.status, response.body, now)
+        except Exception as error:
+            logger.info("robots.txt of %s: %s", origin, of_error(error).reason)
+            file = robots_file(None, b"", now)
+        if file.state == "unreachable":
+            return kept or file
+        self._cache.put(origin, file)
+        return file

@@ -1,0 +1,52 @@
+"""Scrapy's settings for every spider of the project; `spiders.outlets.base` adds those of a source."""
+
+BOT_NAME = "copydesk"
+SPIDER_MODULES = ["spiders.outlets"]
+NEWSPIDER_MODULE = "spiders.outlets"
+
+# Nobody talks to a running crawl but through its signals and its output.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+LOG_LEVEL = "INFO"
+STATS_DUMP = False
+
+# Politeness: robots.txt is ours (middlewares/robots.py), and so is the floor under AutoThrottle.
+ROBOTSTXT_OBEY = False
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.0
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0.0
+RETRY_TIMES = 2
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+
+# Bounds on what may come, before anything is parsed.
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 5_000_000
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = True
+DOWNLOAD_VERIFY_CERTIFICATES = True
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False
+HTTPERROR_ALLOW_ALL = True
+URLLENGTH_LIMIT = 2_083
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+
+# The guard judges resolved addresses, so a proxy (which resolves by itself) is never used.
+HTTPPROXY_ENABLED = False
+TWISTED_DNS_RESOLVER = "spiders.resolver.GuardedResolver"
+
+ROBOTS_CACHE = "data/cache/robots"
+DOWNLOADER_MIDDLEWARES = {
+    "spiders.middlewares.robots.RobotsMiddleware": 100,
+    "spiders.middlewares.patience.PatienceMiddleware": 560,
+    "spiders.middlewares.guard.GuardMiddleware": 860,
+}
+EXTENSIONS = {
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "spiders.throttle.PoliteThrottle": 10,
+    "spiders.telling.Telling": 20,
+}
+ITEM_PIPELINES = {"spiders.pipelines.landing.LandingPipeline": 300}

@@ -1,0 +1,23 @@
+"""Scrapy's settings for one source in one job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spiders.job import Job
+from spiders.source import Source
+
+
+def source_settings(source: Source, job: Job) -> dict[str, Any]:
+    """What a source's limits mean in the words of Scrapy's settings."""
+    limits = source.limits
+    return {
+        "USER_AGENT": job.user_agent,
+        "DOWNLOAD_DELAY": limits.delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": limits.connections,
+        "DOWNLOAD_MAXSIZE": limits.page_bytes,
+        "CLOSESPIDER_TIMEOUT": limits.minutes * 60,
+        "AUTOTHROTTLE_ENABLED": limits.delay > 0,
+        "AUTOTHROTTLE_TARGET_CONCURRENCY": float(limits.connections),
+        "ROBOTS_CACHE": str(job.data / "cache" / "robots"),
+    }

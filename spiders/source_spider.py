@@ -1,0 +1,217 @@
+"""The base of every spider: documents are read, links are seen, pages are landed, each address once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from spiders.discovery.documents import Document, configured_documents, read_document
+from spiders.discovery.link import Found, Link, Unreadable
+from spiders.job import Job, Known, read_known
+from spiders.landed import body_hash
+from spiders.ledger import Ledger, Seen, with_answer
+from spiders.outcome import Outcome, of_error, of_status
+from spiders.page import judge, page_of
+from spiders.pipelines.landing import Landing
+from spiders.resolver import admit
+from spiders.schedule import asked_again, pause, refused
+from spiders.source import Source
+from spiders.source_settings import source_settings
+from spiders.standalone import standalone_job
+from warehouse.tables import Fetch
+
+logger = logging.getLogger(__name__)
+
+_DOCUMENT, _NEW, _AGAIN = 100, 10, 0
+
+
+class SourceSpider(scrapy.Spider):
+    """One source in one run. A source with needs of its own overrides `read_document`."""
+
+    job: Job
+    source: Source
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourceSpider:
+        job, source = kwargs.get("job"), kwargs.get("source")
+        if not isinstance(job, Job):
+            job = standalone_job(str(source or ""))
+        if not isinstance(source, Source):
+            source = job.chains[0][0]
+        admit(job.network_allow)
+        crawler.settings.setdict(source_settings(source, job), priority="spider")
+        spider = cls(job=job, source=source)
+        spider._set_crawler(crawler)
+        return spider
+
+    def __init__(self, job: Job, source: Source) -> None:
+        super().__init__(job=job, source=source)
+        self._known = read_known(job.state, source.name)
+        self._ledger = Ledger(job.run_id, source.name)
+        self._asked = 0
+        self._documents_open = 0
+        self._documents_seen = 0
+        self._document_rows: list[Fetch] = []
+
+    async def start(self) -> AsyncIterator[Request]:
+        for document in configured_documents(self.source):
+            for request in self._ask_document(document):
+                yield request
+
+    def read_document(self, body: bytes, url: str, kind: str) -> Found:
+        """The links of a discovery document; runs in a thread. Raises discovery.link.Unreadable."""
+        return read_document(body, url, kind, self.source.limits, self.job.started_at)
+
+    def last_rows(self) -> Iterator[Fetch]:
+        """Rows for the end of the crawl: links whose turn never came, then all discovery documents."""
+        unanswered = list(self._ledger.leftovers())
+        yield from (row for seen, row in unanswered if seen.kind == "article")
+        yield from (row for seen, row in unanswered if seen.kind != "article")
+        yield from self._document_rows
+
+    def _ask_document(self, document: Document) -> Iterator[Request]:
+        known = self._known.get((False, document.url))
+        seen = _seen(Link(url=document.url), document.kind, document.found_by, document.found_at, known)
+        if not self._ledger.open(seen):
+            return
+        self._documents_open += 1
+        self._documents_seen += 1
+        yield self._request(
+            seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
+        )
+
+    async def _document_answered(
+        self, response: Response, seen: Seen, document: Document
+    ) -> AsyncIterator[Request | Landing]:
+        hashed = body_hash(response.body)
+        judgement = of_status(response, datetime.now(UTC))
+        found = Found()
+        if judgement is None and seen.known and seen.known.body_hash == hashed:
+            judgement = Outcome("unchanged", "same_content")
+        if judgement is None:
+            found, judgement = await self._found(response, document)
+        for link in found.links:
+            for output in self._see(link, document.kind, document.url):
+                yield output
+        further = self._named_before(document) if judgement.outcome == "unchanged" else found.documents
+        for url in further:
+            for output in self._ask_further(url, document):
+                yield output
+        row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
+        for output in self._document_done(replace(row, links=len(found.links) + len(found.documents))):
+            yield output
+
+    def _document_failed(self, failure: Failure) -> Iterator[Request | Landing]:
+        seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
+        yield from self._document_done(self._ledger.close(seen, of_error(failure.value)))
+
+    def _document_done(self, row: Fetch) -> Iterator[Request | Landing]:
+        """Keeps the document's row for the end; after the last one, asks for what is owed or watched."""
+        self._document_rows.append(row)
+        self._documents_open -= 1
+        if self._documents_open == 0:
+            for known in asked_again(self._known.values(), self.job.started_at):
+                yield from self._see(
+                    Link(url=known.url), known.discovery, known.discovery_url, priority=_AGAIN
+                )
+
+    async def _found(self, response: Response, document: Document) -> tuple[Found, Outcome]:
+        """What a document gives. Whatever hostile markup raises ends here, as the document's outcome."""
+        try:
+            found = await asyncio.to_thread(self.read_document, response.body, response.url, document.kind)
+        except Unreadable as error:
+            return Found(), Outcome("failed", error.reason, error.detail)
+        except Exception as error:
+            logger.exception("cannot read %s", document.url)
+            return Found(), Outcome("failed", "error", f"{type(error).__name__} while it was read")
+        return found, Outcome("fetched", "ok", found.remark)
+
+    def _named_before(self, document: Document) -> tuple[str, ...]:
+        """The documents that an unchanged index named when it was last read."""
+        known = self._known.values()
+        return tuple(k.url for k in known if k.kind != "article" and k.discovery_url == document.url)
+
+    def _ask_further(self, url: str, parent: Document) -> Iterator[Request | Landing]:
+        if parent.depth >= 3 or self._documents_seen >= self.source.limits.sitemaps:
+            return
+        yield from self._ask_document(Document(url, parent.kind, parent.kind, parent.url, parent.depth + 1))
+
+    def _see(
+        self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW
+    ) -> Iterator[Request | Landing]:
+        """Opens the ledger for a link that was not seen yet in this run, and asks for it or says why not."""
+        known = self._known.get((True, link.url))
+        seen = _seen(link, "article", discovery, found_at, known)
+        if not self._ledger.open(seen):
+            return
+        skip = self._skip(seen)
+        if skip is not None:
+            yield Landing(self._ledger.close(seen, skip))
+            return
+        self._asked += 1
+        yield self._request(seen, self._page_answered, self._page_failed, priority)
+
+    def _skip(self, seen: Seen) -> Outcome | None:
+        detail = refused(seen.link.url, self.source)
+        if detail:
+            return Outcome("skipped", "denied", detail)
+        reason = pause(seen.known, self.job.started_at)
+        if reason:
+            return Outcome("skipped", reason, retry_after=seen.known.retry_after if seen.known else None)
+        if self._asked >= self.source.limits.pages:
+            return Outcome("skipped", "budget", f"{self.source.limits.pages} pages a run")
+        return None
+
+    def _page_answered(self, response: Response, seen: Seen) -> Iterator[Landing]:
+        hashed = body_hash(response.body)
+        judgement = of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
+        row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
+        if judgement.outcome != "fetched":
+            yield Landing(row)
+            return
+        page = page_of(row, response, seen)
+        yield Landing(replace(row, page_id=page.page_id), page)
+
+    def _page_failed(self, failure: Failure) -> Iterator[Landing]:
+        seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
+        yield Landing(self._ledger.close(seen, of_error(failure.value)))
+
+    def _request(self, seen: Seen, callback: Any, errback: Any, priority: int, **more: Any) -> Request:
+        return Request(
+            seen.link.url,
+            callback=callback,
+            errback=errback,
+            headers=_conditions(seen.known),
+            priority=priority,
+            dont_filter=True,
+            cb_kwargs={"seen": seen, **more},
+        )
+
+
+def _seen(link: Link, kind: str, discovery: str, found_at: str | None, known: Known | None) -> Seen:
+    return Seen(
+        link=link,
+        kind=kind,
+        discovery=discovery,
+        discovery_url=found_at,
+        at=datetime.now(UTC),
+        known=known,
+    )
+
+
+def _conditions(known: Known | None) -> dict[str, str]:
+    """The headers of a conditional request (RFC 9110, 13.1)."""
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
