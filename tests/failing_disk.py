@@ -1,8 +1,8 @@
 """A disk that dies: every call that changes it is counted, and one of them is the last or fails.
 
-`run_until` runs an operation in a child process and lets the n-th such call kill the process (before the
-call is made) or raise "no space left on device". Writing inside a file is not counted: what matters there
-is that nothing refers to the file yet, which holds at every point between two counted calls.
+`run_until` runs an operation and lets the n-th such call kill the process before the call is made (in a
+child) or raise "no space left on device". Writing inside a file is not counted: what matters there is that
+nothing refers to the file yet, which holds at every point between two counted calls.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from typing import Any
 from unittest.mock import patch
 
 CALLS = ("fsync", "link", "mkdir", "rename", "replace", "symlink", "unlink", "remove", "rmdir", "chmod")
-FULL = 28
-SURVIVED = 29
 
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload(["pytest", "warehouse_rows", "warehouse.landing", "warehouse.publish"])
@@ -28,38 +26,53 @@ _forks.set_forkserver_preload(["pytest", "warehouse_rows", "warehouse.landing", 
 def run_until(operation: Callable[[Path], None], root: Path, last: int, fault: str) -> str:
     """Run `operation(root)`; at the `last`-th call `fault` (kill or full) strikes.
 
-    Returns `done` when the operation ended before, `survived` when it ended well all the same, else
-    `killed` or `failed`.
+    Returns `done` when the operation ended before, else `struck`.
     """
-    child = _forks.Process(target=_run, args=(operation, root, last, fault))
+    return _run_in_child(operation, root, last) if fault == "kill" else _run_here(operation, root, last)
+
+
+def _run_in_child(operation: Callable[[Path], None], root: Path, last: int) -> str:
+    child = _forks.Process(target=_run_killed, args=(operation, root, last))
     with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):  # the server does not get it otherwise
         child.start()
     child.join(60)
-    outcomes = {0: "done", SURVIVED: "survived", FULL: "failed", -signal.SIGKILL: "killed"}
-    assert child.exitcode in outcomes, f"{operation.__name__} ended with {child.exitcode} at call {last}"
-    return outcomes[child.exitcode]
+    assert child.exitcode in (0, -signal.SIGKILL), f"{operation.__name__} ended with {child.exitcode}"
+    return "struck" if child.exitcode else "done"
 
 
-def _run(operation: Callable[[Path], None], root: Path, last: int, fault: str) -> None:
+def _run_killed(operation: Callable[[Path], None], root: Path, last: int) -> None:
+    with _counted(last, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+        operation(root)
+
+
+def _run_here(operation: Callable[[Path], None], root: Path, last: int) -> str:
+    struck = False
+
+    def fill_up() -> None:
+        nonlocal struck
+        struck = True
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    try:
+        with _counted(last, fill_up):
+            operation(root)
+    except OSError as error:
+        assert error.errno == errno.ENOSPC
+    return "struck" if struck else "done"
+
+
+def _counted(last: int, strike: Callable[[], None]) -> Any:
+    """The calls of os, replaced by ones that count and strike; fsync is counted, not waited for."""
     calls = 0
-    fsync = os.fsync  # counted, not waited for: no power is cut here
 
-    def failing(real: Callable[..., Any]) -> Callable[..., Any]:
+    def counting(real: Callable[..., Any], name: str) -> Callable[..., Any]:
         def call(*arguments: Any, **named: Any) -> Any:
             nonlocal calls
             calls += 1
             if calls == last:
-                if fault == "kill":
-                    os.kill(os.getpid(), signal.SIGKILL)
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            return None if real is fsync else real(*arguments, **named)
+                strike()
+            return None if name == "fsync" else real(*arguments, **named)
 
         return call
 
-    for name in CALLS:
-        setattr(os, name, failing(getattr(os, name)))
-    try:
-        operation(root)
-    except OSError as error:
-        os._exit(FULL if error.errno == errno.ENOSPC else 1)
-    os._exit(SURVIVED if calls >= last else 0)
+    return patch.multiple(os, **{name: counting(getattr(os, name), name) for name in CALLS})
