@@ -1,0 +1,65 @@
+"""Walls and empties are recognised, and articles that look like them are not.
+
+`made_pages/KIND.name.html` are pages written for these tests; KIND is what `recognise` must answer.
+"""
+
+from __future__ import annotations
+
+import urllib.request
+from pathlib import Path
+
+import pytest
+from lxml import html
+from newsroom import Newsroom
+
+from spiders.extraction.blocks import blocks_of
+from spiders.extraction.body import article_body
+from spiders.extraction.model import ExtractionRules, Refusal
+from spiders.extraction.parse import parse
+from spiders.extraction.structured import read_structured
+from spiders.walls import count_words, recognise
+
+MADE = sorted((Path(__file__).parent / "made_pages").glob("*.html"))
+
+
+def kind_of(body: bytes, content_type: str | None = None) -> str:
+    tree = parse(body, content_type)
+    assert not isinstance(tree, Refusal)
+    found = article_body(tree, ExtractionRules())
+    wall = recognise(tree, read_structured(tree), blocks_of(found) if found is not None else ())
+    return wall.kind if wall else "none"
+
+
+@pytest.mark.parametrize("path", MADE, ids=lambda path: path.stem)
+def test_a_made_page_is_what_its_name_says(path: Path) -> None:
+    assert kind_of(path.read_bytes()) == path.name.partition(".")[0]
+
+
+def test_every_page_of_the_newsroom_is_what_it_was_made_as() -> None:
+    with Newsroom() as newsroom:
+        pages = [page for page in newsroom.truth.values() if page.expected in ("article", "rejected")]
+        for page in pages:
+            with urllib.request.urlopen(page.url, timeout=10) as answer:
+                found = kind_of(answer.read(), answer.headers["Content-Type"])
+            assert found == (page.reason or page.wall), page.url
+
+
+def test_an_article_may_contain_every_wall_when_its_text_is_long() -> None:
+    lines = (
+        f"<p>On day {day} the river rose by a hand in the night and fell again by noon.</p>"
+        for day in range(30)
+    )
+    walls = (
+        '<h1>Sign in</h1><h1>Page not found</h1><input type="password"><button>Accept all</button> cookies'
+    )
+    assert kind_of(f"<html><body><article>{''.join(lines)}</article>{walls}</body></html>".encode()) == "none"
+
+
+def test_words_without_spaces_count_as_half_of_their_characters() -> None:
+    assert count_words("四号线开始空载试运行") == 5
+    assert count_words("two words") == 2
+
+
+def test_a_page_without_anything_is_no_wall() -> None:
+    tree = html.document_fromstring("<html><body></body></html>")
+    assert recognise(tree, read_structured(tree), ()) is None
