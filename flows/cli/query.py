@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 import duckdb
 import pyarrow as pa
-from rich.console import Console
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
 from flows.result import WRITERS, show
+from flows.terminal import wide_console
 from warehouse.durable import part_of
 from warehouse.reader import connect
 
@@ -61,7 +61,7 @@ def query(
 
 def _write(result: pa.RecordBatchReader, form: str, output: Path | None) -> None:
     if form == "table":
-        show(result, Console())
+        show(result, wide_console())
     elif output is None:
         WRITERS[form](result, sys.stdout.buffer)
         sys.stdout.flush()
