@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,7 +14,7 @@ import pyarrow.parquet as pq
 from warehouse.durable import link, part_of, sync_file
 from warehouse.folder import DataFolder
 from warehouse.manifest import DataFile
-from warehouse.parquet import sha256_of, sort_rows, write_rows
+from warehouse.parquet import open_writer, sha256_of, sort_rows, write_rows
 from warehouse.storage import STORAGE
 
 
@@ -23,6 +25,24 @@ def write_datafile(data: DataFolder, table: str, partition: str, rows: pa.Table,
     write_rows(sort_rows(rows, table), table, part)
     part.replace(path)
     return describe(path, table, partition)
+
+
+def write_stream(
+    data: DataFolder, table: str, partition: str, batches: Iterable[pa.Table], number: int, target: int
+) -> Iterator[DataFile]:
+    """Write rows as they come, each batch a row group, as files of about `target` bytes."""
+    remaining = iter(batches)
+    for first in remaining:
+        path = _new_path(data, table, number)
+        part = part_of(path)
+        with part.open("wb") as out, open_writer(table, out) as writer:
+            for batch in chain([first], remaining):
+                writer.write_table(batch)
+                if out.tell() >= target:
+                    break
+        sync_file(part)
+        part.replace(path)
+        yield describe(path, table, partition)
 
 
 def adopt_datafile(data: DataFolder, source: Path, table: str, now: datetime, number: int) -> DataFile | None:

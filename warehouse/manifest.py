@@ -45,7 +45,7 @@ class DataFile:
 class Manifest:
     """One snapshot: its files, the landing segments that it took in, and why it was made.
 
-    `cause` is `run`, `compaction`, `retention` or `erasure`.
+    `cause` is `run`, `maintenance`, `erasure`, `migration` or `repair`.
     """
 
     number: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -48,16 +49,21 @@ def sort_rows(rows: pa.Table, table: str) -> pa.Table:
 
 def write_rows(rows: pa.Table, table: str, path: Path) -> None:
     """Write rows that conform, as one Parquet file, and wait until it is on the disk."""
-    pq.write_table(
-        rows,
+    with open_writer(table, path) as writer:
+        writer.write_table(rows, row_group_size=STORAGE[table].row_group)
+    sync_file(path)
+
+
+def open_writer(table: str, path: Path | BinaryIO) -> pq.ParquetWriter:
+    """A writer of files of a table: zstd, with the statistics that let readers skip row groups."""
+    return pq.ParquetWriter(
         path,
+        arrow_schema(TABLES[table]),
         compression="zstd",
         compression_level=3,
-        row_group_size=STORAGE[table].row_group,
         write_statistics=True,
         write_page_index=True,
     )
-    sync_file(path)
 
 
 def sha256_of(path: Path) -> str:

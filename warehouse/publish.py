@@ -10,6 +10,7 @@ import duckdb
 from warehouse.durable import PART, remove, replace, sync_file
 from warehouse.folder import DataFolder
 from warehouse.reader import create_views
+from warehouse.scan import OFFLINE
 from warehouse.snapshots import Snapshot
 
 READ_ONLY = 0o444
@@ -23,7 +24,7 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     """
     part = data.tmp / f"warehouse-{secrets.token_hex(4)}.duckdb{PART}"
     data.tmp.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(str(part), config={"autoinstall_known_extensions": False}) as database:
+    with duckdb.connect(str(part), config=OFFLINE) as database:
         create_views(database, snapshot)
     part.chmod(READ_ONLY)
     sync_file(part)

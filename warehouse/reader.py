@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 import duckdb
-import pyarrow as pa
 
 from warehouse.manifest import DataFile
+from warehouse.scan import OFFLINE, duckdb_type, quote, scan
 from warehouse.snapshots import Snapshot
 from warehouse.tables import TABLES, arrow_schema
 from warehouse.viewtext import load_views
-
-_DUCKDB_TYPES = {
-    pa.string(): "VARCHAR",
-    pa.int16(): "SMALLINT",
-    pa.int32(): "INTEGER",
-    pa.int64(): "BIGINT",
-    pa.uint8(): "UTINYINT",
-    pa.uint16(): "USMALLINT",
-    pa.uint32(): "UINTEGER",
-    pa.uint64(): "UBIGINT",
-    pa.float32(): "FLOAT",
-    pa.float64(): "DOUBLE",
-    pa.bool_(): "BOOLEAN",
-    pa.binary(): "BLOB",
-    pa.date32(): "DATE",
-    pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
-}
 
 
 def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
@@ -37,7 +19,7 @@ def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
     It has every raw table as `landed.<table>` with exactly the record's columns, and the views of
     warehouse/views in `main`. It reads the snapshot's files only, and no extension is fetched.
     """
-    database = duckdb.connect(config={"autoinstall_known_extensions": False})
+    database = duckdb.connect(config=OFFLINE)
     create_views(database, snapshot)
     return database
 
@@ -51,25 +33,6 @@ def create_views(database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None)
         database.execute(statement)
 
 
-def duckdb_type(arrow: pa.DataType) -> str:
-    """The DuckDB name of a column's type."""
-    if pa.types.is_list(arrow):
-        return f"{duckdb_type(arrow.value_type)}[]"
-    if pa.types.is_struct(arrow):
-        return f"STRUCT({', '.join(f'{quote(f.name)} {duckdb_type(f.type)}' for f in arrow)})"
-    return _DUCKDB_TYPES[arrow]
-
-
-def quote(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _raw_view(table: str, snapshot: Snapshot | None) -> str:
     files = snapshot.manifest.of(table) if snapshot else ()
     if snapshot is None or not files:
@@ -77,10 +40,8 @@ def _raw_view(table: str, snapshot: Snapshot | None) -> str:
             f"NULL::{duckdb_type(f.type)} AS {quote(f.name)}" for f in arrow_schema(TABLES[table])
         )
         return f"CREATE VIEW landed.{table} AS SELECT {columns} WHERE false"
-    paths = ", ".join(literal(str(path)) for path in snapshot.paths(table))
-    union = str(len(Counter(file.columns for file in files)) > 1).lower()
-    scan = f"read_parquet([{paths}], hive_partitioning = false, union_by_name = {union})"
-    return f"CREATE VIEW landed.{table} AS SELECT {_columns(table, files)} FROM {scan}"
+    source = scan(snapshot.paths(table), files)
+    return f"CREATE VIEW landed.{table} AS SELECT {_columns(table, files)} FROM {source}"
 
 
 def _columns(table: str, files: Sequence[DataFile]) -> str:

@@ -14,11 +14,15 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Storage:
-    """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows."""
+    """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
+
+    `window` names the time column of a table that is only needed for the matching window.
+    """
 
     unit: str
     order: tuple[str, ...]
     row_group: int = 65_536
+    window: str | None = None
 
     def partition(self, now: datetime) -> str:
         """Name of the hive directory for rows that land at `now` (UTC)."""
@@ -32,8 +36,8 @@ STORAGE: dict[str, Storage] = {
     "articles": Storage("date", ("article_id", "revision", "extraction"), row_group=8_192),
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position")),
     "blocks": Storage("month", ("site", "fingerprint")),
-    "signatures": Storage("month", ("article_id", "revision"), row_group=16_384),
-    "bands": Storage("month", ("band", "hash")),
+    "signatures": Storage("month", ("article_id", "revision"), 16_384, "signed_at"),
+    "bands": Storage("month", ("band", "hash"), window="signed_at"),
     "pairs": Storage("month", ("article_id", "revision", "other_id")),
     "duplicates": Storage("month", ("article_id", "revision")),
     "rejections": Storage("month", ("source", "url")),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from warehouse.scan import literal
 from warehouse.tables import TABLES, column_text
 
 VIEWS = (
@@ -62,7 +63,7 @@ def load_views() -> Iterator[str]:
     for name in VIEWS:
         found = view(name)
         yield f"CREATE VIEW main.{name} AS {found.select}"
-        yield f"COMMENT ON VIEW main.{name} IS {_literal(found.comment)}"
+        yield f"COMMENT ON VIEW main.{name} IS {literal(found.comment)}"
 
 
 @cache
@@ -73,7 +74,3 @@ def landed_comments() -> dict[str, str]:
         for field in dataclasses.fields(record):
             comments.setdefault(field.name, column_text(field).description)
     return comments
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -20,6 +20,8 @@ VERBS = {
     "explain": "flows.cli.explain:explain_url",
     "init": "flows.cli.init:init",
     "serve": "flows.cli.serve:serve",
+    "snapshots": "flows.cli.snapshots:snapshots",
+    "maintain": "flows.cli.maintain:maintain",
 }
 """Every verb, and the command that it loads."""
 

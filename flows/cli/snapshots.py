@@ -1,0 +1,43 @@
+"""`copydesk snapshots`: the retained snapshots."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from flows.cli.context import CliContext
+from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.manifest import Manifest
+
+EPILOG = """\b
+Examples:
+  copydesk snapshots
+  copydesk query "SELECT count(*) FROM articles" --snapshot 12
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.pass_obj
+def snapshots(context: CliContext) -> None:
+    """List the retained snapshots: each can be queried, and read as files under lake/snapshots/N."""
+    table = Table(
+        "snapshot", "committed (UTC)", "cause", caption="texts: rows of articles, superseded ones included"
+    )
+    for name in ("texts", "pages", "files", "MB"):
+        table.add_column(name, justify="right")
+    for number in snapshot_numbers(context.data):
+        table.add_row(*_cells(snapshot_of(context.data, number).manifest))
+    Console().print(table)
+
+
+def _cells(manifest: Manifest) -> tuple[str, ...]:
+    return (
+        str(manifest.number),
+        f"{manifest.committed_at:%Y-%m-%d %H:%M:%S}",
+        manifest.cause,
+        str(manifest.rows("articles")),
+        str(manifest.rows("pages")),
+        str(len(manifest.files)),
+        f"{sum(file.bytes for file in manifest.files) / 1e6:.1f}",
+    )
