@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+import brotli
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -92,6 +95,10 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (ResponseDataLossError, "incomplete"),
     (DownloadCancelledError, "too_large"),
     (DownloadFailedError, "connection"),
+    (gzip.BadGzipFile, "bad_encoding"),
+    (zlib.error, "bad_encoding"),
+    (brotli.error, "bad_encoding"),
+    (EOFError, "bad_encoding"),
     (OSError, "connection"),
 )
 

@@ -23,7 +23,7 @@ COOKIES_ENABLED = False
 REFERER_ENABLED = False
 
 # Bounds on what may come, before anything is parsed.
-DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 5_000_000
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
@@ -32,7 +32,14 @@ REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 HTTPERROR_ALLOW_ALL = True
 URLLENGTH_LIMIT = 2_083
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "spiders.handler.BoundedHandler",
+    "https": "spiders.handler.BoundedHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 
 # The guard judges resolved addresses, so a proxy (which resolves by itself) is never used.
 HTTPPROXY_ENABLED = False

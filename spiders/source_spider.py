@@ -33,6 +33,8 @@ from warehouse.tables import Fetch
 logger = logging.getLogger(__name__)
 
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
+_BREATH = 100
+"""Links after which the event loop gets its turn."""
 
 
 class SourceSpider(scrapy.Spider):
@@ -100,7 +102,9 @@ class SourceSpider(scrapy.Spider):
             judgement = Outcome("unchanged", "same_content")
         if judgement is None:
             found, judgement = await self._found(response, document)
-        for link in found.links:
+        for number, link in enumerate(found.links):
+            if number % _BREATH == 0:
+                await asyncio.sleep(0)
             for output in self._see(link, document.kind, document.url):
                 yield output
         further = self._named_before(document) if judgement.outcome == "unchanged" else found.documents

@@ -40,7 +40,7 @@ _CHANNELS = re.compile(
     r"([-_.]\w+)*",
     re.IGNORECASE,
 )
-_PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/?]*", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";(jsessionid|phpsessid|sid)=[^/?]*|/\(S\([a-z0-9]+\)\)(?=/)", re.IGNORECASE)
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _USERINFO = re.compile(r"//[^/?#]*@")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
@@ -22,6 +23,7 @@ from spiders.discovery.link import Found, Link, Unreadable, short
 from spiders.urls import UrlError, resolve, site_of
 
 MAX_FRONT_BYTES = 3_000_000
+MAX_ANCHORS = 5_000
 _DATE = re.compile(r"/(19|20)\d\d[/-]?(0?[1-9]|1[0-2])([/-]?([0-2]?\d|3[01]))?(/|-|$)|/(19|20)\d\d/[a-z]{3}/")
 _NUMBER = re.compile(r"\d{5,}")
 _LISTS = re.compile(
@@ -84,7 +86,7 @@ def _headline_words(text: str) -> int:
 def _anchors(root: html.HtmlElement, url: str) -> Iterator[tuple[str, str]]:
     base = root.find(".//base[@href]")
     start = _base(base.get("href") or "", url) if base is not None else url
-    for anchor in root.iter("a"):
+    for anchor in islice(root.iter("a"), MAX_ANCHORS):
         try:
             yield resolve(anchor.get("href") or "", start), " ".join(anchor.text_content()[:1_000].split())
         except UrlError:

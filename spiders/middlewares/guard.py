@@ -8,6 +8,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from spiders.handler import HeaderFloodError
 from spiders.outcome import Refused
 from spiders.resolver import refused_address
 
@@ -34,11 +35,24 @@ class GuardMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        if not isinstance(exception, CannotResolveHostError):
-            return
-        parts = urlparse_cached(request)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        address = refused_address(parts.hostname or "", port)
-        if address is not None:
-            detail = f"{parts.hostname} is {address}, which is not public; [network] allow would admit it"
-            raise Refused("blocked", "private_address", detail)
+        flood = _flood(exception)
+        if flood is not None:
+            raise Refused("failed", "headers_too_large", str(flood))
+        if isinstance(exception, CannotResolveHostError):
+            _refuse_private(request)
+
+
+def _refuse_private(request: Request) -> None:
+    parts = urlparse_cached(request)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    address = refused_address(parts.hostname or "", port)
+    if address is not None:
+        detail = f"{parts.hostname} is {address}, which is not public; [network] allow would admit it"
+        raise Refused("blocked", "private_address", detail)
+
+
+def _flood(exception: BaseException) -> HeaderFloodError | None:
+    """The flood among the reasons that Twisted gives for a failed answer."""
+    reasons = getattr(exception.__cause__, "reasons", ())
+    values = (reason.value for reason in reasons)
+    return next((value for value in values if isinstance(value, HeaderFloodError)), None)

@@ -7,8 +7,9 @@ import logging
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -37,7 +38,9 @@ class RobotsMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
-        return cls(crawler, RobotsCache(Path(crawler.settings["ROBOTS_CACHE"])))
+        middleware = cls(crawler, RobotsCache(Path(crawler.settings["ROBOTS_CACHE"])))
+        crawler.signals.connect(middleware._received, signals.bytes_received)
+        return middleware
 
     async def process_request(self, request: Request) -> None:
         if request.meta.get(FOR_ROBOTS):
@@ -49,6 +52,18 @@ class RobotsMiddleware:
         if not robots.allows(request.url):
             raise Refused("blocked", "robots", f"disallowed by {parts.netloc}/robots.txt")
         request.meta["robots_ai_allowed"] = robots.allows_ai(request.url)
+
+    def _received(self, data: bytes, request: Request) -> None:
+        """Ends the download of a robots.txt where RFC 9309 lets the reading end, and keeps what came.
+
+        So a large one is no failure; what came may not unpack to more than other pages may.
+        """
+        if not request.meta.get(FOR_ROBOTS):
+            return
+        request.meta["download_maxsize"] = self._crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        request.meta["robots_bytes"] = request.meta.get("robots_bytes", 0) + len(data)
+        if request.meta["robots_bytes"] > MAX_ROBOTS_BYTES:
+            raise StopDownload(fail=False)
 
     async def _robots(self, origin: str, slot: str) -> Robots:
         if origin not in self._hosts:
@@ -65,13 +80,17 @@ class RobotsMiddleware:
 
     async def _fetch(self, origin: str, kept: RobotsFile | None) -> RobotsFile:
         """A new answer; what is kept, however old, where the host cannot be asked (RFC 9309, 2.4)."""
-        meta = {FOR_ROBOTS: True, "download_timeout": _TIMEOUT, "download_maxsize": 100 * MAX_ROBOTS_BYTES}
+        meta = {FOR_ROBOTS: True, "download_timeout": _TIMEOUT, "download_maxsize": 0}
         request = Request(f"{origin}/robots.txt", meta=meta, callback=NO_CALLBACK, priority=1_000)
         now = datetime.now(UTC)
         assert self._crawler.engine is not None
         try:
             response = await self._crawler.engine.download_async(request)
             file = robots_file(response.status, response.body, now)
+        except Refused as refusal:
+            if refusal.judgement.outcome != "failed":
+                raise
+            file = robots_file(None, b"", now)
         except Exception as error:
             logger.info("robots.txt of %s: %s", origin, of_error(error).reason)
             file = robots_file(None, b"", now)
