@@ -21,6 +21,7 @@ from spiders.extraction.metadata import (
 from spiders.extraction.model import Dated, ExtractedBlock, Extraction, ExtractionRules, Refusal
 from spiders.extraction.parse import parse
 from spiders.extraction.structured import Structured, first_text, read_structured
+from spiders.walls import Wall, recognise
 from warehouse.tables import Page
 
 __all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract", "prepare"]
@@ -34,9 +35,12 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     stated = read_structured(tree)
     body = article_body(tree, rules)
     blocks = blocks_of(body) if body is not None else ()
+    wall = recognise(tree, stated, blocks)
+    if wall and wall.kind != "paywall":
+        return Refusal(wall.kind, wall.detail)
     if not blocks:
         return Refusal("no_text", "no paragraph found")
-    return _extraction(page, tree, stated, blocks)
+    return _extraction(page, tree, stated, blocks, wall)
 
 
 def prepare() -> None:
@@ -45,7 +49,11 @@ def prepare() -> None:
 
 
 def _extraction(
-    page: Page, tree: html.HtmlElement, stated: Structured, blocks: tuple[ExtractedBlock, ...]
+    page: Page,
+    tree: html.HtmlElement,
+    stated: Structured,
+    blocks: tuple[ExtractedBlock, ...],
+    wall: Wall | None,
 ) -> Extraction:
     text = "\n".join(block.text for block in blocks)
     return Extraction(
@@ -59,6 +67,8 @@ def _extraction(
         image_url=image_of(stated, page.final_url),
         published=_published(page, stated),
         modified=_modified(page, stated),
+        is_free=wall is None,
+        wall=wall.kind if wall else "none",
         license=next(iter(stated.links.get("license", ())), None),
         canonical_link=_absolute(page, stated, "canonical"),
         amp_link=_absolute(page, stated, "amphtml"),
