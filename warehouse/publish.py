@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.durable import PART, remove, replace, sync_file
 from warehouse.folder import DataFolder
-from warehouse.reader import create_views
+from warehouse.reader import comment_views, create_views
 from warehouse.scan import OFFLINE
 from warehouse.snapshots import Snapshot
 
@@ -26,6 +26,7 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     data.tmp.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(part), config=OFFLINE) as database:
         create_views(database, snapshot)
+        comment_views(database)
     part.chmod(READ_ONLY)
     sync_file(part)
     # A log that belongs to the old file would be replayed into the new one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import duckdb
@@ -10,7 +11,7 @@ from warehouse.manifest import DataFile
 from warehouse.scan import OFFLINE, duckdb_type, quote, scan
 from warehouse.snapshots import Snapshot
 from warehouse.tables import TABLES, arrow_schema
-from warehouse.viewtext import load_views
+from warehouse.viewtext import load_comments, load_views
 
 
 def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
@@ -25,11 +26,23 @@ def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
 
 
 def create_views(database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None) -> None:
-    """Create the raw tables' views and the views for people, every one with its comments."""
+    """Create the raw tables' views and the views for people."""
     database.execute("CREATE SCHEMA landed")
     for table in TABLES:
         database.execute(_raw_view(table, snapshot))
     for statement in load_views():
+        database.execute(statement)
+
+
+def comment_views(database: duckdb.DuckDBPyConnection) -> None:
+    """Comment every view and every column of it."""
+    columns = defaultdict(list)
+    named = database.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal"
+    )
+    for name, column in named.fetchall():
+        columns[name].append(column)
+    for statement in load_comments(columns):
         database.execute(statement)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from warehouse.scan import literal
+from warehouse.scan import literal, quote
 from warehouse.tables import TABLES, column_text
 
 VIEWS = (
@@ -61,16 +61,32 @@ def view(name: str) -> View:
 def load_views() -> Iterator[str]:
     """The statements that create every view."""
     for name in VIEWS:
-        found = view(name)
-        yield f"CREATE VIEW main.{name} AS {found.select}"
-        yield f"COMMENT ON VIEW main.{name} IS {literal(found.comment)}"
+        yield f"CREATE VIEW main.{name} AS {view(name).select}"
 
 
-@cache
-def landed_comments() -> dict[str, str]:
-    """What the records say of their columns; where tables share a name, the first table's word."""
-    comments: dict[str, str] = {}
-    for record in TABLES.values():
-        for field in dataclasses.fields(record):
-            comments.setdefault(field.name, column_text(field).description)
-    return comments
+def load_comments(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The statements that comment every view and its columns; `columns` are the views' names of them."""
+    for name in VIEWS:
+        yield f"COMMENT ON VIEW main.{name} IS {literal(view(name).comment)}"
+        comments = column_comments(name)
+        for column in columns[name]:
+            yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
+
+
+def column_comments(name: str) -> dict[str, str]:
+    """What the columns of a view mean: its own word, that of a view below it, or the landed table's."""
+    own = view(name)
+    sources = [_table_comments(table) for table in TABLES if f"landed.{table}" in own.select]
+    below = [column_comments(other) for other in VIEWS[: VIEWS.index(name)] if _reads(own, other)]
+    merged: dict[str, str] = {}
+    for comments in (*sources, *below, own.columns):
+        merged |= comments
+    return merged
+
+
+def _reads(reader: View, other: str) -> bool:
+    return re.search(rf"(FROM|JOIN) {other}\b", reader.select) is not None
+
+
+def _table_comments(table: str) -> dict[str, str]:
+    return {field.name: column_text(field).description for field in dataclasses.fields(TABLES[table])}

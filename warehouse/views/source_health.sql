@@ -4,6 +4,11 @@
 -- later extracted again counts as landed.
 -- @day: Day on which the links were seen, UTC
 -- @discovered: Links seen
+-- @skipped: Links not asked for
+-- @blocked: Links that robots.txt or network rules forbid
+-- @failed: Links that gave no page
+-- @unchanged: Pages that are as they were
+-- @fetched: Pages with something new
 -- @missing: Fetched pages that are neither landed nor rejected; always 0
 -- @rejected: Fetched pages that were set aside
 -- @landed: Fetched pages that became an article's text

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import duckdb
+import pytest
+from warehouse_rows import NOON, article, rows
+
+from warehouse.dictionary import json_schema, markdown
+from warehouse.folder import DataFolder
+from warehouse.publish import publish
+from warehouse.reader import connect
+from warehouse.snapshots import commit
+from warehouse.storage import STORAGE
+from warehouse.tables import TABLES, arrow_schema
+from warehouse.viewtext import VIEWS, column_comments
+
+DOCS = Path(__file__).parents[2] / "docs"
+HINT = "run: python -m warehouse.dictionary docs"
+
+
+def test_the_data_dictionary_says_what_the_records_say() -> None:
+    assert (DOCS / "data-dictionary.md").read_text(encoding="utf-8") == markdown(), HINT
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_json_schema_says_what_the_record_says(table: str) -> None:
+    committed = json.loads((DOCS / "schema" / f"{table}.json").read_text(encoding="utf-8"))
+    assert committed == json_schema(table), HINT
+
+
+def test_every_table_has_a_storage_whose_order_names_its_columns() -> None:
+    assert STORAGE.keys() == TABLES.keys()
+    for table, storage in STORAGE.items():
+        assert set(storage.order) <= set(arrow_schema(TABLES[table]).names)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_column_of_every_view_is_described(name: str) -> None:
+    with connect(None) as database:
+        columns = [row[0] for row in database.execute(f"DESCRIBE main.{name}").fetchall()]
+    comments = column_comments(name)
+    assert [column for column in columns if not comments.get(column)] == []
+
+
+def test_the_published_file_carries_the_comments(data: DataFolder) -> None:
+    publish(data, commit(data, None, rows(article("a")), [], NOON))
+    with duckdb.connect(str(data.database), read_only=True) as database:
+        views = dict(
+            database.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
+        )
+        columns = database.execute(
+            "SELECT table_name || '.' || column_name, comment "
+            "FROM duckdb_columns() WHERE schema_name = 'main'"
+        ).fetchall()
+    assert "one article for each cluster" in views["articles"]
+    missing = [name for name, comment in columns if not comment]
+    assert missing == []
+    assert dict(columns)["articles.word_count"].startswith("Words in the text")
