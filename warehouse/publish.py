@@ -25,8 +25,10 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     part = data.tmp / f"warehouse-{secrets.token_hex(4)}.duckdb{PART}"
     data.tmp.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(part), config=OFFLINE) as database:
+        database.begin()  # one transaction: else every statement waits for the disk
         create_views(database, snapshot)
         comment_views(database)
+        database.commit()
     part.chmod(READ_ONLY)
     sync_file(part)
     # A log that belongs to the old file would be replayed into the new one.
