@@ -43,11 +43,11 @@ class _BoundedProtocol(_LenientHTTP11ClientProtocol):
         if self._parser is not None and self._parser.state in (STATUS, HEADER):
             self._header_bytes += len(data)
             if self._header_bytes > MAX_HEADER_BYTES:
-                self._giveUp(Failure(HeaderFloodError(f"more than {MAX_HEADER_BYTES} bytes of headers")))
+                self._giveUp(Failure(HeaderFloodError(f"more than {MAX_HEADER_BYTES} bytes")))  # type: ignore[no-untyped-call]
                 return
-        super().dataReceived(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
 
 
 class _BoundedFactory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> HTTP11ClientProtocol:  # noqa: N802
-        return _BoundedProtocol(self._quiescentCallback)
+        return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]

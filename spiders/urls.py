@@ -79,7 +79,9 @@ def without_credentials(url: str) -> str:
 
 
 def resolve(link: str, base: str) -> str:
-    """A link of a document at `base`, in normal form. Raises UrlError as `normalise` does."""
+    """A link of a document at `base`, in normal form. Raises UrlError as `normalise` does, and for nothing."""
+    if not link.strip():
+        raise UrlError(link, "bad_url")
     try:
         return normalise(urljoin(base, link.strip()))
     except ValueError as error:

@@ -75,7 +75,8 @@ def is_article(address: str, text: str, front: str) -> bool:
     points += 2 if _DATE.search(path) else 0
     points += int(bool(_NUMBER.search(path + parts.query)))
     points += int(path.endswith((".html", ".htm")))
-    points += 1 if _headline_words(text) >= 4 else 0
+    headline = _headline_words(text)
+    points += 2 if headline >= 6 else int(headline >= 4)
     return points >= 2
 
 

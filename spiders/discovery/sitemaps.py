@@ -109,7 +109,7 @@ def _is_since(entry: Link, since: datetime) -> bool:
 
 def _read_list(body: bytes, url: str, limit: int) -> Found:
     lines = [line.strip() for line in body.decode("utf-8", "replace").split("\n", limit + 1)]
-    wanted = [Link(url=line) for line in lines[:limit] if line]
+    wanted = [Link(url=line) for line in lines[:limit] if line.startswith(("http://", "https://"))]
     links, unusable = usable(wanted, url)
     if not links:
         raise Unreadable(url, "not_a_sitemap", "holds no address")

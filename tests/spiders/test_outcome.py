@@ -1,0 +1,68 @@
+import pickle
+import zlib
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
+from scrapy.http import HtmlResponse
+
+from spiders.outcome import Refused, of_error, of_status, retry_after
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+def answer(status=200, **headers):
+    return HtmlResponse("https://example.org/a", status=status, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (DownloadTimeoutError("slow"), "timeout"),
+        (CannotResolveHostError("no"), "dns"),
+        (zlib.error("bad"), "bad_encoding"),
+        (IgnoreRequest("max redirections reached"), "redirects"),
+        (IgnoreRequest("too much during decompression"), "too_large"),
+        (ValueError("what"), "error"),
+    ],
+)
+def test_every_error_has_a_reason(error, reason):
+    assert (of_error(error).outcome, of_error(error).reason) == ("failed", reason)
+
+
+def test_a_refusal_brings_its_own_outcome_and_pickles():
+    refusal = pickle.loads(pickle.dumps(Refused("blocked", "robots", "why")))
+    assert of_error(refusal) == Refused("blocked", "robots", "why").judgement
+
+
+def test_a_page_is_left_to_the_judge_of_pages():
+    assert of_status(answer(200), NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"), [(404, "http_404"), (304, "http_304"), (302, "redirects"), (503, "http_503")]
+)
+def test_every_status_has_a_reason(status, reason):
+    assert of_status(answer(status), NOW).reason == reason
+
+
+def test_a_redirect_shows_no_password():
+    assert "secret" not in of_status(answer(302, Location="ftp://me:secret@example.org/"), NOW).detail
+
+
+@pytest.mark.parametrize(
+    ("written", "wait"),
+    [
+        ("120", timedelta(seconds=120)),
+        ("Sun, 22 Nov 2026 09:02:00 GMT", timedelta(minutes=2)),
+        ("Sun, 22 Nov 2020 09:02:00 GMT", timedelta(0)),
+        ("99999999999999999999", timedelta(days=7)),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date_and_a_week_at_most(written, wait):
+    assert retry_after(answer(503, **{"Retry-After": written}), NOW) == NOW + wait
+
+
+@pytest.mark.parametrize("written", ["", "soon", "-5"])
+def test_a_retry_after_that_means_nothing_is_none(written):
+    assert retry_after(answer(429, **{"Retry-After": written}), NOW) is None

@@ -1,0 +1,87 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from spiders.job import Known
+from spiders.schedule import asked_again, pause, refused
+from spiders.source import Source
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+HOUR = timedelta(hours=1)
+KNOWN = Known(
+    source="s",
+    url="https://example.org/a",
+    kind="article",
+    outcome="fetched",
+    reason="ok",
+    discovery="feed",
+    discovery_url=None,
+    first_seen=NOW - HOUR,
+    last_asked=NOW - HOUR / 4,
+    retry_after=None,
+    failures=0,
+    etag=None,
+    last_modified=None,
+    body_hash=None,
+)
+OLD = replace(KNOWN, first_seen=NOW - 80 * HOUR)
+
+
+def test_what_is_new_or_young_is_asked_for():
+    assert pause(None, NOW) is None
+    assert pause(KNOWN, NOW) is None
+
+
+def test_an_old_article_waits_an_eighth_of_its_age():
+    assert pause(replace(OLD, last_asked=NOW - 8 * HOUR), NOW) == "not_due"
+    assert pause(replace(OLD, last_asked=NOW - 10 * HOUR), NOW) is None
+
+
+def test_a_failure_is_asked_for_after_a_growing_pause():
+    failed = replace(KNOWN, outcome="failed", reason="http_404", failures=1, last_asked=NOW - 3 * HOUR)
+    assert pause(failed, NOW) == "not_due"
+    assert pause(replace(failed, last_asked=NOW - 5 * HOUR), NOW) is None
+    assert pause(replace(failed, failures=3, last_asked=NOW - 5 * HOUR), NOW) == "not_due"
+
+
+def test_a_server_that_asked_for_patience_gets_it():
+    assert pause(replace(KNOWN, retry_after=NOW + HOUR), NOW) == "deferred"
+    assert pause(replace(KNOWN, retry_after=NOW - HOUR), NOW) is None
+
+
+def test_what_robots_txt_forbids_is_judged_anew_each_time():
+    assert pause(replace(KNOWN, outcome="blocked", reason="robots", failures=9), NOW) is None
+
+
+@pytest.mark.parametrize("reason", ["budget", "deferred", "timeout", "http_503"])
+def test_what_is_owed_is_asked_for_though_nothing_names_it(reason):
+    owed = replace(KNOWN, outcome="failed", reason=reason, failures=1)
+    assert list(asked_again([owed], NOW)) == [owed]
+
+
+def test_what_fails_again_and_again_is_owed_no_longer():
+    assert list(asked_again([replace(KNOWN, outcome="failed", reason="timeout", failures=8)], NOW)) == []
+
+
+def test_a_settled_article_is_watched_for_two_days():
+    recent = replace(KNOWN, first_seen=NOW - 40 * HOUR, last_asked=NOW - 6 * HOUR)
+    assert list(asked_again([recent, replace(recent, first_seen=NOW - 60 * HOUR)], NOW)) == [recent]
+
+
+def test_documents_are_never_asked_for_as_articles():
+    assert list(asked_again([replace(KNOWN, kind="feed", reason="timeout")], NOW)) == []
+
+
+def test_patterns_decide_and_deny_wins():
+    source = Source(name="s", home="https://www.example.org/", deny=("/live/",))
+    assert refused("https://news.example.org/a", source) is None
+    assert (
+        refused("https://elsewhere.example/a", source) == "not on example.org; an allow pattern would take it"
+    )
+    assert refused("https://example.org/live/a", source) == "deny pattern '/live/'"
+    allowing = replace(source, allow=(r"elsewhere\.example", "/live/"))
+    assert refused("https://elsewhere.example/a", allowing) is None
+    assert refused("https://example.org/a", allowing) == "no allow pattern fits"
+    assert refused("https://example.org/live/a", allowing) == "deny pattern '/live/'"
