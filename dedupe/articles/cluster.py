@@ -7,7 +7,8 @@ one cluster; stars around the first article lose whatever an early teaser does n
 
 The rule: pairs are taken from the most alike to the least. Two groups become one when more than MOST of the
 pairs between them are verified (average linkage, Sokal and Michener 1958, on a graph of yes and no). So a
-newcomer joins those it is most like, and A ~ B ~ C alone does not put C with A.
+newcomer joins those it is most like, and A ~ B ~ C alone does not put C with A. Articles with the same
+words count as one, however many they are.
 
 The outcome is a function of the articles and their pairs: the order and the batches they came in leave no
 trace. A mistake costs a story shown twice, or a story hidden behind a digest.
@@ -60,25 +61,38 @@ def stories(count: int, pairs: Sequence[Pair]) -> list[int]:
     """The wider story of each article: its connected component, named by the first member."""
     root = list(range(count))
     for pair in pairs:
-        a, b = _root(root, pair.first), _root(root, pair.second)
-        root[max(a, b)] = min(a, b)
+        _unite(root, pair.first, pair.second)
     return [_root(root, number) for number in range(count)]
 
 
 def _grouped(count: int, ranked: Sequence[Pair]) -> list[int]:
-    """The first member of each article's group."""
-    root, size = list(range(count)), [1] * count
+    """The first member of each article's group; those that are wholly alike count as one."""
+    root = list(range(count))
+    for pair in ranked:
+        if pair.resemblance == 1.0:
+            _unite(root, pair.first, pair.second)
+    edges = [edge for edge in dict.fromkeys(_ends(root, pair) for pair in ranked) if edge[0] != edge[1]]
     links: dict[int, Counter[int]] = defaultdict(Counter)
-    for pair in ranked:
-        links[pair.first][pair.second] += 1
-        links[pair.second][pair.first] += 1
-    for pair in ranked:
-        a, b = sorted((_root(root, pair.first), _root(root, pair.second)))
+    for a, b in edges:
+        links[a][b] = links[b][a] = 1
+    size = [1] * count
+    for edge in edges:
+        a, b = sorted(_root(root, end) for end in edge)
         if a != b and links[a][b] > MOST * size[a] * size[b]:
             root[b] = a
             size[a] += size[b]
             _join(links, a, b)
     return [_root(root, number) for number in range(count)]
+
+
+def _ends(root: list[int], pair: Pair) -> tuple[int, int]:
+    a, b = sorted((_root(root, pair.first), _root(root, pair.second)))
+    return a, b
+
+
+def _unite(root: list[int], one: int, two: int) -> None:
+    a, b = sorted((_root(root, one), _root(root, two)))
+    root[b] = a
 
 
 def _join(links: dict[int, Counter[int]], kept: int, gone: int) -> None:

@@ -7,11 +7,13 @@ the shingles of five words only half are left, and their Jaccard index is a thir
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from dedupe.articles.furniture import NONE, Furniture, without
 from dedupe.articles.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.words import Words, read_words
 
@@ -80,9 +82,11 @@ class Overlap:
         return (self.a if self.a.length <= self.b.length else self.b).contained
 
 
-def prepare(text: str) -> Text:
-    words = read_words([text])
-    return of_batch(words, shingle(words), 0)
+def prepare(texts: Sequence[str], furniture: Furniture = NONE) -> list[Text]:
+    """Texts ready to be compared, without the furniture at their ends."""
+    words = without(read_words(texts), furniture)
+    shingles = shingle(words)
+    return [of_batch(words, shingles, text) for text in range(len(texts))]
 
 
 def of_batch(words: Words, shingles: Shingles, text: int) -> Text:

@@ -1,4 +1,4 @@
-"""Shingles: hashes of runs of words (Broder 1997), and hashes of sentences."""
+"""Shingles: hashes of runs of words (Broder 1997)."""
 
 from __future__ import annotations
 
@@ -38,14 +38,3 @@ def shingle(words: Words, width: int = WIDTH) -> Shingles:
     starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
     inside = np.repeat(words.starts[:-1] - starts[:-1], lengths) + np.arange(starts[-1])
     return Shingles((mix64(rolled[inside]) >> np.uint64(32)).astype(np.uint32), starts)
-
-
-def hash_sentences(words: Words, at_least: float) -> Shingles:
-    """A hash of each sentence that weighs at least so many words, of the words in it in any order."""
-    if not len(words.hashes):
-        return Shingles(np.zeros(0, np.uint32), np.zeros(len(words) + 1, np.int64))
-    first = np.flatnonzero(np.diff(words.sentence, prepend=-1))
-    kept = np.add.reduceat(words.weight, first) >= at_least
-    sums = np.add.reduceat(mix64(words.hashes * _FACTOR), first)
-    starts = np.searchsorted(first[kept], words.starts)
-    return Shingles((mix64(sums[kept]) >> np.uint64(32)).astype(np.uint32), starts)

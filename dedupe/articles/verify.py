@@ -69,10 +69,13 @@ class Verdict:
     reason: str
 
 
+SAME = Verdict("exact", 1.0, 1.0, "the same words in the same order")
+
+
 def verify(overlap: Overlap) -> Verdict | None:
     """The verdict on two texts, or None when they are not copies."""
     if overlap.identical:
-        return Verdict("exact", 1.0, 1.0, "the same words") if overlap.a.length >= SHORT_SHARED else None
+        return SAME if overlap.a.length >= SHORT_SHARED else None
     if not _shares_enough(overlap) or not _numbers_agree(overlap) or _only_a_tail(overlap):
         return None
     resemblance = round(overlap.resemblance, 4)

@@ -78,6 +78,19 @@ def read_words(texts: Sequence[str]) -> Words:
     )
 
 
+def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
+    """The same texts, each with only the words from `begin` up to `end` of the batch."""
+    kept = np.concatenate([np.zeros(0, np.int64), *(np.arange(begin, end) for begin, end in parts)])
+    lengths = np.array([end - begin for begin, end in parts], np.int64)
+    return Words(
+        words.hashes[kept],
+        words.sentence[kept],
+        words.is_number[kept],
+        words.weight[kept],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
+    )
+
+
 def _code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     """Code points of the texts, a newline before each, and where each begins; the last border is the end."""
     joined = "\n" + "\n".join(texts) + "\n"

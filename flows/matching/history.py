@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import duckdb
 
 from warehouse.tables import Article
 
-_SIDES = """
-SELECT article_id, revision, source, {text} AS text, published_at, discovered_at, word_count
-FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
+_SIDE = "article_id, revision, source, published_at, discovered_at, word_count"
+_LATEST = """
+SELECT {columns} FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
 """
 _PAIRS = """
@@ -44,7 +45,6 @@ class Side:
     article_id: str
     revision: int
     source: str
-    text: str
     published_at: datetime | None
     discovered_at: datetime
     word_count: int
@@ -61,14 +61,22 @@ class History:
     def __init__(self, database: duckdb.DuckDBPyConnection, batch: Sequence[Article]) -> None:
         self._database = database
         self._batch = {article.article_id: _side(article) for article in batch}
+        self._texts = {article.article_id: article.text for article in batch}
 
-    def sides(self, ids: Collection[str], with_text: bool = False) -> dict[str, Side]:
-        """The latest revision of each article that is known; without `with_text`, texts are empty."""
-        wanted = [article_id for article_id in ids if article_id not in self._batch]
-        sql = _SIDES.format(text="text" if with_text else "''")
-        rows = self._database.execute(sql, {"ids": wanted}).fetchall() if wanted else []
-        landed = [Side(*row) for row in rows]
+    def sides(self, ids: Collection[str]) -> dict[str, Side]:
+        """The latest revision of each article that is known."""
+        landed = [Side(*row) for row in self._latest(_SIDE, ids)]
         return {side.article_id: side for side in (*landed, *map(self._batch.get, ids)) if side is not None}
+
+    def texts(self, ids: Collection[str]) -> dict[str, str]:
+        """The text of the latest revision of each article that is known."""
+        batch = {article_id: self._texts[article_id] for article_id in ids if article_id in self._texts}
+        return batch | dict(self._latest("article_id, text", ids))
+
+    def _latest(self, columns: str, ids: Collection[str]) -> list[tuple[Any, ...]]:
+        wanted = sorted(set(ids) - self._batch.keys())
+        sql = _LATEST.format(columns=columns)
+        return self._database.execute(sql, {"ids": wanted}).fetchall() if wanted else []
 
     def landed(self, ids: Iterable[str]) -> dict[str, datetime]:
         """When each of the articles that landed before did so for the first time."""
@@ -98,7 +106,6 @@ def _side(article: Article) -> Side:
         article.article_id,
         article.revision,
         article.source,
-        article.text,
         article.published_at,
         article.discovered_at,
         article.word_count,

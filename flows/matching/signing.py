@@ -1,4 +1,4 @@
-"""Signatures and bands of a batch of articles, as rows of the snapshot."""
+"""Signatures and bands of a batch of texts, as rows of the snapshot."""
 
 from __future__ import annotations
 
@@ -6,23 +6,38 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND, band
-from dedupe.articles.shingle import Shingles, hash_sentences, shingle
+from dedupe.articles.furniture import NONE, Furniture, find_furniture, without
+from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
+from dedupe.articles.shingle import Shingles, shingle
 from dedupe.articles.sign import SEED, sign
-from dedupe.articles.words import normalise, read_words
-from flows.progress import StageProgress
-from warehouse.tables import SCHEMA_VERSION, Article, Band, Signature, arrow_schema
+from dedupe.articles.words import Words, read_words
+from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
+
+T = TypeVar("T")
 
 AT_ONCE = 32
 """Texts that are signed together: enough to amortise calls, few enough to stay in the processor's cache."""
 
 SENTENCE_WORDS = 7.0
 """Shorter sentences ("The police said.") stand in articles that have nothing else in common."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A text to be signed. `signed_at` is the time by which the window counts it."""
+
+    article_id: str
+    revision: int
+    source: str
+    text: str
+    signed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -33,78 +48,84 @@ class Signed:
     bands: pa.Table
 
 
+def furniture_of(texts: Sequence[str]) -> Furniture:
+    """What the texts of a batch begin or end with, whatever they are about."""
+    return find_furniture(concatenate([read_sentences(read_words(some)) for some in _chunks(texts)]))
+
+
+def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> Iterator[Signed]:
+    """Signs every text without its furniture, AT_ONCE at a time."""
+    for some in _chunks(subjects):
+        words = without(read_words([subject.text for subject in some]), furniture)
+        shingles = shingle(words)
+        minhash = sign(shingles)
+        sentences = at_least(read_sentences(words), SENTENCE_WORDS)
+        yield Signed(_signatures(some, words, shingles, minhash), _bands(some, shingles, minhash, sentences))
+
+
+def gather(parts: Iterator[Signed]) -> Signed:
+    """The rows of several batches as one."""
+    signed = list(parts)
+    return Signed(
+        pa.concat_tables([arrow_schema(Signature).empty_table(), *(part.signatures for part in signed)]),
+        pa.concat_tables([arrow_schema(Band).empty_table(), *(part.bands for part in signed)]),
+    )
+
+
+def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:
+    """The bands without those of `copies`."""
+    keys = np.array([article_key(article_id) for article_id in copies], np.uint32)
+    return bands.filter(pa.array(~np.isin(bands.column("article_key").to_numpy(), keys)))
+
+
 def article_key(article_id: str) -> int:
     """What the table `bands` calls an article."""
     return int(article_id[:8], 16)
 
 
-def text_hash(text: str) -> str:
-    """Key of the normalised words of a text: equal for texts that differ in case, form or spacing only."""
-    return hashlib.sha256(" ".join(normalise(text).split()).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[first : first + AT_ONCE] for first in range(0, len(items), AT_ONCE))
 
 
-def sign_articles(articles: Sequence[Article], now: datetime, stage: StageProgress) -> Signed:
-    """Signs every article; `now` is the time by which the window will count them."""
-    parts = list(_parts(articles, now, stage))
-    signatures = [signature for signature, _ in parts]
-    bands = [rows for _, rows in parts]
-    return Signed(
-        pa.concat_tables([arrow_schema(Signature).empty_table(), *signatures]),
-        pa.concat_tables([arrow_schema(Band).empty_table(), *bands]),
-    )
-
-
-def _parts(
-    articles: Sequence[Article], now: datetime, stage: StageProgress
-) -> Iterator[tuple[pa.Table, pa.Table]]:
-    for first in range(0, len(articles), AT_ONCE):
-        batch = articles[first : first + AT_ONCE]
-        words = read_words([article.text for article in batch])
-        shingles = shingle(words)
-        minhash = sign(shingles)
-        keys = np.array([article_key(article.article_id) for article in batch], np.uint32)
-        yield (
-            _signature_rows(batch, shingles, minhash, now),
-            _band_rows(keys, shingles, minhash, hash_sentences(words, SENTENCE_WORDS), now),
-        )
-        stage.advance(len(batch))
-
-
-def _signature_rows(
-    batch: Sequence[Article], shingles: Shingles, minhash: npt.NDArray[np.uint32], now: datetime
+def _signatures(
+    some: Sequence[Subject], words: Words, shingles: Shingles, minhash: npt.NDArray[np.uint32]
 ) -> pa.Table:
     columns = {
-        "article_id": [article.article_id for article in batch],
-        "revision": [article.revision for article in batch],
-        "source": [article.source for article in batch],
-        "signed_at": [now] * len(batch),
-        "text_hash": [text_hash(article.text) for article in batch],
-        "shingles": [len(np.unique(shingles.of(number))) for number in range(len(batch))],
-        "minhash": [row.astype("<u4").tobytes() for row in minhash],
-        "seed": [SEED] * len(batch),
-        "schema_version": [SCHEMA_VERSION] * len(batch),
+        "article_id": [subject.article_id for subject in some],
+        "revision": [subject.revision for subject in some],
+        "source": [subject.source for subject in some],
+        "signed_at": [subject.signed_at for subject in some],
+        "text_hash": [_text_hash(words, text) for text in range(len(some))],
+        "shingles": np.diff(shingles.starts),
+        "minhash": [row.tobytes() for row in minhash.astype("<u4")],
+        "seed": [SEED] * len(some),
+        "schema_version": [SCHEMA_VERSION] * len(some),
     }
     return pa.table(columns, schema=arrow_schema(Signature))
 
 
-def _band_rows(
-    keys: npt.NDArray[np.uint32],
-    shingles: Shingles,
-    minhash: npt.NDArray[np.uint32],
-    sentences: Shingles,
-    now: datetime,
+def _text_hash(words: Words, text: int) -> str:
+    own = words.hashes[words.starts[text] : words.starts[text + 1]]
+    return hashlib.sha256(own.astype("<u8").tobytes()).hexdigest()[:32]
+
+
+def _bands(
+    some: Sequence[Subject], shingles: Shingles, minhash: npt.NDArray[np.uint32], sentences: Sentences
 ) -> pa.Table:
-    """Rows of `bands`: every band of each text that has shingles, then its sentences."""
-    filled = np.diff(shingles.starts) > 0
-    bands = band(minhash[filled])
-    numbers = np.tile(np.arange(BANDS, dtype=np.int16), len(bands))
+    """Every band of each text that has shingles, then the sentences of each."""
+    keys = np.array([article_key(subject.article_id) for subject in some], np.uint32)
+    times = np.array([subject.signed_at.timestamp() * 1e6 for subject in some]).round().astype(np.int64)
+    filled = np.flatnonzero(np.diff(shingles.starts))
+    text = np.concatenate(
+        [np.repeat(filled, BANDS), np.repeat(np.arange(len(some)), np.diff(sentences.starts))]
+    )
     count = len(sentences.hashes)
     columns = {
-        "band": np.concatenate([numbers, np.full(count, SENTENCE_BAND, np.int16)]),
-        "hash": np.concatenate([bands.ravel(), sentences.hashes]),
-        "article_key": np.concatenate(
-            [np.repeat(keys[filled], BANDS), np.repeat(keys, np.diff(sentences.starts))]
+        "band": np.concatenate(
+            [np.tile(np.arange(BANDS, dtype=np.int16), len(filled)), np.full(count, SENTENCE_BAND, np.int16)]
         ),
-        "signed_at": pa.array([now] * (len(numbers) + count), pa.timestamp("us", tz="UTC")),
+        "hash": np.concatenate([band(minhash[filled]).ravel(), sentences.hashes]),
+        "article_key": keys[text],
+        "signed_at": times[text],
     }
-    return pa.table(columns, schema=arrow_schema(Band))
+    return pa.table(columns).cast(arrow_schema(Band))

@@ -12,13 +12,13 @@ from datetime import timedelta
 
 import pyarrow as pa
 
-from dedupe.articles.compare import Text, compare, prepare
-from dedupe.articles.verify import Verdict, verify
+from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
-from flows.matching.candidates import find_candidates
+from flows.matching.candidates import Window, near_candidates, same_words
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
-from flows.matching.signing import sign_articles
+from flows.matching.signing import Subject, bands_of_others, furniture_of, gather, sign_subjects
+from flows.matching.verifying import verified
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
@@ -36,43 +36,39 @@ class Matched:
 
 def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | None) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
-    with (
-        run.progress.stage("match", total=len(articles), unit="articles") as stage,
-        connect(snapshot) as database,
-    ):
-        signed = sign_articles(articles, run.started_at, stage)
-        since = run.started_at - timedelta(days=run.settings.window_days)
+    with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
+        furniture = furniture_of([article.text for article in articles])
+        signed = gather(sign_subjects([_subject(run, article) for article in articles], furniture))
+        database.register("new_signatures", signed.signatures)
+        window = Window(run.started_at - timedelta(days=run.settings.window_days), run.settings.window_days)
+        exact = same_words(database, window)
+        bands = bands_of_others(signed.bands, [later for _, later in exact])
+        database.register("new_bands", bands)
         history = History(database, articles)
-        candidates = find_candidates(database, signed, since)
-        pairs = _verified(run, candidates, history)
+        near = verified(near_candidates(database, window), history.texts, furniture)
+        found = [(one, two, SAME) for one, two in exact] + list(near)
+        pairs = _rows(run, history, found)
+        stage.advance(len(articles))
         return Matched(
-            memberships(run, history, pairs), signed.signatures, signed.bands, to_arrow(pairs, SimilarPair)
+            memberships(run, history, pairs), signed.signatures, bands, to_arrow(pairs, SimilarPair)
         )
 
 
-def _verified(run: RunContext, candidates: Sequence[tuple[str, str]], history: History) -> list[SimilarPair]:
-    """The candidates that are copies, each pair in canonical order."""
-    sides = history.sides({article_id for pair in candidates for article_id in pair}, with_text=True)
-    texts: dict[str, Text] = {}
-    pairs = []
-    for one, two in candidates:
-        if one not in sides or two not in sides:
-            continue
+def _subject(run: RunContext, article: Article) -> Subject:
+    return Subject(article.article_id, article.revision, article.source, article.text, run.started_at)
+
+
+def _rows(run: RunContext, history: History, found: Sequence[tuple[str, str, Verdict]]) -> list[SimilarPair]:
+    """The verified pairs as rows, each in canonical order."""
+    sides = history.sides({end for one, two, _ in found for end in (one, two)})
+    rows = []
+    for one, two, verdict in found:
         earlier, later = sorted((sides[one], sides[two]), key=Side.order)
-        verdict = _verdict(earlier, later, texts)
-        if verdict is not None:
-            pairs.append(_pair(run, earlier, later, verdict))
-    return pairs
+        rows.append(_row(run, earlier, later, verdict))
+    return rows
 
 
-def _verdict(earlier: Side, later: Side, texts: dict[str, Text]) -> Verdict | None:
-    for side in (earlier, later):
-        if side.article_id not in texts:
-            texts[side.article_id] = prepare(side.text)
-    return verify(compare(texts[earlier.article_id], texts[later.article_id]))
-
-
-def _pair(run: RunContext, earlier: Side, later: Side, verdict: Verdict) -> SimilarPair:
+def _row(run: RunContext, earlier: Side, later: Side, verdict: Verdict) -> SimilarPair:
     return SimilarPair(
         article_id=later.article_id,
         revision=later.revision,

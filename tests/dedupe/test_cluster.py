@@ -38,6 +38,10 @@ def test_a_teaser_that_one_copy_lacks_stays_with_the_story():
     assert leaders(4, (0, 1, 0.2), (0, 2, 0.2), (1, 2, 0.9), (1, 3, 0.8), (2, 3, 0.8)) == [0, 0, 0, 0]
 
 
+def test_word_for_word_copies_count_as_one_however_they_hang_together():
+    assert leaders(5, (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (1, 4, 0.6)) == [0, 0, 0, 0, 0]
+
+
 def test_the_order_of_pairs_does_not_matter():
     rng = random.Random(5)
     pairs = [

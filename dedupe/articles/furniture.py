@@ -1,0 +1,118 @@
+"""Sentences that a collection's documents end or begin with, whatever they are about: its furniture.
+
+Needed where nothing has removed promos before: a long tail under every story of an outlet makes two stories
+out of three "similar", and comparing all that share one is quadratic.
+
+Observed: a promo stands in documents that otherwise consist of much rarer text, and always at their end (or
+head). The sentences of a story that a hundred outlets carry are as frequent, but so is the rest of the
+documents they stand in. And where a scanner spoiled most sentences of a story, the few that survive are
+followed by others, so they are not at the end.
+
+The rule: a sentence is furniture when it stands in at least DOCUMENTS texts, and MOSTLY of these (1) consist
+for OWN of sentences that are RARER times rarer, and (2) from it to the end, or from the beginning to it,
+hold hardly anything else that is so rare. What is cut from a text is its head and its tail up to the last
+such sentence.
+
+A mistake costs: furniture that stays makes candidates in vain, which the verdict refuses; a story's own last
+sentence taken for furniture shortens what is compared by one sentence. Promos between paragraphs stay; in
+the warehouse these are removed before, site by site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.sentences import Sentences, read_sentences
+from dedupe.articles.words import Words, keep
+
+DOCUMENTS = 8
+RARER = 4
+OWN = 0.3
+MOSTLY = 0.8
+ELSE = 0.2
+"""Share of the words after (or before) a furniture sentence that may be rare: rotating headlines."""
+
+REACH = 60
+"""Sentences from either end of a text that are looked at."""
+
+Hashes = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """Hashes of the sentences that texts of a collection begin with, and end with; each sorted."""
+
+    heads: Hashes
+    tails: Hashes
+
+
+NONE = Furniture(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+
+
+def find_furniture(sentences: Sentences) -> Furniture:
+    """The furniture of a collection, which should be whole: what is rare depends on all of it."""
+    number, spread = _spread(sentences)
+    if not len(spread) or spread.max() < DOCUMENTS:
+        return NONE
+    distinct = np.unique(sentences.hashes)
+    ending, beginning = np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64)
+    for text in np.unique(_texts_with(sentences, spread[number] >= DOCUMENTS)):
+        part = slice(sentences.starts[text], sentences.starts[text + 1])
+        of, words = number[part], sentences.words[part]
+        ending[_ends(of[::-1], spread, words[::-1])] += 1
+        beginning[_ends(of, spread, words)] += 1
+    enough = np.maximum(DOCUMENTS, MOSTLY * spread)
+    return Furniture(distinct[beginning >= enough], distinct[ending >= enough])
+
+
+def without(words: Words, furniture: Furniture) -> Words:
+    """The words of a batch without the furniture at the head and tail of each text."""
+    if not len(furniture.heads) and not len(furniture.tails):
+        return words
+    sentences = read_sentences(words)
+    borders = np.append(sentences.first, len(words.hashes))
+    own = [_own_part(sentences, text, furniture) for text in range(len(words))]
+    return keep(words, [(int(borders[begin]), int(borders[end])) for begin, end in own])
+
+
+def _own_part(sentences: Sentences, text: int, furniture: Furniture) -> tuple[int, int]:
+    """From a text's first own sentence up to behind its last; a text that is all furniture is all its own."""
+    begin, end = sentences.starts[text], sentences.starts[text + 1]
+    hashes, words = sentences.hashes[begin:end], sentences.words[begin:end]
+    tail = _cut(np.isin(hashes[::-1], furniture.tails), words[::-1])
+    head = _cut(np.isin(hashes, furniture.heads), words)
+    return (begin + head, end - tail) if head + tail < end - begin else (begin, end)
+
+
+def _spread(sentences: Sentences) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The number of each sentence among the distinct ones, and how many texts each of these stands in."""
+    distinct, number = np.unique(sentences.hashes, return_inverse=True)
+    text = np.repeat(np.arange(len(sentences.starts) - 1), np.diff(sentences.starts))
+    once = np.unique(text * max(len(distinct), 1) + number)
+    return number, np.bincount(once % max(len(distinct), 1), minlength=len(distinct))
+
+
+def _texts_with(sentences: Sentences, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    return np.searchsorted(sentences.starts, np.flatnonzero(marked), side="right") - 1
+
+
+def _ends(
+    of: npt.NDArray[np.int64], spread: npt.NDArray[np.int64], words: npt.NDArray[np.float32]
+) -> npt.NDArray[np.int64]:
+    """Which sentences have little that is rare before them and much in the whole text."""
+    often = np.flatnonzero(spread[of[:REACH]] >= DOCUMENTS)
+    rare = spread[of][None, :] * RARER <= spread[of[often]][:, None]
+    own = rare @ words >= OWN * words.sum()
+    before = np.arange(len(of))[None, :] <= often[:, None]
+    plain = (rare & before) @ words <= ELSE * (before @ words)
+    return np.unique(of[often[own & plain]])
+
+
+def _cut(furniture: npt.NDArray[np.bool_], words: npt.NDArray[np.float32]) -> int:
+    """How many sentences from the beginning are furniture, but for the share of ELSE."""
+    own = np.cumsum(np.where(furniture, 0, words)) <= ELSE * np.cumsum(words)
+    ends = np.flatnonzero(furniture & own)
+    return int(ends[-1]) + 1 if len(ends) else 0

@@ -1,0 +1,52 @@
+"""How well copies are found on a labelled set: clusters against labels, by pairs and B-cubed, by edit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from flows.evaluation.duplicates_cases import Labelled
+from flows.evaluation.duplicates_scores import Score, b_cubed, pairwise, recall_by_edit
+from flows.matching.collection import match_collection
+from warehouse.reader import connect
+
+DAYS = 14
+
+
+@dataclass(frozen=True)
+class Report:
+    """Scores on one labelled set of `texts` texts; `by_edit` is recall by what was done to the copy."""
+
+    name: str
+    texts: int
+    pairs: Score
+    b_cubed: Score
+    by_edit: Mapping[str, float]
+
+
+def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> Report:
+    """Match the texts of a labelled set as a collection and compare the clusters with the labels."""
+    found = clusters_of(rows, days)
+    true = [row.story for row in rows]
+    edits = [row.edit for row in rows]
+    return Report(
+        name, len(rows), pairwise(found, true), b_cubed(found, true), recall_by_edit(found, true, edits)
+    )
+
+
+def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
+    """The cluster of each text, by the row number of its canonical."""
+    with connect(None) as database:
+        table = pa.table(
+            {
+                "row": range(len(rows)),
+                "id": [row.id for row in rows],
+                "text": [row.text for row in rows],
+                "time": pa.array([row.time for row in rows], pa.timestamp("us", "UTC")),
+            }
+        )
+        database.register("rows", table)
+        database.execute("CREATE TABLE input AS FROM rows")
+        return [str(place.canonical) for place in match_collection(database, days)]

@@ -1,0 +1,137 @@
+"""Copies within one collection of texts, which stands in a DuckDB table and need not fit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+
+import duckdb
+
+from dedupe.articles.cluster import Membership, Pair, cluster, stories
+from dedupe.articles.furniture import Furniture, find_furniture
+from dedupe.articles.sentences import concatenate, read_sentences
+from dedupe.articles.verify import SAME, Verdict
+from dedupe.articles.words import read_words
+from flows.matching.candidates import Window, near_candidates, same_words
+from flows.matching.signing import AT_ONCE, Subject, gather, sign_subjects
+from flows.matching.verifying import verified
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+SIGNED_AT_ONCE = 2_048
+"""Texts whose bands are held in memory before they are written."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one text belongs: the canonical of its cluster, and how it copies the text it is most like.
+
+    `row`, `canonical` and `story` are row numbers; `kind` and `similarity` are None for canonicals.
+    """
+
+    row: int
+    canonical: int
+    story: int
+    kind: str | None
+    similarity: float | None
+
+
+def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> Iterator[Place]:
+    """The place of every row of the table `input` (row, id, text, time), copies at most `days` apart.
+
+    Rows are numbered from 0; the database has the empty tables of a snapshot (`create_views`). A time may be
+    null: such texts count as the oldest. The canonical of a cluster is the earliest, then the longest.
+    """
+    furniture = _furniture(database)
+    _sign(database, furniture)
+    window = Window(_BEGINNING, days)
+    exact = [(one, two, SAME) for one, two in same_words(database, window)]
+    _drop_bands(database, [two for _, two, _ in exact])
+    candidates = near_candidates(database, window)
+    near = verified(candidates, lambda ids: _texts(database, ids), furniture)
+    return _places(database, [*exact, *near])
+
+
+def _furniture(database: duckdb.DuckDBPyConnection) -> Furniture:
+    batches = [read_sentences(read_words([text for _, text, _ in some])) for some in _batches(database)]
+    return find_furniture(concatenate(batches))
+
+
+def _batches(database: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, str, datetime | None]]]:
+    rows = database.cursor().execute("SELECT row, text, time FROM input ORDER BY row")
+    while some := rows.fetchmany(AT_ONCE):
+        yield some
+
+
+def _sign(database: duckdb.DuckDBPyConnection, furniture: Furniture) -> None:
+    """Fills the tables `new_signatures` and `new_bands`."""
+    database.execute("CREATE TABLE new_signatures AS FROM landed.signatures")
+    database.execute("CREATE TABLE new_bands AS FROM landed.bands")
+    subjects = (_subject(*row) for some in _batches(database) for row in some)
+    while some := list(islice(subjects, SIGNED_AT_ONCE)):
+        signed = gather(sign_subjects(some, furniture))
+        database.register("signed", signed.signatures.drop_columns("minhash"))
+        database.execute("INSERT INTO new_signatures BY NAME FROM signed")
+        database.register("signed", signed.bands)
+        database.execute("INSERT INTO new_bands BY NAME FROM signed")
+
+
+def _subject(row: int, text: str, time: datetime | None) -> Subject:
+    return Subject(_key(row), 1, "", text, time or _BEGINNING)
+
+
+def _key(row: int) -> str:
+    """The row as an article_id, all of which the bands keep."""
+    return f"{row:08x}"
+
+
+def _drop_bands(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
+    rows = [int(key, 16) for key in keys]
+    database.execute("DELETE FROM new_bands WHERE article_key IN (SELECT unnest($rows))", {"rows": rows})
+
+
+def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, str]:
+    sql = "SELECT printf('%08x', row), text FROM input WHERE row IN (SELECT unnest($rows))"
+    return dict(database.execute(sql, {"rows": [int(key, 16) for key in keys]}).fetchall())
+
+
+def _places(
+    database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]
+) -> Iterator[Place]:
+    """Every row in order of the input; those that no pair touches are on their own."""
+    order = [row for (row,) in database.execute(_ORDER).fetchall()]
+    number = {row: index for index, row in enumerate(order)}
+    verdicts = {_pair(number[int(one, 16)], number[int(two, 16)]): verdict for one, two, verdict in found}
+    pairs = [Pair(*ends, verdict.resemblance) for ends, verdict in verdicts.items()]
+    story = stories(len(order), pairs)
+    places = [
+        _place(order, index, membership, story[index], verdicts)
+        for index, membership in enumerate(cluster(len(order), pairs))
+    ]
+    return iter(sorted(places, key=lambda place: place.row))
+
+
+_ORDER = "SELECT row FROM input ORDER BY time NULLS FIRST, length(text) DESC, id, row"
+
+
+def _pair(one: int, two: int) -> tuple[int, int]:
+    return min(one, two), max(one, two)
+
+
+def _place(
+    order: Sequence[int],
+    index: int,
+    membership: Membership,
+    story: int,
+    verdicts: Mapping[tuple[int, int], Verdict],
+) -> Place:
+    verdict = verdicts[_pair(index, membership.matched)] if membership.leader != index else None
+    return Place(
+        row=order[index],
+        canonical=order[membership.leader],
+        story=order[story],
+        kind=verdict.kind if verdict else None,
+        similarity=verdict.similarity if verdict else None,
+    )
