@@ -20,7 +20,8 @@ from flows.stages.match import match
 from flows.stages.revise import decide
 from flows.tally import Tally
 from warehouse.landing import Segment
-from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.quarantine import commit_checked
+from warehouse.snapshots import Snapshot, current_snapshot
 from warehouse.tables import Page, Run
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ def land(
 
     `notes` are findings of the crawl.
 
-    Raises SumsDoNotHold, with nothing committed, when a page would be lost or counted twice.
+    Raises SumsDoNotHold or BatchRefused, with nothing committed, when a page would be lost or counted twice.
     """
     snapshot = current_snapshot(run.data)
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
@@ -78,6 +79,6 @@ def _commit(
     run: RunContext, snapshot: Snapshot | None, batch: Batch, segments: Sequence[Segment]
 ) -> Snapshot:
     with run.progress.stage("commit", total=1, unit="snapshots") as stage:
-        committed = commit(run.data, snapshot, batch.tables(), segments, datetime.now(UTC))
+        committed = commit_checked(run.data, snapshot, batch.tables(), segments, datetime.now(UTC))
         stage.advance()
     return committed

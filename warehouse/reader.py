@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
@@ -27,11 +27,18 @@ def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
 
 def create_views(database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None) -> None:
     """Create the raw tables' views and the views for people."""
-    database.execute("CREATE SCHEMA landed")
-    for table in TABLES:
-        database.execute(_raw_view(table, snapshot))
+    create_landed(database, snapshot)
     for statement in load_views():
         database.execute(statement)
+
+
+def create_landed(
+    database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None, tables: Iterable[str] = TABLES
+) -> None:
+    """Create the raw tables' views only."""
+    database.execute("CREATE SCHEMA landed")
+    for table in tables:
+        database.execute(_raw_view(table, snapshot))
 
 
 def comment_views(database: duckdb.DuckDBPyConnection) -> None:

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+import pickle
+from typing import Any
+
+import pytest
+from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, page, removed, rows, run
+
+from warehouse.checking import BatchRefused, Fault
+from warehouse.folder import DataFolder
+from warehouse.landing import Segment, SegmentWriter, pending_segments
+from warehouse.quarantine import commit_checked
+from warehouse.snapshots import current_snapshot
+from warehouse.tables import Article, Block
+
+ONE_NEW = {"discovered": 1, "fetched": 1, "landed": 1, "new": 1}
+
+
+def landed(data: DataFolder, *names: str) -> list[Segment]:
+    with SegmentWriter(data, "run", "crawl") as writer:
+        for name in names:
+            writer.add(fetch(name), page(name))
+    return pending_segments(data, current_snapshot(data))
+
+
+def refused(data: DataFolder, segments: list[Segment], *records: Any) -> list[Fault]:
+    before = current_snapshot(data)
+    with pytest.raises(BatchRefused) as refusal:
+        commit_checked(data, before, rows(*records), segments, hours(1))
+    assert current_snapshot(data) == before
+    return list(refusal.value.faults)
+
+
+def test_a_sound_batch_is_committed(data: DataFolder) -> None:
+    segments = landed(data, "a")
+    batch = rows(article("a"), fetch("a"), run(**ONE_NEW))
+    assert commit_checked(data, None, batch, segments, hours(1)).number == 1
+
+
+def test_a_key_that_has_landed_before_stops_the_commit(data: DataFolder) -> None:
+    commit_checked(data, None, rows(article("a"), fetch("a"), run(**ONE_NEW)), landed(data, "a"), hours(1))
+    (fault,) = refused(data, [], article("a", extraction=1, page_id=digest("page of a", 24)))
+    assert (fault.check, fault.count) == ("keys_unique", 1)
+    assert digest("a", 16) in fault.first[0]
+
+
+def test_a_page_or_a_canonical_that_is_nowhere_stops_the_commit(data: DataFolder) -> None:
+    (fault,) = refused(data, landed(data, "a"), article("b"), duplicate("b", "nobody"))
+    assert (fault.check, fault.count) == ("references", 2)
+
+
+def test_a_fetch_from_the_future_stops_the_commit(data: DataFolder) -> None:
+    (fault,) = refused(data, landed(data, "a"), article("a", fetched_at=hours(9)))
+    assert fault.check == "times_in_order"
+
+
+def test_counts_that_do_not_add_up_or_are_not_those_of_the_rows_stop_the_commit(data: DataFolder) -> None:
+    (fault,) = refused(data, landed(data, "a"), fetch("a"), run(**ONE_NEW | {"new": 0}))
+    assert (fault.check, fault.count) == ("sums_exact", 1)
+    (fault,) = refused(data, landed(data, "a"), fetch("a"), fetch("b", outcome="failed"), run(**ONE_NEW))
+    assert "says 1 discovered and 1 fetched; rows: 2 and 1" in fault.first[0]
+
+
+def with_promo(name: str, **changes: Any) -> Article:
+    return article(name, blocks=(Block("paragraph", "Sign up for our newsletter!"),), **changes)
+
+
+def test_promos_left_everywhere_stop_the_commit_and_a_rare_one_does_not(data: DataFolder) -> None:
+    cut = removed("a", "Sign up for our newsletter!")
+    segments = landed(data, "a", "b")
+    (fault,) = refused(data, segments, article("a"), cut, with_promo("b"))
+    assert fault.check == "no_promo_left"
+    names = ["a", *(f"n{index}" for index in range(60))]
+    many = landed(data, *names)
+    sound = rows([article(name) for name in names[:-1]], with_promo(names[-1]), cut)
+    assert commit_checked(data, None, sound, many, hours(1)).number == 1
+
+
+def test_an_article_that_was_kept_whole_may_keep_its_promo(data: DataFolder) -> None:
+    batch = rows(
+        article("a"), removed("a", "Sign up for our newsletter!"), with_promo("b", flags=("kept_whole",))
+    )
+    assert commit_checked(data, None, batch, landed(data, "a", "b"), hours(1)).number == 1
+
+
+def test_a_refused_batch_is_kept_whole_and_can_be_replayed(data: DataFolder) -> None:
+    segments = landed(data, "a")
+    faults = refused(data, segments, article("a", fetched_at=hours(9)))
+    (kept,) = data.quarantine.iterdir()
+    assert json.loads((kept / "faults.json").read_text())[0]["check"] == faults[0].check
+    assert (kept / "articles.parquet").exists()
+    assert pending_segments(data, None) == []
+    for segment in (kept / "segments").iterdir():
+        segment.rename(data.landing / segment.name)
+    again = pending_segments(data, None)
+    assert commit_checked(data, None, rows(article("a")), again, hours(1)).manifest.rows("pages") == 1
+
+
+def test_a_refusal_is_one_clear_line_and_pickles(data: DataFolder) -> None:
+    with pytest.raises(BatchRefused, match="was not committed: times_in_order: 1") as refusal:
+        commit_checked(data, None, rows(article("a", fetched_at=hours(9))), landed(data, "a"), NOON)
+    assert str(pickle.loads(pickle.dumps(refusal.value))) == str(refusal.value)
+    assert "\n" not in str(refusal.value)
