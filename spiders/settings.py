@@ -56,4 +56,6 @@ EXTENSIONS = {
     "spiders.throttle.PoliteThrottle": 10,
     "spiders.telling.Telling": 20,
 }
+# Landing waits for nothing, and Scrapy starts this many workers for every answer.
+CONCURRENT_ITEMS = 1
 ITEM_PIPELINES = {"spiders.pipelines.landing.LandingPipeline": 300}

@@ -9,8 +9,11 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from warehouse.folder import DataFolder
-from warehouse.landing import SegmentWriter
+from warehouse.landing import Rotation, SegmentWriter
 from warehouse.tables import Fetch, Page
+
+ROTATION = Rotation(pages=400, bytes=16 * 1024 * 1024)
+"""Small enough that writing a segment never holds up the event loop for long."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class LandingPipeline:
     def open_spider(self) -> None:
         spider: Any = self._crawler.spider
         data = DataFolder(Path(spider.job.data))
-        self._writer = SegmentWriter(data, spider.job.run_id, spider.source.name)
+        self._writer = SegmentWriter(data, spider.job.run_id, spider.source.name, ROTATION)
 
     def process_item(self, item: Landing) -> Landing:
         assert self._writer is not None

@@ -1,0 +1,35 @@
+"""A bare Scrapy spider: asks for the addresses of a file and does nothing with the answers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import scrapy
+from scrapy.crawler import CrawlerProcess
+
+
+class Bare(scrapy.Spider):
+    name = "bare"
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        for url in Path(sys.argv[1]).read_text(encoding="utf-8").split():
+            yield scrapy.Request(url, dont_filter=True)
+
+    def parse(self, response: scrapy.http.Response) -> None:
+        return None
+
+
+if __name__ == "__main__":
+    process = CrawlerProcess(
+        {
+            "CONCURRENT_REQUESTS": 16,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": int(sys.argv[2]),
+            "TELNETCONSOLE_ENABLED": False,
+            "REMOTE_CONTROL_ENABLED": False,
+            "LOG_LEVEL": "WARNING",
+        }
+    )
+    process.crawl(Bare)
+    process.start()
