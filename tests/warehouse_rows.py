@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,7 +16,6 @@ from warehouse.tables import (
     Duplicate,
     Fetch,
     Page,
-    Record,
     Rejection,
     RemovedBlock,
     Run,
@@ -192,7 +190,7 @@ def band(name: str, index: int, **changes: Any) -> Band:
 _NAMES = {record: table for table, record in TABLES.items()}
 
 
-def rows(*records: Record | Iterable[Record]) -> dict[str, pa.Table]:
+def rows(*records: Any) -> dict[str, pa.Table]:
     """Records of any tables as the mapping that a commit takes."""
     flat = [r for some in records for r in (some if isinstance(some, list | tuple) else [some])]
     kinds = list(dict.fromkeys(type(record) for record in flat))

@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -88,9 +88,11 @@ def commit(
 ) -> Snapshot:
     """Publish `base` with more rows, by table, and with the pages of `segments`; all or nothing.
 
-    `now` (UTC) becomes the `landed_at` of the rows. The segments leave landing/ when the snapshot stands.
+    `now` (UTC) becomes the `landed_at` of the rows, which rises with the snapshots even where the clock
+    does not, so that it serves as a watermark. The segments leave landing/ when the snapshot stands.
     Raises WrongColumns and StaleBase.
     """
+    now = max(now, base.manifest.committed_at + timedelta(microseconds=1)) if base else now
     number = (base.number if base else 0) + 1
     added = [
         write_datafile(

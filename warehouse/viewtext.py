@@ -34,6 +34,9 @@ VIEWS = (
 )
 """Every view, each after those that it reads."""
 
+MACROS = ("revision_diff", "copies_of", "source_day")
+"""Table macros for the questions that are asked most."""
+
 _COLUMN = re.compile(r"^@(\w+): (.*)$")
 
 
@@ -50,7 +53,7 @@ class View:
 @cache
 def view(name: str) -> View:
     """Read a view's file."""
-    text = (files("warehouse") / "views" / f"{name}.sql").read_text(encoding="utf-8")
+    text = _sql("views", name)
     header = [line[3:] for line in text.splitlines() if line.startswith("-- ")]
     matches = [_COLUMN.match(line) for line in header]
     columns = {match[1]: match[2] for match in matches if match}
@@ -59,9 +62,10 @@ def view(name: str) -> View:
 
 
 def load_views() -> Iterator[str]:
-    """The statements that create every view."""
+    """The statements that create every view and macro."""
     for name in VIEWS:
         yield f"CREATE VIEW main.{name} AS {view(name).select}"
+    yield from (_sql("macros", name) for name in MACROS)
 
 
 def load_comments(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -82,6 +86,10 @@ def column_comments(name: str) -> dict[str, str]:
     for comments in (*sources, *below, own.columns):
         merged |= comments
     return merged
+
+
+def _sql(folder: str, name: str) -> str:
+    return (files("warehouse") / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _reads(reader: View, other: str) -> bool:

@@ -1,0 +1,107 @@
+"""What the views and macros say, on a few rows that each make one point."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, rejection, rows
+
+from warehouse.folder import DataFolder
+from warehouse.reader import connect
+from warehouse.snapshots import commit
+
+
+def ask(data: DataFolder, sql: str, *batches: Any) -> list[Any]:
+    snapshot = None
+    for hour, records in enumerate(batches):
+        snapshot = commit(data, snapshot, rows(records), [], hours(hour))
+    with connect(snapshot) as database:
+        return database.execute(sql).fetchall()
+
+
+def test_articles_shows_the_newest_text_and_one_article_a_cluster(data: DataFolder) -> None:
+    first = [article("a"), article("b"), article("c"), duplicate("c", of="a")]
+    second = [article("b", revision=2, text="Corrected."), article("a", extraction=2, text="Cleaned.")]
+    found = ask(data, "SELECT title, text FROM articles ORDER BY title", first, second)
+    assert found == [("Title of a", "Cleaned."), ("Title of b", "Corrected.")]
+
+
+def test_a_copy_that_left_its_cluster_is_an_article_again(data: DataFolder) -> None:
+    left = [duplicate("b", of="b", revision=2), article("b", revision=2)]
+    found = ask(
+        data, "SELECT count(*) FROM articles", [article("a"), article("b"), duplicate("b", of="a")], left
+    )
+    assert found == [(2,)]
+
+
+def test_clusters_list_the_canonical_first(data: DataFolder) -> None:
+    batch = [article("z", source="one"), article("b", source="two"), duplicate("b", of="z")]
+    found = ask(data, "SELECT size, articles, sources, title FROM clusters", [*batch, article("alone")])
+    assert found == [(2, [digest("z", 16), digest("b", 16)], ["one", "two"], "Title of z")]
+
+
+def test_source_health_adds_up(data: DataFolder) -> None:
+    batch = [
+        *(fetch(name, page_id=None, outcome=name) for name in ("skipped", "blocked", "failed", "unchanged")),
+        *(fetch(name) for name in ("new", "copy", "bad")),
+        fetch("feed", kind="feed"),
+        article("new"),
+        article("copy"),
+        duplicate("copy", of="new"),
+        rejection("bad"),
+    ]
+    later = [fetch("new", run_id="r2", page_id="p2"), article("new", revision=2, page_id="p2")]
+    sql = """
+        SELECT discovered, skipped, blocked, failed, unchanged, fetched, missing, rejected, landed,
+            "new", revised, duplicate
+        FROM source_health
+    """
+    assert ask(data, sql, batch, later) == [(8, 1, 1, 1, 1, 4, 0, 1, 3, 1, 1, 1)]
+
+
+def test_a_page_that_is_neither_landed_nor_rejected_is_missing(data: DataFolder) -> None:
+    assert ask(data, "SELECT fetched, missing FROM source_health", [fetch("lost")]) == [(1, 1)]
+
+
+def test_a_page_that_was_cleaned_again_still_counts_once(data: DataFolder) -> None:
+    found = ask(
+        data, "SELECT landed, new FROM source_health", [fetch("a"), article("a")], article("a", extraction=2)
+    )
+    assert found == [(1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("modified", "flags", "silent"), [(NOON, (), False), (None, (), True), (None, ("correction",), False)]
+)
+def test_a_silent_edit_has_no_new_date_and_no_note(
+    data: DataFolder, modified: Any, flags: Any, silent: bool
+) -> None:
+    edit = article("a", revision=2, modified_at=modified, flags=flags)
+    assert ask(data, "SELECT revision, is_silent FROM corrections", article("a"), edit) == [(2, silent)]
+
+
+def test_revision_diff_shows_paragraphs_added_removed_and_changed(data: DataFolder) -> None:
+    before = article("a", text="The harbour reopens on Monday.\nNobody was hurt.\nSame.")
+    after = article("a", revision=2, text="New head.\nThe harbour reopens on Tuesday.\nSame.")
+    diff = f"SELECT revision, change, position, before, after FROM revision_diff('{before.article_id}')"
+    assert ask(data, diff, before, after) == [
+        (2, "added", 1, None, "New head."),
+        (2, "changed", 2, "The harbour reopens on Monday.", "The harbour reopens on Tuesday."),
+        (2, "removed", 2, "Nobody was hurt.", None),
+    ]
+
+
+def test_copies_of_names_the_others_of_the_cluster(data: DataFolder) -> None:
+    batch = [article("a"), article("b"), article("c"), duplicate("b", of="a"), duplicate("c", of="a")]
+    found = ask(data, f"SELECT title, is_canonical FROM copies_of('{digest('b', 16)}')", batch)
+    assert found == [("Title of a", True), ("Title of c", False)]
+
+
+def test_source_day_tells_what_became_of_each_link(data: DataFolder) -> None:
+    batch = [fetch("a"), article("a"), fetch("b"), rejection("b"), fetch("c", discovered_at=hours(24))]
+    sql = "SELECT url, title, rejected_for FROM source_day('example-news', '2026-11-22')"
+    assert ask(data, sql, batch) == [
+        ("https://example.org/a", "Title of a", None),
+        ("https://example.org/b", None, "no_text"),
+    ]

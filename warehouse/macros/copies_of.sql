@@ -1,0 +1,15 @@
+-- Every other article of the cluster that an article belongs to: who carries it, how like it is, since when.
+CREATE MACRO main.copies_of(wanted) AS TABLE
+SELECT
+    article_id,
+    source,
+    canonical_url,
+    title,
+    is_canonical,
+    duplicate_kind,
+    similarity,
+    published_at,
+    landed_at
+FROM articles_all
+WHERE article_id <> wanted AND cluster_id = (SELECT cluster_id FROM articles_all WHERE article_id = wanted)
+ORDER BY is_canonical DESC, landed_at, article_id
