@@ -1,6 +1,12 @@
-"""AutoThrottle that never goes below what a host asks for in its Crawl-delay."""
+"""AutoThrottle that never goes below what a host asks for in its Crawl-delay.
+
+A Crawl-delay counts from the answer to the last request, not from when that was sent: a host measures between
+arrivals, and a request that opens a connection is longer on its way than the next one.
+"""
 
 from __future__ import annotations
+
+from time import monotonic
 
 from scrapy import Request, Spider
 from scrapy.core.downloader import Slot
@@ -16,8 +22,9 @@ class PoliteThrottle(AutoThrottle):
         super()._response_downloaded(response, request, spider)
         key, slot = self._get_slot(request, spider)
         floor = _floors(self.crawler).get(key or "", {}).get("delay", 0.0)
-        if slot is not None and slot.delay < floor:
-            slot.delay = floor
+        if slot is not None and floor:
+            slot.delay = max(slot.delay, floor)
+            slot.lastseen = monotonic()
 
     @staticmethod
     def set_floor(crawler: Crawler, key: str, seconds: float) -> None:
@@ -28,6 +35,7 @@ class PoliteThrottle(AutoThrottle):
         slot: Slot | None = crawler.engine.downloader.slots.get(key)
         if slot is not None:
             slot.delay = max(slot.delay, seconds)
+            slot.lastseen = monotonic()
 
 
 def _floors(crawler: Crawler) -> dict[str, dict[str, float]]:
