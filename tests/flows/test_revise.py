@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from warehouse_rows import article
+
 from flows.stages.revise import Known, decide
 from warehouse.tables import Article
-from warehouse_rows import article
 
 CANONICAL = "https://example.org/harbour"
 AMP = "https://example.org/harbour/amp"

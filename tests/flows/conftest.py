@@ -1,0 +1,48 @@
+"""A data folder, runs on it without Prefect, and what has landed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.land import directly
+from flows.prepare import prepare
+from flows.run import Ingested, ingest
+from warehouse.folder import DataFolder
+from warehouse.reader import connect
+from warehouse.snapshots import current_snapshot
+
+Rows = list[tuple[Any, ...]]
+Ask = Callable[[str], Rows]
+Ingest = Callable[..., Ingested]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    return folder
+
+
+@pytest.fixture
+def run_once(data: DataFolder, tmp_path: Path) -> Ingest:
+    """One run without Prefect, over the sources in `sources.toml` beside the data folder."""
+
+    def run(fetch: bool = False) -> Ingested:
+        return ingest(prepare(data.root, tmp_path / "sources.toml", fetch, workers=1), fetch, directly)
+
+    return run
+
+
+@pytest.fixture
+def ask(data: DataFolder) -> Ask:
+    """Rows of a query over the current snapshot."""
+
+    def rows(sql: str) -> Rows:
+        with connect(current_snapshot(data)) as connection:
+            return connection.execute(sql).fetchall()
+
+    return rows
