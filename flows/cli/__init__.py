@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,6 +20,7 @@ VERBS = {
     "explain": "flows.cli.explain:explain_url",
     "init": "flows.cli.init:init",
     "serve": "flows.cli.serve:serve",
+    "search": "flows.cli.search:search",
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
 }
@@ -39,6 +40,13 @@ class LazyGroup(click.Group):
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Every error that copydesk raises on purpose is one line and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except CopydeskError as error:
+            raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,8 +77,4 @@ def cli(ctx: click.Context, data: Path, config: Path) -> None:
 
 def main() -> None:
     """Entry point of the console script. Exit codes: 0 fine, 1 a stated failure, 2 wrong usage."""
-    try:
-        cli(prog_name="copydesk")
-    except CopydeskError as error:
-        click.echo(f"copydesk: {error}", err=True)
-        sys.exit(1)
+    cli(prog_name="copydesk")

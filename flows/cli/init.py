@@ -8,7 +8,7 @@ from importlib.resources import files
 import click
 
 from flows.cli.context import CliContext
-from flows.settings import load_settings
+from flows.settings import ConfigError, load_settings
 
 EPILOG = """\b
 Examples:
@@ -31,8 +31,13 @@ def init(context: CliContext, contact: str, force: bool) -> None:
     if path.exists() and not force:
         raise click.ClickException(f"{path} is already there; --force replaces it, --config names another")
     template = files("flows").joinpath("templates/sources.toml").read_text(encoding="utf-8")
+    before = path.read_bytes() if path.exists() else None
     path.write_text(template.format(contact=json.dumps(contact)), encoding="utf-8")
-    sources = load_settings(path).sources
+    try:
+        sources = load_settings(path).sources
+    except ConfigError:
+        path.unlink() if before is None else path.write_bytes(before)
+        raise
     click.echo(
         f"{path}: {len(sources)} sources ({', '.join(sources)}). Next: copydesk sources check; copydesk run"
     )

@@ -1,0 +1,154 @@
+"""The verbs as people and scripts call them, over one small imported site."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from command import copydesk
+from invented_stories import story
+from landed_pages import article_html
+
+from flows.cli import cli
+from warehouse.folder import DataFolder
+from warehouse.lock import run_lock
+
+PROMO = "Subscribe to the evening letter of the gazette and never miss another whale in any harbour."
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose data folder has three stories, two of which end in one promo, and a copy."""
+    folder = tmp_path_factory.mktemp("desk")
+    pages = folder / "pages" / "gazette.example"
+    pages.mkdir(parents=True)
+    for name in ("whale", "bridge"):
+        (pages / f"{name}.html").write_text(article_html(*story(name), PROMO, title=f"The {name}"))
+    (pages / "copy.html").write_text(article_html(*story("whale"), title="A whale, again"))
+    (pages / "empty.html").write_text("<html><body></body></html>")
+    copydesk(folder / "data", folder / "none.toml", "import", str(folder / "pages"))
+    copydesk(folder / "data", folder / "none.toml", "run", "--direct", "--no-fetch")
+    return folder
+
+
+def call(folder: Path, *arguments: str) -> Result:
+    base = ["--data", str(folder / "data"), "--config", str(folder / "sources.toml")]
+    return CliRunner().invoke(cli, [*base, *arguments])
+
+
+def address(desk: Path, name: str) -> str:
+    sql = f"select url from fetches where url like '%{name}%'"
+    return call(desk, "query", sql, "--format", "csv").stdout.splitlines()[1].strip('"')
+
+
+def test_status_counts_what_landed(desk: Path) -> None:
+    shown = call(desk, "status")
+    assert shown.exit_code == 0
+    assert "snapshot 1: 2 articles" in shown.stdout
+    assert "imported" in shown.stdout
+
+
+def test_explain_tells_what_was_cut_and_who_copies_the_article(desk: Path) -> None:
+    shown = " ".join(call(desk, "explain", address(desk, "whale")).stdout.split())
+    assert "fetched/ok" in shown
+    assert "Subscribe to the evening letter" in shown
+    assert "repeated in 2" in shown
+    assert "articles/landed_date=" in shown
+
+
+def test_explain_names_the_article_that_a_copy_duplicates(desk: Path) -> None:
+    copy = " ".join(call(desk, "explain", address(desk, "copy")).stdout.split())
+    original = " ".join(call(desk, "explain", address(desk, "whale")).stdout.split())
+    assert ("duplicates" in copy) != ("duplicates" in original)
+    assert ("copied by" in copy) != ("copied by" in original)
+
+
+def test_explain_gives_the_reason_of_a_rejection(desk: Path) -> None:
+    shown = call(desk, "explain", address(desk, "empty"))
+    assert "rejected" in shown.stdout
+    assert "extract: " in shown.stdout
+
+
+def test_explain_of_an_unknown_address_fails_and_says_so(desk: Path) -> None:
+    shown = call(desk, "explain", "https://nowhere.example/story")
+    assert shown.exit_code == 1
+    assert "never seen" in shown.output
+
+
+def test_status_and_explain_of_an_empty_folder_say_how_to_begin(tmp_path: Path) -> None:
+    assert "copydesk run" in call(tmp_path, "status").stdout
+    assert "copydesk run" in call(tmp_path, "explain", "https://gazette.example/").output
+
+
+def test_init_asks_for_the_contact_and_writes_sources_that_can_be_read(tmp_path: Path) -> None:
+    base = ["--config", str(tmp_path / "sources.toml"), "init"]
+    shown = CliRunner().invoke(cli, base, input="mailto:desk@example.org\n")
+    assert shown.exit_code == 0, shown.output
+    text = (tmp_path / "sources.toml").read_text(encoding="utf-8")
+    assert 'contact = "mailto:desk@example.org"' in text
+    assert "[sources.bbc]" in text
+
+
+def test_init_does_not_replace_a_configuration(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text("mine")
+    shown = call(tmp_path, "init", "--contact", "mailto:desk@example.org")
+    assert shown.exit_code == 1
+    assert (tmp_path / "sources.toml").read_text() == "mine"
+
+
+def test_init_refuses_a_contact_that_nobody_can_be_reached_at(tmp_path: Path) -> None:
+    shown = call(tmp_path, "init", "--contact", "me")
+    assert shown.exit_code == 1
+    assert "contact" in shown.output
+    assert not (tmp_path / "sources.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("[copydesk]\n", ("copydesk", "contact")),
+        ("[copydesk]\ncontact = 'mailto:a@b.org'\ncolour = 1\n", ("copydesk", "colour")),
+        (
+            "[copydesk]\ncontact = 'mailto:a@b.org'\n[sources.gazette]\nhome = 'ftp://gazette.example'\n",
+            ("sources.gazette", "home"),
+        ),
+    ],
+)
+def test_a_mistake_in_the_configuration_is_one_line_with_file_table_and_key(
+    tmp_path: Path, text: str, named: tuple[str, str]
+) -> None:
+    config = tmp_path / "sources.toml"
+    config.write_text(text)
+    code = "from flows.cli import main; main()"
+    command = [sys.executable, "-c", code, "--data", str(tmp_path / "data"), "--config", str(config), "run"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert all(word in line for word in (str(config), *named)), line
+
+
+def test_a_second_run_ends_at_once_and_names_the_first(desk: Path) -> None:
+    with run_lock(DataFolder(desk / "data")):
+        shown = call(desk, "run", "--direct", "--no-fetch")
+    assert shown.exit_code == 1
+    assert f"already running: process {os.getpid()}" in shown.output
+
+
+def test_a_reader_of_the_database_file_meets_no_error_through_further_runs(desk: Path) -> None:
+    import duckdb
+
+    with duckdb.connect(desk / "data" / "warehouse.duckdb", read_only=True) as reader:
+        before = reader.execute("select count(*) from articles_all").fetchall()
+        for number in range(3):
+            page = desk / f"more{number}" / "gazette.example" / f"more{number}.html"
+            page.parent.mkdir(parents=True)
+            page.write_text(article_html(*story(f"more{number}")))
+            copydesk(desk / "data", desk / "none.toml", "import", str(page.parent.parent))
+            copydesk(desk / "data", desk / "none.toml", "run", "--direct", "--no-fetch", "--workers", "1")
+            assert reader.execute("select count(*) from articles_all").fetchall() == before
+    with duckdb.connect(desk / "data" / "warehouse.duckdb", read_only=True) as reader:
+        assert reader.execute("select count(*) from articles_all").fetchall() == [(before[0][0] + 3,)]
