@@ -75,7 +75,8 @@ def _status(segments: Sequence[Segment]) -> str:
 
 
 def _notes(crawled: CrawlReport) -> list[str]:
-    return [f"the crawl process {name} was ended or died; what it landed is kept" for name in crawled.died]
+    lost = [f"{name}: its crawl process was ended or died; what it landed is kept" for name in crawled.lost]
+    return lost + [f"{name}: left alone; {why}" for name, why in crawled.resting.items()]
 
 
 def _publish(run: RunContext, perform: Perform) -> None:

@@ -55,8 +55,8 @@ class Source:
     languages: tuple[str, ...] = ()
     prune: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
-    interval_minutes: int = 15
-    """Least time between two looks at the source; it grows while nothing new comes, up to a day."""
+    interval_minutes: int = 0
+    """Least time between two looks at the source; the pause grows while nothing new comes, to a day."""
     group: str = ""
     spider: str = "outlet"
     render: bool = False

@@ -59,7 +59,7 @@ def main(pages: int, rounds: int) -> None:
 
 
 def _compare(home: str, urls: Sequence[str], folder: Path, rounds: int) -> None:
-    """Prints every round, then the medians of both ratios; that of the processor is steady on a busy machine."""
+    """Prints every round, then the medians of both ratios; processor time is steady on a busy machine."""
     clock, processor = [], []
     for number in range(rounds):
         bare = _bare(urls, folder)

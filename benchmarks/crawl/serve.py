@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
-from newsroom import Newsroom  # noqa: E402
+from newsroom import Newsroom
 
 with Newsroom(only=["bulk-reporter"], bulk=int(sys.argv[1])) as room:
     urls = [url for url in room.truth if "/reports/" in url]

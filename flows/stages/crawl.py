@@ -1,72 +1,80 @@
-"""The crawl: one process a lane of sources, watched, with a deadline."""
+"""The crawl: which sources are looked at, one process a lane of them, and what is said of the others."""
 
 from __future__ import annotations
 
-import json
-import logging
 import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from flows.context import RunContext
+from flows.crawl_process import CrawlProcess, run_process
 from flows.known_addresses import write_known
 from flows.lanes import Chain, lanes
-from flows.progress import StageProgress
+from flows.pacing import pause_of
+from flows.source_history import source_histories
+from spiders.discovery.documents import configured_documents
 from spiders.job import Job, write_job
+from spiders.landed import fetch_id
+from spiders.outcome import Outcome
+from spiders.source import Source
+from warehouse.landing import SegmentWriter
 from warehouse.snapshots import Snapshot
+from warehouse.tables import Fetch
 
-logger = logging.getLogger(__name__)
-
+PROCESSES = 8
+"""Crawl processes at a time; most of their time is waiting."""
 GRACE_SECONDS = 60.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class CrawlReport:
-    """Rows landed, how each source's crawl ended, and the lanes that had to be ended."""
+    """Rows landed, how each source's crawl ended, which sources rest and why, which were lost.
+
+    A source rests when it fails or is quiet; it is lost when its process ended before it did.
+    """
 
     rows: int = 0
-    closed: dict[str, str] = field(default_factory=dict)
-    died: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Lane:
-    """One crawl process to be. `seconds` after its start it is ended; its spiders end themselves earlier."""
-
-    name: str
-    job: Path
-    sources: str
-    seconds: float
+    closed: Mapping[str, str] = field(default_factory=dict)
+    resting: Mapping[str, str] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
 
 
 def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
-    """Crawl every enabled source into landing. What a source does can end its own lane only."""
+    """Crawl every enabled source that is due into landing. What a source does can end its own lane only.
+
+    The documents of a source that is left alone, or was lost when its process ended, get their rows here.
+    """
+    histories = source_histories(snapshot, run.started_at)
     sources = [source for source in run.settings.sources.values() if source.enabled]
-    report = CrawlReport()
-    if not sources:
-        return report
-    processes = max(2, os.cpu_count() or 2)
-    state = run.data.tmp / f"{run.run_id}.known"
+    pauses = {source: pause_of(source, histories.get(source.name), run.started_at) for source in sources}
+    due = [source for source, pause in pauses.items() if pause is None]
+    troubled = {name for name, history in histories.items() if history.failing_since is not None}
+    plan = lanes(due, troubled, os.cpu_count() or 2)
+    report = _crawl(run, snapshot, plan) if plan else CrawlReport()
+    paused = {source: pause for source, pause in pauses.items() if pause is not None}
+    _land_rows(run, {source: Outcome("skipped", "not_due", pause.why) for source, pause in paused.items()})
+    lost = [source for source in due if source.name not in report.closed]
+    died = Outcome("failed", "crawl_died", "the crawl process ended before its time; see logs/")
+    _land_rows(run, dict.fromkeys(lost, died))
+    resting = {source.name: pause.why for source, pause in paused.items() if not pause.is_planned}
+    return CrawlReport(report.rows, report.closed, resting, tuple(source.name for source in lost))
+
+
+def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
+    state = (run.data.tmp / f"{run.run_id}.known").resolve()
     write_known(snapshot, state, run.started_at)
-    plan = [_lane(run, number, chains, state) for number, chains in enumerate(lanes(sources, (), processes))]
-    with run.progress.stage("crawl", unit="links") as stage, ThreadPoolExecutor(processes) as pool:
-        for one in pool.map(lambda lane: _run(lane, stage), plan):
-            report.rows += one.rows
-            report.closed |= one.closed
-            report.died += one.died
+    processes = [_process(run, number, chains, state) for number, chains in enumerate(plan)]
+    with run.progress.stage("crawl", unit="links") as stage, ThreadPoolExecutor(PROCESSES) as pool:
+        ended = list(pool.map(lambda process: run_process(process, stage.advance), processes))
     state.unlink()
-    return report
+    closed = {name: reason for one in ended for name, reason in one.closed.items()}
+    return CrawlReport(sum(one.rows for one in ended), closed)
 
 
-def _lane(run: RunContext, number: int, chains: Sequence[Chain], state: Path) -> _Lane:
-    name = f"{run.run_id}.crawl{number}"
+def _process(run: RunContext, number: int, chains: Sequence[Chain], state: Path) -> CrawlProcess:
     job = Job(
         run_id=run.run_id,
         started_at=run.started_at,
@@ -74,53 +82,33 @@ def _lane(run: RunContext, number: int, chains: Sequence[Chain], state: Path) ->
         user_agent=run.settings.user_agent,
         network_allow=run.settings.network_allow,
         chains=tuple(chains),
-        state=state.resolve(),
+        state=state,
     )
-    path = run.data.logs / f"{name}.json"
+    path = (run.data.logs / f"{run.run_id}.crawl{number}.json").resolve()
     write_job(job, path)
-    return _Lane(
-        name,
-        path.resolve(),
-        ", ".join(source.name for chain in chains for source in chain),
-        max(sum(source.limits.minutes for source in chain) for chain in chains) * 60 + GRACE_SECONDS,
-    )
+    minutes = max(sum(source.limits.minutes for source in chain) for chain in chains)
+    return CrawlProcess(path, minutes * 60 + GRACE_SECONDS)
 
 
-def _run(lane: _Lane, stage: StageProgress) -> CrawlReport:
-    """Runs one lane to its end. Its standard input stays open as long as this process lives."""
-    report = CrawlReport()
-    command = [sys.executable, "-m", "spiders.crawl", str(lane.job)]
-    pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
-    with process, _ended_after(process, lane.seconds):
-        for line in _lines(process):
-            report.rows += line.get("rows", 0)
-            stage.advance(line.get("rows", 0))
-            if "closed" in line:
-                report.closed[line["source"]] = line["closed"]
-    if process.returncode:
-        report.died.append(lane.name)
-        logger.error("the crawl of %s ended with code %s; see logs/", lane.sources, process.returncode)
-    return report
+def _land_rows(run: RunContext, outcomes: Mapping[Source, Outcome]) -> None:
+    """One row for each document of sources that no process speaks for."""
+    with SegmentWriter(run.data, run.run_id, "left") as writer:
+        for source, outcome in outcomes.items():
+            for row in _document_rows(run.run_id, source, outcome, datetime.now(UTC)):
+                writer.add(row, None)
 
 
-def _lines(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("{"):
-            yield json.loads(line)
-
-
-@contextmanager
-def _ended_after(process: subprocess.Popen[str], seconds: float) -> Iterator[None]:
-    """Asks the process to end when its time is up, and ends it when it does not."""
-    timers = [threading.Timer(seconds, process.terminate), threading.Timer(seconds + 30, process.kill)]
-    for timer in timers:
-        timer.daemon = True
-        timer.start()
-    try:
-        yield
-        process.wait()
-    finally:
-        for timer in timers:
-            timer.cancel()
+def _document_rows(run_id: str, source: Source, outcome: Outcome, now: datetime) -> Iterable[Fetch]:
+    for document in configured_documents(source):
+        yield Fetch(
+            fetch_id=fetch_id(run_id, document.kind, document.url),
+            run_id=run_id,
+            source=source.name,
+            url=document.url,
+            kind=document.kind,
+            outcome=outcome.outcome,
+            reason=outcome.reason,
+            detail=outcome.detail,
+            discovery=document.found_by,
+            discovered_at=now,
+        )
