@@ -20,7 +20,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOST = 0.5
+MOST = 0.4
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,16 @@ def _grouped(count: int, ranked: Sequence[Pair]) -> list[int]:
     size = [1] * count
     for edge in edges:
         a, b = sorted(_root(root, end) for end in edge)
-        if a != b and links[a][b] > MOST * size[a] * size[b]:
+        if a != b and _mostly(links[a][b], size[a] * size[b]):
             root[b] = a
             size[a] += size[b]
             _join(links, a, b)
     return [_root(root, number) for number in range(count)]
+
+
+def _mostly(links: int, possible: int) -> bool:
+    """One link is enough between two articles only: a single one to a pair is what a digest has."""
+    return links == possible or links > max(1, MOST * possible)
 
 
 def _ends(root: list[int], pair: Pair) -> tuple[int, int]:

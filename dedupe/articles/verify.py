@@ -12,9 +12,9 @@ SURELY_CONTAINED, half of these must stand in long runs (lists of names or place
 
 Three look-alikes are refused:
 
-- *Templates.* Weather, market and match reports share four fifths of their words and differ in figures. At
-  least NUMBERS_AGREE of the numbers in and beside the shared words must be in both texts; copies keep nine
-  in ten, an updated toll or a scanner's errors two in three, templates one in four by chance.
+- *Templates.* Weather, market and match reports share four fifths of their words and differ in figures. Where
+  DISAGREEING numbers in and beside the shared words differ, NUMBERS_AGREE of them must be in both texts;
+  copies keep nine in ten, an updated toll or a scanner's errors two in three, templates one in four.
 - *Common tails.* Both texts go their own way first, for OWN_LEAD of their length, and then end alike: that
   is a promo. A copy keeps at least one of the two leads.
 - *Short texts*, under SHORT words, where a dozen shared words are a high share: SHORT_CONTAINED of them, and
@@ -40,8 +40,8 @@ SURELY_CONTAINED = 0.65
 SHARED_WORDS = 30
 LONG_RUNS = 0.5
 
-NUMBERS = 3
-"""Fewer numbers than these say nothing."""
+DISAGREEING = 3
+"""So many numbers may differ whatever their share: an update changes one or two."""
 NUMBERS_AGREE = 0.6
 
 OWN_LEAD = 0.3
@@ -96,7 +96,8 @@ def _shares_enough(overlap: Overlap) -> bool:
 
 
 def _numbers_agree(overlap: Overlap) -> bool:
-    return overlap.numbers < NUMBERS or overlap.agreeing >= NUMBERS_AGREE * overlap.numbers
+    few = overlap.numbers - overlap.agreeing < DISAGREEING
+    return few or overlap.agreeing >= NUMBERS_AGREE * overlap.numbers
 
 
 def _only_a_tail(overlap: Overlap) -> bool:

@@ -15,6 +15,7 @@ from dedupe.articles.sentences import concatenate, read_sentences
 from dedupe.articles.verify import SAME, Verdict
 from dedupe.articles.words import read_words
 from flows.matching.candidates import Window, near_candidates, same_words
+from flows.matching.completion import untried
 from flows.matching.signing import AT_ONCE, Subject, gather, sign_subjects
 from flows.matching.verifying import verified
 
@@ -50,8 +51,10 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> Iterat
     exact = [(one, two, SAME) for one, two in same_words(database, window)]
     _drop_bands(database, [two for _, two, _ in exact])
     candidates = near_candidates(database, window)
-    near = verified(candidates, lambda ids: _texts(database, ids), furniture)
-    return _places(database, [*exact, *near])
+    near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))
+    links = [(one, two) for one, two, _ in (*exact, *near)]
+    rest = verified(untried(links, candidates), lambda ids: _texts(database, ids), furniture)
+    return _places(database, [*exact, *near, *rest])
 
 
 def _furniture(database: duckdb.DuckDBPyConnection) -> Furniture:

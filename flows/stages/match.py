@@ -15,6 +15,7 @@ import pyarrow as pa
 from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
 from flows.matching.candidates import Window, near_candidates, same_words
+from flows.matching.completion import untried
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
 from flows.matching.signing import Subject, bands_of_others, furniture_of, gather, sign_subjects
@@ -45,8 +46,10 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
         bands = bands_of_others(signed.bands, [later for _, later in exact])
         database.register("new_bands", bands)
         history = History(database, articles)
-        near = verified(near_candidates(database, window), history.texts, furniture)
-        found = [(one, two, SAME) for one, two in exact] + list(near)
+        found = [(one, two, SAME) for one, two in exact]
+        candidates = near_candidates(database, window)
+        found += verified(candidates, history.texts, furniture)
+        found += verified(_untried(history, found, candidates), history.texts, furniture)
         pairs = _rows(run, history, found)
         stage.advance(len(articles))
         return Matched(
@@ -56,6 +59,15 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
 
 def _subject(run: RunContext, article: Article) -> Subject:
     return Subject(article.article_id, article.revision, article.source, article.text, run.started_at)
+
+
+def _untried(
+    history: History, found: Sequence[tuple[str, str, Verdict]], candidates: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Pairs never compared, of all that hangs together with what was found."""
+    links = [(one, two) for one, two, _ in found]
+    earlier = history.links_around({end for link in links for end in link})
+    return untried([*links, *((link.one, link.two) for link in earlier)], candidates)
 
 
 def _rows(run: RunContext, history: History, found: Sequence[tuple[str, str, Verdict]]) -> list[SimilarPair]:
