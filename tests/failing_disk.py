@@ -8,19 +8,14 @@ nothing refers to the file yet, which holds at every point between two counted c
 from __future__ import annotations
 
 import errno
-import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 CALLS = ("fsync", "link", "mkdir", "rename", "replace", "symlink", "unlink", "remove", "rmdir", "chmod")
-
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload(["pytest", "warehouse_rows", "warehouse.landing", "warehouse.publish"])
 
 
 def run_until(operation: Callable[[Path], None], root: Path, last: int, fault: str) -> str:
@@ -32,17 +27,15 @@ def run_until(operation: Callable[[Path], None], root: Path, last: int, fault: s
 
 
 def _run_in_child(operation: Callable[[Path], None], root: Path, last: int) -> str:
-    child = _forks.Process(target=_run_killed, args=(operation, root, last))
-    with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):  # the server does not get it otherwise
-        child.start()
-    child.join(60)
-    assert child.exitcode in (0, -signal.SIGKILL), f"{operation.__name__} ended with {child.exitcode}"
-    return "struck" if child.exitcode else "done"
-
-
-def _run_killed(operation: Callable[[Path], None], root: Path, last: int) -> None:
-    with _counted(last, lambda: os.kill(os.getpid(), signal.SIGKILL)):
-        operation(root)
+    pid = os.fork()
+    if pid == 0:
+        with _counted(last, lambda: os.kill(os.getpid(), signal.SIGKILL)):
+            operation(root)
+        os._exit(0)
+    _, status = os.waitpid(pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in (0, -signal.SIGKILL), f"{operation.__name__} ended with {code}"
+    return "struck" if code else "done"
 
 
 def _run_here(operation: Callable[[Path], None], root: Path, last: int) -> str:

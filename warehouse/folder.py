@@ -43,6 +43,11 @@ class DataFolder:
         return self.root / "warehouse.duckdb"
 
     @property
+    def search(self) -> Path:
+        """Full-text index over the latest texts."""
+        return self.root / "search"
+
+    @property
     def tmp(self) -> Path:
         """Work in progress; whatever is here when no run is alive is rubbish."""
         return self.root / "tmp"

@@ -1,4 +1,4 @@
-"""The DuckDB file for SQL users: views over one snapshot, swapped in."""
+"""What is derived from a snapshot for its readers: the DuckDB file of views, and the search index."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from warehouse.durable import PART, remove, replace, sync_file
 from warehouse.folder import DataFolder
 from warehouse.reader import comment_views, create_views
 from warehouse.scan import OFFLINE
+from warehouse.search import refresh_index
 from warehouse.snapshots import Snapshot
 
 READ_ONLY = 0o444
 
 
 def publish(data: DataFolder, snapshot: Snapshot) -> None:
-    """Build `warehouse.duckdb` over `snapshot` beside the old one and rename it in.
+    """Build `warehouse.duckdb` over `snapshot` beside the old one, rename it in, and update the index.
 
     The file holds views over the snapshot's resolved paths and no rows, so it is small, and a reader that
     has the old file open goes on reading the old snapshot.
@@ -34,6 +35,7 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     # A log that belongs to the old file would be replayed into the new one.
     remove(stale for stale in [_log_of(data.database)] if stale.exists())
     replace(part, data.database)
+    refresh_index(data, snapshot)
 
 
 def _log_of(database: Path) -> Path:

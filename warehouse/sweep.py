@@ -26,7 +26,8 @@ def remove_unnamed(data: DataFolder) -> int:
 
 
 def _unfinished(data: DataFolder) -> list[Path]:
-    parts = [path for folder in (data.files, data.snapshots, data.lake) for path in folder.glob(f"*{PART}")]
+    folders = (data.files, data.snapshots, data.lake, data.search)
+    parts = [path for folder in folders for path in folder.glob(f"*{PART}")]
     return [*_entries(data.tmp), *parts, *data.root.glob(f"*{PART}")]
 
 

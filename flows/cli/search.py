@@ -1,0 +1,74 @@
+"""`copydesk search`: full-text search over the latest texts."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from flows.cli.context import CliContext
+from flows.result import json_line
+from flows.terminal import plain
+from warehouse.excerpt import excerpt
+from warehouse.reader import connect
+from warehouse.search import search as search_index
+from warehouse.snapshots import Snapshot, current_snapshot
+
+FOR_EACH = 5
+"""Matches that are looked at for each that is shown: copies of one story match alike."""
+
+_SQL = """
+    SELECT article_id, title, source, canonical_url, published_at, text
+    FROM articles_all
+    WHERE list_contains($ids, article_id) AND (is_canonical OR $copies)
+"""
+
+EPILOG = """\b
+Examples:
+  copydesk search "harbour storm"
+  copydesk search '"port authority" -strike' --limit 3
+  copydesk search "风暴" --json
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("words")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--copies", is_flag=True, help="Show copies of an article too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.pass_obj
+def search(context: CliContext, words: str, limit: int, copies: bool, as_json: bool) -> None:
+    """Find the articles that best match all WORDS, in any script.
+
+    "Quoted words" must stand together; -word must not occur. Exits with 1 when nothing matches.
+    """
+    snapshot = current_snapshot(context.data)
+    hits = search_index(context.data, words, limit * FOR_EACH)
+    found = _articles(snapshot, {hit.article_id: hit.score for hit in hits}, copies)[:limit]
+    for article in found:
+        text = excerpt(article.pop("text"), words)
+        if as_json:
+            click.echo(json_line({**article, "excerpt": text}))
+        else:
+            _show(article, text)
+    sys.exit(0 if found else 1)
+
+
+def _articles(snapshot: Snapshot | None, scores: dict[str, float], copies: bool) -> list[dict[str, Any]]:
+    """The rows of the articles that match, best first."""
+    with connect(snapshot) as database:
+        rows = database.execute(_SQL, {"ids": list(scores), "copies": copies}).to_arrow_table().to_pylist()
+    scored = [{"score": scores[row["article_id"]], **row} for row in rows]
+    return sorted(scored, key=lambda row: (-row["score"], row["article_id"]))
+
+
+def _show(article: dict[str, Any], text: str) -> None:
+    console = Console()
+    published = article["published_at"]
+    console.print(Text(plain(article["title"] or "(no title)"), style="bold"))
+    when = f"{published:%Y-%m-%d}" if published else "no date"
+    console.print(Text(f"  {plain(article['source'])}, {when}: {plain(article['canonical_url'])}"))
+    console.print(Text(f"  {plain(text)}", style="dim"))

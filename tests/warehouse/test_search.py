@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from warehouse_rows import NOON, article, digest, duplicate, hours, rows
+
+from flows.cli import cli
+from warehouse.excerpt import excerpt
+from warehouse.folder import DataFolder
+from warehouse.publish import publish
+from warehouse.search import drop_index, search, update_index
+from warehouse.snapshots import commit, current_snapshot
+from warehouse.terms import terms
+
+TEXTS = {
+    "harbour": "The harbour of Malmö reopens after the storm.",
+    "hafen": "Der Hafen öffnet nach dem Sturm. STRASSE und Straße.",
+    "chinese": "港口在风暴后重新开放。",
+    "arabic": "أُعِيدَ فتح الميناء بعد العاصفة.",
+    "hindi": "तूफान के बाद बंदरगाह फिर खुला।",
+    "thai": "ท่าเรือเปิดอีกครั้งหลังพายุ",
+}
+
+
+@pytest.fixture
+def indexed(data: DataFolder) -> DataFolder:
+    snapshot = commit(data, None, rows([article(name, text=text) for name, text in TEXTS.items()]), [], NOON)
+    assert update_index(data, snapshot) == len(TEXTS)
+    return data
+
+
+def found(data: DataFolder, query: str) -> list[str]:
+    names = {digest(name, 16): name for name in [*TEXTS, "new"]}
+    return [names[hit.article_id] for hit in search(data, query, 10)]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("malmo storm", "harbour"),
+        ("HAFEN", "hafen"),
+        ("strasse", "hafen"),
+        ("风暴", "chinese"),
+        ("重新开放", "chinese"),
+        ("اعيد الميناء", "arabic"),
+        ("बंदरगाह", "hindi"),
+        ("พายุ", "thai"),
+    ],
+)
+def test_a_word_is_found_in_its_script(indexed: DataFolder, query: str, name: str) -> None:
+    assert found(indexed, query) == [name]
+
+
+def test_all_words_must_occur_quoted_ones_together_and_excluded_ones_not(indexed: DataFolder) -> None:
+    assert found(indexed, "harbour sturm") == []
+    assert found(indexed, '"the storm"') == ["harbour"]
+    assert found(indexed, '"storm the"') == []
+    assert found(indexed, "reopens -malmö") == []
+
+
+@pytest.mark.parametrize("query", ["", '"', "-", "-storm", "title:x AND (", "\x00", "🙂"])
+def test_any_query_is_valid(indexed: DataFolder, query: str) -> None:
+    assert found(indexed, query) == []
+
+
+def test_a_word_in_the_title_ranks_first(data: DataFolder) -> None:
+    batch = rows(
+        article("harbour", text="Ferry and more words of it."), article("new", title="Ferry", text="Other.")
+    )
+    update_index(data, commit(data, None, batch, [], NOON))
+    assert found(data, "ferry") == ["new", "harbour"]
+
+
+def test_only_what_landed_since_is_indexed_and_a_revision_replaces_the_text(indexed: DataFolder) -> None:
+    edit = article("harbour", revision=2, text="The ferry sails.")
+    snapshot = commit(
+        indexed, current_snapshot(indexed), rows(edit, article("new", text="Ferry news.")), [], hours(1)
+    )
+    assert update_index(indexed, snapshot) == 2
+    assert update_index(indexed, snapshot) == 0
+    assert found(indexed, "storm") == []
+    assert set(found(indexed, "ferry")) == {"harbour", "new"}
+
+
+def test_a_removed_index_is_built_anew(indexed: DataFolder) -> None:
+    drop_index(indexed)
+    assert found(indexed, "storm") == []
+    snapshot = current_snapshot(indexed)
+    assert snapshot is not None
+    assert update_index(indexed, snapshot) == len(TEXTS)
+    assert found(indexed, "storm") == ["harbour"]
+
+
+def test_terms_of_scripts_without_spaces_are_pairs() -> None:
+    assert list(terms("新闻 A1")) == ["新闻", "a1"]
+    assert list(terms("开放日x")) == ["开放", "放日", "x"]
+    assert list(terms("ＡＢＣ Café")) == ["abc", "cafe"]
+
+
+def test_an_index_that_cannot_be_read_is_built_anew_at_publish(indexed: DataFolder) -> None:
+    (indexed.root / "search" / "meta.json").write_text("{}")
+    snapshot = commit(indexed, current_snapshot(indexed), rows(article("new", text="Ferry.")), [], hours(1))
+    publish(indexed, snapshot)
+    assert found(indexed, "ferry") == ["new"]
+    assert found(indexed, "storm") == ["harbour"]
+
+
+def test_the_verb_shows_one_article_a_cluster_and_the_line_that_matches(data: DataFolder) -> None:
+    batch = [article(name, text="Head.\nThe ferry sails.") for name in ("a", "b")]
+    publish(data, commit(data, None, rows(batch, duplicate("b", of="a")), [], NOON))
+    runner = CliRunner()
+    result = runner.invoke(cli, ["--data", str(data.root), "search", "FERRY", "--json"])
+    (line,) = map(json.loads, result.output.splitlines())
+    assert (line["title"], line["excerpt"]) == ("Title of a", "The ferry sails.")
+    both = runner.invoke(cli, ["--data", str(data.root), "search", "ferry", "--copies"])
+    assert "Title of a" in both.output and "Title of b" in both.output
+    assert runner.invoke(cli, ["--data", str(data.root), "search", "nothing"]).exit_code == 1
+
+
+def test_an_excerpt_is_cut_around_the_match() -> None:
+    line = "x " * 200 + "The harbour. " + "y " * 200
+    assert "harbour" in excerpt(f"First.\n{line}", "harbour")
+    assert len(excerpt(line, "harbour")) <= 162
