@@ -1,0 +1,114 @@
+"""The crawl stage over one outlet of the newsroom: what lands, without extracting anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from newsroom import Newsroom
+
+from flows.context import RunContext
+from flows.progress import SilentProgress
+from flows.settings import load_settings
+from flows.stages.crawl import crawl
+from spiders.source import Source
+from warehouse.landing import pending_segments
+from warehouse.snapshots import commit, current_snapshot
+from warehouse.tables import Fetch, to_arrow
+
+OUTLET = "talpost"
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    """Runs the stage and commits its fetches, as a whole run would."""
+
+    data: object
+    settings: object
+    runs: int = 0
+
+    def crawl(self, at=NOW, **sources):
+        self.runs += 1
+        settings = replace(self.settings, sources=sources or self.settings.sources)
+        run = RunContext(f"run{self.runs}", at, self.data, settings, SilentProgress(), 1)
+        snapshot = current_snapshot(self.data)
+        report = crawl(run, snapshot)
+        segments = pending_segments(self.data, snapshot)
+        shift = at - datetime.now(UTC)
+        fetches = [_shifted(fetch, shift) for segment in segments for fetch in segment.fetches()]
+        commit(self.data, snapshot, {"fetches": to_arrow(fetches, Fetch)}, segments, at)
+        return report, fetches
+
+    @property
+    def source(self):
+        return self.settings.sources[OUTLET]
+
+
+def _shifted(fetch, shift):
+    """The row as it would be, had the run happened at another time."""
+    answered = fetch.fetched_at and fetch.fetched_at + shift
+    return replace(fetch, discovered_at=fetch.discovered_at + shift, fetched_at=answered)
+
+
+@pytest.fixture
+def newsroom():
+    with Newsroom(only=[OUTLET], crawl_delay=0) as room:
+        yield room
+
+
+@pytest.fixture
+def desk(newsroom, data, tmp_path):
+    newsroom.write_sources(tmp_path / "sources.toml")
+    return Desk(data, load_settings(tmp_path / "sources.toml"))
+
+
+def outcomes(fetches, kind="article"):
+    return Counter((fetch.outcome, fetch.reason) for fetch in fetches if fetch.kind == kind)
+
+
+def test_pages_over_the_budget_are_fetched_by_the_next_runs(desk):
+    source = replace(desk.source, limits=replace(desk.source.limits, pages=4))
+    first = outcomes(desk.crawl(talpost=source)[1])
+    assert (first["fetched", "ok"], first["skipped", "budget"]) == (4, 2)
+    second = outcomes(desk.crawl(talpost=source)[1])
+    assert second["fetched", "ok"] == 2
+
+
+def test_an_address_has_one_row_a_run(desk):
+    for _ in range(2):
+        _, fetches = desk.crawl()
+        addresses = [(fetch.kind == "article", fetch.url) for fetch in fetches]
+        assert len(set(addresses)) == len(addresses)
+
+
+def test_a_source_that_fails_is_left_alone_longer_and_comes_back_by_itself(desk, newsroom):
+    down = replace(desk.source, home="http://127.0.0.1:1/", feeds=(), sitemaps=(), sections=())
+    for hours in range(2):
+        _, fetches = desk.crawl(NOW + timedelta(hours=hours), talpost=down)
+        assert {fetch.outcome for fetch in fetches} == {"blocked"}
+    report, fetches = desk.crawl(NOW + timedelta(hours=1, minutes=10), talpost=down)
+    assert "every document failed" in report.resting[OUTLET]
+    assert outcomes(fetches, "front_page") == {("skipped", "not_due"): 1}
+    report, fetches = desk.crawl(NOW + timedelta(hours=3))
+    assert not report.resting
+    assert outcomes(fetches)["fetched", "ok"] == 6
+
+
+def test_a_crawl_that_dies_costs_its_own_source_only_and_is_said(desk):
+    broken = Source(name="broken", home="http://127.0.0.1:1/", spider="no_such_spider", group="alone")
+    report, fetches = desk.crawl(talpost=desk.source, broken=broken)
+    assert report.lost == ("broken",)
+    assert outcomes([f for f in fetches if f.source == "broken"], "front_page") == {
+        ("failed", "crawl_died"): 1
+    }
+    assert outcomes(fetches)["fetched", "ok"] == 6
+
+
+def test_what_the_network_rules_refuse_is_blocked_and_never_asked(desk, newsroom):
+    desk.settings = replace(desk.settings, network_allow=())
+    _, fetches = desk.crawl()
+    assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("blocked", "private_address")}
+    assert newsroom.requests == []
