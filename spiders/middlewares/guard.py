@@ -11,6 +11,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from spiders.handler import HeaderFloodError
 from spiders.outcome import Refused
 from spiders.resolver import refused_address
+from spiders.urls import without_credentials
 
 MAX_ENCODINGS = 2
 
@@ -32,6 +33,9 @@ class GuardMiddleware:
         encodings = b",".join(response.headers.getlist("Content-Encoding")).split(b",")
         if len(encodings) > MAX_ENCODINGS:
             raise Refused("failed", "too_many_encodings", f"{len(encodings)} content encodings upon another")
+        target = (response.headers.get("Location") or b"").decode("latin-1")
+        if "@" in target:
+            response.headers["Location"] = without_credentials(target)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
