@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import tantivy
 
 from warehouse.durable import remove, write_text
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
+from warehouse.reader import create_landed
+from warehouse.scan import OFFLINE
 from warehouse.snapshots import Snapshot
 from warehouse.terms import terms
 
@@ -32,6 +34,17 @@ _STATE = "indexed_until"
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _HEAP = 128_000_000
 _TITLE_BOOST = 2.0
+_NEWEST = """
+    WITH newest AS (
+        SELECT article_id, max((revision, extraction)) AS text_of
+        FROM landed.articles
+        WHERE landed_at > $since
+        GROUP BY article_id
+    )
+    SELECT article_id, title, text
+    FROM landed.articles JOIN newest USING (article_id)
+    WHERE landed_at > $since AND (revision, extraction) = text_of
+"""
 _PHRASE = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
 
 
@@ -47,6 +60,8 @@ def update_index(data: DataFolder, snapshot: Snapshot) -> int:
     """Index the articles that landed since the index was last brought up to date; returns how many."""
     folder = data.search
     since = _indexed_until(folder)
+    if since == snapshot.manifest.committed_at:
+        return 0
     if since is None:
         remove([folder] if folder.exists() else [])
         folder.mkdir(parents=True)
@@ -116,9 +131,9 @@ def _in_field(field: str, words: list[str]) -> tantivy.Query:
 
 
 def _latest(snapshot: Snapshot, since: datetime) -> Iterator[tuple[str, str | None, str]]:
-    sql = "SELECT article_id, title, text FROM articles_all WHERE landed_at > $since"
-    with connect(snapshot) as database:
-        batches: pa.RecordBatchReader = database.execute(sql, {"since": since}).to_arrow_reader(1_000)
+    with duckdb.connect(config=OFFLINE) as database:
+        create_landed(database, snapshot, ["articles"])
+        batches: pa.RecordBatchReader = database.execute(_NEWEST, {"since": since}).to_arrow_reader(1_000)
         for batch in batches:
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
