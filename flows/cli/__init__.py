@@ -15,6 +15,7 @@ from warehouse.folder import DataFolder
 VERBS = {
     "run": "flows.cli.run:run",
     "import": "flows.cli.import_:import_",
+    "sources": "flows.cli.sources:sources",
     "query": "flows.cli.query:query",
     "status": "flows.cli.status:status",
     "explain": "flows.cli.explain:explain_url",
@@ -23,6 +24,7 @@ VERBS = {
     "search": "flows.cli.search:search",
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
+    "dedupe": "flows.cli.dedupe:dedupe",
 }
 """Every verb, and the command that it loads."""
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -52,6 +53,14 @@ class RobotsMiddleware:
         if not robots.allows(request.url):
             raise Refused("blocked", "robots", f"disallowed by {parts.netloc}/robots.txt")
         request.meta["robots_ai_allowed"] = robots.allows_ai(request.url)
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of an address's host names, once that was read; else none."""
+        parts = urlsplit(url)
+        read = self._hosts.get(f"{parts.scheme}://{parts.netloc}")
+        if read is None or not read.done() or read.exception():
+            return ()
+        return read.result().sitemaps
 
     def _received(self, data: bytes, request: Request) -> None:
         """Ends the download of a robots.txt where RFC 9309 lets the reading end, and keeps what came.

@@ -1,0 +1,133 @@
+"""`copydesk sources`: add, check, and lists of subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.advice import advice
+from flows.cli.context import CliContext
+from flows.probing import probe
+from flows.settings import Settings, load_settings
+from flows.source_table import choose, name_for, subscribed, table_text
+from flows.terminal import plain, wide_console
+from spiders.opml import read_opml, write_opml
+from spiders.probe import Probed
+from spiders.source import Source
+from spiders.urls import normalise
+
+EPILOG = """\b
+Examples:
+  copydesk sources add https://example.org/
+  copydesk sources check
+  copydesk sources import subscriptions.opml
+  copydesk sources export > subscriptions.opml
+"""
+
+
+@click.group(epilog=EPILOG)
+def sources() -> None:
+    """Add, check, import and export the sources of the configuration."""
+
+
+@sources.command()
+@click.argument("url")
+@click.option("--name", help="Name of the source (default: made from the host).")
+@click.option("--dry-run", is_flag=True, help="Show the table and leave the configuration as it is.")
+@click.pass_obj
+def add(context: CliContext, url: str, name: str | None, dry_run: bool) -> None:
+    """Look at a site and write the table that watches it.
+
+    Tried are the feeds that its front page names, the sitemaps that its robots.txt names, and common
+    addresses; a news sitemap is preferred.
+    """
+    settings = load_settings(context.config)
+    home = normalise(url)
+    name = name or name_for(home, settings.sources)
+    if name in settings.sources:
+        raise click.ClickException(f"{context.config} has a source {name} already; choose another --name")
+    with Console(stderr=True).status(f"looking at {plain(home)}"):
+        probed = list(probe([Source(name=name, home=home)], settings, explore=True))
+    front = next((one for one in probed if one.kind == "front_page"), None)
+    if front is None or front.outcome != "fetched":
+        why = front.detail or front.reason if front else "no answer"
+        raise click.ClickException(f"{home} cannot be read: {plain(why)}")
+    text = table_text(name, home, choose(probed))
+    _print(one for one in probed if one.outcome == "fetched")
+    click.echo(text)
+    if not dry_run:
+        _append(context.config, [text])
+
+
+@sources.command()
+@click.argument("names", nargs=-1)
+@click.pass_obj
+def check(context: CliContext, names: tuple[str, ...]) -> None:
+    """Ask for every document of the sources (all, or those named) and say what to mend.
+
+    Exits with 1 when a source gives nothing at all.
+    """
+    settings = load_settings(context.config)
+    wanted = _chosen(settings, names)
+    probed = list(probe(wanted, settings))
+    _print(probed)
+    good = {one.source for one in probed if one.outcome == "fetched" and one.links}
+    missing = [source.name for source in wanted if source.name not in good]
+    if missing:
+        raise click.ClickException(f"nothing comes from {', '.join(missing)}")
+
+
+@sources.command("import")
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.pass_obj
+def import_(context: CliContext, path: Path) -> None:
+    """Append the feeds of an OPML subscription list, one source a site; what is there is left alone."""
+    settings = load_settings(context.config)
+    _append(context.config, subscribed(read_opml(path), settings.sources))
+
+
+@sources.command()
+@click.pass_obj
+def export(context: CliContext) -> None:
+    """Write every feed of the configuration to standard output as OPML."""
+    click.echo(write_opml(load_settings(context.config).sources.values()).decode(), nl=False)
+
+
+def _chosen(settings: Settings, names: tuple[str, ...]) -> list[Source]:
+    unknown = [name for name in names if name not in settings.sources]
+    if unknown:
+        raise click.ClickException(f"no such source: {', '.join(unknown)}")
+    return [settings.sources[name] for name in names] or list(settings.sources.values())
+
+
+def _append(config: Path, texts: list[str]) -> None:
+    with config.open("a", encoding="utf-8") as file:
+        file.writelines("\n" + text for text in texts)
+    load_settings(config)
+    click.echo(f"{config}: {len(texts)} sources added", err=True)
+
+
+def _print(probed: Iterable[Probed]) -> None:
+    now = datetime.now(UTC)
+    table = Table("source", "document", "found", "newest", "to mend")
+    for one in sorted(probed, key=lambda one: one.source):
+        newest = datetime.fromisoformat(one.newest) if one.newest else None
+        table.add_row(
+            one.source,
+            Text(f"{one.kind.replace('_', ' ')} {plain(one.url)}", overflow="fold"),
+            str(one.links) if one.outcome == "fetched" else one.reason,
+            _age(now - newest) if newest else "",
+            Text(plain(advice(one, now) or "")),
+        )
+    wide_console().print(table)
+
+
+def _age(age: timedelta) -> str:
+    hours = age.total_seconds() / 3600
+    return f"{hours:.0f} h ago" if hours < 72 else f"{hours / 24:.0f} d ago"

@@ -1,0 +1,170 @@
+"""Looks at sources without landing anything: `python -m spiders.probe JOB [explore]`.
+
+Every document of every source of the job is asked for, under the rules of a crawl; with `explore` also the
+feeds and sitemaps that the site itself names, and the common places. What was found is written to standard
+output, one JSON object a document.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.http import Response
+from scrapy.settings import Settings
+from twisted.python.failure import Failure
+
+from spiders.discovery.documents import Document, configured_documents, read_document
+from spiders.discovery.link import Link, Unreadable
+from spiders.discovery.offers import common_places, named_feeds, named_sitemaps
+from spiders.job import Job, read_job
+from spiders.middlewares.robots import RobotsMiddleware
+from spiders.outcome import Outcome, of_error, of_status
+from spiders.resolver import admit
+from spiders.source import Source
+from spiders.source_settings import source_settings
+from spiders.tether import follow_parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probed:
+    """What one document of a source came to. `newest` is the youngest date that an entry states."""
+
+    source: str
+    url: str
+    kind: str
+    outcome: str
+    reason: str
+    detail: str | None = None
+    links: int = 0
+    newest: str | None = None
+
+
+class ProbeSpider(scrapy.Spider):
+    """Looks at one source."""
+
+    name = "probe"
+    custom_settings = {"ITEM_PIPELINES": {}, "RETRY_TIMES": 0}  # noqa: RUF012
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ProbeSpider:
+        job, source = kwargs["job"], kwargs["source"]
+        admit(job.network_allow)
+        crawler.settings.setdict(source_settings(source, job), priority="spider")
+        spider = cls(**kwargs)
+        spider._set_crawler(crawler)
+        return spider
+
+    def __init__(self, job: Job, source: Source, explore: bool) -> None:
+        super().__init__()
+        self._job, self._source, self._explore = job, source, explore
+        self._asked: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Request]:
+        for request in self._ask(configured_documents(self._source)):
+            yield request
+
+    def _ask(self, documents: Iterable[Document]) -> Iterator[Request]:
+        for document in documents:
+            if document.url not in self._asked:
+                self._asked.add(document.url)
+                yield Request(
+                    document.url,
+                    self._answered,
+                    errback=self._failed,
+                    dont_filter=True,
+                    cb_kwargs={"document": document},
+                )
+
+    async def _answered(self, response: Response, document: Document) -> AsyncIterator[Request]:
+        judgement = of_status(response, datetime.now(UTC))
+        if judgement is not None:
+            _say(_probed(self._source, document, judgement))
+            return
+        _say(await asyncio.to_thread(self._read, response, document))
+        if self._explore and document.kind == "front_page":
+            for request in self._ask(self._offers(response)):
+                yield request
+
+    def _read(self, response: Response, document: Document) -> Probed:
+        try:
+            found = read_document(
+                response.body, response.url, document.kind, self._source.limits, self._job.started_at
+            )
+        except Unreadable as error:
+            return _probed(self._source, document, Outcome("failed", error.reason, error.detail))
+        ok = Outcome("fetched", "ok", found.remark)
+        count = len(found.links) + len(found.documents)
+        return _probed(self._source, document, ok, links=count, newest=_newest(found.links))
+
+    def _failed(self, failure: Failure) -> None:
+        document = failure.request.cb_kwargs["document"]  # type: ignore[attr-defined]
+        _say(_probed(self._source, document, of_error(failure.value)))
+
+    def _offers(self, response: Response) -> Iterator[Document]:
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        assert isinstance(robots, RobotsMiddleware)
+        yield from named_feeds(response.body, response.url)
+        yield from named_sitemaps(robots.sitemaps(response.url), response.url)
+        yield from common_places(response.url)
+
+
+def _probed(source: Source, document: Document, judgement: Outcome, **more: Any) -> Probed:
+    return Probed(
+        source=source.name,
+        url=document.url,
+        kind=document.kind,
+        outcome=judgement.outcome,
+        reason=judgement.reason,
+        detail=judgement.detail,
+        **more,
+    )
+
+
+def _newest(links: Iterable[Link]) -> str | None:
+    moments = [moment for link in links if (moment := _moment(link.published or link.modified))]
+    return max(moments).isoformat() if moments else None
+
+
+def _moment(written: str | None) -> datetime | None:
+    """A date as feeds and sitemaps write it; None for anything else."""
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = read(written or "")
+        except ValueError:
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
+
+
+def _say(probed: Probed) -> None:
+    sys.stdout.write(json.dumps(asdict(probed)) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    follow_parent()
+    path = Path(sys.argv[1])
+    job = read_job(path)
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    settings.set("LOG_FILE", str(path.with_suffix(".log")), priority="cmdline")
+    process = CrawlerProcess(settings)
+    for chain in job.chains:
+        for source in chain:
+            process.crawl(ProbeSpider, job=job, source=source, explore="explore" in sys.argv[2:])
+    process.start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+import tomllib
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner
+from newsroom import Newsroom
+
+from flows.advice import advice
+from flows.cli import cli
+from flows.settings import load_settings
+from flows.source_table import choose, name_for, subscribed, table_text
+from spiders.opml import NotOpml, Subscription, read_opml, write_opml
+from spiders.probe import Probed
+from spiders.source import Source
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+FEED = "https://example.org/rss.xml"
+
+
+def probed(kind="feed", url=FEED, outcome="fetched", reason="ok", links=20, newest=None):
+    return Probed(source="s", url=url, kind=kind, outcome=outcome, reason=reason, links=links, newest=newest)
+
+
+def test_a_news_sitemap_is_preferred_to_a_plain_one_and_stands_beside_feeds():
+    seen = [
+        probed("sitemap", "https://example.org/sitemap.xml", links=90),
+        probed(),
+        probed("news_sitemap", "https://example.org/news.xml"),
+    ]
+    assert choose(seen) == {"feeds": [FEED], "sitemaps": ["https://example.org/news.xml"]}
+
+
+def test_the_same_feed_at_two_addresses_is_chosen_once():
+    twice = [
+        probed(newest="2026-11-22T08:00:00+00:00"),
+        probed(url=FEED + "2", newest="2026-11-22T08:00:00+00:00"),
+    ]
+    assert choose(twice) == {"feeds": [FEED]}
+
+
+def test_a_plain_sitemap_is_taken_where_there_is_nothing_else():
+    seen = [
+        probed("sitemap", "https://example.org/sitemap.xml"),
+        probed(outcome="failed", reason="not_a_feed"),
+    ]
+    assert choose(seen) == {"sitemaps": ["https://example.org/sitemap.xml"]}
+
+
+def test_names_are_made_from_the_host_and_never_taken_twice():
+    assert name_for("https://www.example.org/news", ()) == "example-org"
+    assert name_for("https://www.example.org/news", {"example-org", "example-org-2"}) == "example-org-3"
+
+
+def test_a_table_is_toml_whatever_its_address_holds():
+    text = table_text("s", 'https://example.org/"\\', {"feeds": [FEED, FEED]})
+    assert tomllib.loads(text) == {
+        "sources": {"s": {"home": 'https://example.org/"\\', "feeds": [FEED, FEED]}}
+    }
+
+
+def test_subscriptions_become_one_source_a_site_and_known_feeds_none():
+    known = {"old": Source(name="old", home="https://example.org/", feeds=(FEED,))}
+    items = [
+        Subscription(FEED, None),
+        Subscription("https://feeds.example.net/a", "https://www.example.net/"),
+        Subscription("https://example.net/b", None),
+    ]
+    (text,) = subscribed(items, known)
+    assert tomllib.loads(text)["sources"]["example-net"] == {
+        "home": "https://www.example.net/",
+        "feeds": ["https://feeds.example.net/a", "https://example.net/b"],
+    }
+
+
+def test_a_list_that_was_written_can_be_read(tmp_path):
+    path = tmp_path / "list.opml"
+    path.write_bytes(write_opml([Source(name="a & b", home="https://example.org/", feeds=(FEED,))]))
+    assert read_opml(path) == [Subscription(FEED, "https://example.org/")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "<html>", "<opml><body/></opml>", '<opml><outline xmlUrl="file:///x"/></opml>']
+)
+def test_what_is_no_list_is_refused_by_name(tmp_path, text):
+    path = tmp_path / "list.opml"
+    path.write_text(text)
+    with pytest.raises(NotOpml, match=r"list\.opml"):
+        read_opml(path)
+
+
+@pytest.mark.parametrize(
+    ("seen", "says"),
+    [
+        (probed(outcome="blocked", reason="robots", links=0), "robots.txt forbids it"),
+        (probed(outcome="failed", reason="not_a_feed", links=0), "no feed stands here"),
+        (probed(links=0), "it is empty"),
+        (probed(newest="2026-10-01T00:00:00+00:00"), "nothing new for more than a week"),
+    ],
+)
+def test_what_to_mend_is_said(seen, says):
+    assert says in (advice(seen, NOW) or "")
+
+
+def test_nothing_is_to_mend_in_a_source_that_is_well():
+    assert advice(probed(newest="2026-11-22T08:00:00+00:00"), NOW) is None
+
+
+def test_a_site_is_looked_at_and_added_and_checked(tmp_path):
+    config = tmp_path / "sources.toml"
+    with Newsroom(only=["daily-meridian", "talpost"], crawl_delay=0) as newsroom:
+        newsroom.write_sources(config)
+        home = newsroom.home("daily-meridian")
+        arguments = ["--config", str(config), "--data", str(tmp_path / "data"), "sources"]
+        added = CliRunner().invoke(cli, [*arguments, "add", home, "--name", "added"])
+        assert added.exit_code == 0, added.output
+        assert load_settings(config).sources["added"].sitemaps == (f"{home}news-sitemap.xml",)
+        checked = CliRunner().invoke(cli, [*arguments, "check", "added", "talpost"])
+        assert checked.exit_code == 0, checked.output
+        forbidden = [r.path for r in newsroom.requests if "print" in r.path]
+        assert forbidden == []
+    gone = CliRunner().invoke(cli, [*arguments, "check", "talpost"])
+    assert gone.exit_code == 1
+    assert "nothing comes from talpost" in gone.output
