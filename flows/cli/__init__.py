@@ -22,6 +22,7 @@ VERBS = {
     "init": "flows.cli.init:init",
     "serve": "flows.cli.serve:serve",
     "search": "flows.cli.search:search",
+    "erase": "flows.cli.erase:erase_content",
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
     "dedupe": "flows.cli.dedupe:dedupe",

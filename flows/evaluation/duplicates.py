@@ -49,4 +49,5 @@ def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
         )
         database.register("rows", table)
         database.execute("CREATE TABLE input AS FROM rows")
-        return [str(place.canonical) for place in match_collection(database, days)]
+        canonical = {place.row: place.canonical for place in match_collection(database, days)}
+    return [str(canonical.get(row, row)) for row in range(len(rows))]

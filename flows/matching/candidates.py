@@ -30,7 +30,8 @@ WITH new AS (
 )
 SELECT lag(article_id) OVER w AS earlier, article_id AS later FROM same
 WINDOW w AS (PARTITION BY text_hash ORDER BY signed_at, article_id)
-QUALIFY later IN (SELECT article_id FROM new) AND signed_at - lag(signed_at) OVER w <= $window
+QUALIFY later IN (SELECT article_id FROM new)
+AND (signed_at - lag(signed_at) OVER w <= $window OR lag(signed_at) OVER w = $since)
 ORDER BY ALL
 """
 
@@ -58,14 +59,17 @@ WITH known AS (
 SELECT DISTINCT least(n.article_id, k.article_id), greatest(n.article_id, k.article_id)
 FROM met JOIN named n ON n.article_key = met.new_key JOIN around k ON k.article_key = met.known_key
 WHERE n.article_id <> k.article_id
-AND n.signed_at - k.signed_at BETWEEN -$window AND $window
+AND (n.signed_at - k.signed_at BETWEEN -$window AND $window OR least(n.signed_at, k.signed_at) = $since)
 ORDER BY ALL
 """
 
 
 @dataclass(frozen=True)
 class Window:
-    """How far apart copies may be: history counts from `since`, and two articles may be `days` apart."""
+    """How far apart copies may be: history counts from `since`, and two articles may be `days` apart.
+
+    The time `since` itself stands for an unknown one, which is near every other.
+    """
 
     since: datetime
     days: float

@@ -29,21 +29,33 @@ SIGNED_AT_ONCE = 2_048
 class Place:
     """Where one text belongs: the canonical of its cluster, and how it copies the text it is most like.
 
-    `row`, `canonical` and `story` are row numbers; `kind` and `similarity` are None for canonicals.
+    `row`, `canonical`, `story` and `matched` are row numbers; `matched`, `kind` and `similarity` are None for
+    canonicals.
     """
 
     row: int
     canonical: int
     story: int
+    matched: int | None
     kind: str | None
     similarity: float | None
 
 
-def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> Iterator[Place]:
-    """The place of every row of the table `input` (row, id, text, time), copies at most `days` apart.
+_ORDER = """
+SELECT row FROM input WHERE row IN (SELECT unnest($rows))
+ORDER BY time NULLS LAST, length(text) DESC, id, row
+"""
 
-    Rows are numbered from 0; the database has the empty tables of a snapshot (`create_views`). A time may be
-    null: such texts count as the oldest. The canonical of a cluster is the earliest, then the longest.
+HISTORY = ("signatures", "bands")
+"""Tables of a snapshot that matching reads; a collection has none of them filled."""
+
+
+def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[Place]:
+    """The places of the rows of the table `input` (row, id, text, time) that copy others or are copied.
+
+    Copies are at most `days` apart. Rows are numbered from 0; the database has the empty tables HISTORY
+    (`create_landed`). A time may be null: such texts are near all others in time and count as the newest.
+    The canonical of a cluster is the earliest, then the longest.
     """
     furniture = _furniture(database)
     _sign(database, furniture)
@@ -100,23 +112,17 @@ def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str
     return dict(database.execute(sql, {"rows": [int(key, 16) for key in keys]}).fetchall())
 
 
-def _places(
-    database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]
-) -> Iterator[Place]:
-    """Every row in order of the input; those that no pair touches are on their own."""
-    order = [row for (row,) in database.execute(_ORDER).fetchall()]
+def _places(database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]) -> list[Place]:
+    touched = {int(end, 16) for one, two, _ in found for end in (one, two)}
+    order = [row for (row,) in database.execute(_ORDER, {"rows": sorted(touched)}).fetchall()]
     number = {row: index for index, row in enumerate(order)}
     verdicts = {_pair(number[int(one, 16)], number[int(two, 16)]): verdict for one, two, verdict in found}
     pairs = [Pair(*ends, verdict.resemblance) for ends, verdict in verdicts.items()]
     story = stories(len(order), pairs)
-    places = [
+    return [
         _place(order, index, membership, story[index], verdicts)
         for index, membership in enumerate(cluster(len(order), pairs))
     ]
-    return iter(sorted(places, key=lambda place: place.row))
-
-
-_ORDER = "SELECT row FROM input ORDER BY time NULLS FIRST, length(text) DESC, id, row"
 
 
 def _pair(one: int, two: int) -> tuple[int, int]:
@@ -135,6 +141,7 @@ def _place(
         row=order[index],
         canonical=order[membership.leader],
         story=order[story],
+        matched=order[membership.matched] if verdict else None,
         kind=verdict.kind if verdict else None,
         similarity=verdict.similarity if verdict else None,
     )

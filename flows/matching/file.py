@@ -1,0 +1,146 @@
+"""Copies within one file: Parquet or JSON lines in, a Parquet file of clusters out."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.matching.collection import HISTORY, Place, match_collection
+from warehouse.durable import part_of, replace
+from warehouse.errors import CopydeskError
+from warehouse.reader import create_landed
+from warehouse.scan import OFFLINE, literal, quote
+
+_MEMORY = "1GB"
+"""What DuckDB may hold before it writes to the temporary folder."""
+
+_OUTPUT = """
+SELECT i.id, c.id AS cluster_id, c.id AS canonical_id, s.id AS story_id, m.id AS matched_id,
+       p.kind, p.similarity
+FROM input i LEFT JOIN places p USING (row)
+JOIN input c ON c.row = coalesce(p.canonical, i.row)
+JOIN input s ON s.row = coalesce(p.story, i.row)
+LEFT JOIN input m ON m.row = p.matched
+ORDER BY i.row
+"""
+
+
+class UnreadableTexts(CopydeskError):
+    """A file of texts that cannot be read, or lacks a column."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Names of the columns of a file; without `time`, all texts are of one time."""
+
+    id: str
+    text: str
+    time: str | None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Rows read, clusters of two or more, rows that copy another, times that could not be read."""
+
+    rows: int
+    clusters: int
+    copies: int
+    unread_times: int
+
+
+def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) -> Counts:
+    """Write a row for each row of `path`: id, cluster_id, canonical_id, story_id, matched_id,
+    kind, similarity.
+
+    `path` is Parquet, or JSON lines by its name (.jsonl, .ndjson, .json, also .gz or .zst). Times are
+    timestamps, dates, ISO 8601 or seconds since 1970. Raises UnreadableTexts.
+    """
+    with tempfile.TemporaryDirectory(prefix="copydesk-") as folder, _scratch(folder) as database:
+        unread = _read(database, path, columns)
+        places = match_collection(database, days)
+        _write(database, places, output)
+        ((rows,),) = database.execute("SELECT count(*) FROM input").fetchall()
+    clusters = {place.canonical for place in places if place.kind}
+    return Counts(rows, len(clusters), sum(place.kind is not None for place in places), unread)
+
+
+def _scratch(folder: str) -> duckdb.DuckDBPyConnection:
+    """A database on disk, which keeps to _MEMORY."""
+    settings = {"memory_limit": _MEMORY, "temp_directory": folder}
+    database = duckdb.connect(str(Path(folder) / "texts.duckdb"), config={**OFFLINE, **settings})
+    database.execute("SET TimeZone = 'UTC'")
+    create_landed(database, None, HISTORY)
+    return database
+
+
+def _read(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns) -> int:
+    """Fills the table `input`; gives how many times were stated and could not be read."""
+    source = _source(path)
+    try:
+        given = {name: kind for name, kind, *_ in database.execute(f"DESCRIBE FROM {source}").fetchall()}
+        _check(path, columns, given)
+        time, stated = _time(columns.time, given)
+        database.execute(
+            f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {quote(columns.id)} AS id, "
+            f"coalesce({quote(columns.text)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "
+            f"FROM {source}"
+        )
+    except duckdb.Error as error:
+        raise UnreadableTexts(path, str(error).splitlines()[0]) from error
+    ((unread,),) = database.execute("SELECT count(*) FROM input WHERE stated AND time IS NULL").fetchall()
+    assert isinstance(unread, int)
+    return unread
+
+
+def _source(path: Path) -> str:
+    if not path.is_file():
+        raise UnreadableTexts(path, "there is no such file")
+    if any(suffix in (".jsonl", ".ndjson", ".json") for suffix in path.suffixes):
+        return f"read_json({literal(str(path))}, format = 'newline_delimited')"
+    return f"read_parquet({literal(str(path))})"
+
+
+def _check(path: Path, columns: Columns, given: dict[str, str]) -> None:
+    for name in (columns.id, columns.text, columns.time):
+        if name is not None and name not in given:
+            raise UnreadableTexts(path, f"has no column {name}; it has {', '.join(given)}")
+
+
+def _time(name: str | None, given: dict[str, str]) -> tuple[str, str]:
+    """SQL of the time, null where it cannot be read, and of whether one is stated."""
+    if name is None:
+        return "NULL::TIMESTAMPTZ", "false"
+    numeric = given[name] in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UBIGINT", "DOUBLE", "FLOAT")
+    value = f"to_timestamp({quote(name)})" if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
+    return value, f"{quote(name)} IS NOT NULL"
+
+
+def _write(database: duckdb.DuckDBPyConnection, places: list[Place], output: Path) -> None:
+    columns = {
+        "row": pa.array([place.row for place in places], pa.int64()),
+        "canonical": pa.array([place.canonical for place in places], pa.int64()),
+        "story": pa.array([place.story for place in places], pa.int64()),
+        "matched": pa.array([place.matched for place in places], pa.int64()),
+        "kind": pa.array([place.kind for place in places], pa.string()),
+        "similarity": pa.array([place.similarity for place in places], pa.float64()),
+    }
+    database.register("places", pa.table(columns))
+    result = database.execute(_OUTPUT).to_arrow_reader()
+    part = part_of(output)
+    with pq.ParquetWriter(part, result.schema, compression="zstd") as writer:
+        for batch in result:
+            writer.write_batch(batch)
+    replace(part, output)

@@ -1,0 +1,97 @@
+"""`copydesk dedupe`: any Parquet or JSON lines file in, a row for a row out."""
+
+import json
+import random
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from flows.cli import cli
+
+
+def text_of(seed, words=120):
+    rng = random.Random(seed)
+    return " ".join("".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8))) for _ in range(words))
+
+
+STORY = text_of("story")
+ROWS = [
+    {"id": 7, "text": STORY, "time": "2026-01-02T00:00:00Z"},
+    {"id": 8, "text": text_of("other"), "time": "2026-01-01"},
+    {"id": 9, "text": STORY.upper() + "!", "time": "2026-01-03T10:00:00+02:00"},
+    {"id": 10, "text": " ".join(STORY.split()[:50]), "time": "2026-01-04"},
+    {"id": 11, "text": None, "time": "2026-01-04"},
+    {"id": 12, "text": STORY, "time": "2026-03-01"},
+    {"id": 13, "text": STORY + " and a word", "time": None},
+]
+
+
+def dedupe(source, tmp_path, *options):
+    output = tmp_path / "out.parquet"
+    result = CliRunner().invoke(cli, ["dedupe", str(source), "--output", str(output), *options])
+    return result, pq.read_table(output).to_pylist() if output.exists() else None
+
+
+@pytest.fixture(params=["jsonl", "parquet"])
+def source(request, tmp_path):
+    path = tmp_path / f"texts.{request.param}"
+    if request.param == "jsonl":
+        path.write_text("\n".join(json.dumps(row) for row in ROWS))
+    else:
+        pq.write_table(pa.Table.from_pylist(ROWS), path)
+    return path
+
+
+def test_every_row_comes_back_with_its_cluster(source, tmp_path):
+    result, rows = dedupe(source, tmp_path, "--time", "time")
+    assert result.exit_code == 0, result.output
+    assert [row["id"] for row in rows] == [row["id"] for row in ROWS]
+    found = {row["id"]: (row["canonical_id"], row["kind"]) for row in rows}
+    assert found[8] == (8, None)
+    assert found[11] == (11, None)
+    assert found[7] == (7, None)
+    assert found[9] == (7, "exact")
+    assert found[10] == (7, "excerpt")
+    assert found[13] == (7, "near")
+
+
+def test_copies_outside_the_window_are_apart(source, tmp_path):
+    lone = [row for row in ROWS if row["id"] in (7, 12)]
+    path = tmp_path / "two.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in lone))
+    _, rows = dedupe(path, tmp_path, "--time", "time")
+    assert {row["kind"] for row in rows} == {None}
+    _, rows = dedupe(path, tmp_path, "--time", "time", "--days", "90")
+    assert [row["kind"] for row in rows] == [None, "exact"]
+
+
+def test_the_columns_are_named_as_the_issue_names_them(source, tmp_path):
+    _, rows = dedupe(source, tmp_path)
+    assert set(rows[0]) >= {"id", "cluster_id", "canonical_id", "kind", "similarity"}
+
+
+def test_a_missing_column_is_named_with_those_there_are(source, tmp_path):
+    result, rows = dedupe(source, tmp_path, "--text", "body")
+    assert result.exit_code == 1
+    assert rows is None
+    assert "has no column body; it has id, text, time" in result.output
+
+
+def test_a_broken_line_stops_with_its_place(tmp_path):
+    path = tmp_path / "broken.jsonl"
+    path.write_text('{"id": 1, "text": "good"}\n{"id": 2, bad\n')
+    result, rows = dedupe(path, tmp_path)
+    assert result.exit_code == 1
+    assert rows is None
+    assert "Malformed JSON" in result.output
+
+
+def test_times_that_cannot_be_read_are_counted(tmp_path):
+    path = tmp_path / "times.jsonl"
+    path.write_text(
+        "\n".join(json.dumps({"id": i, "text": "x", "time": t}) for i, t in enumerate(("soon", "2026-01-01")))
+    )
+    result, _ = dedupe(path, tmp_path, "--time", "time")
+    assert "1 times could not be read" in result.output
