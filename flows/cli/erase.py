@@ -1,0 +1,90 @@
+"""`copydesk erase`: takedowns."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from flows.cli.context import CliContext
+from flows.terminal import plain
+from spiders.urls import normalise
+from warehouse.erasure.erase import Erased, erase, foresee
+from warehouse.erasure.proof import Trace, needles, traces
+from warehouse.erasure.target import Target, find_target
+from warehouse.folder import DataFolder
+from warehouse.lock import run_lock
+from warehouse.sweep import sweep
+
+SHOWN = 20
+EPILOG = """\b
+Examples:
+  copydesk erase --url https://example.org/a --reason "court order 12/2026" --dry-run
+  copydesk erase --author "Jane Doe" --reason "request of the author"
+"""
+
+
+@click.command("erase", epilog=EPILOG)
+@click.option("--url", help="The article at this address, and its pages.")
+@click.option("--article", help="The article of this article_id.")
+@click.option("--author", help="Every article that names this author.")
+@click.option("--source", help="Everything of this configured source.")
+@click.option("--reason", required=True, help="Kept with the hash of what was erased.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@click.pass_obj
+def erase_content(
+    context: CliContext,
+    url: str | None,
+    article: str | None,
+    author: str | None,
+    source: str | None,
+    reason: str,
+    dry_run: bool,
+) -> None:
+    """Remove content from landing, tables, logs, search index and all retained snapshots.
+
+    A hash of each address is kept, so that it is not fetched again. Afterwards every byte of the data
+    folder is searched for what was erased; exits with 1 when a trace is left.
+    """
+    given = {"url": normalise(url) if url else None, "article": article, "author": author, "source": source}
+    chosen = [(scope, value) for scope, value in given.items() if value]
+    if len(chosen) != 1:
+        raise click.UsageError("give one of --url, --article, --author and --source")
+    data = context.data
+    data.create()
+    with run_lock(data):
+        sweep(data)
+        target = find_target(data, *chosen[0])
+        if dry_run:
+            _report(foresee(data, target), target, "would be removed")
+            return
+        _report(erase(data, target, chosen[0][0], reason, datetime.now(UTC)), target, "removed")
+        sys.exit(_prove(data, target))
+
+
+def _report(erased: Erased, target: Target, done: str) -> None:
+    table = Table("table", f"rows {done}", caption=f"in all files of {erased.snapshots} retained snapshots")
+    for name, count in sorted(erased.rows.items()):
+        table.add_row(name, str(count))
+    table.add_row("landing and quarantine", str(erased.elsewhere))
+    console = Console()
+    console.print(f"{len(target.articles)} articles, {len(target.pages)} pages, {len(target.urls)} addresses")
+    console.print(table)
+
+
+def _prove(data: DataFolder, target: Target) -> int:
+    left = list(traces(data, target))
+    click.echo(
+        f"searched every file for {len(needles(target))} keys, addresses and lines: {len(left)} traces left"
+    )
+    for trace in left[:SHOWN]:
+        click.echo(f"  {_where(data.root, trace)}")
+    return 1 if left else 0
+
+
+def _where(root: Path, trace: Trace) -> str:
+    return f"{trace.path.relative_to(root)}: {plain(trace.needle)[:100]}"

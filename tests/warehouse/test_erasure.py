@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from warehouse_rows import (
+    NOON,
+    article,
+    band,
+    digest,
+    duplicate,
+    fetch,
+    hours,
+    page,
+    rejection,
+    removed,
+    rows,
+    signature,
+)
+
+from flows.cli import cli
+from warehouse.erasure.erase import erase, foresee
+from warehouse.erasure.proof import traces
+from warehouse.erasure.target import Target, find_target
+from warehouse.folder import DataFolder
+from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.publish import publish
+from warehouse.reader import connect
+from warehouse.search import search
+from warehouse.snapshots import commit, current_snapshot
+from warehouse.sweep import sweep
+from warehouse.tables import Block
+
+SECRET = "The minister said a thing that a court has forbidden to repeat."
+SHARED = "A line that another article carries as well, which therefore stays."
+
+
+def secret(**changes: object) -> object:
+    blocks = (Block("paragraph", SECRET), Block("paragraph", SHARED))
+    return article("secret", text=f"{SECRET}\n{SHARED}", blocks=blocks, authors=("Ann Oracle",), **changes)
+
+
+@pytest.fixture
+def lake(data: DataFolder) -> DataFolder:
+    """Three snapshots, a pending segment and a log, all with something of the secret article."""
+    with SegmentWriter(data, "run", "crawl") as writer:
+        for name in ("secret", "other"):
+            writer.add(
+                fetch(name), page(name, body=f"<p>{SECRET if name == 'secret' else name}</p>".encode())
+            )
+    segments = pending_segments(data, None)
+    first = rows(
+        [secret(), article("other", text=SHARED), article("copy"), article("copy2", landed_at=hours(1))],
+        [duplicate("copy", of="secret"), duplicate("copy2", of="secret")],
+        [fetch("secret"), fetch("other"), rejection("other"), removed("secret", "Secret promo of it.")],
+        [signature("secret"), signature("other"), band("secret", 1), band("other", 1)],
+    )
+    snapshot = commit(data, None, first, segments, NOON)
+    snapshot = commit(data, snapshot, rows(secret(revision=2)), [], hours(1))
+    snapshot = commit(data, snapshot, rows(article("later")), [], hours(2))
+    publish(data, snapshot)
+    with SegmentWriter(data, "run2", "crawl") as writer:
+        writer.add(fetch("secret", run_id="run2"), page("secret", run_id="run2", body=SECRET.encode()))
+    (data.logs / "run.log").write_text(
+        "fetched https://example.org/secret\nfetched https://example.org/other\n"
+    )
+    return data
+
+
+def erase_secret(root: Path) -> None:
+    data = DataFolder(root)
+    sweep(data)
+    erase(data, find_target(data, "url", "https://example.org/secret"), "url", "court", hours(3))
+
+
+def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
+    target = find_target(lake, "url", "https://example.org/secret")
+    before = list(traces(lake, target))
+    assert {trace.path.parts[len(lake.root.parts)] for trace in before} == {"lake", "landing", "logs", "search"}
+    erase(lake, target, "url", "court", hours(3))
+    assert list(traces(lake, target)) == []
+    assert search(lake, "minister", 10) == []
+    assert len(search(lake, "later", 10)) == 1
+
+
+def test_everything_else_stays_in_every_snapshot(lake: DataFolder) -> None:
+    erase_secret(lake.root)
+    sql = "SELECT count(*), count(*) FILTER (WHERE text LIKE '%carries as well%') FROM articles_all"
+    counts = []
+    for number in snapshot_numbers(lake):
+        with connect(snapshot_of(lake, number)) as database:
+            counts.append(database.execute(sql).fetchone())
+    assert counts == [(3, 1), (3, 1), (4, 1), (4, 1)]
+    assert "other" in (lake.logs / "run.log").read_text()
+
+
+def test_a_hash_of_the_address_stays(lake: DataFolder) -> None:
+    erase_secret(lake.root)
+    with connect(current_snapshot(lake)) as database:
+        notes = database.execute("SELECT DISTINCT url_hash, scope, reason FROM landed.erasures").fetchall()
+    assert notes == [(hashlib.sha256(b"https://example.org/secret").hexdigest(), "url", "court")]
+
+
+def test_the_copies_of_an_erased_canonical_stay_one_cluster(lake: DataFolder) -> None:
+    erase_secret(lake.root)
+    with connect(current_snapshot(lake)) as database:
+        (cluster,) = database.execute("SELECT title, size FROM clusters").fetchall()
+    assert cluster[1] == 2
+
+
+@pytest.mark.parametrize(
+    ("scope", "value", "articles"),
+    [("article", digest("secret", 16), 1), ("author", "Ann Oracle", 1), ("source", "example-news", 5)],
+)
+def test_content_can_be_named_by_article_author_and_source(
+    lake: DataFolder, scope: str, value: str, articles: int
+) -> None:
+    target = find_target(lake, scope, value)
+    assert len(target.articles) == articles
+    erase(lake, target, scope, "request", hours(3))
+    assert list(traces(lake, target)) == []
+
+
+def test_a_dry_run_changes_nothing_and_says_the_same(lake: DataFolder) -> None:
+    target = find_target(lake, "url", "https://example.org/secret")
+    before = {path: path.read_bytes() for path in lake.root.rglob("*") if path.is_file()}
+    foreseen = foresee(lake, target)
+    assert {path: path.read_bytes() for path in lake.root.rglob("*") if path.is_file()} == before
+    assert foreseen.rows["articles"] == 2
+    assert erase(lake, target, "url", "court", hours(3)) == foreseen
+
+
+def test_an_address_that_never_landed_is_refused_for_the_future(data: DataFolder) -> None:
+    target = find_target(data, "url", "https://example.org/future")
+    erase(data, target, "url", "court", NOON)
+    with connect(current_snapshot(data)) as database:
+        assert database.execute("SELECT count(*) FROM landed.erasures").fetchone() == (1,)
+
+
+def test_the_verb_proves_it_and_names_what_is_left_elsewhere(lake: DataFolder) -> None:
+    (lake.logs / "note.txt").write_text(SECRET)
+    arguments = [
+        "--data",
+        str(lake.root),
+        "erase",
+        "--url",
+        "https://EXAMPLE.org/secret#top",
+        "--reason",
+        "court",
+    ]
+    assert "would be removed" in CliRunner().invoke(cli, [*arguments, "--dry-run"]).output
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 1
+    assert "1 traces left\n  logs/note.txt: The minister" in result.output
+    assert CliRunner().invoke(cli, ["--data", str(lake.root), "erase", "--reason", "x"]).exit_code == 2
+
+
+def test_targets_of_several_snapshots_are_one() -> None:
+    empty = Target(*([frozenset()] * 5), None)
+    assert (empty | empty) == empty

@@ -1,0 +1,1 @@
+"""Takedowns: content removed from everything that is kept, and the proof that it is gone."""

@@ -1,0 +1,152 @@
+"""A takedown, step by step.
+
+The current snapshot is replaced last. Until then the content is still found in it, so an erasure that was
+killed is finished by asking for it again, and every single step leaves each snapshot as its manifest says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.datafile import write_datafile, write_stream
+from warehouse.durable import link, remove, sync_tree, write_text
+from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
+from warehouse.erasure.relead import relead
+from warehouse.erasure.target import Target
+from warehouse.folder import DataFolder
+from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.manifest import NAME, DataFile, to_json
+from warehouse.publish import publish
+from warehouse.search import drop_index
+from warehouse.snapshots import Snapshot, current_snapshot, install
+from warehouse.storage import STORAGE
+from warehouse.sweep import remove_unnamed
+from warehouse.tables import Erasure, to_arrow
+
+SIZE = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Erased:
+    """Rows that belong to the content: by table in the lake, and in files that no snapshot names."""
+
+    rows: Mapping[str, int]
+    elsewhere: int
+    snapshots: int
+
+
+def foresee(data: DataFolder, target: Target) -> Erased:
+    """What an erasure would remove; nothing is changed."""
+    affected = _affected(data, target)
+    return _counted(data, affected, sum(affected_rows(_loose_files(data), target).values()))
+
+
+def erase(data: DataFolder, target: Target, scope: str, reason: str, now: datetime) -> Erased:
+    """Remove the content from landing, quarantine, logs, every retained snapshot, views and search index.
+
+    A hash of each address stays, so that it is not fetched again. Only the holder of the run lock may call.
+    """
+    base = current_snapshot(data)
+    number = (base.number if base else 0) + 1
+    affected = _affected(data, target)
+    elsewhere = sum(redact_in_place(path, target) for path in _loose_files(data))
+    _redact_logs(data, target)
+    redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
+    for older in snapshot_numbers(data)[:-1]:
+        _redact_snapshot(data, snapshot_of(data, older), redacted)
+    done = _counted(data, affected, elsewhere)
+    snapshot = _replace_current(data, base, redacted, target, scope, reason, now)
+    if base:
+        _redact_snapshot(data, base, redacted)
+    drop_index(data)
+    publish(data, snapshot)
+    remove_unnamed(data)
+    return done
+
+
+def _affected(data: DataFolder, target: Target) -> dict[str, tuple[DataFile, int]]:
+    """By name: every file of any retained snapshot with rows of the content, and their number."""
+    manifests = (snapshot_of(data, number).manifest for number in snapshot_numbers(data))
+    files = {data.files / file.name: file for manifest in manifests for file in manifest.files}
+    return {path.name: (files[path], rows) for path, rows in affected_rows(files, target).items()}
+
+
+def _loose_files(data: DataFolder) -> Iterator[Path]:
+    """Parquet files of landing and quarantine."""
+    yield from data.landing.rglob("*.parquet")
+    yield from data.quarantine.rglob("*.parquet")
+
+
+def _redacted(data: DataFolder, file: DataFile, target: Target, number: int) -> list[DataFile]:
+    rows = remaining_rows(data.files / file.name, file.table, target)
+    return list(write_stream(data, file.table, file.partition, rows, number, SIZE))
+
+
+def _replaced(files: Iterable[DataFile], redacted: Mapping[str, list[DataFile]]) -> list[DataFile]:
+    return [new for file in files for new in redacted.get(file.name, [file])]
+
+
+def _redact_snapshot(data: DataFolder, snapshot: Snapshot, redacted: Mapping[str, list[DataFile]]) -> None:
+    """Give a retained snapshot the redacted files: first their links, then the manifest, then the old go."""
+    files = _replaced(snapshot.manifest.files, redacted)
+    for file in files:
+        path = snapshot.path / file.table / file.partition / file.name
+        if not path.exists():
+            link(data.files / file.name, path)
+    sync_tree(snapshot.path)
+    write_text(snapshot.path / NAME, to_json(replace(snapshot.manifest, files=tuple(files))))
+    named = {file.name for file in files}
+    remove(path for path in list(snapshot.path.rglob("*.parquet")) if path.name not in named)
+    sync_tree(snapshot.path)
+
+
+def _replace_current(
+    data: DataFolder,
+    base: Snapshot | None,
+    redacted: Mapping[str, list[DataFile]],
+    target: Target,
+    scope: str,
+    reason: str,
+    now: datetime,
+) -> Snapshot:
+    number = (base.number if base else 0) + 1
+    texts = {*target.texts, *((url, None) for url in target.urls.difference(url for url, _ in target.texts))}
+    notes = [
+        Erasure(url_hash=hash_of(url), content_hash=text, scope=scope, reason=reason, erased_at=now)
+        for url, text in texts
+    ]
+    fresh = {"erasures": to_arrow(notes, Erasure), "duplicates": relead(base, target, now)}
+    added = [
+        write_datafile(data, table, STORAGE[table].partition(now), rows, number)
+        for table, rows in fresh.items()
+        if rows.num_rows
+    ]
+    files = _replaced(base.manifest.files if base else (), redacted)
+    return install(data, base, [*files, *added], now, "erasure")
+
+
+def hash_of(url: str) -> str:
+    """What is kept of an erased address: the SHA-256 of its normalised form, in hex."""
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
+def _redact_logs(data: DataFolder, target: Target) -> None:
+    """Drop the log lines that name an erased address or article."""
+    names = [*target.urls, *target.articles]
+    for path in data.logs.rglob("*"):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            kept = [line for line in text.splitlines(keepends=True) if not any(n in line for n in names)]
+            if len(kept) < len(text.splitlines()):
+                write_text(path, "".join(kept))
+
+
+def _counted(data: DataFolder, affected: Mapping[str, tuple[DataFile, int]], elsewhere: int) -> Erased:
+    rows: dict[str, int] = {}
+    for file, count in affected.values():
+        rows[file.table] = rows.get(file.table, 0) + count
+    return Erased(rows, elsewhere, len(snapshot_numbers(data)))

@@ -1,0 +1,84 @@
+"""The proof of a takedown: a search for the content in every byte of the data folder.
+
+Files are searched as they are, and Parquet files also decoded, for their pages are compressed. What is
+searched for are the keys and addresses of the content and its lines that stood in no other article; short
+lines prove nothing. A page of another article may still quote or link it: that is found and reported too.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.erasure.target import Target
+from warehouse.folder import DataFolder
+
+SHORTEST = 40
+"""Characters of a line that is distinctive."""
+
+MOST = 200
+"""Needles of each kind that are searched for: an erased source may have thousands."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A place where a needle was found."""
+
+    path: Path
+    needle: str
+
+
+def needles(target: Target) -> list[str]:
+    """What to search for."""
+    lines = [line for line in target.lines if len(line) >= SHORTEST]
+    return [
+        needle
+        for some in (target.articles, target.pages, target.urls, lines)
+        for needle in sorted(some, key=len, reverse=True)[:MOST]
+    ]
+
+
+def traces(data: DataFolder, target: Target) -> Iterator[Trace]:
+    """Every file of the data folder in which something of the content is still found, once a needle."""
+    wanted = [needle.encode() for needle in needles(target)]
+    for path in sorted(data.root.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield from (Trace(path, needle.decode()) for needle in sorted(_found(path, wanted)))
+
+
+def _found(path: Path, wanted: Sequence[bytes]) -> set[bytes]:
+    found = {needle for needle in wanted if _in_file(path, needle)}
+    if path.suffix == ".parquet":
+        for haystack in _decoded(path):
+            found.update(needle for needle in wanted if needle not in found and needle in haystack)
+    return found
+
+
+def _in_file(path: Path, needle: bytes) -> bool:
+    if path.stat().st_size == 0:
+        return False
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(needle) >= 0
+
+
+def _decoded(path: Path) -> Iterator[bytes]:
+    """The bytes of all texts of a Parquet file, some rows at a time."""
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=512):
+            yield from (b"".join(_buffers(column)) for column in batch.columns)
+
+
+def _buffers(array: pa.Array) -> Iterable[bytes]:
+    if pa.types.is_list(array.type):
+        return _buffers(array.flatten())
+    if pa.types.is_struct(array.type):
+        return [part for child in array.flatten() for part in _buffers(child)]
+    if pa.types.is_string(array.type) or pa.types.is_binary(array.type):
+        data = array.buffers()[2]
+        return [data.to_pybytes()] if data else []
+    return []

@@ -1,0 +1,136 @@
+"""What a takedown covers: the keys, addresses and lines by which rows are known to belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from warehouse.folder import DataFolder
+from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.reader import connect
+from warehouse.snapshots import Snapshot, current_snapshot
+
+_WHERE = {
+    "url": "canonical_url = $value OR url = $value OR amp_url = $value",
+    "article": "article_id = $value",
+    "author": "list_contains(authors, $value)",
+    "source": "source = $value",
+}
+SCOPES = tuple(_WHERE)
+"""By what content can be named."""
+
+_FIND = """
+    CREATE TEMP TABLE doomed AS SELECT * FROM landed.articles WHERE {where};
+    CREATE TEMP TABLE doomed_pages AS
+        SELECT page_id FROM doomed
+        UNION SELECT page_id FROM landed.pages WHERE url = $url OR final_url = $url OR source = $source
+        UNION SELECT page_id FROM landed.fetches WHERE page_id IS NOT NULL
+            AND (url = $url OR final_url = $url OR source = $source);
+    CREATE TEMP TABLE doomed_urls AS
+        SELECT canonical_url AS url FROM doomed
+        UNION SELECT url FROM doomed
+        UNION SELECT amp_url FROM doomed WHERE amp_url IS NOT NULL
+        UNION SELECT url FROM landed.fetches WHERE page_id IN (SELECT page_id FROM doomed_pages)
+        UNION SELECT final_url FROM landed.fetches
+            WHERE page_id IN (SELECT page_id FROM doomed_pages) AND final_url IS NOT NULL
+        UNION SELECT $url WHERE $url IS NOT NULL;
+    CREATE TEMP TABLE doomed_lines AS
+        SELECT unnest(blocks).text AS line FROM doomed
+        UNION SELECT text FROM landed.removed_blocks WHERE article_id IN (SELECT article_id FROM doomed);
+    DELETE FROM doomed_lines WHERE line IN (
+        SELECT unnest(blocks).text FROM landed.articles
+        WHERE article_id NOT IN (SELECT article_id FROM doomed)
+        UNION ALL
+        SELECT text FROM landed.removed_blocks WHERE article_id NOT IN (SELECT article_id FROM doomed)
+    );
+"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Everything that names the content. `lines` stand in no other article.
+
+    `texts` are pairs of a canonical URL and the hash of a text that it had.
+    """
+
+    articles: frozenset[str]
+    pages: frozenset[str]
+    urls: frozenset[str]
+    lines: frozenset[str]
+    texts: frozenset[tuple[str, str]]
+    source: str | None
+
+    def __or__(self, other: Target) -> Target:
+        """What either covers; a line counts when it is of either."""
+        return Target(
+            articles=self.articles | other.articles,
+            pages=self.pages | other.pages,
+            urls=self.urls | other.urls,
+            lines=self.lines | other.lines,
+            texts=self.texts | other.texts,
+            source=self.source,
+        )
+
+    def columns(self) -> Mapping[str, frozenset[Any]]:
+        """By column: a row with such a value there belongs to the content, whatever its table."""
+        keys = frozenset(int(article_id[:8], 16) for article_id in self.articles)
+        sources = frozenset({self.source}) if self.source else frozenset[str]()
+        return {
+            **dict.fromkeys(
+                ("article_id", "other_id", "cluster_id", "story_id", "matched_article_id"), self.articles
+            ),
+            **dict.fromkeys(("url", "final_url", "canonical_url", "amp_url"), self.urls),
+            "article_key": keys,
+            "page_id": self.pages,
+            "sample": self.lines,
+            "source": sources,
+        }
+
+
+def find_target(data: DataFolder, scope: str, value: str) -> Target:
+    """What `value` covers in any retained snapshot; of a URL that never landed, the URL itself."""
+    current = current_snapshot(data)
+    target = _in_snapshot(current, scope, value)
+    there = set(current.manifest.of("articles")) if current else set()
+    for number in snapshot_numbers(data):
+        older = snapshot_of(data, number)
+        if not there.issuperset(older.manifest.of("articles")):
+            target |= _in_snapshot(older, scope, value)
+    return target
+
+
+def _in_snapshot(snapshot: Snapshot | None, scope: str, value: str) -> Target:
+    url = value if scope == "url" else None
+    source = value if scope == "source" else None
+    with connect(snapshot) as database:
+        _find(database, scope, {"value": value, "url": url, "source": source})
+        return Target(
+            articles=_column(database, "article_id", "doomed"),
+            pages=_column(database, "page_id", "doomed_pages"),
+            urls=_column(database, "url", "doomed_urls"),
+            lines=_column(database, "line", "doomed_lines"),
+            texts=_texts(database),
+            source=source,
+        )
+
+
+def _find(database: duckdb.DuckDBPyConnection, scope: str, parameters: dict[str, str | None]) -> None:
+    for statement in _FIND.format(where=_WHERE[scope]).split(";\n"):
+        if statement.strip():
+            database.execute(
+                statement, {name: value for name, value in parameters.items() if f"${name}" in statement}
+            )
+
+
+def _texts(database: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (url, text)
+        for url, text in database.execute("SELECT canonical_url, content_hash FROM doomed").fetchall()
+    )
+
+
+def _column(database: duckdb.DuckDBPyConnection, column: str, table: str) -> frozenset[str]:
+    return frozenset(row[0] for row in database.execute(f"SELECT DISTINCT {column} FROM {table}").fetchall())
