@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from urllib.parse import urljoin
 
 from lxml import html
 
-from spiders.extraction.blocks import blocks_of
-from spiders.extraction.body import article_body
+from spiders.extraction.body import article_blocks
 from spiders.extraction.dates import day_in_url, first_credible
 from spiders.extraction.language import language_of
 from spiders.extraction.metadata import (
     authors_of,
     description_of,
+    descriptions_of,
     image_of,
     section_of,
+    stated_titles,
     tags_of,
     title_of,
 )
 from spiders.extraction.model import Dated, ExtractedBlock, Extraction, ExtractionRules, Refusal
 from spiders.extraction.parse import parse
+from spiders.extraction.prune import prune
 from spiders.extraction.structured import Structured, first_text, read_structured
+from spiders.extraction.trim import standfirst, without_strangers, without_titles
 from spiders.walls import Wall, recognise
 from warehouse.tables import Page
 
@@ -33,14 +37,24 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     if isinstance(tree, Refusal):
         return tree
     stated = read_structured(tree)
-    body = article_body(tree, rules)
-    blocks = blocks_of(body) if body is not None else ()
+    blocks = _article_blocks(tree, stated, rules)
     wall = recognise(tree, stated, blocks)
     if wall and wall.kind != "paywall":
         return Refusal(wall.kind, wall.detail)
     if not blocks:
         return Refusal("no_text", "no paragraph found")
     return _extraction(page, tree, stated, blocks, wall)
+
+
+def _article_blocks(
+    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
+) -> tuple[ExtractedBlock, ...]:
+    scope = deepcopy(tree)
+    prune(scope)
+    blocks = without_titles(article_blocks(scope, rules), stated_titles(tree, stated))
+    blocks = without_strangers(blocks, first_text(stated.article.get("articleBody")))
+    lead = standfirst(scope, descriptions_of(stated), blocks)
+    return (ExtractedBlock("paragraph", lead), *blocks) if lead and blocks else blocks
 
 
 def prepare() -> None:

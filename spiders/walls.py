@@ -52,6 +52,7 @@ SHELL_WORDS = 60
 LIST_LINKS = 8
 HEADLINE_WORDS = 4
 MAX_TEXT_CHARS = 10_000
+STATED = "the page states that it is not free"
 
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _WORD = re.compile(r"\w+")
@@ -91,13 +92,15 @@ class Facts:
 
 def recognise(tree: html.HtmlElement, stated: Structured, blocks: Sequence[ExtractedBlock]) -> Wall | None:
     """The wall that a page is, from its tree, its statements and what was extracted; None for an article."""
+    if sum(map(count_words, _own_texts(blocks))) >= ENOUGH_WORDS:  # most pages: spares a look at the tree
+        return Wall("paywall", STATED) if _stated_paid(stated) else None
     facts = facts_of(tree, stated, blocks)
     return next((wall for rule in _RULES if (wall := rule(facts))), None)
 
 
 def facts_of(tree: html.HtmlElement, stated: Structured, blocks: Sequence[ExtractedBlock]) -> Facts:
     visible = " ".join(str(text) for text in tree.xpath(_SEEN_TEXT))
-    own = [block.text for block in blocks if block.link_density < 0.5 and block.kind != "heading"]
+    own = _own_texts(blocks)
     return Facts(
         labels=_labels(tree),
         words=sum(map(count_words, own)),
@@ -115,6 +118,10 @@ def facts_of(tree: html.HtmlElement, stated: Structured, blocks: Sequence[Extrac
         stated_paid=_stated_paid(stated),
         paywall_box=" ".join(_paywall_boxes(tree)),
     )
+
+
+def _own_texts(blocks: Sequence[ExtractedBlock]) -> list[str]:
+    return [block.text for block in blocks if block.link_density < 0.5 and block.kind != "heading"]
 
 
 def count_words(text: str) -> int:
@@ -170,7 +177,7 @@ def _index_page(facts: Facts) -> Wall | None:
 
 def _paywall(facts: Facts) -> Wall | None:
     if facts.stated_paid:
-        return Wall("paywall", "the page states that it is not free")
+        return Wall("paywall", STATED)
     said = SUBSCRIBE.search(facts.paywall_box)
     if said and facts.words < ENOUGH_WORDS:
         return Wall("paywall", f"{facts.words} words, then: {said[0][:80]}")

@@ -14,6 +14,7 @@ from lxml import html
 from spiders.extraction.structured import Structured, first_text, texts
 
 _SPACE = re.compile(r"\s+")
+_SUFFIX = re.compile(r"\s[|–—-]\s")
 
 
 def title_of(tree: html.HtmlElement, stated: Structured) -> str | None:
@@ -21,6 +22,20 @@ def title_of(tree: html.HtmlElement, stated: Structured) -> str | None:
     first = next(iter(headings), None)
     title = first_text(stated.article.get("headline")) or stated.first_meta("og:title", "twitter:title")
     return _tidy(title or first or tree.findtext(".//title"))
+
+
+def stated_titles(tree: html.HtmlElement, stated: Structured) -> tuple[str, ...]:
+    """Every form of the title that the page shows or states, with and without the site's suffix."""
+    shown = [_text(heading) for heading in tree.iter("h1")]
+    page_title = tree.findtext(".//title") or ""
+    named = (first_text(stated.article.get("headline")), stated.first_meta("og:title", "twitter:title"))
+    return tuple(text for text in (*shown, *named, page_title, *_SUFFIX.split(page_title)[:1]) if text)
+
+
+def descriptions_of(stated: Structured) -> tuple[str, ...]:
+    """Every description that the page states."""
+    named = stated.first_meta("description"), stated.first_meta("og:description", "twitter:description")
+    return tuple(text for text in (first_text(stated.article.get("description")), *named) if text)
 
 
 def authors_of(stated: Structured) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ import pytest
 from lxml import html
 from newsroom import Newsroom
 
-from spiders.extraction.blocks import blocks_of
-from spiders.extraction.body import article_body
+from spiders.extraction.body import article_blocks
 from spiders.extraction.model import ExtractionRules, Refusal
 from spiders.extraction.parse import parse
 from spiders.extraction.structured import read_structured
@@ -25,8 +24,7 @@ MADE = sorted((Path(__file__).parent / "made_pages").glob("*.html"))
 def kind_of(body: bytes, content_type: str | None = None) -> str:
     tree = parse(body, content_type)
     assert not isinstance(tree, Refusal)
-    found = article_body(tree, ExtractionRules())
-    wall = recognise(tree, read_structured(tree), blocks_of(found) if found is not None else ())
+    wall = recognise(tree, read_structured(tree), article_blocks(tree, ExtractionRules()))
     return wall.kind if wall else "none"
 
 

@@ -1,0 +1,104 @@
+"""What to leave out of the extracted blocks, and what to put before them, by what the page states.
+
+Theory. A page states its title, often its standfirst (as description) and sometimes its whole body
+(JSON-LD `articleBody`, on 10 to 25 % of news pages). The title stands in a field of its own, so a heading
+that repeats it is left out. A standfirst is part of the article but often stands outside of its container:
+it is put first when the page shows it, word for word, in an element. A stated body is often cut short; it
+is believed only as a witness of what does not belong: when it ends where a block of the extraction ends
+and knows most of the extraction, blocks that it does not know at all are left out, headings excepted.
+A mistake costs a heading or a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from lxml import html
+
+from spiders.extraction.model import ExtractedBlock
+from spiders.extraction.scope import squeezed
+
+Blocks = tuple[ExtractedBlock, ...]
+
+GRAM = 4
+MIN_STATED_WORDS = 60
+KNOWN_SHARE = 0.75
+UNKNOWN_BLOCK = 0.3
+MIN_STANDFIRST_CHARS = 40
+START_CHARS = 60
+
+_WORD = re.compile(r"\w+")
+_SHOWN = ("p", "div", "h2", "h3", "h4", "span", "li")
+_APART = frozenset({"aside", "footer", "nav", "a", "li"})
+
+
+def without_titles(blocks: Blocks, titles: Iterable[str]) -> Blocks:
+    """Blocks that do not repeat one of these titles."""
+    known = {_plain(title) for title in titles} - {""}
+    return tuple(block for block in blocks if _plain(block.text) not in known)
+
+
+def without_strangers(blocks: Blocks, stated_body: str | None) -> Blocks:
+    """Blocks that a complete stated body knows; all of them where it is not complete."""
+    stated = _WORD.findall((stated_body or "").casefold())
+    if len(stated) < MIN_STATED_WORDS:
+        return blocks
+    words = [_WORD.findall(block.text.casefold()) for block in blocks]
+    if not any(own[-GRAM:] == stated[-GRAM:] for own in words):
+        return blocks
+    known = _grams(stated)
+    shares = [_share(own, known) for own in words]
+    total = sum(map(len, words))
+    if sum(share * len(own) for share, own in zip(shares, words, strict=True)) < KNOWN_SHARE * total:
+        return blocks
+    return tuple(
+        block
+        for block, share in zip(blocks, shares, strict=True)
+        if share >= UNKNOWN_BLOCK or block.kind == "heading"
+    )
+
+
+def standfirst(tree: html.HtmlElement, descriptions: Iterable[str], blocks: Blocks) -> str | None:
+    """The text of an element that shows a stated description which the blocks lack."""
+    have = squeezed(" ".join(block.text for block in blocks)).casefold()
+    stated = [squeezed(text).casefold() for text in descriptions]
+    wanted = [text for text in stated if len(text) >= MIN_STANDFIRST_CHARS and text[:START_CHARS] not in have]
+    if not wanted:
+        return None
+    starts = {text[:START_CHARS] for text in wanted}
+    for element in tree.iter(*_SHOWN):
+        if _start(element) in starts and _shows(element, wanted):
+            return " ".join(element.text_content().split())
+    return None
+
+
+def _start(element: html.HtmlElement) -> str:
+    """The first START_CHARS of what an element shows; no more of it is read."""
+    start = ""
+    for text in element.itertext():
+        start += squeezed(str(text)[: 2 * START_CHARS]).casefold()
+        if len(start) >= START_CHARS:
+            break
+    return start[:START_CHARS]
+
+
+def _shows(element: html.HtmlElement, wanted: Sequence[str]) -> bool:
+    shown = squeezed(element.text_content())
+    if len(shown) > 1.5 * max(map(len, wanted)):
+        return False
+    return not any(ancestor.tag in _APART for ancestor in element.iterancestors())
+
+
+def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return set(zip(*(words[start:] for start in range(GRAM)), strict=False))
+
+
+def _share(words: Sequence[str], known: set[tuple[str, ...]]) -> float:
+    """Share of a block's 4-grams that are known; blocks under four words count as known."""
+    own = _grams(words)
+    return len(own & known) / len(own) if own else 1.0
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
