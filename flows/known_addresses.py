@@ -48,3 +48,12 @@ def write_known(snapshot: Snapshot | None, path: Path, now: datetime) -> None:
     """Write what is known of all addresses of the last MEMORY; columns are those of spiders.job.Known."""
     with connect(snapshot) as database:
         database.execute(_KNOWN.format(path=str(path).replace("'", "''")), [now - MEMORY])
+
+
+def erased_addresses(snapshot: Snapshot | None) -> tuple[str, ...]:
+    """The hashes of every address that was taken down."""
+    with connect(snapshot) as database:
+        rows = database.execute(
+            "SELECT DISTINCT url_hash FROM landed.erasures WHERE url_hash <> ''"
+        ).fetchall()
+    return tuple(sorted(url_hash for (url_hash,) in rows))

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from spiders.captures import Capture, Unreadable, archive_files, captures
+from spiders.captures import Capture, Selection, Unreadable, archive_files, captures
+from spiders.erased import Erased
 from spiders.landed import MAX_PAGE_BYTES, fetch_id, is_html, page_id
 from spiders.urls import domain_of
 from warehouse.folder import DataFolder
@@ -20,6 +21,8 @@ from warehouse.landing import SegmentWriter, pending_segments
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot
 from warehouse.tables import Fetch, Page
+
+EVERYTHING = Selection()
 
 
 @dataclass
@@ -29,6 +32,7 @@ class ImportReport:
     landed: int = 0
     failed: int = 0
     already_landed: int = 0
+    erased: int = 0
     broken: list[str] = field(default_factory=list)
 
 
@@ -39,22 +43,27 @@ def import_archives(
     run_id: str,
     now: datetime,
     source: str | None = None,
+    selection: Selection = EVERYTHING,
     on_record: Callable[[], None] | None = None,
 ) -> ImportReport:
     """Land every capture of WARC files, HTML files and folders of both, as run `run_id`.
 
-    `source` names the source of all of them (default: each page's domain). Raises NotAnArchive, before
-    anything is landed, for a path that cannot be one.
+    `source` names the source of all of them (default: each page's domain), `selection` the captures that
+    are wanted. What was taken down is not landed again. Raises NotAnArchive, before anything is landed,
+    for a path that cannot be one.
     """
     files = [file for path in paths for file in archive_files(path)]
-    known = _known_captures(data, snapshot)
+    known, erased = _known_captures(data, snapshot), _erased(snapshot)
     report = ImportReport()
     with SegmentWriter(data, run_id, "import") as writer:
-        for found in (found for file, root in files for found in captures(file, root)):
+        for found in (found for file, root in files for found in captures(file, root, selection)):
             if on_record:
                 on_record()
             if isinstance(found, Unreadable):
                 report.broken.append(str(found))
+                continue
+            if erased.stands_for(found.url):
+                report.erased += 1
                 continue
             key = page_id(found.url, found.fetched_at, found.hash)
             if key in known:
@@ -118,3 +127,9 @@ def _known_captures(data: DataFolder, snapshot: Snapshot | None) -> set[str]:
             if row.discovery == "archive"
         ]
     return {page_id(url, fetched_at.astimezone(UTC), hashed) for url, fetched_at, hashed in rows}
+
+
+def _erased(snapshot: Snapshot | None) -> Erased:
+    with connect(snapshot) as database:
+        rows = database.execute("SELECT url_hash FROM landed.erasures").fetchall()
+    return Erased(frozenset(url_hash for (url_hash,) in rows))

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
@@ -15,7 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
 from spiders.landed import MAX_PAGE_BYTES, body_hash
-from spiders.urls import UrlError, normalise
+from spiders.urls import UrlError, domain_of, normalise, without_credentials
 from warehouse.errors import CopydeskError
 
 _WARC = (".warc", ".warc.gz")
@@ -78,36 +78,57 @@ def archive_files(path: Path) -> Iterator[tuple[Path, Path]]:
         raise NotAnArchive(path)
 
 
-def captures(file: Path, root: Path) -> Iterator[Capture | Unreadable]:
-    """The captures of one archive file, in its order."""
+@dataclass(frozen=True)
+class Selection:
+    """Which captures of an archive are wanted: hosts with all below them, and days, UTC, ends included."""
+
+    hosts: tuple[str, ...] = ()
+    since: date = date.min
+    until: date = date.max
+
+    def takes(self, url: str, fetched_at: datetime) -> bool:
+        host = domain_of(url)
+        of_host = not self.hosts or any(host == h or host.endswith(f".{h}") for h in self.hosts)
+        return of_host and self.since <= fetched_at.date() <= self.until
+
+
+def captures(file: Path, root: Path, selection: Selection) -> Iterator[Capture | Unreadable]:
+    """The wanted captures of one archive file, in its order; of the others no body is unpacked."""
     if file.name.lower().endswith(_WARC):
-        yield from _warc_captures(file)
+        yield from _warc_captures(file, selection)
     else:
-        yield _html_capture(file, root)
+        found = _html_capture(file, root)
+        if isinstance(found, Unreadable) or selection.takes(found.url, found.fetched_at):
+            yield found
 
 
 def _is_archive(path: Path) -> bool:
     return path.is_file() and path.name.lower().endswith(_WARC + _HTML)
 
 
-def _warc_captures(file: Path) -> Iterator[Capture | Unreadable]:
+def _warc_captures(file: Path, selection: Selection) -> Iterator[Capture | Unreadable]:
     with file.open("rb") as stream:
         records = ArchiveIterator(stream)
         try:
             for record in records:
                 if record.rec_type == "response":
-                    yield _warc_capture(record, file)
+                    found = _warc_capture(record, file, selection)
+                    if found is not None:
+                        yield found
         except (ArchiveLoadFailed, OSError, EOFError, zlib.error, ValueError) as error:
             yield Unreadable(f"{file.name} at byte {records.offset}", f"the rest is unreadable: {error}")
 
 
-def _warc_capture(record: ArcWarcRecord, file: Path) -> Capture | Unreadable:
-    stated = record.rec_headers.get_header("WARC-Target-URI") or ""
+def _warc_capture(record: ArcWarcRecord, file: Path, selection: Selection) -> Capture | Unreadable | None:
+    stated = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
     try:
+        url, fetched_at = normalise(stated), _utc(record.rec_headers.get_header("WARC-Date") or "")
+        if not selection.takes(url, fetched_at):
+            return None
         http = record.http_headers
         return Capture(
-            url=normalise(stated.strip("<>")),
-            fetched_at=_utc(record.rec_headers.get_header("WARC-Date") or ""),
+            url=url,
+            fetched_at=fetched_at,
             status=int(http.get_statuscode()),
             content_type=http.get_header("Content-Type"),
             headers=json.dumps(http.headers),
@@ -117,7 +138,8 @@ def _warc_capture(record: ArcWarcRecord, file: Path) -> Capture | Unreadable:
     except UrlError as error:
         return Unreadable(file.name, str(error))
     except (AttributeError, ValueError, OSError, EOFError, zlib.error) as error:
-        return Unreadable(f"{file.name}, {stated[:200]}", f"the record is broken: {error}")
+        problem = f"the record is broken: {error}"
+        return Unreadable(f"{file.name}, {without_credentials(stated)[:200]}", problem)
 
 
 def _payload(record: ArcWarcRecord) -> bytes:

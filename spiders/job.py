@@ -19,7 +19,8 @@ class Job:
     """One crawl process: its run, its sources in chains, and who asks.
 
     Sources of one chain share a host and are crawled one after another; chains run side by side.
-    `state` is the Parquet file of what is known (None: nothing is).
+    `state` is the Parquet file of what is known (None: nothing is), `erased` the hashes of addresses that
+    were taken down.
     """
 
     run_id: str
@@ -29,6 +30,7 @@ class Job:
     network_allow: tuple[str, ...]
     chains: tuple[tuple[Source, ...], ...]
     state: Path | None = None
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,7 @@ def read_job(path: Path) -> Job:
         network_allow=tuple(plain["network_allow"]),
         chains=tuple(tuple(_source(source) for source in chain) for chain in plain["chains"]),
         state=Path(plain["state"]) if plain["state"] else None,
+        erased=tuple(plain["erased"]),
     )
 
 

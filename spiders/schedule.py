@@ -10,7 +10,7 @@ old article is seen late, by an eighth of its age at most; that is what the rule
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from spiders.job import Known
@@ -40,15 +40,12 @@ def pause(known: Known | None, now: datetime) -> str | None:
     return "not_due" if now - known.last_asked < _interval(known) else None
 
 
-def asked_again(known: Iterable[Known], now: datetime) -> Iterator[Known]:
-    """Articles to ask for although no document names them now: those still owed and those still watched."""
-    for entry in known:
-        if entry.kind != "article" or (entry.retry_after and entry.retry_after > now):
-            continue
-        owed = entry.reason in OWED and entry.failures < _OWED_TRIES
-        settled = entry.outcome in ("fetched", "unchanged") and now - entry.first_seen < WATCHED
-        if owed or (settled and pause(entry, now) is None):
-            yield entry
+def asked_again(known: Iterable[Known], now: datetime) -> list[Known]:
+    """Articles to ask for although no document names them now: those owed, then those still watched."""
+    free = [k for k in known if k.kind == "article" and not (k.retry_after and k.retry_after > now)]
+    owed = [k for k in free if k.reason in OWED and k.failures < _OWED_TRIES]
+    watched = [k for k in free if k.outcome in ("fetched", "unchanged") and now - k.first_seen < WATCHED]
+    return owed + [k for k in watched if pause(k, now) is None]
 
 
 def refused(url: str, source: Source) -> str | None:

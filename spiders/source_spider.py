@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 
 from spiders.discovery.documents import Document, configured_documents, read_document
 from spiders.discovery.link import Found, Link, Unreadable
+from spiders.erased import Erased
 from spiders.job import Job, Known, read_known
 from spiders.landed import body_hash
 from spiders.ledger import Ledger, Seen, with_answer
@@ -60,6 +61,7 @@ class SourceSpider(scrapy.Spider):
         super().__init__(job=job, source=source)
         self._known = read_known(job.state, source.name)
         self._ledger = Ledger(job.run_id, source.name)
+        self._erased = Erased(frozenset(job.erased))
         self._asked = 0
         self._documents_open = 0
         self._documents_seen = 0
@@ -154,11 +156,12 @@ class SourceSpider(scrapy.Spider):
         self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW
     ) -> Iterator[Request | Landing]:
         """Opens the ledger for a link that was not seen yet in this run, and asks for it or says why not."""
+        erased = self._erased.stands_for(link.url)
         known = self._known.get((True, link.url))
-        seen = _seen(link, "article", discovery, found_at, known)
+        seen = _seen(Link(url=erased) if erased else link, "article", discovery, found_at, known)
         if not self._ledger.open(seen):
             return
-        skip = self._skip(seen)
+        skip = Outcome("skipped", "erased") if erased else self._skip(seen)
         if skip is not None:
             yield Landing(self._ledger.close(seen, skip))
             return

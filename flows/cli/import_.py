@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -12,30 +12,52 @@ from rich.markup import escape
 from flows.cli.context import CliContext
 from flows.run_ids import new_run_id
 from spiders.archive import import_archives
+from spiders.captures import Selection
 from warehouse.lock import run_lock
 from warehouse.snapshots import current_snapshot
 
+EPILOG = """\b
+Examples:
+  copydesk import pages.warc.gz saved-pages/ && copydesk run --no-fetch
+  copydesk import CC-NEWS-20261101*.warc.gz --host example.org --since 2026-11-01 --until 2026-11-02
+"""
+_DAY = click.DateTime(["%Y-%m-%d"])
 
-@click.command("import")
+
+@click.command("import", epilog=EPILOG)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", help="Name of the source of all pages (default: each page's domain).")
+@click.option("--host", "hosts", multiple=True, help="Only pages of this host and below; may be repeated.")
+@click.option("--since", type=_DAY, help="Only pages captured on this day or later.")
+@click.option("--until", type=_DAY, help="Only pages captured on this day or earlier.")
 @click.pass_obj
-def import_(context: CliContext, paths: tuple[Path, ...], source: str | None) -> None:
+def import_(
+    context: CliContext,
+    paths: tuple[Path, ...],
+    source: str | None,
+    hosts: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+) -> None:
     """Land the pages of WARC files, HTML files and folders of both.
 
-    Nothing is fetched, and what was imported before is left alone. The next run extracts the pages:
-
-      copydesk import pages.warc.gz saved/ && copydesk run --no-fetch
+    Nothing is fetched, and what was imported before is left alone. The next run extracts the pages.
     """
     console = Console(stderr=True)
+    selection = Selection(
+        tuple(host.lower().removeprefix("www.") for host in hosts),
+        since.date() if since else date.min,
+        until.date() if until else date.max,
+    )
     context.data.create()
     now = datetime.now(UTC)
     with run_lock(context.data), console.status("reading archives"):
         snapshot = current_snapshot(context.data)
-        report = import_archives(paths, context.data, snapshot, new_run_id(now), now, source)
+        report = import_archives(paths, context.data, snapshot, new_run_id(now), now, source, selection)
     for broken in report.broken:
         console.print(f"[yellow]unreadable[/] {escape(broken)}")
     click.echo(
         f"landed {report.landed} pages, {report.failed} other answers; "
-        f"{report.already_landed} were there already, {len(report.broken)} unreadable"
+        f"{report.already_landed} were there already, {report.erased} had been taken down, "
+        f"{len(report.broken)} unreadable"
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.context import RunContext
 from flows.crawl_process import CrawlProcess, run_process
-from flows.known_addresses import write_known
+from flows.known_addresses import erased_addresses, write_known
 from flows.lanes import Chain, lanes
 from flows.pacing import pause_of
 from flows.source_history import source_histories
@@ -66,7 +66,8 @@ def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
 def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
     state = (run.data.tmp / f"{run.run_id}.known").resolve()
     write_known(snapshot, state, run.started_at)
-    processes = [_process(run, number, chains, state) for number, chains in enumerate(plan)]
+    erased = erased_addresses(snapshot)
+    processes = [_process(run, number, chains, state, erased) for number, chains in enumerate(plan)]
     with run.progress.stage("crawl", unit="links") as stage, ThreadPoolExecutor(PROCESSES) as pool:
         ended = list(pool.map(lambda process: run_process(process, stage.advance), processes))
     state.unlink()
@@ -74,7 +75,9 @@ def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chai
     return CrawlReport(sum(one.rows for one in ended), closed)
 
 
-def _process(run: RunContext, number: int, chains: Sequence[Chain], state: Path) -> CrawlProcess:
+def _process(
+    run: RunContext, number: int, chains: Sequence[Chain], state: Path, erased: tuple[str, ...]
+) -> CrawlProcess:
     job = Job(
         run_id=run.run_id,
         started_at=run.started_at,
@@ -83,6 +86,7 @@ def _process(run: RunContext, number: int, chains: Sequence[Chain], state: Path)
         network_allow=run.settings.network_allow,
         chains=tuple(chains),
         state=state,
+        erased=erased,
     )
     path = (run.data.logs / f"{run.run_id}.crawl{number}.json").resolve()
     write_job(job, path)

@@ -1,4 +1,5 @@
 import gzip
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from spiders.archive import import_archives
-from spiders.captures import NotAnArchive
+from spiders.captures import NotAnArchive, Selection
 from warehouse.landing import pending_segments
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -103,6 +104,23 @@ def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data,
     with pytest.raises(NotAnArchive, match=r"notes\.txt"):
         import_archives([good, tmp_path / "notes.txt"], data, None, "run", now)
     assert pending_segments(data, None) == []
+
+
+def test_only_the_wanted_hosts_and_days_are_landed(data, now, tmp_path):
+    warc = write_warc(
+        tmp_path / "a.warc.gz",
+        page("https://www.example.org/a"),
+        page("https://news.example.org/b"),
+        page("https://notexample.org/c"),
+    )
+    day = date(2026, 11, 1)
+    import_archives([warc], data, None, "run", now, selection=Selection(("example.org",), day, day))
+    assert [page.url for page in landed(data)[1]] == [
+        "https://www.example.org/a",
+        "https://news.example.org/b",
+    ]
+    late = Selection(since=date(2026, 11, 2))
+    assert import_archives([warc], data, None, "run-2", now, selection=late).landed == 0
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")

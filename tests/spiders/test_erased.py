@@ -1,0 +1,18 @@
+from hashlib import sha256
+
+from spiders.erased import Erased
+
+URL = "https://example.org/a"
+ERASED = Erased(frozenset({sha256(URL.encode()).hexdigest()}))
+
+
+def test_an_erased_address_is_known_by_its_hash_in_every_form_and_never_named():
+    for form in (URL, f"{URL}?print=1", f"{URL}/amp"):
+        stand_in = ERASED.stands_for(form)
+        assert stand_in is not None and stand_in.startswith("erased:")
+        assert "example" not in stand_in
+
+
+def test_other_addresses_are_not():
+    assert ERASED.stands_for(f"{URL}b") is None
+    assert Erased().stands_for(URL) is None
