@@ -1,0 +1,80 @@
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from newsroom import Newsroom
+
+from spiders.job import Job
+from spiders.outlets.embedded_json import EmbeddedJsonSpider
+from spiders.source import Source
+from warehouse.folder import DataFolder
+from warehouse.landing import pending_segments
+
+ROOT = Path(__file__).parents[2]
+FRONT = "https://example.org/"
+
+
+def embedded_json_spider():
+    source = Source(name="s", home=FRONT, spider="embedded_json")
+    job = Job(
+        run_id="run",
+        started_at=datetime(2026, 11, 22, tzinfo=UTC),
+        data=Path(),
+        user_agent="",
+        network_allow=(),
+        chains=((source,),),
+    )
+    return EmbeddedJsonSpider(job=job, source=source)
+
+
+def test_links_that_stand_in_json_are_found():
+    stories = [
+        {"headline": "Bridge closed for repairs", "path": "/2026/11/20/bridge"},
+        {"headline": "Politics", "path": "/politics"},
+        {"teaser": {"title": "Ferry back", "url": "https://example.org/2026/11/21/ferry"}},
+    ]
+    body = f'<html><script type="application/json">{json.dumps({"props": stories})}</script></html>'.encode()
+    found = embedded_json_spider().read_document(body, FRONT, "front_page")
+    assert {(link.url, link.title) for link in found.links} == {
+        ("https://example.org/2026/11/20/bridge", "Bridge closed for repairs"),
+        ("https://example.org/2026/11/21/ferry", "Ferry back"),
+    }
+
+
+def test_broken_json_gives_no_links_and_no_error():
+    body = b'<script type="application/json">{"a": </script><script type="application/json">[[[[</script>'
+    assert embedded_json_spider().read_document(body, FRONT, "section").links == ()
+
+
+def scrapy(*arguments, **environment):
+    command = [sys.executable, "-m", "scrapy", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_scrapy_lists_the_spiders():
+    assert scrapy("list").stdout.split() == ["embedded_json", "outlet"]
+
+
+def test_scrapy_crawls_a_source_by_name_into_landing(tmp_path):
+    config = tmp_path / "sources.toml"
+    paths = {"COPYDESK_CONFIG": str(config), "COPYDESK_DATA": str(tmp_path / "data")}
+    with Newsroom(only=["talpost"], crawl_delay=0) as newsroom:
+        newsroom.write_sources(config)
+        done = scrapy("crawl", "outlet", "-a", "source=talpost", **paths)
+        assert done.returncode == 0, done.stderr
+        articles = [page for page in newsroom.truth.values() if page.expected == "article"]
+    segments = pending_segments(DataFolder(tmp_path / "data"), None)
+    landed = [fetch.url for segment in segments for fetch in segment.fetches() if fetch.reason == "ok"]
+    assert {page.url for page in articles} <= set(landed)
+
+
+def test_a_source_that_is_not_there_is_named(tmp_path):
+    config = tmp_path / "sources.toml"
+    config.write_text('[copydesk]\ncontact = "mailto:desk@example.org"\n')
+    done = scrapy("crawl", "outlet", "-a", "source=gazette", COPYDESK_CONFIG=str(config))
+    assert "names no source 'gazette'" in done.stderr

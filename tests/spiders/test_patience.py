@@ -1,0 +1,79 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.http import HtmlResponse
+
+from spiders.middlewares.patience import GIVE_UP_AFTER, PatienceMiddleware
+from spiders.outcome import Refused
+
+URL = "https://example.org/a"
+
+
+@pytest.fixture
+def slept(monkeypatch):
+    seconds = []
+
+    async def sleep(duration):
+        seconds.append(duration)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    return seconds
+
+
+def ask(middleware, url=URL, **meta):
+    asyncio.run(middleware.process_request(Request(url, meta=meta)))
+
+
+def answer(middleware, status, **headers):
+    request = Request(URL)
+    middleware.process_response(request, HtmlResponse(URL, status=status, headers=headers))
+    return request
+
+
+def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
+    middleware = PatienceMiddleware()
+    request = answer(middleware, 503, **{"Retry-After": "600"})
+    assert request.meta["dont_retry"] is True
+    with pytest.raises(Refused) as refusal:
+        ask(middleware, "https://example.org/b")
+    judgement = refusal.value.judgement
+    assert (judgement.outcome, judgement.reason) == ("skipped", "deferred")
+    assert judgement.retry_after > datetime.now(UTC) + timedelta(seconds=500)
+    ask(middleware, "https://elsewhere.example/a")
+
+
+def test_a_short_retry_after_is_waited_for(slept):
+    middleware = PatienceMiddleware()
+    request = answer(middleware, 429, **{"Retry-After": "5"})
+    assert not request.meta["dont_retry"]
+    ask(middleware)
+    assert 4 < slept[0] <= 5
+
+
+def test_every_retry_waits_longer(slept):
+    middleware = PatienceMiddleware()
+    for retry in range(3):
+        ask(middleware, retry_times=retry)
+    assert slept == [0.0, 1.0, 3.0]
+
+
+def test_a_host_that_keeps_silent_is_left_alone(slept):
+    middleware = PatienceMiddleware()
+    for _ in range(GIVE_UP_AFTER):
+        ask(middleware)
+        middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
+    with pytest.raises(Refused) as refusal:
+        ask(middleware)
+    assert refusal.value.judgement.reason == "deferred"
+
+
+def test_one_answer_makes_good_for_all_silence(slept):
+    middleware = PatienceMiddleware()
+    for _ in range(GIVE_UP_AFTER - 1):
+        middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
+    answer(middleware, 200)
+    middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
+    ask(middleware)
