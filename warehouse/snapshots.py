@@ -22,7 +22,7 @@ from warehouse.datafile import adopt_datafile, sync_datafiles, write_datafile
 from warehouse.durable import PART, link, point, remove, replace, sync_file, sync_tree
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
-from warehouse.manifest import NAME, DataFile, Manifest, read_manifest, to_json
+from warehouse.manifest import NAME, BrokenManifest, DataFile, Manifest, read_manifest, to_json
 from warehouse.merging import plan_merges
 from warehouse.parquet import conform
 from warehouse.storage import STORAGE
@@ -69,8 +69,15 @@ class Landed(Protocol):
 def current_snapshot(data: DataFolder) -> Snapshot | None:
     """The newest snapshot, or None before the first commit. Raises BrokenManifest."""
     if not data.current.is_symlink():
+        _refuse_headless(data)
         return None
     return open_snapshot(data.current.resolve())
+
+
+def _refuse_headless(data: DataFolder) -> None:
+    """Without its link a lake looks empty; only the first commit, killed, leaves one snapshot without it."""
+    if any(path.name.isdigit() and int(path.name) > 1 for path in data.snapshots.glob("*")):
+        raise BrokenManifest(data.current, "is missing, but there are snapshots")
 
 
 def open_snapshot(path: Path) -> Snapshot:

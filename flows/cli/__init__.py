@@ -23,6 +23,7 @@ VERBS = {
     "serve": "flows.cli.serve:serve",
     "search": "flows.cli.search:search",
     "erase": "flows.cli.erase:erase_content",
+    "fsck": "flows.cli.fsck:fsck",
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
     "dedupe": "flows.cli.dedupe:dedupe",

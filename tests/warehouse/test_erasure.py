@@ -79,7 +79,12 @@ def erase_secret(root: Path) -> None:
 def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
     target = find_target(lake, "url", "https://example.org/secret")
     before = list(traces(lake, target))
-    assert {trace.path.parts[len(lake.root.parts)] for trace in before} == {"lake", "landing", "logs", "search"}
+    assert {trace.path.parts[len(lake.root.parts)] for trace in before} == {
+        "lake",
+        "landing",
+        "logs",
+        "search",
+    }
     erase(lake, target, "url", "court", hours(3))
     assert list(traces(lake, target)) == []
     assert search(lake, "minister", 10) == []

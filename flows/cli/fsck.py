@@ -1,0 +1,70 @@
+"""`copydesk fsck`: is the lake as its manifests say?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import click
+
+from flows.cli.context import CliContext
+from flows.rebuild import rebuild_bands
+from warehouse.folder import DataFolder
+from warehouse.fsck import Problem, check, repair
+from warehouse.lock import run_lock
+from warehouse.publish import publish
+from warehouse.snapshots import current_snapshot
+from warehouse.sweep import sweep
+
+EPILOG = """\b
+Examples:
+  copydesk fsck
+  copydesk fsck --repair
+  copydesk fsck --rebuild-bands 14
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--repair", "mend", is_flag=True, help="Mend from sound copies; rebuild the .duckdb file and the index."
+)
+@click.option(
+    "--rebuild-bands",
+    "rebuild",
+    type=click.IntRange(1),
+    metavar="DAYS",
+    help="Sign the texts of these days anew.",
+)
+@click.pass_obj
+def fsck(context: CliContext, mend: bool, rebuild: int | None) -> None:
+    """Check checksum, footer and manifest entry of every file of every retained snapshot.
+
+    Exits with 1 when a problem is found, or remains after --repair.
+    """
+    data = context.data
+    if mend or rebuild:
+        data.create()
+        with run_lock(data):
+            problems = repair(data, check(data)) if mend else check(data)
+            if rebuild:
+                _rebuild(data, rebuild)
+    else:
+        problems = check(data)
+    _report(problems)
+    sys.exit(1 if problems else 0)
+
+
+def _rebuild(data: DataFolder, days: int) -> None:
+    sweep(data)
+    base = current_snapshot(data)
+    if base is not None:
+        snapshot = rebuild_bands(data, base, datetime.now(UTC), days)
+        publish(data, snapshot)
+        click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} texts signed anew")
+
+
+def _report(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(f"{problem.path}: {problem.problem}")
+    click.echo(f"{len(problems)} problems" if problems else "sound: every file is as its manifest says")

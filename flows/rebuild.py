@@ -1,0 +1,41 @@
+"""Signatures and bands built anew from the texts, for a lake whose own are lost or of another method."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flows.matching.signing import Signed, Subject, furniture_of, gather, sign_subjects
+from warehouse.datafile import write_datafile
+from warehouse.folder import DataFolder
+from warehouse.reader import connect
+from warehouse.snapshots import Snapshot, install
+from warehouse.storage import STORAGE
+
+_TEXTS = """
+    SELECT article_id, revision, source, text, landed_at
+    FROM articles_all
+    WHERE landed_at >= $since AND duplicate_kind IS DISTINCT FROM 'exact'
+    ORDER BY landed_at, article_id
+"""
+
+
+def rebuild_bands(data: DataFolder, base: Snapshot, now: datetime, window_days: int) -> Snapshot:
+    """A snapshot whose signatures and bands are those of the latest texts of the window."""
+    kept = tuple(file for file in base.manifest.files if file.table not in ("signatures", "bands"))
+    without = replace(base, manifest=replace(base.manifest, files=kept))  # they may be what is broken
+    signed = _signed(without, now - timedelta(days=window_days))
+    fresh = {"signatures": signed.signatures, "bands": signed.bands}
+    added = [
+        write_datafile(data, table, STORAGE[table].partition(now), rows, base.number + 1)
+        for table, rows in fresh.items()
+        if rows.num_rows
+    ]
+    return install(data, base, [*kept, *added], now, "repair")
+
+
+def _signed(base: Snapshot, since: datetime) -> Signed:
+    with connect(base) as database:
+        rows = database.execute(_TEXTS, {"since": since}).fetchall()
+    subjects = [Subject(*row) for row in rows]
+    return gather(sign_subjects(subjects, furniture_of([subject.text for subject in subjects])))

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from warehouse_rows import NOON, article, band, hours, rows
+
+from flows.cli import cli
+from flows.rebuild import rebuild_bands
+from warehouse.folder import DataFolder
+from warehouse.fsck import check, repair
+from warehouse.manifest import BrokenManifest
+from warehouse.publish import publish
+from warehouse.search import search
+from warehouse.snapshots import Snapshot, commit, current_snapshot
+
+
+@pytest.fixture
+def lake(data: DataFolder) -> Snapshot:
+    base = commit(data, None, rows(article("a"), band("a", 1)), [], NOON)
+    snapshot = commit(data, base, rows(article("b", text="The ferry sails.")), [], hours(1))
+    publish(data, snapshot)
+    return snapshot
+
+
+def break_copy(path: Path, content: bytes) -> None:
+    """Give one name other bytes, and leave the other names of the file alone."""
+    path.unlink()
+    path.write_bytes(content)
+
+
+def test_a_sound_lake_has_no_problem(data: DataFolder, lake: Snapshot) -> None:
+    assert check(data) == []
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "gone"])
+def test_a_damaged_copy_is_named_and_mended_from_a_sound_one(
+    data: DataFolder, lake: Snapshot, damage: str
+) -> None:
+    path = lake.paths("articles")[0]
+    content = path.read_bytes()
+    flipped = content[:40] + bytes([content[40] ^ 1]) + content[41:]
+    if damage == "gone":
+        path.unlink()
+    else:
+        break_copy(path, content[:-5] if damage == "cut" else flipped)
+    (problem,) = check(data)
+    assert problem.path == path
+    assert repair(data, [problem]) == []
+    assert path.read_bytes() == content
+
+
+def test_bands_that_no_copy_has_any_more_are_built_anew(data: DataFolder, lake: Snapshot) -> None:
+    for path in data.lake.rglob(lake.manifest.of("bands")[0].name):
+        path.unlink()
+    rebuilt = rebuild_bands(data, lake, hours(2), 14)
+    assert rebuilt.manifest.rows("bands") > 2
+    assert all(path.exists() for path in rebuilt.paths("bands"))
+
+
+def test_what_no_copy_has_any_more_stays_named(data: DataFolder, lake: Snapshot) -> None:
+    name = lake.manifest.of("bands")[0].name
+    for path in data.lake.rglob(name):
+        path.unlink()
+    problems = check(data)
+    assert {problem.problem for problem in problems} == {"is missing"}
+    assert len(repair(data, problems)) == len(problems)
+
+
+def test_a_file_that_no_manifest_names_is_a_problem(data: DataFolder, lake: Snapshot) -> None:
+    (lake.path / "articles" / "stray.parquet").write_bytes(b"x")
+    (problem,) = check(data)
+    assert problem.problem == "is not in the manifest"
+
+
+def test_a_lake_without_its_link_is_refused_not_taken_for_empty_and_mended(
+    data: DataFolder, lake: Snapshot
+) -> None:
+    data.current.unlink()
+    with pytest.raises(BrokenManifest, match="is missing, but there are snapshots"):
+        current_snapshot(data)
+    assert repair(data, check(data)) == []
+    assert current_snapshot(data) == lake
+
+
+def test_repair_rebuilds_the_view_file_and_the_index(data: DataFolder, lake: Snapshot) -> None:
+    data.database.unlink()
+    (data.search / "meta.json").write_text("broken")
+    assert repair(data, []) == []
+    with duckdb.connect(str(data.database), read_only=True) as database:
+        assert database.execute("SELECT count(*) FROM articles").fetchone() == (2,)
+    assert len(search(data, "ferry", 5)) == 1
+
+
+def test_the_verb_names_problems_repairs_and_signs_anew(data: DataFolder, lake: Snapshot) -> None:
+    lake.paths("articles")[0].unlink()
+    runner = CliRunner()
+    arguments = ["--data", str(data.root), "fsck"]
+    broken = runner.invoke(cli, arguments)
+    assert (broken.exit_code, "is missing" in broken.output) == (1, True)
+    assert runner.invoke(cli, [*arguments, "--repair"]).exit_code == 0
+    anew = runner.invoke(cli, [*arguments, "--rebuild-bands", "99999"])
+    assert "2 texts signed anew" in anew.output
+    snapshot = current_snapshot(data)
+    assert snapshot is not None
+    assert snapshot.manifest.rows("signatures") == 2
+    assert snapshot.manifest.rows("bands") > 2
