@@ -7,23 +7,22 @@ from urllib.parse import urljoin
 
 from lxml import html
 
+from spiders.extraction.authors import authors_of
 from spiders.extraction.body import article_blocks
-from spiders.extraction.dates import day_in_url, first_credible
-from spiders.extraction.language import language_of
-from spiders.extraction.metadata import (
-    authors_of,
-    description_of,
-    descriptions_of,
-    image_of,
-    section_of,
-    stated_titles,
-    tags_of,
-    title_of,
+from spiders.extraction.dates import (
+    MODIFIED_META,
+    PUBLISHED_META,
+    day_in_url,
+    first_credible,
+    shown_dates,
 )
+from spiders.extraction.language import language_of
+from spiders.extraction.metadata import description_of, descriptions_of, image_of, section_of, tags_of
 from spiders.extraction.model import Dated, ExtractedBlock, Extraction, ExtractionRules, Refusal
 from spiders.extraction.parse import parse
 from spiders.extraction.prune import prune
 from spiders.extraction.structured import Structured, first_text, read_structured
+from spiders.extraction.titles import site_names, titles_of
 from spiders.extraction.trim import standfirst, without_strangers, without_titles
 from spiders.walls import Wall, recognise
 from warehouse.tables import Page
@@ -51,7 +50,7 @@ def _article_blocks(
 ) -> tuple[ExtractedBlock, ...]:
     scope = deepcopy(tree)
     prune(scope)
-    blocks = without_titles(article_blocks(scope, rules), stated_titles(tree, stated))
+    blocks = without_titles(article_blocks(scope, rules), titles_of(tree, stated).all())
     blocks = without_strangers(blocks, first_text(stated.article.get("articleBody")))
     lead = standfirst(scope, descriptions_of(stated), blocks)
     return (ExtractedBlock("paragraph", lead), *blocks) if lead and blocks else blocks
@@ -70,16 +69,17 @@ def _extraction(
     wall: Wall | None,
 ) -> Extraction:
     text = "\n".join(block.text for block in blocks)
+    names = site_names(stated, page.final_url)
     return Extraction(
         blocks=blocks,
-        title=title_of(tree, stated) or page.link_title,
+        title=titles_of(tree, stated).chosen(names) or page.link_title,
         description=description_of(stated),
-        authors=authors_of(stated),
+        authors=authors_of(tree, stated, names),
         section=section_of(stated),
         tags=tags_of(stated),
         language=language_of(text, tree.get("lang"), page.link_language),
         image_url=image_of(stated, page.final_url),
-        published=_published(page, stated),
+        published=_published(page, tree, stated),
         modified=_modified(page, stated),
         is_free=wall is None,
         wall=wall.kind if wall else "none",
@@ -89,13 +89,16 @@ def _extraction(
     )
 
 
-def _published(page: Page, stated: Structured) -> Dated | None:
+def _published(page: Page, tree: html.HtmlElement, stated: Structured) -> Dated | None:
+    feed = "sitemap" if "sitemap" in page.discovery else "feed"
     return first_credible(
         [
             ("jsonld", first_text(stated.article.get("datePublished"))),
-            ("meta", stated.first_meta("article:published_time", "datepublished", "date", "pubdate")),
-            ("sitemap" if "sitemap" in page.discovery else "feed", page.link_published),
+            *(("meta", stated.first_meta(name)) for name in PUBLISHED_META),
+            (feed, page.link_published),
             ("url", day_in_url(page.final_url)),
+            *(("text", shown) for shown in shown_dates(tree)),
+            *(("meta", stated.first_meta(name)) for name in MODIFIED_META),
         ],
         page.fetched_at,
     )
@@ -105,7 +108,7 @@ def _modified(page: Page, stated: Structured) -> Dated | None:
     return first_credible(
         [
             ("jsonld", first_text(stated.article.get("dateModified"))),
-            ("meta", stated.first_meta("article:modified_time", "og:updated_time", "datemodified")),
+            *(("meta", stated.first_meta(name)) for name in MODIFIED_META),
             ("feed", page.link_modified),
         ],
         page.fetched_at,

@@ -4,22 +4,40 @@ Theory. Pages state dates for machines in JSON-LD, in meta elements and in `<tim
 documents state them too; the address often carries the day. They are believed in that order, because the
 first ones are written by the system that published the article. A date is refused when it lies in the
 future of the fetch (a day's grace for time zones) or before the web. A time without a zone is taken as
-UTC. A mistake here puts the article on the wrong day, which breaks matching windows.
+UTC. Midnight in the page's own zone is what systems write that know the day only, so it is that day, and
+no instant of the day before in UTC. A mistake puts the article on the wrong day, which breaks matching
+windows.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
+
+from lxml import html
 
 from spiders.extraction.model import Dated
 
 GRACE = timedelta(days=1)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PUBLISHED_META = (
+    "article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "publishdate",
+    "publish-date",
+    "pubdate",
+    "date",
+)
+MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "lastmod")
+
+_NUMERIC_DAY = re.compile(r"\b([0-3]\d)\.([01]\d)\.((?:19|20)\d{2})\b")
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_-])")
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*"
@@ -48,6 +66,16 @@ def read_date(raw: str, origin: str) -> Dated | None:
         return None
 
 
+def shown_dates(tree: html.HtmlElement) -> Iterator[str]:
+    """Dates that the page shows: elements marked as such, `<time>`, and a day in the page's title."""
+    for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]"):
+        yield element.get("content") or element.get("datetime") or element.text_content()
+    for element in tree.xpath("//article//time[@datetime] | //header//time[@datetime]")[:1]:
+        yield element.get("datetime")
+    if day := _NUMERIC_DAY.search(tree.findtext(".//title") or ""):
+        yield f"{day[3]}-{day[2]}-{day[1]}"
+
+
 def day_in_url(url: str) -> str | None:
     """The day that an address carries as /YYYY/MM/DD/ or /YYYY-MM-DD-…, in ISO form."""
     found = _URL_DAY.search(url)
@@ -57,8 +85,9 @@ def day_in_url(url: str) -> str | None:
 def _iso(found: re.Match[str]) -> tuple[datetime, str]:
     year, month, day, hour, minute, second, zone = found.groups()
     at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
-    precision = "day" if hour is None else "minute" if second is None else "instant"
-    return at.replace(tzinfo=UTC) - _offset(zone), precision
+    if at.time() == time(0):
+        return at.replace(tzinfo=UTC), "day"
+    return at.replace(tzinfo=UTC) - _offset(zone), "minute" if second is None else "instant"
 
 
 def _offset(zone: str | None) -> timedelta:
