@@ -6,6 +6,7 @@ nothing new. A record that cannot be read is named in the report and the rest go
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from typing import Any
 from spiders.captures import Capture, Selection, Unreadable, archive_files, captures
 from spiders.erased import Erased
 from spiders.landed import MAX_PAGE_BYTES, fetch_id, is_html, page_id
+from spiders.rights import tdm_reserved
 from spiders.urls import domain_of
 from warehouse.folder import DataFolder
 from warehouse.landing import SegmentWriter, pending_segments
@@ -109,7 +111,12 @@ def _rows(capture: Capture, key: str, source: str, run_id: str, now: datetime) -
     if refusal:
         return fetch, None
     page = Page(
-        page_id=key, content_type=capture.content_type, headers=capture.headers, body=capture.body, **seen
+        page_id=key,
+        content_type=capture.content_type,
+        headers=capture.headers,
+        body=capture.body,
+        tdm_reserved=tdm_reserved(capture.body, json.loads(capture.headers), (), capture.url),
+        **seen,
     )
     return fetch, page
 

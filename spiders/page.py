@@ -50,7 +50,7 @@ def page_of(row: Fetch, response: Response, seen: Seen) -> Page:
         link_modified=seen.link.modified,
         link_language=seen.link.language,
         robots_ai_allowed=response.meta.get("robots_ai_allowed"),
-        tdm_reserved=tdm_reserved(dict(headers)),
+        tdm_reserved=tdm_reserved(response.body, headers, response.meta.get("tdm_rules", ()), response.url),
     )
 
 

@@ -8,13 +8,13 @@ server error or "too many requests", allows nothing until it can (section 2.3.1)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from protego import Protego
 
+from spiders.host_file import HostFile, host_file
+
 MAX_ROBOTS_BYTES = 500 * 1024
-LIFETIME = timedelta(hours=24)
 MAX_CRAWL_DELAY = 3_600.0
 PRODUCT_TOKEN = "copydesk"
 AI_TOKENS = (
@@ -37,33 +37,15 @@ AI_TOKENS = (
 """User agents that publishers name to speak about the training of models; from their operators' pages."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RobotsFile:
-    """One answer to the question for robots.txt, as it is kept for a day."""
-
-    state: str
-    """rules, absent (all is allowed) or unreachable (nothing is)."""
-    fetched_at: datetime
-    text: str = ""
-
-    def is_fresh(self, now: datetime) -> bool:
-        return now - self.fetched_at < LIFETIME
-
-
-def robots_file(status: int | None, body: bytes, now: datetime) -> RobotsFile:
+def robots_file(status: int | None, body: bytes, now: datetime) -> HostFile:
     """The meaning of an answer; `status` None where there was none."""
-    if status == 200:
-        text = body[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
-        return RobotsFile(state="rules", fetched_at=now, text=text)
-    if status is not None and 300 <= status < 500 and status != 429:
-        return RobotsFile(state="absent", fetched_at=now)
-    return RobotsFile(state="unreachable", fetched_at=now)
+    return host_file(status, body, now, MAX_ROBOTS_BYTES)
 
 
 class Robots:
     """The rules of one host, asked about addresses."""
 
-    def __init__(self, file: RobotsFile) -> None:
+    def __init__(self, file: HostFile) -> None:
         self.state = file.state
         self._rules = Protego.parse(file.text)
         named = {name.strip().lower() for name in _AGENT_LINE.findall(file.text)}

@@ -19,6 +19,13 @@ DOWNLOAD_DELAY_JITTER = 0.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.0
 RETRY_TIMES = 2
+# A timeout is not among them: who kept us waiting once is asked again by the next run, not three times by this.
+RETRY_EXCEPTIONS = [
+    "scrapy.exceptions.CannotResolveHostError",
+    "scrapy.exceptions.DownloadConnectionRefusedError",
+    "scrapy.exceptions.DownloadFailedError",
+    "scrapy.exceptions.ResponseDataLossError",
+]
 COOKIES_ENABLED = False
 REFERER_ENABLED = False
 
@@ -45,9 +52,10 @@ DOWNLOAD_HANDLERS = {
 HTTPPROXY_ENABLED = False
 TWISTED_DNS_RESOLVER = "spiders.resolver.GuardedResolver"
 
-ROBOTS_CACHE = "data/cache/robots"
+HOST_FILES = "data/cache"
 DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.robots.RobotsMiddleware": 100,
+    "spiders.middlewares.tdmrep.TdmrepMiddleware": 110,
     "spiders.middlewares.patience.PatienceMiddleware": 560,
     "spiders.middlewares.guard.GuardMiddleware": 860,
 }

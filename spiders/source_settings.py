@@ -19,5 +19,5 @@ def source_settings(source: Source, job: Job) -> dict[str, Any]:
         "CLOSESPIDER_TIMEOUT": limits.minutes * 60,
         "AUTOTHROTTLE_ENABLED": limits.delay > 0,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": float(limits.connections),
-        "ROBOTS_CACHE": str(job.data / "cache" / "robots"),
+        "HOST_FILES": str(job.data / "cache"),
     }

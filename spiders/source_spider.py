@@ -21,6 +21,7 @@ from spiders.erased import Erased
 from spiders.job import Job, Known, read_known
 from spiders.landed import body_hash
 from spiders.ledger import Ledger, Seen, with_answer
+from spiders.middlewares.tdmrep import WANTS_RIGHTS
 from spiders.outcome import Outcome, of_error, of_status
 from spiders.page import judge, page_of
 from spiders.pipelines.landing import Landing
@@ -166,7 +167,9 @@ class SourceSpider(scrapy.Spider):
             yield Landing(self._ledger.close(seen, skip))
             return
         self._asked += 1
-        yield self._request(seen, self._page_answered, self._page_failed, priority)
+        request = self._request(seen, self._page_answered, self._page_failed, priority)
+        request.meta[WANTS_RIGHTS] = True
+        yield request
 
     def _skip(self, seen: Seen) -> Outcome | None:
         detail = refused(seen.link.url, self.source)

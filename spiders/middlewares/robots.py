@@ -14,9 +14,9 @@ from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from spiders.host_file import HostFile, HostFileCache
 from spiders.outcome import Refused, of_error
-from spiders.robots import MAX_ROBOTS_BYTES, Robots, RobotsFile, robots_file
-from spiders.robots_cache import RobotsCache
+from spiders.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 from spiders.throttle import PoliteThrottle
 
 logger = logging.getLogger(__name__)
@@ -32,14 +32,14 @@ class RobotsMiddleware:
     `robots_unreachable`).
     """
 
-    def __init__(self, crawler: Crawler, cache: RobotsCache) -> None:
+    def __init__(self, crawler: Crawler, cache: HostFileCache) -> None:
         self._crawler = crawler
         self._cache = cache
         self._hosts: dict[str, asyncio.Task[Robots]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
-        middleware = cls(crawler, RobotsCache(Path(crawler.settings["ROBOTS_CACHE"])))
+        middleware = cls(crawler, HostFileCache(Path(crawler.settings["HOST_FILES"]) / "robots"))
         crawler.signals.connect(middleware._received, signals.bytes_received)
         return middleware
 
@@ -87,7 +87,7 @@ class RobotsMiddleware:
         PoliteThrottle.set_floor(self._crawler, slot, robots.crawl_delay)
         return robots
 
-    async def _fetch(self, origin: str, kept: RobotsFile | None) -> RobotsFile:
+    async def _fetch(self, origin: str, kept: HostFile | None) -> HostFile:
         """A new answer; what is kept, however old, where the host cannot be asked (RFC 9309, 2.4)."""
         meta = {FOR_ROBOTS: True, "download_timeout": _TIMEOUT, "download_maxsize": 0}
         request = Request(f"{origin}/robots.txt", meta=meta, callback=NO_CALLBACK, priority=1_000)

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from spiders.host_file import HostFileCache
 from spiders.robots import MAX_ROBOTS_BYTES, Robots, robots_file
-from spiders.robots_cache import RobotsCache
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -51,7 +51,7 @@ def test_tokens_of_training_agents_speak_about_training_only():
 
 
 def test_a_file_is_kept_for_a_day(tmp_path):
-    cache = RobotsCache(tmp_path)
+    cache = HostFileCache(tmp_path)
     cache.put("https://example.org", robots_file(200, b"User-agent: *\nDisallow: /", NOW))
     kept = cache.get("https://example.org")
     assert kept.is_fresh(NOW + timedelta(hours=23))
@@ -60,7 +60,7 @@ def test_a_file_is_kept_for_a_day(tmp_path):
 
 
 def test_a_broken_cache_file_is_no_file(tmp_path):
-    cache = RobotsCache(tmp_path)
+    cache = HostFileCache(tmp_path)
     cache.put("https://example.org", robots_file(404, b"", NOW))
     for file in tmp_path.iterdir():
         file.write_text("{")

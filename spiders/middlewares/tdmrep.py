@@ -1,0 +1,71 @@
+"""Asks a host that has given an article for its tdmrep.json, once a day."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+from spiders.host_file import HostFileCache, host_file
+from spiders.outcome import of_error
+from spiders.rights import TdmRule, tdm_rules
+
+logger = logging.getLogger(__name__)
+
+WANTS_RIGHTS = "wants_rights"
+_MAX_BYTES = 200_000
+_TIMEOUT = 10.0
+
+
+class TdmrepMiddleware:
+    """Puts `tdm_rules` into the meta of the requests that want them.
+
+    The question comes after the first page of a host, so that a host that gives nothing is never asked.
+    A host that cannot be asked states nothing.
+    """
+
+    def __init__(self, crawler: Crawler, cache: HostFileCache) -> None:
+        self._crawler = crawler
+        self._cache = cache
+        self._hosts: dict[str, asyncio.Task[tuple[TdmRule, ...]]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> TdmrepMiddleware:
+        return cls(crawler, HostFileCache(Path(crawler.settings["HOST_FILES"]) / "tdmrep"))
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        if request.meta.get(WANTS_RIGHTS) and response.status == 200:
+            parts = urlparse_cached(request)
+            origin = f"{parts.scheme}://{parts.netloc}"
+            if origin not in self._hosts:
+                self._hosts[origin] = asyncio.ensure_future(self._read(origin))
+            request.meta["tdm_rules"] = await asyncio.shield(self._hosts[origin])
+        return response
+
+    async def _read(self, origin: str) -> tuple[TdmRule, ...]:
+        now = datetime.now(UTC)
+        file = self._cache.get(origin)
+        if file is None or not file.is_fresh(now):
+            status, body = await self._fetch(f"{origin}/.well-known/tdmrep.json")
+            file = host_file(status, body, now, _MAX_BYTES)
+            self._cache.put(origin, file)
+        return tdm_rules(file.text)
+
+    async def _fetch(self, url: str) -> tuple[int | None, bytes]:
+        meta = {"download_timeout": _TIMEOUT, "download_maxsize": _MAX_BYTES, "dont_retry": True}
+        assert self._crawler.engine is not None
+        try:
+            response = await self._crawler.engine.download_async(
+                Request(url, meta=meta, callback=NO_CALLBACK)
+            )
+        except Exception as error:
+            logger.info("%s: %s", url, of_error(error).reason)
+            return None, b""
+        return response.status, response.body
