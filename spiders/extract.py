@@ -24,6 +24,7 @@ from spiders.extraction.prune import prune
 from spiders.extraction.structured import Structured, first_text, read_structured
 from spiders.extraction.titles import site_names, titles_of
 from spiders.extraction.trim import standfirst, without_strangers, without_titles
+from spiders.rights import training_allowed
 from spiders.walls import Wall, recognise
 from warehouse.tables import Page
 
@@ -83,6 +84,7 @@ def _extraction(
         modified=_modified(page, stated),
         is_free=wall is None,
         wall=wall.kind if wall else "none",
+        ai_train_allowed=training_allowed(page.headers, stated.first_meta("robots")),
         license=next(iter(stated.links.get("license", ())), None),
         canonical_link=_absolute(page, stated, "canonical"),
         amp_link=_absolute(page, stated, "amphtml"),
