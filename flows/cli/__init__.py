@@ -27,6 +27,7 @@ VERBS = {
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
     "dedupe": "flows.cli.dedupe:dedupe",
+    "eval": "flows.cli.evaluate:evaluate",
 }
 """Every verb, and the command that it loads."""
 

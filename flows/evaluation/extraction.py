@@ -1,0 +1,162 @@
+"""Score extractors on archived pages with their true texts."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dedupe.blocks import Document, SiteModel, cut, observe
+from flows.evaluation.extraction_score import PageScore, Score, average, score_page
+from spiders.extract import Extraction
+from spiders.extraction.plain import plain_text
+from spiders.urls import site_of
+from spiders.workers import extract_pages
+from warehouse.errors import CopydeskError
+from warehouse.tables import Page
+
+OURS = "copydesk"
+CLEANED = "copydesk, promos cut"
+PLAIN = ("default", "precision", "fast")
+"""Settings of plain trafilatura that can be scored beside ours."""
+
+
+class UnusableGold(CopydeskError):
+    """A gold file that cannot be read."""
+
+    def __init__(self, path: str, line: int, reason: str):
+        super().__init__(path, line, reason)
+        self.path, self.line, self.reason = path, line, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}, line {self.line}: {self.reason}; give JSON lines with url and text (or keep, drop)"
+        )
+
+
+@dataclass(frozen=True)
+class Gold:
+    """What is true of one page. `drop` are blocks that must not be there, `keep` blocks that must."""
+
+    url: str
+    text: str
+    optional: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    title: str | None = None
+    published: str | None = None
+    authors: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Scores by extractor, page by page, and the shares of metadata that are right, by field."""
+
+    pages: Mapping[str, Sequence[PageScore]]
+    metadata: Mapping[str, float]
+    promos_left: int
+    blocks_missing: int
+
+    def scores(self) -> dict[str, Score]:
+        return {name: average(scores) for name, scores in self.pages.items()}
+
+
+def read_gold(path: Path) -> dict[str, Gold]:
+    """The gold file's pages by URL. Raises UnusableGold."""
+    gold: dict[str, Gold] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        try:
+            entry = _gold(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnusableGold(str(path), number, repr(error)) from error
+        gold[entry.url] = entry
+    return gold
+
+
+def evaluate(
+    pages: Iterable[Page], gold: Mapping[str, Gold], settings: Sequence[str], workers: int
+) -> Evaluation:
+    """Score our extraction, with and without the block model, and plain trafilatura's `settings`."""
+    known = [page for page in pages if page.url in gold]
+    extracted = {
+        page.url: result
+        for page, result in extract_pages(known, {}, workers)
+        if isinstance(result, Extraction)
+    }
+    texts = {OURS: {url: _text(_blocks(found)) for url, found in extracted.items()}}
+    cleaned = dict(_cleaned(known, extracted))
+    texts[CLEANED] = {url: _text(blocks) for url, blocks in cleaned.items()}
+    for setting in settings:
+        texts[f"trafilatura {setting}"] = {page.url: plain_text(page.body, setting) for page in known}
+    return Evaluation(
+        pages={name: _score(found, gold) for name, found in texts.items()},
+        metadata=_metadata(extracted, gold),
+        promos_left=sum(len(set(gold[url].drop) & set(blocks)) for url, blocks in cleaned.items()),
+        blocks_missing=sum(len(set(gold[url].keep) - set(blocks)) for url, blocks in cleaned.items()),
+    )
+
+
+def _gold(entry: Mapping[str, Any]) -> Gold:
+    keep = tuple(entry.get("keep", ()))
+    authors = entry.get("authors")
+    return Gold(
+        url=entry["url"],
+        text=entry["text"] if "text" in entry else "\n".join(keep),
+        optional=tuple(entry.get("optional", ())),
+        keep=keep,
+        drop=tuple(entry.get("drop", ())),
+        title=entry.get("title"),
+        published=entry.get("published"),
+        authors=None if authors is None else tuple(authors),
+    )
+
+
+def _cleaned(
+    pages: Sequence[Page], extracted: Mapping[str, Extraction]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each page's blocks after the block model has learned from all pages of its site."""
+    of_site: dict[str, list[Document]] = defaultdict(list)
+    for page in pages:
+        if page.url in extracted:
+            blocks = _blocks(extracted[page.url])
+            of_site[site_of(page.url)].append(Document(page.url, blocks, page.fetched_at))
+    for documents in of_site.values():
+        model = observe(documents, SiteModel()).model
+        for document in documents:
+            cutting = cut(document.texts, model, extracted[document.key].authors)
+            gone = {found.position for found in cutting.cuts}
+            yield document.key, tuple(t for index, t in enumerate(document.texts) if index not in gone)
+
+
+def _score(texts: Mapping[str, str], gold: Mapping[str, Gold]) -> list[PageScore]:
+    return [score_page(url, texts.get(url, ""), entry.text, entry.optional) for url, entry in gold.items()]
+
+
+def _metadata(extracted: Mapping[str, Extraction], gold: Mapping[str, Gold]) -> dict[str, float]:
+    """Shares of pages whose field equals the gold's, of those for which the gold states it."""
+    right: dict[str, list[bool]] = defaultdict(list)
+    for url, entry in gold.items():
+        found = extracted.get(url)
+        if entry.published:
+            at = found.published.at.date().isoformat() if found and found.published else None
+            right["published day"].append(at == entry.published)
+        if entry.authors is not None:
+            right["authors"].append(set(found.authors if found else ()) == set(entry.authors))
+        if entry.title:
+            right["title"].append(_plain(found.title if found else None) == _plain(entry.title))
+    return {field: sum(hits) / len(hits) for field, hits in right.items()}
+
+
+def _blocks(found: Extraction) -> tuple[str, ...]:
+    return tuple(block.text for block in found.blocks)
+
+
+def _text(blocks: Iterable[str]) -> str:
+    return "\n".join(blocks)
+
+
+def _plain(text: str | None) -> str:
+    return " ".join((text or "").split())
