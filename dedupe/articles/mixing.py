@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(_BASE, -1, 1 << 64)
-_STEP = 1 << 16
+_FEWEST = (1 << 16) - 1
 
 
 def mix64(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -24,9 +24,10 @@ def mix64(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 def powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """The first `count` powers of an odd base, from the first, and their inverses; at least `count`."""
-    return _powers(-(-count // _STEP) * _STEP)
+    return _powers(max(count - 1, _FEWEST).bit_length())
 
 
-@lru_cache(maxsize=4)
-def _powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    return tuple(np.cumprod(np.full(count, base, np.uint64)) for base in (_BASE, _INVERSE))  # type: ignore[return-value]
+@lru_cache(maxsize=8)
+def _powers(bits: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    power, inverse = (np.cumprod(np.full(1 << bits, base, np.uint64)) for base in (_BASE, _INVERSE))
+    return power, inverse

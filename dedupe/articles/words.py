@@ -23,7 +23,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.characters import DIGIT, IDEOGRAPH, IGNORED, SOUTHEAST, WORD, kinds, sentence_ends
+from dedupe.articles.characters import (
+    DIGIT,
+    ENDS,
+    IDEOGRAPH,
+    IGNORED,
+    SCRIPT,
+    SOUTHEAST,
+    WORD,
+    kinds,
+    lower,
+)
 from dedupe.articles.mixing import mix64, powers
 
 MAX_CHARS = 400_000
@@ -55,23 +65,16 @@ class Words:
         return len(self.starts) - 1
 
 
-def normalise(text: str) -> str:
-    """The text as it is compared: compatibility forms composed, lower case, at most MAX_CHARS long."""
-    return unicodedata.normalize("NFKC", text[:MAX_CHARS]).lower()[:MAX_CHARS]
-
-
 def read_words(texts: Sequence[str]) -> Words:
-    """The words of `texts`, which are normalised here. Texts may be empty."""
-    normal = [normalise(text) for text in texts]
-    codes, borders = _code_points(normal)
+    """The words of `texts`, of which MAX_CHARS characters are read. Texts may be empty."""
+    codes, borders = _code_points([_composed(text[:MAX_CHARS]) for text in texts])
     kind = kinds()[codes]
     if (kind == IGNORED).any():
         codes, kind, borders = _without_ignored(codes, kind, borders)
-    begin, end, script = _spans(kind & ~DIGIT)
-    sentence = np.cumsum(_ends_sentence(codes, kind), dtype=np.int32)
+    begin, end, script = _spans(kind & SCRIPT)
     return Words(
-        hashes=_hash_spans(codes, begin, end),
-        sentence=sentence[begin],
+        hashes=_hash_spans(lower()[codes], begin, end),
+        sentence=np.searchsorted(_sentence_ends(codes, kind), begin).astype(np.int32),
         is_number=(kind[begin] & DIGIT) > 0,
         weight=_weights(script),
         starts=np.searchsorted(begin, borders),
@@ -89,6 +92,13 @@ def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
         words.weight[kept],
         np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
     )
+
+
+def _composed(text: str) -> str:
+    """Compatibility forms composed (NFKC), at most MAX_CHARS long; the usual text already is."""
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text
+    return unicodedata.normalize("NFKC", text)[:MAX_CHARS]
 
 
 def _code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
@@ -135,11 +145,11 @@ def _cut_spaceless(
     return first, np.minimum(first + span[run], end[run]), script[run]
 
 
-def _ends_sentence(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
-    """Where a sentence ends: at its mark, unless a word follows at once, as in 3.5 or example.org."""
-    ends = sentence_ends()[codes]
-    ends[:-1] &= (kind[1:] != WORD) & (kind[1:] != WORD + DIGIT) | (codes[:-1] == ord("\n"))
-    return ends
+def _sentence_ends(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """Where sentences end: at their mark, unless a word follows at once, as in 3.5 or example.org."""
+    marks = np.flatnonzero(kind == ENDS)
+    following = kind[np.minimum(marks + 1, len(kind) - 1)] & SCRIPT
+    return marks[(following != WORD) | (codes[marks] == ord("\n"))]
 
 
 def _hash_spans(

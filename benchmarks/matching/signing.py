@@ -1,0 +1,60 @@
+"""Text to signature: this project, datasketch's bulk form over string shingles, and rensa, on the same texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from time import process_time
+
+from datasketch import MinHash
+
+from dedupe.articles.shingle import WIDTH, shingle
+from dedupe.articles.sign import PERMUTATIONS, sign
+from dedupe.articles.words import read_words
+from flows.matching.signing import AT_ONCE
+
+_WORD = re.compile(r"\w+")
+
+
+def ours(texts: Sequence[str]) -> None:
+    for first in range(0, len(texts), AT_ONCE):
+        sign(shingle(read_words(texts[first : first + AT_ONCE])))
+
+
+def datasketch_bulk(texts: Sequence[str]) -> None:
+    sets = [[item.encode() for item in string_shingles(text)] for text in texts]
+    MinHash.bulk(sets, num_perm=PERMUTATIONS, scheme="affine32")
+
+
+def rensa_path(texts: Sequence[str]) -> None:
+    """`pip install rensa`; left out where it is not installed."""
+    import rensa
+
+    for text in texts:
+        sketch = rensa.RMinHash(PERMUTATIONS, 1)
+        sketch.update(string_shingles(text))
+        sketch.digest()
+
+
+def string_shingles(text: str) -> list[str]:
+    words = _WORD.findall(text.lower())
+    return [" ".join(words[i : i + WIDTH]) for i in range(len(words) - WIDTH + 1)]
+
+
+def rates(texts: Sequence[str], rounds: int) -> dict[str, float]:
+    """Texts a second of processor time, the best of `rounds` in which all take turns."""
+    paths: dict[str, Callable[[Sequence[str]], None]] = {
+        "ours": ours,
+        "datasketch bulk, string shingles": datasketch_bulk,
+        "rensa, string shingles": rensa_path,
+    }
+    best: dict[str, float] = {}
+    for _ in range(rounds):
+        for name, path in paths.items():
+            begin = process_time()
+            try:
+                path(texts)
+            except ImportError:
+                continue
+            best[name] = max(best.get(name, 0.0), len(texts) / (process_time() - begin))
+    return best

@@ -1,0 +1,39 @@
+"""News-like texts for benchmarks: words by Zipf's law in sentences and paragraphs, seeded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+import numpy as np
+
+_SYLLABLES = [a + b for a in "bdfghklmnprstvw" for b in ("a", "e", "i", "o", "u", "an", "er", "in")]
+VOCABULARY = 60_000
+
+
+def texts(count: int, words: int = 400, seed: int = 1) -> Iterator[str]:
+    """`count` texts of about `words` words, no two of which have a sentence in common."""
+    rng = np.random.default_rng(seed)
+    vocabulary = _vocabulary(rng)
+    while count > 0:
+        lengths = np.clip(rng.normal(words, words / 3, min(count, 1_000)), words // 4, words * 3).astype(int)
+        drawn = vocabulary[np.minimum(rng.zipf(1.25, lengths.sum()), VOCABULARY) - 1]
+        yield from map(_text, np.split(drawn, np.cumsum(lengths)[:-1]))
+        count -= len(lengths)
+
+
+def _vocabulary(rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Short words first, as in language."""
+    found: dict[str, None] = {}
+    while len(found) < VOCABULARY:
+        syllables = 2 + min(2, len(found) // 4_000)
+        found["".join(rng.choice(_SYLLABLES, syllables).tolist())] = None
+    return np.array(list(found), dtype=object)
+
+
+def _text(words: np.ndarray[tuple[int], np.dtype[np.object_]]) -> str:
+    each = iter(words)
+    sentences = []
+    while sentence := list(islice(each, 18)):
+        sentences.append(" ".join(sentence).capitalize() + ".")
+    return "\n".join(" ".join(sentences[i : i + 3]) for i in range(0, len(sentences), 3))
