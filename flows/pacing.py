@@ -19,12 +19,19 @@ LONGEST_PAUSE = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """What the snapshot tells of a source: the last look, the last new article, and when failures began."""
+    """What the snapshot tells of a source: the last look, the last new article, and when failures began.
+
+    `watched_days` is the time since the first look, `new_lately` the new articles of the last three days,
+    `usual_per_day` those a day of the two weeks before, the first day of the source left out.
+    """
 
     source: str
     last_look: datetime
     last_new: datetime | None
     failing_since: datetime | None
+    watched_days: float = 0.0
+    new_lately: int = 0
+    usual_per_day: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from flows.context import RunContext
 from flows.land import Landed, Perform, land
-from flows.stages.crawl import CrawlReport, crawl
+from flows.stages.crawl import crawl
 from warehouse.landing import Segment, pending_segments
 from warehouse.lock import run_lock
 from warehouse.publish import publish
@@ -43,7 +43,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
         if fetch:
             snapshot = current_snapshot(run.data)
             crawled = perform("crawl", lambda: crawl(run, snapshot))
-            landed.append(land(run, _pending(run), "complete", perform, _notes(crawled)))
+            landed.append(land(run, _pending(run), "complete", perform, crawled.remarks))
         _publish(run, perform)
         return Ingested(run.run_id, tuple(landed))
 
@@ -72,11 +72,6 @@ def _status(segments: Sequence[Segment]) -> str:
     """`imported` for archives; `recovered` for what a killed run had fetched."""
     discoveries = {fetch.discovery for segment in segments for fetch in segment.fetches()}
     return "imported" if discoveries == {"archive"} else "recovered"
-
-
-def _notes(crawled: CrawlReport) -> list[str]:
-    lost = [f"{name}: its crawl process was ended or died; what it landed is kept" for name in crawled.lost]
-    return lost + [f"{name}: left alone; {why}" for name, why in crawled.resting.items()]
 
 
 def _publish(run: RunContext, perform: Perform) -> None:

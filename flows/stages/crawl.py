@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.context import RunContext
 from flows.crawl_process import CrawlProcess, run_process
+from flows.expectations import unexpected
 from flows.known_addresses import erased_addresses, write_known
 from flows.lanes import Chain, lanes
 from flows.pacing import pause_of
@@ -27,25 +28,22 @@ from warehouse.tables import Fetch
 PROCESSES = 8
 """Crawl processes at a time; most of their time is waiting."""
 GRACE_SECONDS = 60.0
+DIED = "its crawl process ended before its time, see logs/"
 
 
 @dataclass(frozen=True)
 class CrawlReport:
-    """Rows landed, how each source's crawl ended, which sources rest and why, which were lost.
-
-    A source rests when it fails or is quiet; it is lost when its process ended before it did.
-    """
+    """Rows landed, how each source's crawl ended, and what an operator should look at, one line each."""
 
     rows: int = 0
     closed: Mapping[str, str] = field(default_factory=dict)
-    resting: Mapping[str, str] = field(default_factory=dict)
-    lost: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
     """Crawl every enabled source that is due into landing. What a source does can end its own lane only.
 
-    The documents of a source that is left alone, or was lost when its process ended, get their rows here.
+    The documents of a source that rests, or was lost when its process ended, get their rows here.
     """
     histories = source_histories(snapshot, run.started_at)
     sources = [source for source in run.settings.sources.values() if source.enabled]
@@ -57,10 +55,13 @@ def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
     paused = {source: pause for source, pause in pauses.items() if pause is not None}
     _land_rows(run, {source: Outcome("skipped", "not_due", pause.why) for source, pause in paused.items()})
     lost = [source for source in due if source.name not in report.closed]
-    died = Outcome("failed", "crawl_died", "the crawl process ended before its time; see logs/")
-    _land_rows(run, dict.fromkeys(lost, died))
-    resting = {source.name: pause.why for source, pause in paused.items() if not pause.is_planned}
-    return CrawlReport(report.rows, report.closed, resting, tuple(source.name for source in lost))
+    _land_rows(run, dict.fromkeys(lost, Outcome("failed", "crawl_died", DIED)))
+    remarks = [f"{source.name}: {DIED}; what it landed is kept" for source in lost]
+    remarks += [f"{s.name}: left alone; {pause.why}" for s, pause in paused.items() if not pause.is_planned]
+    for source in sources:
+        if source.name in histories:
+            remarks += unexpected(source, histories[source.name])
+    return replace(report, remarks=tuple(remarks))
 
 
 def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
