@@ -61,9 +61,13 @@ def open_writer(table: str, path: Path | BinaryIO) -> pq.ParquetWriter:
         arrow_schema(TABLES[table]),
         compression="zstd",
         compression_level=3,
-        write_statistics=True,
-        write_page_index=True,
+        write_statistics=_compared(table),
     )
+
+
+def _compared(table: str) -> list[str]:
+    """The columns that get statistics: not long texts, whose least and greatest only swell the footer."""
+    return [name for name in arrow_schema(TABLES[table]).names if name not in STORAGE[table].bulk]
 
 
 def sha256_of(path: Path) -> str:

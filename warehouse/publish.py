@@ -13,29 +13,35 @@ from warehouse.reader import comment_views, create_views
 from warehouse.scan import OFFLINE
 from warehouse.search import refresh_index
 from warehouse.snapshots import Snapshot
+from warehouse.viewtext import MATERIALISED
 
 READ_ONLY = 0o444
 
 
 def publish(data: DataFolder, snapshot: Snapshot) -> None:
-    """Build `warehouse.duckdb` over `snapshot` beside the old one, rename it in, and update the index.
+    """Bring the view file and the search index up to date."""
+    publish_views(data, snapshot)
+    refresh_index(data, snapshot)
 
-    The file holds views over the snapshot's resolved paths and no rows, so it is small, and a reader that
-    has the old file open goes on reading the old snapshot.
+
+def publish_views(data: DataFolder, snapshot: Snapshot) -> None:
+    """Build `warehouse.duckdb` over `snapshot` beside the old one and rename it in.
+
+    The file holds views over the snapshot's resolved paths and hardly a row, so it is small, and a reader
+    that has the old file open goes on reading the old snapshot.
     """
     part = data.tmp / f"warehouse-{secrets.token_hex(4)}.duckdb{PART}"
     data.tmp.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(part), config=OFFLINE) as database:
         database.begin()  # one transaction: else every statement waits for the disk
-        create_views(database, snapshot)
-        comment_views(database)
+        create_views(database, snapshot, MATERIALISED)
+        comment_views(database, MATERIALISED)
         database.commit()
     part.chmod(READ_ONLY)
     sync_file(part)
     # A log that belongs to the old file would be replayed into the new one.
     remove(stale for stale in [_log_of(data.database)] if stale.exists())
     replace(part, data.database)
-    refresh_index(data, snapshot)
 
 
 def _log_of(database: Path) -> Path:

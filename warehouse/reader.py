@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import duckdb
 
@@ -25,10 +25,13 @@ def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
     return database
 
 
-def create_views(database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None) -> None:
-    """Create the raw tables' views and the views for people."""
+def create_views(
+    database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None, tables: Collection[str] = ()
+) -> None:
+    """Create the raw tables' views and the views for people; those named in `tables` are computed once."""
     create_landed(database, snapshot)
-    for statement in load_views():
+    database.execute(_articles_by_day(snapshot))
+    for statement in load_views(tables):
         database.execute(statement)
 
 
@@ -41,7 +44,7 @@ def create_landed(
         database.execute(_raw_view(table, snapshot))
 
 
-def comment_views(database: duckdb.DuckDBPyConnection) -> None:
+def comment_views(database: duckdb.DuckDBPyConnection, tables: Collection[str] = ()) -> None:
     """Comment every view and every column of it."""
     columns = defaultdict(list)
     named = database.execute(
@@ -49,7 +52,7 @@ def comment_views(database: duckdb.DuckDBPyConnection) -> None:
     )
     for name, column in named.fetchall():
         columns[name].append(column)
-    for statement in load_comments(columns):
+    for statement in load_comments(columns, tables):
         database.execute(statement)
 
 
@@ -62,6 +65,16 @@ def _raw_view(table: str, snapshot: Snapshot | None) -> str:
         return f"CREATE VIEW landed.{table} AS SELECT {columns} WHERE false"
     source = scan(snapshot.paths(table), files)
     return f"CREATE VIEW landed.{table} AS SELECT {_columns(table, files)} FROM {source}"
+
+
+def _articles_by_day(snapshot: Snapshot | None) -> str:
+    """`landed.articles` with the day of its partition, by which whole files are skipped."""
+    name = "landed.articles_by_day"
+    files = snapshot.manifest.of("articles") if snapshot else ()
+    if snapshot is None or not files:
+        return f"CREATE VIEW {name} AS SELECT *, NULL::DATE AS landed_date FROM landed.articles"
+    source = scan(snapshot.paths("articles"), files, by="landed_date")
+    return f"CREATE VIEW {name} AS SELECT {_columns('articles', files)}, landed_date FROM {source}"
 
 
 def _columns(table: str, files: Sequence[DataFile]) -> str:

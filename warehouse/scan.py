@@ -31,14 +31,15 @@ _DUCKDB_TYPES = {
 }
 
 
-def scan(paths: Iterable[Path], files: Sequence[DataFile]) -> str:
-    """A table function over `paths`, whose manifest entries are `files`.
+def scan(paths: Iterable[Path], files: Sequence[DataFile], by: str | None = None) -> str:
+    """A table function over `paths`, whose manifest entries are `files`; `by` adds a date of the partition.
 
     Columns are matched by name only where the files differ: that needs every file's footer.
     """
     listed = ", ".join(literal(str(path)) for path in paths)
     union = str(len({file.columns for file in files}) > 1).lower()
-    return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = {union})"
+    hive = f"true, hive_types = {{'{by}': DATE}}" if by else "false"
+    return f"read_parquet([{listed}], hive_partitioning = {hive}, union_by_name = {union})"
 
 
 def sorted_connection(spill: Path) -> duckdb.DuckDBPyConnection:

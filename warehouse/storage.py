@@ -16,13 +16,15 @@ from datetime import datetime
 class Storage:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
-    `window` names the time column of a table that is only needed for the matching window.
+    `window` names the time column of a table that is only needed for the matching window; `bulk` the
+    columns of long texts that nobody compares.
     """
 
     unit: str
     order: tuple[str, ...]
     row_group: int = 65_536
     window: str | None = None
+    bulk: tuple[str, ...] = ()
 
     def partition(self, now: datetime) -> str:
         """Name of the hive directory for rows that land at `now` (UTC)."""
@@ -30,13 +32,15 @@ class Storage:
         return f"landed_{self.unit}={now.strftime(form)}"
 
 
+ARTICLE_BULK = ("title", "text", "blocks", "description", "authors", "tags", "image_url")
+
 STORAGE: dict[str, Storage] = {
-    "pages": Storage("date", (), row_group=256),
-    "fetches": Storage("month", ("source", "url", "discovered_at")),
-    "articles": Storage("date", ("article_id", "revision", "extraction"), row_group=8_192),
-    "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position")),
-    "blocks": Storage("month", ("site", "fingerprint")),
-    "signatures": Storage("month", ("article_id", "revision"), 16_384, "signed_at"),
+    "pages": Storage("date", (), row_group=256, bulk=("body", "headers")),
+    "fetches": Storage("month", ("source", "url", "discovered_at"), bulk=("detail",)),
+    "articles": Storage("date", ("article_id", "revision", "extraction"), 8_192, bulk=ARTICLE_BULK),
+    "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),
+    "blocks": Storage("month", ("site", "fingerprint"), bulk=("sample",)),
+    "signatures": Storage("month", ("article_id", "revision"), 16_384, "signed_at", ("minhash",)),
     "bands": Storage("month", ("band", "hash"), window="signed_at"),
     "pairs": Storage("month", ("article_id", "revision", "other_id")),
     "duplicates": Storage("month", ("article_id", "revision")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,8 +17,9 @@ from warehouse.scan import literal, quote
 from warehouse.tables import TABLES, column_text
 
 VIEWS = (
-    "revisions",
+    "newest",
     "memberships",
+    "revisions",
     "articles_all",
     "articles",
     "duplicates",
@@ -33,6 +34,9 @@ VIEWS = (
     "corrections",
 )
 """Every view, each after those that it reads."""
+
+MATERIALISED = ("newest", "memberships")
+"""Views that every question joins, and that few rows answer: tables in the published file."""
 
 MACROS = ("revision_diff", "copies_of", "source_day")
 """Table macros for the questions that are asked most."""
@@ -61,17 +65,17 @@ def view(name: str) -> View:
     return View(name, text, comment, columns)
 
 
-def load_views() -> Iterator[str]:
-    """The statements that create every view and macro."""
+def load_views(tables: Collection[str] = ()) -> Iterator[str]:
+    """The statements that create every view and macro; views named in `tables` are computed once."""
     for name in VIEWS:
-        yield f"CREATE VIEW main.{name} AS {view(name).select}"
+        yield f"CREATE {_kind(name, tables)} main.{name} AS {view(name).select}"
     yield from (_sql("macros", name) for name in MACROS)
 
 
-def load_comments(columns: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] = ()) -> Iterator[str]:
     """The statements that comment every view and its columns; `columns` are the views' names of them."""
     for name in VIEWS:
-        yield f"COMMENT ON VIEW main.{name} IS {literal(view(name).comment)}"
+        yield f"COMMENT ON {_kind(name, tables)} main.{name} IS {literal(view(name).comment)}"
         comments = column_comments(name)
         for column in columns[name]:
             yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
@@ -86,6 +90,10 @@ def column_comments(name: str) -> dict[str, str]:
     for comments in (*sources, *below, own.columns):
         merged |= comments
     return merged
+
+
+def _kind(name: str, tables: Collection[str]) -> str:
+    return "TABLE" if name in tables else "VIEW"
 
 
 def _sql(folder: str, name: str) -> str:

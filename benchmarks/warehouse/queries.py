@@ -1,0 +1,144 @@
+"""Questions to the warehouse, each beside the same question to a native DuckDB table of the same rows.
+
+`python benchmarks/warehouse/queries.py 1000000` for a million articles; the search index is built for the
+first 100,000 of them at most, because it takes about a minute for each.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from newsprint import article_id, day_of_articles
+
+from warehouse.datafile import write_datafile
+from warehouse.folder import DataFolder
+from warehouse.publish import publish, publish_views
+from warehouse.search import search
+from warehouse.snapshots import Snapshot, install
+from warehouse.storage import STORAGE
+from warehouse.tables import Duplicate, to_arrow
+
+DAYS = 100
+COPIES = 10
+"""One article in so many is a copy of the one before it."""
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+TIMES = 7
+QUESTIONS = {
+    "point lookup": "SELECT title, text FROM articles WHERE article_id = '{key}'",
+    "count by source and day": "SELECT source, landed_date, count(*) FROM articles GROUP BY ALL",
+    "one day's scan": "SELECT sum(length(text)), count(*) FROM articles "
+    "WHERE landed_at >= '2026-02-10 00:00:00Z' AND landed_at < '2026-02-11 00:00:00Z'",
+    "count": "SELECT count(*) FROM articles",
+}
+
+
+def build(data: DataFolder, articles: int) -> Snapshot:
+    """A maintained lake: one file of articles a day."""
+    data.create()
+    each = articles // DAYS
+    files = []
+    for day in range(DAYS):
+        at = START + timedelta(days=day, hours=12)
+        rows = day_of_articles(day * each, each, at)
+        partition = STORAGE["articles"].partition(at)
+        files.append(write_datafile(data, "articles", partition, rows, 1))
+    files.append(write_datafile(data, "duplicates", "landed_month=2026-04", _copies(articles), 1))
+    return install(data, None, files, START + timedelta(days=DAYS), "run")
+
+
+def _copies(articles: int) -> pa.Table:
+    rows = (
+        Duplicate(
+            article_id=article_id(number),
+            revision=1,
+            cluster_id=article_id(number - 1),
+            story_id=article_id(number - 1),
+            matched_article_id=article_id(number - 1),
+            matched_revision=1,
+            kind="near",
+            similarity=0.9,
+            reason="benchmark",
+            source="source-1",
+            landed_at=START,
+            run_id="r",
+        )
+        for number in range(COPIES, articles, COPIES)
+    )
+    return to_arrow(rows, Duplicate)
+
+
+def native(data: DataFolder, path: Path) -> None:
+    """The rows that the view `articles` gives, as a DuckDB table."""
+    with duckdb.connect(str(path)) as database:
+        database.execute(f"ATTACH '{data.database}' AS lake (READ_ONLY)")
+        database.execute("CREATE TABLE articles AS SELECT * FROM lake.articles ORDER BY landed_at")
+
+
+def milliseconds(ask: Callable[[], object]) -> float:
+    """Median time of several askings, the first one left out."""
+    ask()
+    times = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        ask()
+        times.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(times)
+
+
+def compare(data: DataFolder, table: Path, key: str) -> None:
+    with (
+        duckdb.connect(str(data.database), read_only=True) as ours,
+        duckdb.connect(str(table), read_only=True) as theirs,
+    ):
+        print(f"{'':26}{'warehouse':>12}{'native':>12}{'ratio':>8}")
+        for name, question in QUESTIONS.items():
+            sql = question.format(key=key)
+            assert sorted(ours.execute(sql).fetchall()) == sorted(theirs.execute(sql).fetchall()), name
+            one, other = (
+                milliseconds(lambda c=c, sql=sql: c.execute(sql).fetchall()) for c in (ours, theirs)
+            )
+            print(f"{name:26}{one:9.1f} ms{other:9.1f} ms{one / other:8.2f}")
+
+
+def compare_search(data: DataFolder, table: Path) -> None:
+    with duckdb.connect(str(table), read_only=True) as theirs:
+        (text,) = theirs.execute("SELECT text FROM articles LIMIT 1").fetchone() or ("",)
+        words = sorted(set(text.split()), key=len)[-2:]
+        sql = "SELECT article_id FROM articles WHERE contains(text, ?) AND contains(text, ?) LIMIT 10"
+        one = milliseconds(lambda: search(data, " ".join(words), 10))
+        other = milliseconds(lambda: theirs.execute(sql, words).fetchall())
+    print(
+        f"{'search, ten best':26}{one:9.1f} ms{other:9.1f} ms{one / other:8.2f}   (native: a scan, no rank)"
+    )
+
+
+def main(articles: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data, table = DataFolder(Path(folder) / "data"), Path(folder) / "native.duckdb"
+        snapshot = build(data, articles)
+        indexed = articles <= 100_000
+        publish(data, snapshot) if indexed else publish_views(data, snapshot)
+        native(data, table)
+        lake = sum(file.bytes for file in snapshot.manifest.files) + data.database.stat().st_size
+        index = sum(path.stat().st_size for path in data.search.rglob("*") if path.is_file())
+        whole = table.stat().st_size
+        sizes = f"lake {lake / 1e6:.0f} MB, native {whole / 1e6:.0f} MB, ratio {lake / whole:.2f}"
+        print(f"{articles:,} articles: {sizes}")
+        if indexed:
+            print(f"search index {index / 1e6:.0f} MB, with it ratio {(lake + index) / whole:.2f}")
+        compare(data, table, article_id(articles // 2 + 1))
+        if indexed:
+            compare_search(data, table)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
