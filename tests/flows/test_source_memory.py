@@ -1,0 +1,110 @@
+"""What the snapshot remembers of sources and addresses, from fetches written by hand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from flows.known_addresses import write_known
+from flows.source_history import source_histories
+from spiders.job import read_known
+from warehouse.snapshots import commit
+from warehouse.tables import Fetch, to_arrow
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+URL = "https://example.org/a"
+
+
+def fetch(hours_ago, kind="article", outcome="fetched", reason="ok", url=URL, **more):
+    at = NOW - hours_ago * HOUR
+    answered = at if outcome in ("fetched", "unchanged", "failed") else None
+    values = {"discovery": "feed", "discovered_at": at, "fetched_at": answered, "source": "s"} | more
+    return Fetch(
+        fetch_id=f"{hours_ago}{kind}{url}",
+        run_id=f"run{hours_ago}",
+        url=url,
+        kind=kind,
+        outcome=outcome,
+        reason=reason,
+        **values,
+    )
+
+
+@pytest.fixture
+def remember(data):
+    return lambda *rows: commit(data, None, {"fetches": to_arrow(rows, Fetch)}, [], NOW)
+
+
+@pytest.fixture
+def known(tmp_path):
+    def read(snapshot):
+        write_known(snapshot, tmp_path / "known", NOW)
+        return read_known(tmp_path / "known", "s")
+
+    return read
+
+
+def test_the_last_good_answer_is_remembered_behind_later_failures(remember, known):
+    rows = [
+        fetch(9, etag='"old"', body_hash="0"),
+        fetch(5, outcome="unchanged", reason="http_304", etag='"new"', body_hash="1"),
+        fetch(3, outcome="failed", reason="http_503"),
+        fetch(1, outcome="failed", reason="timeout", fetched_at=None),
+    ]
+    entry = known(remember(*rows))[True, URL]
+    assert (entry.outcome, entry.reason, entry.failures) == ("failed", "timeout", 2)
+    assert (entry.etag, entry.body_hash) == ('"new"', "1")
+    assert (entry.first_seen, entry.last_asked) == (NOW - 9 * HOUR, NOW - HOUR)
+
+
+def test_a_link_that_was_only_skipped_was_never_asked_for(remember, known):
+    entry = known(remember(fetch(2, outcome="skipped", reason="budget")))[True, URL]
+    assert (entry.reason, entry.last_asked, entry.failures) == ("budget", None, 0)
+
+
+def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, known):
+    entries = known(
+        remember(
+            fetch(5), fetch(1, outcome="skipped", reason="not_due"), fetch(5, kind="front_page", etag='"f"')
+        )
+    )
+    assert entries[True, URL].outcome == "fetched"
+    assert entries[False, URL].etag == '"f"'
+
+
+def test_what_was_not_seen_for_two_months_is_forgotten(remember, known):
+    assert known(remember(fetch(61 * 24))) == {}
+
+
+def test_archives_are_no_attempts(remember, known):
+    assert known(remember(fetch(5, discovery="archive"))) == {}
+
+
+def test_without_a_snapshot_nothing_is_known(known):
+    assert known(None) == {}
+    assert source_histories(None, NOW) == {}
+
+
+def test_failures_begin_with_the_first_look_after_the_last_good_one(remember):
+    rows = [
+        fetch(9, kind="feed"),
+        fetch(9),
+        fetch(6, kind="feed", outcome="failed", reason="http_500"),
+        fetch(6, kind="front_page", outcome="unchanged", reason="http_304"),
+        fetch(4, kind="feed", outcome="failed", reason="http_500"),
+        fetch(2, kind="feed", outcome="blocked", reason="robots_unreachable"),
+        fetch(1, kind="feed", outcome="skipped", reason="not_due"),
+    ]
+    history = source_histories(remember(*rows), NOW)["s"]
+    assert (history.last_look, history.failing_since) == (NOW - 2 * HOUR, NOW - 4 * HOUR)
+    assert history.last_new == NOW - 9 * HOUR
+
+
+def test_new_articles_are_counted_once_and_the_first_day_not_at_all(remember):
+    days = [12, 10, 9, 8, 7, 2, 1]
+    rows = [fetch(24 * day, kind="feed", url="f") for day in days]
+    rows += [fetch(24 * day - 1, url=f"{URL}{day}") for day in days]
+    rows += [fetch(24 * day - 2, url=f"{URL}12") for day in days]
+    history = source_histories(remember(*rows), NOW)["s"]
+    assert (round(history.watched_days), history.new_lately) == (12, 2)
+    assert history.usual_per_day == pytest.approx(4 / 8)
