@@ -1,4 +1,4 @@
-"""Text to signature: this project, datasketch's bulk form over string shingles, and rensa, on the same texts."""
+"""Text to signature: this project, datasketch in bulk over string shingles, and rensa, on the same texts."""
 
 from __future__ import annotations
 

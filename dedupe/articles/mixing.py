@@ -29,5 +29,7 @@ def powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
 
 @lru_cache(maxsize=8)
 def _powers(bits: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-    power, inverse = (np.cumprod(np.full(1 << bits, base, np.uint64)) for base in (_BASE, _INVERSE))
+    power, inverse = (
+        np.cumprod(np.full(1 << bits, base, np.uint64), dtype=np.uint64) for base in (_BASE, _INVERSE)
+    )
     return power, inverse

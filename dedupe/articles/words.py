@@ -149,7 +149,8 @@ def _sentence_ends(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -
     """Where sentences end: at their mark, unless a word follows at once, as in 3.5 or example.org."""
     marks = np.flatnonzero(kind == ENDS)
     following = kind[np.minimum(marks + 1, len(kind) - 1)] & SCRIPT
-    return marks[(following != WORD) | (codes[marks] == ord("\n"))]
+    ends: npt.NDArray[np.int64] = marks[(following != WORD) | (codes[marks] == ord("\n"))]
+    return ends
 
 
 def _hash_spans(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import duckdb
 import pyarrow as pa
 
 from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import Score, b_cubed, pairwise, recall_by_edit
-from flows.matching.collection import match_collection
-from warehouse.reader import connect
+from flows.matching.collection import HISTORY, match_collection
+from warehouse.reader import create_landed
+from warehouse.scan import OFFLINE
 
 DAYS = 14
 
@@ -25,6 +27,15 @@ class Report:
     b_cubed: Score
     by_edit: Mapping[str, float]
 
+    @property
+    def figures(self) -> dict[str, float]:
+        """The figures that are recorded as floors."""
+        return {
+            "pairwise precision": self.pairs.precision,
+            "pairwise f1": self.pairs.f1,
+            "b-cubed f1": self.b_cubed.f1,
+        }
+
 
 def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> Report:
     """Match the texts of a labelled set as a collection and compare the clusters with the labels."""
@@ -38,7 +49,8 @@ def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> Report:
 
 def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
     """The cluster of each text, by the row number of its canonical."""
-    with connect(None) as database:
+    with duckdb.connect(config=OFFLINE) as database:
+        create_landed(database, None, HISTORY)
         table = pa.table(
             {
                 "row": range(len(rows)),

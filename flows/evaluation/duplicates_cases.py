@@ -23,7 +23,7 @@ class Labelled:
 
     id: str
     text: str
-    time: datetime
+    time: datetime | None
     story: str
     edit: str
 

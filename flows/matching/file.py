@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,11 +89,10 @@ def _scratch(folder: str) -> duckdb.DuckDBPyConnection:
 
 def _read(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns) -> int:
     """Fills the table `input`; gives how many times were stated and could not be read."""
-    source = _source(path)
+    source = source_of(path)
     try:
-        given = {name: kind for name, kind, *_ in database.execute(f"DESCRIBE FROM {source}").fetchall()}
-        _check(path, columns, given)
-        time, stated = _time(columns.time, given)
+        given = columns_of(database, path, (columns.id, columns.text, columns.time))
+        time, stated = time_of(columns.time, given)
         database.execute(
             f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {quote(columns.id)} AS id, "
             f"coalesce({quote(columns.text)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "
@@ -105,7 +105,8 @@ def _read(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns) -> 
     return unread
 
 
-def _source(path: Path) -> str:
+def source_of(path: Path) -> str:
+    """The file as an SQL table function, by its name. Raises UnreadableTexts where there is none."""
     if not path.is_file():
         raise UnreadableTexts(path, "there is no such file")
     if any(suffix in (".jsonl", ".ndjson", ".json") for suffix in path.suffixes):
@@ -113,13 +114,19 @@ def _source(path: Path) -> str:
     return f"read_parquet({literal(str(path))})"
 
 
-def _check(path: Path, columns: Columns, given: dict[str, str]) -> None:
-    for name in (columns.id, columns.text, columns.time):
+def columns_of(
+    database: duckdb.DuckDBPyConnection, path: Path, wanted: Iterable[str | None]
+) -> dict[str, str]:
+    """Columns of a file and their types. Raises UnreadableTexts where one of `wanted` is not there."""
+    described = database.execute(f"DESCRIBE FROM {source_of(path)}").fetchall()
+    given = {name: kind for name, kind, *_ in described}
+    for name in wanted:
         if name is not None and name not in given:
             raise UnreadableTexts(path, f"has no column {name}; it has {', '.join(given)}")
+    return given
 
 
-def _time(name: str | None, given: dict[str, str]) -> tuple[str, str]:
+def time_of(name: str | None, given: dict[str, str]) -> tuple[str, str]:
     """SQL of the time, null where it cannot be read, and of whether one is stated."""
     if name is None:
         return "NULL::TIMESTAMPTZ", "false"

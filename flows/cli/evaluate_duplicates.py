@@ -1,0 +1,94 @@
+"""`copydesk eval duplicates`: how well copies are found, on labelled files and on edited true texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from flows.evaluation.duplicates import Report, evaluate
+from flows.evaluation.duplicates_cases import edited_stories, true_texts, with_tails
+from flows.evaluation.duplicates_labelled import LabelledColumns, read_labelled
+from flows.evaluation.floors import raised, read_floors, regressions
+from flows.terminal import wide_console
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+EPILOG = """\b
+Examples:
+  copydesk eval duplicates labelled.parquet --label cluster --time published
+  copydesk eval duplicates --gold corpus/a-gold.jsonl --gold corpus/b-gold.jsonl --seed 3
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("files", nargs=-1, type=EXISTING)
+@click.option("--text", default="text", show_default=True, help="Column of the text.")
+@click.option("--label", default="label", show_default=True, help="Column of the true cluster.")
+@click.option("--time", help="Column of the time; without it, all texts are near in time.")
+@click.option("--days", type=click.FloatRange(min=0), default=14, show_default=True, help="Matching window.")
+@click.option(
+    "--gold", multiple=True, type=EXISTING, help="True texts (JSON lines) to make edited copies of."
+)
+@click.option("--seed", default=1, show_default=True, help="Seed of the edits.")
+@click.option("--floors", type=click.Path(path_type=Path), help="Recorded figures to compare with.")
+@click.option("--record", is_flag=True, help="Raise the recorded figures to what was measured.")
+def duplicates(
+    files: tuple[Path, ...],
+    text: str,
+    label: str,
+    time: str | None,
+    days: float,
+    gold: tuple[Path, ...],
+    seed: int,
+    floors: Path | None,
+    record: bool,
+) -> None:
+    """Score clusters of copies by pairs and B-cubed; exit code 1 when a recorded figure fell.
+
+    FILES are Parquet or JSON lines with a text and its true cluster. With --gold, stories are edited the way
+    news is (cut, retold, misread, embedded in a digest, …) amid look-alikes, without and with promo tails.
+    """
+    if not files and not gold:
+        raise click.UsageError("name a labelled file, or true texts with --gold")
+    columns = LabelledColumns(text, label, time)
+    reports = [evaluate(file.name, read_labelled(file, columns), days) for file in files]
+    reports += _generated(gold, seed, days)
+    wide_console().print(_table(reports))
+    _print_edits(reports)
+    recorded = read_floors(floors) if floors else {}
+    fallen = [fall for report in reports for fall in regressions(recorded, report.name, report.figures)]
+    if floors and record:
+        for report in reports:
+            recorded = raised(recorded, report.name, report.figures)
+        floors.write_text(json.dumps(recorded, indent=2) + "\n", "utf-8")
+    for regression in fallen:
+        click.echo(f"fallen: {regression}")
+    sys.exit(1 if fallen else 0)
+
+
+def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[Report]:
+    if gold:
+        rows = edited_stories(true_texts(gold), seed)
+        yield evaluate(f"edited, seed {seed}", rows, days)
+        yield evaluate(f"with tails, seed {seed}", with_tails(rows, seed), days)
+
+
+def _table(reports: list[Report]) -> Table:
+    table = Table("set")
+    for column in ("texts", "precision", "recall", "F1", "B³ precision", "B³ recall", "B³ F1"):
+        table.add_column(column, justify="right")
+    for report in reports:
+        scores = (report.pairs, report.b_cubed)
+        shares = [f"{share:.4f}" for score in scores for share in (score.precision, score.recall, score.f1)]
+        table.add_row(report.name, f"{report.texts:,}", *shares)
+    return table
+
+
+def _print_edits(reports: list[Report]) -> None:
+    for report in reports:
+        edits = ", ".join(f"{edit} {share:.3f}" for edit, share in report.by_edit.items())
+        click.echo(f"{report.name}: recall by edit: {edits}")

@@ -1,0 +1,84 @@
+"""The evaluation of copies: its scores by hand, its generator, and recorded figures that hold."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flows.cli import cli
+from flows.evaluation.duplicates import evaluate
+from flows.evaluation.duplicates_cases import edited_stories, true_texts, with_tails
+from flows.evaluation.duplicates_edits import EDITS
+from flows.evaluation.duplicates_scores import b_cubed, pairwise, recall_by_edit
+from flows.evaluation.floors import read_floors, regressions
+
+PROJECT = Path(__file__).parents[2]
+CORPUS = PROJECT.parent / "shared" / "corpus"
+FLOORS = PROJECT / "benchmarks" / "matching" / "sample-floors.json"
+
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the project")
+
+
+def sample():
+    return true_texts(sorted(CORPUS.glob("*-gold.jsonl")))[1::2]
+
+
+def test_pairwise_scores_count_pairs():
+    score = pairwise(["a", "a", "b", "b"], ["x", "x", "x", "y"])
+    assert (score.precision, score.recall) == (1 / 2, 1 / 3)
+
+
+def test_b_cubed_scores_count_rows():
+    score = b_cubed(["a", "a", "b", "b"], ["x", "x", "x", "y"])
+    assert score.precision == (1 + 1 + 1 / 2 + 1 / 2) / 4
+    assert score.recall == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
+
+
+def test_nothing_claimed_is_precise_and_nothing_to_find_is_found():
+    assert pairwise(["a", "b"], ["x", "x"]).precision == 1
+    assert pairwise(["a", "b"], ["x", "y"]).f1 == 1
+
+
+def test_recall_is_told_by_edit():
+    found = recall_by_edit(["a", "a", "b"], ["x", "x", "x"], ["none", "typos", "teaser"])
+    assert found == {"none": 0.5, "teaser": 0.0, "typos": 0.5}
+
+
+@needs_corpus
+def test_the_same_seed_makes_the_same_set_and_another_does_not():
+    texts = sample()
+    assert edited_stories(texts, 1) == edited_stories(texts, 1) != edited_stories(texts, 2)
+
+
+@needs_corpus
+def test_every_edit_changes_the_text():
+    rows = edited_stories(sample(), 1, copies=len(EDITS))
+    true = {row.story: row.text for row in rows if row.edit == "none"}
+    edited = [row for row in rows if row.edit in EDITS]
+    assert {row.edit for row in edited} == set(EDITS)
+    assert sum(row.text == true[row.story] for row in edited) <= len(edited) // 50
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["edited", "with tails"])
+def test_no_recorded_figure_falls(name):
+    rows = edited_stories(sample(), 2)
+    report = evaluate(name, with_tails(rows, 1) if name == "with tails" else rows)
+    assert regressions(read_floors(FLOORS), name, report.figures) == []
+    assert report.pairs.precision >= 0.99
+    assert report.pairs.f1 >= 0.95
+
+
+def test_a_labelled_file_is_scored(tmp_path):
+    text = " ".join(f"word{number}" for number in range(80))
+    rows = [
+        {"text": text, "label": "one"},
+        {"text": text + " more", "label": "one"},
+        {"text": text.upper(), "label": None},
+    ]
+    path = tmp_path / "labelled.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    result = CliRunner().invoke(cli, ["eval", "duplicates", str(path)])
+    assert result.exit_code == 0, result.output
+    assert "0.3333" in result.output
