@@ -7,20 +7,26 @@ a closure and its result stays in this process, so nothing large is hashed, stor
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from prefect import flow, task
+from prefect import flow, serve, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.deployments.runner import RunnerDeployment
 
+from flows.maintain import keep_in_order, summary
 from flows.prepare import prepare
 from flows.report import markdown_summary
 from flows.run import Ingested
 from flows.run import ingest as ingest_stages
+from flows.settings import load_settings
+from warehouse.folder import DataFolder
 
 T = TypeVar("T")
+
+NIGHTLY = "17 3 * * *"
 
 
 def as_task(name: str, step: Callable[[], T]) -> T:
@@ -46,7 +52,24 @@ def ingest(
     return ingested
 
 
-def serve_ingest(data: Path, config: Path, every: timedelta) -> None:
-    """Schedule `ingest` from this process until it is ended. Needs a running Prefect server."""
+@flow(name="maintain", persist_result=False)
+def maintain(data: str = "data", config: str = "sources.toml") -> None:
+    """Compact the warehouse in the folder `data` and apply the retention that `config` states."""
+    settings = load_settings(Path(config))
+    done = as_task("maintain", lambda: keep_in_order(DataFolder(Path(data)), settings, datetime.now(UTC)))
+    text = summary(done) if done else "Nothing has landed yet."
+    create_markdown_artifact(text, key="maintain-summary", description="Files before and after")
+
+
+def serve_flows(data: Path, config: Path, every: timedelta) -> None:
+    """Schedule `ingest` and, nightly, `maintain` from this process until it is ended.
+
+    One run at a time. Needs a running Prefect server.
+    """
     parameters = {"data": str(data.resolve()), "config": str(config.resolve())}
-    ingest.serve(name="ingest", interval=every, parameters=parameters, limit=1)
+    deployments = (
+        ingest.to_deployment(name="ingest", interval=every, parameters=parameters),
+        maintain.to_deployment(name="maintain", cron=NIGHTLY, parameters=parameters),
+    )
+    # Outside of an event loop `to_deployment` gives a deployment, not a coroutine.
+    serve(*cast("tuple[RunnerDeployment, ...]", deployments), limit=1)

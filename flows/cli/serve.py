@@ -42,6 +42,6 @@ def serve(context: CliContext, every: int, port: int) -> None:
 
 
 def _serve(context: CliContext, every: int) -> None:
-    from flows.orchestration import serve_ingest
+    from flows.orchestration import serve_flows
 
-    serve_ingest(context.data.root, context.config, timedelta(minutes=every))
+    serve_flows(context.data.root, context.config, timedelta(minutes=every))
