@@ -19,7 +19,7 @@ DOWNLOAD_DELAY_JITTER = 0.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.0
 RETRY_TIMES = 2
-# A timeout is not among them: who kept us waiting once is asked again by the next run, not three times by this.
+# A timeout is not among them: a host that kept us waiting is asked again by the next run, not by this one.
 RETRY_EXCEPTIONS = [
     "scrapy.exceptions.CannotResolveHostError",
     "scrapy.exceptions.DownloadConnectionRefusedError",
@@ -54,6 +54,7 @@ TWISTED_DNS_RESOLVER = "spiders.resolver.GuardedResolver"
 
 HOST_FILES = "data/cache"
 DOWNLOADER_MIDDLEWARES = {
+    "spiders.middlewares.render.RenderMiddleware": 50,
     "spiders.middlewares.robots.RobotsMiddleware": 100,
     "spiders.middlewares.tdmrep.TdmrepMiddleware": 110,
     "spiders.middlewares.patience.PatienceMiddleware": 560,
@@ -62,6 +63,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.throttle.PoliteThrottle": 10,
+    "spiders.budget.TimeBudget": 15,
     "spiders.telling.Telling": 20,
 }
 # Landing waits for nothing, and Scrapy starts this many workers for every answer.

@@ -13,10 +13,11 @@ def source_settings(source: Source, job: Job) -> dict[str, Any]:
     limits = source.limits
     return {
         "USER_AGENT": job.user_agent,
+        "RENDER": source.render,
         "DOWNLOAD_DELAY": limits.delay,
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.connections,
         "DOWNLOAD_MAXSIZE": limits.page_bytes,
-        "CLOSESPIDER_TIMEOUT": limits.minutes * 60,
+        "SOURCE_SECONDS": limits.minutes * 60,
         "AUTOTHROTTLE_ENABLED": limits.delay > 0,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": float(limits.connections),
         "HOST_FILES": str(job.data / "cache"),

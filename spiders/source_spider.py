@@ -35,6 +35,8 @@ from warehouse.tables import Fetch
 logger = logging.getLogger(__name__)
 
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
+_DOCUMENT_FACTOR = 4
+"""A feed or sitemap may be so many times as large as a page."""
 _BREATH = 100
 """Links after which the event loop gets its turn."""
 
@@ -91,9 +93,11 @@ class SourceSpider(scrapy.Spider):
             return
         self._documents_open += 1
         self._documents_seen += 1
-        yield self._request(
+        request = self._request(
             seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
         )
+        request.meta["download_maxsize"] = _DOCUMENT_FACTOR * self.source.limits.page_bytes
+        yield request
 
     async def _document_answered(
         self, response: Response, seen: Seen, document: Document

@@ -112,3 +112,15 @@ def test_what_the_network_rules_refuse_is_blocked_and_never_asked(desk, newsroom
     _, fetches = desk.crawl()
     assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("blocked", "private_address")}
     assert newsroom.requests == []
+
+
+def test_a_crawl_delay_of_an_hour_ends_with_the_time_of_the_run_and_every_link_has_a_row(data, tmp_path):
+    with Newsroom(only=[OUTLET], crawl_delay=3_600) as newsroom:
+        newsroom.write_sources(tmp_path / "sources.toml")
+        desk = Desk(data, load_settings(tmp_path / "sources.toml"))
+        hasty = replace(desk.source, limits=replace(desk.source.limits, minutes=0.05))
+        report, fetches = desk.crawl(talpost=hasty)
+        asked = [request.path for request in newsroom.requests]
+    assert report.closed == {OUTLET: "time_budget"}
+    assert asked == ["/robots.txt"]
+    assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("skipped", "budget")}
