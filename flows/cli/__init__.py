@@ -24,6 +24,7 @@ VERBS = {
     "search": "flows.cli.search:search",
     "erase": "flows.cli.erase:erase_content",
     "fsck": "flows.cli.fsck:fsck",
+    "export": "flows.cli.export:export_articles",
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
     "dedupe": "flows.cli.dedupe:dedupe",

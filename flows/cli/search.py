@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.cli.context import CliContext
-from flows.result import json_line
 from flows.terminal import plain
 from warehouse.excerpt import excerpt
 from warehouse.reader import connect
+from warehouse.rowtext import json_line
 from warehouse.search import search as search_index
 from warehouse.snapshots import Snapshot, current_snapshot
 

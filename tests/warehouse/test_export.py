@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+from warehouse_rows import NOON, article, duplicate, hours, rows
+
+from flows.cli import cli
+from warehouse.export import ExportExists, Wanted, export, read_watermark
+from warehouse.folder import DataFolder
+from warehouse.snapshots import Snapshot, commit
+
+
+@pytest.fixture
+def lake(data: DataFolder) -> Snapshot:
+    first = [article("a", tags=("x",)), article("b", source="other"), article("c"), duplicate("c", of="a")]
+    return commit(data, None, rows(first), [], NOON)
+
+
+def test_an_export_has_a_manifest_whose_checksums_and_rows_hold(lake: Snapshot, tmp_path: Path) -> None:
+    export(lake, tmp_path / "out", Wanted("parquet"))
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    (file,) = manifest["files"]
+    content = (tmp_path / "out" / file["name"]).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == file["sha256"]
+    assert pq.read_metadata(tmp_path / "out" / file["name"]).num_rows == file["rows"] == manifest["rows"] == 2
+
+
+def test_the_data_package_names_every_field(lake: Snapshot, tmp_path: Path) -> None:
+    export(lake, tmp_path / "out", Wanted("csv"))
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text())
+    (resource,) = package["resources"]
+    with (tmp_path / "out" / resource["path"]).open(newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [field["name"] for field in resource["schema"]["fields"]] == list(table[0])
+    assert all(field["description"] for field in resource["schema"]["fields"])
+    assert sorted(row["tags"] for row in table) == ['["x"]', "[]"]
+
+
+def test_json_lines_fit_the_schema_of_the_dictionary(lake: Snapshot, tmp_path: Path) -> None:
+    export(lake, tmp_path / "out", Wanted("jsonl", where="source = 'other'"))
+    (line,) = (tmp_path / "out" / "articles-00000.jsonl").read_text().splitlines()
+    assert json.loads(line)["title"] == "Title of b"
+
+
+def test_an_export_after_another_holds_what_landed_in_between(
+    data: DataFolder, lake: Snapshot, tmp_path: Path
+) -> None:
+    export(lake, tmp_path / "one", Wanted("jsonl"))
+    edit = article("a", revision=2, text="Corrected.")
+    later = commit(data, lake, rows(edit, article("new")), [], hours(1))
+    done = export(later, tmp_path / "two", Wanted("jsonl", since=read_watermark(tmp_path / "one")))
+    assert done.rows == 2
+    empty = export(later, tmp_path / "three", Wanted("jsonl", since=read_watermark(tmp_path / "two")))
+    assert (empty.rows, len(empty.files)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        ({}, 1),
+        ({"ai_train_allowed": False}, 0),
+        ({"tdm_reserved": True}, 0),
+        ({"robots_allowed": False}, 0),
+        ({"is_free": False}, 0),
+        ({"ai_train_allowed": True, "tdm_reserved": False}, 1),
+    ],
+)
+def test_rights_that_are_reserved_are_respected(
+    data: DataFolder, tmp_path: Path, changes: dict[str, object], count: int
+) -> None:
+    snapshot = commit(data, None, rows(article("a", **changes)), [], NOON)
+    assert export(snapshot, tmp_path / "out", Wanted("jsonl", respect_rights=True)).rows == count
+
+
+def test_an_export_is_never_overwritten_and_a_wrong_condition_leaves_nothing(
+    data: DataFolder, lake: Snapshot, tmp_path: Path
+) -> None:
+    export(lake, tmp_path / "out", Wanted("csv"))
+    with pytest.raises(ExportExists):
+        export(lake, tmp_path / "out", Wanted("csv"))
+    wrong = CliRunner().invoke(
+        cli, ["--data", str(data.root), "export", str(tmp_path / "wrong"), "--where", "nothing = 1"]
+    )
+    assert (wrong.exit_code, "--where nothing = 1" in wrong.output) == (1, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out"]
+
+
+def test_the_verb_goes_on_after_an_earlier_export(data: DataFolder, lake: Snapshot, tmp_path: Path) -> None:
+    runner = CliRunner()
+    first = runner.invoke(cli, ["--data", str(data.root), "export", str(tmp_path / "one")])
+    assert "2 articles of snapshot 1" in first.output
+    second = runner.invoke(
+        cli, ["--data", str(data.root), "export", str(tmp_path / "two"), "--after", str(tmp_path / "one")]
+    )
+    assert "0 articles" in second.output
