@@ -5,11 +5,12 @@ in `outlets/`; all of the text was written for it. The modules, from the ground 
 
 - `outlet`: what a TOML file declares
 - `edition`: which stories an outlet carries in the n-th edition, with which text
-- `article_page`, `odd_page`, `list_page`, `feed`, `sitemap`: what is served
+- `article_page`, `scripted_page`, `odd_page`, `list_page`, `feed`, `sitemap`: what is served
 - `site`: every path of one outlet in one edition, with what is true of it
 - `server`: one HTTP server an outlet, counting requests
 - `newsroom`: all of them together
 - `demo`: the driver of `make demo`
+- `hostile`: the hostile web
 """
 
 from newsroom.newsroom import Newsroom

@@ -24,7 +24,8 @@ class Newsroom:
 
     `port` 0 gives every outlet a free port, any other number is that of the first outlet and the others
     follow. `only` names the outlets to open (all). `crawl_delay` overrides every robots.txt (seconds;
-    0 leaves the line out). `bulk` adds an outlet of that many generated stories, for benchmarks.
+    0 leaves the line out). `bulk` adds an outlet of that many generated stories, for benchmarks. `scripted`
+    serves every story as an empty page whose script fetches the text.
 
     Use as a context manager; `urls` and `truth` exist from the start (ports are bound), answers from
     entry on.
@@ -39,8 +40,10 @@ class Newsroom:
         only: Sequence[str] = (),
         crawl_delay: float | None = None,
         bulk: int = 0,
+        scripted: bool = False,
     ) -> None:
         self._seed = seed
+        self._scripted = scripted
         self._editions = [opened_at]
         self._declared = read_outlets() + ((bulk_outlet(bulk, seed),) if bulk else ())
         chosen = [outlet for outlet in self._declared if not only or outlet.name in only]
@@ -75,10 +78,10 @@ class Newsroom:
         self._editions.append(at or self._editions[-1] + timedelta(hours=1))
         self._print()
 
-    def write_sources(self, path: Path) -> None:
-        """A sources file that watches every outlet."""
+    def write_sources(self, path: Path, render: bool = False) -> None:
+        """A sources file that watches every outlet; `render` asks for their pages' scripts to be run."""
         homes = {outlet.name: self.home(outlet.name) for outlet in self.outlets}
-        path.write_text(sources_toml(self.outlets, homes), encoding="utf-8")
+        path.write_text(sources_toml(self.outlets, homes, render), encoding="utf-8")
 
     def __enter__(self) -> Newsroom:
         for server in self._servers.values():
@@ -99,6 +102,7 @@ class Newsroom:
                 self.home(outlet.name),
                 self._editions,
                 self._seed,
+                self._scripted,
             )
             for outlet in self.outlets
         }

@@ -14,6 +14,7 @@ from newsroom.feed import Entry, atom, json_feed, rss
 from newsroom.list_page import front_page, section_page
 from newsroom.odd_page import odd_page
 from newsroom.outlet import Odd, Outlet
+from newsroom.scripted_page import SCRIPT, shell, story_json
 from newsroom.server import Answer, tag_of
 from newsroom.sitemap import gzipped_sitemap, news_sitemap, sitemap_index
 from newsroom.truth import PageTruth
@@ -38,10 +39,15 @@ class Site:
 
 
 def build_site(
-    outlet: Outlet, stories: Sequence[Publication], home: str, editions: Sequence[datetime], seed: int
+    outlet: Outlet,
+    stories: Sequence[Publication],
+    home: str,
+    editions: Sequence[datetime],
+    seed: int,
+    scripted: bool = False,
 ) -> Site:
     """The site as it stands when the last of `editions` is out. `home` ends in a slash."""
-    printer = _Printer(outlet, stories, home, editions, seed)
+    printer = _Printer(outlet, stories, home, editions, seed, scripted)
     return Site(dict(printer.answers()), tuple(printer.truth()))
 
 
@@ -52,6 +58,7 @@ class _Printer:
     home: str
     editions: Sequence[datetime]
     seed: int
+    scripted: bool
 
     def answers(self) -> Iterator[tuple[str, Answer]]:
         yield "/robots.txt", Answer(body=self._robots().encode(), content_type="text/plain")
@@ -66,7 +73,7 @@ class _Printer:
             yield path, self._answer(text.encode(), content_type, newest)
         yield from self._sitemaps(newest)
         for story in self.stories:
-            yield from self._pages_of(story)
+            yield from self._scripted(story) if self.scripted else self._pages_of(story)
         for odd in self.outlet.odd:
             if odd.kind != "missing":
                 yield odd.path, self._odd(odd, newest)
@@ -119,6 +126,11 @@ class _Printer:
             yield f"{story.path}/amp", self._html(amp_page(story, self.home), story.changed)
         if story.story.print:
             yield f"{story.path}/print", self._html(print_page(story, self.home), story.changed)
+
+    def _scripted(self, story: Publication) -> Iterator[tuple[str, Answer]]:
+        yield story.path, self._html(shell(self.outlet), story.changed)
+        yield f"{story.path}.json", Answer(body=story_json(story, self.seed), content_type="application/json")
+        yield "/app.js", Answer(body=SCRIPT.encode(), content_type="text/javascript")
 
     def _odd(self, odd: Odd, newest: datetime) -> Answer:
         if odd.kind == "moved":

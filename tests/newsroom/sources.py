@@ -12,22 +12,24 @@ FEED_PATHS = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 SITEMAP_PATHS = {"news": "news-sitemap.xml", "index": "sitemap-index.xml"}
 
 
-def sources_toml(outlets: Sequence[Outlet], homes: Mapping[str, str]) -> str:
+def sources_toml(outlets: Sequence[Outlet], homes: Mapping[str, str], render: bool = False) -> str:
     """The text of a sources.toml: contact, permission to reach these ports, one table an outlet."""
     ports = [f"127.0.0.1:{urlsplit(homes[outlet.name]).port}" for outlet in outlets]
     parts = [
         f'[copydesk]\ncontact = "mailto:desk@example.org"\n\n[network]\nallow = {json.dumps(ports)}\n',
-        *("\n".join(_table(outlet, homes[outlet.name])) + "\n" for outlet in outlets),
+        *("\n".join(_table(outlet, homes[outlet.name], render)) + "\n" for outlet in outlets),
     ]
     return "\n".join(parts)
 
 
-def _table(outlet: Outlet, home: str) -> Iterator[str]:
+def _table(outlet: Outlet, home: str, render: bool) -> Iterator[str]:
     yield f"[sources.{outlet.name}]"
     yield f'home = "{home}"'
     yield "interval_minutes = 0"
     yield "limits = { delay = 0.05 }"
     yield f'group = "{outlet.language}"'
+    if render:
+        yield "render = true"
     lists = {
         "feeds": [home + FEED_PATHS[name] for name in outlet.feeds],
         "sitemaps": [home + SITEMAP_PATHS[name] for name in outlet.sitemaps],

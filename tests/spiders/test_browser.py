@@ -1,0 +1,93 @@
+"""A script-only outlet, with and without the browser; the browser has no network of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import duckdb
+import pytest
+from command import copydesk
+from newsroom import Newsroom
+from scrapy.http import HtmlResponse, Response
+
+from spiders import browser as module
+from spiders.browser import Browser
+
+needs_browser = pytest.mark.skipif(
+    importlib.util.find_spec("playwright") is None or not any(map(shutil.which, module._NAMES)),
+    reason="needs the extra `browser` and Chromium",
+)
+PAGE = "http://127.0.0.1:8700/story"
+
+
+def texts_of(newsroom: Newsroom, folder: Path, render: bool) -> dict[str, str]:
+    newsroom.write_sources(folder / "sources.toml", render=render)
+    copydesk(folder / "data", folder / "sources.toml", "run", "--direct")
+    with duckdb.connect(folder / "data" / "warehouse.duckdb", read_only=True) as database:
+        return dict(database.execute("SELECT canonical_url, text FROM articles_all").fetchall())
+
+
+@needs_browser
+def test_a_script_only_outlet_lands_whole_when_it_is_rendered(tmp_path: Path) -> None:
+    with Newsroom(only=["talpost"], crawl_delay=0, scripted=True) as newsroom:
+        texts = texts_of(newsroom, tmp_path, render=True)
+        expected = [page for page in newsroom.truth.values() if page.expected == "article"]
+    assert set(texts) == {page.url for page in expected}
+    for page in expected:
+        assert all(paragraph in texts[page.url] for paragraph in page.paragraphs)
+
+
+def test_a_script_only_outlet_is_rejected_without_the_browser(tmp_path: Path) -> None:
+    with Newsroom(only=["talpost"], crawl_delay=0, scripted=True) as newsroom:
+        assert texts_of(newsroom, tmp_path, render=False) == {}
+        assert not [r for r in newsroom.requests if urlsplit(r.path).path == "/app.js"]
+
+
+def render(markup: str, answers: dict[str, bytes]) -> tuple[str, list[str]]:
+    """The rendered page, and what its scripts asked for."""
+    asked: list[str] = []
+
+    async def fetch(url: str) -> Response | None:
+        asked.append(url)
+        return Response(url, body=answers[url]) if url in answers else None
+
+    async def run() -> str:
+        browser = Browser("tester/1", fetch)
+        try:
+            return await browser.render(HtmlResponse(PAGE, body=markup.encode(), encoding="utf-8"))
+        finally:
+            await browser.close()
+
+    return asyncio.run(run()), asked
+
+
+@needs_browser
+def test_what_scripts_ask_for_is_fetched_by_us_and_by_nobody_else() -> None:
+    with Newsroom(only=["talpost"]) as newsroom:
+        outlet = newsroom.home("talpost")
+        markup, asked = render(
+            f'<p>here</p><img src="{outlet}a.png"><iframe src="{outlet}"></iframe>'
+            f'<script>fetch("{outlet}b.json"); fetch("{outlet}c", {{method: "POST"}})</script>',
+            {},
+        )
+        assert "here" in markup
+        assert asked == [f"{outlet}b.json"]
+        assert newsroom.requests == []
+
+
+@needs_browser
+def test_a_script_without_end_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SECONDS", 3.0)
+    with pytest.raises(TimeoutError):
+        render("<p>here</p><script>for (;;) {}</script>", {})
+
+
+@needs_browser
+def test_a_page_that_asks_without_end_is_answered_a_bounded_number_of_times() -> None:
+    script = "<script>for (let n = 0; n < 500; n++) fetch('/ask/' + n)</script>"
+    _, asked = render(f"<p>here</p>{script}", {})
+    assert len(asked) == module.MAX_REQUESTS
