@@ -5,8 +5,8 @@ that this crawl promises: robots.txt, Crawl-delay, the bounds on answers and the
 addresses, which must look at what a name resolves to when a connection is opened. So Chromium gets no
 network: the page is fetched as every other, and whatever its scripts ask for is fetched the same way and
 handed to it. Names do not resolve inside the browser, should a request escape that. Pictures, fonts, media
-and frames are refused, they bring no text. For this reason the browser is driven by Playwright itself and not by
-scrapy-playwright, whose handler lets Chromium connect.
+and frames are refused, they bring no text. For this reason the browser is driven by Playwright itself and
+not by scrapy-playwright, whose handler lets Chromium connect.
 
 Known exceptions: pages whose text comes over web sockets, from service workers or after a click stay empty.
 A mistake costs one page, which is then rejected as `script_only` or failed with `timeout`.

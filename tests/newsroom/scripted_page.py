@@ -28,7 +28,8 @@ def shell(outlet: Outlet) -> str:
     """The page before its script has run; the same for every story."""
     return f"""<!doctype html>
 <html lang="{outlet.language}"><head><meta charset="{outlet.charset}">
-<title>{escape(outlet.title)}</title></head><body><div id="root"></div><noscript>Please enable JavaScript to view this site.</noscript>
+<title>{escape(outlet.title)}</title></head><body>
+<div id="root"></div><noscript>Please enable JavaScript to view this site.</noscript>
 <script src="/app.js"></script></body></html>"""
 
 
