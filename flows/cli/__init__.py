@@ -25,6 +25,7 @@ VERBS = {
     "erase": "flows.cli.erase:erase_content",
     "fsck": "flows.cli.fsck:fsck",
     "export": "flows.cli.export:export_articles",
+    "shell": "flows.cli.shell:shell",
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
     "dedupe": "flows.cli.dedupe:dedupe",
