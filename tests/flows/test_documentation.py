@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,8 @@ import click
 import pytest
 
 from flows.cli import VERBS, cli
+from flows.settings import Retention
+from spiders.source import Expectations, Limits, Source
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -62,3 +65,11 @@ def test_the_make_targets_that_the_readme_names_exist() -> None:
     }
     assert named & {"demo", "test"} == {"demo", "test"}
     assert {target for target in named if target in ("demo", "test", "lint", "bench", "pin")} <= targets
+
+
+def test_every_key_of_the_configuration_is_documented() -> None:
+    text = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(\w+)`", text)) | {"min_per_day", "max_per_day", "limits", "expect", "name"}
+    tables = (Source, Limits, Expectations, Retention)
+    keys = {field.name for table in tables for field in dataclasses.fields(table)}
+    assert sorted(keys - named) == []
