@@ -56,7 +56,8 @@ class Browser:
                 user_agent=self._user_agent, service_workers="block", accept_downloads=False
             )
             try:
-                return await self._markup(await context.new_page(), response)
+                await context.route("**", _Answers(response, self._fetch).answer)
+                return await _markup(await context.new_page(), response)
             finally:
                 closing = asyncio.ensure_future(context.close())
                 closing.add_done_callback(_forget)
@@ -65,14 +66,6 @@ class Browser:
         if self._browser is not None:
             await self._browser.close()
             await self._driver.stop()
-
-    async def _markup(self, page: Any, response: Response) -> str:
-        await page.route("**", _Answers(response, self._fetch).answer)
-        await page.goto(response.url, wait_until="load", timeout=0)
-        with contextlib.suppress(Exception):  # Playwright's own TimeoutError: what stands there counts
-            await page.wait_for_load_state("networkidle", timeout=IDLE_SECONDS * 1_000)
-        markup: str = await page.content()
-        return markup
 
     async def _started(self) -> Any:
         async with self._starting:
@@ -104,6 +97,14 @@ class _Answers:
             return None
         self._asked += 1
         return await self._fetch(request.url)
+
+
+async def _markup(page: Any, response: Response) -> str:
+    await page.goto(response.url, wait_until="load", timeout=0)
+    with contextlib.suppress(Exception):  # Playwright's own TimeoutError: what stands there counts
+        await page.wait_for_load_state("networkidle", timeout=IDLE_SECONDS * 1_000)
+    markup: str = await page.content()
+    return markup
 
 
 def _headers(response: Response) -> dict[str, str]:

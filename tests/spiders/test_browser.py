@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from command import copydesk
 from newsroom import Newsroom
+from newsroom.hostile.server import Canary
 from scrapy.http import HtmlResponse, Response
 
 from spiders import browser as module
@@ -66,17 +67,30 @@ def render(markup: str, answers: dict[str, bytes]) -> tuple[str, list[str]]:
 
 
 @needs_browser
-def test_what_scripts_ask_for_is_fetched_by_us_and_by_nobody_else() -> None:
-    with Newsroom(only=["talpost"]) as newsroom:
-        outlet = newsroom.home("talpost")
-        markup, asked = render(
-            f'<p>here</p><img src="{outlet}a.png"><iframe src="{outlet}"></iframe>'
-            f'<script>fetch("{outlet}b.json"); fetch("{outlet}c", {{method: "POST"}})</script>',
-            {},
-        )
-        assert "here" in markup
-        assert asked == [f"{outlet}b.json"]
-        assert newsroom.requests == []
+def test_what_scripts_ask_for_is_fetched_by_us() -> None:
+    page = "<p id=here></p><script>fetch('/a').then(a => a.text()).then(t => here.textContent = t)</script>"
+    markup, asked = render(page, {"http://127.0.0.1:8700/a": b"come by fetch"})
+    assert "come by fetch" in markup
+    assert asked == ["http://127.0.0.1:8700/a"]
+
+
+@needs_browser
+def test_the_browser_connects_to_nobody() -> None:
+    canary = Canary()
+    canary.start()
+    host = canary.base.removeprefix("http://")
+    markup, asked = render(
+        f"""<p>here</p><link rel="preconnect" href="{canary.base}"><link rel="prefetch" href="{canary.base}p">
+        <img src="{canary.base}i"><iframe src="{canary.base}f"></iframe><video src="{canary.base}v"></video>
+        <script>new WebSocket("ws://{host}w"); window.open("{canary.base}o");
+        new EventSource("{canary.base}e"); navigator.sendBeacon("{canary.base}b", "x");
+        fetch("{canary.base}t", {{method: "POST"}});</script>""",
+        {},
+    )
+    canary.close()
+    assert "here" in markup
+    assert asked == []
+    assert canary.connections == 0
 
 
 @needs_browser
