@@ -8,7 +8,6 @@ NEWSPIDER_MODULE = "spiders.outlets"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 LOG_LEVEL = "INFO"
-STATS_DUMP = False
 
 # Politeness: robots.txt is ours (middlewares/robots.py), and so is the floor under AutoThrottle.
 ROBOTSTXT_OBEY = False

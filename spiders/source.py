@@ -22,9 +22,9 @@ class Limits:
     links: int = 5_000
     """Links that one discovery document may give."""
     sitemaps: int = 50
-    """Sitemaps read under one index."""
+    """Discovery documents read in one run, those that sitemap indexes name included."""
     max_age_days: int = 30
-    """Entries of sitemaps and feeds whose stated date is older are left alone; 0 takes all."""
+    """Entries of sitemaps whose stated date is older are left alone; 0 takes all."""
 
 
 @dataclass(frozen=True)

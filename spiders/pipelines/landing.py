@@ -45,13 +45,17 @@ class LandingPipeline:
         self._writer = SegmentWriter(data, spider.job.run_id, spider.source.name, ROTATION)
 
     def process_item(self, item: Landing) -> Landing:
-        assert self._writer is not None
-        self._writer.add(item.fetch, item.page)
+        self._land(item.fetch, item.page)
         return item
 
     def close_spider(self) -> None:
         assert self._writer is not None
         spider: Any = self._crawler.spider
         for fetch in spider.last_rows():
-            self._writer.add(fetch, None)
+            self._land(fetch, None)
         self._writer.close()
+
+    def _land(self, fetch: Fetch, page: Page | None) -> None:
+        assert self._writer is not None and self._crawler.stats is not None
+        self._writer.add(fetch, page)
+        self._crawler.stats.inc_value(f"landing/{fetch.kind}/{fetch.outcome}/{fetch.reason}")
