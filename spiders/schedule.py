@@ -48,8 +48,14 @@ def asked_again(known: Iterable[Known], now: datetime) -> list[Known]:
     return owed + [k for k in watched if pause(k, now) is None]
 
 
-def refused(url: str, source: Source) -> str | None:
-    """Why the source's own patterns refuse an article link, for people; None where they take it."""
+def refused(url: str, language: str | None, source: Source) -> str | None:
+    """Why the source's own table refuses an article link, for people; None where it takes it.
+
+    `language` is the link's as its document states it; one that states none is taken.
+    """
+    wanted = {_primary(tag) for tag in source.languages}
+    if wanted and language and _primary(language) not in wanted:
+        return f"its language is {language}"
     for pattern in source.deny:
         if re.search(pattern, url):
             return f"deny pattern {pattern!r}"
@@ -60,6 +66,11 @@ def refused(url: str, source: Source) -> str | None:
     if site_of(url) != site_of(source.home):
         return f"not on {site_of(source.home)}; an allow pattern would take it"
     return None
+
+
+def _primary(tag: str) -> str:
+    """The language of a BCP-47 tag without script and region."""
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 def _interval(known: Known) -> timedelta:

@@ -176,7 +176,7 @@ class SourceSpider(scrapy.Spider):
         yield request
 
     def _skip(self, seen: Seen) -> Outcome | None:
-        detail = refused(seen.link.url, self.source)
+        detail = refused(seen.link.url, seen.link.language, self.source)
         if detail:
             return Outcome("skipped", "denied", detail)
         reason = pause(seen.known, self.job.started_at)

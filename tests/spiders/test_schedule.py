@@ -76,12 +76,22 @@ def test_documents_are_never_asked_for_as_articles():
 
 def test_patterns_decide_and_deny_wins():
     source = Source(name="s", home="https://www.example.org/", deny=("/live/",))
-    assert refused("https://news.example.org/a", source) is None
+    assert refused("https://news.example.org/a", None, source) is None
     assert (
-        refused("https://elsewhere.example/a", source) == "not on example.org; an allow pattern would take it"
+        refused("https://elsewhere.example/a", None, source)
+        == "not on example.org; an allow pattern would take it"
     )
-    assert refused("https://example.org/live/a", source) == "deny pattern '/live/'"
+    assert refused("https://example.org/live/a", None, source) == "deny pattern '/live/'"
     allowing = replace(source, allow=(r"elsewhere\.example", "/live/"))
-    assert refused("https://elsewhere.example/a", allowing) is None
-    assert refused("https://example.org/a", allowing) == "no allow pattern fits"
-    assert refused("https://example.org/live/a", allowing) == "deny pattern '/live/'"
+    assert refused("https://elsewhere.example/a", None, allowing) is None
+    assert refused("https://example.org/a", None, allowing) == "no allow pattern fits"
+    assert refused("https://example.org/live/a", None, allowing) == "deny pattern '/live/'"
+
+
+def test_a_link_whose_document_states_another_language_is_refused():
+    source = Source(name="s", home="https://example.org/", languages=("de", "zh-Hant"))
+    url = "https://example.org/a"
+    assert refused(url, "en", source) == "its language is en"
+    assert (
+        refused(url, "de-AT", source) is refused(url, "zh_CN", source) is refused(url, None, source) is None
+    )
