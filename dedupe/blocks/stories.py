@@ -4,7 +4,7 @@ Theory. A site's promos are known by standing in *different* stories, so copies 
 must count once. Observed: near-copies share most of their word 4-grams; an update repeats the older text
 within a longer one. But two different stories that end in the same long promos also share a lot, and a
 very short one is nearly contained in every other. So two texts are the same story when the Jaccard
-similarity of their 4-gram sets is 0.5 or more, or when one is contained in the other to 0.8 and its
+similarity of their 4-gram sets is 0.5 or more, or when one is contained in the other to a half and its
 first block is too (promos stand at the tail). Blocks that are already known to belong to the site are left
 out.
 
@@ -22,7 +22,7 @@ from itertools import combinations, pairwise
 from dedupe.blocks.fingerprint import words
 
 JACCARD = 0.5
-CONTAINMENT = 0.8
+CONTAINMENT = 0.5
 GRAM = 4
 FEW_HOLDERS = 8
 

@@ -71,8 +71,11 @@ def _matches(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
 
 
 def _extracted(tree: html.HtmlElement, fast: bool) -> Blocks:
-    document = bare_extraction(tree, fast=fast, include_comments=False)
-    return blocks_of(document.body) if isinstance(document, Document) else ()
+    try:
+        document = bare_extraction(tree, fast=fast, include_comments=False)
+        return blocks_of(document.body) if isinstance(document, Document) else ()
+    except RecursionError:  # elements nested hundreds deep
+        return ()
 
 
 def _failed(blocks: Blocks) -> bool:

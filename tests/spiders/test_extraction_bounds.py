@@ -1,0 +1,159 @@
+"""Hostile and broken pages: each has an outcome, and none costs the article that can be read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from invented_stories import story
+from landed_pages import article_html, landed_page
+
+from spiders.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.worker_limits import Limits
+from spiders.workers import extract_pages
+
+WHALE = story("whale")
+JSONLD = '<script type="application/ld+json">{}</script>'
+WRONG_SHAPES = (
+    '[[[1, 2], null, {"@type": ["NewsArticle", 3], "headline": {"a": 1}, "author": [[{"name": {"x": [1]}}], 5]'
+    ',"datePublished": [1], "keywords": {"a": "b"}, "articleBody": ["x", 3], "image": 7, "publisher": "P"}]]'
+)
+
+
+def marked(mark: str) -> list[str]:
+    """The story's paragraphs, each with something at its end."""
+    return [paragraph + mark for paragraph in WHALE]
+
+
+def texts(body: str | bytes, **changes: str) -> list[str]:
+    result = extract(landed_page(body, **changes), ExtractionRules())
+    assert isinstance(result, Extraction), result
+    return [block.text for block in result.blocks]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "&#1;",
+        "&#x0B;",
+        "&#65534;",
+        "&#xFFFF;",
+        "&#xD800;",
+        "&#1114112;",
+        "&#0;",
+        "\x00",
+        "\x01",
+        "\x0b",
+        "\ufffe",
+    ],
+    ids=ascii,
+)
+def test_a_character_that_xml_forbids_costs_itself_only(mark: str) -> None:
+    assert texts(article_html(*marked(mark))) == list(WHALE)
+
+
+def test_a_surrogate_in_utf_8_costs_no_paragraph() -> None:
+    found = texts(article_html().encode().replace(b"</p>", b"\xed\xa0\x80</p>"))
+    assert len(found) == len(WHALE)
+
+
+@pytest.mark.parametrize(
+    ("charset", "head", "mark"),
+    [
+        ("utf-8", "", " naïve café"),
+        ("utf-8", "<meta charset=iso-8859-1>", " naïve café"),
+        ("cp1252", "", " naïve café"),
+        ("iso-8859-15", "<meta charset=iso-8859-15>", " zwölf €"),
+        ("cp1251", "<meta charset=windows-1251>", " Привет"),
+        ("gb18030", "<meta charset=gb2312>", " 你好"),
+        ("shift_jis", '<meta http-equiv=Content-Type content="text/html; charset=Shift_JIS">', " 東京"),
+        ("utf-16", "", " naïve café"),
+    ],
+)
+def test_a_wrong_or_missing_charset_costs_no_letter(charset: str, head: str, mark: str) -> None:
+    body = article_html(*marked(mark), head=head).encode(charset)
+    assert texts(body) == marked(mark)
+
+
+def test_one_broken_byte_does_not_change_the_charset_of_a_page() -> None:
+    body = article_html(*marked(" naïve café")).encode() + b"\xff"
+    assert texts(body) == marked(" naïve café")
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span"])
+def test_nesting_of_three_hundred_costs_nothing(tag: str) -> None:
+    deep = f"<{tag}>" * 300 + "".join(f"<p>{text}</p>" for text in WHALE)
+    assert texts(f"<html><body><article>{deep}</article></body></html>") == list(WHALE)
+
+
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<blockquote>"])
+def test_nesting_of_fifty_thousand_is_refused_before_it_costs_anything(tags: str) -> None:
+    page = landed_page(f"<html><body>{tags * (50_000 // tags.count('<'))}{article_html()}")
+    result = extract(page, ExtractionRules())
+    assert isinstance(result, Refusal)
+    assert result.reason == "too_deep"
+
+
+def test_two_hundred_thousand_paragraphs_are_refused_before_they_cost_anything() -> None:
+    result = extract(landed_page("<p>word and more</p>" * 200_000), ExtractionRules())
+    assert isinstance(result, Refusal)
+    assert result.reason == "too_large"
+
+
+def test_a_body_over_the_limit_is_refused() -> None:
+    result = extract(landed_page(b"<p>" + b"x" * 20_000_001), ExtractionRules())
+    assert isinstance(result, Refusal)
+    assert result.reason == "too_large"
+
+
+def test_a_line_of_ten_megabytes_costs_no_other_paragraph() -> None:
+    found = texts(article_html(*WHALE, "word " * 2_000_000))
+    assert found[: len(WHALE)] == list(WHALE)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        WRONG_SHAPES,
+        "[" * 100_000 + "]" * 100_000,
+        '{"@type": "NewsArticle", "headline": ',
+        json.dumps({"@type": "NewsArticle", "headline": "T", "articleBody": "word " * 1_000_000}),
+        json.dumps({"@graph": [{"@type": "NewsArticle", "author": {"author": [None] * 1000}}] * 3_000}),
+        '"text"',
+        "null",
+    ],
+    ids=["shapes", "deep", "cut", "long", "many", "string", "null"],
+)
+def test_structured_data_of_the_wrong_shape_costs_nothing(stated: str) -> None:
+    assert texts(article_html(head=JSONLD.format(stated))) == list(WHALE)
+
+
+def test_addresses_that_are_none_are_left_out() -> None:
+    head = '<meta property="og:image" content="http://[x"><link rel=canonical href="http://[bad">'
+    result = extract(landed_page(article_html(head=head)), ExtractionRules())
+    assert isinstance(result, Extraction)
+    assert (result.image_url, result.canonical_link) == (None, None)
+
+
+def test_entities_of_a_document_type_are_not_expanded() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "boom boom boom"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>'
+    assert "boom boom boom boom" not in "\n".join(texts(bomb + article_html(*WHALE, "&b;" * 1000)))
+
+
+@pytest.mark.parametrize("body", ["", "no markup at all", bytes(range(256))], ids=["empty", "text", "binary"])
+def test_what_is_no_page_is_refused(body: str | bytes) -> None:
+    assert isinstance(extract(landed_page(body), ExtractionRules()), Refusal)
+
+
+def test_a_page_that_takes_for_ever_dies_alone() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(100_000))
+    slow = landed_page(f"<p {attributes}>x</p>", url="https://gazette.example/slow")
+    asked = [slow, landed_page(article_html())]
+    first, second = (result for _, result in extract_pages(asked, {}, 1, Limits(cpu_seconds=2)))
+    assert first == Refusal("extractor_died", "more than 2 s of CPU time")
+    assert isinstance(second, Extraction)
+
+
+def test_the_same_page_gives_the_same_text_every_time() -> None:
+    page = landed_page(article_html(head=JSONLD.format(WRONG_SHAPES)))
+    assert len({extract(page, ExtractionRules()) for _ in range(5)}) == 1
