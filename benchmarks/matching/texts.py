@@ -1,4 +1,4 @@
-"""News-like texts for benchmarks: words by Zipf's law in sentences and paragraphs, seeded."""
+"""News-like texts for benchmarks: words by the law of Zipf and Mandelbrot, in sentences, seeded."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ def texts(count: int, words: int = 400, seed: int = 1) -> Iterator[str]:
     """`count` texts of about `words` words, no two of which have a sentence in common."""
     rng = np.random.default_rng(seed)
     vocabulary = _vocabulary(rng)
+    shares = np.cumsum(1 / (np.arange(VOCABULARY) + 3.7))
+    shares /= shares[-1]
     while count > 0:
         lengths = np.clip(rng.normal(words, words / 3, min(count, 1_000)), words // 4, words * 3).astype(int)
-        drawn = vocabulary[np.minimum(rng.zipf(1.25, lengths.sum()), VOCABULARY) - 1]
+        drawn = vocabulary[np.searchsorted(shares, rng.random(lengths.sum()))]
         yield from map(_text, np.split(drawn, np.cumsum(lengths)[:-1]))
         count -= len(lengths)
 

@@ -21,6 +21,7 @@ the warehouse these are removed before, site by site.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,9 @@ MOSTLY = 0.8
 ELSE = 0.2
 """Share of the words after (or before) a furniture sentence that may be rare: rotating headlines."""
 
+WORDS = 4.0
+"""Shorter sentences end many texts by chance; between furniture they go with it."""
+
 REACH = 60
 """Sentences from either end of a text that are looked at."""
 
@@ -48,6 +52,9 @@ class Furniture:
     heads: Hashes
     tails: Hashes
 
+    def __bool__(self) -> bool:
+        return len(self.heads) + len(self.tails) > 0
+
 
 NONE = Furniture(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
 
@@ -57,34 +64,33 @@ def find_furniture(sentences: Sentences) -> Furniture:
     number, spread = _spread(sentences)
     if not len(spread) or spread.max() < DOCUMENTS:
         return NONE
-    distinct = np.unique(sentences.hashes)
+    distinct, some = np.unique(sentences.hashes, return_index=True)
     ending, beginning = np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64)
     for text in np.unique(_texts_with(sentences, spread[number] >= DOCUMENTS)):
         part = slice(sentences.starts[text], sentences.starts[text + 1])
         of, words = number[part], sentences.words[part]
+        # A sentence that stands twice in a text counts once: += on an index array does not add up.
         ending[_ends(of[::-1], spread, words[::-1])] += 1
         beginning[_ends(of, spread, words)] += 1
-    enough = np.maximum(DOCUMENTS, MOSTLY * spread)
+    enough = np.where(sentences.words[some] >= WORDS, np.maximum(DOCUMENTS, MOSTLY * spread), np.inf)
     return Furniture(distinct[beginning >= enough], distinct[ending >= enough])
 
 
 def without(words: Words, furniture: Furniture) -> Words:
     """The words of a batch without the furniture at the head and tail of each text."""
-    if not len(furniture.heads) and not len(furniture.tails):
+    if not furniture:
         return words
     sentences = read_sentences(words)
+    heads, tails = np.isin(sentences.hashes, furniture.heads), np.isin(sentences.hashes, furniture.tails)
     borders = np.append(sentences.first, len(words.hashes))
-    own = [_own_part(sentences, text, furniture) for text in range(len(words))]
-    return keep(words, [(int(borders[begin]), int(borders[end])) for begin, end in own])
-
-
-def _own_part(sentences: Sentences, text: int, furniture: Furniture) -> tuple[int, int]:
-    """From a text's first own sentence up to behind its last; a text that is all furniture is all its own."""
-    begin, end = sentences.starts[text], sentences.starts[text + 1]
-    hashes, words = sentences.hashes[begin:end], sentences.words[begin:end]
-    tail = _cut(np.isin(hashes[::-1], furniture.tails), words[::-1])
-    head = _cut(np.isin(hashes, furniture.heads), words)
-    return (begin + head, end - tail) if head + tail < end - begin else (begin, end)
+    parts = []
+    for begin, end in pairwise(sentences.starts.tolist()):
+        length = sentences.words[begin:end]
+        head = _cut(heads[begin:end], length)
+        tail = _cut(tails[begin:end][::-1], length[::-1])
+        own = slice(begin + head, end - tail) if head + tail < end - begin else slice(begin, end)
+        parts.append((int(borders[own.start]), int(borders[own.stop])))
+    return keep(words, parts)
 
 
 def _spread(sentences: Sentences) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -102,17 +108,20 @@ def _texts_with(sentences: Sentences, marked: npt.NDArray[np.bool_]) -> npt.NDAr
 def _ends(
     of: npt.NDArray[np.int64], spread: npt.NDArray[np.int64], words: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.int64]:
-    """Which sentences have little that is rare before them and much in the whole text."""
+    """The sentences that have little that is rare before them, and much in the whole text."""
     often = np.flatnonzero(spread[of[:REACH]] >= DOCUMENTS)
     rare = spread[of][None, :] * RARER <= spread[of[often]][:, None]
     own = rare @ words >= OWN * words.sum()
     before = np.arange(len(of))[None, :] <= often[:, None]
     plain = (rare & before) @ words <= ELSE * (before @ words)
-    return np.unique(of[often[own & plain]])
+    found: npt.NDArray[np.int64] = of[often[own & plain]]
+    return found
 
 
 def _cut(furniture: npt.NDArray[np.bool_], words: npt.NDArray[np.float32]) -> int:
     """How many sentences from the beginning are furniture, but for the share of ELSE."""
+    if not furniture.any():
+        return 0
     own = np.cumsum(np.where(furniture, 0, words)) <= ELSE * np.cumsum(words)
     ends = np.flatnonzero(furniture & own)
     return int(ends[-1]) + 1 if len(ends) else 0

@@ -10,10 +10,9 @@ from itertools import islice
 import duckdb
 
 from dedupe.articles.cluster import Membership, Pair, cluster, stories
-from dedupe.articles.furniture import Furniture, find_furniture
-from dedupe.articles.sentences import concatenate, read_sentences
+from dedupe.articles.furniture import NONE, Furniture, find_furniture
+from dedupe.articles.sentences import Sentences, concatenate
 from dedupe.articles.verify import SAME, Verdict
-from dedupe.articles.words import read_words
 from flows.matching.candidates import Window, near_candidates, same_words
 from flows.matching.completion import untried
 from flows.matching.signing import AT_ONCE, Subject, gather, sign_subjects
@@ -57,8 +56,9 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     (`create_landed`). A time may be null: such texts are near all others in time and count as the newest.
     The canonical of a cluster is the earliest, then the longest.
     """
-    furniture = _furniture(database)
-    _sign(database, furniture)
+    furniture = find_furniture(_sign(database, NONE))
+    if furniture:
+        _sign(database, furniture)
     window = Window(_BEGINNING, days)
     exact = [(one, two, SAME) for one, two in same_words(database, window)]
     _drop_bands(database, [two for _, two, _ in exact])
@@ -69,32 +69,28 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     return _places(database, [*exact, *near, *rest])
 
 
-def _furniture(database: duckdb.DuckDBPyConnection) -> Furniture:
-    batches = [read_sentences(read_words([text for _, text, _ in some])) for some in _batches(database)]
-    return find_furniture(concatenate(batches))
-
-
-def _batches(database: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, str, datetime | None]]]:
-    rows = database.cursor().execute("SELECT row, text, time FROM input ORDER BY row")
+def _batches(database: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, str, int]]]:
+    rows = database.cursor().execute("SELECT row, text, coalesce(epoch_us(time), 0) FROM input ORDER BY row")
     while some := rows.fetchmany(AT_ONCE):
         yield some
 
 
-def _sign(database: duckdb.DuckDBPyConnection, furniture: Furniture) -> None:
-    """Fills the tables `new_signatures` and `new_bands`."""
-    database.execute("CREATE TABLE new_signatures AS FROM landed.signatures")
-    database.execute("CREATE TABLE new_bands AS FROM landed.bands")
-    subjects = (_subject(*row) for some in _batches(database) for row in some)
+def _sign(database: duckdb.DuckDBPyConnection, furniture: Furniture) -> Sentences:
+    """Fills the tables `new_signatures` and `new_bands`; gives all sentences."""
+    database.execute("CREATE OR REPLACE TABLE new_signatures AS FROM landed.signatures")
+    database.execute("CREATE OR REPLACE TABLE new_bands AS FROM landed.bands")
+    sentences = []
+    subjects = (
+        Subject(_key(row), 1, "", text, time) for some in _batches(database) for row, text, time in some
+    )
     while some := list(islice(subjects, SIGNED_AT_ONCE)):
         signed = gather(sign_subjects(some, furniture))
         database.register("signed", signed.signatures.drop_columns("minhash"))
         database.execute("INSERT INTO new_signatures BY NAME FROM signed")
         database.register("signed", signed.bands)
         database.execute("INSERT INTO new_bands BY NAME FROM signed")
-
-
-def _subject(row: int, text: str, time: datetime | None) -> Subject:
-    return Subject(_key(row), 1, "", text, time or _BEGINNING)
+        sentences.append(signed.sentences)
+    return concatenate(sentences)
 
 
 def _key(row: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 import numpy as np
@@ -13,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND, band
-from dedupe.articles.furniture import NONE, Furniture, find_furniture, without
+from dedupe.articles.furniture import NONE, Furniture, without
 from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
 from dedupe.articles.shingle import Shingles, shingle
 from dedupe.articles.sign import SEED, sign
@@ -31,26 +30,22 @@ SENTENCE_WORDS = 7.0
 
 @dataclass(frozen=True)
 class Subject:
-    """A text to be signed. `signed_at` is the time by which the window counts it."""
+    """A text to be signed. `signed_at` is the time by which the window counts it, microseconds since 1970."""
 
     article_id: str
     revision: int
     source: str
     text: str
-    signed_at: datetime
+    signed_at: int
 
 
 @dataclass(frozen=True)
 class Signed:
-    """Rows of the tables `signatures` and `bands`, for one batch."""
+    """Rows of the tables `signatures` and `bands`, for one batch, and all the sentences in it."""
 
     signatures: pa.Table
     bands: pa.Table
-
-
-def furniture_of(texts: Sequence[str]) -> Furniture:
-    """What the texts of a batch begin or end with, whatever they are about."""
-    return find_furniture(concatenate([read_sentences(read_words(some)) for some in _chunks(texts)]))
+    sentences: Sentences
 
 
 def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> Iterator[Signed]:
@@ -59,8 +54,10 @@ def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> I
         words = without(read_words([subject.text for subject in some]), furniture)
         shingles = shingle(words)
         minhash = sign(shingles)
-        sentences = at_least(read_sentences(words), SENTENCE_WORDS)
-        yield Signed(_signatures(some, words, shingles, minhash), _bands(some, shingles, minhash, sentences))
+        sentences = read_sentences(words)
+        telling = at_least(sentences, SENTENCE_WORDS)
+        signatures = _signatures(some, words, shingles, minhash)
+        yield Signed(signatures, _bands(some, shingles, minhash, telling), sentences)
 
 
 def gather(parts: Iterator[Signed]) -> Signed:
@@ -69,6 +66,7 @@ def gather(parts: Iterator[Signed]) -> Signed:
     return Signed(
         pa.concat_tables([arrow_schema(Signature).empty_table(), *(part.signatures for part in signed)]),
         pa.concat_tables([arrow_schema(Band).empty_table(), *(part.bands for part in signed)]),
+        concatenate([part.sentences for part in signed]),
     )
 
 
@@ -94,14 +92,18 @@ def _signatures(
         "article_id": [subject.article_id for subject in some],
         "revision": [subject.revision for subject in some],
         "source": [subject.source for subject in some],
-        "signed_at": [subject.signed_at for subject in some],
+        "signed_at": _times(some),
         "text_hash": [_text_hash(words, text) for text in range(len(some))],
         "shingles": np.diff(shingles.starts),
         "minhash": [row.tobytes() for row in minhash.astype("<u4")],
         "seed": [SEED] * len(some),
         "schema_version": [SCHEMA_VERSION] * len(some),
     }
-    return pa.table(columns, schema=arrow_schema(Signature))
+    return pa.table(columns).cast(arrow_schema(Signature))
+
+
+def _times(some: Sequence[Subject]) -> npt.NDArray[np.int64]:
+    return np.array([subject.signed_at for subject in some], np.int64)
 
 
 def _text_hash(words: Words, text: int) -> str:
@@ -114,7 +116,6 @@ def _bands(
 ) -> pa.Table:
     """Every band of each text that has shingles, then the sentences of each."""
     keys = np.array([article_key(subject.article_id) for subject in some], np.uint32)
-    times = np.array([subject.signed_at.timestamp() * 1e6 for subject in some]).round().astype(np.int64)
     filled = np.flatnonzero(np.diff(shingles.starts))
     text = np.concatenate(
         [np.repeat(filled, BANDS), np.repeat(np.arange(len(some)), np.diff(sentences.starts))]
@@ -126,6 +127,6 @@ def _bands(
         ),
         "hash": np.concatenate([band(minhash[filled]).ravel(), sentences.hashes]),
         "article_key": keys[text],
-        "signed_at": times[text],
+        "signed_at": _times(some)[text],
     }
     return pa.table(columns).cast(arrow_schema(Band))

@@ -12,13 +12,14 @@ from datetime import timedelta
 
 import pyarrow as pa
 
+from dedupe.articles.furniture import find_furniture
 from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
 from flows.matching.candidates import Window, near_candidates, same_words
 from flows.matching.completion import untried
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
-from flows.matching.signing import Subject, bands_of_others, furniture_of, gather, sign_subjects
+from flows.matching.signing import Subject, bands_of_others, gather, sign_subjects
 from flows.matching.verifying import verified
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot
@@ -38,8 +39,11 @@ class Matched:
 def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | None) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
     with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
-        furniture = furniture_of([article.text for article in articles])
-        signed = gather(sign_subjects([_subject(run, article) for article in articles], furniture))
+        subjects = [_subject(run, article) for article in articles]
+        signed = gather(sign_subjects(subjects))
+        furniture = find_furniture(signed.sentences)
+        if furniture:
+            signed = gather(sign_subjects(subjects, furniture))
         database.register("new_signatures", signed.signatures)
         window = Window(run.started_at - timedelta(days=run.settings.window_days), run.settings.window_days)
         exact = same_words(database, window)
@@ -58,7 +62,8 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
 
 
 def _subject(run: RunContext, article: Article) -> Subject:
-    return Subject(article.article_id, article.revision, article.source, article.text, run.started_at)
+    now = round(run.started_at.timestamp() * 1e6)
+    return Subject(article.article_id, article.revision, article.source, article.text, now)
 
 
 def _untried(
