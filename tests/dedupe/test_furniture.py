@@ -1,0 +1,77 @@
+"""What every text of a site ends in is found, and what copies have in common is left alone."""
+
+import random
+
+from dedupe.articles.compare import prepare
+from dedupe.articles.furniture import NONE, find_furniture, without
+from dedupe.articles.sentences import concatenate, read_sentences
+from dedupe.articles.words import read_words
+
+
+def sentences(seed, count):
+    rng = random.Random(seed)
+    made_up = lambda: "".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8)))  # noqa: E731
+    return [" ".join(made_up() for _ in range(10)) + "." for _ in range(count)]
+
+
+PROMO = sentences("promo", 6)
+STORIES = [sentences(number, 12) for number in range(20)]
+
+
+def furniture(texts):
+    return find_furniture(read_sentences(read_words(["\n".join(text) for text in texts])))
+
+
+def words_left(text, found):
+    return len(without(read_words(["\n".join(text)]), found).hashes)
+
+
+def test_a_tail_under_every_story_is_cut():
+    found = furniture([story + PROMO for story in STORIES])
+    assert (len(found.heads), len(found.tails)) == (0, 6)
+    assert words_left(STORIES[0] + PROMO, found) == 120
+
+
+def test_a_head_over_every_story_is_cut():
+    found = furniture([PROMO[:2] + story for story in STORIES])
+    assert (len(found.heads), len(found.tails)) == (2, 0)
+    assert words_left(PROMO[:2] + STORIES[0], found) == 120
+
+
+def test_a_rotating_headline_within_the_tail_goes_with_it():
+    texts = [story + PROMO[:3] + sentences(f"headline {n}", 1) + PROMO[3:] for n, story in enumerate(STORIES)]
+    assert words_left(texts[0], furniture(texts)) == 120
+
+
+def test_twenty_copies_of_one_story_have_no_furniture():
+    assert not furniture([sentences(f"local {n}", 1) + STORIES[0] for n in range(20)])
+
+
+def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_taken_for_furniture():
+    rng = random.Random(1)
+    texts = [
+        [line if rng.random() < 0.3 else sentences(f"{number} {line}", 1)[0] for line in STORIES[0]]
+        for number in range(30)
+    ]
+    found = furniture(texts)
+    assert min(words_left(text, found) for text in texts) >= 100
+
+
+def test_a_few_texts_are_too_few_to_tell():
+    assert not furniture([story + PROMO for story in STORIES[:7]])
+
+
+def test_a_text_that_is_nothing_but_furniture_is_kept():
+    found = furniture([story + PROMO for story in STORIES])
+    assert words_left(PROMO, found) == 60
+
+
+def test_nothing_is_found_in_nothing():
+    assert not find_furniture(concatenate([]))
+    assert words_left(PROMO, NONE) == 60
+
+
+def test_texts_are_compared_without_their_furniture():
+    found = furniture([story + PROMO for story in STORIES])
+    (text,) = prepare(["\n".join(STORIES[3] + PROMO)], found)
+    assert text.length == 120

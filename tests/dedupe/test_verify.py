@@ -1,0 +1,118 @@
+"""The rule, case by case: what is a copy, what only looks like one."""
+
+import random
+
+import pytest
+
+from dedupe.articles.compare import compare, prepare
+from dedupe.articles.verify import verify
+
+
+def text(seed, words=150):
+    """Words like no other text's."""
+    rng = random.Random(seed)
+    return ["".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8))) for _ in range(words)]
+
+
+def verdict(one, two):
+    a, b = prepare([" ".join(one), " ".join(two)])
+    return verify(compare(a, b))
+
+
+STORY = text("story", 200)
+
+
+def test_the_same_words_are_exact_whatever_the_case():
+    assert verdict(STORY, [word.title() + "," for word in STORY]).kind == "exact"
+
+
+def test_a_few_words_are_never_a_copy():
+    assert verdict(STORY[:15], STORY[:15]) is None
+
+
+def test_a_story_without_a_third_of_it_is_near():
+    found = verdict(STORY, STORY[:60] + STORY[130:])
+    assert found.kind == "near"
+    assert found.similarity == found.resemblance == pytest.approx(130 / 200, abs=0.02)
+
+
+def test_a_teaser_is_an_excerpt_with_its_share():
+    found = verdict(STORY, [*STORY[:50], "subscribe", "now"])
+    assert found.kind == "excerpt"
+    assert found.similarity == pytest.approx(50 / 52, abs=0.001)
+    assert found.resemblance < 0.3
+
+
+def test_a_story_inside_a_digest_is_an_excerpt():
+    assert verdict(STORY, text("before") + STORY + text("after")).kind == "excerpt"
+
+
+def test_one_word_in_ten_mistyped_is_still_near():
+    typed = [word if number % 10 else word[::-1] + "q" for number, word in enumerate(STORY)]
+    assert verdict(STORY, typed).kind == "near"
+
+
+def test_paragraphs_in_another_order_are_still_near():
+    assert verdict(STORY, STORY[150:] + STORY[:50] + STORY[100:150] + STORY[50:100]).kind == "near"
+
+
+def test_two_reports_that_quote_the_same_statement_are_apart():
+    quote = text("quote", 60)
+    assert verdict(text("one") + quote + text("two", 30), text("three", 90) + quote) is None
+
+
+def test_a_shared_tail_under_two_stories_is_a_promo():
+    promo = text("promo", 200)
+    assert verdict(text("one", 120) + promo, text("two", 120) + promo) is None
+
+
+def test_a_new_lead_over_the_rest_of_a_story_is_a_copy():
+    assert verdict(text("local", 80) + STORY[40:], STORY) is not None
+
+
+def report(*numbers):
+    words = iter(text("template", 120))
+    return [word for number in numbers for word in (*(next(words) for _ in range(8)), str(number))]
+
+
+def test_a_template_with_other_figures_is_another_report():
+    assert verdict(report(*range(10, 22)), report(*range(50, 62))) is None
+
+
+def test_a_report_whose_toll_rises_is_the_same_story():
+    assert verdict(report(3, 17, 2024, 11, 8), report(5, 19, 2024, 11, 8)) is not None
+
+
+def test_figures_of_a_local_paragraph_do_not_count():
+    numbers = [str(number) for number in range(100, 112)]
+    assert verdict(STORY, text("local", 60) + numbers + STORY) is not None
+
+
+def test_scattered_short_runs_are_a_list_of_names_and_no_copy():
+    names = [text(f"name {number}", 6) for number in range(20)]
+    one = [word for number, name in enumerate(names) for word in (*name, *text(f"a {number}", 5))]
+    two = [word for number, name in enumerate(names[::-1]) for word in (*name, *text(f"b {number}", 5))]
+    assert verdict(one, two) is None
+
+
+def test_the_verdict_does_not_depend_on_the_side():
+    for other in (STORY[:50], STORY[100:] + text("x", 40), text("y")):
+        assert verdict(STORY, other) == verdict(other, STORY)
+
+
+@pytest.mark.parametrize(
+    ("letters", "length"),
+    [("的一是在不了有和人这中大为上个国我以要他", 300), ("กขคงจฉชซญฐณดตถทธนบปผพภมยรลวศสห", 900)],
+)
+def test_scripts_without_spaces_are_compared_by_characters(letters, length):
+    rng = random.Random(letters)
+    story = "".join(rng.choices(letters, k=length))
+    other = "".join(rng.choices(letters, k=length))
+    a, cut, unlike = prepare([story, story[: length // 2] + other[:40], other])
+    assert verify(compare(a, cut)) is not None
+    assert verify(compare(a, unlike)) is None
+
+
+def test_empty_texts_are_no_copies():
+    assert verdict([], []) is None
+    assert verdict(STORY, []) is None
