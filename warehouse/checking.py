@@ -1,8 +1,8 @@
 """Data checks before a commit: what every batch must be, whoever made it.
 
-A check is an SQL query in warehouse/checks over the batch (`batch_<table>`) and what has landed
-(`landed.<table>`); every row it finds is a fault. A fault stops the commit, for it says that a stage is
-broken and would go on breaking rows. One check tolerates a share: whether a block is a promo is a
+A check is an SQL query in warehouse/checks over the batch (`batch_<table>`) and what of the landed rows it
+touches (`history_<table>`); every row it finds is a fault. A fault stops the commit, for it says that a
+stage is broken and would go on breaking rows. One check tolerates a share: whether a block is a promo is a
 judgement on its place and company, so a few left over are odd records, and many are a model not applied.
 """
 
@@ -30,8 +30,25 @@ CHECKS = ("keys_unique", "references", "times_in_order", "sums_exact", "no_promo
 TOLERATED: Mapping[str, float] = {"no_promo_left": 0.02}
 """Faults per article of the batch that a check lets pass; none where it is not named."""
 
-READ = ("articles", "fetches", "pages")
-"""The landed tables that checks read."""
+_HISTORY = {
+    "articles": """
+        SELECT article_id, revision, extraction FROM landed.articles WHERE article_id IN (
+            SELECT article_id FROM batch_articles
+            UNION SELECT article_id FROM batch_duplicates
+            UNION SELECT cluster_id FROM batch_duplicates
+            UNION SELECT matched_article_id FROM batch_duplicates
+        )
+    """,
+    "pages": """
+        SELECT page_id FROM landed.pages WHERE page_id IN (
+            SELECT page_id FROM batch_pages UNION SELECT page_id FROM batch_articles
+        )
+    """,
+    "fetches": """
+        SELECT fetch_id, url FROM landed.fetches WHERE run_id IN (SELECT run_id FROM batch_fetches)
+    """,
+}
+"""What has landed that a batch can clash with or refer to; each landed table is read once."""
 
 SHOWN = 3
 
@@ -69,10 +86,12 @@ def check_batch(
 ) -> tuple[Fault, ...]:
     """The faults of a batch: `rows` by table and Parquet files of `pages`, upon what `base` holds."""
     with duckdb.connect(config=OFFLINE) as database:
-        create_landed(database, base, READ)
+        create_landed(database, base, _HISTORY)
         for table, record in TABLES.items():
             database.register(f"batch_{table}", rows.get(table, to_arrow([], record)))
         _register_pages(database, list(pages))
+        for table, sql in _HISTORY.items():
+            database.execute(f"CREATE TEMP TABLE history_{table} AS {sql}")
         found = [_run(database, check, now) for check in CHECKS]
     articles = rows["articles"].num_rows if "articles" in rows else 0
     return tuple(fault for fault in found if fault.count > TOLERATED.get(fault.check, 0) * articles)

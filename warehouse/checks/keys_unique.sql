@@ -3,7 +3,7 @@ SELECT 'articles ' || article_id || ' revision ' || revision || ' extraction ' |
 FROM (
     SELECT article_id, revision, extraction FROM batch_articles
     UNION ALL
-    SELECT article_id, revision, extraction FROM landed.articles
+    SELECT article_id, revision, extraction FROM history_articles
     WHERE article_id IN (SELECT article_id FROM batch_articles)
 )
 GROUP BY article_id, revision, extraction
@@ -13,7 +13,7 @@ SELECT 'fetches ' || fetch_id || ' ' || any_value(url)
 FROM (
     SELECT fetch_id, url FROM batch_fetches
     UNION ALL
-    SELECT fetch_id, url FROM landed.fetches WHERE run_id IN (SELECT run_id FROM batch_fetches)
+    SELECT fetch_id, url FROM history_fetches
 )
 GROUP BY fetch_id
 HAVING count(*) > 1
@@ -22,7 +22,7 @@ SELECT 'pages ' || page_id
 FROM (
     SELECT page_id FROM batch_pages
     UNION ALL
-    SELECT page_id FROM landed.pages WHERE page_id IN (SELECT page_id FROM batch_pages)
+    SELECT page_id FROM history_pages WHERE page_id IN (SELECT page_id FROM batch_pages)
 )
 GROUP BY page_id
 HAVING count(*) > 1

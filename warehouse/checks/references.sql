@@ -2,12 +2,12 @@
 WITH articles AS (
     SELECT article_id FROM batch_articles
     UNION ALL
-    SELECT article_id FROM landed.articles
+    SELECT article_id FROM history_articles
 )
 SELECT 'articles ' || article_id || ' page ' || page_id AS found
 FROM batch_articles
 WHERE extraction = 1 AND page_id NOT IN (SELECT page_id FROM batch_pages)
-    AND page_id NOT IN (SELECT page_id FROM landed.pages)
+    AND page_id NOT IN (SELECT page_id FROM history_pages)
 UNION ALL
 SELECT 'fetches ' || fetch_id || ' page ' || page_id
 FROM batch_fetches

@@ -1,0 +1,25 @@
+"""The warehouse's benchmark: commits, readers, faults, queries. Each part also runs on its own."""
+
+from __future__ import annotations
+
+import sys
+
+import commits
+import faults
+import queries
+import readers
+
+
+def main() -> int:
+    commits.main()
+    print()
+    failed = readers.main()
+    print()
+    failed += faults.main()
+    print()
+    queries.main(100_000)
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
