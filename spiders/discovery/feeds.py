@@ -4,7 +4,9 @@ Observed: feeds come with undeclared entities, wrong encodings, HTML in titles, 
 are scripts, and as the HTML of an error page. The rule: feedparser reads whatever has entries; a document
 that has none and does not name a feed's root element is no feed, which is a failure and never "0 new".
 The markup is cut behind the last entry that is wanted before it is parsed, since feedparser takes about a
-second per megabyte.
+second per megabyte, and minutes for markup made to that end: two megabytes of nested elements or of bare `<`
+took more than 15 s. So libxml2 looks for the depth first, and signs of markup are counted. A feed with more
+than one of them in twenty bytes would be refused wrongly.
 """
 
 from __future__ import annotations
@@ -12,14 +14,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 import feedparser
+from lxml import etree
 
 from spiders.discovery.link import Found, Link, Unreadable, short, usable
 
 MAX_FEED_BYTES = 2_000_000
+MAX_MARKS = 100_000
 _ROOT = re.compile(rb"<(rss|feed|rdf:rdf|[\w-]+:(feed|rdf))[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</((\w+:)?(item|entry))\s*>", re.IGNORECASE)
 
@@ -31,6 +36,7 @@ def read_feed(body: bytes, url: str, limit: int) -> Found:
     if not _ROOT.search(body[:10_000]):
         raise Unreadable(url, "not_a_feed", "neither RSS, RDF, Atom nor JSON Feed; check the address")
     cut = _cut(body, limit)
+    _refuse_traps(cut, url)
     parsed = feedparser.parse(cut, sanitize_html=False, resolve_relative_uris=False)
     links, unusable = usable(islice(map(_link, parsed.entries), limit), url)
     return Found(
@@ -49,6 +55,16 @@ def _cut(body: bytes, limit: int) -> bytes:
     if len(body) > MAX_FEED_BYTES:
         return body[: ends[-1] if ends else MAX_FEED_BYTES]
     return body
+
+
+def _refuse_traps(body: bytes, url: str) -> None:
+    if max(body.count(b"<"), body.count(b"&")) > MAX_MARKS:
+        raise Unreadable(url, "too_large", f"more than {MAX_MARKS} signs of markup")
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    with suppress(etree.XMLSyntaxError):
+        etree.fromstring(body, parser)
+    if any("Excessive depth" in error.message for error in parser.error_log):
+        raise Unreadable(url, "too_deep", "elements within elements without end")
 
 
 def _link(entry: Any) -> Link:

@@ -91,3 +91,13 @@ def test_entities_are_neither_multiplied_nor_fetched():
     (link,) = read_feed(body, AT, 10).links
     assert "lol" not in (link.title or "")
     assert "root:" not in (link.title or "")
+
+
+@pytest.mark.parametrize(
+    ("trap", "reason"),
+    [(b"<item>", "too_deep"), (b"<x>", "too_deep"), (b"<", "too_large"), (b"&", "too_large")],
+)
+def test_markup_that_would_cost_minutes_is_refused(trap, reason):
+    with pytest.raises(Unreadable) as error:
+        read_feed(b"<rss><channel>" + trap * (1_900_000 // len(trap)), AT, 1_000)
+    assert error.value.reason in (reason, "too_large")
