@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from dedupe.blocks import Document
 from spiders.extract import Extraction
 from spiders.identity import Identity
 from warehouse.tables import Page
@@ -43,6 +44,11 @@ class Draft:
             identity=identity,
             extraction=extraction,
         )
+
+    def document(self) -> Document:
+        """The draft's blocks as the block model takes them."""
+        texts = tuple(block.text for block in self.extraction.blocks)
+        return Document(self.identity.article_id, texts, self.fetched_at)
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:

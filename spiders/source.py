@@ -55,6 +55,10 @@ class Source:
     languages: tuple[str, ...] = ()
     prune: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
+    promos: tuple[str, ...] = ()
+    """Phrases: a block that contains one is cut from every article of the source."""
+    protect: tuple[str, ...] = ()
+    """Phrases: a block that contains one is never cut."""
     interval_minutes: int = 0
     """Least time between two looks at the source; the pause grows while nothing new comes, to a day."""
     group: str = ""

@@ -10,7 +10,7 @@ from invented_stories import story
 
 from warehouse.tables import Page
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 def landed_page(body: str | bytes, url: str = "https://gazette.example/whale", **changes: Any) -> Page:

@@ -29,6 +29,8 @@ from dedupe.blocks.phrases import cue, form_phrase, is_byline
 
 SHORT = 40
 MIN_WORDS = 25
+PINNED = 1_000_000
+"""Evidence that passes everywhere."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,25 @@ class _Suspect:
     short: bool
 
 
-def cut(texts: Sequence[str], model: SiteModel, authors: Sequence[str] = ()) -> Cutting:
+@dataclass(frozen=True)
+class Hints:
+    """What the operator knows of a site: blocks with a pinned phrase are cut, with a protected one kept."""
+
+    pinned: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+
+
+NO_HINTS = Hints()
+
+
+def cut(
+    texts: Sequence[str], model: SiteModel, authors: Sequence[str] = (), hints: Hints = NO_HINTS
+) -> Cutting:
     """Which of a text's blocks to cut. `model` counts the text's own story too."""
     suspects = {
-        index: found for index, text in enumerate(texts) if (found := _suspect(index, text, model, authors))
+        index: found
+        for index, text in enumerate(texts)
+        if (found := _suspect(index, text, model, authors, hints))
     }
     cuts = tuple(found for run in _runs(suspects) for found in _cut_run(run, len(texts), model))
     positions = {found.position for found in cuts}
@@ -76,12 +93,16 @@ def cut(texts: Sequence[str], model: SiteModel, authors: Sequence[str] = ()) -> 
     return Cutting(cuts)
 
 
-def _suspect(index: int, text: str, model: SiteModel, authors: Sequence[str]) -> _Suspect | None:
-    if is_byline(text, authors):
-        return None
+def _suspect(
+    index: int, text: str, model: SiteModel, authors: Sequence[str], hints: Hints
+) -> _Suspect | None:
     mark = fingerprint(text)
     votes = model.votes(mark)
     short = len(text) < SHORT
+    if _has(text, hints.pinned):
+        return _Suspect(index, mark, votes, PINNED, "promo", short)
+    if _has(text, hints.protected) or is_byline(text, authors):
+        return None
     if votes >= 2:
         kind = cue(text)
         evidence = votes + (kind is not None)
@@ -90,6 +111,10 @@ def _suspect(index: int, text: str, model: SiteModel, authors: Sequence[str]) ->
     if form := form_phrase(text):
         return _Suspect(index, mark, votes, None, form, short)
     return None
+
+
+def _has(text: str, phrases: Sequence[str]) -> bool:
+    return bool(phrases) and any(phrase.casefold() in text.casefold() for phrase in phrases)
 
 
 def _runs(suspects: dict[int, _Suspect]) -> Iterator[list[_Suspect]]:
@@ -122,5 +147,7 @@ def _cut_run(run: list[_Suspect], count: int, model: SiteModel) -> Iterator[Cut]
 def _reason(suspect: _Suspect, place: str, model: SiteModel) -> str:
     if suspect.evidence is None:
         return f"known phrase ({suspect.kind}), {place}"
+    if suspect.evidence == PINNED:
+        return f"pinned in the source's table, {place}"
     cued = "" if suspect.kind == "repeated" else f", {suspect.kind} phrase"
     return f"repeated in {suspect.votes} of {model.stories} stories, {place}{cued}"

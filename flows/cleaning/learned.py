@@ -54,6 +54,31 @@ AND removed.extraction = asked.extraction
 """
 
 
+_BLOCKS = """
+SELECT
+    blocks.fingerprint, sum(blocks.stories)::BIGINT AS stories, sum(blocks.tail)::BIGINT,
+    sum(blocks.head)::BIGINT, arg_max(blocks.sample, blocks.last_seen_at), any_value(articles.url)
+FROM landed.blocks AS blocks LEFT JOIN landed.articles AS articles
+ON blocks.article_id = articles.article_id AND articles.revision = 1 AND articles.extraction = 1
+WHERE blocks.site = $1 AND blocks.fingerprint <> 0
+GROUP BY blocks.fingerprint
+HAVING sum(blocks.stories) >= 2
+ORDER BY stories DESC, blocks.fingerprint
+"""
+
+
+@dataclass(frozen=True)
+class LearnedBlock:
+    """A block that two stories of a site or more carried, with the address of one of them."""
+
+    fingerprint: int
+    stories: int
+    tail: int
+    head: int
+    sample: str
+    url: str | None
+
+
 @dataclass(frozen=True)
 class Landed:
     """The latest row of a landed article with the blocks that were cut from it."""
@@ -114,6 +139,17 @@ class Learned:
             f"ORDER BY landed_at DESC, article_id LIMIT {STORIES_BACK}"
         )
         return self._with_removed(from_arrow(self._database.execute(query).to_arrow_table(), Article))
+
+    def sites_of(self, source: str) -> list[str]:
+        """The sites of a source's landed articles."""
+        query = "SELECT DISTINCT domain FROM landed.articles WHERE source = $1"
+        domains = self._database.execute(query, [source]).fetchall()
+        return sorted({site_of(f"https://{domain}/") for (domain,) in domains})
+
+    def blocks_of(self, site: str) -> tuple[SiteModel, list[LearnedBlock]]:
+        """The model of a site and its repeated blocks, most frequent first."""
+        blocks = [LearnedBlock(*row) for row in self._database.execute(_BLOCKS, [site]).fetchall()]
+        return self.models({site: {block.fingerprint for block in blocks}})[site], blocks
 
     def _with_removed(self, articles: list[Article]) -> list[Landed]:
         self._ask(

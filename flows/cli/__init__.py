@@ -29,6 +29,9 @@ VERBS = {
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
     "dedupe": "flows.cli.dedupe:dedupe",
+    "promos": "flows.cli.promos:promos",
+    "reclean": "flows.cli.reclean:reclean",
+    "reextract": "flows.cli.reclean:reextract",
     "eval": "flows.cli.evaluate:evaluate",
 }
 """Every verb, and the command that it loads."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dedupe.blocks import Document, Observed, SiteModel, cut, observe
-from flows.cleaning.learned import Landed, Learned
-from flows.cleaning.row import article_row, recleaned_row, removed_rows
+from flows.cleaning.learned import Learned
+from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
+from flows.cleaning.row import article_row, removed_rows
 from flows.context import RunContext
 from flows.draft import Draft
 from spiders.urls import site_of
@@ -41,8 +42,8 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)
-    documents = [_document(draft) for draft in drafts]
-    models = learned.models({site: _marks(documents[i] for i in own) for site, own in of_site.items()})
+    documents = [draft.document() for draft in drafts]
+    models = learned.models({site: marks_of(documents[i] for i in own) for site, own in of_site.items()})
     rows: dict[int, tuple[Article, list[RemovedBlock]]] = {}
     cleaned = Cleaned([], [], [])
     with run.progress.stage("clean", len(drafts), "articles") as stage:
@@ -59,32 +60,19 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -
     return cleaned
 
 
-def _document(draft: Draft) -> Document:
-    texts = tuple(block.text for block in draft.extraction.blocks)
-    return Document(draft.identity.article_id, texts, draft.fetched_at)
-
-
-def _marks(documents: Iterable[Document]) -> set[int]:
-    return {mark for document in documents for mark in document.marks}
-
-
 def _observe(learned: Learned, site: str, batch: Sequence[Document], known: SiteModel) -> Observed:
     """The votes of a site's batch, beside the landed stories that it may be copies of."""
     if not known.stories:
         return observe(batch, known)
     keys = {document.key for document in batch}
     beside = learned.landed(keys | learned.partners(site, [document.marks for document in batch]))
-    return observe([*map(_landed_document, beside), *batch], known)
-
-
-def _landed_document(landed: Landed) -> Document:
-    texts = tuple(text for _, text in landed.uncut())
-    return Document(landed.article.article_id, texts, landed.article.fetched_at, counted=True)
+    return observe([*map(landed_document, beside), *batch], known)
 
 
 def _cut_draft(run: RunContext, draft: Draft, model: SiteModel) -> tuple[Article, list[RemovedBlock]]:
     uncut = [(block.kind, block.text) for block in draft.extraction.blocks]
-    cutting = cut([text for _, text in uncut], model, draft.extraction.authors)
+    hints = hints_of(run.settings, draft.source)
+    cutting = cut([text for _, text in uncut], model, draft.extraction.authors, hints)
     article = article_row(run, draft, cutting)
     return article, removed_rows(run, article, uncut, cutting)
 
@@ -98,16 +86,14 @@ def _reclean(
     }
     if not known.stories or not risen:
         return
-    holders = [(landed, _landed_document(landed)) for landed in learned.of_site(site)]
+    holders = [(landed, landed_document(landed)) for landed in learned.of_site(site)]
     holders = [(landed, document) for landed, document in holders if risen & set(document.marks)]
-    votes = learned.models({site: _marks(document for _, document in holders)})[site]
+    votes = learned.models({site: marks_of(document for _, document in holders)})[site]
     model = votes.plus(observed.stories, ((block.fingerprint, block.stories) for block in observed.blocks))
     for landed, document in holders:
-        cutting = cut(document.texts, model, landed.article.authors)
-        if {found.position for found in cutting.cuts} != {block.position for block in landed.removed}:
-            article = recleaned_row(run, landed, cutting)
-            cleaned.recleaned.append(article)
-            cleaned.recleaned_removed.extend(removed_rows(run, article, landed.uncut(), cutting))
+        if again := recut(run, landed, document, model):
+            cleaned.recleaned.append(again.article)
+            cleaned.recleaned_removed.extend(again.removed)
 
 
 def _rose(mark: int, before: SiteModel, after: SiteModel) -> bool:

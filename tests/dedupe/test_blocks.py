@@ -7,7 +7,7 @@ from itertools import permutations
 
 from invented_stories import story
 
-from dedupe.blocks import Cutting, Document, SiteModel, cut, fingerprint, observe
+from dedupe.blocks import Cutting, Document, Hints, SiteModel, cut, fingerprint, observe
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TAIL = (
@@ -140,3 +140,13 @@ def test_each_cut_says_what_decided() -> None:
     first = cut(texts[0], model).cuts[0]
     assert (first.place, first.kind, first.stories) == ("tail", "newsletter", 2)
     assert first.reason == "repeated in 2 of 2 stories, tail, newsletter phrase"
+
+
+def test_a_pinned_phrase_is_cut_at_once_and_a_protected_one_never() -> None:
+    pinned = (*story("whale", 3), "Ring the harbour desk.", *story("whale", 3))
+    cutting = cut(pinned, SiteModel(1), hints=Hints(pinned=("harbour DESK",)))
+    assert [found.reason for found in cutting.cuts] == ["pinned in the source's table, between"]
+    texts = [(*story(topic), *TAIL) for topic in ("whale", "mayor")]
+    model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    kept = left(texts[0], cut(texts[0], model, hints=Hints(protected=("daily newsletter",))))
+    assert TAIL[0] in kept

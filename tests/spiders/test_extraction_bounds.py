@@ -15,7 +15,7 @@ from spiders.workers import extract_pages
 WHALE = story("whale")
 JSONLD = '<script type="application/ld+json">{}</script>'
 WRONG_SHAPES = (
-    '[[[1, 2], null, {"@type": ["NewsArticle", 3], "headline": {"a": 1}, "author": [[{"name": {"x": [1]}}], 5]'
+    '[[[1, 2], null, {"@type": ["NewsArticle", 3], "headline": {"a": 1}, "author": [[{"name": {"x": [1]}}]]'
     ',"datePublished": [1], "keywords": {"a": "b"}, "articleBody": ["x", 3], "image": 7, "publisher": "P"}]]'
 )
 

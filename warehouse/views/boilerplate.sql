@@ -14,5 +14,6 @@ SELECT
     max(b.last_seen_at) AS last_seen_at,
     count(DISTINCT b.run_id) AS runs
 FROM landed.blocks AS b
+WHERE b.fingerprint <> 0
 GROUP BY b.site, b.fingerprint
 HAVING sum(b.stories) > 1

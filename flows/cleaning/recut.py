@@ -1,0 +1,91 @@
+"""Landed articles cut anew, and extracted anew, with the model of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dedupe.blocks import Cutting, Document, Hints, SiteModel, cut
+from flows.cleaning.learned import Landed, Learned
+from flows.cleaning.row import article_row, recleaned_row, removed_rows
+from flows.context import RunContext
+from flows.draft import Draft
+from flows.settings import Settings
+from warehouse.tables import Article, RemovedBlock
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True)
+class Recut:
+    """A landed revision with another text: one extraction more, and what was cut from it."""
+
+    article: Article
+    removed: list[RemovedBlock]
+
+
+def landed_document(landed: Landed) -> Document:
+    """The blocks of a landed article as the page had them; its story has voted."""
+    texts = tuple(text for _, text in landed.uncut())
+    return Document(landed.article.article_id, texts, landed.article.fetched_at, counted=True)
+
+
+def recut(run: RunContext, landed: Landed, document: Document, model: SiteModel) -> Recut | None:
+    """A landed article cut with a model; None where that changes nothing."""
+    cutting = cut(
+        document.texts, model, landed.article.authors, hints_of(run.settings, landed.article.source)
+    )
+    if _positions(cutting) == {block.position for block in landed.removed}:
+        return None
+    article = recleaned_row(run, landed, cutting)
+    return Recut(article, removed_rows(run, article, landed.uncut(), cutting))
+
+
+def recut_site(run: RunContext, learned: Learned, site: str) -> Iterator[Recut]:
+    """The landed articles of a site whose text is another with the model of today."""
+    holders = [(landed, landed_document(landed)) for landed in learned.of_site(site)]
+    model = learned.models({site: marks_of(document for _, document in holders)})[site]
+    for landed, document in holders:
+        if again := recut(run, landed, document, model):
+            yield again
+
+
+def reextracted(
+    run: RunContext, drafts: Sequence[Draft], latest: Mapping[str, Article], model: SiteModel
+) -> Iterator[Recut]:
+    """Landed revisions whose page gives another text or other facts today; `latest` is by page_id."""
+    for draft in drafts:
+        before = latest[draft.page_id]
+        uncut = [(block.kind, block.text) for block in draft.extraction.blocks]
+        hints = hints_of(run.settings, draft.source)
+        cutting = cut([text for _, text in uncut], model, draft.extraction.authors, hints)
+        article = replace(
+            article_row(run, draft, cutting),
+            article_id=before.article_id,
+            revision=before.revision,
+            extraction=before.extraction + 1,
+        )
+        if _content(article) != _content(before):
+            yield Recut(article, removed_rows(run, article, uncut, cutting))
+
+
+def marks_of(documents: Iterable[Document]) -> set[int]:
+    """Fingerprints of all blocks of some documents."""
+    return {mark for document in documents for mark in document.marks}
+
+
+def hints_of(settings: Settings, source: str) -> Hints:
+    """What a source's table says of its promos."""
+    configured = settings.sources.get(source)
+    return Hints(configured.promos, configured.protect) if configured else NO_HINTS
+
+
+def _positions(cutting: Cutting) -> set[int]:
+    return {found.position for found in cutting.cuts}
+
+
+def _content(article: Article) -> Article:
+    """An article without what differs between any two extractions of the same content."""
+    return replace(
+        article, extraction=0, landed_at=article.fetched_at, run_id="", extractor="", identity_reason=""
+    )

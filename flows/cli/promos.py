@@ -1,0 +1,62 @@
+"""`copydesk promos`: the blocks that were learned of a source's sites."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from dedupe.blocks import SiteModel
+from flows.cleaning.learned import Learned, LearnedBlock
+from flows.cli.context import CliContext
+from flows.terminal import plain, wide_console
+from warehouse.reader import connect
+from warehouse.snapshots import current_snapshot
+
+EPILOG = """\b
+Examples:
+  copydesk promos example-news
+  copydesk promos example-news --limit 100 --all
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("source")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=30, show_default=True, help="Blocks a site.")
+@click.option("--all", "every", is_flag=True, help="Also blocks that do not yet stand in enough stories.")
+@click.pass_obj
+def promos(context: CliContext, source: str, limit: int, every: bool) -> None:
+    """Show the blocks that the sites of SOURCE repeat, most frequent first, each with an example.
+
+    Exits with 1 when nothing has been learned.
+    """
+    console = wide_console()
+    with connect(current_snapshot(context.data)) as database:
+        learned = Learned(database)
+        found = {site: learned.blocks_of(site) for site in learned.sites_of(source)}
+    for site, (model, blocks) in found.items():
+        _show(
+            console,
+            site,
+            model,
+            [block for block in blocks if every or model.repeats(block.fingerprint)][:limit],
+        )
+    if not any(blocks for _, blocks in found.values()):
+        click.echo(f"nothing has been learned of {source}: no block stands in two of its stories")
+        sys.exit(1)
+
+
+def _show(console: Console, site: str, model: SiteModel, blocks: list[LearnedBlock]) -> None:
+    table = Table(title=Text(f"{site}: {model.stories} stories; a block is cut from {model.needed} on"))
+    table.add_column("stories", justify="right")
+    table.add_column("tail", justify="right")
+    table.add_column("head", justify="right")
+    table.add_column("block", ratio=2)
+    table.add_column("example", ratio=1, overflow="fold")
+    for block in blocks:
+        counts = (str(block.stories), str(block.tail), str(block.head))
+        table.add_row(*counts, Text(plain(block.sample)), Text(plain(block.url or "")))
+    console.print(table)

@@ -1,0 +1,85 @@
+"""Articles rebuilt from landing: cut anew with what the source's table says, extracted anew by its rules."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from invented_stories import story
+from landed_pages import NOON, article_html, landed_page
+
+from flows.cleaning.again import reclean, reextract
+from flows.context import RunContext
+from flows.land import directly
+from flows.progress import SilentProgress
+from flows.run import ingest
+from flows.settings import Settings
+from spiders.source import Source
+from warehouse.folder import DataFolder
+from warehouse.landing import SegmentWriter
+from warehouse.reader import connect
+from warehouse.snapshots import Snapshot, current_snapshot
+from warehouse.tables import Fetch
+
+URL = "https://gazette.example/whale"
+LINE = "Ring the harbour desk."
+TEXT = "\n".join(story("whale"))
+SOURCE = Source(name="gazette", home="https://gazette.example/")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunContext:
+    """A warehouse in which one article has landed, whose page ends in a line of the site's."""
+    data = DataFolder(tmp_path / "data")
+    data.create()
+    page = landed_page(article_html(*story("whale"), LINE), url=URL, run_id="20261120T120000Z-aaaa")
+    fetch = Fetch(
+        fetch_id=hashlib.sha256(URL.encode()).hexdigest()[:24],
+        run_id=page.run_id,
+        source="gazette",
+        url=URL,
+        kind="article",
+        outcome="fetched",
+        reason="ok",
+        discovery="feed",
+        discovered_at=NOON,
+        fetched_at=NOON,
+        page_id=page.page_id,
+    )
+    writer = SegmentWriter(data, page.run_id, "test")
+    writer.add(fetch, page)
+    writer.close()
+    settings = Settings(sources={"gazette": SOURCE})
+    run = RunContext("20261120T130000Z-bbbb", NOON, data, settings, SilentProgress(), workers=1)
+    ingest(run, False, directly)
+    return run
+
+
+def with_source(run: RunContext, source: Source) -> RunContext:
+    return replace(run, run_id="20261120T140000Z-cccc", settings=Settings(sources={"gazette": source}))
+
+
+def rows(snapshot: Snapshot | None) -> list[tuple[int, int, str]]:
+    with connect(snapshot) as database:
+        query = "SELECT revision, extraction, text FROM landed.articles ORDER BY revision, extraction"
+        return database.execute(query).fetchall()
+
+
+def test_a_phrase_pinned_since_is_cut_from_what_has_landed(run: RunContext) -> None:
+    snapshot = reclean(with_source(run, replace(SOURCE, promos=("harbour desk",))), None)
+    assert rows(snapshot) == [(1, 1, f"{TEXT}\n{LINE}"), (1, 2, TEXT)]
+
+
+def test_rules_changed_since_hold_for_pages_extracted_anew(run: RunContext) -> None:
+    snapshot = reextract(with_source(run, replace(SOURCE, prune=("p:last-of-type",))), "gazette")
+    assert rows(snapshot) == [(1, 1, f"{TEXT}\n{LINE}"), (1, 2, TEXT)]
+
+
+def test_nothing_lands_when_nothing_changes(run: RunContext) -> None:
+    before = current_snapshot(run.data)
+    assert reclean(run, None) is None
+    assert reextract(run, None) is None
+    assert reclean(with_source(run, replace(SOURCE, promos=("harbour",))), "another") is None
+    assert current_snapshot(run.data) == before
