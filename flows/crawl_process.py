@@ -32,7 +32,6 @@ class Crawled:
 
     rows: int
     closed: dict[str, str]
-    code: int
 
 
 def run_process(crawl: CrawlProcess, on_rows: Callable[[int], None]) -> Crawled:
@@ -43,16 +42,27 @@ def run_process(crawl: CrawlProcess, on_rows: Callable[[int], None]) -> Crawled:
     rows, closed = 0, {}
     command = [sys.executable, "-m", "spiders.crawl", str(crawl.job)]
     pipe = subprocess.PIPE
-    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
+    errors = crawl.job.with_suffix(".err")
+    with errors.open("wb") as stream:
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=stream, text=True)
     with process, _ended_after(process, crawl.seconds):
         for line in _lines(process):
             rows += line.get("rows", 0)
             on_rows(line.get("rows", 0))
             if "closed" in line:
                 closed[line["source"]] = line["closed"]
-    if process.returncode:
-        logger.error("%s ended with code %s; its log is beside it", crawl.job, process.returncode)
-    return Crawled(rows, closed, process.returncode)
+    _tidy(crawl.job, errors, process.returncode)
+    return Crawled(rows, closed)
+
+
+def _tidy(job: Path, errors: Path, code: int) -> None:
+    """What a crawl that went well leaves behind is its log; one that failed, also its order and its errors."""
+    if code:
+        logger.error("%s ended with code %s; its log is beside it", job, code)
+    else:
+        job.unlink()
+    if not errors.stat().st_size:
+        errors.unlink()
 
 
 def _lines(process: subprocess.Popen[str]) -> Iterator[dict[str, Any]]:
