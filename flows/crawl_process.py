@@ -56,7 +56,7 @@ def run_process(crawl: CrawlProcess, on_rows: Callable[[int], None]) -> Crawled:
 
 
 def _tidy(job: Path, errors: Path, code: int) -> None:
-    """What a crawl that went well leaves behind is its log; one that failed, also its order and its errors."""
+    """A crawl that went well leaves its log behind; one that failed, its order and its errors too."""
     if code:
         logger.error("%s ended with code %s; its log is beside it", job, code)
     else:
