@@ -93,6 +93,16 @@ NEEDS_SCRIPT = _any(
 )
 """What a page that is empty without scripts says to those who run none."""
 
+CHALLENGE = _any(
+    r"\b(verify|confirm|prove|let us know)\b.{0,12}\byou('re| are) (a |not a )?(human|robot|bot)\b",
+    r"\bchecking (your browser|if the site|if you)\b|\bunusual (activity|traffic)\b",
+    r"\bare you (a )?(human|robot)\b|\bnot a (robot|bot)\b|\bsecurity check\b",
+    r"^\W*(access denied|attention required|pardon our interruption|just a moment|please wait)\b",
+    r"\bbrowser wird überprüft|\bkein roboter\b|\bpas un robot\b|\bno (eres|soy) un robot\b",
+    r"(验证|驗證)您?(是|不是)(真人|机器人|機器人)|人机验证|安全验证|ロボットではありません",
+)
+"""A title, heading or line of a page that wants to know whether it is read by a human."""
+
 SUBSCRIBE = _any(
     r"\bsubscribe (now )?(to|and) (read|continue|keep reading|unlock|get)",
     r"\bsubscrib\w+\b.{0,60}\b(full|whole|rest of the|this|entire) (story|article|access)",
