@@ -6,6 +6,7 @@ from typing import Any
 
 from spiders.job import Job
 from spiders.source import Source
+from warehouse.folder import DataFolder
 
 
 def source_settings(source: Source, job: Job) -> dict[str, Any]:
@@ -20,5 +21,5 @@ def source_settings(source: Source, job: Job) -> dict[str, Any]:
         "SOURCE_SECONDS": limits.minutes * 60,
         "AUTOTHROTTLE_ENABLED": limits.delay > 0,
         "AUTOTHROTTLE_TARGET_CONCURRENCY": float(limits.connections),
-        "HOST_FILES": str(job.data / "cache"),
+        "HOST_FILES": str(DataFolder(job.data).cache),
     }

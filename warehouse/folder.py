@@ -63,6 +63,11 @@ class DataFolder:
         return self.root / "quarantine"
 
     @property
+    def cache(self) -> Path:
+        """robots.txt and tdmrep.json of the last day; what is missing is fetched again."""
+        return self.root / "cache"
+
+    @property
     def lock(self) -> Path:
         """File that the one writer holds locked."""
         return self.root / "lock"
