@@ -124,3 +124,14 @@ def test_a_crawl_delay_of_an_hour_ends_with_the_time_of_the_run_and_every_link_h
     assert report.closed == {OUTLET: "time_budget"}
     assert asked == ["/robots.txt"]
     assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("skipped", "budget")}
+
+
+def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, newsroom):
+    first = replace(desk.source, name="first", feeds=())
+    second = replace(desk.source, name="second", home=f"{desk.source.home}rss.xml")
+    report, fetches = desk.crawl(first=first, second=second)
+    assert set(report.closed) == {"first", "second"}
+    assert [request.path for request in newsroom.requests].count("/robots.txt") == 1
+    times = {name: [f.discovered_at for f in fetches if f.source == name] for name in report.closed}
+    earlier, later = sorted(times.values(), key=min)
+    assert max(earlier) < min(later)
