@@ -32,9 +32,8 @@ def main(corpus: Path) -> int:
     found = Counter(map(_kind, pages))
     alarms = sum(found[kind] for kind in KINDS)
     print(f"made pages: {len(made) - len(wrong)} of {len(made)} right")
-    print(
-        f"corpus: {found.total()} true articles, {alarms} refused as walls, {found['paywall']} state a paywall"
-    )
+    print(f"corpus: {found.total()} true articles, {alarms} refused as walls")
+    print(f"corpus: {found['paywall']} pages state a paywall")
     print("\n".join([*wrong, *(f"{kind}: {found[kind]}" for kind in KINDS if found[kind])]))
     return 1 if wrong or alarms else 0
 
