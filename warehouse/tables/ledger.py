@@ -18,8 +18,8 @@ class Rejection:
     url: str = column("Address of the page")
     stage: str = column("Stage that set it aside: extract, clean, match")
     reason: str = column(
-        "Reason code: no_text, too_short, consent, login, soft_404, script_only, index_page, extractor_died, "
-        "too_large, too_deep, not_html, …"
+        "Reason code: no_text, too_short, consent, login, soft_404, script_only, challenge, index_page, "
+        "extractor_died, too_large, too_deep, not_html, …"
     )
     detail: str | None = column("One line for people", fallback="null", default=None)
     fetched_at: datetime | None = column("When the page was fetched, UTC", fallback="null", default=None)
