@@ -12,9 +12,9 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import CallLaterResult, call_later
-from twisted.python.failure import Failure
 
 from spiders.outcome import Refused
+from spiders.slots import give_back
 
 
 class TimeBudget:
@@ -45,9 +45,6 @@ class TimeBudget:
     def _end(self) -> None:
         self._timer = None
         engine = self._crawler.engine
-        assert engine is not None and engine.downloader is not None
+        assert engine is not None
         self._closing = asyncio.ensure_future(engine.close_spider_async(reason="time_budget"))
-        for slot in engine.downloader.slots.values():
-            while slot.queue:
-                _, waiting = slot.queue.popleft()
-                waiting.errback(Failure(Refused("skipped", "budget", "the run's time was up")))
+        give_back(self._crawler, Refused("skipped", "budget", "the run's time was up"))

@@ -66,14 +66,16 @@ class SourceSpider(scrapy.Spider):
         self._ledger = Ledger(job.run_id, source.name)
         self._erased = Erased(frozenset(job.erased))
         self._asked = 0
-        self._documents_open = 0
+        self._documents_open = 1  # the list of them, until `start` has read it to its end
         self._documents_seen = 0
         self._document_rows: list[Fetch] = []
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | Landing]:
         for document in configured_documents(self.source):
-            for request in self._ask_document(document):
-                yield request
+            for output in self._ask_document(document):
+                yield output
+        for output in self._document_closed():
+            yield output
 
     def read_document(self, body: bytes, url: str, kind: str) -> Found:
         """The links of a discovery document; runs in a thread. Raises discovery.link.Unreadable."""
@@ -86,13 +88,17 @@ class SourceSpider(scrapy.Spider):
         yield from (row for seen, row in unanswered if seen.kind != "article")
         yield from self._document_rows
 
-    def _ask_document(self, document: Document) -> Iterator[Request]:
+    def _ask_document(self, document: Document) -> Iterator[Request | Landing]:
         known = self._known.get((False, document.url))
         seen = _seen(Link(url=document.url), document.kind, document.found_by, document.found_at, known)
         if not self._ledger.open(seen):
             return
         self._documents_open += 1
         self._documents_seen += 1
+        if known and known.retry_after and known.retry_after > self.job.started_at:
+            deferred = Outcome("skipped", "deferred", retry_after=known.retry_after)
+            yield from self._document_done(self._ledger.close(seen, deferred))
+            return
         request = self._request(
             seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
         )
@@ -127,8 +133,12 @@ class SourceSpider(scrapy.Spider):
         yield from self._document_done(self._ledger.close(seen, of_error(failure.value)))
 
     def _document_done(self, row: Fetch) -> Iterator[Request | Landing]:
-        """Keeps the document's row for the end; after the last one, asks for what is owed or watched."""
+        """Keeps the document's row for the end of the crawl."""
         self._document_rows.append(row)
+        yield from self._document_closed()
+
+    def _document_closed(self) -> Iterator[Request | Landing]:
+        """After the last document, so that new links come first, asks for what is owed or watched."""
         self._documents_open -= 1
         if self._documents_open == 0:
             for known in asked_again(self._known.values(), self.job.started_at):

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.outcome import Refused, retry_after
+from spiders.slots import give_back, hold
 
 SHORT_WAIT = timedelta(seconds=30)
 GIVE_UP_AFTER = 6
@@ -25,35 +26,51 @@ class PatienceMiddleware:
     do GIVE_UP_AFTER attempts in a row without any answer. Raises Refused(deferred).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
         self._until: dict[str, datetime] = {}
         self._silent: dict[str, int] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
-        return cls()
+        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        host = urlparse_cached(request).netloc
-        if self._silent.get(host, 0) >= GIVE_UP_AFTER:
-            raise Refused("skipped", "deferred", f"{host} did not answer {GIVE_UP_AFTER} times in a row")
-        wait = self._until.get(host, datetime.min.replace(tzinfo=UTC)) - datetime.now(UTC)
-        if wait > SHORT_WAIT:
-            raise Refused("skipped", "deferred", f"{host} asked for patience", self._until[host])
+        refusal = self._refusal(urlparse_cached(request).netloc)
+        if refusal is not None:
+            raise refusal
         pause = 2.0 ** request.meta.get("retry_times", 0) - 1.0
-        await asyncio.sleep(max(wait.total_seconds(), pause, 0.0))
+        if pause:
+            await asyncio.sleep(pause)
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlparse_cached(request).netloc
         self._silent.pop(host, None)
-        if response.status in (429, 503):
-            until = retry_after(response, datetime.now(UTC))
-            if until is not None:
-                self._until[host] = until
-                request.meta["dont_retry"] = until - datetime.now(UTC) > SHORT_WAIT
+        now = datetime.now(UTC)
+        until = retry_after(response, now) if response.status in (429, 503) else None
+        if until is not None:
+            self._until[host] = until
+            request.meta["dont_retry"] = until - now > SHORT_WAIT
+            hold(self._crawler, host, (until - now).total_seconds())
+            self._give_back(host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, _SILENCE):
             host = urlparse_cached(request).netloc
             self._silent[host] = self._silent.get(host, 0) + 1
+            self._give_back(host)
+
+    def _give_back(self, host: str) -> None:
+        refusal = self._refusal(host)
+        if refusal is not None:
+            give_back(self._crawler, refusal, host)
+
+    def _refusal(self, host: str) -> Refused | None:
+        """Why nothing more is asked of a host in this run; None where it is."""
+        if self._silent.get(host, 0) >= GIVE_UP_AFTER:
+            return Refused("skipped", "deferred", f"{host} did not answer {GIVE_UP_AFTER} times in a row")
+        until = self._until.get(host)
+        if until is not None and until - datetime.now(UTC) > SHORT_WAIT:
+            return Refused("skipped", "deferred", f"{host} asked for patience", until)
+        return None

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from newsroom import Newsroom
+from newsroom.server import Answer, OutletServer
 
 from flows.context import RunContext
 from flows.progress import SilentProgress
@@ -135,3 +136,22 @@ def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, n
     times = {name: [f.discovered_at for f in fetches if f.source == name] for name in report.closed}
     earlier, later = sorted(times.values(), key=min)
     assert max(earlier) < min(later)
+
+
+def test_a_server_that_asks_for_patience_is_not_asked_again_before_its_time(desk):
+    requests = []
+    busy = Answer(body=b"later", status=503, headers={"Retry-After": "3600"})
+    server = OutletServer("busy", 0, lambda path: None if path == "/robots.txt" else busy, requests)
+    server.start()
+    try:
+        address = f"http://{server.host}/"
+        desk.settings = replace(desk.settings, network_allow=(server.host,))
+        source = Source(name="busy", home=address, feeds=(f"{address}feed", f"{address}other"))
+        _, fetches = desk.crawl(datetime.now(UTC), busy=source)
+        reasons = Counter(fetch.reason for fetch in fetches)
+        assert (reasons["http_503"], reasons["deferred"]) == (1, 2)
+        _, fetches = desk.crawl(datetime.now(UTC), busy=source)
+        assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("skipped", "deferred")}
+    finally:
+        server.close()
+    assert [request.path for request in requests if request.path != "/robots.txt"] == ["/feed"]

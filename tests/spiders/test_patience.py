@@ -1,10 +1,14 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
+from scrapy.core.downloader import Slot
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import HtmlResponse
+from twisted.internet.defer import Deferred
 
 from spiders.middlewares.patience import GIVE_UP_AFTER, PatienceMiddleware
 from spiders.outcome import Refused
@@ -23,6 +27,11 @@ def slept(monkeypatch):
     return seconds
 
 
+def crawler(*hosts):
+    slots = {host: Slot(1, 1.0) for host in hosts}
+    return SimpleNamespace(engine=SimpleNamespace(downloader=SimpleNamespace(slots=slots)))
+
+
 def ask(middleware, url=URL, **meta):
     asyncio.run(middleware.process_request(Request(url, meta=meta)))
 
@@ -34,7 +43,7 @@ def answer(middleware, status, **headers):
 
 
 def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
-    middleware = PatienceMiddleware()
+    middleware = PatienceMiddleware(crawler())
     request = answer(middleware, 503, **{"Retry-After": "600"})
     assert request.meta["dont_retry"] is True
     with pytest.raises(Refused) as refusal:
@@ -46,22 +55,34 @@ def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
 
 
 def test_a_short_retry_after_is_waited_for(slept):
-    middleware = PatienceMiddleware()
-    request = answer(middleware, 429, **{"Retry-After": "5"})
+    desk = crawler("example.org")
+    request = answer(PatienceMiddleware(desk), 429, **{"Retry-After": "5"})
     assert not request.meta["dont_retry"]
-    ask(middleware)
-    assert 4 < slept[0] <= 5
+    slot = desk.engine.downloader.slots["example.org"]
+    assert slot.lastseen + slot.delay > monotonic() + 4
+
+
+def test_what_waits_for_a_host_when_it_asks_for_patience_is_given_back(slept):
+    desk = crawler("example.org", "elsewhere.example")
+    waiting = {host: Deferred() for host in desk.engine.downloader.slots}
+    for host, slot in desk.engine.downloader.slots.items():
+        slot.queue.append((Request(f"https://{host}/b"), waiting[host]))
+    answer(PatienceMiddleware(desk), 503, **{"Retry-After": "600"})
+    refusals = []
+    waiting["example.org"].addErrback(lambda failure: refusals.append(failure.value.judgement.reason))
+    assert refusals == ["deferred"]
+    assert not waiting["elsewhere.example"].called
 
 
 def test_every_retry_waits_longer(slept):
-    middleware = PatienceMiddleware()
+    middleware = PatienceMiddleware(crawler())
     for retry in range(3):
         ask(middleware, retry_times=retry)
-    assert slept == [0.0, 1.0, 3.0]
+    assert slept == [1.0, 3.0]
 
 
 def test_a_host_that_keeps_silent_is_left_alone(slept):
-    middleware = PatienceMiddleware()
+    middleware = PatienceMiddleware(crawler())
     for _ in range(GIVE_UP_AFTER):
         ask(middleware)
         middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
@@ -71,7 +92,7 @@ def test_a_host_that_keeps_silent_is_left_alone(slept):
 
 
 def test_one_answer_makes_good_for_all_silence(slept):
-    middleware = PatienceMiddleware()
+    middleware = PatienceMiddleware(crawler())
     for _ in range(GIVE_UP_AFTER - 1):
         middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
     answer(middleware, 200)
