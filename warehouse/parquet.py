@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,19 +56,35 @@ def write_rows(rows: pa.Table, table: str, path: Path) -> None:
 
 
 def open_writer(table: str, path: Path | BinaryIO) -> pq.ParquetWriter:
-    """A writer of files of a table: zstd, with the statistics that let readers skip row groups."""
+    """A writer of files of a table: zstd, with the statistics that let readers skip row groups.
+
+    Long texts get no statistics, which would only swell the footer that every query reads. Keys are
+    neither compressed, for every join decodes them all and they shrink by half at best, nor put into a
+    dictionary, as long texts are not either.
+    """
+    storage = STORAGE[table]
+    schema = arrow_schema(TABLES[table])
+    names = schema.names
+    leaves = [leaf for field in schema for leaf in _leaves(field.name, field.type)]
     return pq.ParquetWriter(
         path,
-        arrow_schema(TABLES[table]),
-        compression="zstd",
-        compression_level=3,
-        write_statistics=_compared(table),
+        schema,
+        compression={leaf: "none" if leaf in storage.keys else "zstd" for leaf in leaves},
+        compression_level={leaf: 3 for leaf in leaves if leaf not in storage.keys},
+        write_statistics=[name for name in names if name not in storage.bulk],
+        use_dictionary=[name for name in names if name not in (*storage.bulk, *storage.keys)],
     )
 
 
-def _compared(table: str) -> list[str]:
-    """The columns that get statistics: not long texts, whose least and greatest only swell the footer."""
-    return [name for name in arrow_schema(TABLES[table]).names if name not in STORAGE[table].bulk]
+def _leaves(path: str, kind: pa.DataType) -> Iterator[str]:
+    """The columns as Parquet knows them: the leaves of lists and structs."""
+    if pa.types.is_list(kind):
+        yield from _leaves(f"{path}.list.element", kind.value_type)
+    elif pa.types.is_struct(kind):
+        for field in kind:
+            yield from _leaves(f"{path}.{field.name}", field.type)
+    else:
+        yield path
 
 
 def sha256_of(path: Path) -> str:

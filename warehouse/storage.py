@@ -17,7 +17,7 @@ class Storage:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
     `window` names the time column of a table that is only needed for the matching window; `bulk` the
-    columns of long texts that nobody compares.
+    columns of long texts that nobody compares; `keys` those of hex digits that hardly repeat.
     """
 
     unit: str
@@ -25,6 +25,7 @@ class Storage:
     row_group: int = 65_536
     window: str | None = None
     bulk: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     def partition(self, now: datetime) -> str:
         """Name of the hive directory for rows that land at `now` (UTC)."""
@@ -37,7 +38,9 @@ ARTICLE_BULK = ("title", "text", "blocks", "description", "authors", "tags", "im
 STORAGE: dict[str, Storage] = {
     "pages": Storage("date", (), row_group=256, bulk=("body", "headers")),
     "fetches": Storage("month", ("source", "url", "discovered_at"), bulk=("detail",)),
-    "articles": Storage("date", ("article_id", "revision", "extraction"), 8_192, bulk=ARTICLE_BULK),
+    "articles": Storage(
+        "date", ("article_id", "revision", "extraction"), 4_096, bulk=ARTICLE_BULK, keys=("article_id",)
+    ),
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),
     "blocks": Storage("month", ("site", "fingerprint"), bulk=("sample",)),
     "signatures": Storage("month", ("article_id", "revision"), 16_384, "signed_at", ("minhash",)),

@@ -68,8 +68,11 @@ def test_files_carry_the_schema_with_its_descriptions_and_zstd(data: DataFolder)
     schema = pq.read_schema(path)
     assert schema.field("word_count").metadata[b"unit"] == b"words"
     assert schema.metadata[b"schema_version"] == b"1.0"
-    column = pq.read_metadata(path).row_group(0).column(0)
-    assert (column.compression, column.is_stats_set) == ("ZSTD", True)
+    group = pq.read_metadata(path).row_group(0)
+    columns = {group.column(index).path_in_schema: group.column(index) for index in range(group.num_columns)}
+    assert columns["blocks.list.element.text"].compression == columns["title"].compression == "ZSTD"
+    assert columns["landed_at"].is_stats_set and columns["article_id"].is_stats_set
+    assert not columns["text"].is_stats_set
 
 
 def test_polars_and_pandas_read_current_articles_directly(data: DataFolder) -> None:
