@@ -46,6 +46,19 @@ def _million_entries(exchange: Exchange) -> None:
         exchange.send("".join(entry.format(base=exchange.base, n=n) for n in numbers).encode())
 
 
+def _crowded_feed(exchange: Exchange) -> None:
+    """As many entries as pass under the bound on bytes."""
+    story = f"<item><link>{exchange.base}story</link></item>"
+    entries = "".join(f"<item><link>/gone/{number}</link></item>" for number in range(400_000))
+    exchange.answer(f'<rss version="2.0"><channel>{story}{entries}</channel></rss>'.encode(), **_XML)
+
+
+def _crowded_sitemap(exchange: Exchange) -> None:
+    urls = "".join(f"<url><loc>{exchange.base}gone/{number}</loc></url>" for number in range(250_000))
+    body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    exchange.answer(body.encode(), **_XML)
+
+
 def _html_for_feed(exchange: Exchange) -> None:
     exchange.answer(b"<!doctype html><html><body><h1>Feed moved</h1></body></html>", Content_Type="text/html")
 
@@ -85,6 +98,14 @@ TRAPS = (
     ),
     Trap(name="spying-feed", at="/rss.xml", expected="fetched/ok", act=_spying_feed),
     Trap(name="million-entry-feed", at="/rss.xml", expected="failed/too_large", act=_million_entries),
+    Trap(name="crowded-feed", at="/rss.xml", expected="fetched/ok", act=_crowded_feed),
+    Trap(
+        name="crowded-sitemap",
+        at="/map.xml",
+        sitemap="/map.xml",
+        expected="fetched/ok",
+        act=_crowded_sitemap,
+    ),
     Trap(name="html-for-feed", at="/rss.xml", expected="failed/not_a_feed", act=_html_for_feed),
     Trap(
         name="endless-sitemaps",

@@ -89,7 +89,7 @@ def _table(server: TrapServer, minutes: float) -> str:
         f'home = "{base}"',
         f'feeds = ["{base}rss.xml"]',
         "interval_minutes = 0",
-        f"limits = {{ delay = 0.02, minutes = {minutes}, pages = 60 }}",
+        f"limits = {{ delay = 0.02, minutes = {minutes}, pages = 20 }}",
     ]
     if trap.links:
         lines.append('allow = ["."]')
