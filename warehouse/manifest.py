@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import CopydeskError
+from warehouse.tables import SCHEMA_VERSION
 
 FORMAT = 1
 """Version of the manifest's own form."""
@@ -26,6 +27,19 @@ class BrokenManifest(CopydeskError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}; run `copydesk fsck`"
+
+
+class NewerLake(CopydeskError):
+    """The lake was written by a copydesk with a later major version of the schema."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        super().__init__(path, version)
+        self.path = path
+        self.version = version
+
+    def __str__(self) -> str:
+        ours = f"this copydesk reads {SCHEMA_VERSION}"
+        return f"{self.path}: has schema {self.version}, {ours}; install a newer one"
 
 
 @dataclass(frozen=True)
@@ -60,6 +74,10 @@ class Manifest:
         """The files of one table."""
         return tuple(file for file in self.files if file.table == table)
 
+    def tables(self) -> tuple[str, ...]:
+        """The tables that have files."""
+        return tuple(sorted({file.table for file in self.files}))
+
     def rows(self, table: str) -> int:
         """Rows of one table."""
         return sum(file.rows for file in self.of(table))
@@ -79,13 +97,16 @@ def to_json(manifest: Manifest) -> str:
 
 
 def read_manifest(path: Path) -> Manifest:
-    """Read a manifest. Raises BrokenManifest."""
+    """Read a manifest. Raises BrokenManifest, and NewerLake where the schema's major version is later."""
     try:
-        return _from_plain(json.loads(path.read_text(encoding="utf-8")), path)
+        manifest = _from_plain(json.loads(path.read_text(encoding="utf-8")), path)
     except FileNotFoundError as error:
         raise BrokenManifest(path, "is missing") from error
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise BrokenManifest(path, f"cannot be read ({type(error).__name__}: {error})") from error
+    if int(manifest.schema_version.split(".")[0]) > int(SCHEMA_VERSION.split(".")[0]):
+        raise NewerLake(path, manifest.schema_version)
+    return manifest
 
 
 def _from_plain(plain: dict[str, Any], path: Path) -> Manifest:

@@ -26,6 +26,7 @@ VERBS = {
     "fsck": "flows.cli.fsck:fsck",
     "export": "flows.cli.export:export_articles",
     "shell": "flows.cli.shell:shell",
+    "migrate": "flows.cli.migrate:migrate",
     "snapshots": "flows.cli.snapshots:snapshots",
     "maintain": "flows.cli.maintain:maintain",
     "dedupe": "flows.cli.dedupe:dedupe",

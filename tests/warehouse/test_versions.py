@@ -1,0 +1,79 @@
+"""Lakes of every schema version that was released stay readable: they are kept as files."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+from warehouse_rows import NOON, article, hours, rows
+
+from flows.cli import cli
+from warehouse.compaction import is_outdated
+from warehouse.folder import DataFolder
+from warehouse.manifest import DataFile, NewerLake
+from warehouse.migration import migrate
+from warehouse.parquet import conform
+from warehouse.reader import connect
+from warehouse.snapshots import Snapshot, commit, current_snapshot, open_snapshot
+from warehouse.tables import TABLES, from_arrow, to_arrow
+
+LAKES = sorted((Path(__file__).parent / "lakes").iterdir())
+
+
+def opened(data: DataFolder, lake: Path) -> Snapshot:
+    """The fixture as the current snapshot of a data folder."""
+    shutil.copytree(lake, data.snapshots / "2")
+    for path in (data.snapshots / "2").rglob("*.parquet"):
+        shutil.copy(path, data.files)
+    data.current.symlink_to("snapshots/2")
+    return open_snapshot(data.snapshots / "2")
+
+
+@pytest.mark.parametrize("lake", LAKES, ids=lambda path: path.name)
+def test_views_and_records_of_a_kept_version_read_as_today(data: DataFolder, lake: Path) -> None:
+    snapshot = opened(data, lake)
+    with connect(snapshot) as database:
+        assert database.execute("SELECT title, text FROM articles").fetchall() == [
+            ("Title of a", "Corrected.")
+        ]
+        assert database.execute("SELECT count(*) FROM articles_all").fetchone() == (2,)
+        for table in snapshot.manifest.tables():
+            found = database.execute(f"SELECT * FROM landed.{table}").to_arrow_table()
+            assert len(from_arrow(conform(found, table), TABLES[table])) == snapshot.manifest.rows(table)
+
+
+@pytest.mark.parametrize("lake", LAKES, ids=lambda path: path.name)
+def test_commits_go_on_upon_a_kept_version(data: DataFolder, lake: Path) -> None:
+    snapshot = commit(data, opened(data, lake), rows(article("new")), [], hours(9))
+    with connect(snapshot) as database:
+        assert database.execute("SELECT count(*) FROM articles_all").fetchone() == (3,)
+
+
+def without_column(rows: pa.Table, column: str) -> pa.Table:
+    return rows.drop_columns([column])
+
+
+def test_a_file_that_lacks_a_newer_column_takes_its_default() -> None:
+    old = without_column(to_arrow([article("a")], TABLES["articles"]), "license")
+    assert from_arrow(conform(old, "articles"), TABLES["articles"]) == [article("a")]
+
+
+def test_migration_rewrites_files_with_other_columns_and_no_others(data: DataFolder) -> None:
+    snapshot = commit(data, None, rows(article("a")), [], NOON)
+    assert migrate(data, hours(1)) == 0
+    outdated = DataFile(**{**dataclasses.asdict(snapshot.manifest.files[0]), "columns": ("article_id",)})
+    assert is_outdated(outdated)
+
+
+def test_a_lake_of_a_newer_major_version_is_refused(data: DataFolder) -> None:
+    commit(data, None, rows(article("a")), [], NOON)
+    manifest = data.snapshots / "1" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"schema_version": "1.0"', '"schema_version": "2.0"'))
+    with pytest.raises(NewerLake, match=r"has schema 2.0, this copydesk reads 1\."):
+        current_snapshot(data)
+    result = CliRunner().invoke(cli, ["--data", str(data.root), "migrate"])
+    assert result.exit_code == 1
