@@ -1,6 +1,6 @@
 """Candidate pairs by SQL: articles with the same words, then articles that share a band or a sentence.
 
-The relations `new_signatures` and `new_bands` hold the batch, `landed.*` the history. Of articles with the
+The tables `new_signatures` and `new_bands` hold the batch, `landed.*` the history. Of articles with the
 same words only the first is matched further, and only its bands are kept: a note that four hundred outlets
 carry word for word costs one article's bands.
 """
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import duckdb
+import pyarrow as pa
 
 from dedupe.articles.shingle import WIDTH
 from dedupe.articles.verify import SHORT_SHARED
@@ -35,33 +36,46 @@ AND (signed_at - lag(signed_at) OVER w <= $window OR lag(signed_at) OVER w = $si
 ORDER BY ALL
 """
 
-_NEAR = """
-WITH known AS (
-    SELECT band, hash, article_key FROM landed.bands
-    WHERE signed_at >= $since AND (band, hash) IN (SELECT (band, hash) FROM new_bands)
-    UNION ALL
-    SELECT band, hash, article_key FROM new_bands
-), telling AS (
-    SELECT band, hash FROM known GROUP BY ALL HAVING count(*) BETWEEN 2 AND $crowd
-), met AS (
-    SELECT DISTINCT n.article_key AS new_key, k.article_key AS known_key
-    FROM telling JOIN new_bands n USING (band, hash) JOIN known k USING (band, hash)
-), named AS (
-    SELECT DISTINCT article_id, ('0x' || article_id[:8])::UINTEGER AS article_key, signed_at
-    FROM new_signatures
-), around AS (
-    SELECT article_id, ('0x' || article_id[:8])::UINTEGER AS article_key, max(signed_at) AS signed_at
-    FROM landed.signatures
-    WHERE signed_at >= $since AND article_id[:8] IN (SELECT printf('%08x', known_key) FROM met)
-    GROUP BY ALL
-    UNION FROM named
+_NEAR = (
+    """
+CREATE OR REPLACE TEMP TABLE met_known AS
+SELECT k.band, k.hash, k.article_key FROM landed.bands k
+SEMI JOIN new_bands n ON n.hash = k.hash AND n.band = k.band WHERE k.signed_at >= $since
+UNION ALL SELECT band, hash, article_key FROM new_bands
+""",
+    """
+CREATE OR REPLACE TEMP TABLE met_keys AS
+WITH telling AS (
+    SELECT band, hash FROM met_known GROUP BY ALL HAVING count(*) BETWEEN 2 AND $crowd
 )
-SELECT DISTINCT least(n.article_id, k.article_id), greatest(n.article_id, k.article_id)
-FROM met JOIN named n ON n.article_key = met.new_key JOIN around k ON k.article_key = met.known_key
-WHERE n.article_id <> k.article_id
-AND (n.signed_at - k.signed_at BETWEEN -$window AND $window OR least(n.signed_at, k.signed_at) = $since)
+SELECT DISTINCT n.article_key AS new_key, k.article_key AS known_key
+FROM telling JOIN new_bands n USING (band, hash) JOIN met_known k USING (band, hash)
+""",
+    """
+CREATE OR REPLACE TEMP TABLE met_named AS
+SELECT DISTINCT article_id, ('0x' || article_id[:8])::UINTEGER AS article_key, signed_at FROM new_signatures
+""",
+    """
+CREATE OR REPLACE TEMP TABLE met_around AS
+SELECT article_id, ('0x' || article_id[:8])::UINTEGER AS article_key, max(signed_at) AS signed_at
+FROM landed.signatures
+WHERE signed_at >= $since AND article_id[:8] IN (SELECT printf('%08x', known_key) FROM met_keys)
+GROUP BY ALL
+UNION FROM met_named
+""",
+    """
+WITH pairs AS MATERIALIZED (
+    SELECT n.article_id AS one, k.article_id AS two, n.signed_at AS one_at, k.signed_at AS two_at
+    FROM met_keys m
+    JOIN met_named n ON n.article_key = m.new_key
+    JOIN met_around k ON k.article_key = m.known_key
+)
+SELECT DISTINCT least(one, two), greatest(one, two) FROM pairs
+WHERE one <> two AND (one_at - two_at BETWEEN -$window AND $window OR least(one_at, two_at) = $since)
 ORDER BY ALL
-"""
+""",
+)
+"""In steps, each a table: without the size of the step before, the joins are planned in a ruinous order."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +89,13 @@ class Window:
     days: float
 
 
+def fill(database: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Make the temporary table of the batch: a table has statistics, which a registered one lacks."""
+    database.register("filling", rows)
+    database.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM filling")
+    database.unregister("filling")
+
+
 def same_words(database: duckdb.DuckDBPyConnection, window: Window) -> list[tuple[str, str]]:
     """(earlier, later) for each new article whose words are those of an earlier one, and not just a few."""
     return _pairs(database, _EXACT, window, shingles=SHORT_SHARED - WIDTH + 1)
@@ -82,11 +103,21 @@ def same_words(database: duckdb.DuckDBPyConnection, window: Window) -> list[tupl
 
 def near_candidates(database: duckdb.DuckDBPyConnection, window: Window) -> list[tuple[str, str]]:
     """Pairs of article ids, at least one of them new, that share a telling band or sentence."""
-    return _pairs(database, _NEAR, window, crowd=CROWD)
+    *steps, last = _NEAR
+    for step in steps:
+        _execute(database, step, window, crowd=CROWD)
+    return _pairs(database, last, window)
 
 
 def _pairs(
     database: duckdb.DuckDBPyConnection, sql: str, window: Window, **values: object
 ) -> list[tuple[str, str]]:
+    return [(one, two) for one, two in _execute(database, sql, window, **values).fetchall()]
+
+
+def _execute(
+    database: duckdb.DuckDBPyConnection, sql: str, window: Window, **values: object
+) -> duckdb.DuckDBPyConnection:
+    """Runs one statement with those of the values that it names."""
     values |= {"since": window.since, "window": timedelta(days=window.days)}
-    return [(one, two) for one, two in database.execute(sql, values).fetchall()]
+    return database.execute(sql, {name: value for name, value in values.items() if f"${name}" in sql})

@@ -15,7 +15,7 @@ import pyarrow as pa
 from dedupe.articles.furniture import find_furniture
 from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
-from flows.matching.candidates import Window, near_candidates, same_words
+from flows.matching.candidates import Window, fill, near_candidates, same_words
 from flows.matching.completion import untried
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
@@ -44,11 +44,11 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
         furniture = find_furniture(signed.sentences)
         if furniture:
             signed = gather(sign_subjects(subjects, furniture))
-        database.register("new_signatures", signed.signatures)
+        fill(database, "new_signatures", signed.signatures.drop_columns("minhash"))
         window = Window(run.started_at - timedelta(days=run.settings.window_days), run.settings.window_days)
         exact = same_words(database, window)
         bands = bands_of_others(signed.bands, [later for _, later in exact])
-        database.register("new_bands", bands)
+        fill(database, "new_bands", bands)
         history = History(database, articles)
         found = [(one, two, SAME) for one, two in exact]
         candidates = near_candidates(database, window)

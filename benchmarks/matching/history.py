@@ -1,0 +1,121 @@
+"""Matching of a batch against a long history in the snapshot: processor time, memory and disk.
+
+The history is made of the rows that signing would write, hashes drawn at random, and committed the way runs
+do. One in ten of the new articles shares three fifths of its bands with an old one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import process_time
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from dedupe.articles.band import BANDS, SENTENCE_BAND
+from flows.matching.candidates import Window, fill, near_candidates, same_words
+from warehouse.folder import DataFolder
+from warehouse.reader import connect
+from warehouse.snapshots import commit, current_snapshot
+from warehouse.tables import Band, Signature, arrow_schema
+
+SENTENCES = 25
+"""Sentences of seven words and more in an article of 450 words."""
+
+A_COMMIT = 50_000
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Seconds of processor time to match, pairs found, peak memory in MiB, bytes of disk an article."""
+
+    seconds: float
+    pairs: int
+    memory: float
+    disk: float
+
+
+def match_against(folder: Path, history: int, new: int) -> Matching:
+    """Match `new` articles against `history` older ones, in a process of its own with one thread."""
+    data = DataFolder(folder)
+    data.create()
+    spawn = multiprocessing.get_context("spawn")
+    with spawn.Pool(1) as pool:
+        pool.apply(_fill, (data, history))
+    snapshot = current_snapshot(data)
+    assert snapshot is not None
+    files = [path for table in ("signatures", "bands") for path in snapshot.paths(table)]
+    disk = sum(path.stat().st_size for path in files) / history
+    with spawn.Pool(1) as pool:
+        seconds, pairs, memory = pool.apply(_match, (data, history, new))
+    return Matching(seconds, pairs, memory, disk)
+
+
+def _fill(data: DataFolder, history: int) -> None:
+    for first in range(0, history, A_COMMIT):
+        numbers = np.arange(first, min(first + A_COMMIT, history))
+        rows = _rows(numbers, numbers, NOW - timedelta(days=1))
+        commit(data, current_snapshot(data), rows, [], NOW - timedelta(days=1))
+
+
+def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]:
+    numbers = np.arange(history, history + new)
+    like = np.where(numbers % 10 == 0, numbers * 97 % history, numbers)
+    rows = _rows(numbers, like, NOW)
+    with connect(current_snapshot(data)) as database:
+        database.execute("SET threads = 1")
+        window = Window(NOW - timedelta(days=14), 14)
+        begin = process_time()
+        fill(database, "new_signatures", rows["signatures"].drop_columns("minhash"))
+        fill(database, "new_bands", rows["bands"])
+        pairs = [*same_words(database, window), *near_candidates(database, window)]
+        seconds = process_time() - begin
+    return seconds, len(pairs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _rows(numbers: npt.NDArray[np.int64], like: npt.NDArray[np.int64], now: datetime) -> dict[str, pa.Table]:
+    """Rows of articles; those that are `like` others share bands with them."""
+    ids = [f"{_hash(number):016x}" for number in numbers.tolist()]
+    keys = np.array([int(article_id[:8], 16) for article_id in ids], np.uint32)
+    rng = np.random.default_rng(int(numbers[0]))
+    count = len(numbers)
+    signatures = {
+        "article_id": ids,
+        "revision": [1] * count,
+        "source": ["benchmark"] * count,
+        "signed_at": [now] * count,
+        "text_hash": [f"{_hash(number + (1 << 40)):032x}" for number in numbers.tolist()],
+        "shingles": [440] * count,
+        "minhash": [rng.bytes(512) for _ in ids],
+        "seed": [1] * count,
+        "schema_version": ["1.0"] * count,
+    }
+    band = np.concatenate([np.arange(BANDS), np.full(SENTENCES, SENTENCE_BAND)]).astype(np.int16)
+    shared = np.arange(len(band)) % 5 < 3
+    of = np.where(shared[None, :], like[:, None], numbers[:, None]).astype(np.uint64)
+    bands = {
+        "band": np.tile(band, count),
+        "hash": _mixed(of * np.uint64(100) + np.arange(len(band), dtype=np.uint64)).ravel(),
+        "article_key": np.repeat(keys, len(band)),
+        "signed_at": np.full(count * len(band), round(now.timestamp() * 1e6)),
+    }
+    return {
+        "signatures": pa.table(signatures, schema=arrow_schema(Signature)),
+        "bands": pa.table(bands).cast(arrow_schema(Band)),
+    }
+
+
+def _hash(number: int) -> int:
+    return number * 0x9E3779B97F4A7C15 % (1 << 64)
+
+
+def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
+    values = values * np.uint64(0xD6E8FEB86659FD93)
+    values ^= values >> np.uint64(32)
+    return ((values * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(32)).astype(np.uint32)

@@ -1,0 +1,49 @@
+"""Speed of matching, all measured in one run on one core.
+
+    python benchmarks/matching/run.py [HISTORY] [PROMO_TAILED]
+
+Text to signature beside datasketch and rensa; the whole stage on texts in memory; a batch of 10,000 against
+HISTORY articles (default 1,000,000) in the snapshot; PROMO_TAILED articles (default 100,000) of 50 sites
+without copies. Rates are per second of processor time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+SAMPLE = 2_000
+STAGE = 20_000
+NEW = 10_000
+ROUNDS = 3
+
+
+def main(history: int, promo_tailed: int) -> None:
+    # Set before numpy and DuckDB are loaded: one core, as the figures of others are.
+    os.environ |= {"OMP_NUM_THREADS": "1"}
+    from history import match_against
+    from promos import matched
+    from promos import promo_tailed as promos
+    from signing import rates
+    from texts import texts
+
+    print("text to signature, texts a second")
+    for name, rate in rates(list(texts(SAMPLE)), ROUNDS).items():
+        print(f"  {name:36} {rate:8,.0f}")
+    stage = matched(texts(STAGE), STAGE)
+    print(f"sign, join, verify, cluster {STAGE:,} texts   {stage.rate:8,.0f} a second")
+    with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as folder:
+        found = match_against(Path(folder), history, NEW)
+    print(
+        f"{NEW:,} new against {history:,}: {found.seconds:.2f} s, {found.pairs:,} pairs, "
+        f"{found.memory:,.0f} MiB, {found.disk:,.0f} bytes of disk an article"
+    )
+    tails = promos(promo_tailed, 50)
+    print(f"{promo_tailed:,} promo-tailed, no copies: {tails.copies} reported, {tails.rate:,.0f} a second")
+
+
+if __name__ == "__main__":
+    given = [int(value.replace("_", "")) for value in sys.argv[1:]]
+    main(*given, *(1_000_000, 100_000)[len(given) :])
