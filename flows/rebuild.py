@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flows.matching.signing import Signed, Subject, furniture_of, gather, sign_subjects
+from dedupe.articles.furniture import find_furniture
+from flows.matching.signing import Signed, Subject, gather, sign_subjects
 from warehouse.datafile import write_datafile
 from warehouse.folder import DataFolder
 from warehouse.reader import connect
@@ -13,7 +14,7 @@ from warehouse.snapshots import Snapshot, install
 from warehouse.storage import STORAGE
 
 _TEXTS = """
-    SELECT article_id, revision, source, text, landed_at
+    SELECT article_id, revision, source, text, epoch_us(landed_at)
     FROM articles_all
     WHERE landed_at >= $since AND duplicate_kind IS DISTINCT FROM 'exact'
     ORDER BY landed_at, article_id
@@ -38,4 +39,6 @@ def _signed(base: Snapshot, since: datetime) -> Signed:
     with connect(base) as database:
         rows = database.execute(_TEXTS, {"since": since}).fetchall()
     subjects = [Subject(*row) for row in rows]
-    return gather(sign_subjects(subjects, furniture_of([subject.text for subject in subjects])))
+    signed = gather(sign_subjects(subjects))
+    furniture = find_furniture(signed.sentences)
+    return gather(sign_subjects(subjects, furniture)) if furniture else signed
