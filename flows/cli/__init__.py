@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,42 +13,59 @@ from flows.cli.context import CliContext
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 
+
+@dataclass(frozen=True)
+class Verb:
+    """Where a verb's command stands, and its line in the list of verbs."""
+
+    command: str
+    line: str
+
+
 VERBS = {
-    "run": "flows.cli.run:run",
-    "import": "flows.cli.import_:import_",
-    "sources": "flows.cli.sources:sources",
-    "query": "flows.cli.query:query",
-    "status": "flows.cli.status:status",
-    "explain": "flows.cli.explain:explain_url",
-    "init": "flows.cli.init:init",
-    "serve": "flows.cli.serve:serve",
-    "search": "flows.cli.search:search",
-    "erase": "flows.cli.erase:erase_content",
-    "fsck": "flows.cli.fsck:fsck",
-    "export": "flows.cli.export:export_articles",
-    "shell": "flows.cli.shell:shell",
-    "migrate": "flows.cli.migrate:migrate",
-    "snapshots": "flows.cli.snapshots:snapshots",
-    "maintain": "flows.cli.maintain:maintain",
-    "dedupe": "flows.cli.dedupe:dedupe",
-    "promos": "flows.cli.promos:promos",
-    "reclean": "flows.cli.reclean:reclean",
-    "reextract": "flows.cli.reclean:reextract",
-    "eval": "flows.cli.evaluate:evaluate",
+    "init": Verb("flows.cli.init:init", "Write a first configuration."),
+    "sources": Verb("flows.cli.sources:sources", "Add, check, import and export sources."),
+    "run": Verb(
+        "flows.cli.run:run", "Bring the warehouse up to date: crawl, extract, clean, match, commit, publish."
+    ),
+    "serve": Verb("flows.cli.serve:serve", "Run on a schedule until this is ended."),
+    "import": Verb(
+        "flows.cli.import_:import_", "Land the pages of WARC files, HTML files and folders of both."
+    ),
+    "status": Verb("flows.cli.status:status", "Show how the runs and the sources are doing."),
+    "explain": Verb("flows.cli.explain:explain_url", "Tell one address's whole story."),
+    "query": Verb("flows.cli.query:query", "Run SQL over a snapshot."),
+    "search": Verb("flows.cli.search:search", "Find articles by words, in any script."),
+    "shell": Verb("flows.cli.shell:shell", "Open an interactive prompt with the views loaded."),
+    "export": Verb("flows.cli.export:export_articles", "Write articles for other tools, with a manifest."),
+    "dedupe": Verb("flows.cli.dedupe:dedupe", "Find the copies in any Parquet or JSON lines file."),
+    "promos": Verb("flows.cli.promos:promos", "Show the blocks that a source repeats."),
+    "reclean": Verb("flows.cli.reclean:reclean", "Cut the promos of landed articles anew."),
+    "reextract": Verb("flows.cli.reclean:reextract", "Extract landed pages anew."),
+    "maintain": Verb("flows.cli.maintain:maintain", "Merge small files, apply retention."),
+    "snapshots": Verb("flows.cli.snapshots:snapshots", "List the retained snapshots."),
+    "fsck": Verb("flows.cli.fsck:fsck", "Check every file, mend what can be mended."),
+    "migrate": Verb("flows.cli.migrate:migrate", "Rewrite files of older schema versions."),
+    "erase": Verb("flows.cli.erase:erase_content", "Remove content everywhere, with proof."),
+    "eval": Verb("flows.cli.evaluate:evaluate", "Measure extraction or matching against gold files."),
 }
-"""Every verb, and the command that it loads."""
+"""Every verb, in the order in which people meet them."""
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are asked for: `--help` stays quick."""
+    """A group whose commands are imported when they are called: listing them imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.line) for name, verb in VERBS.items()])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        module, _, name = VERBS[cmd_name].partition(":")
+        module, _, name = VERBS[cmd_name].command.partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command
