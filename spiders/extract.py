@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from urllib.parse import urljoin
 
@@ -92,18 +93,19 @@ def _extraction(
 
 
 def _published(page: Page, tree: html.HtmlElement, stated: Structured) -> Dated | None:
-    feed = "sitemap" if "sitemap" in page.discovery else "feed"
-    return first_credible(
-        [
-            ("jsonld", first_text(stated.article.get("datePublished"))),
-            *(("meta", stated.first_meta(name)) for name in PUBLISHED_META),
-            (feed, page.link_published),
-            ("url", day_in_url(page.final_url)),
-            *(("text", shown) for shown in shown_dates(tree)),
-            *(("meta", stated.first_meta(name)) for name in MODIFIED_META),
-        ],
-        page.fetched_at,
-    )
+    return first_credible(_published_dates(page, tree, stated), page.fetched_at)
+
+
+def _published_dates(
+    page: Page, tree: html.HtmlElement, stated: Structured
+) -> Iterator[tuple[str, str | None]]:
+    """Where a page states when it was published, the most credible first."""
+    yield "jsonld", first_text(stated.article.get("datePublished"))
+    yield from (("meta", stated.first_meta(name)) for name in PUBLISHED_META)
+    yield "sitemap" if "sitemap" in page.discovery else "feed", page.link_published
+    yield "url", day_in_url(page.final_url)
+    yield from (("text", shown) for shown in shown_dates(tree))
+    yield from (("meta", stated.first_meta(name)) for name in MODIFIED_META)
 
 
 def _modified(page: Page, stated: Structured) -> Dated | None:

@@ -51,7 +51,7 @@ class Facts:
 
 
 def facts_of(tree: html.HtmlElement, stated: Structured, blocks: Sequence[ExtractedBlock]) -> Facts:
-    visible = " ".join(str(text) for text in tree.xpath(_SEEN_TEXT))
+    visible = " ".join(str(text) for text in tree.xpath(_SEEN_TEXT, smart_strings=False))
     own = own_texts(blocks)
     links = tree.xpath("//a[not(ancestor::footer or ancestor::nav)]")
     return Facts(

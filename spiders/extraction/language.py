@@ -11,7 +11,7 @@ import re
 import py3langid
 
 MIN_CHARS = 200
-MAX_CHARS = 5_000
+MAX_CHARS = 1_500
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 

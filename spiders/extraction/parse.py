@@ -22,67 +22,65 @@ MAX_BODY_BYTES = 20_000_000
 MAX_ELEMENTS = 60_000
 MAX_DEPTH = 1_000
 
+_COUNT = etree.XPath("count(//*)")
+_IS_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
+
 BROKEN = "\ufffd"
 BROKEN_SHARE = 10
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));?", re.IGNORECASE)
-_TAG = re.compile(r"<[a-z!/]", re.IGNORECASE)
-_PROLOGUE = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
+_CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));?", re.IGNORECASE)
+_TAG = re.compile(rb"<[a-z!/]", re.IGNORECASE)
+_PROLOGUE = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 
 
 def decode(body: bytes, content_type: str | None) -> str:
-    """The page as text, without characters that XML forbids; undecodable bytes become U+FFFD."""
-    text = body.decode("utf-8-sig", "replace")
-    if not _is_utf8(text):
+    """The page as text; undecodable bytes become U+FFFD."""
+    if body.isascii() or not _is_utf8(text := body.decode("utf-8-sig", "replace")):
         _, text = html_to_unicode(content_type, body, default_encoding="cp1252")
-    return _REFERENCE.sub(_checked_reference, _FORBIDDEN.sub("", text))
+    return text
+
+
+def allowed(text: str) -> bytes:
+    """A text in UTF-8 without characters that XML forbids, whether written or referred to."""
+    data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for noncharacter in _NONCHARACTERS:
+        data = data.replace(noncharacter, b"")
+    return _REFERENCE.sub(_checked_reference, data)
 
 
 def parse(body: bytes, content_type: str | None) -> html.HtmlElement | Refusal:
     """The page's tree, without comments; or why there is none."""
     if len(body) > MAX_BODY_BYTES:
         return Refusal("too_large", f"{len(body):,} bytes, at most {MAX_BODY_BYTES:,} are read")
-    text = _PROLOGUE.sub("", decode(body, content_type))
-    if not _TAG.search(text):
+    data = _PROLOGUE.sub(b"", allowed(decode(body, content_type)))
+    if not _TAG.search(data):
         return Refusal("not_html", "no tag in the page")
     try:
-        tree = html.document_fromstring(text.encode(), parser=_parser())
+        tree = html.document_fromstring(data, parser=_parser())
     except (ParserError, XMLSyntaxError, ValueError) as error:
         return Refusal("not_html", f"no tree: {error}")
-    elements, depth = _shape(tree)
+    elements = int(float(str(_COUNT(tree))))
     if elements > MAX_ELEMENTS:
         return Refusal("too_large", f"{elements:,} elements, at most {MAX_ELEMENTS:,} are read")
-    if depth > MAX_DEPTH:
-        return Refusal("too_deep", f"elements nested {depth:,} deep, at most {MAX_DEPTH:,} are read")
+    if _IS_DEEP(tree):
+        return Refusal("too_deep", f"elements nested more than {MAX_DEPTH:,} deep")
     return tree
-
-
-def _shape(tree: html.HtmlElement) -> tuple[int, int]:
-    """How many elements a tree has, and how deep they are nested."""
-    elements = depth = level = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        if event == "end":
-            level -= 1
-            continue
-        elements += 1
-        level += 1
-        depth = max(depth, level)
-    return elements, depth
 
 
 def _is_utf8(text: str) -> bool:
     """Whether a text, decoded as UTF-8, has characters beyond ASCII, of which at most a tenth broke."""
     broken = text.count(BROKEN)
-    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
-    return beyond_ascii > 0 and broken * BROKEN_SHARE <= beyond_ascii
+    return not broken or broken * BROKEN_SHARE <= len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _parser() -> html.HTMLParser:
     return html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
 
 
-def _checked_reference(found: re.Match[str]) -> str:
+def _checked_reference(found: re.Match[bytes]) -> bytes:
     number = int(found[1], 16) if found[1] else int(found[2])
-    forbidden = number > 0x10FFFF or number == 0 or _FORBIDDEN.match(chr(number))
-    return "" if forbidden else found[0]
+    control = number < 0x20 and number not in (0x09, 0x0A, 0x0D)
+    surrogate = 0xD800 <= number <= 0xDFFF
+    return b"" if control or surrogate or number in (0xFFFE, 0xFFFF) or number > 0x10FFFF else found[0]

@@ -16,8 +16,9 @@ Known exceptions: lists of links that are the article (reading lists) lose them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from lxml import html
+from lxml import etree, html
 
 MAX_CAPTION_CHARS = 600
 MAX_BOX_CHARS = 600
@@ -40,12 +41,14 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _HIDDEN_CLASS = frozenset({"hide", "hidden", "visually-hidden", "sr-only", "screen-reader-text", "d-none"})
 _RESPONSIVE = re.compile(r"(?:^|\s)\w+[:-](?:block|flex|grid|inline)\b")
 _LABEL = re.compile(r"[^.!?]{2,40}:\s*")
+_NEVER_TEXT = ("script", "style", "template", "svg", "iframe")
 _LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5"})
 _BOXES = frozenset({"div", "section", "aside", "ul", "p", "span", "li"})
 
 
 def prune(tree: html.HtmlElement) -> None:
-    """Remove captions, links to other stories and boxes, in place."""
+    """Remove what is never text, captions, links to other stories and boxes, in place."""
+    etree.strip_elements(tree, *_NEVER_TEXT, with_tail=False)
     for element in list(tree.iter("figcaption", "amp-lightbox", "dialog", *_BOXES, *_LINKED)):
         if element.getparent() is not None and _is_apart(element):
             element.drop_tree()
@@ -56,10 +59,19 @@ def _is_apart(element: html.HtmlElement) -> bool:
         return True
     if element.tag in _LINKED and _is_link(element):
         return True
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _CAPTION.search(named):
+    named = _named_as(element.get("class") or "", element.get("id") or "")
+    if named == "caption":
         return _is_small(element, MAX_CAPTION_CHARS)
-    return (_is_hidden(element) or bool(_BOX.search(named))) and _is_small(element, MAX_BOX_CHARS)
+    return (named == "box" or _is_hidden(element)) and _is_small(element, MAX_BOX_CHARS)
+
+
+@lru_cache(maxsize=10_000)
+def _named_as(classes: str, name: str) -> str | None:
+    """`caption`, `box` or None; the same few names stand on all pages of a site."""
+    named = f"{classes} {name}"
+    if _CAPTION.search(named):
+        return "caption"
+    return "box" if _BOX.search(named) else None
 
 
 def _is_small(element: html.HtmlElement, chars: int) -> bool:

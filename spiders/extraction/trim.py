@@ -30,6 +30,7 @@ START_CHARS = 60
 
 _WORD = re.compile(r"\w+")
 _SHOWN = ("p", "div", "h2", "h3", "h4", "span", "li")
+_INLINE = frozenset({"strong", "b", "em", "i", "span", "a", "font"})
 _APART = frozenset({"aside", "footer", "nav", "a", "li"})
 
 
@@ -66,26 +67,28 @@ def standfirst(tree: html.HtmlElement, descriptions: Iterable[str], blocks: Bloc
     wanted = [text for text in stated if len(text) >= MIN_STANDFIRST_CHARS and text[:START_CHARS] not in have]
     if not wanted:
         return None
-    starts = {text[:START_CHARS] for text in wanted}
     for element in tree.iter(*_SHOWN):
-        if _start(element) in starts and _shows(element, wanted):
+        if _may_show(element, wanted) and _shows(element, wanted):
             return " ".join(element.text_content().split())
     return None
 
 
-def _start(element: html.HtmlElement) -> str:
-    """The first START_CHARS of what an element shows; no more of it is read."""
-    start = ""
-    for text in element.itertext():
-        start += squeezed(str(text)[: 2 * START_CHARS]).casefold()
-        if len(start) >= START_CHARS:
-            break
-    return start[:START_CHARS]
+def _may_show(element: html.HtmlElement, wanted: Sequence[str]) -> bool:
+    """Whether the first text of an element begins a wanted one; cheap, since every element is asked."""
+    first = element.text if element.text and not element.text.isspace() else _first_inline(element)
+    start = squeezed((first or "")[: 2 * START_CHARS]).casefold()[:START_CHARS]
+    return bool(start) and any(text.startswith(start) for text in wanted)
+
+
+def _first_inline(element: html.HtmlElement) -> str | None:
+    return element[0].text if len(element) and element[0].tag in _INLINE else None
 
 
 def _shows(element: html.HtmlElement, wanted: Sequence[str]) -> bool:
-    shown = squeezed(element.text_content())
-    if len(shown) > 1.5 * max(map(len, wanted)):
+    shown = squeezed(element.text_content()).casefold()
+    if not any(
+        shown[:START_CHARS] == text[:START_CHARS] and len(shown) <= 1.5 * len(text) for text in wanted
+    ):
         return False
     return not any(ancestor.tag in _APART for ancestor in element.iterancestors())
 
