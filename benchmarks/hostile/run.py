@@ -2,7 +2,7 @@
 
     python benchmarks/hostile/run.py [BULK]
 
-The healthy are the outlets of the demo newsroom and one of BULK generated stories (default 150). Floors:
+The healthy are the outlets of the demo newsroom and one of BULK generated stories (default 250). Floors:
 every healthy article lands; in at most 1.5 times the time that it takes alone; no process above 400 MiB; no
 stall of an event loop above 1 s; no connection to the canary.
 """
@@ -117,4 +117,4 @@ def _holds(alone: Round, beside: Round) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 150))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 250))
