@@ -28,7 +28,8 @@ _JOINT = re.compile(
 _BY = re.compile(
     r"^(?:by|von|par|por|di|da|door|av|af|text|autor[ae]?|author|written by|foto|photo)\b:?\s+", re.IGNORECASE
 )
-_NOT_A_NAME = re.compile(r"https?://|www\.|[@():\[\]]|\d{2}")
+_ADDRESS = re.compile(r"://|www\.|@")
+_NOT_A_NAME = re.compile(r"[():\[\]]|\d{2}")
 _BYLINE = re.compile(
     r"(^|[^a-z])(byline|author|autor|writer)(s|-?names?|__?names?)?([^a-z]|$)", re.IGNORECASE
 )
@@ -103,6 +104,7 @@ def _classed_author(tree: html.HtmlElement) -> Iterator[str]:
 
 def _parted(names: Iterable[str]) -> list[str]:
     """Single names, each once."""
+    names = (name for name in names if not _ADDRESS.search(name))
     parts = (part for name in names for part in _JOINT.split(_BY.sub("", tidy(name), count=1)))
     return list(dict.fromkeys(part for part in map(str.strip, parts) if _is_name(part)))[:MAX_NAMES]
 

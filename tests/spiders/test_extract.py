@@ -1,0 +1,182 @@
+"""What one page gives: blocks, title, authors, dates, language."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from invented_stories import story
+from landed_pages import article_html, landed_page
+
+from spiders.extract import Extraction, ExtractionRules, extract
+
+WHALE = story("whale")
+
+
+def extracted(html: str, rules: ExtractionRules = ExtractionRules(), **page: object) -> Extraction:  # noqa: B008
+    result = extract(landed_page(html, **page), rules)
+    assert isinstance(result, Extraction), result
+    return result
+
+
+def stating(**article: object) -> str:
+    """A head that states an article in JSON-LD."""
+    return f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", **article})}</script>'
+
+
+def texts(extraction: Extraction) -> list[str]:
+    return [block.text for block in extraction.blocks]
+
+
+def test_headings_lists_and_quotes_keep_their_kind() -> None:
+    items = "".join(f"<li>{text}</li>" for text in story("list", 3))
+    html = article_html().replace(
+        "</article>", f"<h2>Second part</h2><p>{WHALE[0]} x</p><ul>{items}</ul></article>"
+    )
+    kinds = [(block.kind, block.text) for block in extracted(html).blocks]
+    assert ("heading", "Second part") in kinds
+    assert [text for kind, text in kinds if kind == "list_item"] == list(story("list", 3))
+
+
+def test_the_title_stands_in_its_field_and_not_in_the_text() -> None:
+    found = extracted(article_html())
+    assert found.title == "The whale in the harbour"
+    assert texts(found) == list(WHALE)
+
+
+def test_captions_links_to_other_stories_and_hidden_boxes_are_left_out() -> None:
+    noise = (
+        "<figure><img src=a.jpg><figcaption>A whale, seen from the pier at noon.</figcaption></figure>"
+        "<p>SEE MORE: <a href=/b>The mayor and the bridge that nobody wanted</a></p>"
+        "<p><a href=/c>Harbour: what the port authority knew about the whale</a></p>"
+        "<div class=lightbox><p>Want to bookmark your favourite stories?</p></div>"
+        "<div style='display:none'><p>This article has been sent to your friends.</p></div>"
+    )
+    html = article_html().replace(f"<p>{WHALE[2]}</p>", f"{noise}<p>{WHALE[2]}</p>")
+    assert texts(extracted(html)) == list(WHALE)
+
+
+def test_a_body_that_is_cut_into_containers_is_read_whole() -> None:
+    parts = "".join(
+        f"<div class='body-text'>{''.join(f'<p>{text}</p>' for text in story(topic, 5))}</div><div>Ad</div>"
+        for topic in ("one", "two", "three")
+    )
+    html = f"<html><body><main><article><h1>T</h1>{parts}</article></main></body></html>"
+    assert texts(extracted(html)) == [*story("one", 5), *story("two", 5), *story("three", 5)]
+
+
+def test_a_standfirst_outside_of_the_body_is_put_first() -> None:
+    lead = "A whale has come into the harbour, and nobody knows how to get it out again."
+    html = (
+        f'<html><head><meta name=description content="{lead}"></head><body>'
+        f"<header><h1>Whale</h1><p>{lead}</p></header>"
+        f"<main><article>{''.join(f'<p>{text}</p>' for text in WHALE)}</article></main></body></html>"
+    )
+    assert texts(extracted(html)) == [lead, *WHALE]
+
+
+def test_blocks_that_a_complete_stated_body_does_not_know_are_left_out() -> None:
+    stranger = " ".join(story("stranger", 1))
+    html = article_html(WHALE[0], stranger, *WHALE[1:], head=stating(articleBody="\n".join(WHALE)))
+    assert texts(extracted(html)) == list(WHALE)
+
+
+def test_a_stated_body_that_is_cut_short_costs_nothing() -> None:
+    html = article_html(head=stating(articleBody="\n".join(WHALE[:4])[:-20]))
+    assert texts(extracted(html)) == list(WHALE)
+
+
+def test_a_source_prunes_and_selects() -> None:
+    html = article_html().replace(
+        "</article>", "</article><div id=more><p>" + "</p><p>".join(story("more")) + "</p></div>"
+    )
+    assert texts(extracted(html, ExtractionRules(select=("#more",)))) == list(story("more"))
+    assert texts(extracted(html, ExtractionRules(prune=("//article/p[1]",)))) == list(WHALE[1:])
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        (stating(headline="Whale leaves"), "Whale leaves"),
+        (
+            "<meta property=og:title content='Whale leaves - Gazette'><meta name=og:site_name content=Gazette>",
+            "Whale leaves",
+        ),
+        ("<meta property=og:title content='Whale &amp;amp; calf'>", "Whale & calf"),
+    ],
+)
+def test_a_title_is_without_the_site_and_without_escapes(head: str, title: str) -> None:
+    assert extracted(article_html(head=head)).title == title
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "name": "By Ada Okafor and Jan de Wit"}, ("Ada Okafor", "Jan de Wit")),
+        ([{"name": "Ada Okafor"}, {"name": "Ada Okafor"}], ("Ada Okafor",)),
+        ("Ada Okafor, Jan de Wit", ("Ada Okafor", "Jan de Wit")),
+        ([{"name": "https://gazette.example/ada"}, 7, None], ()),
+    ],
+)
+def test_authors_are_a_list_of_names(author: object, names: tuple[str, ...]) -> None:
+    assert extracted(article_html(head=stating(author=author))).authors == names
+
+
+def test_a_byline_counts_where_only_the_publisher_is_stated() -> None:
+    head = stating(author={"@type": "Organization", "name": "Gazette"}, publisher={"name": "Gazette"})
+    html = article_html(head=head).replace(
+        "<p>", "<span class=byline>By <a rel=author>Ada Okafor</a></span><p>", 1
+    )
+    assert extracted(html).authors == ("Ada Okafor",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "at", "precision"),
+    [
+        ("2026-11-19T08:30:15+02:00", datetime(2026, 11, 19, 6, 30, 15, tzinfo=UTC), "instant"),
+        ("2026-11-19T08:30Z", datetime(2026, 11, 19, 8, 30, tzinfo=UTC), "minute"),
+        ("2026-11-19", datetime(2026, 11, 19, tzinfo=UTC), "day"),
+        ("2026-11-19T00:00:00+08:00", datetime(2026, 11, 19, tzinfo=UTC), "day"),
+        ("Thu, 19 Nov 2026 08:30:00 GMT", datetime(2026, 11, 19, 8, 30, tzinfo=UTC), "instant"),
+    ],
+)
+def test_a_date_has_its_instant_and_precision(stated: str, at: datetime, precision: str) -> None:
+    published = extracted(article_html(head=stating(datePublished=stated))).published
+    assert published is not None
+    assert (published.at, published.precision, published.origin, published.raw) == (
+        at,
+        precision,
+        "jsonld",
+        stated,
+    )
+
+
+@pytest.mark.parametrize("stated", ["2031-01-01", "1970-01-01", "2026-13-45", "soon", "0000-00-00", ""])
+def test_future_and_impossible_dates_are_refused(stated: str) -> None:
+    head = (
+        stating(datePublished=stated) + "<meta property=article:published_time content=2026-11-18T10:00:00Z>"
+    )
+    published = extracted(article_html(head=head)).published
+    assert published is not None
+    assert (published.at, published.origin) == (datetime(2026, 11, 18, 10, tzinfo=UTC), "meta")
+
+
+def test_the_feed_and_the_address_know_the_date_where_the_page_does_not() -> None:
+    fed = extracted(article_html(), link_published="2026-11-18T10:00:00Z").published
+    addressed = extracted(article_html(), url="https://gazette.example/2026/11/17/whale").published
+    assert fed is not None and addressed is not None
+    assert (fed.origin, addressed.origin, addressed.precision) == ("feed", "url", "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Der Wal ist in den Hafen gekommen, und niemand weiß, wie er wieder hinausfinden soll. ", "de"),
+        ("鲸鱼游进了港口，没有人知道它怎样才能再游出去，港务局正在讨论下一步的措施。", "zh"),
+        ("دخل الحوت إلى الميناء ولا أحد يعرف كيف يمكنه الخروج منه مرة أخرى، والسلطات تدرس الأمر. ", "ar"),
+    ],
+)
+def test_the_language_is_that_of_the_text(text: str, language: str) -> None:
+    html = article_html(*(text * 6 for _ in range(4)))
+    assert extracted(html).language == language
