@@ -72,7 +72,10 @@ def open_writer(table: str, path: Path | BinaryIO) -> pq.ParquetWriter:
         compression={leaf: "none" if leaf in storage.keys else "zstd" for leaf in leaves},
         compression_level={leaf: 3 for leaf in leaves if leaf not in storage.keys},
         write_statistics=[name for name in names if name not in storage.bulk],
-        use_dictionary=[name for name in names if name not in (*storage.bulk, *storage.keys)],
+        use_dictionary=[
+            name for name in names if name not in (*storage.bulk, *storage.keys, *storage.rising)
+        ],
+        column_encoding=dict.fromkeys(storage.rising, "DELTA_BINARY_PACKED"),
     )
 
 

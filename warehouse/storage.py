@@ -17,7 +17,8 @@ class Storage:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
     `window` names the time column of a table that is only needed for the matching window; `bulk` the
-    columns of long texts that nobody compares; `keys` those of hex digits that hardly repeat.
+    columns of long texts that nobody compares; `keys` those of hex digits that hardly repeat; `rising` those
+    of integers that mostly rise from row to row, which are stored as differences.
     """
 
     unit: str
@@ -26,6 +27,7 @@ class Storage:
     window: str | None = None
     bulk: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    rising: tuple[str, ...] = ()
 
     def partition(self, now: datetime) -> str:
         """Name of the hive directory for rows that land at `now` (UTC)."""
@@ -44,7 +46,7 @@ STORAGE: dict[str, Storage] = {
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),
     "blocks": Storage("month", ("site", "fingerprint"), bulk=("sample",)),
     "signatures": Storage("month", ("article_id", "revision"), 16_384, "signed_at", ("minhash",)),
-    "bands": Storage("month", ("band", "hash"), window="signed_at"),
+    "bands": Storage("month", ("band", "hash"), window="signed_at", keys=("article_key",), rising=("hash",)),
     "pairs": Storage("month", ("article_id", "revision", "other_id")),
     "duplicates": Storage("month", ("article_id", "revision")),
     "rejections": Storage("month", ("source", "url")),
