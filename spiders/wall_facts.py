@@ -140,7 +140,10 @@ def _text_nodes(tree: html.HtmlElement) -> Iterator[tuple[str, bool]]:
 
 
 def _is_headline(link: html.HtmlElement) -> bool:
-    return count_words(_plain(link)) >= HEADLINE_WORDS
+    """A link of several words with no text beside it; links in a running sentence have some."""
+    before = link.getprevious().tail if link.getprevious() is not None else link.getparent().text
+    alone = not (before or "").strip() and not (link.tail or "").strip()
+    return alone and count_words(_plain(link)) >= HEADLINE_WORDS
 
 
 def _paywall_boxes(tree: html.HtmlElement) -> list[str]:

@@ -13,7 +13,7 @@ password field, scripts without text, headline links between all of its paragrap
 article (schema.org, `article:published_time`) is called a list, a missing page or a consent page; a front
 page that states many states none. Only the script shell may state one: it often does, for search engines.
 A list is told from a news flash among links by its longest run: the words that follow each other without a
-headline link between them.
+headline link between them. Where there are few such links, they must cut the text in three.
 
 A paywall is a flag, never a refusal: what stands before it is the article's own text. It is believed when
 schema.org or `article:content_tier` states it (many pages that do so deliver the whole text all the same),
@@ -52,6 +52,7 @@ ENOUGH_WORDS = 250
 RUN_WORDS = 40
 SHELL_WORDS = 60
 LIST_LINKS = 8
+FEW_LINKS = 3
 STATED = "the page states that it is not free"
 
 
@@ -115,7 +116,10 @@ def _consent(facts: Facts) -> Wall | None:
 
 
 def _index_page(facts: Facts) -> Wall | None:
-    if facts.states_article or facts.longest_run >= RUN_WORDS or facts.headline_links < LIST_LINKS:
+    if facts.states_article or facts.longest_run >= RUN_WORDS:
+        return None
+    cut_up = facts.headline_links >= FEW_LINKS and facts.longest_run * FEW_LINKS <= facts.words
+    if facts.headline_links < LIST_LINKS and not cut_up:
         return None
     found = f"{facts.headline_links} headlines, at most {facts.longest_run} words between two"
     return Wall("index_page", found)
