@@ -71,7 +71,7 @@ def _now() -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("archives", nargs="*", type=Path, default=sorted(CORPUS.glob("*s.warc.gz")))
+    parser.add_argument("archives", nargs="*", type=Path, default=sorted(CORPUS.glob("*.warc.gz")))
     parser.add_argument("--memory", type=int, default=0)
     asked = parser.parse_args()
     pages = [page for archive in asked.archives for page in read_pages(archive)]
