@@ -42,7 +42,7 @@ CALLS += ("unlink", "unlinkat", "mkdir", "mkdirat", "rmdir", "ftruncate", "fallo
 START = datetime(2026, 11, 1, tzinfo=UTC)
 DAYS = 4
 EACH = 20
-POINTS = 6
+POINTS = 4
 """Calls of each kind that are struck, spread evenly over all that are made."""
 
 
@@ -121,6 +121,7 @@ def main() -> int:
         template, root = Path(folder) / "template", Path(folder) / "data"
         prepare(DataFolder(template))
         made = counts(template, root)
+        print(f"writing calls: {made}", flush=True)
         struck, wrong = 0, 0
         for call, total in made.items():
             for point in sorted({1 + total * index // POINTS for index in range(POINTS)}):
@@ -129,10 +130,7 @@ def main() -> int:
                     if problem := strike(template, root, call, point, fault):
                         wrong += 1
                         print(f"{call} {point} of {total}, {fault}: {problem}")
-        print(
-            f"{sum(made.values())} writing calls of {len(made)} kinds; "
-            f"{struck} struck, {wrong} left a broken lake"
-        )
+            print(f"{call}: {struck} points struck so far, {wrong} left a broken lake", flush=True)
         return 1 if wrong else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import commits
+import compaction
 import faults
 import queries
 import readers
@@ -16,6 +17,8 @@ def main() -> int:
     failed = readers.main()
     print()
     failed += faults.main()
+    print()
+    compaction.main()
     print()
     queries.main(100_000)
     return failed

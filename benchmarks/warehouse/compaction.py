@@ -1,0 +1,60 @@
+"""Ten thousand small files of ten days: what `maintain` makes of them, and that no row is lost."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+from newsprint import day_of_articles
+
+from warehouse.datafile import write_datafile
+from warehouse.folder import DataFolder
+from warehouse.maintenance import Retention, maintain
+from warehouse.manifest import DataFile
+from warehouse.reader import connect
+from warehouse.snapshots import install
+from warehouse.storage import STORAGE
+
+FILES = 10_000
+DAYS = 10
+ROWS = 2
+START = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def small_files(data: DataFolder) -> list[DataFile]:
+    rows = day_of_articles(0, FILES * ROWS, START)
+    with patch("os.fsync"):  # this is not what is measured
+        return [
+            write_datafile(data, "articles", _day(number), rows.slice(number * ROWS, ROWS), 1)
+            for number in range(FILES)
+        ]
+
+
+def _day(number: int) -> str:
+    return STORAGE["articles"].partition(START + timedelta(days=number % DAYS))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        data = DataFolder(Path(folder))
+        data.create()
+        install(data, None, small_files(data), START, "run")
+        begun, processor = time.perf_counter(), time.process_time()
+        done = maintain(data, START + timedelta(days=DAYS + 1), Retention())
+        seconds, used = time.perf_counter() - begun, time.process_time() - processor
+        assert done is not None
+        with connect(done.snapshot) as database:
+            (count,) = database.execute("SELECT count(DISTINCT article_id) FROM articles").fetchone() or (0,)
+        assert count == FILES * ROWS
+        sizes = f"{done.bytes_before / 1e6:.0f} MB became {done.bytes_after / 1e6:.0f} MB"
+        print(
+            f"{done.files_before} files became {done.files_after}: {seconds:.1f} s, {used:.1f} of processor"
+        )
+        print(f"{sizes}; {count} articles before and after")
+
+
+if __name__ == "__main__":
+    main()
