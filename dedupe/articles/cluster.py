@@ -6,9 +6,10 @@ it. Connected components put the items of a digest together, and one more digest
 one cluster; stars around the first article lose whatever an early teaser does not have.
 
 The rule: pairs are taken from the most alike to the least. Two groups become one when more than MOST of the
-pairs between them are verified (average linkage, Sokal and Michener 1958, on a graph of yes and no). So a
-newcomer joins those it is most like, and A ~ B ~ C alone does not put C with A. Articles with the same
-words count as one, however many they are.
+pairs between them are verified (average linkage, Sokal and Michener 1958, on a graph of yes and no), and a
+single pair only where both are one article each: one link to one of two is what a digest has. So a newcomer
+joins those it is most like, and A ~ B ~ C alone does not put C with A. Articles with the same words count as
+one, however many they are.
 
 The outcome is a function of the articles and their pairs: the order and the batches they came in leave no
 trace. A mistake costs a story shown twice, or a story hidden behind a digest.
