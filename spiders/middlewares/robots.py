@@ -77,7 +77,8 @@ class RobotsMiddleware:
     async def _robots(self, origin: str, slot: str) -> Robots:
         if origin not in self._hosts:
             self._hosts[origin] = asyncio.ensure_future(self._read(origin, slot))
-        return await asyncio.shield(self._hosts[origin])
+        asked = self._hosts[origin]
+        return asked.result() if asked.done() else await asyncio.shield(asked)
 
     async def _read(self, origin: str, slot: str) -> Robots:
         kept = self._cache.get(origin)

@@ -46,7 +46,8 @@ class TdmrepMiddleware:
             origin = f"{parts.scheme}://{parts.netloc}"
             if origin not in self._hosts:
                 self._hosts[origin] = asyncio.ensure_future(self._read(origin))
-            request.meta["tdm_rules"] = await asyncio.shield(self._hosts[origin])
+            asked = self._hosts[origin]
+            request.meta["tdm_rules"] = asked.result() if asked.done() else await asyncio.shield(asked)
         return response
 
     async def _read(self, origin: str) -> tuple[TdmRule, ...]:
