@@ -1,0 +1,78 @@
+"""What a killed run leaves in landing is landed by the next one, under the killed run's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from invented_stories import story
+from landed_pages import NOON, article_html, landed_page
+
+from flows.run import Ingested
+from flows.tally import SumsDoNotHold
+from warehouse.folder import DataFolder
+from warehouse.landing import SegmentWriter
+from warehouse.tables import Fetch, Page
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+Run = Callable[[], Ingested]
+
+
+def fetched(page: Page) -> Fetch:
+    return Fetch(
+        fetch_id=page.page_id,
+        run_id=page.run_id,
+        source=page.source,
+        url=page.url,
+        kind="article",
+        outcome="fetched",
+        reason="ok",
+        discovery=page.discovery,
+        discovered_at=NOON,
+        fetched_at=NOON,
+        page_id=page.page_id,
+    )
+
+
+def page_of(name: str, run_id: str = "killed") -> Page:
+    body = article_html(*story(name), title=f"The {name}")
+    url = f"https://gazette.example/{name}"
+    return landed_page(body, url, run_id=run_id, page_id=f"{run_id} {name}")
+
+
+def leave_behind(data: DataFolder, pages: Sequence[Page], fetches: Sequence[Fetch] | None = None) -> None:
+    with SegmentWriter(data, pages[0].run_id, "crawl") as writer:
+        for page, fetch in zip(pages, fetches or [fetched(page) for page in pages], strict=True):
+            writer.add(fetch, page)
+
+
+def test_the_pages_of_a_killed_run_land_under_its_own_name(data: DataFolder, run_once: Run, ask: Ask) -> None:
+    leave_behind(data, [page_of("whale"), page_of("bridge")])
+    (landed,) = run_once().landed
+    assert (landed.run.run_id, landed.run.status, landed.run.new) == ("killed", "recovered", 2)
+    assert ask("select distinct run_id from articles_all") == [("killed",)]
+
+
+def test_each_killed_run_has_sums_of_its_own(data: DataFolder, run_once: Run, ask: Ask) -> None:
+    leave_behind(data, [page_of("whale", "first")])
+    leave_behind(data, [page_of("whale", "second"), page_of("bridge", "second")])
+    run_once()
+    counts = ask("select run_id, discovered, unchanged, new from runs order by run_id")
+    assert counts == [("first", 1, 0, 1), ("second", 2, 1, 1)]
+
+
+def test_what_was_landed_is_not_landed_again(data: DataFolder, run_once: Run) -> None:
+    leave_behind(data, [page_of("whale")])
+    run_once()
+    assert run_once().landed == ()
+
+
+def test_nothing_is_committed_when_a_page_would_be_lost(data: DataFolder, run_once: Run, ask: Ask) -> None:
+    page = page_of("whale")
+    leave_behind(data, [page], [replace(fetched(page), outcome="failed", reason="timeout")])
+    with pytest.raises(SumsDoNotHold, match="gazette"):
+        run_once()
+    assert ask("select count(*) from runs") == [(0,)]
+    assert len(list(data.landing.iterdir())) == 1
