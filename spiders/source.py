@@ -18,7 +18,7 @@ class Limits:
     connections: int = 1
     """Connections open to one host at a time."""
     page_bytes: int = 5_000_000
-    """Largest page, after decompression; twice as much for feeds and sitemaps."""
+    """Largest page, after decompression; four times as much for feeds and sitemaps."""
     links: int = 5_000
     """Links that one discovery document may give."""
     sitemaps: int = 50

@@ -35,7 +35,7 @@ from warehouse.tables import Fetch
 logger = logging.getLogger(__name__)
 
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
-_DOCUMENT_FACTOR = 2
+_DOCUMENT_FACTOR = 4
 """A feed or sitemap may be so many times as large as a page."""
 _BREATH = 100
 """Links after which the event loop gets its turn."""

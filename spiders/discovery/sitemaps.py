@@ -21,7 +21,7 @@ def read_sitemap(body: bytes, url: str, limit: int, since: datetime | None = Non
     `since` leaves out what is dated before it, in the document's own words. Sitemaps of an index come
     with the youngest first. Raises Unreadable (`not_a_sitemap`, `too_large`).
     """
-    body = _plain(body, url)
+    body = _plain(body, url)[:MAX_SITEMAP_BYTES]
     if b"<" not in body[:1_000]:
         return _read_list(body, url, limit)
     kind = _kind(body)
