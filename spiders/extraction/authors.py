@@ -97,8 +97,8 @@ def _classed_author(tree: html.HtmlElement) -> Iterator[str]:
         if _BYLINE.search(element.get("class") or ""):
             text = tidy(element.text_content())
             if 0 < len(text) <= MAX_BYLINE_CHARS and any(_is_name(part) for part in _parted([text])):
-                links = [tidy(link.text_content()) for link in element.iterdescendants("a")]
-                yield from links if len(links) > 1 else [text]
+                parts = [tidy(part.text_content()) for part in element.iterdescendants("a", "span", "li")]
+                yield from parts if len(parts) > 1 and all(map(_is_full_name, parts)) else [text]
                 return
 
 
@@ -111,6 +111,10 @@ def _parted(names: Iterable[str]) -> list[str]:
 
 def _is_name(text: str) -> bool:
     return 1 < len(text) <= MAX_NAME_CHARS and not _NOT_A_NAME.search(text) and any(map(str.isalpha, text))
+
+
+def _is_full_name(text: str) -> bool:
+    return _is_name(text) and " " in text
 
 
 def _is_site(name: str, site_names: frozenset[str]) -> bool:
