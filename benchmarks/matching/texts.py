@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from functools import cache
+from itertools import islice, product
 
 import numpy as np
 
@@ -14,7 +15,7 @@ VOCABULARY = 60_000
 def texts(count: int, words: int = 400, seed: int = 1) -> Iterator[str]:
     """`count` texts of about `words` words, no two of which have a sentence in common."""
     rng = np.random.default_rng(seed)
-    vocabulary = _vocabulary(rng)
+    vocabulary = _vocabulary()
     shares = np.cumsum(1 / (np.arange(VOCABULARY) + 3.7))
     shares /= shares[-1]
     while count > 0:
@@ -24,13 +25,11 @@ def texts(count: int, words: int = 400, seed: int = 1) -> Iterator[str]:
         count -= len(lengths)
 
 
-def _vocabulary(rng: np.random.Generator) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    """Short words first, as in language."""
-    found: dict[str, None] = {}
-    while len(found) < VOCABULARY:
-        syllables = 2 + min(2, len(found) // 4_000)
-        found["".join(rng.choice(_SYLLABLES, syllables).tolist())] = None
-    return np.array(list(found), dtype=object)
+@cache
+def _vocabulary() -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Words of two syllables, which are the common ones, then of three."""
+    words = ("".join(parts) for length in (2, 3) for parts in product(_SYLLABLES, repeat=length))
+    return np.array(list(islice(words, VOCABULARY)), dtype=object)
 
 
 def _text(words: np.ndarray[tuple[int], np.dtype[np.object_]]) -> str:
