@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -86,14 +86,15 @@ class Manifest:
 def to_json(manifest: Manifest) -> str:
     """The manifest as JSON; column lists, which most files of a table share, stand once."""
     shapes = sorted({file.columns for file in manifest.files})
+    numbers = {shape: number for number, shape in enumerate(shapes)}
     plain = {
-        **asdict(manifest),
+        **vars(manifest),
         "format": FORMAT,
         "committed_at": manifest.committed_at.isoformat(),
         "columns": shapes,
-        "files": [{**asdict(file), "columns": shapes.index(file.columns)} for file in manifest.files],
+        "files": [{**vars(file), "columns": numbers[file.columns]} for file in manifest.files],
     }
-    return json.dumps(plain, indent=1)
+    return json.dumps(plain)
 
 
 def read_manifest(path: Path) -> Manifest:
