@@ -85,7 +85,7 @@ def tally(
             setattr(counts, fetch.outcome, getattr(counts, fetch.outcome) + 1)
     for rejection in rejections:
         of(rejection.source).rejected += 1
-    copies = {(row.article_id, row.revision) for row in duplicates}
+    copies = {(row.article_id, row.revision) for row in duplicates if row.cluster_id != row.article_id}
     for decision in decisions:
         _count_landed(of(decision.article.source), decision, copies)
     for block in removed:
