@@ -26,6 +26,7 @@ if __name__ == "__main__":
         {
             "CONCURRENT_REQUESTS": 16,
             "CONCURRENT_REQUESTS_PER_DOMAIN": int(sys.argv[2]),
+            "CONCURRENT_ITEMS": int(sys.argv[3]),
             "TELNETCONSOLE_ENABLED": False,
             "REMOTE_CONTROL_ENABLED": False,
             "LOG_LEVEL": "WARNING",
