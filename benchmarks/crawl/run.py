@@ -4,8 +4,8 @@
 
 The demo newsroom serves one outlet of PAGES stories (default 2,000) from a process of its own; politeness is
 lifted. Bare and ours take turns for ROUNDS rounds (default 3). Ours does all that a run does: robots.txt,
-discovery, ledger, hashing, landing. There are two bare spiders: one with Scrapy's defaults, and a lean one with
-the CONCURRENT_ITEMS = 1 of ours (the default of 100 starts a hundred workers for every answer).
+discovery, ledger, hashing, landing. There are two bare spiders: one with Scrapy's defaults, and a lean
+one with the CONCURRENT_ITEMS = 1 of ours (the default of 100 starts a hundred workers for every answer).
 """
 
 from __future__ import annotations
@@ -74,9 +74,7 @@ def _compare(home: str, urls: Sequence[str], folder: Path, rounds: int) -> None:
         pairs = list(zip(measured[name], measured["ours"], strict=True))
         clock = statistics.median(bare.seconds / ours.seconds for bare, ours in pairs)
         processor = statistics.median(bare.cpu / ours.cpu for bare, ours in pairs)
-        print(
-            f"rate of ours to {name}: by the clock {clock:.2f}, by processor time {processor:.2f} (floor 0.80)"
-        )
+        print(f"ours to {name}: rate by the clock {clock:.2f}, by processor {processor:.2f} (floor 0.80)")
 
 
 def _bare(urls: Sequence[str], folder: Path, items: int) -> Measured:
