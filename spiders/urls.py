@@ -79,7 +79,7 @@ def without_credentials(url: str) -> str:
 
 
 def resolve(link: str, base: str) -> str:
-    """A link of a document at `base`, in normal form. Raises UrlError as `normalise` does, and for nothing."""
+    """A link of a document at `base`, in normal form. Raises UrlError, for nothing too."""
     if not link.strip():
         raise UrlError(link, "bad_url")
     try:
