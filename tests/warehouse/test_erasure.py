@@ -84,6 +84,7 @@ def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
         "landing",
         "logs",
         "search",
+        "warehouse.duckdb",
     }
     erase(lake, target, "url", "court", hours(3))
     assert list(traces(lake, target)) == []
