@@ -26,6 +26,9 @@ from warehouse.tables import Page, Run
 
 T = TypeVar("T")
 
+PAGES_AT_ONCE = 8
+"""Pages in memory at a time; a page may be 20 MB."""
+
 
 class Perform(Protocol):
     """Carries out a named step: directly, or as a Prefect task."""
@@ -71,7 +74,7 @@ def land(
 
 def _pages(segments: Sequence[Segment]) -> Iterator[Page]:
     for segment in segments:
-        for pages in segment.pages():
+        for pages in segment.pages(PAGES_AT_ONCE):
             yield from pages
 
 

@@ -38,7 +38,7 @@ class Storage:
 ARTICLE_BULK = ("title", "text", "blocks", "description", "authors", "tags", "image_url")
 
 STORAGE: dict[str, Storage] = {
-    "pages": Storage("date", (), row_group=256, bulk=("body", "headers")),
+    "pages": Storage("date", (), row_group=32, bulk=("body", "headers")),
     "fetches": Storage("month", ("source", "url", "discovered_at"), bulk=("detail",)),
     "articles": Storage(
         "date", ("article_id", "revision", "extraction"), 4_096, bulk=ARTICLE_BULK, keys=("article_id",)
