@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dedupe.articles.furniture import find_furniture
-from flows.matching.signing import Signed, Subject, gather, sign_subjects
+from flows.matching.signing import Signed, Subject, sign_batch
 from warehouse.datafile import write_datafile
 from warehouse.folder import DataFolder
 from warehouse.reader import connect
@@ -38,7 +37,5 @@ def rebuild_bands(data: DataFolder, base: Snapshot, now: datetime, window_days: 
 def _signed(base: Snapshot, since: datetime) -> Signed:
     with connect(base) as database:
         rows = database.execute(_TEXTS, {"since": since}).fetchall()
-    subjects = [Subject(*row) for row in rows]
-    signed = gather(sign_subjects(subjects))
-    furniture = find_furniture(signed.sentences)
-    return gather(sign_subjects(subjects, furniture)) if furniture else signed
+    signed, _ = sign_batch([Subject(*row) for row in rows])
+    return signed

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND, band
-from dedupe.articles.furniture import NONE, Furniture, without
+from dedupe.articles.furniture import NONE, Furniture, find_furniture, without
 from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
 from dedupe.articles.shingle import Shingles, shingle
 from dedupe.articles.sign import SEED, sign
@@ -58,6 +58,13 @@ def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> I
         telling = at_least(sentences, SENTENCE_WORDS)
         signatures = _signatures(some, words, shingles, minhash)
         yield Signed(signatures, _bands(some, shingles, minhash, telling), sentences)
+
+
+def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, Furniture]:
+    """The rows of a batch, signed without the furniture that its texts share, and that furniture."""
+    signed = gather(sign_subjects(subjects))
+    furniture = find_furniture(signed.sentences)
+    return (gather(sign_subjects(subjects, furniture)) if furniture else signed), furniture
 
 
 def gather(parts: Iterator[Signed]) -> Signed:

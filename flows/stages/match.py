@@ -12,14 +12,13 @@ from datetime import timedelta
 
 import pyarrow as pa
 
-from dedupe.articles.furniture import find_furniture
 from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
 from flows.matching.candidates import Window, fill, near_candidates, same_words
 from flows.matching.completion import untried
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
-from flows.matching.signing import Subject, bands_of_others, gather, sign_subjects
+from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.verifying import verified
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot
@@ -40,10 +39,7 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
     """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
     with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
         subjects = [_subject(run, article) for article in articles]
-        signed = gather(sign_subjects(subjects))
-        furniture = find_furniture(signed.sentences)
-        if furniture:
-            signed = gather(sign_subjects(subjects, furniture))
+        signed, furniture = sign_batch(subjects)
         fill(database, "new_signatures", signed.signatures.drop_columns("minhash"))
         window = Window(run.started_at - timedelta(days=run.settings.window_days), run.settings.window_days)
         exact = same_words(database, window)
