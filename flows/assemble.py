@@ -15,6 +15,7 @@ from flows.stages.match import Matched
 from flows.stages.revise import Decision
 from flows.tally import Tally, tally, total
 from flows.versions import versions_json
+from warehouse.checking import Fault
 from warehouse.tables import (
     TABLES,
     Article,
@@ -55,6 +56,14 @@ class Batch:
     duplicates: Sequence[Duplicate]
     matching: dict[str, pa.Table]
 
+    def faults(self) -> tuple[Fault, ...]:
+        """The sources whose counts contradict each other: a page was lost or counted twice."""
+        return tuple(
+            Fault("sums_of_sources", "The counts of every source add up.", len(wrong), wrong)
+            for counts in self.tallies
+            if (wrong := counts.contradictions())
+        )
+
     def tables(self) -> dict[str, pa.Table]:
         """The rows by table."""
         rows: dict[str, Sequence[Record]] = {
@@ -70,7 +79,7 @@ class Batch:
 
 
 def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
-    """Settle the outcomes, number and stamp the rows, and count. Raises SumsDoNotHold."""
+    """Settle the outcomes, number and stamp the rows, and count."""
     cleaned, matched = work.cleaned, work.matched
     settled = settle(work.fetches, work.decisions)
     landed = [replace(decision.article, landed_at=now) for decision in work.decisions if decision.lands]
@@ -79,8 +88,6 @@ def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
         name for name, source in run.settings.sources.items() if source.enabled and status == "complete"
     ]
     tallies = tuple(tally(crawled, settled, work.rejections, work.decisions, matched.duplicates, removed))
-    for counts in tallies:
-        counts.check()
     found = (*work.notes, *findings(tallies, settled))
     return Batch(
         run=_run(run, status, total(tallies), found, len(cleaned.recleaned), now),

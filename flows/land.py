@@ -57,7 +57,8 @@ def land(
 
     `notes` are findings of the crawl.
 
-    Raises SumsDoNotHold or BatchRefused, with nothing committed, when a page would be lost or counted twice.
+    Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
+    counted twice or a data check fails.
     """
     snapshot = current_snapshot(run.data)
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
@@ -82,6 +83,8 @@ def _commit(
     run: RunContext, snapshot: Snapshot | None, batch: Batch, segments: Sequence[Segment]
 ) -> Snapshot:
     with run.progress.stage("commit", total=1, unit="snapshots") as stage:
-        committed = commit_checked(run.data, snapshot, batch.tables(), segments, datetime.now(UTC))
+        committed = commit_checked(
+            run.data, snapshot, batch.tables(), segments, datetime.now(UTC), batch.faults()
+        )
         stage.advance()
     return committed

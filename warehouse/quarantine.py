@@ -29,14 +29,15 @@ def commit_checked(
     rows: Mapping[str, pa.Table],
     segments: Sequence[Landed],
     now: datetime,
+    found: tuple[Fault, ...] = (),
 ) -> Snapshot:
     """Commit a batch that passes the data checks, as `warehouse.snapshots.commit` does.
 
-    Raises BatchRefused, after moving the batch with its segments into quarantine, when it does not.
+    `found` are faults that the caller knows of. Raises BatchRefused, after moving the batch with its segments into quarantine, when it does not.
     """
     pages = [segment.path / "pages.parquet" for segment in segments]
     conforming = {table: conform(some, table) for table, some in rows.items()}
-    faults = check_batch(base, conforming, pages, now)
+    faults = (*found, *check_batch(base, conforming, pages, now))
     if faults:
         raise BatchRefused(faults, _set_aside(data, conforming, segments, faults, now))
     return commit(data, base, conforming, segments, now)

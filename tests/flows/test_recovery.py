@@ -11,7 +11,7 @@ from invented_stories import story
 from landed_pages import NOON, article_html, landed_page
 
 from flows.run import Ingested
-from flows.tally import SumsDoNotHold
+from warehouse.checking import BatchRefused
 from warehouse.folder import DataFolder
 from warehouse.landing import SegmentWriter
 from warehouse.tables import Fetch, Page
@@ -69,10 +69,23 @@ def test_what_was_landed_is_not_landed_again(data: DataFolder, run_once: Run) ->
     assert run_once().landed == ()
 
 
-def test_nothing_is_committed_when_a_page_would_be_lost(data: DataFolder, run_once: Run, ask: Ask) -> None:
+def leave_a_page_that_no_count_explains(data: DataFolder) -> None:
     page = page_of("whale")
     leave_behind(data, [page], [replace(fetched(page), outcome="failed", reason="timeout")])
-    with pytest.raises(SumsDoNotHold, match="gazette"):
+
+
+def test_nothing_is_committed_when_a_page_would_be_lost(data: DataFolder, run_once: Run, ask: Ask) -> None:
+    leave_a_page_that_no_count_explains(data)
+    with pytest.raises(BatchRefused, match="gazette"):
         run_once()
     assert ask("select count(*) from runs") == [(0,)]
-    assert len(list(data.landing.iterdir())) == 1
+
+
+def test_a_batch_whose_sums_are_wrong_does_not_stop_the_next_run(data: DataFolder, run_once: Run) -> None:
+    leave_a_page_that_no_count_explains(data)
+    with pytest.raises(BatchRefused) as refused:
+        run_once()
+    leave_behind(data, [page_of("bridge", "later")])
+    (landed,) = run_once().landed
+    assert (landed.run.run_id, landed.run.new) == ("later", 1)
+    assert len(list((refused.value.quarantine / "segments").iterdir())) == 1

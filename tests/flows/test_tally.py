@@ -1,14 +1,13 @@
-"""Counts that add up, and the error when they do not."""
+"""Counts that add up, and what is said when they do not."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from warehouse_rows import article, duplicate, fetch
 
 from flows.stages.revise import Decision
-from flows.tally import SumsDoNotHold, Tally, tally, total
+from flows.tally import Tally, tally, total
 
 WHALE, COPY = article("whale"), article("copy")
 NEW = [Decision(WHALE, "new"), Decision(COPY, "new")]
@@ -43,9 +42,17 @@ def test_a_source_without_a_link_has_its_row() -> None:
     assert counts == Tally("quiet")
 
 
-def test_a_lost_page_is_an_error_that_names_the_source() -> None:
-    with pytest.raises(SumsDoNotHold, match="gazette"):
-        Tally("gazette", discovered=1, fetched=1).check()
+def test_a_lost_page_is_a_contradiction_that_names_the_source() -> None:
+    lost = Tally("gazette", discovered=1, fetched=1)
+    assert lost.contradictions() == ("gazette: fetched 1, rejected 0 + landed 0",)
+
+
+def test_a_link_without_an_outcome_is_a_contradiction() -> None:
+    assert Tally("gazette", discovered=1).contradictions() == ("gazette: discovered 1, outcomes 0",)
+
+
+def test_counts_that_add_up_contradict_nothing() -> None:
+    assert Tally("gazette", discovered=2, blocked=1, fetched=1, new=1).contradictions() == ()
 
 
 def test_the_total_is_the_sum_of_every_count() -> None:
