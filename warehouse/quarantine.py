@@ -33,7 +33,9 @@ def commit_checked(
 ) -> Snapshot:
     """Commit a batch that passes the data checks, as `warehouse.snapshots.commit` does.
 
-    `found` are faults that the caller knows of. Raises BatchRefused, after moving the batch with its segments into quarantine, when it does not.
+    `found` are faults that the caller knows of.
+
+    Raises BatchRefused, after moving the batch with its segments into quarantine, when there is a fault.
     """
     pages = [segment.path / "pages.parquet" for segment in segments]
     conforming = {table: conform(some, table) for table, some in rows.items()}
