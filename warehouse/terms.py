@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_SPACELESS = (
+SPACELESS = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f"  # Myanmar
     "\u1780-\u17ff"  # Khmer
@@ -21,8 +21,10 @@ _SPACELESS = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
     "\U00020000-\U0003ffff"  # Han, further planes
 )
-_RUN = re.compile(rf"[{_SPACELESS}]+|[^\W{_SPACELESS}]+")
-_IS_SPACELESS = re.compile(rf"[{_SPACELESS}]")
+"""Letters of scripts without spaces between words, as the inside of a regular expression's brackets."""
+
+_RUN = re.compile(rf"[{SPACELESS}]+|[^\W{SPACELESS}]+")
+_IS_SPACELESS = re.compile(rf"[{SPACELESS}]")
 
 LONGEST = 64
 """Characters of a word that are kept: longer ones are no words."""
@@ -37,15 +39,24 @@ def terms(text: str) -> Iterator[str]:
             yield run[:LONGEST]
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """A table for str.translate that drops combining marks, filled as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if _is_dropped(chr(code)) else code
+        return self[code]
+
+
+_WITHOUT_MARKS = _WithoutMarks()
+
+
 def _folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(
-        char for char in decomposed if not unicodedata.category(char).startswith("M") or _is_vowel(char)
-    )
+    return decomposed.translate(_WITHOUT_MARKS)
 
 
-def _is_vowel(char: str) -> bool:
+def _is_dropped(char: str) -> bool:
     """Vowel signs of Brahmic scripts spell the word and stay; accents and Arabic vowel points go."""
-    return "\u0900" <= char <= "\u1aff"
+    return unicodedata.category(char).startswith("M") and not "\u0900" <= char <= "\u1aff"
