@@ -43,6 +43,11 @@ class DataFolder:
         return self.root / "warehouse.duckdb"
 
     @property
+    def sql_search(self) -> Path:
+        """DuckDB file with the same views and a full-text index for SQL, where one was asked for."""
+        return self.root / "warehouse-fts.duckdb"
+
+    @property
     def search(self) -> Path:
         """Full-text index over the latest texts."""
         return self.root / "search"

@@ -21,10 +21,10 @@ from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
 from warehouse.fsck import check
 from warehouse.maintenance import Retention, maintain
-from warehouse.publish import publish_views
 from warehouse.reader import connect
 from warehouse.snapshots import commit, current_snapshot
 from warehouse.sweep import sweep
+from warehouse.viewfile import publish_views
 
 CALLS = (
     "write",

@@ -20,11 +20,12 @@ from newsprint import article_id, day_of_articles
 
 from warehouse.datafile import write_datafile
 from warehouse.folder import DataFolder
-from warehouse.publish import publish, publish_views
+from warehouse.publish import publish
 from warehouse.search import search
 from warehouse.snapshots import Snapshot, install
 from warehouse.storage import STORAGE
 from warehouse.tables import Duplicate, to_arrow
+from warehouse.viewfile import publish_views
 
 DAYS = 100
 COPIES = 10

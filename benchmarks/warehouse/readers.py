@@ -20,8 +20,8 @@ from newsprint import day_of_articles
 
 from warehouse.folder import DataFolder
 from warehouse.maintenance import Retention, maintain
-from warehouse.publish import publish_views
 from warehouse.snapshots import commit, current_snapshot
+from warehouse.viewfile import publish_views
 
 COMMITS = 50
 READERS = 4

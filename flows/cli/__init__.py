@@ -36,6 +36,7 @@ VERBS = {
     "explain": Verb("flows.cli.explain:explain_url", "Tell one address's whole story."),
     "query": Verb("flows.cli.query:query", "Run SQL over a snapshot."),
     "search": Verb("flows.cli.search:search", "Find articles by words, in any script."),
+    "fts": Verb("flows.cli.fts:fts", "Build a full-text index for SQL users, inside DuckDB."),
     "shell": Verb("flows.cli.shell:shell", "Open an interactive prompt with the views loaded."),
     "export": Verb("flows.cli.export:export_articles", "Write articles for other tools, with a manifest."),
     "dedupe": Verb("flows.cli.dedupe:dedupe", "Find the copies in any Parquet or JSON lines file."),

@@ -1,0 +1,32 @@
+"""`copydesk fts`: DuckDB's own full-text index, for SQL."""
+
+from __future__ import annotations
+
+import click
+
+from flows.cli.context import CliContext
+from warehouse.lock import run_lock
+from warehouse.snapshots import current_snapshot
+from warehouse.sql_search import build_sql_search
+
+EPILOG = """\b
+Example:
+  pip install 'copydesk[fts]' && copydesk fts
+  SELECT title, score FROM search('harbour storm') JOIN articles USING (article_id);
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.pass_obj
+def fts(context: CliContext) -> None:
+    """Build warehouse-fts.duckdb: the views and an index that the table macro search('words') asks.
+
+    From then on every run builds it anew. To stop that, remove the file.
+    """
+    data = context.data
+    snapshot = current_snapshot(data)
+    if snapshot is None:
+        raise click.ClickException(f"{data.root}: nothing has landed yet; start with: copydesk run")
+    with run_lock(data):
+        build_sql_search(data, snapshot)
+    click.echo(f"{data.sql_search}: the texts of snapshot {snapshot.number}")
