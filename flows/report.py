@@ -12,6 +12,7 @@ from rich.text import Text
 from flows.land import Landed
 from flows.run import Ingested
 from flows.tally import Tally, total
+from flows.terminal import plain
 
 COLUMNS = {
     "discovered": "dis-\ncovered",
@@ -53,7 +54,7 @@ def _of_landing(landed: Landed) -> Iterable[RenderableType]:
     title = f"run {run.run_id} ({run.status}), snapshot {landed.snapshot.number}"
     table = counts_table(title)
     for counts in summary_rows(landed.tallies):
-        table.add_row(escape(counts.source), *_cells(counts))
+        table.add_row(escape(plain(counts.source)), *_cells(counts))
     yield table
     yield Text(SUMS, style="dim")
     if run.recleaned:
@@ -61,7 +62,7 @@ def _of_landing(landed: Landed) -> Iterable[RenderableType]:
             f"{run.recleaned} landed articles were cleaned again: the promos of their sites are known now"
         )
     for line in run.findings:
-        yield Text(f"look at: {line}", style="yellow")
+        yield Text(f"look at: {plain(line)}", style="yellow")
 
 
 def _markdown_of_landing(landed: Landed) -> str:
@@ -73,8 +74,8 @@ def _markdown_of_landing(landed: Landed) -> str:
         "|---|" + "---:|" * len(COLUMNS),
     ]
     for counts in summary_rows(landed.tallies):
-        lines.append(f"| {_plain(counts.source)} | " + " | ".join(_cells(counts)) + " |")
-    lines += ["", SUMS, *(f"- look at: {_plain(line)}" for line in run.findings)]
+        lines.append(f"| {_escaped(counts.source)} | " + " | ".join(_cells(counts)) + " |")
+    lines += ["", SUMS, *(f"- look at: {_escaped(line)}" for line in run.findings)]
     return "\n".join(lines)
 
 
@@ -94,7 +95,7 @@ def counts_table(title: str) -> Table:
         box=None,
         padding=(0, 1, 0, 0),
     )
-    table.add_column("\nsource", no_wrap=True, min_width=8)
+    table.add_column("\nsource", no_wrap=True, min_width=8, max_width=30)
     for heading in COLUMNS.values():
         table.add_column(heading, justify="right", no_wrap=True)
     return table
@@ -104,6 +105,6 @@ def _cells(counts: Tally) -> list[str]:
     return [str(getattr(counts, name)) for name in COLUMNS]
 
 
-def _plain(text: str) -> str:
+def _escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|" else char for char in text)
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|" else char for char in plain(text))

@@ -6,7 +6,7 @@ import unicodedata
 
 from rich.console import Console
 
-WIDTH = 120
+WIDTH = 132
 """Columns where the output is no terminal."""
 
 

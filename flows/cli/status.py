@@ -13,6 +13,7 @@ from rich.text import Text
 
 from flows.cli.context import CliContext
 from flows.report import counts_table
+from flows.sparkline import sparkline
 from flows.terminal import plain, wide_console
 from warehouse.landing import pending_segments
 from warehouse.reader import connect
@@ -24,13 +25,27 @@ Examples:
   copydesk status --days 30
 """
 
+MOST_BARS = 30
+"""Days whose counts are drawn: the last of those that are summed up."""
+
 _SOURCES = """
+    with days as (
+        select source, list(coalesce(landed, 0) order by day) as landed
+        from (select distinct source from source_health)
+        cross join (
+            select unnest(range(current_date - ($1::int - 1), current_date + 1, interval 1 day))::date as day
+        )
+        left join source_health using (source, day)
+        group by source
+    )
     select
         source, sum(discovered), sum(skipped), sum(blocked), sum(failed), sum(unchanged), sum(fetched),
         sum(rejected), sum(new), sum(revised), sum(duplicate),
         coalesce(any_value(cut), 0),
-        any_value(latest)
+        any_value(latest),
+        any_value(days.landed)
     from source_health
+    join days using (source)
     left join (
         select source, sum(removed_blocks) as cut, max(landed_at) as latest from articles_all group by source
     ) using (source)
@@ -79,22 +94,24 @@ def _runs(rows: list[tuple[Any, ...]]) -> Table:
     for name in ("discovered", "fetched", "new", "revised", "duplicate", "rejected"):
         table.add_column(name, justify="right")
     for run_id, state, started, *counts, _ in rows:
-        table.add_row(run_id, state, _ago(started), *(str(count) for count in counts))
+        table.add_row(run_id, state, f"{_age(started)} ago", *(str(count) for count in counts))
     return table
 
 
 def _sources(rows: list[tuple[Any, ...]], days: int) -> Table:
     table = counts_table(f"sources, last {days} days")
-    table.add_column("last\narticle", no_wrap=True)
-    for source, *counts, latest in rows:
-        table.add_row(plain(source), *(str(count) for count in counts), _ago(latest) if latest else "never")
+    table.add_column("newest,\nago", no_wrap=True)
+    table.add_column("landed\na day", no_wrap=True, min_width=min(days, MOST_BARS))
+    for source, *counts, latest, landed in rows:
+        last = _age(latest) if latest else "never"
+        table.add_row(plain(source), *(str(count) for count in counts), last, sparkline(landed[-MOST_BARS:]))
     return table
 
 
-def _ago(moment: datetime) -> str:
-    """`2 h ago`."""
+def _age(moment: datetime) -> str:
+    """`2 h`."""
     minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
     for size, unit in ((1440, "d"), (60, "h")):
         if minutes >= size:
-            return f"{minutes // size} {unit} ago"
-    return f"{minutes} min ago"
+            return f"{minutes // size} {unit}"
+    return f"{minutes} min"

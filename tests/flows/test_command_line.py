@@ -50,6 +50,7 @@ def test_status_counts_what_landed(desk: Path) -> None:
     assert shown.exit_code == 0
     assert "snapshot 1: 2 articles" in shown.stdout
     assert "imported" in shown.stdout
+    assert "█" in shown.stdout
 
 
 def test_explain_tells_what_was_cut_and_who_copies_the_article(desk: Path) -> None:
