@@ -18,6 +18,7 @@ from warehouse.landing import Segment, pending_segments
 from warehouse.lock import run_lock
 from warehouse.publish import publish
 from warehouse.snapshots import current_snapshot
+from warehouse.steps import refuse_older
 from warehouse.sweep import sweep
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
     run.data.create()
     with run_lock(run.data):
         sweep(run.data)
+        _refuse_older(run)
         landed = [land(*left, perform) for left in _left_behind(run)]
         if fetch:
             snapshot = current_snapshot(run.data)
@@ -72,6 +74,13 @@ def _status(segments: Sequence[Segment]) -> str:
     """`imported` for archives; `recovered` for what a killed run had fetched."""
     discoveries = {fetch.discovery for segment in segments for fetch in segment.fetches()}
     return "imported" if discoveries == {"archive"} else "recovered"
+
+
+def _refuse_older(run: RunContext) -> None:
+    """Say so before hours of fetching when the lake must be migrated first. Raises OlderLake."""
+    snapshot = current_snapshot(run.data)
+    if snapshot is not None:
+        refuse_older(snapshot.manifest.schema_version)
 
 
 def _publish(run: RunContext, perform: Perform) -> None:

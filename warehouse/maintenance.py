@@ -15,6 +15,7 @@ from warehouse.history import snapshot_numbers
 from warehouse.manifest import NAME, DataFile, read_manifest
 from warehouse.publish import publish
 from warehouse.snapshots import Snapshot, current_snapshot, install
+from warehouse.steps import refuse_older
 from warehouse.storage import STORAGE
 from warehouse.sweep import remove_unnamed
 
@@ -52,11 +53,12 @@ class Maintained:
 def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintained | None:
     """Compact, drop what is past its retention, publish; None where nothing has landed yet.
 
-    Only the holder of the run lock may call it. Readers go on meanwhile.
+    Only the holder of the run lock may call it. Readers go on meanwhile. Raises OlderLake.
     """
     base = current_snapshot(data)
     if base is None:
         return None
+    refuse_older(base.manifest.schema_version)
     snapshot = _rewritten(data, base, now, retention)
     publish(data, snapshot)
     gone = expire_snapshots(data, now, retention)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import duckdb
 
-from warehouse.manifest import DataFile
 from warehouse.scan import OFFLINE, duckdb_type, quote, scan
 from warehouse.snapshots import Snapshot
+from warehouse.steps import upgraded
 from warehouse.tables import TABLES, arrow_schema
 from warehouse.viewtext import load_comments, load_views
 
@@ -63,8 +63,8 @@ def _raw_view(table: str, snapshot: Snapshot | None) -> str:
             f"NULL::{duckdb_type(f.type)} AS {quote(f.name)}" for f in arrow_schema(TABLES[table])
         )
         return f"CREATE VIEW landed.{table} AS SELECT {columns} WHERE false"
-    source = scan(snapshot.paths(table), files)
-    return f"CREATE VIEW landed.{table} AS SELECT {_columns(table, files)} FROM {source}"
+    source, names = _source(snapshot, table)
+    return f"CREATE VIEW landed.{table} AS SELECT {_columns(table, names)} FROM {source}"
 
 
 def _articles_by_day(snapshot: Snapshot | None) -> str:
@@ -73,16 +73,23 @@ def _articles_by_day(snapshot: Snapshot | None) -> str:
     files = snapshot.manifest.of("articles") if snapshot else ()
     if snapshot is None or not files:
         return f"CREATE VIEW {name} AS SELECT *, NULL::DATE AS landed_date FROM landed.articles"
-    source = scan(snapshot.paths("articles"), files, by="landed_date")
-    return f"CREATE VIEW {name} AS SELECT {_columns('articles', files)}, landed_date FROM {source}"
+    source, names = _source(snapshot, "articles", by="landed_date")
+    return f"CREATE VIEW {name} AS SELECT {_columns('articles', names)}, landed_date FROM {source}"
 
 
-def _columns(table: str, files: Sequence[DataFile]) -> str:
+def _source(snapshot: Snapshot, table: str, by: str | None = None) -> tuple[str, Collection[str]]:
+    """A FROM clause for the table's rows, whatever version they were written in, and its columns."""
+    files = snapshot.manifest.of(table)
+    names = {name for file in files for name in file.columns}
+    source = scan(snapshot.paths(table), files, by)
+    return upgraded(source, table, snapshot.manifest.schema_version, names)
+
+
+def _columns(table: str, names: Collection[str]) -> str:
     """The record's columns; one that no file has yet is null."""
-    there = {name for file in files for name in file.columns}
     return ", ".join(
         quote(field.name)
-        if field.name in there
+        if field.name in names
         else f"NULL::{duckdb_type(field.type)} AS {quote(field.name)}"
         for field in arrow_schema(TABLES[table])
     )

@@ -25,6 +25,7 @@ from warehouse.folder import DataFolder
 from warehouse.manifest import NAME, BrokenManifest, DataFile, Manifest, read_manifest, to_json
 from warehouse.merging import plan_merges
 from warehouse.parquet import conform
+from warehouse.steps import refuse_older
 from warehouse.storage import STORAGE
 from warehouse.tables import SCHEMA_VERSION
 
@@ -127,7 +128,12 @@ def install(
     cause: str,
     segments: Sequence[str] = (),
 ) -> Snapshot:
-    """Publish exactly `files`, which stand in lake/data, as the snapshot after `base`. Raises StaleBase."""
+    """Publish exactly `files`, which stand in lake/data, as the snapshot after `base`.
+
+    Raises StaleBase, and OlderLake where anything but a migration builds upon an older major version.
+    """
+    if base and cause != "migration":
+        refuse_older(base.manifest.schema_version)
     current = current_snapshot(data)
     parent = base.number if base else None
     if parent != (current.number if current else None):

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 
 from flows.cli.context import CliContext
 from warehouse.lock import run_lock
+from warehouse.manifest import DataFile
 from warehouse.migration import migrate as migrate_lake
+from warehouse.migration import plan_migration
+from warehouse.snapshots import current_snapshot
 from warehouse.sweep import sweep
 from warehouse.tables import SCHEMA_VERSION
 
 EPILOG = """\b
-Example:
+Examples:
+  copydesk migrate --dry-run
   copydesk migrate
 """
 
 
 @click.command(epilog=EPILOG)
+@click.option("--dry-run", is_flag=True, help="Only say which files would be rewritten.")
 @click.pass_obj
-def migrate(context: CliContext) -> None:
-    """Rewrite files of older schema versions with today's columns. Readers go on meanwhile."""
+def migrate(context: CliContext, dry_run: bool) -> None:
+    """Rewrite files of older schema versions with today's columns. Readers go on meanwhile.
+
+    The files as they were stay until no retained snapshot names them: there must be room for both.
+    """
     data = context.data
+    if dry_run:
+        base = current_snapshot(data)
+        _report(plan_migration(base.manifest) if base else [], "would be rewritten")
+        return
     data.create()
     with run_lock(data):
         sweep(data)
-        count = migrate_lake(data, datetime.now(UTC))
-    click.echo(f"{count} files rewritten; every file has the columns of schema {SCHEMA_VERSION}")
+        _report(migrate_lake(data, datetime.now(UTC)), "rewritten")
+
+
+def _report(files: Sequence[DataFile], done: str) -> None:
+    for table, count in sorted(Counter(file.table for file in files).items()):
+        click.echo(f"  {table}: {count}")
+    size = sum(file.bytes for file in files) / 1e6
+    click.echo(f"{len(files)} files ({size:.1f} MB) {done}; today's schema is {SCHEMA_VERSION}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 from pathlib import Path
 
@@ -12,10 +11,8 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
-from warehouse.compaction import is_outdated
 from warehouse.folder import DataFolder
-from warehouse.manifest import DataFile, NewerLake
-from warehouse.migration import migrate
+from warehouse.manifest import NewerLake
 from warehouse.parquet import conform
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot, commit, current_snapshot, open_snapshot
@@ -60,13 +57,6 @@ def without_column(rows: pa.Table, column: str) -> pa.Table:
 def test_a_file_that_lacks_a_newer_column_takes_its_default() -> None:
     old = without_column(to_arrow([article("a")], TABLES["articles"]), "license")
     assert from_arrow(conform(old, "articles"), TABLES["articles"]) == [article("a")]
-
-
-def test_migration_rewrites_files_with_other_columns_and_no_others(data: DataFolder) -> None:
-    snapshot = commit(data, None, rows(article("a")), [], NOON)
-    assert migrate(data, hours(1)) == 0
-    outdated = DataFile(**{**dataclasses.asdict(snapshot.manifest.files[0]), "columns": ("article_id",)})
-    assert is_outdated(outdated)
 
 
 def test_a_lake_of_a_newer_major_version_is_refused(data: DataFolder) -> None:
