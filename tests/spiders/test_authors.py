@@ -1,0 +1,114 @@
+"""Who wrote an article, from what a page states and shows."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from landed_pages import article_html
+
+from spiders.extraction.authors import authors_of
+from spiders.extraction.model import Refusal
+from spiders.extraction.parse import parse
+from spiders.extraction.structured import read_structured
+
+ADA = "Ada Okafor"
+GAZETTE = {"@type": "Organization", "name": "Gazette"}
+LONG = "The whale was seen again on Tuesday, and nobody in the harbour knew what it wanted. " * 3
+
+
+def authors(
+    author: object = None, head: str = "", above: str = "", nodes: tuple[object, ...] = ()
+) -> tuple[str, ...]:
+    """Authors of a page of the Gazette with this JSON-LD author, head and markup above the text."""
+    article = {"@type": "NewsArticle", "author": author}
+    script = json.dumps({"@graph": [article, *nodes]})
+    html = article_html(head=f'<script type="application/ld+json">{script}</script>{head}')
+    tree = parse(html.replace("<p>", f"{above}<p>{LONG}</p><p>", 1).encode(), None)
+    assert not isinstance(tree, Refusal)
+    return authors_of(tree, read_structured(tree), frozenset({"gazette"}))
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        ADA,
+        [ADA],
+        {"@type": "Person", "name": ADA},
+        {"@type": ["Person"], "name": [ADA]},
+        {"@type": "Person", "givenName": "Ada", "familyName": "Okafor"},
+        {"@type": "Person", "byline": ADA},
+        {"@id": "#ada"},
+        [{"@id": "#ada"}, {"name": "Ada Okafor"}],
+    ],
+)
+def test_json_ld_states_an_author_in_many_shapes(author: object) -> None:
+    assert authors(author, nodes=({"@id": "#ada", "@type": "Person", "name": ADA},)) == (ADA,)
+
+
+def test_people_come_with_the_agency_that_stands_beside_them() -> None:
+    assert authors([{"@type": "Person", "name": ADA}, {"@type": "Organization", "name": "AP"}]) == (ADA, "AP")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<meta name=author content='{ADA}'>",
+        f"<meta name=articleAuthor content='{ADA}'>",
+        f"<meta name=author content='https://a.example'><meta name=dc.creator content='{ADA}'>",
+    ],
+)
+def test_a_meta_element_counts_where_json_ld_names_the_site(head: str) -> None:
+    assert authors(GAZETTE, head=head) == (ADA,)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        f"<a rel=author href=/ada>{ADA}</a>",
+        f"<span itemprop=author><span itemprop=name>{ADA}</span></span>",
+        f"<div class=article-byline>By <a href=/ada>{ADA}</a>, Political Editor</div>",
+        f"<div class=authors><span class=brand>gazette</span> <span>von</span> <b>{ADA}</b></div>",
+        f"<ul><li>Von: <span><a href=/ada>{ADA}</a></span></li></ul>",
+        f"<ul><li><strong>Autorin/Autor</strong> {ADA}</li></ul>",
+        f"<p><strong>{ADA}</strong></p>",
+    ],
+)
+def test_a_byline_counts_where_json_ld_names_the_site(above: str) -> None:
+    assert authors(GAZETTE, above=above) == (ADA,)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div class=author>amw</div>",
+        "<div class=author>Photo: Jan Wit</div>",
+        "<div class=author-share><a href=/t>Twitter</a> <a href=/f>Facebook</a></div>",
+        "<p><strong>What We Know So Far</strong></p>",
+        f"<p>{LONG}</p><p><strong>{ADA}</strong></p><p>Short.</p>",
+        "<p>By Monday the whale had left.</p>",
+        "<a rel=author href=/g>Gazette</a>",
+    ],
+)
+def test_what_only_looks_like_a_byline_leaves_the_site_as_author(above: str) -> None:
+    assert authors(GAZETTE, above=above) == ("Gazette",)
+
+
+def test_links_to_the_authors_of_other_stories_do_not_count() -> None:
+    own = f"<div class=meta><a rel=author>{ADA}</a> <a rel=author>Jan Wit</a></div>"
+    other = "<aside><div><a rel=author>Mei Lin</a></div></aside>"
+    assert authors(GAZETTE, above=own + other) == (ADA, "Jan Wit")
+
+
+def test_the_account_of_the_administrator_is_not_the_author() -> None:
+    account = {"@id": "https://gazette.example/author/admin/", "name": "Desk D"}
+    marked = "<a rel=author href=/author/admin>Desk D</a>"
+    assert authors(account, above=f"{marked}<p><b>{ADA}</b></p>") == (ADA,)
+    assert authors({"@type": "Person", "name": "admin"}) == ()
+
+
+@pytest.mark.parametrize(
+    "author", [None, 7, [], {}, [[[]]], {"name": {"name": 3}}, {"@id": [1]}, [None, True]]
+)
+def test_an_author_of_a_wrong_shape_is_none(author: object) -> None:
+    assert authors(author) == ()
