@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from dedupe.blocks import Document
-from spiders.extract import Extraction
+from dedupe.blocks import Document, Passage
+from spiders.extraction.model import APART, Extraction
 from spiders.identity import Identity
 from warehouse.tables import Page
 
@@ -47,8 +47,15 @@ class Draft:
 
     def document(self) -> Document:
         """The draft's blocks as the block model takes them."""
-        texts = tuple(block.text for block in self.extraction.blocks)
-        return Document(self.identity.article_id, texts, self.fetched_at)
+        return Document(self.identity.article_id, passages_of(self.extraction), self.fetched_at)
+
+
+def passages_of(extraction: Extraction) -> tuple[Passage, ...]:
+    """A page's blocks as the block model takes them."""
+    return tuple(
+        Passage(block.text, block.kind, block.link_density, block.kind in APART)
+        for block in extraction.blocks
+    )
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
-from spiders.outcome import Refused
+from spiders.refused import Refused
 from spiders.slots import give_back
 
 

@@ -24,12 +24,14 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from spiders.discovery.documents import Document, configured_documents, read_document
+from spiders.answers import of_error, of_status
+from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.link import Link, Unreadable
 from spiders.discovery.offers import common_places, named_feeds, named_sitemaps
+from spiders.discovery.reading import read_document
 from spiders.job import Job, read_job
 from spiders.middlewares.robots import RobotsMiddleware
-from spiders.outcome import Outcome, of_error, of_status
+from spiders.outcome import Outcome
 from spiders.resolver import admit
 from spiders.source import Source
 from spiders.source_settings import source_settings

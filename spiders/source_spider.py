@@ -15,14 +15,16 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from spiders.discovery.documents import Document, configured_documents, read_document
+from spiders.answers import of_error, of_status
+from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.link import Found, Link, Unreadable
+from spiders.discovery.reading import read_document
 from spiders.erased import Erased
 from spiders.job import Job, Known, read_known
 from spiders.landed import body_hash
 from spiders.ledger import Ledger, Seen, with_answer
 from spiders.middlewares.tdmrep import WANTS_RIGHTS
-from spiders.outcome import Outcome, of_error, of_status
+from spiders.outcome import Outcome
 from spiders.page import judge, page_of
 from spiders.pipelines.landing import Landing
 from spiders.resolver import admit

@@ -1,8 +1,7 @@
 """Extraction in processes that may die: one bad page costs a refusal, never a run.
 
-A worker is `python -m spiders.workers FD`: it takes (page, rules) from a pipe and answers with what
-`extract` gives. Its CPU time per page and its memory are limited by the kernel (setitimer, RLIMIT_AS), so
-that a page which is stuck inside a C library dies as well. The parent starts a new worker for a dead one.
+A worker is `python -m spiders.extraction_worker FD`, whose time and memory the kernel limits. The parent,
+which loads nothing of the extractor itself, starts a new worker for a dead one.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from dataclasses import dataclass
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
-from spiders.extract import Extraction, ExtractionRules, Refusal, extract, prepare
+from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.worker_limits import Limits
 from warehouse.tables import Page
 
@@ -114,7 +113,7 @@ class _Worker:
             command = [
                 sys.executable,
                 "-m",
-                "spiders.workers",
+                "spiders.extraction_worker",
                 str(theirs.fileno()),
                 *self._limits.arguments(),
             ]
@@ -157,31 +156,3 @@ def _collect(pool: list[_Worker]) -> None:
         busy[pipe].collect()
     for worker in busy.values():
         worker.stop_if_late()
-
-
-def _serve(pipe: Connection, limits: Limits) -> None:
-    """The worker's side: answer until the parent closes the pipe."""
-    limits.hold_memory()
-    prepare()
-    while True:
-        try:
-            page, rules = pipe.recv()
-        except EOFError:
-            return
-        limits.start_page()
-        result = _extracted(page, rules)
-        limits.end_page()
-        pipe.send(result)
-
-
-def _extracted(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
-    """What `extract` gives; where it fails, which it should not, the page is set aside for replay."""
-    try:
-        return extract(page, rules)
-    except Exception as error:  # any page's content may get here, MemoryError included
-        logger.exception("extraction failed on %s", page.url)
-        return Refusal("extractor_died", f"{type(error).__name__}: {error}"[:300])
-
-
-if __name__ == "__main__":
-    _serve(Connection(int(sys.argv[1])), Limits.from_arguments(sys.argv[2:]))

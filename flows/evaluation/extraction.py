@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dedupe.blocks import Document, SiteModel, cut, observe
+from dedupe.blocks import Document, SiteModel, cut, observe, positions
+from flows.draft import passages_of
 from flows.evaluation.extraction_score import PageScore, Score, average, score_page
-from spiders.extract import Extraction
+from spiders.extraction.model import Extraction
 from spiders.extraction.plain import plain_text
 from spiders.urls import site_of
 from spiders.workers import extract_pages
@@ -121,14 +122,14 @@ def _cleaned(
     of_site: dict[str, list[Document]] = defaultdict(list)
     for page in pages:
         if page.url in extracted:
-            blocks = _blocks(extracted[page.url])
-            of_site[site_of(page.url)].append(Document(page.url, blocks, page.fetched_at))
+            document = Document(page.url, passages_of(extracted[page.url]), page.fetched_at)
+            of_site[site_of(page.url)].append(document)
     for documents in of_site.values():
         model = observe(documents, SiteModel()).model
         for document in documents:
-            cutting = cut(document.texts, model, extracted[document.key].authors)
-            gone = {found.position for found in cutting.cuts}
-            yield document.key, tuple(t for index, t in enumerate(document.texts) if index not in gone)
+            gone = positions(cut(document.passages, model, extracted[document.key].authors).cuts)
+            kept = (block.text for index, block in enumerate(document.passages) if index not in gone)
+            yield document.key, tuple(kept)
 
 
 def _score(texts: Mapping[str, str], gold: Mapping[str, Gold]) -> list[PageScore]:

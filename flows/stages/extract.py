@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flows.context import RunContext
 from flows.draft import Draft
 from flows.settings import Settings
-from spiders.extract import Extraction, ExtractionRules, Refusal
+from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.identity import identify
 from spiders.urls import UrlError
 from spiders.workers import extract_pages

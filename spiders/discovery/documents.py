@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from spiders.discovery.feeds import read_feed
-from spiders.discovery.link import Found
-from spiders.discovery.pages import read_front
-from spiders.discovery.sitemaps import read_sitemap
-from spiders.source import Limits, Source
+from spiders.source import Source
 from spiders.urls import normalise
 
 
@@ -37,13 +32,3 @@ def configured_documents(source: Source) -> Iterator[Document]:
         for url in urls:
             news = kind == "sitemap" and "news" in url.rpartition("/")[2].lower()
             yield Document(normalise(url), "news_sitemap" if news else kind)
-
-
-def read_document(body: bytes, url: str, kind: str, limits: Limits, now: datetime) -> Found:
-    """The links of a document of a kind. Raises discovery.link.Unreadable."""
-    if kind == "feed":
-        return read_feed(body, url, limits.links)
-    if kind in ("sitemap", "news_sitemap"):
-        since = now - timedelta(days=limits.max_age_days) if limits.max_age_days else None
-        return read_sitemap(body, url, limits.links, since)
-    return read_front(body, url, limits.links)

@@ -9,7 +9,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.handler import HeaderFloodError
-from spiders.outcome import Refused
+from spiders.refused import Refused
 from spiders.resolver import refused_address
 from spiders.urls import without_credentials
 

@@ -11,7 +11,8 @@ from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, Downl
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.outcome import Refused, retry_after
+from spiders.answers import retry_after
+from spiders.refused import Refused
 from spiders.slots import give_back, hold
 
 SHORT_WAIT = timedelta(seconds=30)

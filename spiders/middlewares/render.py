@@ -9,7 +9,7 @@ from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 
 from spiders.browser import Browser, BrowserMissingError
-from spiders.outcome import Refused
+from spiders.refused import Refused
 
 
 class RenderMiddleware:

@@ -14,8 +14,9 @@ from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from spiders.answers import of_error
 from spiders.host_file import HostFile, HostFileCache
-from spiders.outcome import Refused, of_error
+from spiders.refused import Refused
 from spiders.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 from spiders.throttle import PoliteThrottle
 

@@ -11,7 +11,7 @@ from scrapy.http import HtmlResponse
 from twisted.internet.defer import Deferred
 
 from spiders.middlewares.patience import GIVE_UP_AFTER, PatienceMiddleware
-from spiders.outcome import Refused
+from spiders.refused import Refused
 
 URL = "https://example.org/a"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from invented_stories import story
 from landed_pages import article_html, landed_page
 
-from spiders.extract import Extraction, Refusal
+from spiders.extraction.model import Extraction, Refusal
 from spiders.worker_limits import Limits
 from spiders.workers import extract_pages
 from warehouse.tables import Page

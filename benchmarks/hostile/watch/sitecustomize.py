@@ -26,8 +26,15 @@ def _watch(folder: Path) -> None:
         waited = time.monotonic() - asked
         if waited > longest:
             longest = waited
-            (folder / f"{os.getpid()}.stall").write_text(f"{longest:.3f}", encoding="utf-8")
+            _note(folder / f"{os.getpid()}.stall", longest)
         time.sleep(EVERY_SECONDS)
+
+
+def _note(path: Path, seconds: float) -> None:
+    """Whole or not at all: the process may end at any moment."""
+    part = path.with_suffix(".part")
+    part.write_text(f"{seconds:.3f}", encoding="utf-8")
+    part.replace(path)
 
 
 def _running_reactor() -> Any:

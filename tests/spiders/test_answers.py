@@ -6,7 +6,8 @@ import pytest
 from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import HtmlResponse
 
-from spiders.outcome import Refused, of_error, of_status, retry_after
+from spiders.answers import of_error, of_status, retry_after
+from spiders.refused import Refused
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -1,0 +1,21 @@
+"""Reads a discovery document of any kind."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from spiders.discovery.feeds import read_feed
+from spiders.discovery.link import Found
+from spiders.discovery.pages import read_front
+from spiders.discovery.sitemaps import read_sitemap
+from spiders.source import Limits
+
+
+def read_document(body: bytes, url: str, kind: str, limits: Limits, now: datetime) -> Found:
+    """The links of a document of a kind. Raises discovery.link.Unreadable."""
+    if kind == "feed":
+        return read_feed(body, url, limits.links)
+    if kind in ("sitemap", "news_sitemap"):
+        since = now - timedelta(days=limits.max_age_days) if limits.max_age_days else None
+        return read_sitemap(body, url, limits.links, since)
+    return read_front(body, url, limits.links)
