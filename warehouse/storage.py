@@ -46,7 +46,9 @@ STORAGE: dict[str, Storage] = {
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),
     "blocks": Storage("month", ("site", "fingerprint"), bulk=("sample",)),
     "signatures": Storage("month", ("article_id", "revision"), 16_384, "signed_at", ("minhash",)),
-    "bands": Storage("month", ("band", "hash"), window="signed_at", keys=("article_key",), rising=("hash",)),
+    "bands": Storage(
+        "month", ("band", "hash"), 131_072, window="signed_at", keys=("article_key",), rising=("hash",)
+    ),
     "pairs": Storage("month", ("article_id", "revision", "other_id")),
     "duplicates": Storage("month", ("article_id", "revision")),
     "rejections": Storage("month", ("source", "url")),

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND
 from flows.matching.candidates import Window, fill, near_candidates, same_words
+from flows.matching.probe import met_by
 from warehouse.folder import DataFolder
 from warehouse.reader import connect
 from warehouse.snapshots import commit, current_snapshot
@@ -68,13 +69,16 @@ def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]
     numbers = np.arange(history, history + new)
     like = np.where(numbers % 10 == 0, numbers * 97 % history, numbers)
     rows = _rows(numbers, like, NOW)
-    with connect(current_snapshot(data)) as database:
+    snapshot = current_snapshot(data)
+    assert snapshot is not None
+    with connect(snapshot) as database:
         database.execute("SET threads = 1")
         window = Window(NOW - timedelta(days=14), 14)
         begin = process_time()
         fill(database, "new_signatures", rows["signatures"].drop_columns("minhash"))
-        fill(database, "new_bands", rows["bands"])
-        pairs = [*same_words(database, window), *near_candidates(database, window)]
+        pairs = same_words(database, window)
+        met = met_by(rows["bands"], snapshot.paths("bands"), window.since)
+        pairs += near_candidates(database, met, window)
         seconds = process_time() - begin
     return seconds, len(pairs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

@@ -1,8 +1,8 @@
-"""Candidate pairs by SQL: articles with the same words, then articles that share a band or a sentence.
+"""Candidate pairs: articles with the same words, then articles that meet in a band or a sentence.
 
-The tables `new_signatures` and `new_bands` hold the batch, `landed.*` the history. Of articles with the
-same words only the first is matched further, and only its bands are kept: a note that four hundred outlets
-carry word for word costs one article's bands.
+The table `new_signatures` holds the batch, `landed.*` the history. Of articles with the same words only the
+first is matched further, and only its bands are kept: a note that four hundred outlets carry word for word
+costs one article's bands.
 """
 
 from __future__ import annotations
@@ -11,22 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.shingle import WIDTH
 from dedupe.articles.verify import SHORT_SHARED
 
-CROWD = 300
-"""A band or sentence that more articles share says little of any two of them; true copies share others."""
-
 _EXACT = """
 WITH new AS (
     SELECT article_id, text_hash, signed_at FROM new_signatures WHERE shingles >= $shingles
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
+), known AS MATERIALIZED (
+    SELECT article_id, text_hash, signed_at FROM landed.signatures
+    WHERE text_hash IN (SELECT text_hash FROM new)
 ), same AS (
-    SELECT article_id, text_hash, max(signed_at) AS signed_at FROM landed.signatures
-    WHERE signed_at >= $since AND text_hash IN (SELECT text_hash FROM new)
-    AND article_id NOT IN (SELECT article_id FROM new) GROUP BY ALL
+    SELECT article_id, text_hash, max(signed_at) AS signed_at FROM known
+    WHERE signed_at >= $since AND article_id NOT IN (SELECT article_id FROM new) GROUP BY ALL
     UNION ALL FROM new
 )
 SELECT lag(article_id) OVER w AS earlier, article_id AS later FROM same
@@ -36,45 +37,29 @@ AND (signed_at - lag(signed_at) OVER w <= $window OR lag(signed_at) OVER w = $si
 ORDER BY ALL
 """
 
-_NEAR = (
-    """
-CREATE OR REPLACE TEMP TABLE met_known AS
-SELECT k.band, k.hash, k.article_key FROM landed.bands k
-SEMI JOIN new_bands n ON n.hash = k.hash AND n.band = k.band WHERE k.signed_at >= $since
-UNION ALL SELECT band, hash, article_key FROM new_bands
-""",
-    """
-CREATE OR REPLACE TEMP TABLE met_keys AS
-WITH telling AS (
-    SELECT band, hash FROM met_known GROUP BY ALL HAVING count(*) BETWEEN 2 AND $crowd
-)
-SELECT DISTINCT n.article_key AS new_key, k.article_key AS known_key
-FROM telling JOIN new_bands n USING (band, hash) JOIN met_known k USING (band, hash)
-""",
-    """
+_KEYS = """
+CREATE OR REPLACE TEMP TABLE met_keys AS SELECT DISTINCT printf('%08x', unnest([one, two])) AS key FROM met
+"""
+_NAMED = """
 CREATE OR REPLACE TEMP TABLE met_named AS
-SELECT DISTINCT article_id, ('0x' || article_id[:8])::UINTEGER AS article_key, signed_at FROM new_signatures
-""",
-    """
-CREATE OR REPLACE TEMP TABLE met_around AS
-SELECT article_id, ('0x' || article_id[:8])::UINTEGER AS article_key, max(signed_at) AS signed_at
-FROM landed.signatures
-WHERE signed_at >= $since AND article_id[:8] IN (SELECT printf('%08x', known_key) FROM met_keys)
+SELECT article_id, left(article_id, 8) AS key, max(signed_at) AS signed_at, true AS fresh
+FROM new_signatures GROUP BY ALL
+UNION ALL
+SELECT article_id, left(article_id, 8), max(signed_at), false FROM landed.signatures
+WHERE left(article_id, 8) IN (FROM met_keys) AND signed_at >= $since
+AND article_id NOT IN (SELECT article_id FROM new_signatures)
 GROUP BY ALL
-UNION FROM met_named
-""",
-    """
-WITH pairs AS MATERIALIZED (
-    SELECT n.article_id AS one, k.article_id AS two, n.signed_at AS one_at, k.signed_at AS two_at
-    FROM met_keys m
-    JOIN met_named n ON n.article_key = m.new_key
-    JOIN met_around k ON k.article_key = m.known_key
+"""
+_PAIRS = """
+SELECT DISTINCT least(a.article_id, b.article_id), greatest(a.article_id, b.article_id) FROM met m
+JOIN met_named a ON a.key = printf('%08x', m.one)
+JOIN met_named b ON b.key = printf('%08x', m.two)
+WHERE (a.fresh OR b.fresh) AND a.article_id <> b.article_id AND (
+    a.signed_at - b.signed_at BETWEEN -$window AND $window
+    OR least(a.signed_at, b.signed_at) = $since
 )
-SELECT DISTINCT least(one, two), greatest(one, two) FROM pairs
-WHERE one <> two AND (one_at - two_at BETWEEN -$window AND $window OR least(one_at, two_at) = $since)
 ORDER BY ALL
-""",
-)
+"""
 """In steps, each a table: without the size of the step before, the joins are planned in a ruinous order."""
 
 
@@ -90,7 +75,7 @@ class Window:
 
 
 def fill(database: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Make the temporary table of the batch: a table has statistics, which a registered one lacks."""
+    """Make a temporary table: it has statistics, which a registered one lacks."""
     database.register("filling", rows)
     database.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM filling")
     database.unregister("filling")
@@ -101,12 +86,15 @@ def same_words(database: duckdb.DuckDBPyConnection, window: Window) -> list[tupl
     return _pairs(database, _EXACT, window, shingles=SHORT_SHARED - WIDTH + 1)
 
 
-def near_candidates(database: duckdb.DuckDBPyConnection, window: Window) -> list[tuple[str, str]]:
-    """Pairs of article ids, at least one of them new, that share a telling band or sentence."""
-    *steps, last = _NEAR
-    for step in steps:
-        _execute(database, step, window, crowd=CROWD)
-    return _pairs(database, last, window)
+def near_candidates(
+    database: duckdb.DuckDBPyConnection, met: npt.NDArray[np.uint64], window: Window
+) -> list[tuple[str, str]]:
+    """Pairs of article ids, near in time and at least one of them new, of pairs of article keys that met."""
+    one, two = (met >> np.uint64(32)).astype(np.uint32), met.astype(np.uint32)
+    fill(database, "met", pa.table({"one": one, "two": two}))
+    database.execute(_KEYS)
+    _execute(database, _NAMED, window)
+    return _pairs(database, _PAIRS, window)
 
 
 def _pairs(

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, pairwise
 
 import duckdb
+import numpy as np
 
 from dedupe.articles.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.furniture import NONE, Furniture, find_furniture
+from dedupe.articles.meeting import Keys, distinct, meetings
 from dedupe.articles.sentences import Sentences, concatenate
 from dedupe.articles.verify import SAME, Verdict
 from flows.matching.candidates import Window, near_candidates, same_words
 from flows.matching.completion import untried
+from flows.matching.probe import keys_of
 from flows.matching.signing import AT_ONCE, Subject, gather, sign_subjects
 from flows.matching.verifying import verified
 
@@ -22,6 +25,9 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 SIGNED_AT_ONCE = 2_048
 """Texts whose bands are held in memory before they are written."""
+
+MET_AT_ONCE = 4_000_000
+"""Bands and sentences that are looked at together."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ SELECT row FROM input WHERE row IN (SELECT unnest($rows))
 ORDER BY time NULLS LAST, length(text) DESC, id, row
 """
 
+_PART = "SELECT band, hash, article_key FROM new_bands WHERE hash >= $low AND hash < $high"
+
 HISTORY = ("signatures", "bands")
 """Tables of a snapshot that matching reads; a collection has none of them filled."""
 
@@ -62,7 +70,7 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     window = Window(_BEGINNING, days)
     exact = [(one, two, SAME) for one, two in same_words(database, window)]
     _drop_bands(database, [two for _, two, _ in exact])
-    candidates = near_candidates(database, window)
+    candidates = near_candidates(database, _met(database), window)
     near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))
     links = [(one, two) for one, two, _ in (*exact, *near)]
     rest = verified(untried(links, candidates), lambda ids: _texts(database, ids), furniture)
@@ -91,6 +99,20 @@ def _sign(database: duckdb.DuckDBPyConnection, furniture: Furniture) -> Sentence
         database.execute("INSERT INTO new_bands BY NAME FROM signed")
         sentences.append(signed.sentences)
     return concatenate(sentences)
+
+
+def _met(database: duckdb.DuckDBPyConnection) -> Keys:
+    """Pairs of rows that share a band or sentence; as many of these at a time as fit in memory."""
+    ((count,),) = database.execute("SELECT count(*) FROM new_bands").fetchall()
+    parts = count // MET_AT_ONCE + 1
+    borders = [part * (1 << 32) // parts for part in range(parts + 1)]
+    found = np.zeros(0, np.uint64)
+    for low, high in pairwise(borders):
+        rows = database.execute(_PART, {"low": low, "high": high}).to_arrow_table()
+        band, hashes, articles = (column.to_numpy() for column in rows.columns)
+        met = meetings(keys_of(band, hashes), articles, np.ones(len(articles), np.bool_))
+        found = distinct(np.concatenate([found, met]))
+    return found
 
 
 def _key(row: int) -> str:

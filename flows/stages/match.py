@@ -1,7 +1,7 @@
 """Match: which of a batch's articles copy one another or an article that landed within the window.
 
-sign every article ► join its bands and sentences against history and batch in SQL ► compare the true texts
-of each candidate pair ► cluster all articles that the pairs touch, together with what earlier runs found.
+sign every article ► look its bands and sentences up in history and batch ► compare the true texts of each
+candidate pair ► cluster all articles that the pairs touch, together with what earlier runs found.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from flows.matching.candidates import Window, fill, near_candidates, same_words
 from flows.matching.completion import untried
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
+from flows.matching.probe import met_by
 from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.verifying import verified
 from warehouse.reader import connect
@@ -44,10 +45,10 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
         window = Window(run.started_at - timedelta(days=run.settings.window_days), run.settings.window_days)
         exact = same_words(database, window)
         bands = bands_of_others(signed.bands, [later for _, later in exact])
-        fill(database, "new_bands", bands)
         history = History(database, articles)
         found = [(one, two, SAME) for one, two in exact]
-        candidates = near_candidates(database, window)
+        met = met_by(bands, snapshot.paths("bands") if snapshot else (), window.since)
+        candidates = near_candidates(database, met, window)
         found += verified(candidates, history.texts, furniture)
         found += verified(_untried(history, found, candidates), history.texts, furniture)
         pairs = _rows(run, history, found)
