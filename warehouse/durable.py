@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def part_of(path: Path) -> Path:
     return path.with_name(path.name + PART)
 
 
-def sync_file(path: Path) -> None:
+def sync_file(path: Path | str) -> None:
     """Wait until the content of a file, or the entries of a directory, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
@@ -37,14 +37,15 @@ def sync_file(path: Path) -> None:
 
 
 def sync_tree(root: Path) -> None:
-    """Sync every directory under `root`, and `root` itself last; their files are synced already.
+    """Sync every directory under `root`, and `root` itself last; their files are synced already."""
+    sync_directories([folder for folder, _, _ in os.walk(root)][1:])
+    sync_file(root)
 
-    Many at a time: a journalling file system then writes its journal once for all of them.
-    """
-    folders = [Path(folder) for folder, _, _ in os.walk(root)][1:]
+
+def sync_directories(folders: Sequence[Path | str]) -> None:
+    """Sync many directories at a time: a journalling file system then writes its journal once for all."""
     with ThreadPoolExecutor(SYNCS) as pool:
         list(pool.map(sync_file, folders))
-    sync_file(root)
 
 
 def replace(part: Path, path: Path) -> None:
@@ -61,7 +62,7 @@ def write_text(path: Path, text: str) -> None:
     replace(part, path)
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: Path | str, target: Path | str) -> None:
     """Hard-link a file, or copy it where the file system refuses links."""
     try:
         os.link(source, target)

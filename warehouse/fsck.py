@@ -15,8 +15,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import link, part_of, point, replace
+from warehouse.durable import link, part_of, point, remove, replace
 from warehouse.folder import DataFolder
+from warehouse.linktree import stale_trees
 from warehouse.manifest import NAME, BrokenManifest, DataFile
 from warehouse.parquet import sha256_of
 from warehouse.publish import publish
@@ -41,7 +42,7 @@ def check(data: DataFolder) -> list[Problem]:
         try:
             snapshot = open_snapshot(path)
         except BrokenManifest as error:
-            problems.append(Problem(error.path, error.problem))
+            problems.append(Problem(Path(error.path), error.problem))
         else:
             problems += _check_snapshot(data, snapshot, fingerprints)
     return problems
@@ -52,6 +53,7 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
 
     Only the holder of the run lock may call it.
     """
+    remove(stale_trees(data, None))
     copies = _copies(data)
     for problem in problems:
         if problem.file:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from warehouse.folder import DataFolder
+from warehouse.linktree import lay_out_next
+from warehouse.remote_views import publish_remote_views
 from warehouse.search import refresh_index
 from warehouse.snapshots import Snapshot
 from warehouse.sql_search import refresh_sql_search
@@ -10,7 +12,10 @@ from warehouse.viewfile import publish_views
 
 
 def publish(data: DataFolder, snapshot: Snapshot) -> None:
-    """Bring the view file and the search indexes up to date."""
+    """Bring the view file and the search indexes up to date, and make ready for the next commit."""
     publish_views(data, snapshot)
     refresh_index(data, snapshot)
     refresh_sql_search(data, snapshot)
+    if data.bucket:
+        publish_remote_views(data, snapshot.manifest)
+    lay_out_next(data, snapshot.manifest)

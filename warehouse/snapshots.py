@@ -15,15 +15,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.datafile import adopt_datafile, sync_datafiles, write_datafile
-from warehouse.durable import PART, link, point, remove, replace, sync_file, sync_tree
+from warehouse.durable import point, remove, replace, sync_file
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
+from warehouse.linktree import grow_tree
 from warehouse.manifest import NAME, BrokenManifest, DataFile, Manifest, read_manifest, to_json
 from warehouse.merging import plan_merges
+from warehouse.offering import offer
 from warehouse.parquet import conform
 from warehouse.steps import refuse_older
 from warehouse.storage import STORAGE
@@ -55,6 +58,18 @@ class Snapshot:
     def paths(self, table: str) -> list[Path]:
         """The files of one table."""
         return [self.path / table / file.partition / file.name for file in self.manifest.of(table)]
+
+    @property
+    def root(self) -> str:
+        """The address below which its files are."""
+        return str(self.path)
+
+    def addresses(self, table: str) -> list[str]:
+        """The files of one table, as DuckDB names them."""
+        return [str(path) for path in self.paths(table)]
+
+    def admit(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Let a connection read the files: those of this machine need no leave."""
 
 
 class Landed(Protocol):
@@ -130,14 +145,14 @@ def install(
 ) -> Snapshot:
     """Publish exactly `files`, which stand in lake/data, as the snapshot after `base`.
 
-    Raises StaleBase, and OlderLake where anything but a migration builds upon an older major version.
+    Where the lake is in a bucket, it is committed there first. Raises StaleBase, what `offer` raises, and
+    OlderLake where anything but a migration builds upon an older major version.
     """
     if base and cause != "migration":
         refuse_older(base.manifest.schema_version)
-    current = current_snapshot(data)
     parent = base.number if base else None
-    if parent != (current.number if current else None):
-        raise StaleBase(parent, current.number if current else None)
+    if (current := _current_number(data)) != parent:
+        raise StaleBase(parent, current)
     manifest = Manifest(
         number=(parent or 0) + 1,
         parent=parent,
@@ -147,27 +162,32 @@ def install(
         segments=(*segments, *_still_landed(data, base)),
         files=tuple(files),
     )
+    if data.bucket:
+        offer(data, manifest)  # which decides: what follows is the working copy
+    return make_current(data, manifest, base.manifest if base else None)
+
+
+def make_current(data: DataFolder, manifest: Manifest, base: Manifest | None = None) -> Snapshot:
+    """Lay out the snapshot of a manifest, and let `current` point to it; faster where `base` is known."""
     sync_datafiles(data)
-    path = _build(data, manifest)
+    path = data.snapshots / str(manifest.number)
+    remove([path] if path.exists() else [])  # was never current
+    part = grow_tree(data, manifest, base)
+    (part / NAME).write_text(to_json(manifest), encoding="utf-8")
+    sync_file(part / NAME)
+    sync_file(part)
+    replace(part, path)
     point(data.current, os.path.relpath(path, data.lake))
-    logger.info("snapshot %d: %d files", manifest.number, len(files))
+    logger.info("snapshot %d: %d files", manifest.number, len(manifest.files))
     return Snapshot(manifest.number, path.resolve(), manifest)
 
 
-def _build(data: DataFolder, manifest: Manifest) -> Path:
-    path = data.snapshots / str(manifest.number)
-    part = path.with_name(path.name + PART)
-    remove(stale for stale in (path, part) if stale.exists())
-    for folder in {(file.table, file.partition) for file in manifest.files}:
-        part.joinpath(*folder).mkdir(parents=True)
-    for file in manifest.files:
-        link(data.files / file.name, part / file.table / file.partition / file.name)
-    part.mkdir(exist_ok=True)
-    (part / NAME).write_text(to_json(manifest), encoding="utf-8")
-    sync_file(part / NAME)
-    sync_tree(part)
-    replace(part, path)
-    return path
+def _current_number(data: DataFolder) -> int | None:
+    """The number of the current snapshot, without reading what it holds."""
+    if not data.current.is_symlink():
+        _refuse_headless(data)
+        return None
+    return int(data.current.readlink().name)
 
 
 def _stamped(rows: pa.Table, now: datetime) -> pa.Table:

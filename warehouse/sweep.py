@@ -8,6 +8,7 @@ from pathlib import Path
 
 from warehouse.durable import PART, remove
 from warehouse.folder import DataFolder
+from warehouse.linktree import stale_trees
 from warehouse.snapshots import Snapshot, current_snapshot
 
 
@@ -32,9 +33,10 @@ def _unfinished(data: DataFolder) -> list[Path]:
 
 
 def _half_snapshots(data: DataFolder, current: Snapshot | None) -> list[Path]:
-    """Snapshots that were built but never became current."""
+    """Snapshots that were built but never became current, and what was laid out to follow another one."""
     newest = current.number if current else 0
-    return [path for path in _entries(data.snapshots) if path.name.isdigit() and int(path.name) > newest]
+    half = [path for path in _entries(data.snapshots) if path.name.isdigit() and int(path.name) > newest]
+    return half + stale_trees(data, newest)
 
 
 def _taken_segments(data: DataFolder, current: Snapshot | None) -> list[Path]:
