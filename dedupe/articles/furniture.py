@@ -97,7 +97,8 @@ def _spread(sentences: Sentences) -> tuple[npt.NDArray[np.int64], npt.NDArray[np
     """The number of each sentence among the distinct ones, and how many texts each of these stands in."""
     distinct, number = np.unique(sentences.hashes, return_inverse=True)
     text = np.repeat(np.arange(len(sentences.starts) - 1), np.diff(sentences.starts))
-    once = np.unique(text * max(len(distinct), 1) + number)
+    once = np.sort(text * max(len(distinct), 1) + number)
+    once = once[np.flatnonzero(np.diff(once, prepend=-1))]
     return number, np.bincount(once % max(len(distinct), 1), minlength=len(distinct))
 
 

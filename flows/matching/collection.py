@@ -18,7 +18,7 @@ from dedupe.articles.verify import SAME, Verdict
 from flows.matching.candidates import Window, near_candidates, same_words
 from flows.matching.completion import untried
 from flows.matching.probe import keys_of
-from flows.matching.signing import AT_ONCE, Subject, gather, sign_subjects
+from flows.matching.signing import AT_ONCE, Subject, sign_subjects
 from flows.matching.verifying import verified
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -92,7 +92,7 @@ def _sign(database: duckdb.DuckDBPyConnection, furniture: Furniture) -> Sentence
         Subject(_key(row), 1, "", text, time) for some in _batches(database) for row, text, time in some
     )
     while some := list(islice(subjects, SIGNED_AT_ONCE)):
-        signed = gather(sign_subjects(some, furniture))
+        signed = sign_subjects(some, furniture)
         database.register("signed", signed.signatures.drop_columns("minhash"))
         database.execute("INSERT INTO new_signatures BY NAME FROM signed")
         database.register("signed", signed.bands)

@@ -14,8 +14,8 @@ import pyarrow as pa
 from dedupe.articles.band import BANDS, SENTENCE_BAND, band
 from dedupe.articles.furniture import NONE, Furniture, find_furniture, without
 from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
-from dedupe.articles.shingle import Shingles, shingle
-from dedupe.articles.sign import SEED, sign
+from dedupe.articles.shingle import shingle
+from dedupe.articles.sign import PERMUTATIONS, SEED, sign
 from dedupe.articles.words import Words, read_words
 from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
 
@@ -48,33 +48,40 @@ class Signed:
     sentences: Sentences
 
 
-def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> Iterator[Signed]:
-    """Signs every text without its furniture, AT_ONCE at a time."""
-    for some in _chunks(subjects):
-        words = without(read_words([subject.text for subject in some]), furniture)
-        shingles = shingle(words)
-        minhash = sign(shingles)
-        sentences = read_sentences(words)
-        telling = at_least(sentences, SENTENCE_WORDS)
-        signatures = _signatures(some, words, shingles, minhash)
-        yield Signed(signatures, _bands(some, shingles, minhash, telling), sentences)
+@dataclass(frozen=True)
+class _Part:
+    """What is computed of a few texts together: for each its hash, its number of shingles, its minima."""
+
+    text_hashes: list[str]
+    shingles: npt.NDArray[np.int64]
+    minhash: npt.NDArray[np.uint32]
+    sentences: Sentences
+
+
+def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> Signed:
+    """Signs every text without its furniture."""
+    parts = [_part(some, furniture) for some in _chunks(subjects)]
+    counts = np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)])
+    minhash = np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)])
+    sentences = concatenate([part.sentences for part in parts])
+    hashes = [text_hash for part in parts for text_hash in part.text_hashes]
+    telling = at_least(sentences, SENTENCE_WORDS)
+    signatures = _signatures(subjects, hashes, counts, minhash)
+    return Signed(signatures, _bands(subjects, counts, minhash, telling), sentences)
 
 
 def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, Furniture]:
     """The rows of a batch, signed without the furniture that its texts share, and that furniture."""
-    signed = gather(sign_subjects(subjects))
+    signed = sign_subjects(subjects)
     furniture = find_furniture(signed.sentences)
-    return (gather(sign_subjects(subjects, furniture)) if furniture else signed), furniture
+    return (sign_subjects(subjects, furniture) if furniture else signed), furniture
 
 
-def gather(parts: Iterator[Signed]) -> Signed:
-    """The rows of several batches as one."""
-    signed = list(parts)
-    return Signed(
-        pa.concat_tables([arrow_schema(Signature).empty_table(), *(part.signatures for part in signed)]),
-        pa.concat_tables([arrow_schema(Band).empty_table(), *(part.bands for part in signed)]),
-        concatenate([part.sentences for part in signed]),
-    )
+def _part(some: Sequence[Subject], furniture: Furniture) -> _Part:
+    words = without(read_words([subject.text for subject in some]), furniture)
+    shingles = shingle(words)
+    hashes = [_text_hash(words, text) for text in range(len(some))]
+    return _Part(hashes, np.diff(shingles.starts), sign(shingles), read_sentences(words))
 
 
 def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:
@@ -93,18 +100,21 @@ def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def _signatures(
-    some: Sequence[Subject], words: Words, shingles: Shingles, minhash: npt.NDArray[np.uint32]
+    subjects: Sequence[Subject],
+    hashes: Sequence[str],
+    shingles: npt.NDArray[np.int64],
+    minhash: npt.NDArray[np.uint32],
 ) -> pa.Table:
     columns = {
-        "article_id": [subject.article_id for subject in some],
-        "revision": [subject.revision for subject in some],
-        "source": [subject.source for subject in some],
-        "signed_at": _times(some),
-        "text_hash": [_text_hash(words, text) for text in range(len(some))],
-        "shingles": np.diff(shingles.starts),
+        "article_id": [subject.article_id for subject in subjects],
+        "revision": [subject.revision for subject in subjects],
+        "source": [subject.source for subject in subjects],
+        "signed_at": _times(subjects),
+        "text_hash": hashes,
+        "shingles": shingles,
         "minhash": [row.tobytes() for row in minhash.astype("<u4")],
-        "seed": [SEED] * len(some),
-        "schema_version": [SCHEMA_VERSION] * len(some),
+        "seed": [SEED] * len(subjects),
+        "schema_version": [SCHEMA_VERSION] * len(subjects),
     }
     return pa.table(columns).cast(arrow_schema(Signature))
 
@@ -119,13 +129,16 @@ def _text_hash(words: Words, text: int) -> str:
 
 
 def _bands(
-    some: Sequence[Subject], shingles: Shingles, minhash: npt.NDArray[np.uint32], sentences: Sentences
+    subjects: Sequence[Subject],
+    shingles: npt.NDArray[np.int64],
+    minhash: npt.NDArray[np.uint32],
+    sentences: Sentences,
 ) -> pa.Table:
     """Every band of each text that has shingles, then the sentences of each."""
-    keys = np.array([article_key(subject.article_id) for subject in some], np.uint32)
-    filled = np.flatnonzero(np.diff(shingles.starts))
+    keys = np.array([article_key(subject.article_id) for subject in subjects], np.uint32)
+    filled = np.flatnonzero(shingles)
     text = np.concatenate(
-        [np.repeat(filled, BANDS), np.repeat(np.arange(len(some)), np.diff(sentences.starts))]
+        [np.repeat(filled, BANDS), np.repeat(np.arange(len(subjects)), np.diff(sentences.starts))]
     )
     count = len(sentences.hashes)
     columns = {
@@ -134,6 +147,6 @@ def _bands(
         ),
         "hash": np.concatenate([band(minhash[filled]).ravel(), sentences.hashes]),
         "article_key": keys[text],
-        "signed_at": _times(some)[text],
+        "signed_at": _times(subjects)[text],
     }
     return pa.table(columns).cast(arrow_schema(Band))
