@@ -6,21 +6,18 @@ from datetime import datetime, timedelta
 
 from flows.settings import Settings
 from warehouse.folder import DataFolder
-from warehouse.lock import run_lock
 from warehouse.maintenance import Maintained, Retention, maintain
-from warehouse.sweep import sweep
+from warehouse.writer import writing
 
 FOR_EVER = timedelta(days=100 * 365)
 
 
 def keep_in_order(data: DataFolder, settings: Settings, now: datetime) -> Maintained | None:
-    """Sweep, compact and apply retention, as the one writer; None where nothing has landed yet.
+    """Compact and apply retention, as the one writer; None where nothing has landed yet.
 
     Raises AlreadyRunning when a run writes to the same data folder.
     """
-    data.create()
-    with run_lock(data):
-        sweep(data)
+    with writing(data):
         return maintain(data, now, retention_of(settings))
 
 

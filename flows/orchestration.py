@@ -56,7 +56,8 @@ def ingest(
 def maintain(data: str = "data", config: str = "sources.toml") -> None:
     """Compact the warehouse in the folder `data` and apply the retention that `config` states."""
     settings = load_settings(Path(config))
-    done = as_task("maintain", lambda: keep_in_order(DataFolder(Path(data)), settings, datetime.now(UTC)))
+    folder = DataFolder(Path(data), settings.lake)
+    done = as_task("maintain", lambda: keep_in_order(folder, settings, datetime.now(UTC)))
     text = summary(done) if done else "Nothing has landed yet."
     create_markdown_artifact(text, key="maintain-summary", description="Files before and after")
 

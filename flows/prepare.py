@@ -25,7 +25,7 @@ def prepare(data: Path, config: Path, fetch: bool, workers: int = 0) -> RunConte
     return RunContext(
         run_id=new_run_id(now),
         started_at=now,
-        data=DataFolder(data),
+        data=DataFolder(data, settings.lake),
         settings=settings,
         progress=BarProgress(Console(stderr=True)),
         workers=workers or settings.workers or os.cpu_count() or 1,

@@ -15,11 +15,10 @@ from flows.context import RunContext
 from flows.land import Landed, Perform, land
 from flows.stages.crawl import crawl
 from warehouse.landing import Segment, pending_segments
-from warehouse.lock import run_lock
 from warehouse.publish import publish
 from warehouse.snapshots import current_snapshot
 from warehouse.steps import refuse_older
-from warehouse.sweep import sweep
+from warehouse.writer import writing
 
 logger = logging.getLogger(__name__)
 
@@ -37,9 +36,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
 
     Raises AlreadyRunning when another run writes to the same data folder.
     """
-    run.data.create()
-    with run_lock(run.data):
-        sweep(run.data)
+    with writing(run.data):
         _refuse_older(run)
         landed = [land(*left, perform) for left in _left_behind(run)]
         if fetch:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from spiders.declaration import ConfigError, Place, read_table
 from spiders.sources_file import Web, read_toml, web_part
+from warehouse.bucket.address import WrongAddress, parse_address
 
-__all__ = ["ConfigError", "Retention", "Settings", "load_settings"]
+__all__ = ["ConfigError", "Retention", "Settings", "lake_address", "load_settings"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,15 @@ class Settings(Web):
     workers: int = 0
     """Extraction processes; 0 is one per core."""
     retention: Retention = field(default_factory=Retention)
+    lake: str | None = None
+    """The s3:// address of the lake; None keeps it in the data folder only."""
+
+
+@dataclass(frozen=True)
+class _Warehouse:
+    """The table [warehouse]. Without an address the lake stands in the data folder only."""
+
+    lake: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,7 @@ class _File:
 
     copydesk: _Desk
     retention: Retention = field(default_factory=Retention)
+    warehouse: _Warehouse = field(default_factory=_Warehouse)
 
 
 def load_settings(path: Path) -> Settings:
@@ -61,4 +72,23 @@ def load_settings(path: Path) -> Settings:
         window_days=file.copydesk.window_days,
         workers=file.copydesk.workers,
         retention=file.retention,
+        lake=_address(file.warehouse, path),
     )
+
+
+def lake_address(path: Path) -> str | None:
+    """The address of the lake, from a configuration whose other tables are not looked at.
+
+    None where it states none, or there is no configuration. Raises ConfigError.
+    """
+    if not path.exists():
+        return None
+    values = read_toml(path).get("warehouse", {})
+    return _address(read_table(_Warehouse, values, Place(path, "warehouse")), path)
+
+
+def _address(stated: _Warehouse, path: Path) -> str | None:
+    try:
+        return str(parse_address(stated.lake)) if stated.lake else None
+    except WrongAddress as error:
+        raise ConfigError(path, "warehouse", "lake", str(error)) from error

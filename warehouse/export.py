@@ -24,9 +24,8 @@ from warehouse.datapackage import describe
 from warehouse.durable import part_of, remove, replace, sync_file, sync_tree, write_text
 from warehouse.errors import CopydeskError
 from warehouse.parquet import sha256_of
-from warehouse.reader import connect
+from warehouse.reader import Readable, connect
 from warehouse.rowtext import write_csv, write_json_lines
-from warehouse.snapshots import Snapshot
 from warehouse.tables import SCHEMA_VERSION
 
 ROWS = 20_000
@@ -81,7 +80,7 @@ class Export:
     files: tuple[ExportedFile, ...]
 
 
-def export(snapshot: Snapshot, folder: Path, wanted: Wanted) -> Export:
+def export(snapshot: Readable, folder: Path, wanted: Wanted) -> Export:
     """Write what is wanted of the view `articles` into a new folder. Raises ExportExists.
 
     A wrong `where` raises duckdb.Error, with nothing written.
@@ -150,7 +149,7 @@ def _files_of(rows: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
     yield batches
 
 
-def _manifest(snapshot: Snapshot, wanted: Wanted, files: tuple[ExportedFile, ...]) -> Export:
+def _manifest(snapshot: Readable, wanted: Wanted, files: tuple[ExportedFile, ...]) -> Export:
     return Export(
         snapshot=snapshot.number,
         watermark=snapshot.manifest.committed_at.isoformat(),

@@ -8,9 +8,13 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class DataFolder:
-    """The folder that one warehouse lives in; only `create` touches the disk."""
+    """The folder that one warehouse lives in; only `create` touches the disk.
+
+    `bucket` is the s3:// address of the lake where it lives in object storage; `lake` is then a working copy.
+    """
 
     root: Path
+    bucket: str | None = None
 
     @property
     def landing(self) -> Path:
@@ -51,6 +55,11 @@ class DataFolder:
     def search(self) -> Path:
         """Full-text index over the latest texts."""
         return self.root / "search"
+
+    @property
+    def keys(self) -> Path:
+        """The keys that have landed, in few files, for the checks of the next batch."""
+        return self.root / "keys"
 
     @property
     def tmp(self) -> Path:

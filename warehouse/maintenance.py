@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from warehouse.clearing import expire_bucket
 from warehouse.compaction import compact, plan_compaction
 from warehouse.durable import PART, remove
 from warehouse.folder import DataFolder
@@ -62,6 +63,8 @@ def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintaine
     snapshot = _rewritten(data, base, now, retention)
     publish(data, snapshot)
     gone = expire_snapshots(data, now, retention)
+    if data.bucket:
+        expire_bucket(data, now, retention.snapshots, retention.keep)
     return Maintained(
         snapshot=snapshot,
         files_before=len(base.manifest.files),

@@ -20,7 +20,7 @@ NAME = "manifest.json"
 class BrokenManifest(CopydeskError):
     """A snapshot's manifest cannot be read."""
 
-    def __init__(self, path: Path, problem: str) -> None:
+    def __init__(self, path: Path | str, problem: str) -> None:
         super().__init__(path, problem)
         self.path = path
         self.problem = problem
@@ -32,7 +32,7 @@ class BrokenManifest(CopydeskError):
 class NewerLake(CopydeskError):
     """The lake was written by a copydesk with a later major version of the schema."""
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(self, path: Path | str, version: str) -> None:
         super().__init__(path, version)
         self.path = path
         self.version = version
@@ -100,17 +100,26 @@ def to_json(manifest: Manifest) -> str:
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest. Raises BrokenManifest, and NewerLake where the schema's major version is later."""
     try:
-        manifest = _from_plain(json.loads(path.read_text(encoding="utf-8")), path)
+        content = path.read_bytes()
     except FileNotFoundError as error:
         raise BrokenManifest(path, "is missing") from error
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except OSError as error:
+        raise BrokenManifest(path, f"cannot be read ({error})") from error
+    return parse_manifest(content, path)
+
+
+def parse_manifest(content: bytes, path: Path | str) -> Manifest:
+    """The manifest that was read from `path`. Raises BrokenManifest and NewerLake."""
+    try:
+        manifest = _from_plain(json.loads(content), path)
+    except (ValueError, KeyError, TypeError, IndexError) as error:
         raise BrokenManifest(path, f"cannot be read ({type(error).__name__}: {error})") from error
     if int(manifest.schema_version.split(".")[0]) > int(SCHEMA_VERSION.split(".")[0]):
         raise NewerLake(path, manifest.schema_version)
     return manifest
 
 
-def _from_plain(plain: dict[str, Any], path: Path) -> Manifest:
+def _from_plain(plain: dict[str, Any], path: Path | str) -> Manifest:
     form = plain.pop("format")
     if form != FORMAT:
         raise BrokenManifest(path, f"has form {form}, this copydesk reads form {FORMAT}")

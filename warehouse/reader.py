@@ -4,17 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
 import duckdb
 
+from warehouse.manifest import Manifest
 from warehouse.scan import OFFLINE, duckdb_type, quote, scan
-from warehouse.snapshots import Snapshot
 from warehouse.steps import upgraded
 from warehouse.tables import TABLES, arrow_schema
 from warehouse.viewtext import load_comments, load_views
 
 
-def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
+class Readable(Protocol):
+    """A snapshot that DuckDB can read, wherever its files are."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def root(self) -> str: ...
+
+    def addresses(self, table: str) -> list[str]: ...
+
+    def admit(self, database: duckdb.DuckDBPyConnection) -> None: ...
+
+
+def connect(snapshot: Readable | None) -> duckdb.DuckDBPyConnection:
     """An in-memory database over one snapshot (None: over no rows).
 
     It has every raw table as `landed.<table>` with exactly the record's columns, and the views of
@@ -26,7 +44,7 @@ def connect(snapshot: Snapshot | None) -> duckdb.DuckDBPyConnection:
 
 
 def create_views(
-    database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None, tables: Collection[str] = ()
+    database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Collection[str] = ()
 ) -> None:
     """Create the raw tables' views and the views for people; those named in `tables` are computed once."""
     create_landed(database, snapshot)
@@ -36,9 +54,11 @@ def create_views(
 
 
 def create_landed(
-    database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None, tables: Iterable[str] = TABLES
+    database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Iterable[str] = TABLES
 ) -> None:
     """Create the raw tables' views only."""
+    if snapshot:
+        snapshot.admit(database)
     database.execute("CREATE SCHEMA landed")
     for table in tables:
         database.execute(_raw_view(table, snapshot))
@@ -56,7 +76,7 @@ def comment_views(database: duckdb.DuckDBPyConnection, tables: Collection[str] =
         database.execute(statement)
 
 
-def _raw_view(table: str, snapshot: Snapshot | None) -> str:
+def _raw_view(table: str, snapshot: Readable | None) -> str:
     files = snapshot.manifest.of(table) if snapshot else ()
     if snapshot is None or not files:
         columns = ", ".join(
@@ -67,7 +87,7 @@ def _raw_view(table: str, snapshot: Snapshot | None) -> str:
     return f"CREATE VIEW landed.{table} AS SELECT {_columns(table, names)} FROM {source}"
 
 
-def _articles_by_day(snapshot: Snapshot | None) -> str:
+def _articles_by_day(snapshot: Readable | None) -> str:
     """`landed.articles` with the day of its partition, by which whole files are skipped."""
     name = "landed.articles_by_day"
     files = snapshot.manifest.of("articles") if snapshot else ()
@@ -77,11 +97,11 @@ def _articles_by_day(snapshot: Snapshot | None) -> str:
     return f"CREATE VIEW {name} AS SELECT {_columns('articles', names)}, landed_date FROM {source}"
 
 
-def _source(snapshot: Snapshot, table: str, by: str | None = None) -> tuple[str, Collection[str]]:
+def _source(snapshot: Readable, table: str, by: str | None = None) -> tuple[str, Collection[str]]:
     """A FROM clause for the table's rows, whatever version they were written in, and its columns."""
     files = snapshot.manifest.of(table)
     names = {name for file in files for name in file.columns}
-    source = scan(snapshot.paths(table), files, by)
+    source = scan(snapshot.addresses(table), files, by)
     return upgraded(source, table, snapshot.manifest.schema_version, names)
 
 

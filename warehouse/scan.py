@@ -31,12 +31,12 @@ _DUCKDB_TYPES = {
 }
 
 
-def scan(paths: Iterable[Path], files: Sequence[DataFile], by: str | None = None) -> str:
-    """A table function over `paths`, whose manifest entries are `files`; `by` adds a date of the partition.
+def scan(addresses: Iterable[Path | str], files: Sequence[DataFile], by: str | None = None) -> str:
+    """A table function over files, whose manifest entries are `files`; `by` adds a date of the partition.
 
     Columns are matched by name only where the files differ: that needs every file's footer.
     """
-    listed = ", ".join(literal(str(path)) for path in paths)
+    listed = ", ".join(literal(str(address)) for address in addresses)
     union = str(len({file.columns for file in files}) > 1).lower()
     hive = f"true, hive_types = {{'{by}': DATE}}" if by else "false"
     return f"read_parquet([{listed}], hive_partitioning = {hive}, union_by_name = {union})"

@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.durable import PART, remove, replace, sync_file
 from warehouse.folder import DataFolder
-from warehouse.reader import comment_views, create_views
+from warehouse.reader import Readable, comment_views, create_views
 from warehouse.scan import OFFLINE
 from warehouse.snapshots import Snapshot
 from warehouse.viewtext import MATERIALISED
@@ -27,7 +27,7 @@ def publish_views(data: DataFolder, snapshot: Snapshot) -> None:
     install_database(data, data.database, lambda database: create_commented_views(database, snapshot))
 
 
-def create_commented_views(database: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+def create_commented_views(database: duckdb.DuckDBPyConnection, snapshot: Readable) -> None:
     """Create what every published file holds: the views and macros with their comments."""
     create_views(database, snapshot, MATERIALISED)
     comment_views(database, MATERIALISED)

@@ -21,11 +21,11 @@ from flows.stages.extract import extract
 from flows.tally import Tally
 from flows.versions import versions_json
 from spiders.urls import site_of
-from warehouse.lock import run_lock
 from warehouse.quarantine import commit_checked
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot, current_snapshot
 from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
+from warehouse.writer import writing
 
 PAGES_AT_ONCE = 500
 
@@ -43,7 +43,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 
     Raises AlreadyRunning while a run writes to the same data folder.
     """
-    with run_lock(run.data):
+    with writing(run.data):
         base = current_snapshot(run.data)
         with connect(base) as database:
             learned = Learned(database)
@@ -54,7 +54,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 
 def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     """Extract the landed pages of a source's articles anew, as far as they are kept; see `reclean`."""
-    with run_lock(run.data):
+    with writing(run.data):
         base = current_snapshot(run.data)
         with connect(base) as database:
             latest = from_arrow(database.execute(_LATEST, [source]).to_arrow_table(), Article)

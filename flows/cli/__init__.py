@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
+from flows.arrow_settings import configure_arrow
 from flows.cli.context import CliContext
 from warehouse.errors import CopydeskError
-from warehouse.folder import DataFolder
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,10 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, data: Path, config: Path) -> None:
     """copydesk keeps a clean, deduplicated, queryable news warehouse up to date."""
-    ctx.obj = CliContext(DataFolder(data), config)
+    ctx.obj = CliContext(data, config)
 
 
 def main() -> None:
     """Entry point of the console script. Exit codes: 0 fine, 1 a stated failure, 2 wrong usage."""
+    configure_arrow()
     cli(prog_name="copydesk")

@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 
 import click
 
+from warehouse.bucket.store import open_bucket
 from warehouse.folder import DataFolder
 from warehouse.history import snapshot_as_of, snapshot_of
-from warehouse.snapshots import Snapshot, current_snapshot
+from warehouse.reader import Readable
+from warehouse.remote import remote_as_of, remote_snapshot
+from warehouse.snapshots import current_snapshot
 
 
 class Moment(click.ParamType[datetime]):
@@ -28,10 +31,16 @@ snapshot_option = click.option("--snapshot", type=int, metavar="N", help="Read t
 as_of_option = click.option("--as-of", type=Moment(), help="Read the snapshot that was current at this time.")
 
 
-def chosen_snapshot(data: DataFolder, number: int | None, as_of: datetime | None) -> Snapshot | None:
-    """The snapshot that the options name; without any, the current one. Raises NoSuchSnapshot."""
+def chosen_snapshot(data: DataFolder, number: int | None, as_of: datetime | None) -> Readable | None:
+    """The snapshot that the options name; without any, the current one. Raises NoSuchSnapshot.
+
+    A lake in a bucket is read there: the data folder may be empty, or behind.
+    """
     if number is not None and as_of is not None:
         raise click.UsageError("give --snapshot or --as-of, not both")
+    if data.bucket:
+        bucket = open_bucket(data.bucket)
+        return remote_as_of(bucket, as_of) if as_of else remote_snapshot(bucket, number)
     if number is not None:
         return snapshot_of(data, number)
     if as_of is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.settings import lake_address
 from warehouse.folder import DataFolder
 
 
@@ -12,5 +13,10 @@ from warehouse.folder import DataFolder
 class CliContext:
     """The data folder and the configuration file that the command line names."""
 
-    data: DataFolder
+    root: Path
     config: Path
+
+    @property
+    def data(self) -> DataFolder:
+        """The data folder, with the bucket that the configuration states. Raises ConfigError."""
+        return DataFolder(self.root, lake_address(self.config))

@@ -17,8 +17,7 @@ from warehouse.erasure.erase import Erased, erase, foresee
 from warehouse.erasure.proof import Trace, needles, traces
 from warehouse.erasure.target import Target, find_target
 from warehouse.folder import DataFolder
-from warehouse.lock import run_lock
-from warehouse.sweep import sweep
+from warehouse.writer import writing
 
 SHOWN = 20
 EPILOG = """\b
@@ -55,9 +54,7 @@ def erase_content(
     if len(chosen) != 1:
         raise click.UsageError("give one of --url, --article, --author and --source")
     data = context.data
-    data.create()
-    with run_lock(data):
-        sweep(data)
+    with writing(data):
         target = find_target(data, *chosen[0])
         if dry_run:
             _report(foresee(data, target), target, "would be removed")

@@ -11,6 +11,7 @@ import click
 from flows.cli.context import CliContext
 from flows.rebuild import rebuild_bands
 from warehouse.folder import DataFolder
+from warehouse.following import follow
 from warehouse.fsck import Problem, check, repair
 from warehouse.lock import run_lock
 from warehouse.publish import publish
@@ -57,6 +58,8 @@ def fsck(context: CliContext, mend: bool, rebuild: int | None) -> None:
 
 def _rebuild(data: DataFolder, days: int) -> None:
     sweep(data)
+    if data.bucket:
+        follow(data)
     base = current_snapshot(data)
     if base is not None:
         snapshot = rebuild_bands(data, base, datetime.now(UTC), days)

@@ -9,13 +9,12 @@ from datetime import UTC, datetime
 import click
 
 from flows.cli.context import CliContext
-from warehouse.lock import run_lock
 from warehouse.manifest import DataFile
 from warehouse.migration import migrate as migrate_lake
 from warehouse.migration import plan_migration
 from warehouse.snapshots import current_snapshot
-from warehouse.sweep import sweep
 from warehouse.tables import SCHEMA_VERSION
+from warehouse.writer import writing
 
 EPILOG = """\b
 Examples:
@@ -37,9 +36,7 @@ def migrate(context: CliContext, dry_run: bool) -> None:
         base = current_snapshot(data)
         _report(plan_migration(base.manifest) if base else [], "would be rewritten")
         return
-    data.create()
-    with run_lock(data):
-        sweep(data)
+    with writing(data):
         _report(migrate_lake(data, datetime.now(UTC)), "rewritten")
 
 

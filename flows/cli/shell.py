@@ -13,9 +13,8 @@ from rich.console import Console
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
 from flows.result import show
-from warehouse.reader import connect
+from warehouse.reader import Readable, connect
 from warehouse.scan import literal
-from warehouse.snapshots import Snapshot
 
 HINT = "SQL ends with ; — SHOW TABLES; lists the views, DESCRIBE articles; its columns, Ctrl-D leaves"
 EPILOG = """\b
@@ -45,9 +44,9 @@ def shell(context: CliContext, snapshot: int | None, as_of: datetime | None) -> 
                 click.echo(str(error), err=True)
 
 
-def _confine(database: duckdb.DuckDBPyConnection, snapshot: Snapshot | None) -> None:
+def _confine(database: duckdb.DuckDBPyConnection, snapshot: Readable | None) -> None:
     """No statement may read or write files outside the snapshot, or load code."""
-    folders = f"[{literal(str(snapshot.path))}]" if snapshot else "[]"
+    folders = f"[{literal(snapshot.root)}]" if snapshot else "[]"
     database.execute(f"SET allowed_directories = {folders}")
     database.execute("SET enable_external_access = false")
     database.execute("SET lock_configuration = true")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 from rich.console import Console
 from rich.table import Table
 
 from flows.cli.context import CliContext
+from warehouse.bucket.store import open_bucket
+from warehouse.folder import DataFolder
 from warehouse.history import snapshot_numbers, snapshot_of
 from warehouse.manifest import Manifest
+from warehouse.remote import remote_manifest, remote_numbers
 
 EPILOG = """\b
 Examples:
@@ -26,9 +31,17 @@ def snapshots(context: CliContext) -> None:
     )
     for name in ("texts", "pages", "files", "MB"):
         table.add_column(name, justify="right")
-    for number in snapshot_numbers(context.data):
-        table.add_row(*_cells(snapshot_of(context.data, number).manifest))
+    for manifest in _manifests(context.data):
+        table.add_row(*_cells(manifest))
     Console().print(table)
+
+
+def _manifests(data: DataFolder) -> Iterator[Manifest]:
+    if data.bucket:
+        bucket = open_bucket(data.bucket)
+        yield from (remote_manifest(bucket, number) for number in remote_numbers(bucket))
+    else:
+        yield from (snapshot_of(data, number).manifest for number in snapshot_numbers(data))
 
 
 def _cells(manifest: Manifest) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from warehouse.clearing import redact_bucket
 from warehouse.datafile import write_datafile, write_stream
 from warehouse.durable import link, remove, sync_tree, write_text
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
@@ -41,18 +42,20 @@ class Erased:
 
 def foresee(data: DataFolder, target: Target) -> Erased:
     """What an erasure would remove; nothing is changed."""
-    affected = _affected(data, target)
+    affected = _affected(data, _retained(data), target)
     return _counted(data, affected, sum(affected_rows(_loose_files(data), target).values()))
 
 
 def erase(data: DataFolder, target: Target, scope: str, reason: str, now: datetime) -> Erased:
-    """Remove the content from landing, quarantine, logs, every retained snapshot, views and search index.
+    """Remove the content from landing, quarantine, logs, every retained snapshot (in the bucket too),
+    views and search index.
 
     A hash of each address stays, so that it is not fetched again. Only the holder of the run lock may call.
     """
     base = current_snapshot(data)
     number = (base.number if base else 0) + 1
-    affected = _affected(data, target)
+    retained = _retained(data)
+    affected = _affected(data, retained, target)
     elsewhere = sum(redact_in_place(path, target) for path in _loose_files(data))
     _redact_logs(data, target)
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
@@ -60,6 +63,8 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
         _redact_snapshot(data, snapshot_of(data, older), redacted)
     done = _counted(data, affected, elsewhere)
     snapshot = _replace_current(data, base, redacted, target, scope, reason, now)
+    if data.bucket:
+        redact_bucket(data, retained, redacted)
     if base:
         _redact_snapshot(data, base, redacted)
     drop_index(data)
@@ -68,11 +73,18 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
     return done
 
 
-def _affected(data: DataFolder, target: Target) -> dict[str, tuple[DataFile, int]]:
-    """By name: every file of any retained snapshot with rows of the content, and their number."""
+def _retained(data: DataFolder) -> dict[str, DataFile]:
+    """By name: every file of any retained snapshot."""
     manifests = (snapshot_of(data, number).manifest for number in snapshot_numbers(data))
-    files = {data.files / file.name: file for manifest in manifests for file in manifest.files}
-    return {path.name: (files[path], rows) for path, rows in affected_rows(files, target).items()}
+    return {file.name: file for manifest in manifests for file in manifest.files}
+
+
+def _affected(
+    data: DataFolder, files: Mapping[str, DataFile], target: Target
+) -> dict[str, tuple[DataFile, int]]:
+    """By name: the files with rows of the content, and the number of these."""
+    counted = affected_rows((data.files / name for name in files), target)
+    return {path.name: (files[path.name], rows) for path, rows in counted.items()}
 
 
 def _loose_files(data: DataFolder) -> Iterator[Path]:

@@ -1,0 +1,311 @@
+"""A lake in object storage, on a loopback S3 server: the bucket decides, data folders come and go."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+from s3_server import BUCKET, empty_bucket, s3_server
+from warehouse_rows import NOON, article, digest, fetch, hours, page, rows
+
+from flows.cli import cli
+from warehouse import clearing
+from warehouse.bucket.address import NoCredentials, WrongAddress, parse_address
+from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
+from warehouse.clearing import expire_bucket
+from warehouse.erasure.erase import erase
+from warehouse.erasure.target import find_target
+from warehouse.folder import DataFolder
+from warehouse.following import OtherLake
+from warehouse.history import NoSuchSnapshot, snapshot_numbers
+from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.maintenance import Retention, maintain
+from warehouse.offering import SnapshotTaken
+from warehouse.publish import publish
+from warehouse.reader import connect
+from warehouse.remote import remote_as_of, remote_manifest, remote_numbers, remote_snapshot
+from warehouse.scan import OFFLINE
+from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.writer import writing
+
+pytest.importorskip("moto.server")
+pytest.importorskip("obstore")
+pytest.importorskip("duckdb_extension_httpfs")
+
+ADDRESS = f"s3://{BUCKET}/lake"
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    with s3_server() as url:
+        yield url
+
+
+@pytest.fixture
+def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
+    empty_bucket(endpoint)
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
+    return open_bucket(ADDRESS)
+
+
+def machine(tmp_path: Path, name: str) -> DataFolder:
+    return DataFolder(tmp_path / name, ADDRESS)
+
+
+def land(data: DataFolder, name: str) -> None:
+    data.create()
+    with SegmentWriter(data, f"run-{name}", "crawl") as writer:
+        writer.add(fetch(name), page(name))
+
+
+def run(data: DataFolder, name: str, hour: float) -> Snapshot:
+    """What a run does: take in what others committed, land one article, commit."""
+    with writing(data):
+        land(data, name)
+        return take_in(data, name, hour)
+
+
+def take_in(data: DataFolder, name: str, hour: float) -> Snapshot:
+    base = current_snapshot(data)
+    return commit(data, base, rows(article(name)), pending_segments(data, base), hours(hour))
+
+
+def titles(bucket: Bucket, number: int | None = None) -> list[str]:
+    with connect(remote_snapshot(bucket, number)) as database:
+        found = database.execute("SELECT title FROM articles ORDER BY title").fetchall()
+    return [title.removeprefix("Title of ") for (title,) in found]
+
+
+def test_a_run_commits_to_the_bucket_and_the_next_on_an_empty_machine_goes_on(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    run(machine(tmp_path, "one"), "a", 0)
+    second = run(machine(tmp_path, "two"), "b", 1)
+    assert (second.number, second.manifest.rows("articles"), second.manifest.rows("pages")) == (2, 2, 2)
+    assert titles(bucket) == ["a", "b"]
+    assert titles(bucket, 1) == ["a"]
+    third = run(machine(tmp_path, "one"), "c", 2)
+    assert third.number == 3
+    assert titles(bucket) == ["a", "b", "c"]
+
+
+def test_of_two_writers_one_commits_and_the_other_keeps_its_pages_for_the_next_run(
+    bucket: Bucket, tmp_path: Path
+) -> None:
+    one, two = machine(tmp_path, "one"), machine(tmp_path, "two")
+    run(one, "a", 0)
+    with writing(one), writing(two):
+        land(one, "b")
+        land(two, "c")
+        take_in(one, "b", 1)
+        with pytest.raises(SnapshotTaken, match="another writer has committed snapshot 2"):
+            take_in(two, "c", 1)
+    assert titles(bucket) == ["a", "b"]
+    assert current_snapshot(two).number == 1  # type: ignore[union-attr]
+    with writing(two):
+        assert len(pending_segments(two, current_snapshot(two))) == 1
+        take_in(two, "c", 2)
+    assert titles(bucket) == ["a", "b", "c"]
+    assert pending_segments(two, current_snapshot(two)) == []
+
+
+class Broken(Exception):
+    """The machine dies."""
+
+
+@pytest.mark.parametrize("step", ["upload", "create"])
+def test_a_commit_that_dies_before_its_manifest_leaves_the_old_snapshot(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    data = machine(tmp_path, "one")
+    run(data, "a", 0)
+
+    def die(*_: object) -> None:
+        raise Broken
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Bucket, step, die)
+        with pytest.raises(Broken):
+            run(data, "b", 1)
+    assert titles(bucket) == ["a"]
+    with writing(data):
+        take_in(data, "b", 2)
+    assert titles(bucket) == ["a", "b"]
+
+
+def test_a_commit_that_dies_after_its_manifest_is_taken_in_once(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = machine(tmp_path, "one")
+    run(data, "a", 0)
+
+    def die(*_: object) -> None:
+        raise Broken
+
+    with monkeypatch.context() as patch:
+        patch.setattr("warehouse.snapshots.make_current", die)
+        with pytest.raises(Broken):
+            run(data, "b", 1)
+    assert current_snapshot(data).number == 1  # type: ignore[union-attr]
+    run(machine(tmp_path, "two"), "c", 2)
+    with writing(data):
+        assert pending_segments(data, current_snapshot(data)) == []
+    assert titles(bucket) == ["a", "b", "c"]
+
+
+def test_an_answer_that_got_lost_is_not_a_lost_race(bucket: Bucket) -> None:
+    assert bucket.create("snapshots/1/manifest.json", b"ours")
+    assert bucket.create("snapshots/1/manifest.json", b"ours")
+    assert not bucket.create("snapshots/1/manifest.json", b"theirs")
+    assert bucket.read("snapshots/1/manifest.json") == b"ours"
+
+
+def test_a_lake_that_was_local_moves_into_an_empty_bucket(bucket: Bucket, tmp_path: Path) -> None:
+    local = DataFolder(tmp_path / "one")
+    local.create()
+    commit(local, None, rows(article("a")), [], NOON)
+    run(machine(tmp_path, "one"), "b", 1)
+    assert remote_numbers(bucket) == (1, 2)
+    assert titles(bucket) == ["a", "b"]
+
+
+def test_another_lake_is_refused_and_neither_is_touched(bucket: Bucket, tmp_path: Path) -> None:
+    run(machine(tmp_path, "one"), "a", 0)
+    other = DataFolder(tmp_path / "two")
+    other.create()
+    commit(other, None, rows(article("z")), [], hours(5))
+    with pytest.raises(OtherLake, match="is another lake"):
+        run(machine(tmp_path, "two"), "b", 6)
+    assert titles(bucket) == ["a"]
+    assert current_snapshot(other).manifest.rows("articles") == 1  # type: ignore[union-attr]
+
+
+def test_a_file_that_was_changed_in_the_bucket_is_not_taken_in(bucket: Bucket, tmp_path: Path) -> None:
+    run(machine(tmp_path, "one"), "a", 0)
+    (key,) = (entry.key for entry in bucket.entries("data/articles"))
+    bucket.write(key, b"not what it was")
+    two = machine(tmp_path, "two")
+    with pytest.raises(BucketFailed, match="another checksum"):
+        run(two, "b", 1)
+    assert current_snapshot(two) is None
+
+
+def test_older_snapshots_are_read_where_they_are(bucket: Bucket, tmp_path: Path) -> None:
+    data = machine(tmp_path, "one")
+    for hour, name in enumerate("abc"):
+        run(data, name, hour)
+    moment = hours(1.5)
+    assert remote_as_of(bucket, moment).number == 2
+    with pytest.raises(NoSuchSnapshot, match="retained: 1 to 3"):
+        remote_snapshot(bucket, 9)
+    with pytest.raises(NoSuchSnapshot):
+        remote_as_of(bucket, hours(-1))
+
+
+def test_verbs_read_the_bucket_on_a_machine_without_data(bucket: Bucket, tmp_path: Path) -> None:
+    for hour, name in enumerate("ab"):
+        run(machine(tmp_path, "one"), name, hour)
+    config = tmp_path / "sources.toml"
+    config.write_text(f'[warehouse]\nlake = "{ADDRESS}"\n')
+    reader = ["--data", str(tmp_path / "none"), "--config", str(config)]
+    count = ["query", "SELECT count(*) AS n FROM articles", "--format", "csv"]
+    assert CliRunner().invoke(cli, [*reader, *count]).output.split() == ["n", "2"]
+    assert CliRunner().invoke(cli, [*reader, *count, "--snapshot", "1"]).output.split() == ["n", "1"]
+    shell = CliRunner().invoke(cli, [*reader, "shell"], input="SELECT title FROM articles;\n")
+    assert "Title of a" in shell.output
+    assert "run" in CliRunner().invoke(cli, [*reader, "snapshots"]).output
+    exported = CliRunner().invoke(cli, [*reader, "export", str(tmp_path / "out"), "--format", "jsonl"])
+    assert exported.exit_code == 0, exported.output
+    lines = (tmp_path / "out" / "articles-00000.jsonl").read_text().splitlines()
+    assert sorted(json.loads(line)["title"] for line in lines) == ["Title of a", "Title of b"]
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_view_file_in_the_bucket_is_attached_from_anywhere(bucket: Bucket, tmp_path: Path) -> None:
+    data = machine(tmp_path, "one")
+    publish(data, run(data, "a", 0))
+    shutil.rmtree(data.root)
+    with duckdb.connect(config=OFFLINE) as database:
+        remote_snapshot(bucket).admit(database)  # type: ignore[union-attr]
+        database.execute(f"ATTACH '{ADDRESS}/warehouse.duckdb' AS news (READ_ONLY)")
+        assert database.execute("SELECT title FROM news.articles").fetchall() == [("Title of a",)]
+
+
+def test_a_takedown_reaches_every_object_and_every_machine(bucket: Bucket, tmp_path: Path) -> None:
+    one, two = machine(tmp_path, "one"), machine(tmp_path, "two")
+    for hour, name in enumerate(["secret", "other"]):
+        run(one, name, hour)
+    with writing(two):
+        pass
+    with writing(one):
+        target = find_target(one, "url", "https://example.org/secret")
+        erase(one, target, "url", "court", hours(3))
+    assert titles(bucket) == ["other"]
+    assert titles(bucket, 1) == []
+    key = digest("secret", 16).encode()
+    for entry in bucket.entries(""):
+        assert key not in (bucket.read(entry.key) or b"")
+    with writing(two):
+        assert snapshot_numbers(two) == (3,)
+    assert not [path for path in two.lake.rglob("*.parquet") if key in path.read_bytes()]
+
+
+def test_a_takedown_removes_older_snapshots_that_it_cannot_search(bucket: Bucket, tmp_path: Path) -> None:
+    one = machine(tmp_path, "one")
+    for hour, name in enumerate(["secret", "other"]):
+        run(one, name, hour)
+    with writing(one):
+        maintain(one, hours(2), Retention(keep=1, snapshots=timedelta(0)))
+    run(one, "third", 3)
+    two = machine(tmp_path, "two")
+    with writing(two):
+        erase(two, find_target(two, "url", "https://example.org/secret"), "url", "court", hours(4))
+    assert titles(bucket) == ["other", "third"]
+    secret = digest("secret", 16).encode()
+    assert not [e.key for e in bucket.entries("data") if secret in (bucket.read(e.key) or b"")]
+
+
+def test_retention_removes_old_manifests_then_the_files_that_nobody_names(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = machine(tmp_path, "one")
+    for hour, name in enumerate("abcd"):
+        run(data, name, hour)
+    bucket.write("data/articles/landed_date=2026-11-22/under-way.parquet", b"of a commit that is on its way")
+    with writing(data):
+        maintain(data, hours(48), Retention())  # compacts, so that old files are named by old snapshots only
+    before = {entry.key for entry in bucket.entries("data")}
+    later = max(entry.written_at for entry in bucket.entries("snapshots")) + timedelta(hours=1)
+    expire_bucket(data, later, timedelta(0), keep=1)
+    assert remote_numbers(bucket) == (5,)
+    assert {entry.key for entry in bucket.entries("data")} == before
+    monkeypatch.setattr(clearing, "UNDER_WAY", timedelta(0))
+    expire_bucket(data, later, timedelta(0), keep=1)
+    assert len(bucket.entries("data")) == len(remote_manifest(bucket, 5).files)
+    assert titles(bucket) == ["a", "b", "c", "d"]
+
+
+def test_missing_credentials_a_wrong_address_and_a_silent_store_are_clear_errors(
+    bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("http://x/y", "s3://", "s3://B/y", "s3://bucket/../y"):
+        with pytest.raises(WrongAddress, match="s3://bucket/prefix"):
+            parse_address(text)
+    monkeypatch.setattr("warehouse.bucket.store.PATIENCE", timedelta(seconds=1))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    with pytest.raises(BucketFailed, match="s3://newsroom/lake"):
+        open_bucket(ADDRESS).read("x")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    with pytest.raises(NoCredentials, match="AWS_SECRET_ACCESS_KEY is not set"):
+        open_bucket(ADDRESS)

@@ -1,0 +1,147 @@
+"""The few things that are asked of an object store, by way of obstore (the Rust crate object_store)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from warehouse.bucket.address import Access, Address, access_from, parse_address
+from warehouse.errors import CopydeskError
+
+AT_ONCE = 8
+"""Objects that are moved at a time."""
+
+PATIENCE = timedelta(seconds=60)
+"""How long a request is tried again while the store does not answer, or says that it is busy."""
+
+T = TypeVar("T")
+
+
+class BucketFailed(CopydeskError):
+    """The object store did not do what was asked."""
+
+    def __init__(self, address: str, problem: str) -> None:
+        super().__init__(address, problem)
+        self.address = address
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.problem}; check the address, the AWS_* variables and the network"
+
+
+class StoreMissing(CopydeskError):
+    """The package that talks to object stores is not installed."""
+
+    def __str__(self) -> str:
+        return "a lake on s3:// needs more packages; install them with: pip install 'copydesk[s3]'"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One object: its key below the lake's prefix, and when it was written, by the store's clock."""
+
+    key: str
+    written_at: datetime
+
+
+class Bucket:
+    """The objects below one prefix. Every method raises BucketFailed."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self._store = _open_store(address, access_from(os.environ, address))
+
+    def create(self, key: str, content: bytes) -> bool:
+        """Write an object unless there is one of this key (`If-None-Match: *`); says whether it is this.
+
+        An answer that got lost is asked for again and then finds the object that it wrote: that is a yes.
+        """
+        from obstore.exceptions import AlreadyExistsError
+
+        with self._spoken():
+            try:
+                self._store.put(key, content, mode="create")
+            except AlreadyExistsError:
+                return self.read(key) == content
+        return True
+
+    def write(self, key: str, content: bytes) -> None:
+        """Write an object, whatever was there."""
+        with self._spoken():
+            self._store.put(key, content)
+
+    def read(self, key: str) -> bytes | None:
+        """The content of an object, or None where there is none."""
+        with self._spoken():
+            try:
+                return bytes(self._store.get(key).bytes())
+            except FileNotFoundError:
+                return None
+
+    def upload(self, files: Iterable[tuple[Path, str]]) -> None:
+        """Write files under their keys."""
+        self._each(lambda pair: self._store.put(pair[1], pair[0]), files)
+
+    def download(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Read objects into files."""
+        self._each(lambda pair: self._save(*pair), files)
+
+    def entries(self, prefix: str) -> list[Entry]:
+        """The objects below a prefix."""
+        with self._spoken():
+            listed = [meta for page in self._store.list(prefix) for meta in page]
+        return [Entry(meta["path"], meta["last_modified"]) for meta in listed]
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Remove objects; one that is not there is no error."""
+        with self._spoken():
+            if keys:
+                self._store.delete(list(keys))
+
+    def _save(self, key: str, path: Path) -> None:
+        with path.open("wb") as file:
+            for chunk in self._store.get(key):
+                file.write(chunk)
+
+    def _each(self, move: Callable[[T], object], items: Iterable[T]) -> None:
+        with self._spoken(), ThreadPoolExecutor(AT_ONCE) as pool:
+            for _ in pool.map(move, items):
+                pass
+
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        from obstore.exceptions import BaseError
+
+        try:
+            yield
+        except (BaseError, FileNotFoundError, PermissionError) as error:
+            raise BucketFailed(str(self.address), str(error).partition("\n")[0]) from error
+
+
+def open_bucket(address: str) -> Bucket:
+    """The bucket at an address. Raises WrongAddress, NoCredentials and StoreMissing."""
+    return Bucket(parse_address(address))
+
+
+def _open_store(address: Address, access: Access) -> Any:
+    try:
+        from obstore.store import S3Store
+    except ImportError:
+        raise StoreMissing from None
+    optional = {"endpoint": access.endpoint, "session_token": access.token}
+    return S3Store(
+        address.bucket,
+        prefix=address.prefix or None,
+        access_key_id=access.key_id,
+        secret_access_key=access.secret,
+        region=access.region,
+        client_options={"allow_http": not access.is_encrypted},
+        retry_config={"retry_timeout": PATIENCE},
+        **{name: value for name, value in optional.items() if value},  # type: ignore[arg-type]
+    )
