@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from warehouse.durable import link, part_of, point, remove, replace
 from warehouse.folder import DataFolder
+from warehouse.keys import drop_keys
 from warehouse.linktree import stale_trees
 from warehouse.manifest import NAME, BrokenManifest, DataFile
 from warehouse.parquet import sha256_of
@@ -145,6 +146,7 @@ def _rebuild_derived(data: DataFolder) -> None:
     snapshot = current_snapshot(data)
     if snapshot is not None:
         drop_index(data)
+        drop_keys(data)
         publish(data, snapshot)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warehouse.folder import DataFolder
+from warehouse.keys import refresh_keys
 from warehouse.linktree import lay_out_next
 from warehouse.remote_views import publish_remote_views
 from warehouse.search import refresh_index
@@ -18,4 +19,5 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     refresh_sql_search(data, snapshot)
     if data.bucket:
         publish_remote_views(data, snapshot.manifest)
+    refresh_keys(data, snapshot)
     lay_out_next(data, snapshot.manifest)

@@ -39,7 +39,7 @@ def commit_checked(
     """
     pages = [segment.path / "pages.parquet" for segment in segments]
     conforming = {table: conform(some, table) for table, some in rows.items()}
-    faults = (*found, *check_batch(base, conforming, pages, now))
+    faults = (*found, *check_batch(data, base, conforming, pages, now))
     if faults:
         raise BatchRefused(faults, _set_aside(data, conforming, segments, faults, now))
     return commit(data, base, conforming, segments, now)

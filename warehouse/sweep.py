@@ -27,7 +27,7 @@ def remove_unnamed(data: DataFolder) -> int:
 
 
 def _unfinished(data: DataFolder) -> list[Path]:
-    folders = (data.files, data.snapshots, data.lake, data.search)
+    folders = (data.files, data.snapshots, data.lake, data.search, data.keys)
     parts = [path for folder in folders for path in folder.glob(f"*{PART}")]
     return [*_entries(data.tmp), *parts, *data.root.glob(f"*{PART}")]
 

@@ -3,7 +3,7 @@
 SELECT DISTINCT 'articles ' || a.article_id || ': ' || left(a.block, 60) AS found
 FROM (
     SELECT article_id, source, unnest(blocks).text AS block
-    FROM batch_articles
+    FROM batch_texts
     WHERE NOT list_contains(flags, 'kept_whole')
 ) AS a
 JOIN batch_removed_blocks AS r ON r.source = a.source AND r.text = a.block
