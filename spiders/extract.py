@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from copy import deepcopy
 from urllib.parse import urljoin
 
@@ -10,16 +9,11 @@ from lxml import html
 
 from spiders.extraction.authors import authors_of
 from spiders.extraction.body import article_blocks
-from spiders.extraction.dates import (
-    MODIFIED_META,
-    PUBLISHED_META,
-    day_in_url,
-    first_credible,
-    shown_dates,
-)
-from spiders.extraction.language import language_of
+from spiders.extraction.dates import modified_of, published_of
+from spiders.extraction.language import language_of, languages_of
+from spiders.extraction.licence import licence_of
 from spiders.extraction.metadata import description_of, descriptions_of, image_of, section_of, tags_of
-from spiders.extraction.model import Dated, ExtractedBlock, Extraction, ExtractionRules, Refusal
+from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal
 from spiders.extraction.parse import parse
 from spiders.extraction.prune import prune
 from spiders.extraction.structured import Structured, first_text, read_structured
@@ -60,7 +54,7 @@ def _article_blocks(
 
 def prepare() -> None:
     """Load what is otherwise loaded by the first page, so that no page is charged for it."""
-    language_of("a text that is long enough for the detector to be asked " * 10, None, None)
+    language_of("a text that is long enough for the detector to be asked " * 10, ())
 
 
 def _extraction(
@@ -72,6 +66,7 @@ def _extraction(
 ) -> Extraction:
     text = "\n".join(block.text for block in blocks)
     names = site_names(stated, page.final_url)
+    published = published_of(page, tree, stated)
     return Extraction(
         blocks=blocks,
         title=titles_of(tree, stated).chosen(names) or page.link_title,
@@ -79,43 +74,16 @@ def _extraction(
         authors=authors_of(tree, stated, names),
         section=section_of(stated),
         tags=tags_of(stated),
-        language=language_of(text, tree.get("lang"), page.link_language),
+        language=language_of(text, (*languages_of(tree, stated), page.link_language)),
         image_url=image_of(stated, page.final_url),
-        published=_published(page, tree, stated),
-        modified=_modified(page, stated),
+        published=published,
+        modified=modified_of(page, stated, published),
         is_free=wall is None,
         wall=wall.kind if wall else "none",
-        ai_train_allowed=training_allowed(page.headers, stated.first_meta("robots")),
-        license=next(iter(stated.links.get("license", ())), None),
+        ai_train_allowed=training_allowed(page.headers, stated.meta),
+        license=licence_of(tree, stated, page.final_url),
         canonical_link=_absolute(page, stated, "canonical"),
         amp_link=_absolute(page, stated, "amphtml"),
-    )
-
-
-def _published(page: Page, tree: html.HtmlElement, stated: Structured) -> Dated | None:
-    return first_credible(_published_dates(page, tree, stated), page.fetched_at)
-
-
-def _published_dates(
-    page: Page, tree: html.HtmlElement, stated: Structured
-) -> Iterator[tuple[str, str | None]]:
-    """Where a page states when it was published, the most credible first."""
-    yield "jsonld", first_text(stated.article.get("datePublished"))
-    yield from (("meta", stated.first_meta(name)) for name in PUBLISHED_META)
-    yield "sitemap" if "sitemap" in page.discovery else "feed", page.link_published
-    yield "url", day_in_url(page.final_url)
-    yield from (("text", shown) for shown in shown_dates(tree))
-    yield from (("meta", stated.first_meta(name)) for name in MODIFIED_META)
-
-
-def _modified(page: Page, stated: Structured) -> Dated | None:
-    return first_credible(
-        [
-            ("jsonld", first_text(stated.article.get("dateModified"))),
-            *(("meta", stated.first_meta(name)) for name in MODIFIED_META),
-            ("feed", page.link_modified),
-        ],
-        page.fetched_at,
     )
 
 

@@ -1,22 +1,25 @@
 """Rights that a publisher states for machines: TDM reservations, and words against training.
 
 Sources: TDM Reservation Protocol (W3C community group report, 2024) for the header, the meta element and
-`/.well-known/tdmrep.json`; `noai` as in X-Robots-Tag and meta robots (DeviantArt, 2022). The page speaks
-before its header, and the header before the file of the host.
+`/.well-known/tdmrep.json`; `noai` and `noimageai` as in X-Robots-Tag and meta robots (DeviantArt, 2022);
+`noml` (noml.info). The page speaks before its header, and the header before the file of the host.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_META = re.compile(
-    rb"<meta[^>]{0,200}name=[\"']?tdm-reservation[\"'\s][^>]{0,200}content=[\"']?([01])", re.IGNORECASE
-)
-_NO_TRAINING = frozenset({"noai", "noml"})
+_META_TAG = re.compile(rb"<meta\s[^>]{0,500}>", re.IGNORECASE)
+_RESERVATION = re.compile(rb"name\s*=\s*[\"']?tdm-reservation[\"'\s/>]", re.IGNORECASE)
+_CONTENT = re.compile(rb"content\s*=\s*[\"']?\s*([01])\s*[\"'\s/>]", re.IGNORECASE)
+MAX_HEAD_BYTES = 64_000
+_NO_TRAINING = frozenset({"noai", "noimageai", "noml"})
+_CRAWLERS = re.compile(r"robots|.*bot|google-extended|copydesk")
+"""Names of meta elements that speak to crawlers: to all of them, or to one."""
 _STATED = {"0": False, "1": True}
 MAX_RULES = 1_000
 
@@ -55,9 +58,9 @@ def tdm_reserved(
     body: bytes, headers: Iterable[tuple[str, str]], rules: Iterable[TdmRule], url: str
 ) -> bool | None:
     """Whether text and data mining is reserved for a page; None where nothing says so or not."""
-    meta = _META.search(body[:64_000])
-    if meta:
-        return meta[1] == b"1"
+    meta = _reserved_in_page(body[:MAX_HEAD_BYTES])
+    if meta is not None:
+        return meta
     for name, value in headers:
         if name.lower() == "tdm-reservation" and value.strip() in _STATED:
             return _STATED[value.strip()]
@@ -65,11 +68,23 @@ def tdm_reserved(
     return next((rule.is_reserved for rule in rules if rule.covers(path)), None)
 
 
-def training_allowed(headers: str, meta: str | None) -> bool | None:
-    """False where an X-Robots-Tag or the meta element `robots` says `noai` or `noml`; None where none does.
+def training_allowed(headers: str, meta: Mapping[str, Sequence[str]]) -> bool | None:
+    """False where an X-Robots-Tag or a meta element for crawlers refuses training; None where none does.
 
-    `headers` are a page's, as landing keeps them: a JSON list of pairs.
+    Nobody states a permission so, hence never True. A refusal to one crawler counts, and so does one that
+    is for pictures only (`noimageai`): who writes it has not allowed the text. `headers` are a page's, as
+    landing keeps them (a JSON list of pairs); `meta` are contents by the element's name, in lower case.
     """
     tags = [value for name, value in json.loads(headers) if name.lower() == "x-robots-tag"]
-    words = {word for tag in [*tags, meta or ""] for word in re.split(r"[\s,;:]+", tag.lower())}
+    said = [value for name, values in meta.items() if _CRAWLERS.fullmatch(name) for value in values]
+    words = {word for tag in [*tags, *said] for word in re.split(r"[\s,;:]+", tag.lower())}
     return False if words & _NO_TRAINING else None
+
+
+def _reserved_in_page(head: bytes) -> bool | None:
+    """What a page's meta element `tdm-reservation` says, in any order of its attributes."""
+    for tag in _META_TAG.findall(head):
+        content = _CONTENT.search(tag) if _RESERVATION.search(tag) else None
+        if content:
+            return bool(content[1] == b"1")
+    return None

@@ -18,10 +18,11 @@ MAX_JSONLD_CHARS = 2_000_000
 MAX_NODES = 2_000
 MAX_DEPTH = 12
 
-_ARTICLE = re.compile(
-    r"(News|Report|Opinion|Analysis|Review|Background|Blog|Live|Tech|Scholarly|Satirical|Advertiser)?\w*(Article|Posting|Blog|BlogPost)$"
-)
+_ARTICLE_KINDS = ("Article", "Posting", "Blog", "BlogPost")
+"""How the names of schema.org's kinds of article end."""
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+_OPEN_GRAPH = re.compile(r"^(?:https?://ogp\.me/ns(?:/(\w+))?#|og:(?=article:))")
 
 Node = Mapping[str, Any]
 
@@ -77,10 +78,12 @@ def _loaded(text: str) -> Any:
     if len(text) > MAX_JSONLD_CHARS:
         return None
     text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";")
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    for written in (text, _TRAILING_COMMA.sub(r"\1", text)):
+        try:
+            return json.loads(written, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _flatten(value: Any, depth: int) -> Iterator[Node]:
@@ -96,8 +99,7 @@ def _flatten(value: Any, depth: int) -> Iterator[Node]:
 
 
 def _is_article(node: Node) -> bool:
-    kinds = texts(node.get("@type"))
-    return any(_ARTICLE.search(kind) for kind in kinds)
+    return any(kind.endswith(_ARTICLE_KINDS) for kind in texts(node.get("@type")))
 
 
 def _completeness(node: Node) -> int:
@@ -109,10 +111,15 @@ def _meta(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:
     for element in tree.iter("meta"):
         content = (element.get("content") or "").strip()
         for attribute in ("property", "name", "itemprop", "http-equiv"):
-            name = (element.get(attribute) or "").strip().lower()
+            name = _OPEN_GRAPH.sub(_short, (element.get(attribute) or "").strip().lower())
             if name and content:
                 found.setdefault(name, []).append(content)
     return {name: tuple(values) for name, values in found.items()}
+
+
+def _short(prefix: re.Match[str]) -> str:
+    """The usual prefix of a property that is written in full (`http://ogp.me/ns/article#`)."""
+    return f"{prefix[1]}:" if prefix[1] else "og:" if "ns#" in prefix[0] else ""
 
 
 def _links(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:

@@ -27,6 +27,7 @@ from lxml import html
 
 from spiders.extraction.structured import Structured, first_text
 
+MAX_CHARS = 1_000
 MIN_WORDS = 2
 """Words of a form that may be taken for the title of a longer one."""
 
@@ -80,13 +81,14 @@ class Titles:
 
 def titles_of(tree: html.HtmlElement, stated: Structured) -> Titles:
     heading = next((heading for heading in tree.iter("h1") if heading.text_content().strip()), None)
-    return Titles(
-        jsonld=tidy(first_text(stated.article.get("headline")) or stated.first_meta(*_HEADLINE_META)),
-        og=tidy(stated.first_meta("og:title")),
-        twitter=tidy(stated.first_meta("twitter:title")),
-        heading=tidy(heading.text_content() if heading is not None else None),
-        page=tidy(tree.findtext(".//title")),
+    forms = (
+        first_text(stated.article.get("headline")) or stated.first_meta(*_HEADLINE_META),
+        stated.first_meta("og:title"),
+        stated.first_meta("twitter:title"),
+        None if heading is None else heading.text_content(),
+        tree.findtext(".//title"),
     )
+    return Titles(*(tidy(form)[:MAX_CHARS] for form in forms))
 
 
 def site_names(stated: Structured, url: str) -> frozenset[str]:

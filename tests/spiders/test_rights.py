@@ -35,8 +35,21 @@ def test_a_file_that_means_nothing_has_no_rules(text):
     assert tdm_rules(text) == ()
 
 
+@pytest.mark.parametrize(
+    "tag", [b"<meta content=1 name=tdm-reservation>", b"<META\nname = 'TDM-Reservation'\tcontent='1' />"]
+)
+def test_a_reservation_is_read_in_any_order_of_its_attributes(tag):
+    assert tdm_reserved(b"<meta name=robots content=1>" + tag, [], (), URL) is True
+
+
+def test_a_head_full_of_half_tags_is_searched_at_once():
+    assert tdm_reserved(b"<meta name=tdm-reservation content=" * 100_000, [], (), URL) is None
+
+
 def test_a_word_against_training_is_understood():
     headers = json.dumps([["Content-Type", "text/html"], ["X-Robots-Tag", "otherbot: noai"]])
-    assert training_allowed("[]", "index, follow") is None
-    assert training_allowed("[]", "max-snippet:-1, noai, noimageai") is False
-    assert training_allowed(headers, None) is False
+    assert training_allowed("[]", {"robots": ("index, follow",), "keywords": ("noai",)}) is None
+    assert training_allowed("[]", {"robots": ("index", "max-snippet:-1, noai, noimageai")}) is False
+    assert training_allowed("[]", {"gptbot": ("NoAI",)}) is False
+    assert training_allowed("[]", {"robots": ("noimageai",)}) is False
+    assert training_allowed(headers, {}) is False
