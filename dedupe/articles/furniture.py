@@ -26,6 +26,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from dedupe.articles.mixing import distinct
 from dedupe.articles.sentences import Sentences, read_sentences
 from dedupe.articles.words import Words, keep
 
@@ -61,19 +62,20 @@ NONE = Furniture(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
 
 def find_furniture(sentences: Sentences) -> Furniture:
     """The furniture of a collection, which should be whole: what is rare depends on all of it."""
-    number, spread = _spread(sentences)
+    hashes, spread = _spread(sentences)
     if not len(spread) or spread.max() < DOCUMENTS:
         return NONE
-    distinct, some = np.unique(sentences.hashes, return_index=True)
-    ending, beginning = np.zeros(len(distinct), np.int64), np.zeros(len(distinct), np.int64)
-    for text in np.unique(_texts_with(sentences, spread[number] >= DOCUMENTS)):
+    ending, beginning = np.zeros(len(hashes), np.int32), np.zeros(len(hashes), np.int32)
+    length = np.zeros(len(hashes), np.float32)
+    for text in _texts_with(sentences, hashes[spread >= DOCUMENTS]):
         part = slice(sentences.starts[text], sentences.starts[text + 1])
-        of, words = number[part], sentences.words[part]
+        of, words = np.searchsorted(hashes, sentences.hashes[part]), sentences.words[part]
         # A sentence that stands twice in a text counts once: += on an index array does not add up.
         ending[_ends(of[::-1], spread, words[::-1])] += 1
         beginning[_ends(of, spread, words)] += 1
-    enough = np.where(sentences.words[some] >= WORDS, np.maximum(DOCUMENTS, MOSTLY * spread), np.inf)
-    return Furniture(distinct[beginning >= enough], distinct[ending >= enough])
+        length[of] = words
+    enough = np.where(length >= WORDS, np.maximum(DOCUMENTS, MOSTLY * spread), np.inf)
+    return Furniture(hashes[beginning >= enough], hashes[ending >= enough])
 
 
 def without(words: Words, furniture: Furniture) -> Words:
@@ -93,17 +95,20 @@ def without(words: Words, furniture: Furniture) -> Words:
     return keep(words, parts)
 
 
-def _spread(sentences: Sentences) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The number of each sentence among the distinct ones, and how many texts each of these stands in."""
-    distinct, number = np.unique(sentences.hashes, return_inverse=True)
-    text = np.repeat(np.arange(len(sentences.starts) - 1), np.diff(sentences.starts))
-    once = np.sort(text * max(len(distinct), 1) + number)
-    once = once[np.flatnonzero(np.diff(once, prepend=-1))]
-    return number, np.bincount(once % max(len(distinct), 1), minlength=len(distinct))
+def _spread(sentences: Sentences) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """The distinct sentences, sorted, and how many texts each stands in."""
+    text = np.repeat(np.arange(len(sentences.starts) - 1, dtype=np.uint64), np.diff(sentences.starts))
+    once = distinct(sentences.hashes.astype(np.uint64) << np.uint64(32) | text)
+    hashes = (once >> np.uint64(32)).astype(np.uint32)
+    begin = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
+    return hashes[begin], np.diff(begin, append=len(hashes))
 
 
-def _texts_with(sentences: Sentences, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
-    return np.searchsorted(sentences.starts, np.flatnonzero(marked), side="right") - 1
+def _texts_with(sentences: Sentences, some: Hashes) -> npt.NDArray[np.int64]:
+    place = np.searchsorted(some, sentences.hashes)
+    found = np.flatnonzero(some[np.minimum(place, len(some) - 1)] == sentences.hashes)
+    texts = np.searchsorted(sentences.starts, found, side="right") - 1
+    return texts[np.flatnonzero(np.diff(texts, prepend=-1))]
 
 
 def _ends(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from dedupe.articles.mixing import distinct
+
 CROWD = 300
 """A band or sentence that more articles share says little of any two of them; true copies share others."""
 
@@ -36,12 +38,6 @@ def meetings(keys: Keys, articles: Articles, fresh: npt.NDArray[np.bool_]) -> Ke
         pairs = _pairs(articles, chosen[some], begin[of[chosen[some]]], fellows[some])
         found = distinct(np.concatenate([found, pairs]))
     return found
-
-
-def distinct(values: Keys) -> Keys:
-    """The values once each, sorted; numpy's own `unique` hashes them, which takes twenty times as long."""
-    values = np.sort(values)
-    return values[np.flatnonzero(np.diff(values, prepend=~values[:1]))]
 
 
 def _pairs(

@@ -1,4 +1,4 @@
-"""Arithmetic modulo 2^64 that hashes are made of."""
+"""Arithmetic modulo 2^64 that hashes are made of, and sets of them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ def mix64(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     values *= np.uint64(0xC4CEB9FE1A85EC53)
     values ^= values >> np.uint64(33)
     return values
+
+
+def distinct(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The values once each, sorted; numpy's own `unique` hashes them, which takes twenty times as long."""
+    values = np.sort(values)
+    return values[np.flatnonzero(np.diff(values, prepend=~values[:1]))]
 
 
 def powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:

@@ -12,7 +12,8 @@ import numpy as np
 
 from dedupe.articles.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.furniture import NONE, Furniture, find_furniture
-from dedupe.articles.meeting import Keys, distinct, meetings
+from dedupe.articles.meeting import Keys, meetings
+from dedupe.articles.mixing import distinct
 from dedupe.articles.sentences import Sentences, concatenate
 from dedupe.articles.verify import SAME, Verdict
 from flows.matching.candidates import Window, near_candidates, same_words

@@ -17,7 +17,7 @@ from warehouse.errors import CopydeskError
 from warehouse.reader import create_landed
 from warehouse.scan import OFFLINE, literal, quote
 
-_MEMORY = "1GB"
+_MEMORY = "400MB"
 """What DuckDB may hold before it writes to the temporary folder."""
 
 _OUTPUT = """

@@ -26,7 +26,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND
-from dedupe.articles.meeting import distinct, meetings
+from dedupe.articles.meeting import meetings
+from dedupe.articles.mixing import distinct
 
 MARKS = 64
 """Places of the bitmap for each hash of the batch: 43 MB for ten thousand articles."""
