@@ -26,7 +26,6 @@ RETRY_EXCEPTIONS = [
     "scrapy.exceptions.ResponseDataLossError",
 ]
 COOKIES_ENABLED = False
-REFERER_ENABLED = False
 
 # Bounds on what may come, before anything is parsed.
 DOWNLOAD_TIMEOUT = 20
@@ -36,8 +35,6 @@ DOWNLOAD_FAIL_ON_DATALOSS = True
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
-HTTPERROR_ALLOW_ALL = True
-URLLENGTH_LIMIT = 2_083
 DOWNLOAD_HANDLERS = {
     "http": "spiders.handler.BoundedHandler",
     "https": "spiders.handler.BoundedHandler",
@@ -58,6 +55,18 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.tdmrep.TdmrepMiddleware": 110,
     "spiders.middlewares.patience.PatienceMiddleware": 560,
     "spiders.middlewares.guard.GuardMiddleware": 860,
+    # Every request and answer passes through what stands here, so what has no use here is left out.
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+}
+# Likewise for every output: addresses are bounded in urls.py, and callbacks see answers of every status.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
@@ -67,4 +76,6 @@ EXTENSIONS = {
 }
 # Landing waits for nothing, and Scrapy starts this many workers for every answer.
 CONCURRENT_ITEMS = 1
+# The check parses the source of a callback, again and again while it runs.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 ITEM_PIPELINES = {"spiders.pipelines.landing.LandingPipeline": 300}

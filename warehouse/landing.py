@@ -13,14 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
 from warehouse.durable import PART, replace, sync_file
 from warehouse.folder import DataFolder
 from warehouse.parquet import write_rows
-from warehouse.snapshots import Snapshot
 from warehouse.tables import Fetch, Page, from_arrow, to_arrow
+
+if TYPE_CHECKING:  # snapshots bring DuckDB along, and a crawl process, which lands pages, has no use for it
+    from warehouse.snapshots import Snapshot
 
 PAGES = "pages.parquet"
 FETCHES = "fetches.parquet"

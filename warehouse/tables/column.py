@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
@@ -85,9 +86,7 @@ def to_arrow(rows: Iterable[Record], record: type[Record]) -> pa.Table:
     """Rows as an Arrow table with the schema of their record."""
     schema = arrow_schema(record)
     rows = list(rows)
-    arrays = [
-        pa.array([_to_plain(getattr(row, field.name)) for row in rows], type=field.type) for field in schema
-    ]
+    arrays = [pa.array(_values(rows, field), type=field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -124,6 +123,12 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
         (plain,) = (arm for arm in get_args(hint) if arm is not type(None))
         return plain, True
     return hint, False
+
+
+def _values(rows: Sequence[Record], field: pa.Field) -> list[Any]:
+    """One column, as Arrow takes it; only lists and structs need to be turned into something plain."""
+    values = map(attrgetter(field.name), rows)
+    return [_to_plain(value) for value in values] if pa.types.is_nested(field.type) else list(values)
 
 
 def _to_plain(value: Any) -> Any:
