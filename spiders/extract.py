@@ -81,7 +81,7 @@ def _extraction(
         is_free=wall is None,
         wall=wall.kind if wall else "none",
         ai_train_allowed=training_allowed(page.headers, stated.meta),
-        license=licence_of(tree, stated, page.final_url),
+        license=licence_of(page, tree, stated),
         canonical_link=_absolute(page, stated, "canonical"),
         amp_link=_absolute(page, stated, "amphtml"),
     )

@@ -28,6 +28,7 @@ from warehouse.tables import Page
 
 GRACE = timedelta(days=1)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+MAX_MARKED = 20
 MAX_SEARCHED_BYTES = 2_000_000
 """Size of a page in whose text a date is searched for."""
 
@@ -71,6 +72,8 @@ MODIFIED_META = (
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_-])")
 _TITLE_DAY = re.compile(r"\b[0-3]\d\.[01]\d\.(?:19|20)\d{2}\b")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
+_MARKED = "//*[@itemprop='datePublished'] | //time[@pubdate]"
+_TIMES = "//time[@datetime][ancestor::article or ancestor::header]"
 _PAGE_KINDS = frozenset({"WebPage", "ItemPage", "ClaimReview"})
 
 Stated = tuple[str, str | None]
@@ -79,12 +82,14 @@ Stated = tuple[str, str | None]
 
 def published_of(page: Page, tree: html.HtmlElement, stated: Structured) -> Dated | None:
     """The first credible date, or an instant of the same day where it is a day only."""
-    credible = list(_credible(_published(page, tree, stated), page.fetched_at))
-    if not credible:
+    credible = _credible(_published(page, tree, stated), page.fetched_at)
+    first = next(credible, None)
+    if first is None:
         return next(_credible(_last_resorts(page, tree, stated), page.fetched_at), None)
-    first = credible[0]
+    if first.precision != "day":
+        return first
     finer = (dated for dated in credible if dated.precision != "day" and dated.at.date() == first.at.date())
-    return next(finer, first) if first.precision == "day" else first
+    return next(finer, first)
 
 
 def modified_of(page: Page, stated: Structured, published: Dated | None) -> Dated | None:
@@ -144,9 +149,9 @@ def _day_in_url(url: str) -> str | None:
 
 def _marked_dates(tree: html.HtmlElement) -> Iterator[str]:
     """Dates in elements that are marked as such, and a day in the page's title."""
-    for element in tree.xpath("//*[@itemprop='datePublished'] | //time[@pubdate]"):
+    for element in tree.xpath(_MARKED)[:MAX_MARKED]:
         yield element.get("content") or element.get("datetime") or element.text_content()
-    for element in tree.xpath("//article//time[@datetime] | //header//time[@datetime]")[:1]:
+    for element in tree.xpath(_TIMES)[:1]:
         yield element.get("datetime")
     if day := _TITLE_DAY.search(tree.findtext(".//title") or ""):
         yield day[0]

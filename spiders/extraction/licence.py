@@ -21,6 +21,7 @@ from lxml import html
 
 from spiders.extraction.structured import Structured, texts
 from spiders.extraction.titles import tidy
+from warehouse.tables import Page
 
 MAX_CHARS = 300
 MAX_LINKS = 5_000
@@ -29,6 +30,7 @@ MAX_SENTENCE_CHARS = 600
 _META = ("license", "licence", "dcterms.license", "dc.license", "dc.rights.license")
 _RIGHTS_META = ("dcterms.rights", "dc.rights", "rights", "copyright")
 _LICENCE = re.compile(r"creativecommons\.org/|\bcreative commons\b|\bCC0\b|\bCC[ -]BY\b", re.IGNORECASE)
+_MARKS = (b"creativecommons.org/", b"rel=license", b'rel="license', b"rel='license")
 _PICTURE = re.compile(r"caption|credit|photo|image|picture|gallery|bild|foto", re.IGNORECASE)
 _OF_TEXT = re.compile(
     r"content|article|text|story|stories|inhalt|artikel|beitr[aä]g|conten|artícul|artigo|articol|artiku|стат"
@@ -37,11 +39,12 @@ _OF_TEXT = re.compile(
 )
 
 
-def licence_of(tree: html.HtmlElement, stated: Structured, url: str) -> str | None:
+def licence_of(page: Page, tree: html.HtmlElement, stated: Structured) -> str | None:
     """A licence's address (absolute) or name, as the page states it for its text."""
-    found = (stated_licence for source in (_stated(stated), _linked(tree)) for stated_licence in source)
-    licence = next(found, None)
-    return _absolute(licence, url) if licence else None
+    licence = next(_stated(stated), None)
+    if licence is None and any(mark in page.body for mark in _MARKS):  # seldom; the links are a long walk
+        licence = next(_linked(tree), None)
+    return _absolute(licence, page.final_url) if licence else None
 
 
 def _stated(stated: Structured) -> Iterator[str]:
@@ -61,11 +64,11 @@ def _addresses(value: Any) -> tuple[str, ...]:
     return texts(value)
 
 
-def _linked(tree: html.HtmlElement) -> tuple[str, ...]:
+def _linked(tree: html.HtmlElement) -> Iterator[str]:
     """The licence that links of the page name, where they name one."""
     links = [link for link in islice(tree.iter("a"), MAX_LINKS) if _is_licence(link) and _is_of_text(link)]
     named = {link.get("href", "").partition("://")[2].rstrip("/"): link.get("href", "") for link in links}
-    return tuple(named.values()) if len(named) == 1 else ()
+    yield from named.values() if len(named) == 1 else ()
 
 
 def _is_licence(link: html.HtmlElement) -> bool:

@@ -111,8 +111,9 @@ def _meta(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:
     for element in tree.iter("meta"):
         content = (element.get("content") or "").strip()
         for attribute in ("property", "name", "itemprop", "http-equiv"):
-            name = _OPEN_GRAPH.sub(_short, (element.get(attribute) or "").strip().lower())
+            name = (element.get(attribute) or "").strip().lower()
             if name and content:
+                name = _OPEN_GRAPH.sub(_short, name)
                 found.setdefault(name, []).append(content)
     return {name: tuple(values) for name, values in found.items()}
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from landed_pages import article_html
+from landed_pages import article_html, landed_page
 from lxml import html
 
 from spiders.extraction.language import language_of, languages_of
@@ -32,6 +32,11 @@ def page(head: str = "", body: str = "", **article: Any) -> tuple[html.HtmlEleme
     tree = parse(article_html(head=head).replace("</main>", f"</main>{body}").encode(), None)
     assert not isinstance(tree, Refusal)
     return tree, read_structured(tree)
+
+
+def licence(head: str = "", body: str = "", **article: Any) -> str | None:
+    tree, stated = page(head, body, **article)
+    return licence_of(landed_page(html.tostring(tree), url=URL), tree, stated)
 
 
 def crumbs(*trail: tuple[str, str]) -> str:
@@ -139,8 +144,7 @@ def test_a_page_states_its_language_in_three_places() -> None:
 def test_a_licence_is_found_where_it_is_stated_for_the_text(
     head: str, body: str, article: dict[str, Any]
 ) -> None:
-    tree, stated = page(head, body, **article)
-    assert licence_of(tree, stated, URL) == CC
+    assert licence(head, body, **article) == CC
 
 
 @pytest.mark.parametrize(
@@ -153,10 +157,10 @@ def test_a_licence_is_found_where_it_is_stated_for_the_text(
     ],
 )
 def test_a_licence_of_a_picture_or_one_of_several_is_not_the_texts(body: str) -> None:
-    assert licence_of(*page("<meta name=dc.rights content='2026 Gazette'>", body), URL) is None
+    assert licence("<meta name=dc.rights content='2026 Gazette'>", body) is None
 
 
 def test_a_licence_may_be_a_name_or_a_relative_address() -> None:
-    assert licence_of(*page(license="CC BY-SA 4.0"), URL) == "CC BY-SA 4.0"
-    assert licence_of(*page(license="/terms"), URL) == "https://gazette.example/terms"
-    assert len(licence_of(*page(license="x " * 1_000), URL) or "") <= 300
+    assert licence(license="CC BY-SA 4.0") == "CC BY-SA 4.0"
+    assert licence(license="/terms") == "https://gazette.example/terms"
+    assert len(licence(license="x " * 1_000) or "") <= 300
