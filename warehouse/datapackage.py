@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 import pyarrow as pa
-
-from warehouse.viewtext import column_comments
 
 _MEDIA = {"parquet": "application/vnd.apache.parquet", "jsonl": "application/jsonl", "csv": "text/csv"}
 
@@ -25,33 +23,30 @@ class File(Protocol):
     def sha256(self) -> str: ...
 
 
-def describe(schema: pa.Schema, files: Iterable[File], form: str) -> dict[str, Any]:
-    """The descriptor: one resource a file, every field with its type and its meaning."""
-    fields = _fields(schema)
+def describe(resources: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The descriptor of an export of these resources."""
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "copydesk-articles",
-        "resources": [
-            {
-                "name": file.name.rpartition(".")[0],
-                "path": file.name,
-                "format": form,
-                "mediatype": _MEDIA[form],
-                "bytes": file.bytes,
-                "hash": f"sha256:{file.sha256}",
-                "schema": {"fields": fields, "primaryKey": ["article_id"]},
-            }
-            for file in files
-        ],
+        "resources": list(resources),
     }
 
 
-def _fields(schema: pa.Schema) -> list[dict[str, str]]:
-    comments = column_comments("articles")
-    return [
-        {"name": field.name, "type": _type(field.type), "description": comments.get(field.name, "")}
+def resource(file: File, form: str, schema: pa.Schema, comments: Mapping[str, str]) -> dict[str, Any]:
+    """One file, every field with its type and its meaning."""
+    fields = [
+        {"name": field.name, "type": _type(field.type), "description": comments[field.name]}
         for field in schema
     ]
+    return {
+        "name": file.name.rpartition(".")[0],
+        "path": file.name,
+        "format": form,
+        "mediatype": _MEDIA[form],
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
+        "schema": {"fields": fields, "primaryKey": ["article_id"]},
+    }
 
 
 def _type(arrow: pa.DataType) -> str:

@@ -2,8 +2,8 @@
 
 An export is a folder: `articles-NNNNN.<format>`, `manifest.json` (files, rows, checksums, snapshot and
 watermark) and `datapackage.json` (Data Package, which names each field). It is written under a temporary
-name and appears whole. A further export `since` the watermark of the last one holds what landed in between:
-new articles and new texts of known ones.
+name and appears whole. A further export `since` the watermark of the last one holds what changed in between:
+new articles, new texts of known ones, and in `removed.<format>` the keys of those to delete.
 """
 
 from __future__ import annotations
@@ -20,13 +20,15 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.datapackage import describe
+from warehouse.datapackage import describe, resource
 from warehouse.durable import part_of, remove, replace, sync_file, sync_tree, write_text
 from warehouse.errors import CopydeskError
 from warehouse.parquet import sha256_of
 from warehouse.reader import Readable, connect
+from warehouse.removals import CHANGED, COMMENTS, removed_since
 from warehouse.rowtext import write_csv, write_json_lines
 from warehouse.tables import SCHEMA_VERSION
+from warehouse.viewtext import column_comments
 
 ROWS = 20_000
 """Rows of one file, at most."""
@@ -78,6 +80,7 @@ class Export:
     respect_rights: bool
     rows: int
     files: tuple[ExportedFile, ...]
+    removed: ExportedFile | None
 
 
 def export(snapshot: Readable, folder: Path, wanted: Wanted) -> Export:
@@ -93,12 +96,17 @@ def export(snapshot: Readable, folder: Path, wanted: Wanted) -> Export:
         part.mkdir(parents=True)
         undo.callback(remove, [part])
         files = tuple(_write(rows, part, wanted.form))
-        exported = _manifest(snapshot, wanted, files)
+        resources = [resource(file, wanted.form, rows.schema, column_comments("articles")) for file in files]
+        removed = None
+        if wanted.since:
+            gone = database.execute(
+                removed_since(_condition(wanted)), {"since": wanted.since}
+            ).to_arrow_table()
+            removed = _write_file(gone, part / f"removed.{wanted.form}", wanted.form)
+            resources.append(resource(removed, wanted.form, gone.schema, COMMENTS))
+        exported = _manifest(snapshot, wanted, files, removed)
         write_text(part / MANIFEST, json.dumps(asdict(exported), indent=1))
-        write_text(
-            part / "datapackage.json",
-            json.dumps(describe(rows.schema, exported.files, wanted.form), indent=1),
-        )
+        write_text(part / "datapackage.json", json.dumps(describe(resources), indent=1))
         sync_tree(part)
         replace(part, folder)
         undo.pop_all()
@@ -112,21 +120,29 @@ def read_watermark(folder: Path) -> datetime:
 
 
 def _rows(database: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.RecordBatchReader:
-    conditions = [f"({wanted.where})"] if wanted.where else []
-    conditions += ["landed_at > $since"] if wanted.since else []
-    conditions += [f"({RIGHTS})"] if wanted.respect_rights else []
-    sql = f"SELECT * FROM articles WHERE {' AND '.join(conditions) or 'true'}"
+    changed = f"AND article_id IN ({CHANGED})" if wanted.since else ""
+    sql = f"SELECT * FROM articles WHERE {_condition(wanted)} {changed}"
     return database.execute(sql, {"since": wanted.since} if wanted.since else {}).to_arrow_reader(10_000)
+
+
+def _condition(wanted: Wanted) -> str:
+    """What an article must be, whenever it changed."""
+    conditions = [f"({wanted.where})"] if wanted.where else []
+    conditions += [f"({RIGHTS})"] if wanted.respect_rights else []
+    return " AND ".join(conditions) or "true"
 
 
 def _write(rows: pa.RecordBatchReader, folder: Path, form: str) -> Iterator[ExportedFile]:
     for number, batches in enumerate(_files_of(rows)):
-        path = folder / f"articles-{number:05d}.{form}"
         table = pa.Table.from_batches(batches, rows.schema)
-        with path.open("wb") as out:
-            _WRITERS[form](table, out)
-        sync_file(path)
-        yield ExportedFile(path.name, table.num_rows, path.stat().st_size, sha256_of(path))
+        yield _write_file(table, folder / f"articles-{number:05d}.{form}", form)
+
+
+def _write_file(table: pa.Table, path: Path, form: str) -> ExportedFile:
+    with path.open("wb") as out:
+        _WRITERS[form](table, out)
+    sync_file(path)
+    return ExportedFile(path.name, table.num_rows, path.stat().st_size, sha256_of(path))
 
 
 _WRITERS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
@@ -149,7 +165,9 @@ def _files_of(rows: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
     yield batches
 
 
-def _manifest(snapshot: Readable, wanted: Wanted, files: tuple[ExportedFile, ...]) -> Export:
+def _manifest(
+    snapshot: Readable, wanted: Wanted, files: tuple[ExportedFile, ...], removed: ExportedFile | None
+) -> Export:
     return Export(
         snapshot=snapshot.number,
         watermark=snapshot.manifest.committed_at.isoformat(),
@@ -159,4 +177,5 @@ def _manifest(snapshot: Readable, wanted: Wanted, files: tuple[ExportedFile, ...
         respect_rights=wanted.respect_rights,
         rows=sum(file.rows for file in files),
         files=files,
+        removed=removed,
     )

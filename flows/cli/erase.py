@@ -17,6 +17,8 @@ from warehouse.erasure.erase import Erased, erase, foresee
 from warehouse.erasure.proof import Trace, needles, traces
 from warehouse.erasure.target import Target, find_target
 from warehouse.folder import DataFolder
+from warehouse.landing import pending_segments
+from warehouse.snapshots import current_snapshot
 from warehouse.writer import writing
 
 SHOWN = 20
@@ -55,12 +57,24 @@ def erase_content(
         raise click.UsageError("give one of --url, --article, --author and --source")
     data = context.data
     with writing(data):
+        if author:
+            _refuse_unread(data)
         target = find_target(data, *chosen[0])
         if dry_run:
             _report(foresee(data, target), target, "would be removed")
             return
         _report(erase(data, target, chosen[0][0], reason, datetime.now(UTC)), target, "removed")
         sys.exit(_prove(data, target))
+
+
+def _refuse_unread(data: DataFolder) -> None:
+    """The authors of a page are known when it has been extracted."""
+    waiting = len(pending_segments(data, current_snapshot(data)))
+    if waiting:
+        raise click.ClickException(
+            f"{waiting} segments in {data.landing} are not extracted yet, so nobody knows their authors; "
+            "first: copydesk run --no-fetch"
+        )
 
 
 def _report(erased: Erased, target: Target, done: str) -> None:

@@ -80,6 +80,7 @@ def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
     target = find_target(lake, "url", "https://example.org/secret")
     before = list(traces(lake, target))
     assert {trace.path.parts[len(lake.root.parts)] for trace in before} == {
+        "keys",
         "lake",
         "landing",
         "logs",
@@ -128,6 +129,28 @@ def test_content_can_be_named_by_article_author_and_source(
     assert len(target.articles) == articles
     erase(lake, target, scope, "request", hours(3))
     assert list(traces(lake, target)) == []
+
+
+def test_a_rejected_page_that_names_the_author_goes_too_and_its_address_is_not_refused(
+    data: DataFolder,
+) -> None:
+    bodies = {"by": "<p>Von Zoë Müller", "about": "<p>Zoë Müller wins", "other": "<p>Zoë Meier"}
+    pages = [page(name, body=body.encode()) for name, body in bodies.items()]
+    snapshot = commit(data, None, rows(article("about", authors=("Bob",)), pages), [], NOON)
+    publish(data, snapshot)
+    target = find_target(data, "author", "Zoë Müller")
+    assert target.pages == {digest("page of by", 24)}
+    assert (target.articles, target.urls) == (frozenset(), frozenset())
+    erase(data, target, "author", "request", hours(1))
+    with connect(current_snapshot(data)) as database:
+        assert database.execute("SELECT count(*) FROM landed.pages").fetchone() == (2,)
+    assert list(traces(data, target)) == []
+
+
+def test_an_author_is_not_erased_while_pages_wait_to_be_extracted(lake: DataFolder) -> None:
+    arguments = ["--data", str(lake.root), "erase", "--author", "Ann Oracle", "--reason", "request"]
+    refused = CliRunner().invoke(cli, arguments)
+    assert (refused.exit_code, "first: copydesk run --no-fetch" in refused.output) == (1, True)
 
 
 def test_a_dry_run_changes_nothing_and_says_the_same(lake: DataFolder) -> None:

@@ -3,17 +3,20 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
-from warehouse_rows import NOON, article, duplicate, hours, rows
+from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
+from warehouse.erasure.erase import erase
+from warehouse.erasure.target import find_target
 from warehouse.export import ExportExists, Wanted, export, read_watermark
 from warehouse.folder import DataFolder
-from warehouse.snapshots import Snapshot, commit
+from warehouse.snapshots import Snapshot, commit, current_snapshot
 
 
 @pytest.fixture
@@ -99,3 +102,70 @@ def test_the_verb_goes_on_after_an_earlier_export(data: DataFolder, lake: Snapsh
         cli, ["--data", str(data.root), "export", str(tmp_path / "two"), "--after", str(tmp_path / "one")]
     )
     assert "0 articles" in second.output
+
+
+def removed(folder: Path) -> list[tuple[str, str, str | None]]:
+    lines = map(json.loads, (folder / "removed.jsonl").read_text().splitlines())
+    return [(line["article_id"], line["reason"], line["cluster_id"]) for line in lines]
+
+
+def titles(folder: Path) -> list[str]:
+    return [json.loads(line)["title"] for line in (folder / "articles-00000.jsonl").read_text().splitlines()]
+
+
+def test_what_turned_out_to_be_a_copy_is_taken_back(data: DataFolder, lake: Snapshot, tmp_path: Path) -> None:
+    export(lake, tmp_path / "one", Wanted("jsonl"))
+    late = duplicate("b", of="a", landed_at=hours(1))
+    later = commit(data, lake, rows(late, article("new")), [], hours(1))
+    done = export(later, tmp_path / "two", Wanted("jsonl", since=read_watermark(tmp_path / "one")))
+    assert removed(tmp_path / "two") == [(digest("b", 16), "duplicate", digest("a", 16))]
+    assert titles(tmp_path / "two") == ["Title of new"]
+    assert done.removed is not None and done.removed.rows == 1
+    left = duplicate("b", of="b", landed_at=hours(2))
+    last = commit(data, later, rows(left), [], hours(2))
+    export(last, tmp_path / "three", Wanted("jsonl", since=read_watermark(tmp_path / "two")))
+    assert (titles(tmp_path / "three"), removed(tmp_path / "three")) == (["Title of b"], [])
+
+
+def test_what_was_erased_is_taken_back_and_the_copy_that_stands_for_it_is_exported(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    url = "https://example.org/gone"
+    gone = article("gone", article_id=digest(url, 16))
+    copies = [replace(duplicate(name, of="gone"), cluster_id=gone.article_id) for name in ("b", "c")]
+    base = commit(data, None, rows(gone, [article("b"), article("c"), *copies]), [], NOON)
+    export(base, tmp_path / "one", Wanted("jsonl"))
+    assert titles(tmp_path / "one") == ["Title of gone"]
+    erase(data, find_target(data, "url", url), "url", "court", hours(1))
+    wanted = Wanted("jsonl", since=read_watermark(tmp_path / "one"))
+    export(current_snapshot(data), tmp_path / "two", wanted)  # type: ignore[arg-type]
+    assert (digest(url, 16), "erased", None) in removed(tmp_path / "two")
+    assert len(titles(tmp_path / "two")) == 1
+    wanted = Wanted("jsonl", since=read_watermark(tmp_path / "two"))
+    export(current_snapshot(data), tmp_path / "three", wanted)  # type: ignore[arg-type]
+    assert (titles(tmp_path / "three"), removed(tmp_path / "three")) == ([], [])
+
+
+def test_what_no_longer_fits_the_condition_or_the_rights_is_taken_back(
+    data: DataFolder, lake: Snapshot, tmp_path: Path
+) -> None:
+    export(lake, tmp_path / "one", Wanted("jsonl", respect_rights=True))
+    edits = [article("a", revision=2, text="Now reserved.", tdm_reserved=True), article("new", is_free=False)]
+    later = commit(data, lake, rows(edits), [], hours(1))
+    since = read_watermark(tmp_path / "one")
+    export(later, tmp_path / "two", Wanted("jsonl", since=since, respect_rights=True))
+    assert removed(tmp_path / "two") == [(digest("a", 16), "unmatched", digest("a", 16))]
+    assert titles(tmp_path / "two") == []
+
+
+def test_the_file_of_what_is_taken_back_is_described_and_only_an_incremental_export_has_it(
+    lake: Snapshot, tmp_path: Path
+) -> None:
+    assert export(lake, tmp_path / "one", Wanted("csv")).removed is None
+    export(lake, tmp_path / "two", Wanted("csv", since=NOON))
+    *_, resource = json.loads((tmp_path / "two" / "datapackage.json").read_text())["resources"]
+    assert (resource["path"], len(resource["schema"]["fields"])) == ("removed.csv", 3)
+    assert all(field["description"] for field in resource["schema"]["fields"])
+    stated = json.loads((tmp_path / "two" / "manifest.json").read_text())["removed"]
+    content = (tmp_path / "two" / "removed.csv").read_bytes()
+    assert (stated["rows"], stated["sha256"]) == (0, hashlib.sha256(content).hexdigest())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from warehouse.clearing import redact_bucket
@@ -20,6 +20,7 @@ from warehouse.erasure.relead import relead
 from warehouse.erasure.target import Target
 from warehouse.folder import DataFolder
 from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.keys import drop_keys
 from warehouse.manifest import NAME, DataFile, to_json
 from warehouse.publish import publish
 from warehouse.search import drop_index
@@ -53,6 +54,7 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
     A hash of each address stays, so that it is not fetched again. Only the holder of the run lock may call.
     """
     base = current_snapshot(data)
+    now = max(now, base.manifest.committed_at + timedelta(microseconds=1)) if base else now
     number = (base.number if base else 0) + 1
     retained = _retained(data)
     affected = _affected(data, retained, target)
@@ -68,6 +70,7 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
     if base:
         _redact_snapshot(data, base, redacted)
     drop_index(data)
+    drop_keys(data)
     publish(data, snapshot)
     remove_unnamed(data)
     return done

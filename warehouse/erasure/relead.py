@@ -1,4 +1,7 @@
-"""Clusters whose canonical is erased: the member that landed first leads the others from then on."""
+"""Clusters whose canonical is erased: the member that landed first leads the others from then on.
+
+Its own new row names itself, which says that it is no copy any more: whoever follows along learns of it.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,6 @@ _SQL = """
             $now AS landed_at
         )
     FROM led
-    WHERE leader <> article_id
 """
 
 

@@ -1,4 +1,9 @@
-"""What a takedown covers: the keys, addresses and lines by which rows are known to belong to it."""
+"""What a takedown covers: the keys, addresses and lines by which rows are known to belong to it.
+
+An author is known from the articles only. A page that no article came of (it was rejected) goes too when its
+bytes name the author, in UTF-8: nobody reads it again but to replay it, so a mere mention costs little. Its
+address is not refused for the future, since it may be about the author, not by them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ import duckdb
 
 from warehouse.folder import DataFolder
 from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.manifest import DataFile
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot, current_snapshot
 
@@ -37,6 +43,10 @@ _FIND = """
         UNION SELECT final_url FROM landed.fetches
             WHERE page_id IN (SELECT page_id FROM doomed_pages) AND final_url IS NOT NULL
         UNION SELECT $url WHERE $url IS NOT NULL;
+    CREATE TEMP TABLE mentions AS
+        SELECT page_id FROM landed.pages
+        WHERE $author IS NOT NULL AND contains(body::VARCHAR, encode($author)::VARCHAR)
+            AND page_id NOT IN (SELECT page_id FROM landed.articles);
     CREATE TEMP TABLE doomed_lines AS
         SELECT unnest(blocks).text AS line FROM doomed
         UNION SELECT text FROM landed.removed_blocks WHERE article_id IN (SELECT article_id FROM doomed);
@@ -94,26 +104,29 @@ def find_target(data: DataFolder, scope: str, value: str) -> Target:
     """What `value` covers in any retained snapshot; of a URL that never landed, the URL itself."""
     current = current_snapshot(data)
     target = _in_snapshot(current, scope, value)
-    there = set(current.manifest.of("articles")) if current else set()
+    there = _texts_of(current) if current else set()
     for number in snapshot_numbers(data):
         older = snapshot_of(data, number)
-        if not there.issuperset(older.manifest.of("articles")):
+        if not there.issuperset(_texts_of(older)):
             target |= _in_snapshot(older, scope, value)
     return target
 
 
+def _texts_of(snapshot: Snapshot) -> set[DataFile]:
+    return {*snapshot.manifest.of("articles"), *snapshot.manifest.of("pages")}
+
+
 def _in_snapshot(snapshot: Snapshot | None, scope: str, value: str) -> Target:
-    url = value if scope == "url" else None
-    source = value if scope == "source" else None
+    named = {name: value if scope == name else None for name in ("url", "source", "author")}
     with connect(snapshot) as database:
-        _find(database, scope, {"value": value, "url": url, "source": source})
+        _find(database, scope, {"value": value, **named})
         return Target(
             articles=_column(database, "article_id", "doomed"),
-            pages=_column(database, "page_id", "doomed_pages"),
+            pages=_column(database, "page_id", "doomed_pages") | _column(database, "page_id", "mentions"),
             urls=_column(database, "url", "doomed_urls"),
             lines=_column(database, "line", "doomed_lines"),
             texts=_texts(database),
-            source=source,
+            source=named["source"],
         )
 
 
