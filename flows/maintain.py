@@ -26,7 +26,7 @@ def retention_of(settings: Settings) -> Retention:
     kept = settings.retention
     return Retention(
         pages=_days(kept.pages_days),
-        window=max(_days(kept.signatures_days), timedelta(days=settings.window_days)),
+        window=max(_days(kept.signatures_days), timedelta(days=settings.longest_window)),
         snapshots=_days(kept.snapshots_days),
     )
 

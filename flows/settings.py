@@ -33,6 +33,16 @@ class Settings(Web):
     lake: str | None = None
     """The s3:// address of the lake; None keeps it in the data folder only."""
 
+    def window_of(self, source: str) -> int:
+        """Days back in which copies of an article of `source` are looked for."""
+        known = self.sources.get(source)
+        return (known.window_days if known else 0) or self.window_days
+
+    @property
+    def longest_window(self) -> int:
+        """Days back in which copies of any source's articles are looked for."""
+        return max([self.window_days, *(source.window_days for source in self.sources.values())])
+
 
 @dataclass(frozen=True)
 class _Warehouse:

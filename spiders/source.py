@@ -61,6 +61,8 @@ class Source:
     """Phrases: a block that contains one is never cut."""
     interval_minutes: int = 0
     """Least time between two looks at the source; the pause grows while nothing new comes, to a day."""
+    window_days: int = 0
+    """Days back in which copies of the source's articles are looked for; 0: as the desk's."""
     group: str = ""
     spider: str = "outlet"
     render: bool = False

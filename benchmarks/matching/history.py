@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND
-from flows.matching.candidates import Window, fill, near_candidates, same_words
+from flows.matching.candidates import fill, near_candidates, same_words
 from flows.matching.probe import met_by
 from warehouse.folder import DataFolder
 from warehouse.reader import connect
@@ -73,12 +73,13 @@ def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]
     assert snapshot is not None
     with connect(snapshot) as database:
         database.execute("SET threads = 1")
-        window = Window(NOW - timedelta(days=14), 14)
+        since = NOW - timedelta(days=14)
+        fresh = rows["signatures"].drop_columns("minhash")
         begin = process_time()
-        fill(database, "new_signatures", rows["signatures"].drop_columns("minhash"))
-        pairs = same_words(database, window)
-        met = met_by(rows["bands"], snapshot.paths("bands"), window.since)
-        pairs += near_candidates(database, met, window)
+        fill(database, "new_signatures", fresh.append_column("days", pa.array([14] * new)))
+        pairs = same_words(database, since)
+        met = met_by(rows["bands"], snapshot.paths("bands"), since)
+        pairs += near_candidates(database, met, since)
         seconds = process_time() - begin
     return seconds, len(pairs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

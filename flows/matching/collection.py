@@ -16,7 +16,7 @@ from dedupe.articles.meeting import Keys, meetings
 from dedupe.articles.mixing import distinct
 from dedupe.articles.sentences import Sentences, concatenate
 from dedupe.articles.verify import SAME, Verdict
-from flows.matching.candidates import Window, near_candidates, same_words
+from flows.matching.candidates import near_candidates, repeated, same_words
 from flows.matching.completion import untried
 from flows.matching.probe import keys_of
 from flows.matching.signing import AT_ONCE, Subject, sign_subjects
@@ -68,10 +68,10 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     furniture = find_furniture(_sign(database, NONE))
     if furniture:
         _sign(database, furniture)
-    window = Window(_BEGINNING, days)
-    exact = [(one, two, SAME) for one, two in same_words(database, window)]
-    _drop_bands(database, [two for _, two, _ in exact])
-    candidates = near_candidates(database, _met(database), window)
+    database.execute(f"ALTER TABLE new_signatures ADD COLUMN days DOUBLE DEFAULT {float(days)!r}")
+    exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
+    _drop_bands(database, repeated(database))
+    candidates = near_candidates(database, _met(database), _BEGINNING)
     near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))
     links = [(one, two) for one, two, _ in (*exact, *near)]
     rest = verified(untried(links, candidates), lambda ids: _texts(database, ids), furniture)

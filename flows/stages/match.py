@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
-from flows.matching.candidates import Window, fill, near_candidates, same_words
+from flows.matching.candidates import fill, near_candidates, repeated, same_words
 from flows.matching.completion import untried
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
@@ -39,16 +39,15 @@ class Matched:
 def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | None) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
     with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
-        subjects = [_subject(run, article) for article in articles]
-        signed, furniture = sign_batch(subjects)
-        fill(database, "new_signatures", signed.signatures.drop_columns("minhash"))
-        window = Window(run.started_at - timedelta(days=run.settings.window_days), run.settings.window_days)
-        exact = same_words(database, window)
-        bands = bands_of_others(signed.bands, [later for _, later in exact])
+        signed, furniture = sign_batch([_subject(run, article) for article in articles])
+        since = run.started_at - timedelta(days=run.settings.longest_window)
+        fill(database, "new_signatures", _with_windows(run, signed.signatures))
+        exact = same_words(database, since)
+        bands = bands_of_others(signed.bands, repeated(database))
+        met = met_by(bands, snapshot.paths("bands") if snapshot else (), since)
+        candidates = near_candidates(database, met, since)
         history = History(database, articles)
         found = [(one, two, SAME) for one, two in exact]
-        met = met_by(bands, snapshot.paths("bands") if snapshot else (), window.since)
-        candidates = near_candidates(database, met, window)
         found += verified(candidates, history.texts, furniture)
         found += verified(_untried(history, found, candidates), history.texts, furniture)
         pairs = _rows(run, history, found)
@@ -61,6 +60,12 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
 def _subject(run: RunContext, article: Article) -> Subject:
     now = round(run.started_at.timestamp() * 1e6)
     return Subject(article.article_id, article.revision, article.source, article.text, now)
+
+
+def _with_windows(run: RunContext, signatures: pa.Table) -> pa.Table:
+    """The rows without their minima, but with the days that each one's source looks back."""
+    days = [run.settings.window_of(source) for source in signatures.column("source").to_pylist()]
+    return signatures.drop_columns("minhash").append_column("days", pa.array(days, pa.int32()))
 
 
 def _untried(

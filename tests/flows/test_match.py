@@ -12,6 +12,7 @@ from flows.context import RunContext
 from flows.progress import SilentProgress
 from flows.settings import Settings
 from flows.stages.match import Matched, match
+from spiders.source import Source
 from warehouse.folder import DataFolder
 from warehouse.reader import connect
 from warehouse.snapshots import commit, current_snapshot
@@ -112,6 +113,32 @@ def test_an_article_outside_the_window_is_not_looked_at(data):
     text = story("wire")
     land(data, [published("a", text, 1)])
     assert land(data, [published("b", text, 2)], hour=15 * 24).duplicates == []
+
+
+def test_the_newcomers_source_says_how_far_back_is_looked(data):
+    sources = {
+        name: Source(name=name, home=f"https://{name}.test/", window_days=days)
+        for name, days in (("patient", 30), ("usual", 0))
+    }
+    text = story("wire")
+    land(data, [published("a", text, 1)])
+    late = 20 * 24
+    newcomers = [published(name, edited(text), 2, source=name) for name in sources]
+    usual, patient = (
+        match(run_at(data, late, sources=sources), [one], current_snapshot(data)).duplicates
+        for one in reversed(newcomers)
+    )
+    assert usual == []
+    assert [row.cluster_id for row in patient] == [article("a").article_id]
+
+
+def test_a_near_copy_is_found_through_an_exact_one_when_the_first_left_the_window(data):
+    text = story("wire")
+    land(data, [published("a", text, 1)])
+    land(data, [published("b", text, 2)], hour=10 * 24)
+    (row,) = land(data, [published("c", edited(text), 3)], hour=20 * 24).duplicates
+    assert row.cluster_id == article("a").article_id
+    assert row.kind == "near"
 
 
 def test_a_revision_does_not_copy_its_own_article(data):
