@@ -153,6 +153,15 @@ def test_an_author_is_not_erased_while_pages_wait_to_be_extracted(lake: DataFold
     assert (refused.exit_code, "first: copydesk run --no-fetch" in refused.output) == (1, True)
 
 
+def test_the_hash_that_is_kept_is_no_trace(data: DataFolder) -> None:
+    url = "https://example.org/real"
+    publish(data, commit(data, None, rows(article("real", article_id=digest(url, 16))), [], NOON))
+    target = find_target(data, "url", url)
+    assert digest(url, 16) in {trace.needle for trace in traces(data, target)}
+    erase(data, target, "url", "court", hours(1))
+    assert list(traces(data, target)) == []
+
+
 def test_a_dry_run_changes_nothing_and_says_the_same(lake: DataFolder) -> None:
     target = find_target(lake, "url", "https://example.org/secret")
     before = {path: path.read_bytes() for path in lake.root.rglob("*") if path.is_file()}

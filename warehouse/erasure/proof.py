@@ -46,9 +46,16 @@ def needles(target: Target) -> list[str]:
 def traces(data: DataFolder, target: Target) -> Iterator[Trace]:
     """Every file of the data folder in which something of the content is still found, once a needle."""
     wanted = [needle.encode() for needle in needles(target)]
+    allowed = {article.encode() for article in target.articles}
     for path in sorted(data.root.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            yield from (Trace(path, needle.decode()) for needle in sorted(_found(path, wanted)))
+            found = _found(path, wanted) - (allowed if _is_note(path) else set())
+            yield from (Trace(path, needle.decode()) for needle in sorted(found))
+
+
+def _is_note(path: Path) -> bool:
+    """Whether the file is of `erasures`: the hash that is kept there begins with the article's key."""
+    return path.name.startswith("erasures-")
 
 
 def _found(path: Path, wanted: Sequence[bytes]) -> set[bytes]:
