@@ -128,9 +128,8 @@ def check_text(name: str) -> str:
 def _take_in(database: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], pages: list[str]) -> None:
     """Tables `batch_…` of what is checked; every check reads them anew, which of Arrow tables is slow."""
     for table, columns in _BATCH.items():
-        some = rows.get(table, arrow_schema(TABLES[table]).empty_table()).select(columns)
-        database.register("arriving", some)
-        database.execute(f"CREATE TEMP TABLE batch_{table} AS FROM arriving")
+        some = rows.get(table, arrow_schema(TABLES[table]).empty_table())
+        database.from_arrow(some.select(columns)).create(f"batch_{table}")
     if pages:
         database.execute("INSERT INTO batch_pages SELECT page_id FROM read_parquet($pages)", {"pages": pages})
     articles = rows.get("articles", arrow_schema(TABLES["articles"]).empty_table())
