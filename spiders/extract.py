@@ -16,6 +16,7 @@ from spiders.extraction.metadata import description_of, descriptions_of, image_o
 from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal
 from spiders.extraction.parse import parse
 from spiders.extraction.prune import prune
+from spiders.extraction.scripted import scripted_body
 from spiders.extraction.structured import Structured, first_text, read_structured
 from spiders.extraction.titles import site_names, titles_of
 from spiders.extraction.trim import standfirst, without_strangers, without_titles
@@ -33,6 +34,8 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
         return tree
     stated = read_structured(tree)
     blocks = _article_blocks(tree, stated, rules)
+    if not blocks and (body := scripted_body(tree, stated)) is not None:
+        blocks = _article_blocks(body, stated, rules)
     wall = recognise(tree, stated, blocks)
     if wall and wall.kind != "paywall":
         return Refusal(wall.kind, wall.detail)
