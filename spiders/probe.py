@@ -116,8 +116,9 @@ class ProbeSpider(scrapy.Spider):
     def _offers(self, response: Response) -> Iterator[Document]:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert isinstance(robots, RobotsMiddleware)
+        rules = robots.rules_for(response.url)
         yield from named_feeds(response.body, response.url)
-        yield from named_sitemaps(robots.sitemaps(response.url), response.url)
+        yield from named_sitemaps(rules.sitemaps if rules else (), response.url)
         yield from common_places(response.url)
 
 

@@ -1,12 +1,9 @@
-"""Scrapy's settings for every spider of the project; `spiders.outlets.base` adds those of a source."""
+"""Scrapy's settings for every spider of the project; `source_settings` adds those of a source."""
 
 BOT_NAME = "copydesk"
 SPIDER_MODULES = ["spiders.outlets"]
 NEWSPIDER_MODULE = "spiders.outlets"
 
-# Nobody talks to a running crawl but through its signals and its output.
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
 LOG_LEVEL = "INFO"
 
 # Politeness: robots.txt is ours (middlewares/robots.py), and so is the floor under AutoThrottle.
@@ -69,6 +66,9 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 EXTENSIONS = {
+    # Nobody talks to a running crawl but through its signals and its output.
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.throttle.PoliteThrottle": 10,
     "spiders.budget.TimeBudget": 15,

@@ -23,6 +23,7 @@ from spiders.erased import Erased
 from spiders.job import Job, Known, read_known
 from spiders.landed import body_hash
 from spiders.ledger import Ledger, Seen, with_answer
+from spiders.middlewares.robots import RobotsMiddleware
 from spiders.middlewares.tdmrep import WANTS_RIGHTS
 from spiders.outcome import Outcome
 from spiders.page import judge, page_of
@@ -39,7 +40,7 @@ logger = logging.getLogger(__name__)
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
 _DOCUMENT_FACTOR = 4
 """A feed or sitemap may be so many times as large as a page."""
-_BREATH = 100
+_BREATH = 20
 """Links after which the event loop gets its turn."""
 
 
@@ -196,7 +197,14 @@ class SourceSpider(scrapy.Spider):
             return Outcome("skipped", reason, retry_after=seen.known.retry_after if seen.known else None)
         if self._asked >= self.source.limits.pages:
             return Outcome("skipped", "budget", f"{self.source.limits.pages} pages a run")
-        return None
+        return self._disallowed(seen.link.url)
+
+    def _disallowed(self, url: str) -> Outcome | None:
+        """What robots.txt says, where it was read: what costs no request takes nothing of the budget."""
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        assert isinstance(robots, RobotsMiddleware)
+        rules = robots.rules_for(url)
+        return rules.refusal(url) if rules else None
 
     def _page_answered(self, response: Response, seen: Seen) -> Iterator[Landing]:
         hashed = body_hash(response.body)
@@ -210,7 +218,10 @@ class SourceSpider(scrapy.Spider):
 
     def _page_failed(self, failure: Failure) -> Iterator[Landing]:
         seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
-        yield Landing(self._ledger.close(seen, of_error(failure.value)))
+        judgement = of_error(failure.value)
+        if judgement.outcome == "blocked" and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
+            self._asked -= 1  # it cost no request
+        yield Landing(self._ledger.close(seen, judgement))
 
     def _request(self, seen: Seen, callback: Any, errback: Any, priority: int, **more: Any) -> Request:
         return Request(

@@ -49,19 +49,16 @@ class RobotsMiddleware:
             return
         parts = urlparse_cached(request)
         robots = await self._robots(f"{parts.scheme}://{parts.netloc}", parts.netloc)
-        if robots.state == "unreachable":
-            raise Refused("blocked", "robots_unreachable", "robots.txt cannot be read, so nothing is allowed")
-        if not robots.allows(request.url):
-            raise Refused("blocked", "robots", f"disallowed by {parts.netloc}/robots.txt")
+        refusal = robots.refusal(request.url)
+        if refusal is not None:
+            raise Refused(refusal.outcome, refusal.reason, refusal.detail)
         request.meta["robots_ai_allowed"] = robots.allows_ai(request.url)
 
-    def sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of an address's host names, once that was read; else none."""
+    def rules_for(self, url: str) -> Robots | None:
+        """The rules of an address's host, once its robots.txt was read."""
         parts = urlsplit(url)
         read = self._hosts.get(f"{parts.scheme}://{parts.netloc}")
-        if read is None or not read.done() or read.exception():
-            return ()
-        return read.result().sitemaps
+        return read.result() if read and read.done() and not read.exception() else None
 
     def _received(self, data: bytes, request: Request) -> None:
         """Ends the download of a robots.txt where RFC 9309 lets the reading end, and keeps what came.

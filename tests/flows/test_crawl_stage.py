@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +15,7 @@ from flows.context import RunContext
 from flows.progress import SilentProgress
 from flows.settings import load_settings
 from flows.stages.crawl import crawl
-from spiders.source import Source
+from spiders.source import Limits, Source
 from warehouse.landing import pending_segments
 from warehouse.snapshots import commit, current_snapshot
 from warehouse.tables import Fetch, to_arrow
@@ -40,6 +41,8 @@ class Desk:
         segments = pending_segments(self.data, snapshot)
         shift = at - datetime.now(UTC)
         fetches = [_shifted(fetch, shift) for segment in segments for fetch in segment.fetches()]
+        addresses = [(fetch.source, fetch.kind == "article", fetch.url) for fetch in fetches]
+        assert len(set(addresses)) == len(addresses), "an address has one row a run"
         commit(self.data, snapshot, {"fetches": to_arrow(fetches, Fetch)}, segments, at)
         return report, fetches
 
@@ -66,6 +69,19 @@ def desk(newsroom, data, tmp_path):
     return Desk(data, load_settings(tmp_path / "sources.toml"))
 
 
+@contextmanager
+def served(desk, look):
+    """A source of its own whose host answers with `look`, and the requests that it sees."""
+    requests = []
+    server = OutletServer("served", 0, look, requests)
+    server.start()
+    desk.settings = replace(desk.settings, network_allow=(server.host,))
+    try:
+        yield Source(name="served", home=f"http://{server.host}/", limits=Limits(delay=0.05)), requests
+    finally:
+        server.close()
+
+
 def outcomes(fetches, kind="article"):
     return Counter((fetch.outcome, fetch.reason) for fetch in fetches if fetch.kind == kind)
 
@@ -78,11 +94,25 @@ def test_pages_over_the_budget_are_fetched_by_the_next_runs(desk):
     assert second["fetched", "ok"] == 2
 
 
-def test_an_address_has_one_row_a_run(desk):
-    for _ in range(2):
-        _, fetches = desk.crawl()
-        addresses = [(fetch.kind == "article", fetch.url) for fetch in fetches]
-        assert len(set(addresses)) == len(addresses)
+def test_links_that_robots_txt_refuses_take_nothing_of_the_budget(desk):
+    links = [f"/{folder}/a-story-with-a-long-slug-{n}" for folder in ("closed", "open") for n in range(3)]
+    pages = {
+        "/robots.txt": Answer(body=b"User-agent: *\nDisallow: /closed/", content_type="text/plain"),
+        "/": Answer(body="".join(f"<a href={link}>story</a>" for link in links).encode()),
+    }
+    with served(desk, lambda path: pages.get(path, Answer(body=b"<p>story"))) as (source, _):
+        limited = replace(source, limits=replace(source.limits, pages=2))
+        _, fetches = desk.crawl(served=limited)
+    assert outcomes(fetches) == {("blocked", "robots"): 3, ("fetched", "ok"): 2, ("skipped", "budget"): 1}
+
+
+def test_a_source_that_wants_rendering_without_the_extra_says_what_to_install(desk, tmp_path, monkeypatch):
+    (tmp_path / "playwright.py").write_text("raise ImportError('as if it were not installed')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    _, fetches = desk.crawl(talpost=replace(desk.source, render=True))
+    assert outcomes(fetches) == {("failed", "no_browser"): 6}
+    assert all("copydesk[browser]" in fetch.detail for fetch in fetches if fetch.kind == "article")
+    assert outcomes(fetches, "feed") == {("fetched", "ok"): 1}
 
 
 def test_a_source_that_fails_is_left_alone_longer_and_comes_back_by_itself(desk, newsroom):
@@ -139,19 +169,12 @@ def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, n
 
 
 def test_a_server_that_asks_for_patience_is_not_asked_again_before_its_time(desk):
-    requests = []
     busy = Answer(body=b"later", status=503, headers={"Retry-After": "3600"})
-    server = OutletServer("busy", 0, lambda path: None if path == "/robots.txt" else busy, requests)
-    server.start()
-    try:
-        address = f"http://{server.host}/"
-        desk.settings = replace(desk.settings, network_allow=(server.host,))
-        source = Source(name="busy", home=address, feeds=(f"{address}feed", f"{address}other"))
-        _, fetches = desk.crawl(datetime.now(UTC), busy=source)
+    with served(desk, lambda path: None if path == "/robots.txt" else busy) as (source, requests):
+        patient = replace(source, feeds=(f"{source.home}feed", f"{source.home}other"))
+        _, fetches = desk.crawl(datetime.now(UTC), served=patient)
         reasons = Counter(fetch.reason for fetch in fetches)
         assert (reasons["http_503"], reasons["deferred"]) == (1, 2)
-        _, fetches = desk.crawl(datetime.now(UTC), busy=source)
+        _, fetches = desk.crawl(datetime.now(UTC), served=patient)
         assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("skipped", "deferred")}
-    finally:
-        server.close()
     assert [request.path for request in requests if request.path != "/robots.txt"] == ["/feed"]
