@@ -20,7 +20,7 @@ def judge(response: Response, hashed: str, known: Known | None) -> Outcome:
         return Outcome("unchanged", "same_content")
     if not response.body.strip():
         return Outcome("failed", "empty")
-    content_type = _content_type(response)
+    content_type = content_type_of(response)
     if not is_html(content_type, response.body):
         return Outcome("failed", "not_html", f"Content-Type {content_type}")
     return Outcome("fetched", "ok")
@@ -38,7 +38,7 @@ def page_of(row: Fetch, response: Response, seen: Seen) -> Page:
         final_url=row.final_url or row.url,
         fetched_at=row.fetched_at,
         status=response.status,
-        content_type=_content_type(response),
+        content_type=content_type_of(response),
         headers=json.dumps(headers),
         body=response.body,
         body_hash=row.body_hash,
@@ -58,6 +58,7 @@ def _pairs(response: Response) -> list[tuple[bytes, bytes]]:
     return [(name, value) for name, values in response.headers.items() for value in values]
 
 
-def _content_type(response: Response) -> str | None:
+def content_type_of(response: Response) -> str | None:
+    """The Content-Type header as it came; None where there is none."""
     value = response.headers.get("Content-Type")
     return value.decode("latin-1") if value else None

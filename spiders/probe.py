@@ -25,6 +25,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from spiders.answers import of_error, of_status
+from spiders.discovery.charset import with_charset
 from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.link import Link, Unreadable
 from spiders.discovery.offers import common_places, named_feeds, named_sitemaps
@@ -32,6 +33,7 @@ from spiders.discovery.reading import read_document
 from spiders.job import Job, read_job
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.outcome import Outcome
+from spiders.page import content_type_of
 from spiders.resolver import admit
 from spiders.source import Source
 from spiders.source_settings import source_settings
@@ -100,8 +102,9 @@ class ProbeSpider(scrapy.Spider):
 
     def _read(self, response: Response, document: Document) -> Probed:
         try:
+            body = with_charset(response.body, content_type_of(response))
             found = read_document(
-                response.body, response.url, document.kind, self._source.limits, self._job.started_at
+                body, response.url, document.kind, self._source.limits, self._job.started_at
             )
         except Unreadable as error:
             return _probed(self._source, document, Outcome("failed", error.reason, error.detail))

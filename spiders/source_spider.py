@@ -16,6 +16,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders.answers import of_error, of_status
+from spiders.discovery.charset import with_charset
 from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.link import Found, Link, Unreadable
 from spiders.discovery.reading import read_document
@@ -26,7 +27,7 @@ from spiders.ledger import Ledger, Seen, with_answer
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.middlewares.tdmrep import WANTS_RIGHTS
 from spiders.outcome import Outcome
-from spiders.page import judge, page_of
+from spiders.page import content_type_of, judge, page_of
 from spiders.pipelines.landing import Landing
 from spiders.resolver import admit
 from spiders.schedule import asked_again, pause, refused
@@ -81,7 +82,10 @@ class SourceSpider(scrapy.Spider):
             yield output
 
     def read_document(self, body: bytes, url: str, kind: str) -> Found:
-        """The links of a discovery document; runs in a thread. Raises discovery.link.Unreadable."""
+        """The links of a discovery document; runs in a thread. Raises discovery.link.Unreadable.
+
+        An encoding that only the answer's header states is stated in the body by now.
+        """
         return read_document(body, url, kind, self.source.limits, self.job.started_at)
 
     def last_rows(self) -> Iterator[Fetch]:
@@ -152,13 +156,16 @@ class SourceSpider(scrapy.Spider):
     async def _found(self, response: Response, document: Document) -> tuple[Found, Outcome]:
         """What a document gives. Whatever hostile markup raises ends here, as the document's outcome."""
         try:
-            found = await asyncio.to_thread(self.read_document, response.body, response.url, document.kind)
+            found = await asyncio.to_thread(self._read, response, document.kind)
         except Unreadable as error:
             return Found(), Outcome("failed", error.reason, error.detail)
         except Exception as error:
             logger.exception("cannot read %s", document.url)
             return Found(), Outcome("failed", "error", f"{type(error).__name__} while it was read")
         return found, Outcome("fetched", "ok", found.remark)
+
+    def _read(self, response: Response, kind: str) -> Found:
+        return self.read_document(with_charset(response.body, content_type_of(response)), response.url, kind)
 
     def _named_before(self, document: Document) -> tuple[str, ...]:
         """The documents that an unchanged index named when it was last read."""

@@ -11,6 +11,7 @@ than one of them in twenty bytes would be refused wrongly.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ _ENTRY_END = re.compile(rb"</((\w+:)?(item|entry))\s*>", re.IGNORECASE)
 
 def read_feed(body: bytes, url: str, limit: int) -> Found:
     """At most `limit` links of the feed fetched from `url`. Raises Unreadable(not_a_feed)."""
-    if body.lstrip()[:1] == b"{":
+    if body.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"{":
         return _read_json(body, url, limit)
     if not _ROOT.search(body[:10_000]):
         raise Unreadable(url, "not_a_feed", "neither RSS, RDF, Atom nor JSON Feed; check the address")

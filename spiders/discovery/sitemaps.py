@@ -10,6 +10,7 @@ from itertools import islice
 
 from lxml import etree
 
+from spiders.discovery.charset import GZIP
 from spiders.discovery.link import Found, Link, Unreadable, short, usable
 
 MAX_SITEMAP_BYTES = 10_000_000
@@ -39,7 +40,7 @@ def read_sitemap(body: bytes, url: str, limit: int, since: datetime | None = Non
 
 
 def _plain(body: bytes, url: str) -> bytes:
-    if body[:2] != b"\x1f\x8b":
+    if not body.startswith(GZIP):
         return body
     try:
         inflater = zlib.decompressobj(wbits=31)
@@ -108,7 +109,7 @@ def _is_since(entry: Link, since: datetime) -> bool:
 
 
 def _read_list(body: bytes, url: str, limit: int) -> Found:
-    lines = [line.strip() for line in body.decode("utf-8", "replace").split("\n", limit + 1)]
+    lines = [line.strip() for line in body.decode("utf-8-sig", "replace").split("\n", limit + 1)]
     wanted = [Link(url=line) for line in lines[:limit] if line.startswith(("http://", "https://"))]
     links, unusable = usable(wanted, url)
     if not links:

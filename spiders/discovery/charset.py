@@ -1,0 +1,28 @@
+"""The encoding of a discovery document that only its Content-Type header states.
+
+Feeds, sitemaps and front pages are read from their bytes, by parsers that look for a byte order mark, an XML
+declaration or a meta element. Where there is none of these, the header is what is left to go by (RFC 7303).
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+GZIP = b"\x1f\x8b"
+_NO_CHARSETS = frozenset({"punycode", "idna"})
+"""Python's codecs for names of hosts, which take minutes for a megabyte."""
+
+
+def with_charset(body: bytes, content_type: str | None) -> bytes:
+    """The body as it came, or in UTF-8 with a byte order mark where the header alone states its encoding."""
+    charset = http_content_type_encoding(content_type)
+    if charset is None or charset in _NO_CHARSETS or body.startswith(GZIP):
+        return body
+    if read_bom(body)[0] is not None or html_body_declared_encoding(body) is not None:
+        return body
+    try:
+        return codecs.BOM_UTF8 + body.decode(charset, "replace").encode("utf-8", "replace")
+    except (LookupError, UnicodeError):
+        return body
