@@ -1,8 +1,9 @@
 """Retention and takedowns in a bucket.
 
-A manifest goes before the files that only it names. A file that no manifest names may be of a commit that
-is on its way, so it stays for a day; what a takedown replaced was named once, and goes at once. Where the
-bucket keeps old versions of objects, those are the bucket's owner's to expire.
+A manifest goes before the files that only it names. What no manifest names may be of a commit that is under
+way, and a number that is given anew would let such a commit through that should lose: so both stay for a day
+at least. What a takedown replaced was named once, and goes at once; where that is killed, it is a file that
+nobody names. Where the bucket keeps old versions of objects, those are the bucket's owner's to expire.
 """
 
 from __future__ import annotations
@@ -43,36 +44,42 @@ def _expired(entries: Sequence[Entry], now: datetime, kept_for: timedelta, keep:
     written = {number: entry.written_at for entry in entries if (number := snapshot_number(entry.key))}
     numbers = sorted(written)
     replaced_at = {number: written[successor] for number, successor in pairwise(numbers)}
-    return [number for number in numbers[:-keep] if replaced_at[number] <= now - kept_for]
+    return [number for number in numbers[:-keep] if replaced_at[number] <= now - max(kept_for, UNDER_WAY)]
 
 
 def redact_bucket(
     data: DataFolder, searched: Collection[str], redacted: Mapping[str, Sequence[DataFile]]
-) -> None:
-    """Give the bucket's older snapshots the redacted files, and remove the files that those replace.
+) -> set[str]:
+    """Give the bucket's snapshots the redacted files; returns the keys that `remove_replaced` is for.
 
-    The current one is redacted already. `searched` names the files of which it is known whether they held
-    the content, `redacted` what stands for those that did. An older snapshot with any other file may hold it
-    too, and is removed whole.
+    `searched` names the files of which it is known whether they held the content, `redacted` what stands for
+    those that did. A snapshot with any other file may hold it too, and is removed whole. No file is removed
+    yet: a commit under way may build upon it, and has lost only when the takedown itself is committed.
     """
     assert data.bucket is not None
     bucket = open_bucket(data.bucket)
-    *older, current = [remote_manifest(bucket, number) for number in remote_numbers(bucket)]
-    known = {*searched, *(file.name for file in current.files)}
-    unknown = [m for m in older if not known.issuperset(file.name for file in m.files)]
-    bucket.delete([manifest_key(manifest.number) for manifest in unknown])
+    manifests = [remote_manifest(bucket, number) for number in remote_numbers(bucket)]
     upload_missing(bucket, data, [file for some in redacted.values() for file in some])
-    kept = [_redacted(bucket, manifest, redacted) for manifest in older if manifest not in unknown]
-    bucket.delete(sorted(_keys(older) - _keys([*kept, current])))
+    for manifest in manifests:
+        if all(file.name in searched for file in manifest.files):
+            _redact(bucket, manifest, redacted)
+        else:
+            bucket.delete([manifest_key(manifest.number)])
+    return _keys(manifests)
 
 
-def _redacted(bucket: Bucket, manifest: Manifest, redacted: Mapping[str, Sequence[DataFile]]) -> Manifest:
-    """The manifest with the redacted files, in the bucket too."""
+def remove_replaced(data: DataFolder, keys: Collection[str]) -> None:
+    """Remove those of the keys that no manifest names any more."""
+    assert data.bucket is not None
+    bucket = open_bucket(data.bucket)
+    named = _keys(remote_manifest(bucket, number) for number in remote_numbers(bucket))
+    bucket.delete(sorted(set(keys) - named))
+
+
+def _redact(bucket: Bucket, manifest: Manifest, redacted: Mapping[str, Sequence[DataFile]]) -> None:
     files = tuple(new for file in manifest.files for new in redacted.get(file.name, [file]))
-    changed = replace(manifest, files=files)
-    if changed != manifest:
-        bucket.write(manifest_key(manifest.number), to_json(changed).encode())
-    return changed
+    if files != manifest.files:
+        bucket.write(manifest_key(manifest.number), to_json(replace(manifest, files=files)).encode())
 
 
 def _keys(manifests: Iterable[Manifest]) -> set[str]:

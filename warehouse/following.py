@@ -16,7 +16,6 @@ from warehouse.durable import part_of, remove, sync_file
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 from warehouse.history import snapshot_numbers
-from warehouse.keys import drop_keys
 from warehouse.linktree import stale_trees
 from warehouse.manifest import DataFile, Manifest
 from warehouse.offering import offer
@@ -102,9 +101,8 @@ def _download(data: DataFolder, bucket: Bucket, files: Sequence[DataFile]) -> No
 
 
 def _forget_older(data: DataFolder, newest: Manifest) -> None:
-    """Drop what may hold content that was erased elsewhere: older snapshots, the search index, the keys."""
+    """Drop what may hold content that was erased elsewhere and that publishing does not renew."""
     older = [data.snapshots / str(number) for number in snapshot_numbers(data) if number < newest.number]
     remove([*older, *stale_trees(data, newest.number)])
     remove_unnamed(data)
     drop_index(data)
-    drop_keys(data)

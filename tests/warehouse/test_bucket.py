@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -124,15 +124,16 @@ class Broken(Exception):
     """The machine dies."""
 
 
+def die(*_: object) -> None:
+    raise Broken
+
+
 @pytest.mark.parametrize("step", ["upload", "create"])
 def test_a_commit_that_dies_before_its_manifest_leaves_the_old_snapshot(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     data = machine(tmp_path, "one")
     run(data, "a", 0)
-
-    def die(*_: object) -> None:
-        raise Broken
 
     with monkeypatch.context() as patch:
         patch.setattr(Bucket, step, die)
@@ -149,9 +150,6 @@ def test_a_commit_that_dies_after_its_manifest_is_taken_in_once(
 ) -> None:
     data = machine(tmp_path, "one")
     run(data, "a", 0)
-
-    def die(*_: object) -> None:
-        raise Broken
 
     with monkeypatch.context() as patch:
         patch.setattr("warehouse.snapshots.make_current", die)
@@ -261,6 +259,23 @@ def test_a_takedown_reaches_every_object_and_every_machine(bucket: Bucket, tmp_p
     assert not [path for path in two.lake.rglob("*.parquet") if key in path.read_bytes()]
 
 
+def test_a_takedown_that_is_killed_at_its_end_leaves_files_that_nobody_names(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = machine(tmp_path, "one")
+    for hour, name in enumerate(["secret", "other"]):
+        run(data, name, hour)
+    with monkeypatch.context() as patch, writing(data):
+        patch.setattr("warehouse.erasure.erase.remove_replaced", die)
+        with pytest.raises(Broken):
+            erase(data, find_target(data, "url", "https://example.org/secret"), "url", "court", hours(3))
+    assert [titles(bucket, number) for number in (1, 2, 3)] == [[], ["other"], ["other"]]
+    monkeypatch.setattr(clearing, "UNDER_WAY", timedelta(0))
+    expire_bucket(data, datetime.now(UTC) + timedelta(minutes=1), timedelta(days=7), keep=3)
+    secret = digest("secret", 16).encode()
+    assert not [e.key for e in bucket.entries("data") if secret in (bucket.read(e.key) or b"")]
+
+
 def test_a_takedown_removes_older_snapshots_that_it_cannot_search(bucket: Bucket, tmp_path: Path) -> None:
     one = machine(tmp_path, "one")
     for hour, name in enumerate(["secret", "other"]):
@@ -288,10 +303,11 @@ def test_retention_removes_old_manifests_then_the_files_that_nobody_names(
     before = {entry.key for entry in bucket.entries("data")}
     later = max(entry.written_at for entry in bucket.entries("snapshots")) + timedelta(hours=1)
     expire_bucket(data, later, timedelta(0), keep=1)
-    assert remote_numbers(bucket) == (5,)
+    assert remote_numbers(bucket) == (1, 2, 3, 4, 5)
     assert {entry.key for entry in bucket.entries("data")} == before
     monkeypatch.setattr(clearing, "UNDER_WAY", timedelta(0))
     expire_bucket(data, later, timedelta(0), keep=1)
+    assert remote_numbers(bucket) == (5,)
     assert len(bucket.entries("data")) == len(remote_manifest(bucket, 5).files)
     assert titles(bucket) == ["a", "b", "c", "d"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from warehouse.clearing import redact_bucket
+from warehouse.clearing import redact_bucket, remove_replaced
 from warehouse.datafile import write_datafile, write_stream
 from warehouse.durable import link, remove, sync_tree, write_text
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
@@ -20,7 +20,6 @@ from warehouse.erasure.relead import relead
 from warehouse.erasure.target import Target
 from warehouse.folder import DataFolder
 from warehouse.history import snapshot_numbers, snapshot_of
-from warehouse.keys import drop_keys
 from warehouse.manifest import NAME, DataFile, to_json
 from warehouse.publish import publish
 from warehouse.search import drop_index
@@ -64,13 +63,13 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
     for older in snapshot_numbers(data)[:-1]:
         _redact_snapshot(data, snapshot_of(data, older), redacted)
     done = _counted(data, affected, elsewhere)
+    replaced = redact_bucket(data, retained, redacted) if data.bucket else set()
     snapshot = _replace_current(data, base, redacted, target, scope, reason, now)
     if data.bucket:
-        redact_bucket(data, retained, redacted)
+        remove_replaced(data, replaced)
     if base:
         _redact_snapshot(data, base, redacted)
     drop_index(data)
-    drop_keys(data)
     publish(data, snapshot)
     remove_unnamed(data)
     return done
