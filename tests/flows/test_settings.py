@@ -1,6 +1,6 @@
 import pytest
 
-from flows.settings import ConfigError, load_settings
+from flows.settings import ConfigError, lake_address, load_settings
 
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 NEWS = '[sources.example-news]\nhome = "https://example.org/"\n'
@@ -22,6 +22,14 @@ def test_a_source_is_read_with_its_limits(tmp_path):
     )
 
 
+def test_the_address_of_the_lake_is_read_alone_for_verbs_that_need_no_sources(tmp_path):
+    path = tmp_path / "sources.toml"
+    assert lake_address(path) is None
+    path.write_text('[warehouse]\nlake = "s3://news/lake/"\n[sources.broken]\n')
+    assert lake_address(path) == "s3://news/lake"
+    assert load(tmp_path, DESK).lake is None
+
+
 def test_the_user_agent_states_the_contact(tmp_path):
     assert load(tmp_path, DESK).user_agent.endswith("(+mailto:desk@example.org)")
 
@@ -30,6 +38,7 @@ def test_the_user_agent_states_the_contact(tmp_path):
     ("text", "says"),
     [
         ("", "[copydesk]: is missing"),
+        (DESK + '[warehouse]\nlake = "/mnt"\n', "[warehouse], lake: /mnt: is no address of a bucket"),
         ("[copydesk]\n", "[copydesk], contact: is missing"),
         ('[copydesk]\ncontact = "me"\n', "[copydesk], contact: must be"),
         (DESK + NEWS + "fedes = []\n", "[sources.example-news], fedes: is no known key; did you mean feeds?"),
