@@ -13,8 +13,9 @@ SURELY_CONTAINED, half of these must stand in long runs (lists of names or place
 Three look-alikes are refused:
 
 - *Templates.* Weather, market and match reports share four fifths of their words and differ in figures. Where
-  DISAGREEING numbers in and beside the shared words differ, NUMBERS_AGREE of them must be in both texts;
-  copies keep nine in ten, an updated toll or a scanner's errors two in three, templates one in four.
+  DISAGREEING numbers in and beside the shared words differ, and one in SPARSE of these words, NUMBERS_AGREE
+  of the numbers must be in both texts; copies keep nine in ten, an updated toll or a scanner's errors two in
+  three, templates one in four.
 - *Common tails.* Both texts go their own way first, for OWN_LEAD of their length, and then end alike: that
   is a promo. A copy keeps at least one of the two leads.
 - *Short texts*, under SHORT words, where a dozen shared words are a high share: SHORT_CONTAINED of them, and
@@ -43,6 +44,8 @@ LONG_RUNS = 0.5
 DISAGREEING = 3
 """So many numbers may differ whatever their share: an update changes one or two."""
 NUMBERS_AGREE = 0.6
+SPARSE = 40
+"""Shared words for each number that differs, in prose; a template has one in ten words."""
 
 OWN_LEAD = 0.3
 OWN_LEAD_WORDS = 25
@@ -96,7 +99,8 @@ def _shares_enough(overlap: Overlap) -> bool:
 
 
 def _numbers_agree(overlap: Overlap) -> bool:
-    few = overlap.numbers - overlap.agreeing < DISAGREEING
+    differing = overlap.numbers - overlap.agreeing
+    few = differing < DISAGREEING or differing * SPARSE <= min(overlap.a.shared, overlap.b.shared)
     return few or overlap.agreeing >= NUMBERS_AGREE * overlap.numbers
 
 

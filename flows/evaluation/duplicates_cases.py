@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 from flows.evaluation.duplicates_edits import EDITS
+from flows.evaluation.duplicates_lookalikes import column, follow_up, with_statement
 from flows.evaluation.duplicates_negatives import promo_tail, shared_quote, templated, with_quote
 
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,19 +39,28 @@ def true_texts(files: Iterable[Path]) -> list[str]:
 def edited_stories(texts: Sequence[str], seed: int, copies: int = 6) -> list[Labelled]:
     """Half of `texts` as stories with up to `copies` edited copies each, amid look-alikes.
 
-    A quarter stands on its own, two and two quoting the same statement. The last quarter is not in the set:
-    it gives the foreign paragraphs of edits.
+    A quarter stands on its own, two and two quoting the same statement. An eighth is not in the set: it gives
+    the foreign paragraphs of edits. The last eighth becomes follow-ups of the stories, parts of series and
+    reports that print a statement of a story in full.
     """
     rng = Random(seed)
     shuffled = rng.sample(list(texts), len(texts))
-    half, rest = len(shuffled) // 2, 3 * len(shuffled) // 4
-    stories, others, foreign = shuffled[:half], shuffled[half:rest], shuffled[rest:]
+    half, rest, last = len(shuffled) // 2, 3 * len(shuffled) // 4, 7 * len(shuffled) // 8
+    stories, others, foreign, own = (
+        shuffled[:half],
+        shuffled[half:rest],
+        shuffled[rest:last],
+        shuffled[last:],
+    )
     found = [
-        row for number, text in enumerate(stories) for row in _copies(number, text, foreign, copies, rng)
+        row
+        for number, text in enumerate(stories)
+        for row in copies_of(f"story-{number}", text, foreign, copies, rng)
     ]
     found += _quoting(others, rng)
     found += _reports(len(texts) // 6, rng)
-    return _numbered(found, rng)
+    found += _lookalikes(stories, own, rng)
+    return numbered(found, rng)
 
 
 def with_tails(rows: Sequence[Labelled], seed: int, outlets: int = 8) -> list[Labelled]:
@@ -60,12 +70,13 @@ def with_tails(rows: Sequence[Labelled], seed: int, outlets: int = 8) -> list[La
     return [replace(row, text=f"{row.text}\n{rng.choice(tails)}") for row in rows]
 
 
-def _copies(number: int, text: str, foreign: Sequence[str], copies: int, rng: Random) -> list[Labelled]:
+def copies_of(story: str, text: str, foreign: Sequence[str], copies: int, rng: Random) -> list[Labelled]:
+    """A story and up to `copies` edited copies of it; `foreign` are other texts of its language."""
     paragraphs = _paragraphs(text)
     others = [paragraph for other in rng.sample(foreign, 4) for paragraph in _paragraphs(other)]
     edits = rng.sample(sorted(EDITS), rng.randint(1, copies))
     bodies = {"none": paragraphs} | {edit: EDITS[edit](list(paragraphs), rng, others) for edit in edits}
-    return [Labelled("", "\n".join(body), _BEGIN, f"story-{number}", edit) for edit, body in bodies.items()]
+    return [Labelled("", "\n".join(body), _BEGIN, story, edit) for edit, body in bodies.items()]
 
 
 def _quoting(others: Sequence[str], rng: Random) -> list[Labelled]:
@@ -76,6 +87,17 @@ def _quoting(others: Sequence[str], rng: Random) -> list[Labelled]:
         Labelled("", "\n".join(body), _BEGIN, f"other-{number}", "same_topic")
         for number, body in enumerate(bodies)
     ]
+
+
+def _lookalikes(stories: Sequence[str], own: Sequence[str], rng: Random) -> list[Labelled]:
+    """News of its own in turn of three kinds, each made of one of the texts `own`."""
+    makers = (follow_up, column, with_statement)
+    found = []
+    for number, (story, text) in enumerate(zip(stories, own, strict=False)):
+        maker = makers[number % len(makers)]
+        lines = maker(_paragraphs(story), _paragraphs(text), rng)
+        found.append(Labelled("", "\n".join(lines), _BEGIN, f"own-{number}", maker.__name__))
+    return found
 
 
 def _reports(count: int, rng: Random) -> list[Labelled]:
@@ -90,7 +112,8 @@ def _paragraphs(text: str) -> list[str]:
     return [line for line in text.split("\n") if line.strip()]
 
 
-def _numbered(rows: list[Labelled], rng: Random) -> list[Labelled]:
+def numbered(rows: list[Labelled], rng: Random) -> list[Labelled]:
+    """The rows in another order, a minute apart."""
     rng.shuffle(rows)
     return [
         replace(row, id=f"{number:05}", time=_BEGIN + timedelta(minutes=number))
