@@ -18,11 +18,11 @@ from warehouse.folder import DataFolder
 from warehouse.history import snapshot_numbers
 from warehouse.linktree import stale_trees
 from warehouse.manifest import DataFile, Manifest
-from warehouse.offering import offer
+from warehouse.offering import offer, refuse_careless
 from warehouse.parquet import sha256_of
 from warehouse.remote import remote_manifest, remote_numbers
 from warehouse.search import drop_index
-from warehouse.snapshots import current_snapshot, make_current
+from warehouse.snapshots import Snapshot, current_snapshot, make_current
 from warehouse.sweep import remove_unnamed
 
 logger = logging.getLogger(__name__)
@@ -52,20 +52,22 @@ def follow(data: DataFolder) -> None:
     bucket = open_bucket(data.bucket)
     current = current_snapshot(data)
     numbers = remote_numbers(bucket)
-    if not numbers and current:
-        offer(data, current.manifest)
-    if current:
-        missed = _missed(data, bucket, current.manifest, numbers)
-    else:
-        missed = [remote_manifest(bucket, numbers[-1])] if numbers else []
-    if missed:
+    if not numbers:
+        _begin(data, bucket, current)
+    elif current is None:
+        _adopt(data, bucket, [remote_manifest(bucket, numbers[-1])])
+    elif missed := _missed(data, bucket, current.manifest, numbers):
         _adopt(data, bucket, missed)
+
+
+def _begin(data: DataFolder, bucket: Bucket, current: Snapshot | None) -> None:
+    refuse_careless(bucket)
+    if current:
+        offer(data, current.manifest)
 
 
 def _missed(data: DataFolder, bucket: Bucket, ours: Manifest, numbers: Sequence[int]) -> list[Manifest]:
     """The manifests of the bucket that came after ours, oldest first. Raises OtherLake."""
-    if not numbers:
-        return []
     if ours.number not in numbers or _identity(remote_manifest(bucket, ours.number)) != _identity(ours):
         raise OtherLake(data, ours.number)
     return [remote_manifest(bucket, number) for number in numbers if number > ours.number]

@@ -8,10 +8,11 @@ nothing; its pages wait in landing/ for the next run.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
-from warehouse.bucket.store import Bucket, open_bucket
-from warehouse.bucket_keys import DATA, data_key, manifest_key
+from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
+from warehouse.bucket_keys import DATA, SNAPSHOTS, data_key, manifest_key
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 from warehouse.manifest import DataFile, Manifest, to_json
@@ -42,6 +43,18 @@ def offer(data: DataFolder, manifest: Manifest) -> None:
     upload_missing(bucket, data, manifest.files)
     if not bucket.create(manifest_key(manifest.number), to_json(manifest).encode()):
         raise SnapshotTaken(data.bucket, manifest.number)
+
+
+def refuse_careless(bucket: Bucket) -> None:
+    """Try the store once, before its first commit: one that overlooks `If-None-Match` would lose commits.
+
+    Raises BucketFailed.
+    """
+    key = f"{SNAPSHOTS}/conditional-put-{secrets.token_hex(4)}"
+    overwritten = bucket.create(key, b"first") and bucket.create(key, b"second")
+    bucket.delete([key])
+    if overwritten:
+        raise BucketFailed(str(bucket.address), "overlooks If-None-Match: two writers would lose commits")
 
 
 def upload_missing(bucket: Bucket, data: DataFolder, files: Iterable[DataFile]) -> None:

@@ -169,6 +169,19 @@ def test_an_answer_that_got_lost_is_not_a_lost_race(bucket: Bucket) -> None:
     assert bucket.read("snapshots/1/manifest.json") == b"ours"
 
 
+def test_a_store_that_overlooks_the_condition_is_refused_before_the_first_commit(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overwrite(store: Bucket, key: str, content: bytes) -> bool:
+        store.write(key, content)
+        return True
+
+    monkeypatch.setattr(Bucket, "create", overwrite)
+    with pytest.raises(BucketFailed, match="overlooks If-None-Match"):
+        run(machine(tmp_path, "one"), "a", 0)
+    assert bucket.entries("") == []
+
+
 def test_a_lake_that_was_local_moves_into_an_empty_bucket(bucket: Bucket, tmp_path: Path) -> None:
     local = DataFolder(tmp_path / "one")
     local.create()

@@ -134,14 +134,14 @@ def _open_store(address: Address, access: Access) -> Any:
         from obstore.store import S3Store
     except ImportError:
         raise StoreMissing from None
-    optional = {"endpoint": access.endpoint, "session_token": access.token}
-    return S3Store(
-        address.bucket,
-        prefix=address.prefix or None,
-        access_key_id=access.key_id,
-        secret_access_key=access.secret,
-        region=access.region,
-        client_options={"allow_http": not access.is_encrypted},
-        retry_config={"retry_timeout": PATIENCE},
-        **{name: value for name, value in optional.items() if value},  # type: ignore[arg-type]
-    )
+    options: dict[str, Any] = {
+        "prefix": address.prefix,
+        "access_key_id": access.key_id,
+        "secret_access_key": access.secret,
+        "session_token": access.token,
+        "region": access.region,
+        "endpoint": access.endpoint,
+        "client_options": {"allow_http": not access.is_encrypted},
+        "retry_config": {"retry_timeout": PATIENCE},
+    }
+    return S3Store(address.bucket, **{name: value for name, value in options.items() if value})
