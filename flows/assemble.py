@@ -21,6 +21,7 @@ from warehouse.tables import (
     Article,
     BlockCount,
     Duplicate,
+    Erasure,
     Fetch,
     Record,
     Rejection,
@@ -39,6 +40,7 @@ class Work:
     cleaned: Cleaned
     decisions: Sequence[Decision]
     matched: Matched
+    erasures: Sequence[Erasure]
     notes: Sequence[str]
 
 
@@ -54,6 +56,7 @@ class Batch:
     blocks: Sequence[BlockCount]
     rejections: Sequence[Rejection]
     duplicates: Sequence[Duplicate]
+    erasures: Sequence[Erasure]
     matching: dict[str, pa.Table]
 
     def faults(self) -> tuple[Fault, ...]:
@@ -73,6 +76,7 @@ class Batch:
             "blocks": self.blocks,
             "rejections": self.rejections,
             "duplicates": self.duplicates,
+            "erasures": self.erasures,
             "runs": [self.run],
         }
         return {name: to_arrow(records, TABLES[name]) for name, records in rows.items()} | self.matching
@@ -98,6 +102,7 @@ def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
         blocks=cleaned.counts,
         rejections=[replace(row, landed_at=now) for row in work.rejections],
         duplicates=matched.duplicates,
+        erasures=work.erasures,
         matching={"signatures": matched.signatures, "bands": matched.bands, "pairs": matched.pairs},
     )
 

@@ -52,6 +52,8 @@ def write_known(snapshot: Snapshot | None, path: Path, now: datetime) -> None:
 
 def erased_addresses(snapshot: Snapshot | None) -> tuple[str, ...]:
     """The hashes of every address that was taken down."""
+    if snapshot is None or not snapshot.manifest.of("erasures"):
+        return ()
     with connect(snapshot) as database:
         rows = database.execute(
             "SELECT DISTINCT url_hash FROM landed.erasures WHERE url_hash <> ''"

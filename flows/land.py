@@ -13,11 +13,13 @@ from typing import Protocol, TypeVar
 
 from flows.assemble import Batch, Work, assemble
 from flows.context import RunContext
+from flows.known_addresses import erased_addresses
 from flows.latest import latest_landed
 from flows.stages.clean import clean
 from flows.stages.extract import extract
 from flows.stages.match import match
 from flows.stages.revise import decide
+from flows.stages.withdraw import withdraw
 from flows.tally import Tally
 from warehouse.landing import Segment
 from warehouse.quarantine import commit_checked
@@ -62,12 +64,13 @@ def land(
     """
     snapshot = current_snapshot(run.data)
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
-    cleaned = perform("clean", lambda: clean(run, extracted.drafts, snapshot))
+    kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC))
+    cleaned = perform("clean", lambda: clean(run, kept.drafts, snapshot))
     decisions = decide(cleaned.articles, latest_landed(snapshot, cleaned))
     landing = [decision.article for decision in decisions if decision.lands]
     matched = perform("match", lambda: match(run, landing, snapshot))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
-    work = Work(fetches, extracted.rejections, cleaned, decisions, matched, notes)
+    work = Work(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)
     batch = assemble(run, status, work, datetime.now(UTC))
     committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
     return Landed(batch.run, batch.tallies, committed)

@@ -20,7 +20,17 @@ class Erased:
         if not self.hashes:
             return None
         for form in (url, without_variant(url)[0]):
-            digest = hashlib.sha256(form.encode()).hexdigest()
+            digest = hash_of(form)
             if digest in self.hashes:
-                return f"erased:{digest[:16]}"
+                return stand_in(digest)
         return None
+
+
+def hash_of(url: str) -> str:
+    """What the table `erasures` keeps of a normalised address: its SHA-256, in hex."""
+    return hashlib.sha256(url.encode()).hexdigest()
+
+
+def stand_in(digest: str) -> str:
+    """What the ledger writes in place of an address with such a hash."""
+    return f"erased:{digest[:16]}"

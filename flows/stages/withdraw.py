@@ -1,0 +1,83 @@
+"""What was taken down and comes back under an address that nobody has seen: kept out, page and all.
+
+The crawl refuses erased addresses before it asks for them. A new address is only known to be another name of
+one when its page has been read: its canonical link names it, or a redirect leads there. Then the page leaves
+its landing segment, the ledger says `skipped/erased` without the address, and the address joins `erasures`,
+so that it is not asked for again. A kill in the middle leaves segments from which the next run does the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flows.draft import Draft
+from spiders.erased import Erased, hash_of, stand_in
+from warehouse.durable import part_of
+from warehouse.durable import replace as move
+from warehouse.erasure.redaction import redact_in_place
+from warehouse.erasure.target import Target
+from warehouse.landing import FETCHES, PAGES, Segment
+from warehouse.parquet import write_rows
+from warehouse.tables import Erasure, Fetch, to_arrow
+
+REASON = "names an address that was taken down"
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """The drafts that stay, and the addresses that are refused from now on."""
+
+    drafts: Sequence[Draft]
+    erasures: Sequence[Erasure] = ()
+
+
+def withdraw(
+    segments: Iterable[Segment], drafts: Sequence[Draft], hashes: Collection[str], now: datetime
+) -> Withdrawn:
+    """Take out of `drafts` and `segments` every page that names an address whose hash is in `hashes`."""
+    erased = Erased(frozenset(hashes))
+    gone = {draft.page_id: draft for draft in drafts if _is_erased(draft, erased)}
+    if not gone:
+        return Withdrawn(drafts)
+    addresses = {draft.url for draft in gone.values()}
+    for segment in segments:
+        addresses |= _withdraw_from(segment, frozenset(gone))
+    erasures = [
+        Erasure(url_hash=hash_of(url), scope="url", reason=REASON, erased_at=now) for url in sorted(addresses)
+    ]
+    return Withdrawn([draft for draft in drafts if draft.page_id not in gone], erasures)
+
+
+def _is_erased(draft: Draft, erased: Erased) -> bool:
+    return any(erased.stands_for(url) for url in (draft.identity.canonical_url, draft.url))
+
+
+def _withdraw_from(segment: Segment, pages: frozenset[str]) -> set[str]:
+    """The addresses that were asked for. First their rows are rewritten, which the pages can be without."""
+    fetches = segment.fetches()
+    own = [fetch for fetch in fetches if fetch.page_id in pages]
+    if own:
+        part = part_of(segment.path / FETCHES)
+        rows = [_without_address(fetch) if fetch.page_id in pages else fetch for fetch in fetches]
+        write_rows(to_arrow(rows, Fetch), "fetches", part)
+        move(part, segment.path / FETCHES)
+    none: frozenset[str] = frozenset()
+    redact_in_place(segment.path / PAGES, Target(none, pages, none, none, frozenset(), None))
+    return {fetch.url for fetch in own}
+
+
+def _without_address(fetch: Fetch) -> Fetch:
+    return replace(
+        fetch,
+        url=stand_in(hash_of(fetch.url)),
+        outcome="skipped",
+        reason="erased",
+        detail=None,
+        final_url=None,
+        etag=None,
+        last_modified=None,
+        body_hash=None,
+        page_id=None,
+    )
