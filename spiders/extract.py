@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from urllib.parse import urljoin
 
 from lxml import html
 
+from spiders.extraction.article import blocks_of_page
 from spiders.extraction.authors import authors_of
-from spiders.extraction.body import article_blocks
 from spiders.extraction.dates import modified_of, published_of
 from spiders.extraction.language import language_of, languages_of
 from spiders.extraction.licence import licence_of
-from spiders.extraction.metadata import description_of, descriptions_of, image_of, section_of, tags_of
-from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal
+from spiders.extraction.metadata import description_of, image_of, section_of, tags_of
+from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal, own_blocks
 from spiders.extraction.parse import parse
-from spiders.extraction.prune import prune
-from spiders.extraction.scripted import scripted_body
-from spiders.extraction.structured import Structured, first_text, read_structured
+from spiders.extraction.structured import Structured, read_structured
 from spiders.extraction.titles import site_names, titles_of
-from spiders.extraction.trim import standfirst, without_strangers, without_titles
 from spiders.rights import training_allowed
 from spiders.walls import Wall, recognise
 from warehouse.tables import Page
@@ -33,26 +29,14 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     if isinstance(tree, Refusal):
         return tree
     stated = read_structured(tree)
-    blocks = _article_blocks(tree, stated, rules)
-    if not blocks and (body := scripted_body(tree, stated)) is not None:
-        blocks = _article_blocks(body, stated, rules)
-    wall = recognise(tree, stated, blocks)
+    blocks = blocks_of_page(tree, stated, rules)
+    own = own_blocks(blocks)
+    wall = recognise(tree, stated, own)
     if wall and wall.kind != "paywall":
         return Refusal(wall.kind, wall.detail)
-    if not blocks:
+    if not own:
         return Refusal("no_text", "no paragraph found")
     return _extraction(page, tree, stated, blocks, wall)
-
-
-def _article_blocks(
-    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
-) -> tuple[ExtractedBlock, ...]:
-    scope = deepcopy(tree)
-    prune(scope)
-    blocks = without_titles(article_blocks(scope, rules), titles_of(tree, stated).all())
-    blocks = without_strangers(blocks, first_text(stated.article.get("articleBody")))
-    lead = standfirst(scope, descriptions_of(stated), blocks)
-    return (ExtractedBlock("paragraph", lead), *blocks) if lead and blocks else blocks
 
 
 def prepare() -> None:
@@ -67,7 +51,7 @@ def _extraction(
     blocks: tuple[ExtractedBlock, ...],
     wall: Wall | None,
 ) -> Extraction:
-    text = "\n".join(block.text for block in blocks)
+    text = "\n".join(block.text for block in own_blocks(blocks))
     names = site_names(stated, page.final_url)
     published = published_of(page, tree, stated)
     return Extraction(

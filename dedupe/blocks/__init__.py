@@ -1,9 +1,11 @@
 """Repeated blocks in a site: which paragraphs belong to the site and not to the story."""
 
-from dedupe.blocks.decide import Cut, Cutting, Hints, cut
+from dedupe.blocks.decide import Cut, Cutting, cut, positions
 from dedupe.blocks.fingerprint import fingerprint, words
 from dedupe.blocks.model import SiteModel
 from dedupe.blocks.observe import Document, Observation, Observed, observe
+from dedupe.blocks.passage import Passage
+from dedupe.blocks.suspect import Hints
 
 __all__ = [
     "Cut",
@@ -12,9 +14,11 @@ __all__ = [
     "Hints",
     "Observation",
     "Observed",
+    "Passage",
     "SiteModel",
     "cut",
     "fingerprint",
     "observe",
+    "positions",
     "words",
 ]

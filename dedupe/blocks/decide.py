@@ -1,36 +1,38 @@
 """Which blocks of a text are the site's and not the story's.
 
 Theory. What a site shows under, over and between its stories is repeated from story to story, in a run at
-the tail or the head more often than alone between paragraphs. The evidence is counted in stories:
+the tail or the head more often than alone between paragraphs. A page says by itself what is no part of its
+text (captions, links to other stories, pitches: `Passage.apart`), and a few phrases are known. The evidence:
 
     votes       stories of the site that carried the block
     + 1         the block has a cue phrase (see `phrases`)
+    + 11        the whole block is a label of what is not the story ("Read more", "Advertisement")
+    + 11        the page sets the block apart from its text
     - 1         it stands alone between paragraphs of the story
 
-and a block is cut when votes are at least 2 and the evidence reaches the site's threshold (`SiteModel`).
-Blocks under SHORT characters ("Photo: Getty", a subheading) repeat by chance: they are cut only within a
-run of such blocks that reaches the head or the tail or holds a long one. The fixed phrases of comment
-forms and copyright lines are cut at the tail without repetition. Bylines and datelines stay. A text that
-would be left with fewer than MIN_WORDS stays whole: then the model is wrong about this page, or there is
-no story in it. No cap on the share that is cut: in some outlets promos are two thirds of the page.
+and a block is cut when its evidence reaches the site's threshold (`SiteModel`, 2 to 10), votes alone
+counting from the second on. Blocks under SHORT characters ("Photo: Getty", a subheading) repeat by chance:
+they are cut only within a run of such blocks that reaches the head or the tail or holds a long one. The
+fixed phrases of comment forms and copyright lines are cut at the tail without repetition. Bylines and
+datelines stay. A text that would be left with fewer than MIN_WORDS stays whole, but for what the page sets
+apart: then the model is wrong about this page, or there is no story in it. No cap on the share that is cut:
+in some outlets promos are two thirds of the page.
 
-Rejected: a cap on the share; link density and vocabulary as signals (they did not separate); exact
-position (promos wander). A mistake costs a paragraph of a story; it is kept in `removed_blocks`.
+Rejected: a cap on the share; vocabulary, and link density below nine tenths, as signals (they did not
+separate); exact position (promos wander). A mistake costs a paragraph; it is kept in `removed_blocks`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from dedupe.blocks.fingerprint import fingerprint, words
 from dedupe.blocks.model import SiteModel
-from dedupe.blocks.phrases import cue, form_phrase, is_byline
+from dedupe.blocks.passage import Passage
+from dedupe.blocks.suspect import NO_HINTS, Hints, Suspect, has_phrase, suspect
 
-SHORT = 40
 MIN_WORDS = 25
-PINNED = 1_000_000
-"""Evidence that passes everywhere."""
 
 
 @dataclass(frozen=True)
@@ -47,107 +49,80 @@ class Cut:
 
 @dataclass(frozen=True)
 class Cutting:
-    """The blocks to cut from one text; `kept_whole` when they were too many and none is cut."""
+    """The blocks to cut from one text; `kept_whole`: for repetition too many, so none of them is cut."""
 
     cuts: tuple[Cut, ...]
     kept_whole: bool = False
 
 
-@dataclass(frozen=True)
-class _Suspect:
-    """A block that may belong to the site. `evidence` is None for a phrase that needs none."""
-
-    index: int
-    mark: int
-    votes: int
-    evidence: int | None
-    kind: str
-    short: bool
-
-
-@dataclass(frozen=True)
-class Hints:
-    """What the operator knows of a site: blocks with a pinned phrase are cut, with a protected one kept."""
-
-    pinned: tuple[str, ...] = ()
-    protected: tuple[str, ...] = ()
-
-
-NO_HINTS = Hints()
-
-
 def cut(
-    texts: Sequence[str], model: SiteModel, authors: Sequence[str] = (), hints: Hints = NO_HINTS
+    passages: Sequence[Passage], model: SiteModel, authors: Sequence[str] = (), hints: Hints = NO_HINTS
 ) -> Cutting:
     """Which of a text's blocks to cut. `model` counts the text's own story too."""
-    suspects = {
-        index: found
-        for index, text in enumerate(texts)
-        if (found := _suspect(index, text, model, authors, hints))
-    }
-    cuts = tuple(found for run in _runs(suspects) for found in _cut_run(run, len(texts), model))
-    positions = {found.position for found in cuts}
-    left = sum(len(words(text)) for index, text in enumerate(texts) if index not in positions)
-    if cuts and left < MIN_WORDS:
-        return Cutting((), kept_whole=True)
-    return Cutting(cuts)
+    apart = {index for index, found in enumerate(passages) if _goes_apart(found, hints)}
+    own = [index for index in range(len(passages)) if index not in apart]
+    texts = [passages[index].text for index in own]
+    repeated = _repeated(texts, model, authors, hints)
+    gone = positions(repeated)
+    left = sum(len(words(text)) for index, text in enumerate(texts) if index not in gone)
+    kept_whole = bool(repeated) and left < MIN_WORDS
+    cuts = [_apart_cut(index, passages, model) for index in apart]
+    if not kept_whole:
+        cuts += [replace(found, position=own[found.position]) for found in repeated]
+    return Cutting(tuple(sorted(cuts, key=lambda found: found.position)), kept_whole)
 
 
-def _suspect(
-    index: int, text: str, model: SiteModel, authors: Sequence[str], hints: Hints
-) -> _Suspect | None:
-    mark = fingerprint(text)
-    votes = model.votes(mark)
-    short = len(text) < SHORT
-    if _has(text, hints.pinned):
-        return _Suspect(index, mark, votes, PINNED, "promo", short)
-    if _has(text, hints.protected) or is_byline(text, authors):
-        return None
-    if votes >= 2:
-        kind = cue(text)
-        evidence = votes + (kind is not None)
-        if evidence >= model.needed:
-            return _Suspect(index, mark, votes, evidence, kind or "repeated", short)
-    if form := form_phrase(text):
-        return _Suspect(index, mark, votes, None, form, short)
-    return None
+def positions(cuts: Iterable[Cut]) -> set[int]:
+    """Indexes of the blocks that are cut."""
+    return {found.position for found in cuts}
 
 
-def _has(text: str, phrases: Sequence[str]) -> bool:
-    return bool(phrases) and any(phrase.casefold() in text.casefold() for phrase in phrases)
+def _goes_apart(passage: Passage, hints: Hints) -> bool:
+    return passage.apart and not has_phrase(passage.text, hints.protected)
 
 
-def _runs(suspects: dict[int, _Suspect]) -> Iterator[list[_Suspect]]:
-    """Unbroken runs of suspects, in reading order."""
-    run: list[_Suspect] = []
-    for index, suspect in sorted(suspects.items()):
-        if run and run[-1].index + 1 != index:
+def _apart_cut(index: int, passages: Sequence[Passage], model: SiteModel) -> Cut:
+    place = _place(index, index, len(passages))
+    mark = fingerprint(passages[index].text)
+    reason = f"set apart by the page, {place}"
+    return Cut(index, place, passages[index].kind, reason, model.votes(mark), mark)
+
+
+def _repeated(
+    texts: Sequence[str], model: SiteModel, authors: Sequence[str], hints: Hints
+) -> tuple[Cut, ...]:
+    """Cuts among the blocks that nothing sets apart."""
+    judged = (suspect(index, text, model, authors, hints) for index, text in enumerate(texts))
+    suspects = [found for found in judged if found]
+    return tuple(found for run in _runs(suspects) for found in _cut_run(run, len(texts), model))
+
+
+def _runs(suspects: Iterable[Suspect]) -> Iterator[list[Suspect]]:
+    """Unbroken runs of suspects, which come in reading order."""
+    run: list[Suspect] = []
+    for found in suspects:
+        if run and run[-1].index + 1 != found.index:
             yield run
             run = []
-        run.append(suspect)
+        run.append(found)
     if run:
         yield run
 
 
-def _cut_run(run: list[_Suspect], count: int, model: SiteModel) -> Iterator[Cut]:
-    place = "tail" if run[-1].index == count - 1 else "head" if run[0].index <= 1 else "between"
+def _cut_run(run: list[Suspect], count: int, model: SiteModel) -> Iterator[Cut]:
+    place = _place(run[0].index, run[-1].index, count)
     if place == "between":
         needed = model.needed + (len(run) == 1)
-        run = [suspect for suspect in run if suspect.evidence is not None and suspect.evidence >= needed]
-        if all(suspect.short and suspect.kind == "repeated" for suspect in run):
+        run = [found for found in run if found.evidence is not None and found.evidence >= needed]
+        if all(found.short and found.kind == "repeated" for found in run):
             return
     elif place == "head":
-        run = [suspect for suspect in run if suspect.evidence is not None]
-    for suspect in run:
-        yield Cut(
-            suspect.index, place, suspect.kind, _reason(suspect, place, model), suspect.votes, suspect.mark
-        )
+        run = [found for found in run if found.evidence is not None]
+    for found in run:
+        reason = f"{found.signals}, {place}"
+        yield Cut(found.index, place, found.kind, reason, found.votes, found.mark)
 
 
-def _reason(suspect: _Suspect, place: str, model: SiteModel) -> str:
-    if suspect.evidence is None:
-        return f"known phrase ({suspect.kind}), {place}"
-    if suspect.evidence == PINNED:
-        return f"pinned in the source's table, {place}"
-    cued = "" if suspect.kind == "repeated" else f", {suspect.kind} phrase"
-    return f"repeated in {suspect.votes} of {model.stories} stories, {place}{cued}"
+def _place(first: int, last: int, count: int) -> str:
+    """Where a run of blocks stands among `count`."""
+    return "tail" if last == count - 1 else "head" if first <= 1 else "between"

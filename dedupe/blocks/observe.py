@@ -9,6 +9,7 @@ from functools import cached_property
 
 from dedupe.blocks.fingerprint import fingerprint
 from dedupe.blocks.model import SiteModel
+from dedupe.blocks.passage import Passage
 from dedupe.blocks.stories import Telling, candidate_pairs, components, same_story, telling
 
 HEAD_BLOCKS = 3
@@ -23,13 +24,13 @@ class Document:
     """
 
     key: str
-    texts: tuple[str, ...]
+    passages: tuple[Passage, ...]
     seen_at: datetime
     counted: bool = False
 
     @cached_property
     def marks(self) -> tuple[int, ...]:
-        return tuple(fingerprint(text) for text in self.texts)
+        return tuple(fingerprint(passage.text) for passage in self.passages)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Observation:
     stories: int
     tail: int
     head: int
-    sample: str
+    sample: Passage
     key: str
     last_seen_at: datetime
 
@@ -83,8 +84,8 @@ def _new_stories(documents: Sequence[Document], model: SiteModel) -> list[list[D
 
 
 def _own(document: Document, model: SiteModel) -> Telling:
-    blocks = zip(document.texts, document.marks, strict=True)
-    own = [(text, mark) for text, mark in blocks if not model.repeats(mark)]
+    blocks = zip(document.passages, document.marks, strict=True)
+    own = [(block.text, mark) for block, mark in blocks if not block.apart and not model.repeats(mark)]
     return telling([text for text, _ in own], [mark for _, mark in own])
 
 
@@ -108,9 +109,9 @@ def _observations(stories: Iterable[Sequence[Document]]) -> Iterable[Observation
         yield Observation(
             fingerprint=mark,
             stories=len(carriers),
-            tail=sum(1 for holder, at in carriers if at >= len(holder.texts) / 2),
+            tail=sum(1 for holder, at in carriers if at >= len(holder.passages) / 2),
             head=sum(1 for _, at in carriers if at < HEAD_BLOCKS),
-            sample=document.texts[index],
+            sample=document.passages[index],
             key=document.key,
             last_seen_at=max(holder.seen_at for holder, _ in carriers),
         )

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from dedupe.blocks import SiteModel
+from dedupe.blocks import Passage, SiteModel
+from spiders.extraction.model import APART
 from spiders.urls import site_of
 from warehouse.tables import Article, RemovedBlock, from_arrow
 
@@ -86,12 +87,13 @@ class Landed:
     article: Article
     removed: tuple[RemovedBlock, ...]
 
-    def uncut(self) -> tuple[tuple[str, str], ...]:
-        """(kind, text) of every block as the page had them."""
+    def uncut(self) -> tuple[Passage, ...]:
+        """Every block as the page had them."""
         cut = {block.position: (block.block_kind, block.text) for block in self.removed}
         kept = iter([(block.kind, block.text) for block in self.article.blocks])
         count = len(cut) + len(self.article.blocks)
-        return tuple(cut[index] if index in cut else next(kept) for index in range(count))
+        found = (cut[index] if index in cut else next(kept) for index in range(count))
+        return tuple(Passage(text, kind, apart=kind in APART) for kind, text in found)
 
 
 class Learned:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dedupe.blocks import Cutting, Document, Hints, SiteModel, cut
+from dedupe.blocks import Document, Hints, SiteModel, cut, positions
 from flows.cleaning.learned import Landed, Learned
 from flows.cleaning.row import article_row, recleaned_row, removed_rows
 from flows.context import RunContext
-from flows.draft import Draft
+from flows.draft import Draft, passages_of
 from flows.settings import Settings
 from warehouse.tables import Article, RemovedBlock
 
@@ -26,19 +26,17 @@ class Recut:
 
 def landed_document(landed: Landed) -> Document:
     """The blocks of a landed article as the page had them; its story has voted."""
-    texts = tuple(text for _, text in landed.uncut())
-    return Document(landed.article.article_id, texts, landed.article.fetched_at, counted=True)
+    return Document(landed.article.article_id, landed.uncut(), landed.article.fetched_at, counted=True)
 
 
 def recut(run: RunContext, landed: Landed, document: Document, model: SiteModel) -> Recut | None:
     """A landed article cut with a model; None where that changes nothing."""
-    cutting = cut(
-        document.texts, model, landed.article.authors, hints_of(run.settings, landed.article.source)
-    )
-    if _positions(cutting) == {block.position for block in landed.removed}:
+    hints = hints_of(run.settings, landed.article.source)
+    cutting = cut(document.passages, model, landed.article.authors, hints)
+    if positions(cutting.cuts) == {block.position for block in landed.removed}:
         return None
     article = recleaned_row(run, landed, cutting)
-    return Recut(article, removed_rows(run, article, landed.uncut(), cutting))
+    return Recut(article, removed_rows(run, article, document.passages, cutting))
 
 
 def recut_site(run: RunContext, learned: Learned, site: str) -> Iterator[Recut]:
@@ -56,9 +54,8 @@ def reextracted(
     """Landed revisions whose page gives another text or other facts today; `latest` is by page_id."""
     for draft in drafts:
         before = latest[draft.page_id]
-        uncut = [(block.kind, block.text) for block in draft.extraction.blocks]
-        hints = hints_of(run.settings, draft.source)
-        cutting = cut([text for _, text in uncut], model, draft.extraction.authors, hints)
+        uncut = passages_of(draft.extraction)
+        cutting = cut(uncut, model, draft.extraction.authors, hints_of(run.settings, draft.source))
         article = replace(
             article_row(run, draft, cutting),
             article_id=before.article_id,
@@ -78,10 +75,6 @@ def hints_of(settings: Settings, source: str) -> Hints:
     """What a source's table says of its promos."""
     configured = settings.sources.get(source)
     return Hints(configured.promos, configured.protect) if configured else NO_HINTS
-
-
-def _positions(cutting: Cutting) -> set[int]:
-    return {found.position for found in cutting.cuts}
 
 
 def _content(article: Article) -> Article:

@@ -9,10 +9,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from dedupe.blocks import Cutting, words
+from dedupe.blocks import Cutting, Passage, positions, words
 from flows.cleaning.learned import Landed
 from flows.context import RunContext
-from flows.draft import Draft
+from flows.draft import Draft, passages_of
 from spiders.urls import domain_of
 from warehouse.tables import Article, Block, RemovedBlock
 
@@ -22,7 +22,7 @@ KEPT_WHOLE = "kept_whole"
 def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
     """The article of a draft; `revision` and `extraction` are placeholders that a later stage decides."""
     page = draft.extraction
-    blocks = _kept([(block.kind, block.text) for block in page.blocks], cutting)
+    blocks = _kept(passages_of(page), cutting)
     published = page.published
     return Article(
         article_id=draft.identity.article_id,
@@ -76,7 +76,7 @@ def recleaned_row(run: RunContext, landed: Landed, cutting: Cutting) -> Article:
         extraction=article.extraction + 1,
         **_text_columns(_kept(uncut, cutting)),
         removed_blocks=len(cutting.cuts),
-        removed_chars=sum(len(uncut[cut.position][1]) for cut in cutting.cuts),
+        removed_chars=sum(len(uncut[cut.position].text) for cut in cutting.cuts),
         flags=(*flags, KEPT_WHOLE) if cutting.kept_whole else flags,
         landed_at=run.started_at,
         run_id=run.run_id,
@@ -84,9 +84,9 @@ def recleaned_row(run: RunContext, landed: Landed, cutting: Cutting) -> Article:
 
 
 def removed_rows(
-    run: RunContext, article: Article, uncut: Sequence[tuple[str, str]], cutting: Cutting
+    run: RunContext, article: Article, uncut: Sequence[Passage], cutting: Cutting
 ) -> list[RemovedBlock]:
-    """What was cut from an article, whose blocks were `uncut`, as (kind, text)."""
+    """What was cut from an article, whose blocks were `uncut`."""
     return [
         RemovedBlock(
             article_id=article.article_id,
@@ -100,8 +100,8 @@ def removed_rows(
             reason=cut.reason,
             stories=cut.stories,
             fingerprint=cut.fingerprint,
-            block_kind=uncut[cut.position][0],
-            text=uncut[cut.position][1],
+            block_kind=uncut[cut.position].kind,
+            text=uncut[cut.position].text,
             landed_at=run.started_at,
             run_id=run.run_id,
         )
@@ -120,9 +120,9 @@ def extractor_name() -> str:
     return f"copydesk {version('copydesk')} / trafilatura {version('trafilatura')}"
 
 
-def _kept(uncut: Sequence[tuple[str, str]], cutting: Cutting) -> tuple[Block, ...]:
-    gone = {cut.position for cut in cutting.cuts}
-    return tuple(Block(kind, text) for index, (kind, text) in enumerate(uncut) if index not in gone)
+def _kept(uncut: Sequence[Passage], cutting: Cutting) -> tuple[Block, ...]:
+    gone = positions(cutting.cuts)
+    return tuple(Block(kept.kind, kept.text) for index, kept in enumerate(uncut) if index not in gone)
 
 
 def _text_columns(blocks: tuple[Block, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from flows.evaluation.extraction import CLEANED, OURS, PLAIN, Evaluation, evaluate, read_gold
+from flows.evaluation.extraction import OURS, PLAIN, UNCUT, Evaluation, evaluate, read_gold
 from flows.evaluation.extraction_score import PageScore
 from flows.evaluation.floors import raised, read_floors, regressions
 from flows.evaluation.warc import read_pages
@@ -51,19 +51,13 @@ def extraction(
         result = evaluate(read_pages(archive), truth, beside, workers)
         console.print(_table(name, result))
         _print_facts(console, result, worst)
-        fallen += regressions(recorded, name, figures(result))
-        recorded = raised(recorded, name, figures(result)) if record else recorded
+        fallen += regressions(recorded, name, result.figures())
+        recorded = raised(recorded, name, result.figures()) if record else recorded
     if floors and record:
         floors.write_text(json.dumps(recorded, indent=2) + "\n", "utf-8")
     for regression in fallen:
         console.print(f"fallen: {regression}", markup=False)
     sys.exit(1 if fallen else 0)
-
-
-def figures(result: Evaluation) -> dict[str, float]:
-    """The figures that are recorded as floors."""
-    scores = result.scores()
-    return {"f1": scores[OURS].f1, "f1 promos cut": scores[CLEANED].f1, **result.metadata}
 
 
 def _table(name: str, result: Evaluation) -> Table:
@@ -79,8 +73,12 @@ def _table(name: str, result: Evaluation) -> Table:
 def _print_facts(console: Console, result: Evaluation, worst: int) -> None:
     facts = [f"{field} {100 * share:.1f} %" for field, share in result.metadata.items()]
     facts.append(f"{result.promos_left} blocks to drop left, {result.blocks_missing} to keep missing")
+    scores = result.scores()
+    facts.append(
+        f"the cut adds {scores[OURS].f1 - scores[UNCUT].f1:+.4f} F1, for {result.gold_cut:.3%} of the gold"
+    )
     console.print("; ".join(facts), markup=False)
-    for score in sorted(result.pages[CLEANED], key=_f1)[:worst]:
+    for score in sorted(result.pages[OURS], key=_f1)[:worst]:
         console.print(f"  F1 {score.f1:.3f}  {score.url}", markup=False, soft_wrap=True)
 
 

@@ -20,7 +20,8 @@ from warehouse.errors import CopydeskError
 from warehouse.tables import Page
 
 OURS = "copydesk"
-CLEANED = "copydesk, promos cut"
+UNCUT = "copydesk, nothing cut"
+"""The blocks as extracted, those included that the page sets apart from its text."""
 PLAIN = ("default", "precision", "fast")
 """Settings of plain trafilatura that can be scored beside ours."""
 
@@ -54,15 +55,23 @@ class Gold:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores by extractor, page by page, and the shares of metadata that are right, by field."""
+    """Scores by extractor, page by page, and the shares of metadata that are right, by field.
+
+    `gold_cut` is the share of the true texts' characters that were extracted and then cut.
+    """
 
     pages: Mapping[str, Sequence[PageScore]]
     metadata: Mapping[str, float]
+    gold_cut: float
     promos_left: int
     blocks_missing: int
 
     def scores(self) -> dict[str, Score]:
         return {name: average(scores) for name, scores in self.pages.items()}
+
+    def figures(self) -> dict[str, float]:
+        """The figures that are recorded as floors."""
+        return {"f1": self.scores()[OURS].f1, "gold kept": 1 - self.gold_cut, **self.metadata}
 
 
 def read_gold(path: Path) -> dict[str, Gold]:
@@ -87,14 +96,15 @@ def evaluate(
         for page, result in extract_pages(known, {}, workers)
         if isinstance(result, Extraction)
     }
-    texts = {OURS: {url: _text(_blocks(found)) for url, found in extracted.items()}}
     cleaned = dict(_cleaned(known, extracted))
-    texts[CLEANED] = {url: _text(blocks) for url, blocks in cleaned.items()}
+    texts = {UNCUT: {url: _text(_blocks(found)) for url, found in extracted.items()}}
+    texts[OURS] = {url: _text(blocks) for url, blocks in cleaned.items()}
     for setting in settings:
         texts[f"trafilatura {setting}"] = {page.url: plain_text(page.body, setting) for page in known}
     return Evaluation(
         pages={name: _score(found, gold) for name, found in texts.items()},
         metadata=_metadata(extracted, gold),
+        gold_cut=_gold_cut(extracted, cleaned, gold),
         promos_left=sum(len(set(gold[url].drop) & set(blocks)) for url, blocks in cleaned.items()),
         blocks_missing=sum(len(set(gold[url].keep) - set(blocks)) for url, blocks in cleaned.items()),
     )
@@ -134,6 +144,21 @@ def _cleaned(
 
 def _score(texts: Mapping[str, str], gold: Mapping[str, Gold]) -> list[PageScore]:
     return [score_page(url, texts.get(url, ""), entry.text, entry.optional) for url, entry in gold.items()]
+
+
+def _gold_cut(
+    extracted: Mapping[str, Extraction], cleaned: Mapping[str, Sequence[str]], gold: Mapping[str, Gold]
+) -> float:
+    """Share of the true texts' characters in blocks that were cut and that the text has nowhere else."""
+    lost = 0
+    for url, blocks in cleaned.items():
+        true, left = _plain(gold[url].text), _plain(_text(blocks))
+        lost += sum(
+            len(text)
+            for block in _blocks(extracted[url])
+            if (text := _plain(block)) in true and text not in left
+        )
+    return lost / max(1, sum(len(_plain(entry.text)) for entry in gold.values()))
 
 
 def _metadata(extracted: Mapping[str, Extraction], gold: Mapping[str, Gold]) -> dict[str, float]:

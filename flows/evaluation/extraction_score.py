@@ -3,7 +3,9 @@
 The measure is the article-extraction-benchmark's (Zyte, 2020): the multiset of 4-grams of word tokens of
 the extracted text against the true one gives precision and recall per page; both are averaged over the
 pages where they are defined, and F1 is that of the averages. An empty extraction of a page that has text
-is zero. Optional blocks (captions, standfirsts) count as true for precision and are not asked for by recall.
+is zero. Both texts are compared in Unicode's composed form (NFC): pages and true texts differ in it, readers
+do not see it. Optional blocks (captions, standfirsts) count as true for precision and are not asked for by
+recall.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 GRAM = 4
 COVERED = 0.5
@@ -82,7 +85,7 @@ def average(scores: Iterable[PageScore]) -> Score:
 
 def grams(text: str) -> Grams:
     """The multiset of word 4-grams; of a shorter text, its words as one."""
-    tokens = _TOKEN.findall(text)
+    tokens = _TOKEN.findall(normalize("NFC", text))
     if len(tokens) < GRAM:
         return Counter([tuple(tokens)] if tokens else [])
     return Counter(zip(*(tokens[start:] for start in range(GRAM)), strict=False))
@@ -101,11 +104,11 @@ def harmonic_mean(one: float, other: float) -> float:
 
 
 def _strange(text: str, known: Grams) -> int:
-    """Sentences of a text that are mostly not among known 4-grams."""
+    """Sentences of a text that are mostly not among known 4-grams; a few words alone tell nothing."""
     strange = 0
     for sentence in _SENTENCE.split(text):
         own = grams(sentence)
-        if own and (own & known).total() < COVERED * own.total():
+        if own.total() > 1 and (own & known).total() < COVERED * own.total():
             strange += 1
     return strange
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from dedupe.blocks import Document, Observed, SiteModel, cut, observe
+from dedupe.blocks import Document, Observed, Passage, SiteModel, cut, observe
 from flows.cleaning.learned import Learned
 from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
 from flows.cleaning.row import article_row, removed_rows
 from flows.context import RunContext
-from flows.draft import Draft
+from flows.draft import Draft, passages_of
 from spiders.urls import site_of
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot
@@ -70,9 +70,8 @@ def _observe(learned: Learned, site: str, batch: Sequence[Document], known: Site
 
 
 def _cut_draft(run: RunContext, draft: Draft, model: SiteModel) -> tuple[Article, list[RemovedBlock]]:
-    uncut = [(block.kind, block.text) for block in draft.extraction.blocks]
-    hints = hints_of(run.settings, draft.source)
-    cutting = cut([text for _, text in uncut], model, draft.extraction.authors, hints)
+    uncut = passages_of(draft.extraction)
+    cutting = cut(uncut, model, draft.extraction.authors, hints_of(run.settings, draft.source))
     article = article_row(run, draft, cutting)
     return article, removed_rows(run, article, uncut, cutting)
 
@@ -106,7 +105,7 @@ def _count_rows(run: RunContext, site: str, observed: Observed) -> Iterator[Bloc
     if not observed.blocks:
         return
     latest = max(observed.blocks, key=lambda block: block.last_seen_at)
-    stories = replace(latest, fingerprint=0, stories=observed.stories, tail=0, head=0, sample="")
+    stories = replace(latest, fingerprint=0, stories=observed.stories, tail=0, head=0, sample=Passage(""))
     for block in (stories, *observed.blocks):
         yield BlockCount(
             site=site,
@@ -116,7 +115,8 @@ def _count_rows(run: RunContext, site: str, observed: Observed) -> Iterator[Bloc
             stories=block.stories,
             tail=block.tail,
             head=block.head,
-            chars=len(block.sample),
-            sample=block.sample[:SAMPLE_CHARS],
+            chars=len(block.sample.text),
+            link_density=block.sample.link_density,
+            sample=block.sample.text[:SAMPLE_CHARS],
             last_seen_at=block.last_seen_at,
         )

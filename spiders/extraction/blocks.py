@@ -27,19 +27,24 @@ def _walk(element: etree._Element, kind: str) -> Iterator[ExtractedBlock]:
     for child in element:
         if child.tag in _BREAKS:
             yield from run.end()
-        elif child.tag == "cell":
-            run.add_all(child)
-            run.add(" ")
         elif child.tag in _BOUNDARIES:
             yield from run.end()
             yield from _walk(child, _kind(child, kind))
-        elif any(inner.tag in _BOUNDARIES or inner.tag in _BREAKS for inner in child.iterdescendants()):
+        elif _has_blocks(child):
             yield from run.end()
-            yield from _walk(child, kind)
+            yield from _walk(child, "paragraph" if child.tag == "cell" else kind)
+        elif child.tag == "cell":
+            run.add_all(child)
+            run.add(" ")
         else:
             run.add_all(child)
         run.add(child.tail)
     yield from run.end()
+
+
+def _has_blocks(element: etree._Element) -> bool:
+    """Whether an inline element, or the cell of a table that only lays out the page, holds blocks."""
+    return any(inner.tag in _BOUNDARIES or inner.tag in _BREAKS for inner in element.iterdescendants())
 
 
 def _kind(element: etree._Element, outer: str) -> str:

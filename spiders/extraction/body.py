@@ -16,9 +16,10 @@ from lxml import html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from spiders.extraction.apart import without_markers
 from spiders.extraction.blocks import blocks_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules
-from spiders.extraction.scope import missed_containers, paragraphs
+from spiders.extraction.scope import BETWEEN, missed_containers, paragraphs, with_headings
 
 Blocks = tuple[ExtractedBlock, ...]
 
@@ -26,12 +27,12 @@ FEW_CHARS = 100
 
 
 def article_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks:
-    """The article's blocks in reading order; none where no text is found."""
+    """The article's blocks in reading order, markers among them; none where no text is found."""
     scope = selected(tree, rules)
     blocks = _extracted(scope, fast=True)
     long = paragraphs(scope, [block.text for block in blocks])
     if containers := missed_containers(long, _chars(blocks)):
-        blocks = max(blocks, _extracted(_document_of(containers), fast=True), key=_chars)
+        blocks = max(blocks, _extracted(_document_of(with_headings(containers)), fast=True), key=_chars)
     if _failed(blocks):
         slow = _extracted(scope, fast=False)
         blocks = slow if len(slow) > 1 or not blocks else blocks
@@ -53,10 +54,11 @@ def selected(tree: html.HtmlElement, rules: ExtractionRules) -> html.HtmlElement
 
 
 def _document_of(elements: list[html.HtmlElement]) -> html.HtmlElement:
-    """A page that holds copies of these elements' content only."""
+    """A page that holds copies of these headings, quotes and containers' contents only."""
     article = html.Element("article")
     for element in elements:
-        article.extend(deepcopy(element))
+        copied = deepcopy(element)
+        article.extend([copied] if element.tag in BETWEEN else copied)
     body = html.Element("body")
     body.append(article)
     document = html.Element("html")
@@ -80,7 +82,8 @@ def _extracted(tree: html.HtmlElement, fast: bool) -> Blocks:
 
 def _failed(blocks: Blocks) -> bool:
     """Whether fast mode found next to nothing, or gave the page as one block."""
-    return len(blocks) <= 1 or _chars(blocks) < FEW_CHARS
+    own = sum(1 for block in blocks if without_markers(block.text))
+    return own <= 1 or _chars(blocks) < FEW_CHARS
 
 
 def _chars(blocks: Blocks) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,12 +23,21 @@ class ExtractionRules:
 class ExtractedBlock:
     """A paragraph-level unit of a page's article.
 
-    `kind` is as in `articles.blocks`; `link_density` is the share of its characters that are link text.
+    `kind` is as in `articles.blocks`; `link_density` is the share of its letters that are link text.
     """
 
     kind: str
     text: str
     link_density: float = 0.0
+
+
+APART = frozenset({"caption", "related", "newsletter", "author_box", "pull_quote", "foreign"})
+"""Kinds of blocks that stand within an article without being part of its text."""
+
+
+def own_blocks(blocks: Iterable[ExtractedBlock]) -> tuple[ExtractedBlock, ...]:
+    """The blocks that are text of the article, as far as its page alone tells."""
+    return tuple(block for block in blocks if block.kind not in APART)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ BROKEN = "\ufffd"
 BROKEN_SHARE = 10
 
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NEVER = tuple(mark.encode() for mark in ("\ufffc", "\ufffe", "\uffff"))
+"""U+FFFC is ours to mark with (see `apart`) and means nothing in a text."""
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));?", re.IGNORECASE)
 _TAG = re.compile(rb"<[a-z!/]", re.IGNORECASE)
 _PROLOGUE = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
@@ -45,8 +46,8 @@ def decode(body: bytes, content_type: str | None) -> str:
 def allowed(text: str) -> bytes:
     """A text in UTF-8 without characters that XML forbids, whether written or referred to."""
     data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
-    for noncharacter in _NONCHARACTERS:
-        data = data.replace(noncharacter, b"")
+    for mark in _NEVER:
+        data = data.replace(mark, b"")
     return _REFERENCE.sub(_checked_reference, data)
 
 
@@ -83,4 +84,6 @@ def _checked_reference(found: re.Match[bytes]) -> bytes:
     number = int(found[1], 16) if found[1] else int(found[2])
     control = number < 0x20 and number not in (0x09, 0x0A, 0x0D)
     surrogate = 0xD800 <= number <= 0xDFFF
-    return b"" if control or surrogate or number in (0xFFFE, 0xFFFF) or number > 0x10FFFF else found[0]
+    return (
+        b"" if control or surrogate or number in (0xFFFC, 0xFFFE, 0xFFFF) or number > 0x10FFFF else found[0]
+    )

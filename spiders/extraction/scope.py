@@ -8,7 +8,8 @@ the page's largest group, all parents of that group are the article.
 
 Exceptions, observed: several articles on one page (endless scrolling) have the same kind of container, so
 containers in an `article` with a headline of its own are left out; comments, cards and links are no
-paragraphs. A mistake costs text of another story in this one, or a part of this one.
+paragraphs. Subheadings and quotes often stand beside the containers and not in them. A mistake costs text
+of another story in this one, or a part of this one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ MIN_CHARS = 60
 MAX_LINKED = 0.5
 COMPLETE = 0.7
 START_CHARS = 80
+BETWEEN = ("h2", "h3", "h4", "h5", "h6", "blockquote")
 
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form", "header", "figure", "button", "noscript", "a", "li"})
 _COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
@@ -66,6 +68,20 @@ def missed_containers(long: Sequence[Paragraph], extracted_chars: int) -> list[h
     if _found_chars(own) >= COMPLETE * _chars(own):
         return []
     return list(dict.fromkeys(_parent(paragraph) for paragraph in own))
+
+
+def with_headings(containers: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
+    """The containers, and the article's subheadings and quotes between them, in reading order."""
+    inside = set(containers)
+    found: list[html.HtmlElement] = []
+    for element in containers[0].getroottree().getroot().iter(*{part.tag for part in containers}, *BETWEEN):
+        if any(ancestor in inside for ancestor in element.iterancestors()):
+            continue
+        if element in inside or (found and element.tag in BETWEEN and not _is_outside(element)):
+            found.append(element)
+        if element is containers[-1]:
+            break
+    return found
 
 
 def squeezed(text: str) -> str:

@@ -1,22 +1,25 @@
-"""What to leave out of the extracted blocks, and what to put before them, by what the page states.
+"""What of the extracted blocks is no text of the article, and what belongs before them: as the page states.
 
 Theory. A page states its title, often its standfirst (as description) and sometimes its whole body
 (JSON-LD `articleBody`, on 10 to 25 % of news pages). The title stands in a field of its own, so a heading
-that repeats it is left out. A standfirst is part of the article but often stands outside of its container:
-it is put first when the page shows it, word for word, in an element. A stated body is often cut short; it
-is believed only as a witness of what does not belong: when it ends where a block of the extraction ends
-and knows most of the extraction, blocks that it does not know at all are left out, headings excepted.
-A mistake costs a heading or a paragraph.
+that repeats it is left out, even with a kicker run into it. A standfirst is part of the article but often
+stands outside of its container: it is put first when the page shows it, word for word, in an element. A
+stated body is often cut short; it is believed only as a witness of what does not belong: when it ends
+where a block of the extraction ends and knows most of the extraction, then what it does not know at all is
+`foreign`, headings excepted, and what stands before the first block that it knows (a standfirst).
+A quote that other paragraphs have word for word is pulled out of them. A mistake costs a heading or a
+paragraph.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from lxml import html
 
-from spiders.extraction.model import ExtractedBlock
+from spiders.extraction.model import APART, ExtractedBlock
 from spiders.extraction.scope import squeezed
 
 Blocks = tuple[ExtractedBlock, ...]
@@ -26,6 +29,10 @@ MIN_STATED_WORDS = 60
 KNOWN_SHARE = 0.75
 UNKNOWN_BLOCK = 0.3
 MIN_STANDFIRST_CHARS = 40
+MIN_TITLE_CHARS = 20
+MIN_PULLED_CHARS = 30
+MOST_BLOCKS = 1_000
+HEAD_BLOCKS = 3
 START_CHARS = 60
 
 _WORD = re.compile(r"\w+")
@@ -37,15 +44,21 @@ _APART = frozenset({"aside", "footer", "nav", "a", "li"})
 def without_titles(blocks: Blocks, titles: Iterable[str]) -> Blocks:
     """Blocks that do not repeat one of these titles."""
     known = {_plain(title) for title in titles} - {""}
-    return tuple(block for block in blocks if _plain(block.text) not in known)
+    long = tuple(title for title in known if len(title) >= MIN_TITLE_CHARS)
+    return tuple(
+        block
+        for index, block in enumerate(blocks)
+        if (text := _plain(block.text)) not in known
+        and not (block.kind == "heading" and index < HEAD_BLOCKS and text.endswith(long))
+    )
 
 
-def without_strangers(blocks: Blocks, stated_body: str | None) -> Blocks:
-    """Blocks that a complete stated body knows; all of them where it is not complete."""
+def with_strangers_apart(blocks: Blocks, stated_body: str | None) -> Blocks:
+    """The blocks, those of kind `foreign` that a complete stated body does not know."""
     stated = _WORD.findall((stated_body or "").casefold())
     if len(stated) < MIN_STATED_WORDS:
         return blocks
-    words = [_WORD.findall(block.text.casefold()) for block in blocks]
+    words = [_WORD.findall(block.text.casefold()) if _is_judged(block) else [] for block in blocks]
     if not any(own[-GRAM:] == stated[-GRAM:] for own in words):
         return blocks
     known = _grams(stated)
@@ -53,11 +66,33 @@ def without_strangers(blocks: Blocks, stated_body: str | None) -> Blocks:
     total = sum(map(len, words))
     if sum(share * len(own) for share, own in zip(shares, words, strict=True)) < KNOWN_SHARE * total:
         return blocks
+    first = next(index for index, own in enumerate(words) if own and shares[index] >= UNKNOWN_BLOCK)
     return tuple(
-        block
-        for block, share in zip(blocks, shares, strict=True)
-        if share >= UNKNOWN_BLOCK or block.kind == "heading"
+        replace(block, kind="foreign") if index > first and shares[index] < UNKNOWN_BLOCK else block
+        for index, block in enumerate(blocks)
     )
+
+
+def with_pull_quotes_apart(blocks: Blocks) -> Blocks:
+    """The blocks, those of kind `pull_quote` that quote another block of the same text."""
+    own = [_plain(block.text) for block in blocks if block.kind not in APART]
+    return tuple(
+        replace(block, kind="pull_quote")
+        if block.kind == "quote" and _is_within_another(block, own)
+        else block
+        for block in blocks
+    )
+
+
+def _is_within_another(block: ExtractedBlock, texts: Sequence[str]) -> bool:
+    text = _plain(block.text)
+    return len(text) >= MIN_PULLED_CHARS and any(
+        text in other and text != other for other in texts[:MOST_BLOCKS]
+    )
+
+
+def _is_judged(block: ExtractedBlock) -> bool:
+    return block.kind != "heading" and block.kind not in APART
 
 
 def standfirst(tree: html.HtmlElement, descriptions: Iterable[str], blocks: Blocks) -> str | None:
@@ -98,7 +133,7 @@ def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:
 
 
 def _share(words: Sequence[str], known: set[tuple[str, ...]]) -> float:
-    """Share of a block's 4-grams that are known; blocks under four words count as known."""
+    """Share of a block's 4-grams that are known; of a block under four words, all."""
     own = _grams(words)
     return len(own & known) / len(own) if own else 1.0
 

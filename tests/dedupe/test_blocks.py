@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import permutations
 
 from invented_stories import story
 
-from dedupe.blocks import Cutting, Document, Hints, SiteModel, cut, fingerprint, observe
+from dedupe.blocks import Cutting, Document, Hints, Passage, SiteModel, cut, fingerprint, observe, positions
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TAIL = (
@@ -18,12 +19,16 @@ TAIL = (
 
 
 def document(key: str, *texts: str, counted: bool = False) -> Document:
-    return Document(key, texts, NOW, counted)
+    return Document(key, passages(texts), NOW, counted)
 
 
-def left(texts: tuple[str, ...], cutting: Cutting) -> list[str]:
-    gone = {found.position for found in cutting.cuts}
-    return [text for index, text in enumerate(texts) if index not in gone]
+def passages(texts: Sequence[str]) -> tuple[Passage, ...]:
+    return tuple(Passage(text) for text in texts)
+
+
+def left(found: Sequence[Passage], cutting: Cutting) -> list[str]:
+    gone = positions(cutting.cuts)
+    return [passage.text for index, passage in enumerate(found) if index not in gone]
 
 
 def learned(*documents: Document) -> SiteModel:
@@ -33,20 +38,20 @@ def learned(*documents: Document) -> SiteModel:
 def test_a_tail_repeated_in_two_stories_is_cut_from_both() -> None:
     one, two = document("1", *story("whale"), *TAIL), document("2", *story("mayor"), *TAIL)
     model = learned(one, two)
-    assert left(one.texts, cut(one.texts, model)) == list(story("whale"))
-    assert left(two.texts, cut(two.texts, model)) == list(story("mayor"))
+    assert left(one.passages, cut(one.passages, model)) == list(story("whale"))
+    assert left(two.passages, cut(two.passages, model)) == list(story("mayor"))
 
 
 def test_the_first_story_of_a_site_keeps_everything_but_fixed_phrases() -> None:
     texts = (*story("whale"), "Leave a Reply", "Your email address will not be published.")
-    cutting = cut(texts, learned(document("1", *texts)))
-    assert left(texts, cutting) == list(story("whale"))
+    cutting = cut(passages(texts), learned(document("1", *texts)))
+    assert left(passages(texts), cutting) == list(story("whale"))
     assert {found.kind for found in cutting.cuts} == {"form"}
 
 
 def test_a_fixed_phrase_inside_a_story_stays() -> None:
     texts = (*story("whale", 3), "Leave a Reply", *story("mayor", 3))
-    assert cut(texts, SiteModel(1)).cuts == ()
+    assert cut(passages(texts), SiteModel(1)).cuts == ()
 
 
 def test_near_copies_of_one_story_count_once() -> None:
@@ -54,7 +59,7 @@ def test_near_copies_of_one_story_count_once() -> None:
     copies = [document(str(n), *body[:n], f"edited here {n}", *body[n:]) for n in range(4)]
     model = learned(*copies)
     assert model.stories == 1
-    assert all(cut(copy.texts, model).cuts == () for copy in copies)
+    assert all(cut(copy.passages, model).cuts == () for copy in copies)
 
 
 def test_a_chain_of_updates_counts_once_though_its_ends_differ() -> None:
@@ -93,7 +98,7 @@ def test_the_order_of_a_batch_changes_no_vote() -> None:
 def test_a_short_block_between_paragraphs_stays_though_it_repeats() -> None:
     texts = [(*story(topic, 3), "What happens next", *story(topic + "b", 3)) for topic in ("whale", "mayor")]
     model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
-    assert cut(texts[0], model).cuts == ()
+    assert cut(passages(texts[0]), model).cuts == ()
 
 
 def test_a_long_block_between_paragraphs_is_cut_from_the_third_story() -> None:
@@ -101,22 +106,22 @@ def test_a_long_block_between_paragraphs_is_cut_from_the_third_story() -> None:
     texts = [(*story(topic, 3), promo, *story(topic + "b", 3)) for topic in ("whale", "mayor", "rain")]
     two = learned(*(document(str(n), *text) for n, text in enumerate(texts[:2])))
     three = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
-    assert cut(texts[0], two).cuts == ()
-    assert [found.position for found in cut(texts[0], three).cuts] == [3]
+    assert cut(passages(texts[0]), two).cuts == ()
+    assert [found.position for found in cut(passages(texts[0]), three).cuts] == [3]
 
 
 def test_bylines_and_datelines_of_a_busy_author_stay() -> None:
     head = ("By Ada Okafor", "HAMBURG (dpa) —")
     texts = [(*head, *story(topic)) for topic in ("whale", "mayor", "rain")]
     model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
-    assert cut(texts[0], model, authors=("Ada Okafor",)).cuts == ()
+    assert cut(passages(texts[0]), model, authors=("Ada Okafor",)).cuts == ()
 
 
 def test_a_text_that_would_be_left_with_almost_nothing_stays_whole() -> None:
     long_tail = story("promo", 3)
     texts = [("Too little.", *long_tail), *((*story(topic), *long_tail) for topic in ("whale", "mayor"))]
     model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
-    cutting = cut(texts[0], model)
+    cutting = cut(passages(texts[0]), model)
     assert cutting.kept_whole
     assert cutting.cuts == ()
 
@@ -126,7 +131,10 @@ def test_a_short_story_with_a_long_tail_does_not_join_two_others() -> None:
     texts = [(*story(topic, paragraphs), *long_tail) for topic, paragraphs in (("a", 1), ("b", 8), ("c", 8))]
     model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
     assert model.stories == 3
-    assert left(texts[0], cut(texts[0], model)) == list(story("a", 1)) or cut(texts[0], model).kept_whole
+    assert (
+        left(passages(texts[0]), cut(passages(texts[0]), model)) == list(story("a", 1))
+        or cut(passages(texts[0]), model).kept_whole
+    )
 
 
 def test_blocks_are_the_same_whatever_their_case_spacing_and_numbers() -> None:
@@ -137,16 +145,58 @@ def test_blocks_are_the_same_whatever_their_case_spacing_and_numbers() -> None:
 def test_each_cut_says_what_decided() -> None:
     texts = [(*story(topic), *TAIL) for topic in ("whale", "mayor")]
     model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
-    first = cut(texts[0], model).cuts[0]
+    first = cut(passages(texts[0]), model).cuts[0]
     assert (first.place, first.kind, first.stories) == ("tail", "newsletter", 2)
-    assert first.reason == "repeated in 2 of 2 stories, tail, newsletter phrase"
+    assert first.reason == "newsletter phrase, repeated in 2 of 2 stories, tail"
 
 
 def test_a_pinned_phrase_is_cut_at_once_and_a_protected_one_never() -> None:
     pinned = (*story("whale", 3), "Ring the harbour desk.", *story("whale", 3))
-    cutting = cut(pinned, SiteModel(1), hints=Hints(pinned=("harbour DESK",)))
+    cutting = cut(passages(pinned), SiteModel(1), hints=Hints(pinned=("harbour DESK",)))
     assert [found.reason for found in cutting.cuts] == ["pinned in the source's table, between"]
     texts = [(*story(topic), *TAIL) for topic in ("whale", "mayor")]
     model = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
-    kept = left(texts[0], cut(texts[0], model, hints=Hints(protected=("daily newsletter",))))
+    kept = left(
+        passages(texts[0]), cut(passages(texts[0]), model, hints=Hints(protected=("daily newsletter",)))
+    )
     assert TAIL[0] in kept
+
+
+def test_what_the_page_sets_apart_is_cut_from_the_first_story_on_and_a_protected_phrase_stays() -> None:
+    apart = (
+        Passage("The whale at noon. Photo: A. Okafor", "caption", apart=True),
+        Passage("The mayor and the bridge that nobody wanted", "related", 1.0, apart=True),
+    )
+    page = (*passages(story("whale", 3)), *apart, *passages(story("mayor", 3)))
+    assert [(found.kind, found.reason) for found in cut(page, SiteModel(1)).cuts] == [
+        ("caption", "set apart by the page, between"),
+        ("related", "set apart by the page, between"),
+    ]
+    hints = Hints(protected=("photo: a. okafor",))
+    assert [found.kind for found in cut(page, SiteModel(1), hints=hints).cuts] == ["related"]
+
+
+def test_a_short_text_keeps_its_words_and_not_what_the_page_sets_apart() -> None:
+    tail = passages(story("promo", 3))
+    notice = (Passage("Too little."), Passage("A whale, seen at noon.", "caption", apart=True), *tail)
+    stories = [(*passages(story(topic)), *tail) for topic in ("whale", "mayor")]
+    model = learned(*(Document(str(n), page, NOW) for n, page in enumerate([notice, *stories])))
+    cutting = cut(notice, model)
+    assert cutting.kept_whole
+    assert [found.kind for found in cutting.cuts] == ["caption"]
+
+
+def test_links_that_two_short_pages_share_do_not_make_them_one_story() -> None:
+    links = tuple(Passage(text, "related", 1.0, apart=True) for text in story("links", 8))
+    pages = [(*passages(story(topic, 2)), *links) for topic in ("whale", "mayor")]
+    assert learned(*(Document(str(n), page, NOW) for n, page in enumerate(pages))).stories == 2
+
+
+def test_a_label_of_links_is_cut_anywhere_and_the_same_words_in_a_sentence_stay() -> None:
+    texts = (
+        *story("whale", 3),
+        "READ MORE:",
+        "Read more about whales in the library, the mayor said.",
+        "Anzeige",
+    )
+    assert left(passages(texts), cut(passages(texts), SiteModel(1))) == [*texts[:3], texts[4]]

@@ -23,7 +23,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TAIL = (
     "Sign up for our daily newsletter and never miss a story from the harbour.",
     "Keep ReadingShow less",
-    "Latest Stories",
+    "Ring the harbour",
 )
 
 

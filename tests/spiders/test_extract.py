@@ -10,6 +10,7 @@ from invented_stories import story
 from landed_pages import article_html, landed_page
 
 from spiders.extract import Extraction, ExtractionRules, extract
+from spiders.extraction.model import APART, own_blocks
 
 WHALE = story("whale")
 
@@ -26,7 +27,11 @@ def stating(**article: object) -> str:
 
 
 def texts(extraction: Extraction) -> list[str]:
-    return [block.text for block in extraction.blocks]
+    return [block.text for block in own_blocks(extraction.blocks)]
+
+
+def apart(extraction: Extraction) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in extraction.blocks if block.kind in APART]
 
 
 def test_headings_lists_and_quotes_keep_their_kind() -> None:
@@ -45,15 +50,73 @@ def test_the_title_stands_in_its_field_and_not_in_the_text() -> None:
     assert texts(found) == list(WHALE)
 
 
-def test_captions_links_to_other_stories_and_hidden_boxes_are_left_out() -> None:
+def test_captions_pitches_and_links_to_other_stories_are_set_apart_and_hidden_boxes_left_out() -> None:
     noise = (
-        "<figure><img src=a.jpg><figcaption>A whale, seen from the pier at noon.</figcaption></figure>"
+        "<div class=legend>A whale, seen from the pier at noon.</div>"
+        "<div class=sign-up><p>All whales in your inbox, every morning.</p></div>"
         "<p>SEE MORE: <a href=/b>The mayor and the bridge that nobody wanted</a></p>"
         "<p><a href=/c>Harbour: what the port authority knew about the whale</a></p>"
         "<div class=lightbox><p>Want to bookmark your favourite stories?</p></div>"
         "<div style='display:none'><p>This article has been sent to your friends.</p></div>"
     )
     html = article_html().replace(f"<p>{WHALE[2]}</p>", f"{noise}<p>{WHALE[2]}</p>")
+    assert texts(extracted(html)) == list(WHALE)
+    assert apart(extracted(html)) == [
+        ("caption", "A whale, seen from the pier at noon."),
+        ("newsletter", "All whales in your inbox, every morning."),
+        ("related", "SEE MORE: The mayor and the bridge that nobody wanted"),
+        ("related", "Harbour: what the port authority knew about the whale"),
+    ]
+
+
+def test_a_list_of_links_takes_its_dates_and_its_heading_along() -> None:
+    titles = ("The mayor and the bridge that nobody wanted", "What the port authority knew of the whale")
+    items = "".join(f"<li><h4><a href=/s>{title}</a></h4><time>Nov. 21</time></li>" for title in titles)
+    noise = f"<h3>More of the harbour</h3><ul>{items}</ul><h2>Second part</h2>"
+    html = article_html().replace(f"<p>{WHALE[2]}</p>", f"{noise}<p>{WHALE[2]}</p>")
+    found = extracted(html)
+    assert texts(found) == [*WHALE[:2], "Second part", *WHALE[2:]]
+    assert [text for _, text in apart(found)] == [
+        "More of the harbour",
+        *(part for title in titles for part in (title, "Nov. 21")),
+    ]
+
+
+def test_links_have_their_share_of_a_block_and_markers_cannot_be_forged() -> None:
+    linked = f"{WHALE[2]} <a href=/w>{WHALE[2]}</a>"
+    html = article_html().replace(
+        f"<p>{WHALE[2]}</p>", f"<p>{linked}</p><p>\ufffc0\ufffc&#xFFFC;1&#65532;</p>"
+    )
+    found = extracted(html)
+    assert [block.link_density for block in found.blocks if block.text.startswith(WHALE[2])] == [0.5]
+    assert texts(found)[3] == "01"
+
+
+def test_a_quote_pulled_out_of_the_text_is_set_apart() -> None:
+    pulled = WHALE[4][:60]
+    html = article_html().replace(f"<p>{WHALE[2]}</p>", f"<blockquote>{pulled}</blockquote><p>{WHALE[2]}</p>")
+    assert apart(extracted(html)) == [("pull_quote", pulled)]
+
+
+def test_a_title_with_a_kicker_run_into_it_is_not_text() -> None:
+    html = article_html().replace("<article>", "<article><h2><b>Harbour</b>The whale in the harbour</h2>")
+    assert texts(extracted(html)) == list(WHALE)
+
+
+def test_subheadings_and_quotes_between_the_containers_of_a_body_are_kept() -> None:
+    bodies = {
+        topic: "".join(f"<p>{text}</p>" for text in story(topic, 5)) for topic in ("one", "two", "three")
+    }
+    parts = "".join(
+        f"<h3>Part {topic}</h3><div class=body-text>{body}</div>" for topic, body in bodies.items()
+    )
+    html = f"<html><body><main><article><h1>T</h1>{parts}</article></main></body></html>"
+    assert [text for text in texts(extracted(html)) if text.startswith("Part ")] == ["Part two", "Part three"]
+
+
+def test_a_table_that_lays_out_the_page_is_not_one_block() -> None:
+    cell = "".join(f"<p>{text}</p>" for text in WHALE)
+    html = f"<html><body><h1>Whale</h1><table><tr><td>{cell}</td></tr></table></body></html>"
     assert texts(extracted(html)) == list(WHALE)
 
 
@@ -76,10 +139,12 @@ def test_a_standfirst_outside_of_the_body_is_put_first() -> None:
     assert texts(extracted(html)) == [lead, *WHALE]
 
 
-def test_blocks_that_a_complete_stated_body_does_not_know_are_left_out() -> None:
+def test_blocks_that_a_complete_stated_body_does_not_know_are_foreign_but_for_a_standfirst() -> None:
     stranger = " ".join(story("stranger", 1))
-    html = article_html(WHALE[0], stranger, *WHALE[1:], head=stating(articleBody="\n".join(WHALE)))
-    assert texts(extracted(html)) == list(WHALE)
+    lead = " ".join(story("lead", 1))
+    html = article_html(lead, WHALE[0], stranger, *WHALE[1:], head=stating(articleBody="\n".join(WHALE)))
+    assert texts(extracted(html)) == [lead, *WHALE]
+    assert apart(extracted(html)) == [("foreign", stranger)]
 
 
 def test_a_stated_body_that_is_cut_short_costs_nothing() -> None:

@@ -12,7 +12,9 @@ from warehouse.tables.column import SCHEMA_VERSION, column
 class Block:
     """A paragraph-level unit of an article's text.
 
-    `kind` is one of `heading`, `paragraph`, `list_item`, `quote`, `table`, `code`, `caption`, `label`.
+    `kind` is one of `heading`, `paragraph`, `list_item`, `quote`, `table`, `code`;
+    where the page sets it apart, `caption`, `related`, `newsletter`, `author_box`, `pull_quote` or
+    `foreign` (not in the body that the page states): these are cut unless the source protects them.
     """
 
     kind: str

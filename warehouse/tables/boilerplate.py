@@ -21,7 +21,9 @@ class RemovedBlock:
     source: str = column("Name of the configured source")
     position: int = column("Index of the block in the uncut text, from 0")
     place: str = column("head, tail or between")
-    kind: str = column("Kind of the block: promo, newsletter, related, byline, legal, form, repeated")
+    kind: str = column(
+        "Kind of the block: promo, newsletter, related, legal, form, repeated; or as in articles.blocks"
+    )
     reason: str = column(
         "Why it was cut, with the signals that decided", example="repeated in 12 of 14 stories, tail"
     )

@@ -1,0 +1,69 @@
+"""What speaks for a block being the site's: the signals of one block, weighed as `decide` states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dedupe.blocks.fingerprint import fingerprint
+from dedupe.blocks.model import MOST, SiteModel
+from dedupe.blocks.phrases import cue, form_phrase, is_byline, label
+
+SHORT = 40
+LABEL = MOST + 1
+"""Evidence of a label: enough for any site, even between paragraphs."""
+PINNED = 1_000_000
+"""Evidence that passes everywhere."""
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the operator knows of a site: blocks with a pinned phrase are cut, with a protected one kept."""
+
+    pinned: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
+
+
+NO_HINTS = Hints()
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A block that may belong to the site. `evidence` is None for a phrase that counts at the tail only."""
+
+    index: int
+    mark: int
+    votes: int
+    evidence: int | None
+    kind: str
+    signals: str
+    short: bool
+
+
+def suspect(index: int, text: str, model: SiteModel, authors: Sequence[str], hints: Hints) -> Suspect | None:
+    """The block as a suspect; None where too little speaks against it."""
+    mark = fingerprint(text)
+    votes = model.votes(mark)
+
+    def found(evidence: int | None, kind: str, signals: str) -> Suspect:
+        return Suspect(index, mark, votes, evidence, kind, signals, len(text) < SHORT)
+
+    if has_phrase(text, hints.pinned):
+        return found(PINNED, "promo", "pinned in the source's table")
+    if has_phrase(text, hints.protected) or is_byline(text, authors):
+        return None
+    if kind := label(text):
+        return found(LABEL, kind, f"known phrase ({kind})")
+    kind = cue(text)
+    if votes >= 2 and votes + (kind is not None) >= model.needed:
+        cued = f"{kind} phrase, " if kind else ""
+        signals = f"{cued}repeated in {votes} of {model.stories} stories"
+        return found(votes + (kind is not None), kind or "repeated", signals)
+    if form := form_phrase(text):
+        return found(None, form, f"known phrase ({form})")
+    return None
+
+
+def has_phrase(text: str, phrases: Sequence[str]) -> bool:
+    """Whether a text holds one of the phrases, in any case of letters."""
+    return bool(phrases) and any(phrase.casefold() in text.casefold() for phrase in phrases)

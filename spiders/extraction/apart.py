@@ -1,0 +1,180 @@
+"""Set apart what stands within an article without being part of its text, and keep it as blocks of its kind.
+
+Theory. Inside the element that holds an article stand captions and credits, links to other stories, pitches
+and boxes about the author. They disturb the search for the article, yet whether they go is not for the
+extraction to decide: each is replaced by a marker before the search, and comes back as blocks of its kind
+where the marker is found within the article. A marker outside of it goes with its surroundings; markers
+keep class and id, so that the search prunes by these as it does anyway. The kinds:
+
+    caption      `figcaption`, or the class says caption or credit
+    related      link text to nine tenths, a label with a colon and then only a link, a list of links
+                 and their dates; a box whose class says so; a heading over nothing but such
+    newsletter   the class says newsletter, sign-up or subscription
+    author_box   the class says who the author is, not what was written
+
+Classes count on small elements only: a page may use a name in another sense. Known exception: lists of
+links that are the article (gift guides, reading lists). A mistake costs a line; it is kept in
+`removed_blocks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lxml import html
+
+from spiders.extraction.blocks import blocks_of
+from spiders.extraction.model import ExtractedBlock
+from spiders.extraction.prune import MAX_BOX_CHARS, is_small
+from spiders.extraction.scope import squeezed
+
+Blocks = tuple[ExtractedBlock, ...]
+
+MARK = "\ufffc"
+"""OBJECT REPLACEMENT CHARACTER (Unicode 23.8): stands for something that is not text. `parse` removes it."""
+
+MIN_LINK_CHARS = 12
+ALL_LINK = 0.9
+MOSTLY_LINK = 0.6
+MIN_ITEMS = 2
+
+_KINDS = {
+    "caption": re.compile(
+        r"caption|credit|copyright|photo-?by|image-?(info|text|desc)|img-?(box|desc|text)|legend"
+        r"|bildunterschrift|pie-?de-?foto|media-?(info|desc)",
+        re.IGNORECASE,
+    ),
+    "newsletter": re.compile(
+        r"(^|[^a-z])(newsletter(-?\w+)?|sign-?up|subscribe|subscription)([^a-z]|$)", re.IGNORECASE
+    ),
+    "related": re.compile(
+        r"(^|[^a-z])(related(-?\w+)?|read-?more|recirc\w*|recommend\w*)([^a-z]|$)", re.IGNORECASE
+    ),
+    "author_box": re.compile(r"author-?(bio|box|info|card)|about-?(the-?)?author|bio-?box", re.IGNORECASE),
+}
+_LABEL = re.compile(r"[^.!?]{2,40}:\s*")
+_LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
+_BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
+_WRAPPERS = frozenset(
+    {"a", "div", "section", "aside", "article", "header", "span", "h1", "h2", "h3", "h4", "li"}
+)
+_PITCHES = frozenset({"related", "newsletter"})
+_STAYS = frozenset({"li", "span"})
+_PHRASING = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "span")
+"""Elements that hold no paragraph."""
+_MARKER = re.compile(f"{MARK}([0-9]{{1,6}}){MARK}")
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What markers stand for, by their number, and the link density of blocks, by their squeezed text."""
+
+    marked: tuple[Blocks, ...]
+    densities: Mapping[str, float]
+
+    def restored(self, blocks: Blocks) -> Blocks:
+        """Extracted blocks, with those that were set apart where their markers stood."""
+        return with_labels_apart(tuple(self._restored(blocks)))
+
+    def _restored(self, blocks: Blocks) -> Iterator[ExtractedBlock]:
+        seen: set[int] = set()
+        for block in blocks:
+            if text := without_markers(block.text):
+                yield replace(block, text=text, link_density=self.densities.get(squeezed(text), 0.0))
+            for number in map(int, _MARKER.findall(block.text)):
+                if number not in seen and number < len(self.marked):
+                    seen.add(number)
+                    yield from self.marked[number]
+
+
+def set_apart(tree: html.HtmlElement) -> Apart:
+    """Replace what is set apart by markers, in place."""
+    marked: list[Blocks] = []
+    densities: dict[str, float] = {}
+    for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
+        linked = _link_density(element) if element.tag in _LINKED else 0.0
+        if kind := _kind(element, linked):
+            marked.append(tuple(_blocks(element, kind)))
+            _mark(_alone(element), len(marked) - 1)
+        elif linked:
+            densities[squeezed(element.text_content())] = round(linked, 3)
+    return Apart(tuple(marked), densities)
+
+
+def with_labels_apart(blocks: Blocks) -> Blocks:
+    """The blocks, a heading over nothing but links or pitches being of their kind."""
+    found = list(blocks)
+    follows = "heading"
+    for index in reversed(range(len(found) - 1)):
+        below = found[index + 1]
+        follows = follows if below.kind in _PITCHES else below.kind
+        if found[index].kind == "heading" and below.kind in _PITCHES and follows == "heading":
+            found[index] = replace(found[index], kind=below.kind)
+    return tuple(found)
+
+
+def without_markers(text: str) -> str:
+    """A block's text without markers."""
+    return " ".join(_MARKER.sub(" ", text).split(" ")).strip() if MARK in text else text
+
+
+def _blocks(element: html.HtmlElement, kind: str) -> Iterator[ExtractedBlock]:
+    return (replace(block, kind=kind) for block in blocks_of(element))
+
+
+def _alone(element: html.HtmlElement) -> html.HtmlElement:
+    """The outermost element that holds nothing else: what is left of an emptied box disturbs the search."""
+    own = _letters(element)
+    while (parent := element.getparent()) is not None and parent.tag in _WRAPPERS and _letters(parent) == own:
+        element = parent
+    return element
+
+
+def _mark(element: html.HtmlElement, number: int) -> None:
+    names = {name: element.get(name) for name in ("class", "id") if element.get(name)}
+    element.clear(keep_tail=True)
+    if element.tag not in _STAYS:
+        element.tag = "span" if next(element.iterancestors(*_PHRASING), None) is not None else "p"
+    element.text = f"{MARK}{number}{MARK}"
+    for name, value in names.items():
+        element.set(name, value)
+
+
+def _kind(element: html.HtmlElement, linked: float) -> str | None:
+    if element.tag == "figcaption":
+        return "caption"
+    if linked and _is_link(element, linked):
+        return "related"
+    named = _named(element.get("class") or "", element.get("id") or "")
+    return named if named and is_small(element, MAX_BOX_CHARS) else None
+
+
+@lru_cache(maxsize=10_000)
+def _named(classes: str, name: str) -> str | None:
+    """The kind that class and id tell; the same few stand on all pages of a site."""
+    return next((kind for kind, names in _KINDS.items() if names.search(f"{classes} {name}")), None)
+
+
+def _is_link(element: html.HtmlElement, linked: float) -> bool:
+    """Whether a block is a link to another story, with at most a label before it."""
+    if linked < MOSTLY_LINK or _letters(element) <= MIN_LINK_CHARS:
+        return False
+    if linked >= ALL_LINK:
+        return True
+    if element.tag in ("ul", "ol"):
+        return len(element) >= MIN_ITEMS and all(_link_density(item) >= MOSTLY_LINK for item in element)
+    label = (element.text or "") + "".join(child.text or "" for child in element if child.tag != "a")
+    return bool(_LABEL.fullmatch(label.strip()))
+
+
+def _link_density(element: html.HtmlElement) -> float:
+    """Share of an element's letters that are link text."""
+    linked = sum(_letters(link) for link in element.iter("a"))
+    return min(1.0, linked / _letters(element)) if linked else 0.0
+
+
+def _letters(element: html.HtmlElement) -> int:
+    return sum(map(len, element.text_content().split()))

@@ -1,0 +1,42 @@
+"""A page's tree to the blocks of its article, those that the page sets apart among them."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import html
+
+from spiders.extraction.apart import set_apart
+from spiders.extraction.body import article_blocks
+from spiders.extraction.metadata import descriptions_of
+from spiders.extraction.model import ExtractedBlock, ExtractionRules, own_blocks
+from spiders.extraction.prune import prune
+from spiders.extraction.scripted import scripted_body
+from spiders.extraction.structured import Structured, first_text
+from spiders.extraction.titles import titles_of
+from spiders.extraction.trim import standfirst, with_pull_quotes_apart, with_strangers_apart, without_titles
+
+
+def blocks_of_page(
+    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
+) -> tuple[ExtractedBlock, ...]:
+    """All blocks in reading order; none where no text is found. The tree is not changed."""
+    blocks = _blocks_of_page(tree, stated, rules)
+    if not own_blocks(blocks) and (body := scripted_body(tree, stated)) is not None:
+        return _blocks_of_page(body, stated, rules)
+    return blocks
+
+
+def _blocks_of_page(
+    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
+) -> tuple[ExtractedBlock, ...]:
+    scope = deepcopy(tree)
+    prune(scope)
+    apart = set_apart(scope)
+    blocks = apart.restored(article_blocks(scope, rules))
+    blocks = without_titles(blocks, titles_of(tree, stated).all())
+    blocks = with_strangers_apart(blocks, first_text(stated.article.get("articleBody")))
+    blocks = with_pull_quotes_apart(blocks)
+    own = own_blocks(blocks)
+    lead = standfirst(scope, descriptions_of(stated), own)
+    return (ExtractedBlock("paragraph", lead), *blocks) if lead and own else blocks
