@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -25,7 +25,7 @@ from warehouse.durable import part_of, remove, replace, sync_file, sync_tree, wr
 from warehouse.errors import CopydeskError
 from warehouse.parquet import sha256_of
 from warehouse.reader import Readable, connect
-from warehouse.removals import CHANGED, COMMENTS, removed_since
+from warehouse.removals import CHANGED, COMMENTS, REMOVED, removed_since
 from warehouse.rowtext import write_csv, write_json_lines
 from warehouse.tables import SCHEMA_VERSION
 from warehouse.viewtext import column_comments
@@ -96,17 +96,12 @@ def export(snapshot: Readable, folder: Path, wanted: Wanted) -> Export:
         part.mkdir(parents=True)
         undo.callback(remove, [part])
         files = tuple(_write(rows, part, wanted.form))
-        resources = [resource(file, wanted.form, rows.schema, column_comments("articles")) for file in files]
-        removed = None
-        if wanted.since:
-            gone = database.execute(
-                removed_since(_condition(wanted)), {"since": wanted.since}
-            ).to_arrow_table()
-            removed = _write_file(gone, part / f"removed.{wanted.form}", wanted.form)
-            resources.append(resource(removed, wanted.form, gone.schema, COMMENTS))
+        removed = _write_removed(database, part, wanted) if wanted.since else None
         exported = _manifest(snapshot, wanted, files, removed)
         write_text(part / MANIFEST, json.dumps(asdict(exported), indent=1))
-        write_text(part / "datapackage.json", json.dumps(describe(resources), indent=1))
+        write_text(
+            part / "datapackage.json", json.dumps(_package(exported, rows.schema, wanted.form), indent=1)
+        )
         sync_tree(part)
         replace(part, folder)
         undo.pop_all()
@@ -138,6 +133,11 @@ def _write(rows: pa.RecordBatchReader, folder: Path, form: str) -> Iterator[Expo
         yield _write_file(table, folder / f"articles-{number:05d}.{form}", form)
 
 
+def _write_removed(database: duckdb.DuckDBPyConnection, folder: Path, wanted: Wanted) -> ExportedFile:
+    removed = database.execute(removed_since(_condition(wanted)), {"since": wanted.since}).to_arrow_table()
+    return _write_file(removed, folder / f"removed.{wanted.form}", wanted.form)
+
+
 def _write_file(table: pa.Table, path: Path, form: str) -> ExportedFile:
     with path.open("wb") as out:
         _WRITERS[form](table, out)
@@ -163,6 +163,13 @@ def _files_of(rows: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
             yield batches
             batches = []
     yield batches
+
+
+def _package(exported: Export, schema: pa.Schema, form: str) -> dict[str, Any]:
+    """The Data Package descriptor of what was written; `schema` is that of the articles."""
+    articles = [resource(file, form, schema, column_comments("articles")) for file in exported.files]
+    removed = [exported.removed] if exported.removed else []
+    return describe([*articles, *(resource(file, form, REMOVED, COMMENTS) for file in removed)])
 
 
 def _manifest(

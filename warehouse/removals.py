@@ -8,6 +8,8 @@ is not there costs nothing, to keep what was taken down may.
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 CHANGED = """
     SELECT article_id FROM landed.articles WHERE landed_at > $since
     UNION
@@ -34,6 +36,8 @@ COMMENTS = {
     "cluster_id": "The article that stands for a duplicate; null of what was erased",
 }
 """What the columns mean."""
+
+REMOVED = pa.schema([(name, pa.string()) for name in COMMENTS])
 
 
 def removed_since(condition: str) -> str:
