@@ -77,5 +77,5 @@ def _rows(
             f"SELECT * FROM {scan(paths, files)} {where} {order}",
             {"start": window_start} if storage.window else {},
         )
-        for batch in result.to_arrow_reader(storage.row_group):
+        for batch in result.to_arrow_reader(storage.rows_a_group(sum(file.rows for file in files))):
             yield conform(pa.Table.from_batches([batch]), table)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from warehouse.durable import link, part_of, sync_file
 from warehouse.folder import DataFolder
 from warehouse.manifest import DataFile
-from warehouse.parquet import open_writer, sha256_of, sort_rows, write_rows
+from warehouse.parquet import DENSE, open_writer, sha256_of, sort_rows, write_rows
 from warehouse.storage import STORAGE
 
 
@@ -30,12 +30,12 @@ def write_datafile(data: DataFolder, table: str, partition: str, rows: pa.Table,
 def write_stream(
     data: DataFolder, table: str, partition: str, batches: Iterable[pa.Table], number: int, target: int
 ) -> Iterator[DataFile]:
-    """Write rows as they come, each batch a row group, as files of about `target` bytes."""
+    """Write rows as they come, densely, each batch a row group, as files of about `target` bytes."""
     remaining = iter(batches)
     for first in remaining:
         path = _new_path(data, table, number)
         part = part_of(path)
-        with part.open("wb") as out, open_writer(table, out) as writer:
+        with part.open("wb") as out, open_writer(table, out, DENSE) as writer:
             for batch in chain([first], remaining):
                 writer.write_table(batch)
                 if out.tell() >= target:

@@ -42,7 +42,9 @@ def refresh_keys(data: DataFolder, snapshot: Snapshot) -> None:
     """Bring the files of keys up to date."""
     for table in KEYS:
         files = snapshot.manifest.of(table)
-        if files and len(_spoken_for(data, table, files)) < len(files):
+        if not files:
+            _path(data, table).unlink(missing_ok=True)
+        elif len(_spoken_for(data, table, files)) < len(files):
             _write(data, table, landed_keys(data, snapshot, table), files)
 
 

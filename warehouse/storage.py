@@ -18,7 +18,8 @@ class Storage:
 
     `window` names the time column of a table that is only needed for the matching window; `bulk` the
     columns of long texts that nobody compares; `keys` those of hex digits that hardly repeat; `rising` those
-    of integers that mostly rise from row to row, which are stored as differences.
+    of integers that mostly rise from row to row, which are stored as differences; `sought` those by which
+    single rows are looked up in files that are all alike, which get Bloom filters.
     """
 
     unit: str
@@ -28,11 +29,16 @@ class Storage:
     bulk: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     rising: tuple[str, ...] = ()
+    sought: tuple[str, ...] = ()
 
     def partition(self, now: datetime) -> str:
         """Name of the hive directory for rows that land at `now` (UTC)."""
         form = "%Y-%m-%d" if self.unit == "date" else "%Y-%m"
         return f"landed_{self.unit}={now.strftime(form)}"
+
+    def rows_a_group(self, rows: int) -> int:
+        """Rows of each row group of a file of so many: groups of one size keep every reader's thread busy."""
+        return -(-rows // -(-rows // self.row_group)) if rows else self.row_group
 
 
 ARTICLE_BULK = ("title", "text", "blocks", "description", "authors", "tags", "image_url")
@@ -41,7 +47,12 @@ STORAGE: dict[str, Storage] = {
     "pages": Storage("date", (), row_group=32, bulk=("body", "headers")),
     "fetches": Storage("month", ("source", "url", "discovered_at"), bulk=("detail",)),
     "articles": Storage(
-        "date", ("article_id", "revision", "extraction"), 4_096, bulk=ARTICLE_BULK, keys=("article_id",)
+        "date",
+        ("article_id", "revision", "extraction"),
+        row_group=8_192,
+        bulk=ARTICLE_BULK,
+        keys=("article_id",),
+        sought=("article_id",),
     ),
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),
     "blocks": Storage("month", ("site", "fingerprint"), bulk=("sample",)),

@@ -53,6 +53,8 @@ def test_keys_of_a_file_that_is_gone_are_forgotten(data: DataFolder) -> None:
     assert keys(data, left) == [(digest("b", 16), 1, 1)]
     refresh_keys(data, left)
     assert digest("a", 16).encode() not in (data.keys / "articles.parquet").read_bytes()
+    refresh_keys(data, install(data, left, [], hours(6), "erasure"))
+    assert list(data.keys.iterdir()) == []
 
 
 @pytest.mark.parametrize("content", [b"", b"PAR1 no file of ours"])
