@@ -20,6 +20,9 @@ from warehouse.errors import CopydeskError
 
 _WARC = (".warc", ".warc.gz")
 _HTML = (".html", ".htm", ".xhtml")
+_LIST = (".paths", ".paths.gz")
+COMMON_CRAWL = "https://data.commoncrawl.org/"
+"""Below it stands what the lists of Common Crawl name (CC-NEWS/…/warc.paths.gz)."""
 _STATED_URL = re.compile(
     rb"saved from url=(?:\(\d+\))?(https?://[^\s>]+)"
     rb"|<link[^>]{0,300}rel=[\"']?canonical[\"']?[^>]{0,300}href=[\"']?(https?://[^\"'\s>]+)"
@@ -36,6 +39,13 @@ class NotAnArchive(CopydeskError):
         self.path = path
 
     def __str__(self) -> str:
+        if self.path.parts[0] in ("http:", "https:"):
+            return f"{self.path}: an import fetches nothing; download the archive first"
+        if self.path.name.endswith(_LIST):
+            return (
+                f"{self.path}: a list of archives and no archive; download those of the wanted days: "
+                f"zcat -f {self.path} | grep 20261101 | sed s,^,{COMMON_CRAWL}, | wget -i -"
+            )
         return f"{self.path}: not there, or neither .warc, .warc.gz, .html nor a folder of such files"
 
 

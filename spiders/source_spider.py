@@ -16,12 +16,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders.answers import of_error, of_status
+from spiders.asking import request_for, seen_now
 from spiders.discovery.charset import with_charset
 from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.link import Found, Link, Unreadable
 from spiders.discovery.reading import read_document
 from spiders.erased import Erased
-from spiders.job import Job, Known, read_known
+from spiders.job import Job, read_known
 from spiders.landed import body_hash
 from spiders.ledger import Ledger, Seen, with_answer
 from spiders.middlewares.robots import RobotsMiddleware
@@ -97,7 +98,7 @@ class SourceSpider(scrapy.Spider):
 
     def _ask_document(self, document: Document) -> Iterator[Request | Landing]:
         known = self._known.get((False, document.url))
-        seen = _seen(Link(url=document.url), document.kind, document.found_by, document.found_at, known)
+        seen = seen_now(Link(url=document.url), document.kind, document.found_by, document.found_at, known)
         if not self._ledger.open(seen):
             return
         self._documents_open += 1
@@ -106,7 +107,7 @@ class SourceSpider(scrapy.Spider):
             deferred = Outcome("skipped", "deferred", retry_after=known.retry_after)
             yield from self._document_done(self._ledger.close(seen, deferred))
             return
-        request = self._request(
+        request = request_for(
             seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
         )
         request.meta["download_maxsize"] = _DOCUMENT_FACTOR * self.source.limits.page_bytes
@@ -183,7 +184,7 @@ class SourceSpider(scrapy.Spider):
         """Opens the ledger for a link that was not seen yet in this run, and asks for it or says why not."""
         erased = self._erased.stands_for(link.url)
         known = self._known.get((True, link.url))
-        seen = _seen(Link(url=erased) if erased else link, "article", discovery, found_at, known)
+        seen = seen_now(Link(url=erased) if erased else link, "article", discovery, found_at, known)
         if not self._ledger.open(seen):
             return
         skip = Outcome("skipped", "erased") if erased else self._skip(seen)
@@ -191,7 +192,7 @@ class SourceSpider(scrapy.Spider):
             yield Landing(self._ledger.close(seen, skip))
             return
         self._asked += 1
-        request = self._request(seen, self._page_answered, self._page_failed, priority)
+        request = request_for(seen, self._page_answered, self._page_failed, priority)
         request.meta[WANTS_RIGHTS] = True
         yield request
 
@@ -229,33 +230,3 @@ class SourceSpider(scrapy.Spider):
         if judgement.outcome == "blocked" and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
             self._asked -= 1  # it cost no request
         yield Landing(self._ledger.close(seen, judgement))
-
-    def _request(self, seen: Seen, callback: Any, errback: Any, priority: int, **more: Any) -> Request:
-        return Request(
-            seen.link.url,
-            callback=callback,
-            errback=errback,
-            headers=_conditions(seen.known),
-            priority=priority,
-            dont_filter=True,
-            cb_kwargs={"seen": seen, **more},
-        )
-
-
-def _seen(link: Link, kind: str, discovery: str, found_at: str | None, known: Known | None) -> Seen:
-    return Seen(
-        link=link,
-        kind=kind,
-        discovery=discovery,
-        discovery_url=found_at,
-        at=datetime.now(UTC),
-        known=known,
-    )
-
-
-def _conditions(known: Known | None) -> dict[str, str]:
-    """The headers of a conditional request (RFC 9110, 13.1)."""
-    if known is None:
-        return {}
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in headers.items() if value}

@@ -13,8 +13,8 @@ from flows.cli.context import CliContext
 from flows.run_ids import new_run_id
 from spiders.archive import import_archives
 from spiders.captures import Selection
-from warehouse.lock import run_lock
 from warehouse.snapshots import current_snapshot
+from warehouse.writer import writing
 
 EPILOG = """\b
 Examples:
@@ -42,6 +42,9 @@ def import_(
     """Land the pages of WARC files, HTML files and folders of both.
 
     Nothing is fetched, and what was imported before is left alone. The next run extracts the pages.
+
+    News of Common Crawl: its monthly list (CC-NEWS/YYYY/MM/warc.paths.gz) names a file for every few hours.
+    Download those of the wanted days; --host, --since and --until choose among their pages.
     """
     console = Console(stderr=True)
     selection = Selection(
@@ -49,11 +52,11 @@ def import_(
         since.date() if since else date.min,
         until.date() if until else date.max,
     )
-    context.data.create()
+    data = context.data
     now = datetime.now(UTC)
-    with run_lock(context.data), console.status("reading archives"):
-        snapshot = current_snapshot(context.data)
-        report = import_archives(paths, context.data, snapshot, new_run_id(now), now, source, selection)
+    with writing(data), console.status("reading archives"):
+        snapshot = current_snapshot(data)
+        report = import_archives(paths, data, snapshot, new_run_id(now), now, source, selection)
     for broken in report.broken:
         console.print(f"[yellow]unreadable[/] {escape(broken)}")
     click.echo(

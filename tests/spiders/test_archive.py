@@ -106,6 +106,14 @@ def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data,
     assert pending_segments(data, None) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "advice"), [("warc.paths.gz", "wget"), ("https://example.org/a.warc.gz", "download")]
+)
+def test_a_list_of_archives_and_an_address_are_refused_with_advice(data, now, name, advice):
+    with pytest.raises(NotAnArchive, match=advice):
+        import_archives([Path(name)], data, None, "run", now)
+
+
 def test_only_the_wanted_hosts_and_days_are_landed(data, now, tmp_path):
     warc = write_warc(
         tmp_path / "a.warc.gz",
