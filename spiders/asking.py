@@ -1,4 +1,4 @@
-"""Asking for an address: what is noted when it is seen, and the request, conditional if an answer is known."""
+"""Asking for an address: what is noted when it is seen, and the request for it."""
 
 from __future__ import annotations
 
