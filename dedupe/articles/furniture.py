@@ -11,8 +11,8 @@ followed by others, so they are not at the end.
 The rule: a sentence is furniture when it stands in at least DOCUMENTS texts, and MOSTLY of these (1) consist
 for OWN of sentences that are RARER times rarer, and (2) from it to the end, or from the beginning to it,
 hold hardly anything else that is so rare and stands in fewer than DOCUMENTS texts: a legal line that all
-outlets print is followed by the promos of each. What is cut from a text is its head and its tail up to the last
-such sentence.
+outlets print is followed by the promos of each. What is cut from a text is its head and its tail up to the
+last such sentence.
 
 A mistake costs: furniture that stays makes candidates in vain, which the verdict refuses; a story's own last
 sentence taken for furniture shortens what is compared by one sentence. Promos between paragraphs stay; in

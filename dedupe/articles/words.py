@@ -8,7 +8,8 @@ compatibility forms (NFKC) are folded first, and punctuation does not count.
 Scripts without spaces (observed: a Chinese article is one "word" a sentence to a splitter at spaces, so
 that one changed character hides a copy): every character starts a word that overlaps the next. It is 2
 characters long in Han and kana, 8 in Thai, Lao, Khmer and Burmese, whose letters say less; a shingle of
-five then spans 6 and 12 characters, about three and a half words and two and a half.
+five then spans 6 and 12 characters, about three and a half words and two and a half. Where a script has no
+mark for the end of a sentence either (Thai), a phrase between two spaces is taken for one.
 
 Exceptions: Korean has spaces and is read with them, although they are placed loosely. A script that has
 neither spaces nor a class here (Tibetan) makes one word a phrase: only near-verbatim copies are found.
@@ -146,11 +147,18 @@ def _cut_spaceless(
 
 
 def _sentence_ends(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
-    """Where sentences end: at their mark, unless a word follows at once, as in 3.5 or example.org."""
+    """Where sentences end: at their mark, unless a word follows at once, as in 3.5 or example.org.
+
+    Thai and its neighbours have no mark; a space between two of their words, which ends a phrase, does.
+    """
     marks = np.flatnonzero(kind == ENDS)
     following = kind[np.minimum(marks + 1, len(kind) - 1)] & SCRIPT
     ends: npt.NDArray[np.int64] = marks[(following != WORD) | (codes[marks] == ord("\n"))]
-    return ends
+    if not (kind == SOUTHEAST).any():
+        return ends
+    spaces = np.flatnonzero(codes[1:-1] == ord(" ")) + 1
+    phrases = spaces[(kind[spaces - 1] == SOUTHEAST) & (kind[spaces + 1] == SOUTHEAST)]
+    return np.sort(np.concatenate([ends, phrases]))
 
 
 def _hash_spans(

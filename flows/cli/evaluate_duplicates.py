@@ -13,6 +13,7 @@ from rich.table import Table
 from flows.evaluation.duplicates import Report, evaluate
 from flows.evaluation.duplicates_cases import edited_stories, true_texts, with_tails
 from flows.evaluation.duplicates_labelled import LabelledColumns, read_labelled
+from flows.evaluation.duplicates_scripts import SCRIPTS, script_stories
 from flows.evaluation.floors import raised, read_floors, regressions
 from flows.terminal import wide_console
 
@@ -50,7 +51,8 @@ def duplicates(
     """Score clusters of copies by pairs and B-cubed; exit code 1 when a recorded figure fell.
 
     FILES are Parquet or JSON lines with a text and its true cluster. With --gold, stories are edited the way
-    news is (cut, retold, misread, embedded in a digest, …) amid look-alikes, without and with promo tails.
+    news is (cut, retold, misread, embedded in a digest, …) amid look-alikes, without and with promo tails, and
+    so are made-up texts in scripts without spaces between words.
     """
     if not files and not gold:
         raise click.UsageError("name a labelled file, or true texts with --gold")
@@ -75,6 +77,8 @@ def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[Repor
         rows = edited_stories(true_texts(gold), seed)
         yield evaluate(f"edited, seed {seed}", rows, days)
         yield evaluate(f"with tails, seed {seed}", with_tails(rows, seed), days)
+        for script in SCRIPTS:
+            yield evaluate(f"{script.name}, seed {seed}", script_stories(script, seed), days)
 
 
 def _table(reports: list[Report]) -> Table:

@@ -14,7 +14,7 @@ from flows.evaluation.duplicates_edits import EDITS
 from flows.evaluation.duplicates_lookalikes import column, follow_up, with_statement
 from flows.evaluation.duplicates_negatives import promo_tail, shared_quote, templated, with_quote
 
-_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 _REPORTS = ("weather", "market", "match")
 
 
@@ -76,7 +76,7 @@ def copies_of(story: str, text: str, foreign: Sequence[str], copies: int, rng: R
     others = [paragraph for other in rng.sample(foreign, 4) for paragraph in _paragraphs(other)]
     edits = rng.sample(sorted(EDITS), rng.randint(1, copies))
     bodies = {"none": paragraphs} | {edit: EDITS[edit](list(paragraphs), rng, others) for edit in edits}
-    return [Labelled("", "\n".join(body), _BEGIN, story, edit) for edit, body in bodies.items()]
+    return [Labelled("", "\n".join(body), BEGIN, story, edit) for edit, body in bodies.items()]
 
 
 def _quoting(others: Sequence[str], rng: Random) -> list[Labelled]:
@@ -84,7 +84,7 @@ def _quoting(others: Sequence[str], rng: Random) -> list[Labelled]:
     quotes: dict[int, str] = defaultdict(lambda: shared_quote(rng))
     bodies = [with_quote(_paragraphs(text), quotes[number // 2], rng) for number, text in enumerate(others)]
     return [
-        Labelled("", "\n".join(body), _BEGIN, f"other-{number}", "same_topic")
+        Labelled("", "\n".join(body), BEGIN, f"other-{number}", "same_topic")
         for number, body in enumerate(bodies)
     ]
 
@@ -96,13 +96,13 @@ def _lookalikes(stories: Sequence[str], own: Sequence[str], rng: Random) -> list
     for number, (story, text) in enumerate(zip(stories, own, strict=False)):
         maker = makers[number % len(makers)]
         lines = maker(_paragraphs(story), _paragraphs(text), rng)
-        found.append(Labelled("", "\n".join(lines), _BEGIN, f"own-{number}", maker.__name__))
+        found.append(Labelled("", "\n".join(lines), BEGIN, f"own-{number}", maker.__name__))
     return found
 
 
 def _reports(count: int, rng: Random) -> list[Labelled]:
     return [
-        Labelled("", templated(kind, rng), _BEGIN, f"{kind}-{number}", "templated")
+        Labelled("", templated(kind, rng), BEGIN, f"{kind}-{number}", "templated")
         for kind in _REPORTS
         for number in range(count)
     ]
@@ -116,6 +116,6 @@ def numbered(rows: list[Labelled], rng: Random) -> list[Labelled]:
     """The rows in another order, a minute apart."""
     rng.shuffle(rows)
     return [
-        replace(row, id=f"{number:05}", time=_BEGIN + timedelta(minutes=number))
+        replace(row, id=f"{number:05}", time=BEGIN + timedelta(minutes=number))
         for number, row in enumerate(rows)
     ]

@@ -75,3 +75,16 @@ def test_texts_are_compared_without_their_furniture():
     found = furniture([story + PROMO for story in STORIES])
     (text,) = prepare(["\n".join(STORIES[3] + PROMO)], found)
     assert text.length == 120
+
+
+def test_a_line_of_all_outlets_above_the_promo_of_each_is_furniture_too():
+    legal = sentences("all rights reserved", 1)
+    outlets = [sentences(f"outlet {number}", 2) for number in range(5)]
+    texts = [
+        sentences(f"story {outlet} {number}", 12) + legal + promo
+        for outlet, promo in enumerate(outlets)
+        for number in range(10)
+    ]
+    found = furniture(texts)
+    assert len(found.tails) == 11
+    assert words_left(texts[0], found) == 120

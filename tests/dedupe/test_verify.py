@@ -83,6 +83,14 @@ def test_a_report_whose_toll_rises_is_the_same_story():
     assert verdict(report(3, 17, 2024, 11, 8), report(5, 19, 2024, 11, 8)) is not None
 
 
+def test_a_long_report_may_correct_more_of_its_figures():
+    def told(*numbers):
+        words = iter(text("long report", 600))
+        return [word for number in numbers for word in (*(next(words) for _ in range(60)), str(number))]
+
+    assert verdict(told(*range(10, 20)), told(*range(10, 15), *range(50, 55))) is not None
+
+
 def test_figures_of_a_local_paragraph_do_not_count():
     numbers = [str(number) for number in range(100, 112)]
     assert verdict(STORY, text("local", 60) + numbers + STORY) is not None

@@ -77,3 +77,9 @@ def test_a_text_shorter_than_a_shingle_has_none():
 def test_odd_texts_are_read_without_complaint(text):
     words = read_words([text, "and the next one"])
     assert words.starts[2] - words.starts[1] == 4
+
+
+def test_a_space_ends_a_phrase_where_the_script_has_no_mark_for_sentences():
+    (one, two) = ("กรมอุตุนิยมวิทยา", "พยากรณ์อากาศ")
+    assert len(read_sentences(read_words([f"{one} {two}"])).hashes) == 2
+    assert len(read_sentences(read_words([f"{one} 12 {two}"])).hashes) == 1

@@ -2,15 +2,18 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner
 
+from dedupe.articles.compare import compare, prepare
 from flows.cli import cli
 from flows.evaluation.duplicates import evaluate
 from flows.evaluation.duplicates_cases import edited_stories, true_texts, with_tails
 from flows.evaluation.duplicates_edits import EDITS
 from flows.evaluation.duplicates_scores import b_cubed, pairwise, recall_by_edit
+from flows.evaluation.duplicates_scripts import SCRIPTS, script_stories
 from flows.evaluation.floors import read_floors, regressions
 
 PROJECT = Path(__file__).parents[2]
@@ -68,6 +71,38 @@ def test_no_recorded_figure_falls(name):
     assert regressions(read_floors(FLOORS), name, report.figures) == []
     assert report.pairs.precision >= 0.99
     assert report.pairs.f1 >= 0.95
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+def test_no_recorded_figure_of_a_script_without_spaces_falls(script):
+    report = evaluate(script.name, script_stories(script, 2))
+    assert regressions(read_floors(FLOORS), script.name, report.figures) == []
+    assert report.pairs.precision >= 0.99
+
+
+def test_edits_cut_texts_without_spaces_by_their_characters():
+    text = "".join(chr(0x4E00 + number % 400) for number in range(600))
+    (cut, _) = EDITS["teaser"]([text], Random(1), [])
+    assert 50 < len(cut) < 170
+    assert text.startswith(cut.removesuffix(" …"))
+    misread = EDITS["ocr"]([text], Random(1), [])[0]
+    assert 20 < sum(a != b for a, b in zip(text, misread, strict=True)) < 100
+
+
+@needs_corpus
+def test_look_alikes_share_less_than_half_of_either_text():
+    rows = edited_stories(sample(), 1)
+    kinds = {"follow_up", "with_statement", "column"}
+    assert kinds < {row.edit for row in rows}
+    true = {row.story: row for row in rows if row.edit == "none"}
+    alike = [row for row in rows if row.edit in kinds]
+    texts = prepare([row.text for row in (*true.values(), *alike)])
+    for one in texts[len(true) :]:
+        shares = [
+            max(side.contained for side in (found.a, found.b))
+            for found in (compare(one, other) for other in texts[: len(true)])
+        ]
+        assert max(shares) < 0.5
 
 
 def test_a_labelled_file_is_scored(tmp_path):
