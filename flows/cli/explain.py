@@ -31,7 +31,7 @@ def explain_url(context: CliContext, url: str) -> None:
     """
     snapshot = current_snapshot(context.data)
     if snapshot is None:
-        raise click.ClickException(f"{context.data.root}: nothing has landed yet; start with: copydesk run")
+        raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     try:
         story = explain(snapshot, url)
     except UrlError as error:

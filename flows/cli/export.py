@@ -50,7 +50,7 @@ def export_articles(
         raise click.UsageError("give --since or --after, not both")
     chosen = chosen_snapshot(context.data, snapshot, as_of)
     if chosen is None:
-        raise click.ClickException(f"{context.data.root}: nothing has landed yet; start with: copydesk run")
+        raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     wanted = Wanted(form, where, read_watermark(after) if after else since, respect_rights)
     try:
         done = export(chosen, folder, wanted)

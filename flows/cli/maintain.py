@@ -22,4 +22,4 @@ def maintain(context: CliContext) -> None:
     """Merge small files, drop what is past its retention. Readers go on meanwhile."""
     settings = load_settings(context.config) if context.config.exists() else Settings()
     done = keep_in_order(context.data, settings, datetime.now(UTC))
-    click.echo(summary(done) if done else f"{context.data.root}: nothing has landed yet")
+    click.echo(summary(done) if done else f"{context.root}: nothing has landed yet")

@@ -39,7 +39,7 @@ def run(context: CliContext, direct: bool, no_fetch: bool, workers: int) -> None
 
     Exits with 0 when the run has landed, whatever single pages came to; with 1 when it could not land.
     """
-    run_context = prepare(context.data.root, context.config, not no_fetch, workers)
+    run_context = prepare(context.root, context.config, not no_fetch, workers)
     if direct:
         ingested = ingest(run_context, not no_fetch, directly)
     else:
@@ -66,4 +66,4 @@ def _as_flow(context: CliContext, fetch: bool, workers: int) -> Ingested:
         )
     from flows.orchestration import ingest as ingest_flow
 
-    return ingest_flow(data=str(context.data.root), config=str(context.config), fetch=fetch, workers=workers)
+    return ingest_flow(data=str(context.root), config=str(context.config), fetch=fetch, workers=workers)

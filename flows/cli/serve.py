@@ -44,4 +44,4 @@ def serve(context: CliContext, every: int, port: int) -> None:
 def _serve(context: CliContext, every: int) -> None:
     from flows.orchestration import serve_flows
 
-    serve_flows(context.data.root, context.config, timedelta(minutes=every))
+    serve_flows(context.root, context.config, timedelta(minutes=every))

@@ -73,7 +73,7 @@ def status(context: CliContext, days: int) -> None:
             f"{waiting} landing segments wait for the next run (copydesk run --no-fetch lands them)"
         )
     if snapshot is None:
-        console.print(f"{context.data.root}: nothing has landed yet; start with: copydesk run")
+        console.print(f"{context.root}: nothing has landed yet; start with: copydesk run")
         return
     with connect(snapshot) as connection:
         _show(console, connection, snapshot, days)
