@@ -17,15 +17,18 @@ from itertools import islice
 
 from lxml import html
 
-from spiders.extraction.names import is_shown_name, names_in, starts_with_by
+from spiders.extraction.names import MAX_NAMES, is_shown_name, names_in, starts_with_by
 from spiders.extraction.titles import tidy
 
 MAX_BYLINE_CHARS = 150
 MAX_LEAD_CHARS = 120
 """Characters of a paragraph above the first one of the text."""
-MAX_LEADS = 40
 MAX_BOLD_WORDS = 3
 """Words of a name on a bold line; more are a heading in title case."""
+MAX_READ_CHARS = 2_000
+MAX_PIECES = 40
+MAX_CANDIDATES = 100
+"""Elements of one kind that are looked at."""
 NEAR = 4
 """Levels up to the element that holds all authors of one article."""
 
@@ -44,37 +47,34 @@ def shown_authors(tree: html.HtmlElement) -> Iterator[tuple[str, ...]]:
 
 
 def _rel_author(tree: html.HtmlElement) -> tuple[str, ...]:
-    links = [link for link in tree.iter("a") if "author" in (link.get("rel") or "").split()]
-    named = [link for link in links if tidy(link.text_content())]
+    links = (link for link in tree.iter("a") if "author" in (link.get("rel") or "").split())
+    named = [link for link in islice(links, MAX_CANDIDATES) if _short_text(link)]
     around = (
         set(islice(named[0].iterancestors("div", "span", "p", "ul", "address"), NEAR)) if named else set()
     )
     near = [link for link in named if link is named[0] or not around.isdisjoint(link.iterancestors())]
-    return names_in(link.text_content() for link in near)
+    return names_in(map(_short_text, near))
 
 
 def _itemprop_author(tree: html.HtmlElement) -> tuple[str, ...]:
-    elements = tree.xpath(".//*[@itemprop='author']")
-    named = [(element.xpath(".//*[@itemprop='name']") or [element])[0] for element in elements]
-    return names_in(element.get("content") or element.text_content() for element in named)
+    elements = tree.xpath(".//*[@itemprop='author']")[:MAX_NAMES]
+    named = [(element.xpath("(.//*[@itemprop='name'])[1]") or [element])[0] for element in elements]
+    return names_in(element.get("content") or _short_text(element) for element in named)
 
 
 def _classed(tree: html.HtmlElement) -> tuple[str, ...]:
     """The first small element that a class calls byline or author, and that holds a name."""
-    for element in tree.iter("a", "span", "p", "div", "address", "li"):
-        if _BYLINE.search(element.get("class") or "") and (names := _shown(element)):
-            return names
-    return ()
+    elements = tree.iter("a", "span", "p", "div", "address", "li")
+    marked = (element for element in elements if _BYLINE.search(element.get("class") or ""))
+    return next(filter(None, map(_shown, islice(marked, MAX_CANDIDATES))), ())
 
 
 def _begun_with_by(tree: html.HtmlElement) -> tuple[str, ...]:
     """The first small element that is the word for "by" and names, and nothing else."""
-    for element in tree.iter(*_TEXT_TAGS):
-        if not starts_with_by((element.text or "").strip()):
-            continue
+    begun = (element for element in tree.iter(*_TEXT_TAGS) if starts_with_by((element.text or "").strip()))
+    for element in islice(begun, MAX_CANDIDATES):
         for byline in (element, element.getparent()):
-            text = tidy(byline.text_content()) if byline is not None else ""
-            names = names_in([text]) if len(text) <= MAX_BYLINE_CHARS else ()
+            names = names_in([_short_text(byline)]) if byline is not None else ()
             if names and all(map(_is_full_name, names)):
                 return names
     return ()
@@ -82,13 +82,32 @@ def _begun_with_by(tree: html.HtmlElement) -> tuple[str, ...]:
 
 def _bold_line(tree: html.HtmlElement) -> tuple[str, ...]:
     """Full names that are a bold line of their own before the first long paragraph."""
-    for paragraph in islice(tree.iter("p"), MAX_LEADS):
-        text = tidy(paragraph.text_content())
+    for paragraph in islice(tree.iter("p"), MAX_CANDIDATES):
+        text = _opening(paragraph)
         if len(text) > MAX_LEAD_CHARS:
             return ()
-        bold = "".join(element.text_content() for element in paragraph.iterchildren("strong", "b"))
-        names = names_in([text]) if text and tidy(bold) == text and _goes_on(paragraph) else ()
+        bold = " ".join(_opening(element) for element in paragraph.iterchildren("strong", "b"))
+        names = names_in([text]) if text and bold == text and _goes_on(paragraph) else ()
         if names and all(_is_full_name(name) and len(name.split()) <= MAX_BOLD_WORDS for name in names):
+            return names
+    return ()
+
+
+def _goes_on(line: html.HtmlElement) -> bool:
+    """Whether a long paragraph follows."""
+    following = line.getnext()
+    return following is not None and len(_opening(following)) > MAX_LEAD_CHARS
+
+
+def _shown(byline: html.HtmlElement) -> tuple[str, ...]:
+    """Names of a byline: its links, or the pieces of its text, or all of it."""
+    text = _short_text(byline)
+    if not text or _PICTURE.match(text):
+        return ()
+    links = [_short_text(link) for link in islice(byline.iter("a"), MAX_NAMES)]
+    for pieces in (links, list(islice(byline.itertext(), MAX_PIECES)), [text]):
+        names = tuple(name for name in names_in(pieces) if is_shown_name(name))
+        if any(" " in name or len(pieces) == 1 for name in names):
             return names
     return ()
 
@@ -97,20 +116,17 @@ def _is_full_name(name: str) -> bool:
     return is_shown_name(name) and " " in name
 
 
-def _goes_on(line: html.HtmlElement) -> bool:
-    """Whether a long paragraph follows."""
-    following = line.getnext()
-    return following is not None and len(tidy(following.text_content())) > MAX_LEAD_CHARS
+def _short_text(element: html.HtmlElement) -> str:
+    """An element's text, tidied; empty where it is longer than a byline."""
+    text = _opening(element)
+    return text if len(text) <= MAX_BYLINE_CHARS else ""
 
 
-def _shown(byline: html.HtmlElement) -> tuple[str, ...]:
-    """Names of a byline: its links, or the pieces of its text, or all of it."""
-    text = tidy(byline.text_content())
-    if not 0 < len(text) <= MAX_BYLINE_CHARS or _PICTURE.match(text):
-        return ()
-    links = [link.text_content() for link in byline.iter("a")]
-    for pieces in (links, list(byline.itertext()), [text]):
-        names = tuple(name for name in names_in(pieces) if is_shown_name(name))
-        if any(" " in name or len(pieces) == 1 for name in names):
-            return names
-    return ()
+def _opening(element: html.HtmlElement) -> str:
+    """The first characters of an element's text, tidied: enough to see whether it is a byline."""
+    opening = ""
+    for piece in element.itertext():
+        opening += piece[:MAX_READ_CHARS]
+        if len(opening) >= MAX_READ_CHARS:
+            break
+    return tidy(opening)

@@ -112,3 +112,11 @@ def test_the_account_of_the_administrator_is_not_the_author() -> None:
 )
 def test_an_author_of_a_wrong_shape_is_none(author: object) -> None:
     assert authors(author) == ()
+
+
+@pytest.mark.parametrize(
+    "one",
+    ["<p>By <b>x y</b></p>", "<div class=author>amw</div>", "<b itemprop=author></b>", "<li>von"],
+)
+def test_a_flood_of_half_bylines_is_read_in_part(one: str) -> None:
+    assert authors(GAZETTE, above=one * 10_000) == ("Gazette",)
