@@ -94,7 +94,7 @@ def first_commit(data: DataFolder) -> None:
 
 
 def write_on(data: DataFolder, batches: list[pa.Table]) -> list[tuple[float, float]]:
-    """Hourly commits, a maintenance every ten; milliseconds of each commit, by the clock and the processor."""
+    """Hourly commits, a maintenance every ten; milliseconds of each commit, by clock and by processor."""
     snapshot, times = current_snapshot(data), []
     for number, rows in enumerate(batches):
         now = START + timedelta(hours=number + 1)
