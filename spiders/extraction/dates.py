@@ -4,7 +4,7 @@ Theory. Pages state dates for machines in JSON-LD and in meta elements; discover
 the address often carries the day; and most pages show a date to their readers, in `<time>`, in an element
 marked as such, or in plain text. They are believed in that order, because the first ones are written by the
 system that published the article: on 127 pages of many countries JSON-LD was right about the day on all
-117 that had it. A date is refused when it lies in the future of the fetch (a day's grace for time zones)
+119 that had it. A date is refused when it lies in the future of the fetch (a day's grace for time zones)
 or before the web, and a change before publication is none. Midnight in the page's own zone is what systems
 write that know the day only, so it is that day, and no instant of the day before in UTC; where a later
 source has an instant of that day, it is taken. Exception: a text's date may be that of another story. A
