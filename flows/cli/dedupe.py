@@ -25,7 +25,7 @@ Examples:
     "--days", type=click.FloatRange(min=0), default=14, show_default=True, help="How far apart copies may be."
 )
 def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days: float) -> None:
-    """Find the copies in FILE (Parquet or JSON lines).
+    """Find the copies in FILE (Parquet, JSON lines or JSON).
 
     The output has a row for each row of FILE, in its order: id, cluster_id, canonical_id, story_id (the
     wider story), matched_id (the row it is most like), kind (exact, near or excerpt) and similarity; the last
@@ -35,6 +35,11 @@ def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days
     click.echo(
         f"{counts.rows:,} rows: {counts.copies:,} copies in {counts.clusters:,} clusters; see {output}"
     )
+    if counts.unclear_ids:
+        click.echo(
+            f"{counts.unclear_ids:,} rows have no {id_} or that of another row; the order tells them apart",
+            err=True,
+        )
     if counts.unread_times:
         click.echo(
             f"{counts.unread_times:,} times could not be read; their rows are compared with all others",

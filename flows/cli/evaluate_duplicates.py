@@ -51,8 +51,8 @@ def duplicates(
     """Score clusters of copies by pairs and B-cubed; exit code 1 when a recorded figure fell.
 
     FILES are Parquet or JSON lines with a text and its true cluster. With --gold, stories are edited the way
-    news is (cut, retold, misread, embedded in a digest, …) amid look-alikes, without and with promo tails, and
-    so are made-up texts in scripts without spaces between words.
+    news is (cut, retold, misread, embedded in a digest, …) amid look-alikes, without and with promo tails. So
+    are made-up texts in scripts without spaces between words.
     """
     if not files and not gold:
         raise click.UsageError("name a labelled file, or true texts with --gold")

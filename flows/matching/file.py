@@ -20,6 +20,14 @@ from warehouse.scan import OFFLINE, literal, quote
 _MEMORY = "400MB"
 """What DuckDB may hold before it writes to the temporary folder."""
 
+_YEAR_1, _YEAR_9999 = -62_135_596_800, 253_402_300_799
+"""Seconds since 1970 that are a date; beyond them the calendar ends."""
+
+_TEXTS = ("VARCHAR", "JSON")
+"""Types of a column of texts; JSON is what lines hold whose values are of several types."""
+
+_UNCLEAR_IDS = "SELECT count(*) FROM (FROM input QUALIFY id IS NULL OR count(*) OVER (PARTITION BY id) > 1)"
+
 _OUTPUT = """
 SELECT i.id, c.id AS cluster_id, c.id AS canonical_id, s.id AS story_id, m.id AS matched_id,
        p.kind, p.similarity
@@ -54,28 +62,41 @@ class Columns:
 
 @dataclass(frozen=True)
 class Counts:
-    """Rows read, clusters of two or more, rows that copy another, times that could not be read."""
+    """Rows read, clusters of two or more, rows that copy another.
+
+    `unread_times` could not be read; `unclear_ids` are rows without an id or with that of another row.
+    """
 
     rows: int
     clusters: int
     copies: int
     unread_times: int
+    unclear_ids: int
 
 
 def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) -> Counts:
     """Write a row for each row of `path`: id, cluster_id, canonical_id, story_id, matched_id,
     kind, similarity.
 
-    `path` is Parquet, or JSON lines by its name (.jsonl, .ndjson, .json, also .gz or .zst). Times are
-    timestamps, dates, ISO 8601 or seconds since 1970. Raises UnreadableTexts.
+    `path` is Parquet or, by its name, JSON lines (.jsonl, .ndjson) or JSON (.json), also .gz or .zst. Times
+    are timestamps, dates, ISO 8601 or seconds since 1970. Raises UnreadableTexts.
     """
+    _refuse_output(path, output)
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder, _scratch(folder) as database:
         unread = _read(database, path, columns)
         places = match_collection(database, days)
         _write(database, places, output)
         ((rows,),) = database.execute("SELECT count(*) FROM input").fetchall()
+        ((unclear,),) = database.execute(_UNCLEAR_IDS).fetchall()
     clusters = {place.canonical for place in places if place.kind}
-    return Counts(rows, len(clusters), sum(place.kind is not None for place in places), unread)
+    return Counts(rows, len(clusters), sum(place.kind is not None for place in places), unread, unclear)
+
+
+def _refuse_output(path: Path, output: Path) -> None:
+    if not output.parent.is_dir():
+        raise UnreadableTexts(output, "its folder is not there; make it first")
+    if output.resolve() == path.resolve():
+        raise UnreadableTexts(output, "is the file that is read; name another for the output")
 
 
 def _scratch(folder: str) -> duckdb.DuckDBPyConnection:
@@ -93,6 +114,8 @@ def _read(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns) -> 
     try:
         given = columns_of(database, path, (columns.id, columns.text, columns.time))
         time, stated = time_of(columns.time, given)
+        if given[columns.text] not in _TEXTS:
+            raise UnreadableTexts(path, f"column {columns.text} holds {given[columns.text]}, not text")
         database.execute(
             f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {quote(columns.id)} AS id, "
             f"coalesce({quote(columns.text)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "
@@ -109,8 +132,15 @@ def source_of(path: Path) -> str:
     """The file as an SQL table function, by its name. Raises UnreadableTexts where there is none."""
     if not path.is_file():
         raise UnreadableTexts(path, "there is no such file")
-    if any(suffix in (".jsonl", ".ndjson", ".json") for suffix in path.suffixes):
+    if not path.stat().st_size:
+        raise UnreadableTexts(path, "is empty")
+    if ".json" in path.suffixes:
+        return f"read_json({literal(str(path))}, format = 'auto')"
+    if any(suffix in (".jsonl", ".ndjson") for suffix in path.suffixes):
         return f"read_json({literal(str(path))}, format = 'newline_delimited')"
+    with path.open("rb") as file:
+        if file.read(4) != b"PAR1":
+            raise UnreadableTexts(path, "is no Parquet file, nor JSON by its name (.jsonl, .ndjson, .json)")
     return f"read_parquet({literal(str(path))})"
 
 
@@ -131,7 +161,10 @@ def time_of(name: str | None, given: dict[str, str]) -> tuple[str, str]:
     if name is None:
         return "NULL::TIMESTAMPTZ", "false"
     numeric = given[name] in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UBIGINT", "DOUBLE", "FLOAT")
-    value = f"to_timestamp({quote(name)})" if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
+    seconds = (
+        f"CASE WHEN {quote(name)} BETWEEN {_YEAR_1} AND {_YEAR_9999} THEN to_timestamp({quote(name)}) END"
+    )
+    value = seconds if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
     return value, f"{quote(name)} IS NOT NULL"
 
 

@@ -95,3 +95,68 @@ def test_times_that_cannot_be_read_are_counted(tmp_path):
     )
     result, _ = dedupe(path, tmp_path, "--time", "time")
     assert "1 times could not be read" in result.output
+
+
+def test_rows_that_share_an_id_or_have_none_all_come_back(tmp_path):
+    path = tmp_path / "ids.jsonl"
+    rows = [{"id": id_, "text": STORY} for id_ in (1, 1, None, 2)]
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    result, found = dedupe(path, tmp_path)
+    assert [row["id"] for row in found] == [1, 1, None, 2]
+    assert [row["kind"] for row in found] == [None, "exact", "exact", "exact"]
+    assert "3 rows have no id or that of another row" in result.output
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ({"id": [1], "text": [{"a": "b"}]}, "column text holds STRUCT(a VARCHAR), not text"),
+        ({"id": [1], "text": [7]}, "column text holds BIGINT, not text"),
+    ],
+)
+def test_a_column_that_holds_no_text_is_refused(tmp_path, table, says):
+    pq.write_table(pa.table(table), tmp_path / "odd.parquet")
+    result, rows = dedupe(tmp_path / "odd.parquet", tmp_path)
+    assert (result.exit_code, rows) == (1, None)
+    assert says in result.output
+
+
+def test_seconds_beyond_all_calendars_are_times_that_cannot_be_read(tmp_path):
+    times = [1e18, float("nan"), 1_700_000_000.0]
+    pq.write_table(pa.table({"id": [1, 2, 3], "text": [STORY] * 3, "time": times}), tmp_path / "far.parquet")
+    result, rows = dedupe(tmp_path / "far.parquet", tmp_path, "--time", "time")
+    assert [row["kind"] for row in rows] == ["exact", "exact", None]
+    assert "2 times could not be read" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("none.jsonl", None, "there is no such file"),
+        ("empty.jsonl", "", "is empty"),
+        ("text.parquet", "no Parquet at all", "Parquet"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_clear_line(tmp_path, name, content, says):
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    result, rows = dedupe(tmp_path / name, tmp_path)
+    assert (result.exit_code, rows) == (1, None)
+    assert len(result.output.strip().splitlines()) == 1
+    assert says in result.output
+
+
+def test_an_array_of_json_is_read_too(tmp_path):
+    (tmp_path / "array.json").write_text(json.dumps([{"id": 1, "text": STORY}, {"id": 2, "text": STORY}]))
+    _, rows = dedupe(tmp_path / "array.json", tmp_path)
+    assert [row["kind"] for row in rows] == [None, "exact"]
+
+
+def test_the_output_is_checked_before_the_work(source):
+    for output, says in (
+        (source, "is the file that is read"),
+        (source.parent / "no" / "o.parquet", "folder"),
+    ):
+        result = CliRunner().invoke(cli, ["dedupe", str(source), "--output", str(output)])
+        assert result.exit_code == 1
+        assert says in result.output
