@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.arrow_settings import configure_arrow
 from spiders.job import Job, write_job
 from spiders.source import Limits, Source
 from warehouse.folder import DataFolder
@@ -47,6 +48,7 @@ class Measured:
 
 
 def main(pages: int, rounds: int) -> None:
+    configure_arrow()
     with tempfile.TemporaryDirectory() as folder:
         server = subprocess.Popen(
             [sys.executable, HERE / "serve.py", str(pages)], stdin=subprocess.PIPE, stdout=subprocess.PIPE

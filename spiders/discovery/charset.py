@@ -22,6 +22,8 @@ def with_charset(body: bytes, content_type: str | None) -> bytes:
         return body
     if read_bom(body)[0] is not None or html_body_declared_encoding(body) is not None:
         return body
+    if charset == "utf-8":
+        return codecs.BOM_UTF8 + body
     try:
         return codecs.BOM_UTF8 + body.decode(charset, "replace").encode("utf-8", "replace")
     except (LookupError, UnicodeError):
