@@ -161,10 +161,8 @@ def time_of(name: str | None, given: dict[str, str]) -> tuple[str, str]:
     if name is None:
         return "NULL::TIMESTAMPTZ", "false"
     numeric = given[name] in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UBIGINT", "DOUBLE", "FLOAT")
-    seconds = (
-        f"CASE WHEN {quote(name)} BETWEEN {_YEAR_1} AND {_YEAR_9999} THEN to_timestamp({quote(name)}) END"
-    )
-    value = seconds if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
+    seconds = f"CASE WHEN {quote(name)} BETWEEN {_YEAR_1} AND {_YEAR_9999} THEN {quote(name)} END"
+    value = f"to_timestamp({seconds})" if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
     return value, f"{quote(name)} IS NOT NULL"
 
 
