@@ -12,11 +12,11 @@ import readers
 
 
 def main() -> int:
-    commits.main()
+    failed = commits.main()
     print()
-    failed = readers.main()
+    failed += readers.main()
     print()
-    failed += faults.main()
+    failed += faults.main(faults.POINTS)
     print()
     compaction.main()
     print()
