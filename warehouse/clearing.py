@@ -48,30 +48,32 @@ def _expired(entries: Sequence[Entry], now: datetime, kept_for: timedelta, keep:
 
 
 def redact_bucket(
-    data: DataFolder, searched: Collection[str], redacted: Mapping[str, Sequence[DataFile]]
+    data: DataFolder, searched: Mapping[str, DataFile], redacted: Mapping[str, Sequence[DataFile]]
 ) -> set[str]:
     """Give the bucket's snapshots the redacted files; returns the keys that `remove_replaced` is for.
 
-    `searched` names the files of which it is known whether they held the content, `redacted` what stands for
-    those that did. A snapshot with any other file may hold it too, and is removed whole. No file is removed
-    yet: a commit under way may build upon it, and has lost only when the takedown itself is committed.
+    `searched` are, by name, the files of which it is known whether they held the content, `redacted` what
+    stands for those that did. A snapshot with any other file may hold it too, and is removed whole. The newest stays,
+    and so does every file, until the takedown itself is committed: a commit under way may build upon them.
     """
     assert data.bucket is not None
     bucket = open_bucket(data.bucket)
     manifests = [remote_manifest(bucket, number) for number in remote_numbers(bucket)]
+    unknown = [m for m in manifests if not all(file.name in searched for file in m.files)]
     upload_missing(bucket, data, [file for some in redacted.values() for file in some])
     for manifest in manifests:
-        if all(file.name in searched for file in manifest.files):
+        if manifest not in unknown:
             _redact(bucket, manifest, redacted)
-        else:
-            bucket.delete([manifest_key(manifest.number)])
-    return _keys(manifests)
+    bucket.delete([manifest_key(manifest.number) for manifest in unknown if manifest != manifests[-1]])
+    replaced = {data_key(searched[name]) for name in redacted}
+    return _keys(manifests) | replaced | {manifest_key(manifest.number) for manifest in unknown}
 
 
 def remove_replaced(data: DataFolder, keys: Collection[str]) -> None:
-    """Remove those of the keys that no manifest names any more."""
+    """Remove those of the keys that are manifests, then those of files that no manifest names any more."""
     assert data.bucket is not None
     bucket = open_bucket(data.bucket)
+    bucket.delete([key for key in keys if snapshot_number(key)])
     named = _keys(remote_manifest(bucket, number) for number in remote_numbers(bucket))
     bucket.delete(sorted(set(keys) - named))
 

@@ -289,6 +289,26 @@ def test_a_takedown_that_is_killed_at_its_end_leaves_files_that_nobody_names(
     assert not [e.key for e in bucket.entries("data") if secret in (bucket.read(e.key) or b"")]
 
 
+def test_a_takedown_that_is_killed_before_its_commit_is_finished_by_asking_again(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = machine(tmp_path, "one")
+    for hour, name in enumerate(["secret", "other"]):
+        run(data, name, hour)
+    for killed in (True, False):
+        with monkeypatch.context() as patch, writing(data):
+            target = find_target(data, "url", "https://example.org/secret")
+            if killed:
+                patch.setattr("warehouse.snapshots.offer", die)
+                with pytest.raises(Broken):
+                    erase(data, target, "url", "court", hours(3))
+            else:
+                erase(data, target, "url", "court", hours(3))
+        assert titles(bucket) == ["other"]
+    secret = digest("secret", 16).encode()
+    assert not [e.key for e in bucket.entries("data") if secret in (bucket.read(e.key) or b"")]
+
+
 def test_a_takedown_removes_older_snapshots_that_it_cannot_search(bucket: Bucket, tmp_path: Path) -> None:
     one = machine(tmp_path, "one")
     for hour, name in enumerate(["secret", "other"]):
