@@ -53,8 +53,9 @@ def redact_bucket(
     """Give the bucket's snapshots the redacted files; returns the keys that `remove_replaced` is for.
 
     `searched` are, by name, the files of which it is known whether they held the content, `redacted` what
-    stands for those that did. A snapshot with any other file may hold it too, and is removed whole. The newest stays,
-    and so does every file, until the takedown itself is committed: a commit under way may build upon them.
+    stands for those that did. A snapshot with any other file may hold it too, and is removed whole. The
+    newest stays, and so does every file, until the takedown itself is committed: a commit under way may build
+    upon them.
     """
     assert data.bucket is not None
     bucket = open_bucket(data.bucket)
