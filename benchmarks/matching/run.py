@@ -2,9 +2,9 @@
 
     python benchmarks/matching/run.py [HISTORY] [PROMO_TAILED]
 
-Text to signature beside datasketch and rensa; the whole stage on texts in memory; a batch of 10,000 against
-HISTORY articles (default 1,000,000) in the snapshot; PROMO_TAILED articles (default 100,000) of 50 sites
-without copies. Rates are per second of processor time.
+Text to signature beside datasketch and rensa; verification; the whole stage on texts in memory; candidates of
+a batch of 10,000 among HISTORY articles (default 1,000,000) in the snapshot; PROMO_TAILED articles (default
+100,000) of 50 sites without copies. Rates are per second of processor time.
 """
 
 from __future__ import annotations
@@ -28,10 +28,14 @@ def main(history: int, promo_tailed: int) -> None:
     from promos import promo_tailed as promos
     from signing import rates
     from texts import texts
+    from verification import pairs_a_second
 
     print("text to signature, texts a second")
     for name, rate in rates(list(texts(SAMPLE)), ROUNDS).items():
         print(f"  {name:36} {rate:8,.0f}")
+    print(
+        f"verification                           {pairs_a_second(list(texts(SAMPLE))):8,.0f} pairs a second"
+    )
     stage = matched(texts(STAGE), STAGE)
     print(f"sign, join, verify, cluster {STAGE:,} texts   {stage.rate:8,.0f} a second")
     with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as folder:
