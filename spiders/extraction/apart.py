@@ -70,9 +70,9 @@ _MARKER = re.compile(f"{MARK}([0-9]{{1,6}}){MARK}")
 
 @dataclass(frozen=True)
 class Apart:
-    """What markers stand for, by their number, and the link density of blocks, by their squeezed text."""
+    """What markers stand for, by number, each with its kind; the link density of blocks, by squeezed text."""
 
-    marked: tuple[Blocks, ...]
+    marked: tuple[tuple[html.HtmlElement, str], ...]
     densities: Mapping[str, float]
 
     def restored(self, blocks: Blocks) -> Blocks:
@@ -87,18 +87,24 @@ class Apart:
             for number in map(int, _MARKER.findall(block.text)):
                 if number not in seen and number < len(self.marked):
                     seen.add(number)
-                    yield from self.marked[number]
+                    element, kind = self.marked[number]
+                    yield from (replace(inner, kind=kind) for inner in blocks_of(element))
 
 
 def set_apart(tree: html.HtmlElement) -> Apart:
-    """Replace what is set apart by markers, in place."""
-    marked: list[Blocks] = []
+    """Replace what is set apart by markers, in place; an outer element takes along what it holds."""
+    marked: list[tuple[html.HtmlElement, str]] = []
+    taken: frozenset[html.HtmlElement] = frozenset()
     densities: dict[str, float] = {}
     for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
+        if element in taken:
+            continue
         linked = _link_density(element) if element.tag in _LINKED else 0.0
         if kind := _kind(element, linked):
-            marked.append(tuple(_blocks(element, kind)))
-            _mark(_alone(element), len(marked) - 1)
+            whole = _alone(element)
+            taken = frozenset(whole.iter())
+            _mark(whole, len(marked))
+            marked.append((element, kind))
         elif linked:
             densities[squeezed(element.text_content())] = round(linked, 3)
     return Apart(tuple(marked), densities)
@@ -121,10 +127,6 @@ def without_markers(text: str) -> str:
     return " ".join(_MARKER.sub(" ", text).split(" ")).strip() if MARK in text else text
 
 
-def _blocks(element: html.HtmlElement, kind: str) -> Iterator[ExtractedBlock]:
-    return (replace(block, kind=kind) for block in blocks_of(element))
-
-
 def _alone(element: html.HtmlElement) -> html.HtmlElement:
     """The outermost element that holds nothing else: what is left of an emptied box disturbs the search."""
     own = _letters(element)
@@ -134,13 +136,15 @@ def _alone(element: html.HtmlElement) -> html.HtmlElement:
 
 
 def _mark(element: html.HtmlElement, number: int) -> None:
-    names = {name: element.get(name) for name in ("class", "id") if element.get(name)}
-    element.clear(keep_tail=True)
-    if element.tag not in _STAYS:
-        element.tag = "span" if next(element.iterancestors(*_PHRASING), None) is not None else "p"
-    element.text = f"{MARK}{number}{MARK}"
-    for name, value in names.items():
-        element.set(name, value)
+    """Put a marker in the place of an element, which leaves the tree."""
+    within = next(element.iterancestors(*_PHRASING), None) is not None
+    marker = html.Element(element.tag if element.tag in _STAYS else "span" if within else "p")
+    marker.text, marker.tail = f"{MARK}{number}{MARK}", element.tail
+    for name in ("class", "id"):
+        if value := element.get(name):
+            marker.set(name, value)
+    element.tail = None
+    element.getparent().replace(element, marker)
 
 
 def _kind(element: html.HtmlElement, linked: float) -> str | None:
@@ -148,6 +152,8 @@ def _kind(element: html.HtmlElement, linked: float) -> str | None:
         return "caption"
     if linked and _is_link(element, linked):
         return "related"
+    if not element.attrib:
+        return None
     named = _named(element.get("class") or "", element.get("id") or "")
     return named if named and is_small(element, MAX_BOX_CHARS) else None
 

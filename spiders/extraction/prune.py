@@ -33,6 +33,8 @@ def prune(tree: html.HtmlElement) -> None:
     """Remove what is never text, hidden elements and widgets, in place."""
     etree.strip_elements(tree, *_NEVER_TEXT, *_WIDGETS, with_tail=False)
     for element in list(tree.iter(*_BOXES)):
+        if not element.attrib:
+            continue
         named = _is_widget(element.get("class") or "", element.get("id") or "")
         if (named or _is_hidden(element)) and is_small(element, MAX_BOX_CHARS):
             element.drop_tree()
