@@ -3,88 +3,33 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
+from bucket_machines import ADDRESS, Broken, die, land, machine, run, take_in, titles
 from click.testing import CliRunner
-from s3_server import BUCKET, empty_bucket, s3_server
-from warehouse_rows import NOON, article, digest, fetch, hours, page, rows
+from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
-from warehouse import clearing
 from warehouse.bucket.address import NoCredentials, WrongAddress, parse_address
 from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
-from warehouse.clearing import expire_bucket
-from warehouse.erasure.erase import erase
-from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
 from warehouse.following import OtherLake
-from warehouse.history import NoSuchSnapshot, snapshot_numbers
-from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.maintenance import Retention, maintain
+from warehouse.history import NoSuchSnapshot
+from warehouse.landing import pending_segments
 from warehouse.offering import SnapshotTaken
 from warehouse.publish import publish
-from warehouse.reader import connect
-from warehouse.remote import remote_as_of, remote_manifest, remote_numbers, remote_snapshot
+from warehouse.remote import remote_as_of, remote_numbers, remote_snapshot
 from warehouse.scan import OFFLINE
-from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.snapshots import commit, current_snapshot
 from warehouse.writer import writing
 
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
 pytest.importorskip("duckdb_extension_httpfs")
-
-ADDRESS = f"s3://{BUCKET}/lake"
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    with s3_server() as url:
-        yield url
-
-
-@pytest.fixture
-def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
-    empty_bucket(endpoint)
-    for name in [name for name in os.environ if name.startswith("AWS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
-    return open_bucket(ADDRESS)
-
-
-def machine(tmp_path: Path, name: str) -> DataFolder:
-    return DataFolder(tmp_path / name, ADDRESS)
-
-
-def land(data: DataFolder, name: str) -> None:
-    data.create()
-    with SegmentWriter(data, f"run-{name}", "crawl") as writer:
-        writer.add(fetch(name), page(name))
-
-
-def run(data: DataFolder, name: str, hour: float) -> Snapshot:
-    """What a run does: take in what others committed, land one article, commit."""
-    with writing(data):
-        land(data, name)
-        return take_in(data, name, hour)
-
-
-def take_in(data: DataFolder, name: str, hour: float) -> Snapshot:
-    base = current_snapshot(data)
-    return commit(data, base, rows(article(name)), pending_segments(data, base), hours(hour))
-
-
-def titles(bucket: Bucket, number: int | None = None) -> list[str]:
-    with connect(remote_snapshot(bucket, number)) as database:
-        found = database.execute("SELECT title FROM articles ORDER BY title").fetchall()
-    return [title.removeprefix("Title of ") for (title,) in found]
 
 
 def test_a_run_commits_to_the_bucket_and_the_next_on_an_empty_machine_goes_on(
@@ -118,14 +63,6 @@ def test_of_two_writers_one_commits_and_the_other_keeps_its_pages_for_the_next_r
         take_in(two, "c", 2)
     assert titles(bucket) == ["a", "b", "c"]
     assert pending_segments(two, current_snapshot(two)) == []
-
-
-class Broken(Exception):
-    """The machine dies."""
-
-
-def die(*_: object) -> None:
-    raise Broken
 
 
 @pytest.mark.parametrize("step", ["upload", "create"])
@@ -251,98 +188,6 @@ def test_the_view_file_in_the_bucket_is_attached_from_anywhere(bucket: Bucket, t
         remote_snapshot(bucket).admit(database)  # type: ignore[union-attr]
         database.execute(f"ATTACH '{ADDRESS}/warehouse.duckdb' AS news (READ_ONLY)")
         assert database.execute("SELECT title FROM news.articles").fetchall() == [("Title of a",)]
-
-
-def test_a_takedown_reaches_every_object_and_every_machine(bucket: Bucket, tmp_path: Path) -> None:
-    one, two = machine(tmp_path, "one"), machine(tmp_path, "two")
-    for hour, name in enumerate(["secret", "other"]):
-        run(one, name, hour)
-    with writing(two):
-        pass
-    with writing(one):
-        target = find_target(one, "url", "https://example.org/secret")
-        erase(one, target, "url", "court", hours(3))
-    assert titles(bucket) == ["other"]
-    assert titles(bucket, 1) == []
-    key = digest("secret", 16).encode()
-    for entry in bucket.entries(""):
-        assert key not in (bucket.read(entry.key) or b"")
-    with writing(two):
-        assert snapshot_numbers(two) == (3,)
-    assert not [path for path in two.lake.rglob("*.parquet") if key in path.read_bytes()]
-
-
-def test_a_takedown_that_is_killed_at_its_end_leaves_files_that_nobody_names(
-    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = machine(tmp_path, "one")
-    for hour, name in enumerate(["secret", "other"]):
-        run(data, name, hour)
-    with monkeypatch.context() as patch, writing(data):
-        patch.setattr("warehouse.erasure.erase.remove_replaced", die)
-        with pytest.raises(Broken):
-            erase(data, find_target(data, "url", "https://example.org/secret"), "url", "court", hours(3))
-    assert [titles(bucket, number) for number in (1, 2, 3)] == [[], ["other"], ["other"]]
-    monkeypatch.setattr(clearing, "UNDER_WAY", timedelta(0))
-    expire_bucket(data, datetime.now(UTC) + timedelta(minutes=1), timedelta(days=7), keep=3)
-    secret = digest("secret", 16).encode()
-    assert not [e.key for e in bucket.entries("data") if secret in (bucket.read(e.key) or b"")]
-
-
-def test_a_takedown_that_is_killed_before_its_commit_is_finished_by_asking_again(
-    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = machine(tmp_path, "one")
-    for hour, name in enumerate(["secret", "other"]):
-        run(data, name, hour)
-    for killed in (True, False):
-        with monkeypatch.context() as patch, writing(data):
-            target = find_target(data, "url", "https://example.org/secret")
-            if killed:
-                patch.setattr("warehouse.snapshots.offer", die)
-                with pytest.raises(Broken):
-                    erase(data, target, "url", "court", hours(3))
-            else:
-                erase(data, target, "url", "court", hours(3))
-        assert titles(bucket) == ["other"]
-    secret = digest("secret", 16).encode()
-    assert not [e.key for e in bucket.entries("data") if secret in (bucket.read(e.key) or b"")]
-
-
-def test_a_takedown_removes_older_snapshots_that_it_cannot_search(bucket: Bucket, tmp_path: Path) -> None:
-    one = machine(tmp_path, "one")
-    for hour, name in enumerate(["secret", "other"]):
-        run(one, name, hour)
-    with writing(one):
-        maintain(one, hours(2), Retention(keep=1, snapshots=timedelta(0)))
-    run(one, "third", 3)
-    two = machine(tmp_path, "two")
-    with writing(two):
-        erase(two, find_target(two, "url", "https://example.org/secret"), "url", "court", hours(4))
-    assert titles(bucket) == ["other", "third"]
-    secret = digest("secret", 16).encode()
-    assert not [e.key for e in bucket.entries("data") if secret in (bucket.read(e.key) or b"")]
-
-
-def test_retention_removes_old_manifests_then_the_files_that_nobody_names(
-    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = machine(tmp_path, "one")
-    for hour, name in enumerate("abcd"):
-        run(data, name, hour)
-    bucket.write("data/articles/landed_date=2026-11-22/under-way.parquet", b"of a commit that is on its way")
-    with writing(data):
-        maintain(data, hours(48), Retention())  # compacts, so that old files are named by old snapshots only
-    before = {entry.key for entry in bucket.entries("data")}
-    later = max(entry.written_at for entry in bucket.entries("snapshots")) + timedelta(hours=1)
-    expire_bucket(data, later, timedelta(0), keep=1)
-    assert remote_numbers(bucket) == (1, 2, 3, 4, 5)
-    assert {entry.key for entry in bucket.entries("data")} == before
-    monkeypatch.setattr(clearing, "UNDER_WAY", timedelta(0))
-    expire_bucket(data, later, timedelta(0), keep=1)
-    assert remote_numbers(bucket) == (5,)
-    assert len(bucket.entries("data")) == len(remote_manifest(bucket, 5).files)
-    assert titles(bucket) == ["a", "b", "c", "d"]
 
 
 def test_missing_credentials_a_wrong_address_and_a_silent_store_are_clear_errors(

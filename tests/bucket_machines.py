@@ -1,0 +1,54 @@
+"""Machines that share a lake in a bucket, and what a run does on one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from s3_server import BUCKET
+from warehouse_rows import article, fetch, hours, page, rows
+
+from warehouse.bucket.store import Bucket
+from warehouse.folder import DataFolder
+from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.reader import connect
+from warehouse.remote import remote_snapshot
+from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.writer import writing
+
+ADDRESS = f"s3://{BUCKET}/lake"
+
+
+class Broken(Exception):
+    """The machine dies."""
+
+
+def die(*_: object) -> None:
+    raise Broken
+
+
+def machine(tmp_path: Path, name: str) -> DataFolder:
+    return DataFolder(tmp_path / name, ADDRESS)
+
+
+def land(data: DataFolder, name: str) -> None:
+    data.create()
+    with SegmentWriter(data, f"run-{name}", "crawl") as writer:
+        writer.add(fetch(name), page(name))
+
+
+def run(data: DataFolder, name: str, hour: float) -> Snapshot:
+    """What a run does: take in what others committed, land one article, commit."""
+    with writing(data):
+        land(data, name)
+        return take_in(data, name, hour)
+
+
+def take_in(data: DataFolder, name: str, hour: float) -> Snapshot:
+    base = current_snapshot(data)
+    return commit(data, base, rows(article(name)), pending_segments(data, base), hours(hour))
+
+
+def titles(bucket: Bucket, number: int | None = None) -> list[str]:
+    with connect(remote_snapshot(bucket, number)) as database:
+        found = database.execute("SELECT title FROM articles ORDER BY title").fetchall()
+    return [title.removeprefix("Title of ") for (title,) in found]
