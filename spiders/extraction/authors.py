@@ -3,9 +3,9 @@
 Theory. JSON-LD tells people from organisations; many systems put the publisher there (or the account
 that typed the article in) when the template knows no author, although a byline names one. So people that
 JSON-LD states come first, then meta elements, then what the page shows as byline, and only then what is
-left: an organisation, or the site itself. On 127 pages JSON-LD named people on 93 and
-was right on 89 of these; of the other 34 the order above gives 24 right. Exceptions: a JSON-LD that names the first of several authors, or
-the editor, is believed. A mistake costs a wrong or missing name.
+left: an organisation, or the site itself. On 127 pages JSON-LD named people on 93 and was right on 89 of
+these; of the other 34 the order above gives 24 right. Exceptions: a JSON-LD that names the first of several
+authors, or the editor, is believed. A mistake costs a wrong or missing name.
 """
 
 from __future__ import annotations
