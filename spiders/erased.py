@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from spiders.identity import without_variant
+from warehouse.erasure.hashing import hash_of
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,6 @@ class Erased:
             if digest in self.hashes:
                 return stand_in(digest)
         return None
-
-
-def hash_of(url: str) -> str:
-    """What the table `erasures` keeps of a normalised address: its SHA-256, in hex."""
-    return hashlib.sha256(url.encode()).hexdigest()
 
 
 def stand_in(digest: str) -> str:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.draft import Draft
-from spiders.erased import Erased, hash_of, stand_in
+from spiders.erased import Erased, stand_in
 from warehouse.durable import part_of
 from warehouse.durable import replace as move
+from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import redact_in_place
 from warehouse.erasure.target import Target
 from warehouse.landing import FETCHES, PAGES, Segment

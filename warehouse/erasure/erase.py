@@ -6,7 +6,6 @@ killed is finished by asking for it again, and every single step leaves each sna
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from pathlib import Path
 from warehouse.clearing import redact_bucket, remove_replaced
 from warehouse.datafile import write_datafile, write_stream
 from warehouse.durable import link, remove, sync_tree, write_text
+from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.relead import relead
 from warehouse.erasure.target import Target
@@ -141,11 +141,6 @@ def _replace_current(
     ]
     files = _replaced(base.manifest.files if base else (), redacted)
     return install(data, base, [*files, *added], now, "erasure")
-
-
-def hash_of(url: str) -> str:
-    """What is kept of an erased address: the SHA-256 of its normalised form, in hex."""
-    return hashlib.sha256(url.encode()).hexdigest()
 
 
 def _redact_logs(data: DataFolder, target: Target) -> None:
