@@ -30,7 +30,7 @@ MAX_SENTENCE_CHARS = 600
 _META = ("license", "licence", "dcterms.license", "dc.license", "dc.rights.license")
 _RIGHTS_META = ("dcterms.rights", "dc.rights", "rights", "copyright")
 _LICENCE = re.compile(r"creativecommons\.org/|\bcreative commons\b|\bCC0\b|\bCC[ -]BY\b", re.IGNORECASE)
-_MARKS = (b"creativecommons.org/", b"rel=license", b'rel="license', b"rel='license")
+_CREATIVE_COMMONS = "creativecommons.org/"
 _PICTURE = re.compile(r"caption|credit|photo|image|picture|gallery|bild|foto", re.IGNORECASE)
 _OF_TEXT = re.compile(
     r"content|article|text|story|stories|inhalt|artikel|beitr[aä]g|conten|artícul|artigo|articol|artiku|стат"
@@ -42,7 +42,7 @@ _OF_TEXT = re.compile(
 def licence_of(page: Page, tree: html.HtmlElement, stated: Structured) -> str | None:
     """A licence's address (absolute) or name, as the page states it for its text."""
     licence = next(_stated(stated), None)
-    if licence is None and any(mark in page.body for mark in _MARKS):  # seldom; the links are a long walk
+    if licence is None and _CREATIVE_COMMONS.encode() in page.body:  # seldom; the links are a long walk
         licence = next(_linked(tree), None)
     return _absolute(licence, page.final_url) if licence else None
 
@@ -65,17 +65,11 @@ def _addresses(value: Any) -> tuple[str, ...]:
 
 
 def _linked(tree: html.HtmlElement) -> Iterator[str]:
-    """The licence that links of the page name, where they name one."""
-    links = [link for link in islice(tree.iter("a"), MAX_LINKS) if _is_licence(link) and _is_of_text(link)]
+    """The Creative Commons licence that links of the page name, where they name one."""
+    walk = islice(tree.iter("a"), MAX_LINKS)
+    links = [link for link in walk if _CREATIVE_COMMONS in (link.get("href") or "") and _is_of_text(link)]
     named = {link.get("href", "").partition("://")[2].rstrip("/"): link.get("href", "") for link in links}
     yield from named.values() if len(named) == 1 else ()
-
-
-def _is_licence(link: html.HtmlElement) -> bool:
-    address = link.get("href") or ""
-    return "creativecommons.org/" in address or (
-        bool(address) and "license" in (link.get("rel") or "").split()
-    )
 
 
 def _is_of_text(link: html.HtmlElement) -> bool:
