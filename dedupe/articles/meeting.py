@@ -23,7 +23,7 @@ def meetings(keys: Keys, articles: Articles, fresh: npt.NDArray[np.bool_]) -> Ke
     Row i says that article `articles[i]` has the key `keys[i]`. A pair is one number, the lesser article in
     its upper half and the greater in its lower; pairs are sorted.
     """
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(keys)
     keys, articles, fresh = keys[order], articles[order], fresh[order]
     begin = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
     length = np.diff(begin, append=len(keys))
