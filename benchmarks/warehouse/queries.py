@@ -125,7 +125,7 @@ def compare(data: DataFolder, table: Path, key: str) -> None:
             print(f"{name:26}{one:9.1f} ms{other:9.1f} ms{one / other:8.2f}")
 
 
-def compare_search(data: DataFolder, table: Path) -> None:
+def compare_search(data: DataFolder, snapshot: Snapshot, table: Path) -> None:
     """The ten best articles with two words, of our index, of DuckDB's, and any ten by a scan."""
     before = table.stat().st_size
     with duckdb.connect(str(table)) as theirs:
@@ -138,7 +138,7 @@ def compare_search(data: DataFolder, table: Path) -> None:
         scanned = milliseconds(lambda: theirs.execute(SCANNED, words).fetchall())
     for name, other, how in (("ten best", ranked, "its fts index"), ("any ten", scanned, "a scan, no rank")):
         print(f"{'search, ' + name:26}{one:9.1f} ms{other:9.1f} ms{one / other:8.2f}   (native: {how})")
-    print(f"the native fts index: {(table.stat().st_size - before) / 1e6:.0f} MB")
+    print(f"the native index: {(table.stat().st_size - before) / 1e6:.0f} MB; {sizes(data, snapshot, table)}")
 
 
 def sizes(data: DataFolder, snapshot: Snapshot, table: Path) -> str:
@@ -163,7 +163,7 @@ def main(articles: int) -> None:
         print(f"{articles:,} articles: {sizes(data, snapshot, table)}")
         compare(data, table, article_id(articles // 2 + 1))
         if articles <= SEARCHED:
-            compare_search(data, table)
+            compare_search(data, snapshot, table)
 
 
 if __name__ == "__main__":
