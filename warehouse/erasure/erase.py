@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from warehouse import durable
 from warehouse.clearing import redact_bucket, remove_replaced
 from warehouse.datafile import write_datafile, write_stream
-from warehouse.durable import link, remove, sync_tree, write_text
+from warehouse.durable import PART, remove, sync_file, write_text
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.relead import relead
 from warehouse.erasure.target import Target
 from warehouse.folder import DataFolder
 from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.linktree import grow_tree
 from warehouse.manifest import NAME, DataFile, to_json
 from warehouse.publish import publish
 from warehouse.search import drop_index
@@ -105,17 +107,22 @@ def _replaced(files: Iterable[DataFile], redacted: Mapping[str, list[DataFile]])
 
 
 def _redact_snapshot(data: DataFolder, snapshot: Snapshot, redacted: Mapping[str, list[DataFile]]) -> None:
-    """Give a retained snapshot the redacted files: first their links, then the manifest, then the old go."""
-    files = _replaced(snapshot.manifest.files, redacted)
-    for file in files:
-        path = snapshot.path / file.table / file.partition / file.name
-        if not path.exists():
-            link(data.files / file.name, path)
-    sync_tree(snapshot.path)
-    write_text(snapshot.path / NAME, to_json(replace(snapshot.manifest, files=tuple(files))))
-    named = {file.name for file in files}
-    remove(path for path in list(snapshot.path.rglob("*.parquet")) if path.name not in named)
-    sync_tree(snapshot.path)
+    """Exchange a retained snapshot for one with the redacted files, built beside it.
+
+    A kill between the two renames loses this older snapshot, as retention would have in its time; a kill
+    anywhere else leaves it as it was, or redacted.
+    """
+    manifest = replace(snapshot.manifest, files=tuple(_replaced(snapshot.manifest.files, redacted)))
+    if manifest == snapshot.manifest:
+        return
+    part = grow_tree(data, manifest, None)
+    (part / NAME).write_text(to_json(manifest), encoding="utf-8")
+    sync_file(part / NAME)
+    sync_file(part)
+    old = snapshot.path.with_name(f"{snapshot.number}-unredacted{PART}")
+    snapshot.path.rename(old)
+    durable.replace(part, snapshot.path)
+    remove([old])
 
 
 def _replace_current(
