@@ -1,6 +1,8 @@
 """`reclean` and `reextract`: landed articles rebuilt from what has landed, with the model of today.
 
 Nothing is fetched and no revision is added: a rebuilt article is a further *extraction* of its revision.
+Its signature stays that of the revision's first text: signatures and shared sentences only name candidates,
+and today's texts are compared.
 """
 
 from __future__ import annotations

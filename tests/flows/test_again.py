@@ -21,7 +21,7 @@ from warehouse.folder import DataFolder
 from warehouse.landing import SegmentWriter
 from warehouse.reader import connect
 from warehouse.snapshots import Snapshot, current_snapshot
-from warehouse.tables import Fetch
+from warehouse.tables import Fetch, Page
 
 URL = "https://gazette.example/whale"
 LINE = "Ring the harbour desk."
@@ -29,17 +29,13 @@ TEXT = "\n".join(story("whale"))
 SOURCE = Source(name="gazette", home="https://gazette.example/")
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> RunContext:
-    """A warehouse in which one article has landed, whose page ends in a line of the site's."""
-    data = DataFolder(tmp_path / "data")
-    data.create()
-    page = landed_page(article_html(*story("whale"), LINE), url=URL, run_id="20261120T120000Z-aaaa")
+def land(data: DataFolder, page: Page) -> None:
+    """A segment with one page, as a crawl leaves it."""
     fetch = Fetch(
-        fetch_id=hashlib.sha256(URL.encode()).hexdigest()[:24],
+        fetch_id=hashlib.sha256(page.url.encode()).hexdigest()[:24],
         run_id=page.run_id,
-        source="gazette",
-        url=URL,
+        source=page.source,
+        url=page.url,
         kind="article",
         outcome="fetched",
         reason="ok",
@@ -51,6 +47,14 @@ def run(tmp_path: Path) -> RunContext:
     writer = SegmentWriter(data, page.run_id, "test")
     writer.add(fetch, page)
     writer.close()
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> RunContext:
+    """A warehouse in which one article has landed, whose page ends in a line of the site's."""
+    data = DataFolder(tmp_path / "data")
+    data.create()
+    land(data, landed_page(article_html(*story("whale"), LINE), url=URL, run_id="20261120T120000Z-aaaa"))
     settings = Settings(sources={"gazette": SOURCE})
     run = RunContext("20261120T130000Z-bbbb", NOON, data, settings, SilentProgress(), workers=1)
     ingest(run, False, directly)
@@ -83,3 +87,21 @@ def test_nothing_lands_when_nothing_changes(run: RunContext) -> None:
     assert reextract(run, None) is None
     assert reclean(with_source(run, replace(SOURCE, promos=("harbour",))), "another") is None
     assert current_snapshot(run.data) == before
+
+
+def test_a_copy_of_a_text_that_was_cut_since_is_found_though_the_signature_is_of_the_uncut_one(
+    run: RunContext,
+) -> None:
+    half = len(story("whale")) // 2
+    reextract(with_source(run, replace(SOURCE, prune=(f"p:nth-of-type(n+{half + 1})",))), "gazette")
+    html = article_html(*story("whale")[:half], title="Whale seen")
+    copy = landed_page(
+        html, url="https://courier.example/w", source="courier", run_id="20261120T150000Z-dddd"
+    )
+    land(run.data, copy)
+    sources = {"gazette": SOURCE, "courier": Source(name="courier", home="https://courier.example/")}
+    later = replace(run, run_id="20261120T160000Z-eeee", settings=Settings(sources=sources))
+    ingest(later, False, directly)
+    with connect(current_snapshot(run.data)) as database:
+        query = "SELECT kind, similarity FROM landed.duplicates WHERE kind <> 'own'"
+        assert database.execute(query).fetchall() == [("exact", 1.0)]
