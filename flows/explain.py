@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import duckdb
 
 from spiders.urls import article_id, normalise
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Article, Duplicate, Fetch, Record, Rejection, RemovedBlock, from_arrow
 
 R = TypeVar("R", bound=Record)

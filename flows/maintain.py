@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from flows.settings import Settings
 from warehouse.folder import DataFolder
-from warehouse.maintenance import Maintained, Retention, maintain
-from warehouse.writer import writing
+from warehouse.upkeep.maintenance import Maintained, Retention, maintain
+from warehouse.upkeep.writer import writing
 
 FOR_EVER = timedelta(days=100 * 365)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from flows.bars import BarProgress
 from flows.context import RunContext
+from flows.display.bars import BarProgress
 from flows.run_ids import new_run_id
 from flows.settings import Settings, load_settings
 from warehouse.folder import DataFolder

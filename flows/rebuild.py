@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flows.matching.signing import Signed, Subject, sign_batch
-from warehouse.datafile import write_datafile
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot, install
-from warehouse.storage import STORAGE
+from warehouse.lake.datafile import write_datafile
+from warehouse.lake.snapshots import Snapshot, install
+from warehouse.lake.storage import STORAGE
+from warehouse.query.reader import connect
 
 _TEXTS = """
     SELECT article_id, revision, source, text, epoch_us(landed_at)

@@ -12,13 +12,13 @@ from datetime import datetime
 from itertools import groupby
 
 from flows.context import RunContext
-from flows.land import Landed, Perform, land
+from flows.landing.land import Landed, Perform, land
 from flows.stages.crawl import crawl
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.lake.steps import refuse_older
 from warehouse.landing import Segment, pending_segments
 from warehouse.publish import publish
-from warehouse.snapshots import current_snapshot
-from warehouse.steps import refuse_older
-from warehouse.writer import writing
+from warehouse.upkeep.writer import writing
 
 logger = logging.getLogger(__name__)
 

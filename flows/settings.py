@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from spiders.declaration import ConfigError, Place, read_table
-from spiders.sources_file import Web, read_toml, web_part
+from spiders.sources.declaration import ConfigError, Place, read_table
+from spiders.sources.file import Web, read_toml, web_part
 from warehouse.bucket.address import WrongAddress, parse_address
 
 __all__ = ["ConfigError", "Retention", "Settings", "lake_address", "load_settings"]

@@ -10,9 +10,9 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 from twisted.internet.defer import Deferred
 
-import spiders.handler  # noqa: F401  early: what it brings looks through all modules that are loaded by then
+import spiders.network.handler  # noqa: F401  early: what it brings looks through all modules that are loaded by then
 from spiders.job import Job, read_job
-from spiders.source import Source
+from spiders.sources.source import Source
 from spiders.tether import follow_parent
 
 logger = logging.getLogger(__name__)

@@ -16,8 +16,8 @@ from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules
 from spiders.extraction.parse import parse
 from spiders.extraction.structured import Structured, read_structured
 from spiders.extraction.titles import site_names, titles_of
-from spiders.rights import training_allowed
-from spiders.walls import Wall, recognise
+from spiders.politeness.rights import training_allowed
+from spiders.walls.rules import Wall, recognise
 from warehouse.tables import Page
 
 __all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract", "prepare"]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from spiders.source import Expectations, Limits, Source
+from spiders.sources.source import Expectations, Limits, Source
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from spiders.job import Known
 from spiders.landed import is_html, page_id
 from spiders.ledger import Seen
 from spiders.outcome import Outcome
-from spiders.rights import tdm_reserved
+from spiders.politeness.rights import tdm_reserved
 from warehouse.tables import Fetch, Page
 
 

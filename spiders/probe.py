@@ -32,11 +32,11 @@ from spiders.discovery.offers import common_places, named_feeds, named_sitemaps
 from spiders.discovery.reading import read_document
 from spiders.job import Job, read_job
 from spiders.middlewares.robots import RobotsMiddleware
+from spiders.network.resolver import admit
 from spiders.outcome import Outcome
 from spiders.page import content_type_of
-from spiders.resolver import admit
-from spiders.source import Source
 from spiders.source_settings import source_settings
+from spiders.sources.source import Source
 from spiders.tether import follow_parent
 
 

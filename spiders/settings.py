@@ -33,8 +33,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_ENABLED = False
 DOWNLOAD_HANDLERS = {
-    "http": "spiders.handler.BoundedHandler",
-    "https": "spiders.handler.BoundedHandler",
+    "http": "spiders.network.handler.BoundedHandler",
+    "https": "spiders.network.handler.BoundedHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -43,7 +43,7 @@ DOWNLOAD_HANDLERS = {
 
 # The guard judges resolved addresses, so a proxy (which resolves by itself) is never used.
 HTTPPROXY_ENABLED = False
-TWISTED_DNS_RESOLVER = "spiders.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "spiders.network.resolver.GuardedResolver"
 
 HOST_FILES = "data/cache"
 DOWNLOADER_MIDDLEWARES = {
@@ -70,8 +70,8 @@ EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
-    "spiders.throttle.PoliteThrottle": 10,
-    "spiders.budget.TimeBudget": 15,
+    "spiders.politeness.throttle.PoliteThrottle": 10,
+    "spiders.politeness.budget.TimeBudget": 15,
     "spiders.telling.Telling": 20,
 }
 # Landing waits for nothing, and Scrapy starts this many workers for every answer.

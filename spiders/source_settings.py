@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from spiders.job import Job
-from spiders.source import Source
+from spiders.sources.source import Source
 from warehouse.folder import DataFolder
 
 

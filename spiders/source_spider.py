@@ -27,13 +27,13 @@ from spiders.landed import body_hash
 from spiders.ledger import Ledger, Seen, with_answer
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.middlewares.tdmrep import WANTS_RIGHTS
+from spiders.network.resolver import admit
 from spiders.outcome import Outcome
 from spiders.page import content_type_of, judge, page_of
 from spiders.pipelines.landing import Landing
-from spiders.resolver import admit
-from spiders.schedule import asked_again, pause, refused
-from spiders.source import Source
+from spiders.politeness.schedule import asked_again, pause, refused
 from spiders.source_settings import source_settings
+from spiders.sources.source import Source
 from spiders.standalone import standalone_job
 from warehouse.tables import Fetch
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from spiders.job import Job
-from spiders.sources_file import read_sources
+from spiders.sources.file import read_sources
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 

@@ -9,11 +9,11 @@ from warehouse_rows import article, fetch, hours, page, rows
 
 from warehouse.bucket.store import Bucket
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
 from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.reader import connect
-from warehouse.remote import remote_snapshot
-from warehouse.snapshots import Snapshot, commit, current_snapshot
-from warehouse.writer import writing
+from warehouse.query.reader import connect
+from warehouse.query.remote import remote_snapshot
+from warehouse.upkeep.writer import writing
 
 ADDRESS = f"s3://{BUCKET}/lake"
 

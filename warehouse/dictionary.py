@@ -15,11 +15,11 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.reader import connect
-from warehouse.scan import duckdb_type
-from warehouse.storage import STORAGE
+from warehouse.lake.storage import STORAGE
+from warehouse.query.reader import connect
+from warehouse.query.scan import duckdb_type
+from warehouse.query.viewtext import VIEWS, column_comments, view
 from warehouse.tables import SCHEMA_VERSION, TABLES, Record, arrow_schema, column_text
-from warehouse.viewtext import VIEWS, column_comments, view
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

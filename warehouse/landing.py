@@ -19,11 +19,11 @@ import pyarrow.parquet as pq
 
 from warehouse.durable import PART, replace, sync_file
 from warehouse.folder import DataFolder
-from warehouse.parquet import write_rows
+from warehouse.lake.parquet import write_rows
 from warehouse.tables import Fetch, Page, from_arrow, to_arrow
 
 if TYPE_CHECKING:  # snapshots bring DuckDB along, and a crawl process, which lands pages, has no use for it
-    from warehouse.snapshots import Snapshot
+    from warehouse.lake.snapshots import Snapshot
 
 PAGES = "pages.parquet"
 FETCHES = "fetches.parquet"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from warehouse.checks.keys import refresh_keys
 from warehouse.folder import DataFolder
-from warehouse.keys import refresh_keys
-from warehouse.linktree import lay_out_next
-from warehouse.remote_views import publish_remote_views
-from warehouse.search import refresh_index
-from warehouse.snapshots import Snapshot
-from warehouse.sql_search import refresh_sql_search
-from warehouse.viewfile import publish_views
+from warehouse.lake.linktree import lay_out_next
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.remote_views import publish_remote_views
+from warehouse.query.viewfile import publish_views
+from warehouse.search.index import refresh_index
+from warehouse.search.sql_index import refresh_sql_search
 
 
 def publish(data: DataFolder, snapshot: Snapshot) -> None:

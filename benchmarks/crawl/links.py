@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from spiders.captures import Capture, Selection, archive_files, captures
+from spiders.archives.captures import Capture, Selection, archive_files, captures
 from spiders.discovery.pages import is_article
 from spiders.urls import UrlError, resolve, site_of
 

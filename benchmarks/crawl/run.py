@@ -24,7 +24,7 @@ from pathlib import Path
 
 from flows.arrow_settings import configure_arrow
 from spiders.job import Job, write_job
-from spiders.source import Limits, Source
+from spiders.sources.source import Limits, Source
 from warehouse.folder import DataFolder
 from warehouse.landing import pending_segments
 

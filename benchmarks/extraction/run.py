@@ -22,7 +22,7 @@ from trafilatura import bare_extraction
 
 from flows.evaluation.warc import read_pages
 from spiders.extract import ExtractionRules, extract, prepare
-from spiders.workers import extract_pages
+from spiders.workers.pool import extract_pages
 from warehouse.tables import Page
 
 HERE = Path(__file__).parent

@@ -21,8 +21,8 @@ from dedupe.articles.band import BANDS, SENTENCE_BAND
 from flows.matching.candidates import fill, near_candidates, same_words
 from flows.matching.probe import met_by
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import commit, current_snapshot
+from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Band, Signature, arrow_schema
 
 SENTENCES = 25

@@ -24,8 +24,8 @@ from flows.progress import SilentProgress
 from flows.settings import Settings
 from flows.stages.match import match
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import commit, current_snapshot
+from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Article, Duplicate, to_arrow
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))

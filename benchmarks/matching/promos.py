@@ -13,8 +13,8 @@ import pyarrow as pa
 from texts import texts
 
 from flows.matching.collection import HISTORY, match_collection
-from warehouse.reader import create_landed
-from warehouse.scan import OFFLINE
+from warehouse.query.reader import create_landed
+from warehouse.query.scan import OFFLINE
 
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 

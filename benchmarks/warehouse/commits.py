@@ -19,13 +19,13 @@ from unittest.mock import patch
 
 from newsprint import day_of_articles
 
-import warehouse.snapshots
-from warehouse.checking import check_batch
-from warehouse.datafile import write_datafile
+import warehouse.lake.snapshots
+from warehouse.checks.checking import check_batch
+from warehouse.checks.keys import refresh_keys
 from warehouse.folder import DataFolder
-from warehouse.keys import refresh_keys
-from warehouse.linktree import lay_out_next
-from warehouse.snapshots import Snapshot, commit, install
+from warehouse.lake.datafile import write_datafile
+from warehouse.lake.linktree import lay_out_next
+from warehouse.lake.snapshots import Snapshot, commit, install
 
 ARTICLES = 1_000
 COMMITS = 11
@@ -58,7 +58,7 @@ def measure(live: int) -> Spans:
         with patch("os.fsync"):
             snapshot = lake_of(data, live)
         writing = _timing(spans["writing"], write_datafile)
-        with patch.object(warehouse.snapshots, "write_datafile", writing):
+        with patch.object(warehouse.lake.snapshots, "write_datafile", writing):
             for number in range(COMMITS):
                 _ready(data, snapshot, spans)
                 snapshot = _commit(data, snapshot, number, spans)

@@ -10,13 +10,13 @@ from unittest.mock import patch
 
 from newsprint import day_of_articles
 
-from warehouse.datafile import write_datafile
 from warehouse.folder import DataFolder
-from warehouse.maintenance import Retention, maintain
-from warehouse.manifest import DataFile
-from warehouse.reader import connect
-from warehouse.snapshots import install
-from warehouse.storage import STORAGE
+from warehouse.lake.datafile import write_datafile
+from warehouse.lake.manifest import DataFile
+from warehouse.lake.snapshots import install
+from warehouse.lake.storage import STORAGE
+from warehouse.query.reader import connect
+from warehouse.upkeep.maintenance import Retention, maintain
 
 FILES = 10_000
 DAYS = 10

@@ -24,12 +24,12 @@ from newsprint import article_id, day_of_articles
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
-from warehouse.fsck import check
-from warehouse.maintenance import Retention, maintain
-from warehouse.reader import connect
-from warehouse.snapshots import commit, current_snapshot
-from warehouse.sweep import sweep
-from warehouse.viewfile import publish_views
+from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.query.reader import connect
+from warehouse.query.viewfile import publish_views
+from warehouse.upkeep.fsck import check
+from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.sweep import sweep
 
 CALLS = (
     "write",

@@ -19,17 +19,17 @@ import duckdb
 import pyarrow as pa
 from newsprint import article_id, day_of_articles
 
-from warehouse.compaction import TARGET
-from warehouse.datafile import write_datafile, write_stream
-from warehouse.extension import load_extension
 from warehouse.folder import DataFolder
-from warehouse.manifest import DataFile
-from warehouse.parquet import sort_rows
-from warehouse.search import search, update_index
-from warehouse.snapshots import Snapshot, install
-from warehouse.storage import STORAGE
+from warehouse.lake.datafile import write_datafile, write_stream
+from warehouse.lake.manifest import DataFile
+from warehouse.lake.parquet import sort_rows
+from warehouse.lake.snapshots import Snapshot, install
+from warehouse.lake.storage import STORAGE
+from warehouse.query.extension import load_extension
+from warehouse.query.viewfile import publish_views
+from warehouse.search.index import search, update_index
 from warehouse.tables import Duplicate, to_arrow
-from warehouse.viewfile import publish_views
+from warehouse.upkeep.compaction import TARGET
 
 DAYS = 100
 COPIES = 10

@@ -24,10 +24,10 @@ import pyarrow as pa
 from newsprint import day_of_articles
 
 from warehouse.folder import DataFolder
-from warehouse.linktree import lay_out_next
-from warehouse.maintenance import Retention, maintain
-from warehouse.snapshots import commit, current_snapshot
-from warehouse.viewfile import publish_views
+from warehouse.lake.linktree import lay_out_next
+from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.query.viewfile import publish_views
+from warehouse.upkeep.maintenance import Retention, maintain
 
 COMMITS = 50
 READERS = 4

@@ -8,10 +8,10 @@ import click
 
 from warehouse.bucket.store import open_bucket
 from warehouse.folder import DataFolder
-from warehouse.history import snapshot_as_of, snapshot_of
-from warehouse.reader import Readable
-from warehouse.remote import remote_as_of, remote_snapshot
-from warehouse.snapshots import current_snapshot
+from warehouse.lake.history import snapshot_as_of, snapshot_of
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.query.reader import Readable
+from warehouse.query.remote import remote_as_of, remote_snapshot
 
 
 class Moment(click.ParamType[datetime]):

@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.cli.context import CliContext
-from flows.terminal import plain
+from flows.display.terminal import plain
 from spiders.urls import normalise
 from warehouse.erasure.erase import Erased, erase, foresee
 from warehouse.erasure.proof import Trace, needles, traces
 from warehouse.erasure.target import Target, find_target
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import current_snapshot
 from warehouse.landing import pending_segments
-from warehouse.snapshots import current_snapshot
-from warehouse.writer import writing
+from warehouse.upkeep.writer import writing
 
 SHOWN = 20
 EPILOG = """\b

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 from rich.table import Table
 
+from flows.display.terminal import wide_console
 from flows.evaluation.duplicates import Report, evaluate
 from flows.evaluation.duplicates_cases import edited_stories, true_texts, with_tails
 from flows.evaluation.duplicates_labelled import LabelledColumns, read_labelled
 from flows.evaluation.duplicates_scripts import SCRIPTS, script_stories
 from flows.evaluation.floors import raised, read_floors, regressions
-from flows.terminal import wide_console
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 EPILOG = """\b

@@ -10,11 +10,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from flows.display.terminal import wide_console
 from flows.evaluation.extraction import OURS, PLAIN, UNCUT, Evaluation, evaluate, read_gold
 from flows.evaluation.extraction_score import PageScore
 from flows.evaluation.floors import raised, read_floors, regressions
 from flows.evaluation.warc import read_pages
-from flows.terminal import wide_console
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -9,10 +9,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from flows.cli.context import CliContext
+from flows.display.terminal import plain, wide_console
 from flows.explain import Story, explain
-from flows.terminal import plain, wide_console
 from spiders.urls import UrlError
-from warehouse.snapshots import current_snapshot
+from warehouse.lake.snapshots import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
 
 EPILOG = """\b

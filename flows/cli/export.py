@@ -10,7 +10,7 @@ import duckdb
 
 from flows.cli.asof import Moment, as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
-from warehouse.export import FORMS, RIGHTS, Wanted, export, read_watermark
+from warehouse.exports.export import FORMS, RIGHTS, Wanted, export, read_watermark
 
 EPILOG = """\b
 Examples:

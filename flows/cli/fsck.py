@@ -11,12 +11,12 @@ import click
 from flows.cli.context import CliContext
 from flows.rebuild import rebuild_bands
 from warehouse.folder import DataFolder
-from warehouse.following import follow
-from warehouse.fsck import Problem, check, repair
+from warehouse.lake.snapshots import current_snapshot
 from warehouse.lock import run_lock
 from warehouse.publish import publish
-from warehouse.snapshots import current_snapshot
-from warehouse.sweep import sweep
+from warehouse.upkeep.following import follow
+from warehouse.upkeep.fsck import Problem, check, repair
+from warehouse.upkeep.sweep import sweep
 
 EPILOG = """\b
 Examples:

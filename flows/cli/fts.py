@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from flows.cli.context import CliContext
+from warehouse.lake.snapshots import current_snapshot
 from warehouse.lock import run_lock
-from warehouse.snapshots import current_snapshot
-from warehouse.sql_search import build_sql_search
+from warehouse.search.sql_index import build_sql_search
 
 EPILOG = """\b
 Example:

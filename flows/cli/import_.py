@@ -11,10 +11,10 @@ from rich.markup import escape
 
 from flows.cli.context import CliContext
 from flows.run_ids import new_run_id
-from spiders.archive import import_archives
-from spiders.captures import Selection
-from warehouse.snapshots import current_snapshot
-from warehouse.writer import writing
+from spiders.archives.archive import import_archives
+from spiders.archives.captures import Selection
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.upkeep.writer import writing
 
 EPILOG = """\b
 Examples:

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import click
 
 from flows.cli.context import CliContext
-from warehouse.manifest import DataFile
-from warehouse.migration import migrate as migrate_lake
-from warehouse.migration import plan_migration
-from warehouse.snapshots import current_snapshot
+from warehouse.lake.manifest import DataFile
+from warehouse.lake.snapshots import current_snapshot
 from warehouse.tables import SCHEMA_VERSION
-from warehouse.writer import writing
+from warehouse.upkeep.migration import migrate as migrate_lake
+from warehouse.upkeep.migration import plan_migration
+from warehouse.upkeep.writer import writing
 
 EPILOG = """\b
 Examples:

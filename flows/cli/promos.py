@@ -12,9 +12,9 @@ from rich.text import Text
 from dedupe.blocks import SiteModel
 from flows.cleaning.learned import Learned, LearnedBlock
 from flows.cli.context import CliContext
-from flows.terminal import plain, wide_console
-from warehouse.reader import connect
-from warehouse.snapshots import current_snapshot
+from flows.display.terminal import plain, wide_console
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.query.reader import connect
 
 EPILOG = """\b
 Examples:

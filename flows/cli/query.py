@@ -12,10 +12,10 @@ import pyarrow as pa
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
-from flows.result import WRITERS, show
-from flows.terminal import wide_console
+from flows.display.result import WRITERS, show
+from flows.display.terminal import wide_console
 from warehouse.durable import part_of
-from warehouse.reader import connect
+from warehouse.query.reader import connect
 
 EPILOG = """\b
 Examples:

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import click
 
-from flows.cleaning.again import reclean as reclean_articles
-from flows.cleaning.again import reextract as reextract_articles
 from flows.cli.context import CliContext
 from flows.context import RunContext
+from flows.landing.again import reclean as reclean_articles
+from flows.landing.again import reextract as reextract_articles
 from flows.prepare import prepare
+from warehouse.lake.snapshots import Snapshot
 from warehouse.publish import publish
-from warehouse.snapshots import Snapshot
 
 EPILOG = """\b
 Examples:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from flows.cli.context import CliContext
-from flows.land import directly
-from flows.prefect_settings import configure_prefect
+from flows.display.report import summary
+from flows.display.terminal import wide_console
+from flows.landing.land import directly
+from flows.orchestration.environment import configure_prefect
 from flows.prepare import prepare
-from flows.report import summary
 from flows.run import Ingested, ingest
-from flows.terminal import wide_console
 from warehouse.folder import DataFolder
 from warehouse.lock import run_lock
 
@@ -64,6 +64,6 @@ def _as_flow(context: CliContext, fetch: bool, workers: int) -> Ingested:
         click.echo(
             "starting Prefect's embedded server (about ten seconds; --direct does without it)", err=True
         )
-    from flows.orchestration import ingest as ingest_flow
+    from flows.orchestration.flows import ingest as ingest_flow
 
     return ingest_flow(data=str(context.root), config=str(context.config), fetch=fetch, workers=workers)

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.cli.context import CliContext
-from flows.terminal import plain
-from warehouse.excerpt import excerpt
-from warehouse.reader import connect
-from warehouse.rowtext import json_line
-from warehouse.search import search as search_index
-from warehouse.snapshots import Snapshot, current_snapshot
+from flows.display.terminal import plain
+from warehouse.exports.rowtext import json_line
+from warehouse.lake.snapshots import Snapshot, current_snapshot
+from warehouse.query.reader import connect
+from warehouse.search.excerpt import excerpt
+from warehouse.search.index import search as search_index
 
 FOR_EACH = 5
 """Matches that are looked at for each that is shown: copies of one story match alike."""

@@ -7,8 +7,8 @@ from datetime import timedelta
 import click
 
 from flows.cli.context import CliContext
-from flows.local_server import prefect_server
-from flows.prefect_settings import configure_prefect
+from flows.orchestration.environment import configure_prefect
+from flows.orchestration.server import prefect_server
 from flows.settings import load_settings
 
 EPILOG = """\b
@@ -42,6 +42,6 @@ def serve(context: CliContext, every: int, port: int) -> None:
 
 
 def _serve(context: CliContext, every: int) -> None:
-    from flows.orchestration import serve_flows
+    from flows.orchestration.flows import serve_flows
 
     serve_flows(context.root, context.config, timedelta(minutes=every))

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
-from flows.result import show
-from warehouse.reader import Readable, connect
-from warehouse.scan import literal
+from flows.display.result import show
+from warehouse.query.reader import Readable, connect
+from warehouse.query.scan import literal
 
 HINT = "SQL ends with ; — SHOW TABLES; lists the views, DESCRIBE articles; its columns, Ctrl-D leaves"
 EPILOG = """\b

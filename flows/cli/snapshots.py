@@ -11,9 +11,9 @@ from rich.table import Table
 from flows.cli.context import CliContext
 from warehouse.bucket.store import open_bucket
 from warehouse.folder import DataFolder
-from warehouse.history import snapshot_numbers, snapshot_of
-from warehouse.manifest import Manifest
-from warehouse.remote import remote_manifest, remote_numbers
+from warehouse.lake.history import snapshot_numbers, snapshot_of
+from warehouse.lake.manifest import Manifest
+from warehouse.query.remote import remote_manifest, remote_numbers
 
 EPILOG = """\b
 Examples:

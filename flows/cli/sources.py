@@ -11,15 +11,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.advice import advice
 from flows.cli.context import CliContext
-from flows.probing import probe
+from flows.display.terminal import plain, wide_console
 from flows.settings import Settings, load_settings
-from flows.source_table import choose, name_for, subscribed, table_text
-from flows.terminal import plain, wide_console
-from spiders.opml import read_opml, write_opml
+from flows.sources.advice import advice
+from flows.sources.probing import probe
+from flows.sources.table import choose, name_for, subscribed, table_text
 from spiders.probe import Probed
-from spiders.source import Source
+from spiders.sources.opml import read_opml, write_opml
+from spiders.sources.source import Source
 from spiders.urls import normalise
 
 EPILOG = """\b

@@ -12,12 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.cli.context import CliContext
-from flows.report import counts_table
-from flows.sparkline import sparkline
-from flows.terminal import plain, wide_console
+from flows.display.report import counts_table
+from flows.display.sparkline import sparkline
+from flows.display.terminal import plain, wide_console
+from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.landing import pending_segments
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot, current_snapshot
+from warehouse.query.reader import connect
 
 EPILOG = """\b
 Examples:

@@ -11,8 +11,8 @@ import pyarrow as pa
 from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import Score, b_cubed, pairwise, recall_by_edit
 from flows.matching.collection import HISTORY, match_collection
-from warehouse.reader import create_landed
-from warehouse.scan import OFFLINE
+from warehouse.query.reader import create_landed
+from warehouse.query.scan import OFFLINE
 
 DAYS = 14
 

@@ -9,7 +9,7 @@ import duckdb
 
 from flows.evaluation.duplicates_cases import Labelled
 from flows.matching.file import UnreadableTexts, columns_of, source_of, time_of
-from warehouse.scan import OFFLINE, quote
+from warehouse.query.scan import OFFLINE, quote
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from flows.evaluation.extraction_score import PageScore, Score, average, score_p
 from spiders.extraction.model import Extraction
 from spiders.extraction.plain import plain_text
 from spiders.urls import site_of
-from spiders.workers import extract_pages
+from spiders.workers.pool import extract_pages
 from warehouse.errors import CopydeskError
 from warehouse.tables import Page
 

@@ -1,1 +1,1 @@
-"""Matching of articles against history: signing, the SQL join, and what changes in the clusters."""
+"""Matching of articles against history: signing, candidates, and what changes in the clusters."""

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from flows.matching.collection import HISTORY, Place, match_collection
 from warehouse.durable import part_of, replace
 from warehouse.errors import CopydeskError
-from warehouse.reader import create_landed
-from warehouse.scan import OFFLINE, literal, quote
+from warehouse.query.reader import create_landed
+from warehouse.query.scan import OFFLINE, literal, quote
 
 _MEMORY = "400MB"
 """What DuckDB may hold before it writes to the temporary folder."""

@@ -2,7 +2,7 @@
 
 Observed: ten thousand articles have 670,000 bands and sentences, a million have 67 million. A hash join looks
 for each of the 67 million wherever it may stand in memory: 60 ns a row, 4 s in all. But the files are sorted
-by band and hash (`warehouse.storage`), so that a pass through them moves through a bitmap of the batch's
+by band and hash (`warehouse.lake.storage`), so that a pass through them moves through a bitmap of the batch's
 hashes in its order too, and hardly leaves the processor's cache: about 10 ns a row, with reading.
 
 The rule: a row is looked up where the bitmap has its place marked, which is so for one in MARKS of those that

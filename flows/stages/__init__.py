@@ -1,0 +1,1 @@
+"""The stages of a run as plain functions: crawl, extract, withdraw, clean, revise, match."""

@@ -13,8 +13,8 @@ from flows.cleaning.row import article_row, removed_rows
 from flows.context import RunContext
 from flows.draft import Draft, passages_of
 from spiders.urls import site_of
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Article, BlockCount, RemovedBlock
 
 SAMPLE_CHARS = 200

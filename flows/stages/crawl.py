@@ -10,19 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.context import RunContext
-from flows.crawl_process import CrawlProcess, run_process
-from flows.expectations import unexpected
-from flows.known_addresses import erased_addresses, write_known
-from flows.lanes import Chain, lanes
-from flows.pacing import pause_of
-from flows.source_history import source_histories
+from flows.crawling.known_addresses import erased_addresses, write_known
+from flows.crawling.lanes import Chain, lanes
+from flows.crawling.process import CrawlProcess, run_process
+from flows.sources.expectations import unexpected
+from flows.sources.history import source_histories
+from flows.sources.pacing import pause_of
 from spiders.discovery.documents import configured_documents
 from spiders.job import Job, write_job
 from spiders.landed import fetch_id
 from spiders.outcome import Outcome
-from spiders.source import Source
+from spiders.sources.source import Source
+from warehouse.lake.snapshots import Snapshot
 from warehouse.landing import SegmentWriter
-from warehouse.snapshots import Snapshot
 from warehouse.tables import Fetch
 
 PROCESSES = 8

@@ -11,7 +11,7 @@ from flows.settings import Settings
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.identity import identify
 from spiders.urls import UrlError
-from spiders.workers import extract_pages
+from spiders.workers.pool import extract_pages
 from warehouse.tables import Page, Rejection
 
 

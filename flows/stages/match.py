@@ -21,8 +21,8 @@ from flows.matching.membership import memberships
 from flows.matching.probe import met_by
 from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.verifying import verified
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
 
 

@@ -19,8 +19,8 @@ from warehouse.durable import replace as move
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import redact_in_place
 from warehouse.erasure.target import Target
+from warehouse.lake.parquet import write_rows
 from warehouse.landing import FETCHES, PAGES, Segment
-from warehouse.parquet import write_rows
 from warehouse.tables import Erasure, Fetch, to_arrow
 
 REASON = "names an address that was taken down"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spiders.source import Source
+from spiders.sources.source import Source
 from spiders.urls import normalise
 
 

@@ -8,7 +8,7 @@ from spiders.discovery.feeds import read_feed
 from spiders.discovery.link import Found
 from spiders.discovery.pages import read_front
 from spiders.discovery.sitemaps import read_sitemap
-from spiders.source import Limits
+from spiders.sources.source import Limits
 
 
 def read_document(body: bytes, url: str, kind: str, limits: Limits, now: datetime) -> Found:

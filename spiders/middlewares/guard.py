@@ -8,9 +8,9 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.handler import HeaderFloodError
+from spiders.network.handler import HeaderFloodError
+from spiders.network.resolver import refused_address
 from spiders.refused import Refused
-from spiders.resolver import refused_address
 from spiders.urls import without_credentials
 
 MAX_ENCODINGS = 2

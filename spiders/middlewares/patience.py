@@ -12,8 +12,8 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.answers import retry_after
+from spiders.politeness.slots import give_back, hold
 from spiders.refused import Refused
-from spiders.slots import give_back, hold
 
 SHORT_WAIT = timedelta(seconds=30)
 GIVE_UP_AFTER = 6

@@ -15,10 +15,10 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.answers import of_error
-from spiders.host_file import HostFile, HostFileCache
+from spiders.politeness.host_file import HostFile, HostFileCache
+from spiders.politeness.robots import MAX_ROBOTS_BYTES, Robots, robots_file
+from spiders.politeness.throttle import PoliteThrottle
 from spiders.refused import Refused
-from spiders.robots import MAX_ROBOTS_BYTES, Robots, robots_file
-from spiders.throttle import PoliteThrottle
 
 logger = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.answers import of_error
-from spiders.host_file import HostFileCache, host_file
-from spiders.rights import TdmRule, tdm_rules
+from spiders.politeness.host_file import HostFileCache, host_file
+from spiders.politeness.rights import TdmRule, tdm_rules
 
 logger = logging.getLogger(__name__)
 

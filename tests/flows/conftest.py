@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from flows.land import directly
+from flows.landing.land import directly
 from flows.prepare import prepare
 from flows.run import Ingested, ingest
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import current_snapshot
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.query.reader import connect
 
 Rows = list[tuple[Any, ...]]
 Ask = Callable[[str], Rows]

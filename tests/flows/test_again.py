@@ -10,17 +10,17 @@ import pytest
 from invented_stories import story
 from landed_pages import NOON, article_html, landed_page
 
-from flows.cleaning.again import reclean, reextract
 from flows.context import RunContext
-from flows.land import directly
+from flows.landing.again import reclean, reextract
+from flows.landing.land import directly
 from flows.progress import SilentProgress
 from flows.run import ingest
 from flows.settings import Settings
-from spiders.source import Source
+from spiders.sources.source import Source
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.landing import SegmentWriter
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot, current_snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Fetch, Page
 
 URL = "https://gazette.example/whale"

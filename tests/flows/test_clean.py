@@ -16,7 +16,7 @@ from flows.stages.clean import Cleaned, clean
 from spiders.extract import ExtractedBlock, Extraction
 from spiders.identity import identify
 from warehouse.folder import DataFolder
-from warehouse.snapshots import commit, current_snapshot
+from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock, to_arrow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -15,9 +15,9 @@ from flows.context import RunContext
 from flows.progress import SilentProgress
 from flows.settings import load_settings
 from flows.stages.crawl import crawl
-from spiders.source import Limits, Source
+from spiders.sources.source import Limits, Source
+from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.landing import pending_segments
-from warehouse.snapshots import commit, current_snapshot
 from warehouse.tables import Fetch, to_arrow
 
 OUTLET = "talpost"

@@ -12,7 +12,7 @@ import pytest
 
 from flows.cli import VERBS, cli
 from flows.settings import Retention
-from spiders.source import Expectations, Limits, Source
+from spiders.sources.source import Expectations, Limits, Source
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -1,9 +1,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from flows.expectations import unexpected
-from flows.pacing import History
-from spiders.source import Expectations, Source
+from flows.sources.expectations import unexpected
+from flows.sources.pacing import History
+from spiders.sources.source import Expectations, Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SOURCE = Source(name="s", home="https://example.org/")

@@ -1,5 +1,5 @@
-from flows.lanes import lanes
-from spiders.source import Source
+from flows.crawling.lanes import lanes
+from spiders.sources.source import Source
 
 
 def source(name, host=None, group=""):

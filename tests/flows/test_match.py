@@ -12,10 +12,10 @@ from flows.context import RunContext
 from flows.progress import SilentProgress
 from flows.settings import Settings
 from flows.stages.match import Matched, match
-from spiders.source import Source
+from spiders.sources.source import Source
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import commit, current_snapshot
+from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Article, Duplicate, to_arrow
 
 

@@ -12,13 +12,13 @@ import polars
 import pytest
 from newsroom import Newsroom, PageTruth
 
-from flows.land import directly
+from flows.landing.land import directly
+from flows.landing.tally import Tally, total
 from flows.prepare import prepare
 from flows.run import ingest
-from flows.tally import Tally, total
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import current_snapshot
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.query.reader import connect
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from flows.pacing import History, pause_of
-from spiders.source import Source
+from flows.sources.pacing import History, pause_of
+from spiders.sources.source import Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

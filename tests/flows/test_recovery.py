@@ -11,7 +11,7 @@ from invented_stories import story
 from landed_pages import NOON, article_html, landed_page
 
 from flows.run import Ingested
-from warehouse.checking import BatchRefused
+from warehouse.checks.checking import BatchRefused
 from warehouse.folder import DataFolder
 from warehouse.landing import SegmentWriter
 from warehouse.tables import Fetch, Page

@@ -13,9 +13,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
-from spiders.archive import import_archives
+from spiders.archives.archive import import_archives
 from warehouse.folder import DataFolder
-from warehouse.snapshots import current_snapshot
+from warehouse.lake.snapshots import current_snapshot
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.known_addresses import write_known
-from flows.source_history import source_histories
+from flows.crawling.known_addresses import write_known
+from flows.sources.history import source_histories
 from spiders.job import read_known
-from warehouse.snapshots import commit
+from warehouse.lake.snapshots import commit
 from warehouse.tables import Fetch, to_arrow
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

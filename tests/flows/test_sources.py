@@ -5,13 +5,13 @@ import pytest
 from click.testing import CliRunner
 from newsroom import Newsroom
 
-from flows.advice import advice
 from flows.cli import cli
 from flows.settings import load_settings
-from flows.source_table import choose, name_for, subscribed, table_text
-from spiders.opml import NotOpml, Subscription, read_opml, write_opml
+from flows.sources.advice import advice
+from flows.sources.table import choose, name_for, subscribed, table_text
 from spiders.probe import Probed
-from spiders.source import Source
+from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
+from spiders.sources.source import Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 FEED = "https://example.org/rss.xml"

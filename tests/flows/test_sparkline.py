@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.sparkline import sparkline
+from flows.display.sparkline import sparkline
 
 
 def test_the_greatest_count_has_the_tallest_bar_and_none_is_a_gap() -> None:

@@ -14,8 +14,8 @@ from landed_pages import article_html
 from newsroom.server import Answer, OutletServer, Request
 
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import current_snapshot
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.query.reader import connect
 
 CONFIG = """
 [copydesk]

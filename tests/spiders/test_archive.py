@@ -7,8 +7,8 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from spiders.archive import import_archives
-from spiders.captures import NotAnArchive, Selection
+from spiders.archives.archive import import_archives
+from spiders.archives.captures import NotAnArchive, Selection
 from warehouse.landing import pending_segments
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"

@@ -8,7 +8,7 @@ import pytest
 
 from spiders.discovery.charset import with_charset
 from spiders.discovery.reading import read_document
-from spiders.source import Limits
+from spiders.sources.source import Limits
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AT = "https://example.org/x"

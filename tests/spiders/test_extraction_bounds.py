@@ -9,8 +9,8 @@ from invented_stories import story
 from landed_pages import article_html, landed_page
 
 from spiders.extract import Extraction, ExtractionRules, Refusal, extract
-from spiders.worker_limits import Limits
-from spiders.workers import extract_pages
+from spiders.workers.limits import Limits
+from spiders.workers.pool import extract_pages
 
 WHALE = story("whale")
 JSONLD = '<script type="application/ld+json">{}</script>'

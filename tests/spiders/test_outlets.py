@@ -9,7 +9,7 @@ from newsroom import Newsroom
 
 from spiders.job import Job
 from spiders.outlets.embedded_json import EmbeddedJsonSpider
-from spiders.source import Source
+from spiders.sources.source import Source
 from warehouse.folder import DataFolder
 from warehouse.landing import pending_segments
 

@@ -3,8 +3,8 @@ from types import SimpleNamespace
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
 
-from spiders import resolver
-from spiders.resolver import GuardedResolver, admit, refused_address
+from spiders.network import resolver
+from spiders.network.resolver import GuardedResolver, admit, refused_address
 
 HOST = "news.example"
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from spiders.rights import tdm_reserved, tdm_rules, training_allowed
+from spiders.politeness.rights import tdm_reserved, tdm_rules, training_allowed
 
 URL = "https://example.org/news/a"
 META = b'<html><head><meta name="tdm-reservation" content="1"></head></html>'

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from spiders.host_file import HostFileCache
-from spiders.robots import MAX_ROBOTS_BYTES, MAX_WILDCARDS, Robots, robots_file
+from spiders.politeness.host_file import HostFileCache
+from spiders.politeness.robots import MAX_ROBOTS_BYTES, MAX_WILDCARDS, Robots, robots_file
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

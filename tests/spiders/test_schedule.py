@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from spiders.job import Known
-from spiders.schedule import asked_again, pause, refused
-from spiders.source import Source
+from spiders.politeness.schedule import asked_again, pause, refused
+from spiders.sources.source import Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from spiders.extraction.body import article_blocks
 from spiders.extraction.model import ExtractionRules, Refusal
 from spiders.extraction.parse import parse
 from spiders.extraction.structured import read_structured
-from spiders.walls import count_words, recognise
+from spiders.walls.rules import count_words, recognise
 
 MADE = sorted((Path(__file__).parent / "made_pages").glob("*.html"))
 

@@ -6,8 +6,8 @@ from invented_stories import story
 from landed_pages import article_html, landed_page
 
 from spiders.extraction.model import Extraction, Refusal
-from spiders.worker_limits import Limits
-from spiders.workers import extract_pages
+from spiders.workers.limits import Limits
+from spiders.workers.pool import extract_pages
 from warehouse.tables import Page
 
 

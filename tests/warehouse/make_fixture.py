@@ -25,8 +25,8 @@ from warehouse_rows import (
 )
 
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import commit
 from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.snapshots import commit
 from warehouse.tables import SCHEMA_VERSION
 
 LAKES = Path(__file__).parent / "lakes"

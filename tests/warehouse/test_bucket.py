@@ -17,15 +17,15 @@ from flows.cli import cli
 from warehouse.bucket.address import NoCredentials, WrongAddress, parse_address
 from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
 from warehouse.folder import DataFolder
-from warehouse.following import OtherLake
-from warehouse.history import NoSuchSnapshot
+from warehouse.lake.history import NoSuchSnapshot
+from warehouse.lake.offering import SnapshotTaken
+from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.landing import pending_segments
-from warehouse.offering import SnapshotTaken
 from warehouse.publish import publish
-from warehouse.remote import remote_as_of, remote_numbers, remote_snapshot
-from warehouse.scan import OFFLINE
-from warehouse.snapshots import commit, current_snapshot
-from warehouse.writer import writing
+from warehouse.query.remote import remote_as_of, remote_numbers, remote_snapshot
+from warehouse.query.scan import OFFLINE
+from warehouse.upkeep.following import OtherLake
+from warehouse.upkeep.writer import writing
 
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
@@ -89,7 +89,7 @@ def test_a_commit_that_dies_after_its_manifest_is_taken_in_once(
     run(data, "a", 0)
 
     with monkeypatch.context() as patch:
-        patch.setattr("warehouse.snapshots.make_current", die)
+        patch.setattr("warehouse.lake.snapshots.make_current", die)
         with pytest.raises(Broken):
             run(data, "b", 1)
     assert current_snapshot(data).number == 1  # type: ignore[union-attr]

@@ -9,15 +9,15 @@ import pytest
 from bucket_machines import Broken, die, machine, run, titles
 from warehouse_rows import digest, hours
 
-from warehouse import clearing
 from warehouse.bucket.store import Bucket
-from warehouse.clearing import expire_bucket
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
-from warehouse.history import snapshot_numbers
-from warehouse.maintenance import Retention, maintain
-from warehouse.remote import remote_manifest, remote_numbers
-from warehouse.writer import writing
+from warehouse.lake.history import snapshot_numbers
+from warehouse.query.remote import remote_manifest, remote_numbers
+from warehouse.upkeep import clearing
+from warehouse.upkeep.clearing import expire_bucket
+from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.writer import writing
 
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
@@ -70,7 +70,7 @@ def test_a_takedown_that_is_killed_before_its_commit_is_finished_by_asking_again
         with monkeypatch.context() as patch, writing(data):
             target = find_target(data, "url", "https://example.org/secret")
             if killed:
-                patch.setattr("warehouse.snapshots.offer", die)
+                patch.setattr("warehouse.lake.snapshots.offer", die)
                 with pytest.raises(Broken):
                     erase(data, target, "url", "court", hours(3))
             else:

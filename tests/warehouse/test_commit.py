@@ -12,14 +12,14 @@ import pytest
 from warehouse_rows import NOON, article, band, duplicate, fetch, hours, page, rows, run
 
 from warehouse.folder import DataFolder
+from warehouse.lake.merging import FANOUT
+from warehouse.lake.parquet import WrongColumns
+from warehouse.lake.snapshots import StaleBase, commit, current_snapshot
 from warehouse.landing import Rotation, SegmentWriter, pending_segments
-from warehouse.merging import FANOUT
-from warehouse.parquet import WrongColumns
 from warehouse.publish import publish
-from warehouse.reader import connect
-from warehouse.snapshots import StaleBase, commit, current_snapshot
-from warehouse.sweep import sweep
+from warehouse.query.reader import connect
 from warehouse.tables import TABLES, Article, arrow_schema, from_arrow
+from warehouse.upkeep.sweep import sweep
 
 
 def test_before_the_first_commit_every_table_is_there_and_empty() -> None:

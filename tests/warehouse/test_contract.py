@@ -9,12 +9,12 @@ from warehouse_rows import NOON, article, rows
 
 from warehouse.dictionary import json_schema, markdown
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import commit
+from warehouse.lake.storage import STORAGE
 from warehouse.publish import publish
-from warehouse.reader import connect
-from warehouse.snapshots import commit
-from warehouse.storage import STORAGE
+from warehouse.query.reader import connect
+from warehouse.query.viewtext import VIEWS, column_comments
 from warehouse.tables import TABLES, arrow_schema
-from warehouse.viewtext import VIEWS, column_comments
 
 DOCS = Path(__file__).parents[2] / "docs"
 HINT = "run: python -m warehouse.dictionary docs"

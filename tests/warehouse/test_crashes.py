@@ -15,11 +15,11 @@ from warehouse_rows import NOON, article, fetch, hours, page, rows
 
 from warehouse.durable import PART
 from warehouse.folder import DataFolder
+from warehouse.lake.parquet import sha256_of
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
 from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.parquet import sha256_of
 from warehouse.publish import publish
-from warehouse.snapshots import Snapshot, commit, current_snapshot
-from warehouse.sweep import sweep
+from warehouse.upkeep.sweep import sweep
 
 
 def land(root: Path) -> None:

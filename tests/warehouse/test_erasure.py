@@ -25,14 +25,14 @@ from warehouse.erasure.erase import erase, foresee
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import Target, find_target
 from warehouse.folder import DataFolder
-from warehouse.history import snapshot_numbers, snapshot_of
+from warehouse.lake.history import snapshot_numbers, snapshot_of
+from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.landing import SegmentWriter, pending_segments
 from warehouse.publish import publish
-from warehouse.reader import connect
-from warehouse.search import search
-from warehouse.snapshots import commit, current_snapshot
-from warehouse.sweep import sweep
+from warehouse.query.reader import connect
+from warehouse.search.index import search
 from warehouse.tables import Block
+from warehouse.upkeep.sweep import sweep
 
 SECRET = "The minister said a thing that a court has forbidden to repeat."
 SHARED = "A line that another article carries as well, which therefore stays."

@@ -12,8 +12,8 @@ import pytest
 from warehouse_rows import NOON, article, duplicate, fetch, hours, removed, rows
 
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import commit
 from warehouse.publish import publish
-from warehouse.snapshots import commit
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCRIPTS = sorted(EXAMPLES.glob("read_*.py"))

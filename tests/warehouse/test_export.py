@@ -14,9 +14,9 @@ from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 from flows.cli import cli
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
-from warehouse.export import ExportExists, Wanted, export, read_watermark
+from warehouse.exports.export import ExportExists, Wanted, export, read_watermark
 from warehouse.folder import DataFolder
-from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from warehouse_rows import NOON, article, band, hours, rows
 from flows.cli import cli
 from flows.rebuild import rebuild_bands
 from warehouse.folder import DataFolder
-from warehouse.fsck import check, repair
-from warehouse.manifest import BrokenManifest
+from warehouse.lake.manifest import BrokenManifest
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
 from warehouse.publish import publish
-from warehouse.search import search
-from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.search.index import search
+from warehouse.upkeep.fsck import check, repair
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import pytest
 from warehouse_rows import NOON, article, band, hours, rows
 
 from warehouse.folder import DataFolder
-from warehouse.linktree import lay_out_next
-from warehouse.snapshots import Snapshot, commit, install
-from warehouse.sweep import sweep
+from warehouse.lake.linktree import lay_out_next
+from warehouse.lake.snapshots import Snapshot, commit, install
+from warehouse.upkeep.sweep import sweep
 
 
 def tree(snapshot: Snapshot) -> set[Path]:

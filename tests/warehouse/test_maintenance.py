@@ -6,14 +6,14 @@ import duckdb
 import pyarrow.parquet as pq
 from warehouse_rows import NOON, article, band, fetch, hours, page, rows, run, signature
 
-from warehouse.compaction import ENOUGH_OPEN
 from warehouse.folder import DataFolder
-from warehouse.history import snapshot_numbers
+from warehouse.lake.history import snapshot_numbers
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
 from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.maintenance import Retention, expire_snapshots, maintain
 from warehouse.publish import publish
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot, commit, current_snapshot
+from warehouse.query.reader import connect
+from warehouse.upkeep.compaction import ENOUGH_OPEN
+from warehouse.upkeep.maintenance import Retention, expire_snapshots, maintain
 
 DAY = 24
 FOREVER = Retention(timedelta(days=999), timedelta(days=999), timedelta(days=999))

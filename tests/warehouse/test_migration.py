@@ -19,22 +19,22 @@ from warehouse_rows import NOON, article, fetch, hours, rows
 import flows.cli.migrate
 from flows.cli import cli
 from flows.context import RunContext
-from flows.land import directly
+from flows.landing.land import directly
 from flows.progress import SilentProgress
 from flows.run import ingest
 from flows.settings import Settings
-from warehouse import manifest, snapshots, steps
 from warehouse.folder import DataFolder
-from warehouse.history import snapshot_of
-from warehouse.maintenance import Retention, maintain
-from warehouse.migration import migrate, plan_migration
+from warehouse.lake import manifest, snapshots, steps
+from warehouse.lake.history import snapshot_of
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, install
+from warehouse.lake.steps import OlderLake, Step
 from warehouse.publish import publish
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot, commit, current_snapshot, install
-from warehouse.steps import OlderLake, Step
-from warehouse.sweep import sweep
+from warehouse.query.reader import connect
 from warehouse.tables import TABLES, Article, to_arrow
 from warehouse.tables.column import column
+from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.migration import migrate, plan_migration
+from warehouse.upkeep.sweep import sweep
 
 STEP = Step(2, "articles", {"byline": "array_to_string(authors, ' and ')", "desk": "section"})
 
@@ -170,7 +170,7 @@ def migrate_now(root: Path) -> None:
 def test_a_migration_struck_anywhere_leaves_the_old_or_the_new_lake(
     data: DataFolder, tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("warehouse.migration.publish", lambda *_: None)  # struck in tests of its own
+    monkeypatch.setattr("warehouse.upkeep.migration.publish", lambda *_: None)  # struck in tests of its own
     shutil.copytree(data.root, tmp_path / "template", symlinks=True)
     for point in count(1, 4):
         shutil.rmtree(data.root)

@@ -10,7 +10,7 @@ from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
 from warehouse.folder import DataFolder
-from warehouse.snapshots import commit
+from warehouse.lake.snapshots import commit
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
-from warehouse.excerpt import excerpt
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.publish import publish
-from warehouse.search import drop_index, search, update_index
-from warehouse.snapshots import commit, current_snapshot
-from warehouse.terms import terms
+from warehouse.search.excerpt import excerpt
+from warehouse.search.index import drop_index, search, update_index
+from warehouse.search.terms import terms
 
 TEXTS = {
     "harbour": "The harbour of Malmö reopens after the storm.",

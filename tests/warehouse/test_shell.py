@@ -5,7 +5,7 @@ from warehouse_rows import NOON, article, rows
 
 from flows.cli import cli
 from warehouse.folder import DataFolder
-from warehouse.snapshots import commit
+from warehouse.lake.snapshots import commit
 
 
 def typed(data: DataFolder, text: str) -> str:

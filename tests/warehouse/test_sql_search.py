@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
-from warehouse.extension import ExtensionMissing, load_extension
 from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import Snapshot, commit
 from warehouse.publish import publish
-from warehouse.scan import OFFLINE
-from warehouse.snapshots import Snapshot, commit
-from warehouse.sql_search import build_sql_search
+from warehouse.query.extension import ExtensionMissing, load_extension
+from warehouse.query.scan import OFFLINE
+from warehouse.search.sql_index import build_sql_search
 
 TEXTS = {
     "harbour": "The harbour of Malmö reopens after the storm.",

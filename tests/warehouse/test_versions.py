@@ -12,10 +12,10 @@ from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
 from warehouse.folder import DataFolder
-from warehouse.manifest import NewerLake
-from warehouse.parquet import conform
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot, commit, current_snapshot, open_snapshot
+from warehouse.lake.manifest import NewerLake
+from warehouse.lake.parquet import conform
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import TABLES, from_arrow, to_arrow
 
 LAKES = sorted((Path(__file__).parent / "lakes").iterdir())

@@ -8,8 +8,8 @@ import pytest
 from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, rejection, rows
 
 from warehouse.folder import DataFolder
-from warehouse.reader import connect
-from warehouse.snapshots import commit
+from warehouse.lake.snapshots import commit
+from warehouse.query.reader import connect
 
 
 def ask(data: DataFolder, sql: str, *batches: Any) -> list[Any]:

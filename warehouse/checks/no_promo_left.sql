@@ -1,6 +1,6 @@
 -- A block that this batch cut as a promo from one article of a source is not left in another.
 -- An article that cleaning kept whole is flagged and may keep its promos.
--- A small share is tolerated (see warehouse/checking.py), for the same block can rightly be cut here and left
+-- A small share is tolerated (see warehouse/checks/checking.py), for the same block can rightly be cut here and left
 -- there: with just enough evidence it goes at the tail and stays where it stands alone between paragraphs; what
 -- a page's markup sets apart goes on that page only; phrases of forms count at the tail only; and a source may
 -- have several sites, each with a model of its own. To be exact, the check would have to be cleaning itself

@@ -12,23 +12,23 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from warehouse import durable
-from warehouse.clearing import redact_bucket, remove_replaced
-from warehouse.datafile import write_datafile, write_stream
 from warehouse.durable import PART, remove, sync_file, write_text
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.relead import relead
 from warehouse.erasure.target import Target
 from warehouse.folder import DataFolder
-from warehouse.history import snapshot_numbers, snapshot_of
-from warehouse.linktree import grow_tree
-from warehouse.manifest import NAME, DataFile, to_json
+from warehouse.lake.datafile import write_datafile, write_stream
+from warehouse.lake.history import snapshot_numbers, snapshot_of
+from warehouse.lake.linktree import grow_tree
+from warehouse.lake.manifest import NAME, DataFile, to_json
+from warehouse.lake.snapshots import Snapshot, current_snapshot, install
+from warehouse.lake.storage import STORAGE
 from warehouse.publish import publish
-from warehouse.search import drop_index
-from warehouse.snapshots import Snapshot, current_snapshot, install
-from warehouse.storage import STORAGE
-from warehouse.sweep import remove_unnamed
+from warehouse.search.index import drop_index
 from warehouse.tables import Erasure, to_arrow
+from warehouse.upkeep.clearing import redact_bucket, remove_replaced
+from warehouse.upkeep.sweep import remove_unnamed
 
 SIZE = 256 * 1024 * 1024
 

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 
 from warehouse.durable import part_of, replace, sync_file
 from warehouse.erasure.target import Target
-from warehouse.parquet import conform, open_writer
-from warehouse.scan import OFFLINE, literal, quote
-from warehouse.storage import STORAGE
+from warehouse.lake.parquet import conform, open_writer
+from warehouse.lake.storage import STORAGE
+from warehouse.query.scan import OFFLINE, literal, quote
 from warehouse.tables import TABLES
 
 

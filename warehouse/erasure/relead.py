@@ -10,9 +10,9 @@ from datetime import datetime
 import pyarrow as pa
 
 from warehouse.erasure.target import Target
-from warehouse.parquet import conform
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot
+from warehouse.lake.parquet import conform
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Duplicate, to_arrow
 
 _SQL = """

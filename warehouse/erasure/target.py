@@ -14,10 +14,10 @@ from typing import Any
 import duckdb
 
 from warehouse.folder import DataFolder
-from warehouse.history import snapshot_numbers, snapshot_of
-from warehouse.manifest import DataFile
-from warehouse.reader import connect
-from warehouse.snapshots import Snapshot, current_snapshot
+from warehouse.lake.history import snapshot_numbers, snapshot_of
+from warehouse.lake.manifest import DataFile
+from warehouse.lake.snapshots import Snapshot, current_snapshot
+from warehouse.query.reader import connect
 
 _WHERE = {
     "url": "canonical_url = $value OR url = $value OR amp_url = $value",

@@ -1,0 +1,1 @@
+"""What a crawl process is given, which sources share one, and its life."""

@@ -1,0 +1,110 @@
+"""The summary of a run: one table for terminals, the same as Markdown for Prefect's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from flows.display.terminal import plain
+from flows.landing.land import Landed
+from flows.landing.tally import Tally, total
+from flows.run import Ingested
+
+COLUMNS = {
+    "discovered": "dis-\ncovered",
+    "skipped": "skip-\nped",
+    "blocked": "\nblocked",
+    "failed": "\nfailed",
+    "unchanged": "un-\nchanged",
+    "fetched": "\nfetched",
+    "rejected": "re-\njected",
+    "new": "\nnew",
+    "revised": "re-\nvised",
+    "duplicate": "dupli-\ncate",
+    "removed_blocks": "blocks\nremoved",
+}
+"""The counts that people see, with headings that leave room on a narrow terminal."""
+MOST_SOURCES = 40
+SUMS = (
+    "discovered = skipped + blocked + failed + unchanged + fetched; "
+    "fetched = rejected + new + revised + duplicate"
+)
+
+
+def summary(ingested: Ingested) -> RenderableType:
+    """What a run came to, for a terminal."""
+    if not ingested.landed:
+        return Text("nothing to land: no page is waiting in landing")
+    return Group(*(part for landed in ingested.landed for part in _of_landing(landed)))
+
+
+def markdown_summary(ingested: Ingested) -> str:
+    """The same as Markdown, with everything that was fetched escaped."""
+    if not ingested.landed:
+        return "Nothing to land."
+    return "\n\n".join(_markdown_of_landing(landed) for landed in ingested.landed)
+
+
+def _of_landing(landed: Landed) -> Iterable[RenderableType]:
+    run = landed.run
+    title = f"run {run.run_id} ({run.status}), snapshot {landed.snapshot.number}"
+    table = counts_table(title)
+    for counts in summary_rows(landed.tallies):
+        table.add_row(escape(plain(counts.source)), *_cells(counts))
+    yield table
+    yield Text(SUMS, style="dim")
+    if run.recleaned:
+        yield Text(
+            f"{run.recleaned} landed articles were cleaned again: the promos of their sites are known now"
+        )
+    for line in run.findings:
+        yield Text(f"look at: {plain(line)}", style="yellow")
+
+
+def _markdown_of_landing(landed: Landed) -> str:
+    run = landed.run
+    lines = [
+        f"**Run {run.run_id}** ({run.status}), snapshot {landed.snapshot.number}",
+        "",
+        "| source | " + " | ".join(name.replace("_", " ") for name in COLUMNS) + " |",
+        "|---|" + "---:|" * len(COLUMNS),
+    ]
+    for counts in summary_rows(landed.tallies):
+        lines.append(f"| {_escaped(counts.source)} | " + " | ".join(_cells(counts)) + " |")
+    lines += ["", SUMS, *(f"- look at: {_escaped(line)}" for line in run.findings)]
+    return "\n".join(lines)
+
+
+def summary_rows(tallies: Sequence[Tally]) -> list[Tally]:
+    """The busiest sources by name, the others as one row (an archive may have thousands), and the total."""
+    ranked = sorted(tallies, key=lambda counts: (-counts.discovered, counts.source))
+    shown = sorted(ranked[:MOST_SOURCES], key=lambda counts: counts.source)
+    others = ranked[MOST_SOURCES:]
+    return [*shown, *([total(others, f"{len(others)} others")] if others else []), total(tallies)]
+
+
+def counts_table(title: str) -> Table:
+    """An empty table of a source and its counts."""
+    table = Table(
+        title=title,
+        title_justify="left",
+        box=None,
+        padding=(0, 1, 0, 0),
+    )
+    table.add_column("\nsource", no_wrap=True, min_width=8, max_width=30)
+    for heading in COLUMNS.values():
+        table.add_column(heading, justify="right", no_wrap=True)
+    return table
+
+
+def _cells(counts: Tally) -> list[str]:
+    return [str(getattr(counts, name)) for name in COLUMNS]
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|" else char for char in plain(text))

@@ -1,0 +1,1 @@
+"""How good extraction and matching are, measured against gold files."""

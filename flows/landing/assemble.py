@@ -1,0 +1,145 @@
+"""The rows of one batch, settled and counted before they are committed: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+
+import pyarrow as pa
+
+from flows.context import RunContext
+from flows.landing.findings import findings
+from flows.landing.tally import Tally, tally, total
+from flows.stages.clean import Cleaned
+from flows.stages.match import Matched
+from flows.stages.revise import Decision
+from flows.versions import versions_json
+from warehouse.checks.checking import Fault
+from warehouse.tables import (
+    TABLES,
+    Article,
+    BlockCount,
+    Duplicate,
+    Erasure,
+    Fetch,
+    Record,
+    Rejection,
+    RemovedBlock,
+    Run,
+    to_arrow,
+)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What the stages made of one run's segments; `notes` are findings of the crawl."""
+
+    fetches: Sequence[Fetch]
+    rejections: Sequence[Rejection]
+    cleaned: Cleaned
+    decisions: Sequence[Decision]
+    matched: Matched
+    erasures: Sequence[Erasure]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Everything that one commit lands."""
+
+    run: Run
+    tallies: tuple[Tally, ...]
+    fetches: Sequence[Fetch]
+    articles: Sequence[Article]
+    removed: Sequence[RemovedBlock]
+    blocks: Sequence[BlockCount]
+    rejections: Sequence[Rejection]
+    duplicates: Sequence[Duplicate]
+    erasures: Sequence[Erasure]
+    matching: dict[str, pa.Table]
+
+    def faults(self) -> tuple[Fault, ...]:
+        """The sources whose counts contradict each other: a page was lost or counted twice."""
+        return tuple(
+            Fault("sums_of_sources", "The counts of every source add up.", len(wrong), wrong)
+            for counts in self.tallies
+            if (wrong := counts.contradictions())
+        )
+
+    def tables(self) -> dict[str, pa.Table]:
+        """The rows by table."""
+        rows: dict[str, Sequence[Record]] = {
+            "fetches": self.fetches,
+            "articles": self.articles,
+            "removed_blocks": self.removed,
+            "blocks": self.blocks,
+            "rejections": self.rejections,
+            "duplicates": self.duplicates,
+            "erasures": self.erasures,
+            "runs": [self.run],
+        }
+        return {name: to_arrow(records, TABLES[name]) for name, records in rows.items()} | self.matching
+
+
+def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
+    """Settle the outcomes, number and stamp the rows, and count."""
+    cleaned, matched = work.cleaned, work.matched
+    settled = settle(work.fetches, work.decisions)
+    landed = [replace(decision.article, landed_at=now) for decision in work.decisions if decision.lands]
+    removed = [replace(block, landed_at=now) for block in _removed(cleaned, landed)]
+    crawled = [
+        name for name, source in run.settings.sources.items() if source.enabled and status == "complete"
+    ]
+    tallies = tuple(tally(crawled, settled, work.rejections, work.decisions, matched.duplicates, removed))
+    found = (*work.notes, *findings(tallies, settled))
+    return Batch(
+        run=_run(run, status, total(tallies), found, len(cleaned.recleaned), now),
+        tallies=tallies,
+        fetches=settled,
+        articles=[*landed, *(replace(article, landed_at=now) for article in cleaned.recleaned)],
+        removed=removed,
+        blocks=cleaned.counts,
+        rejections=[replace(row, landed_at=now) for row in work.rejections],
+        duplicates=matched.duplicates,
+        erasures=work.erasures,
+        matching={"signatures": matched.signatures, "bands": matched.bands, "pairs": matched.pairs},
+    )
+
+
+def settle(fetches: Sequence[Fetch], decisions: Sequence[Decision]) -> list[Fetch]:
+    """The outcomes, now that the texts are known: a page that says nothing new is `unchanged`."""
+    reasons = {decision.article.page_id: decision.verdict for decision in decisions if not decision.lands}
+    return [
+        replace(fetch, outcome="unchanged", reason=reasons[fetch.page_id])
+        if fetch.page_id in reasons
+        else fetch
+        for fetch in fetches
+    ]
+
+
+def _removed(cleaned: Cleaned, landed: Sequence[Article]) -> list[RemovedBlock]:
+    """The blocks cut from what lands, numbered as it."""
+    of_page = {article.page_id: article for article in landed}
+    cut = [
+        replace(block, revision=of_page[block.page_id].revision, extraction=of_page[block.page_id].extraction)
+        for block in cleaned.removed
+        if block.page_id in of_page
+    ]
+    return [*cut, *cleaned.recleaned_removed]
+
+
+def _run(
+    run: RunContext, status: str, counts: Tally, findings: tuple[str, ...], recleaned: int, now: datetime
+) -> Run:
+    names = [field.name for field in fields(Tally) if field.name != "source"]
+    return Run(
+        run_id=run.run_id,
+        status=status,
+        started_at=run.started_at,
+        finished_at=now,
+        **{name: getattr(counts, name) for name in (*names, "landed")},
+        recleaned=recleaned,
+        findings=findings,
+        versions=versions_json(),
+    )

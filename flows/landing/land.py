@@ -1,0 +1,93 @@
+"""From landing segments to a committed snapshot: extract, clean, revise, match, commit.
+
+One call lands the segments of one run, whole or not at all. What a run left behind when it was killed is
+landed by the next one in the same way, under its own name, before anything new is fetched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+from flows.context import RunContext
+from flows.crawling.known_addresses import erased_addresses
+from flows.landing.assemble import Batch, Work, assemble
+from flows.landing.latest import latest_landed
+from flows.landing.tally import Tally
+from flows.stages.clean import clean
+from flows.stages.extract import extract
+from flows.stages.match import match
+from flows.stages.revise import decide
+from flows.stages.withdraw import withdraw
+from warehouse.checks.quarantine import commit_checked
+from warehouse.lake.snapshots import Snapshot, current_snapshot
+from warehouse.landing import Segment
+from warehouse.tables import Page, Run
+
+T = TypeVar("T")
+
+PAGES_AT_ONCE = 8
+"""Pages in memory at a time; a page may be 20 MB."""
+
+
+class Perform(Protocol):
+    """Carries out a named step: directly, or as a Prefect task."""
+
+    def __call__(self, name: str, step: Callable[[], T]) -> T: ...
+
+
+def directly(name: str, step: Callable[[], T]) -> T:
+    """Carry out a step by calling it."""
+    return step()
+
+
+@dataclass(frozen=True)
+class Landed:
+    """What landing one run's segments came to."""
+
+    run: Run
+    tallies: tuple[Tally, ...]
+    snapshot: Snapshot
+
+
+def land(
+    run: RunContext, segments: Sequence[Segment], status: str, perform: Perform, notes: Sequence[str] = ()
+) -> Landed:
+    """Extract, clean, match and commit the pages of `segments`, all of which belong to `run`.
+
+    `notes` are findings of the crawl.
+
+    Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
+    counted twice or a data check fails.
+    """
+    snapshot = current_snapshot(run.data)
+    extracted = perform("extract", lambda: extract(run, _pages(segments)))
+    kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC))
+    cleaned = perform("clean", lambda: clean(run, kept.drafts, snapshot))
+    decisions = decide(cleaned.articles, latest_landed(snapshot, cleaned))
+    landing = [decision.article for decision in decisions if decision.lands]
+    matched = perform("match", lambda: match(run, landing, snapshot))
+    fetches = [fetch for segment in segments for fetch in segment.fetches()]
+    work = Work(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)
+    batch = assemble(run, status, work, datetime.now(UTC))
+    committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
+    return Landed(batch.run, batch.tallies, committed)
+
+
+def _pages(segments: Sequence[Segment]) -> Iterator[Page]:
+    for segment in segments:
+        for pages in segment.pages(PAGES_AT_ONCE):
+            yield from pages
+
+
+def _commit(
+    run: RunContext, snapshot: Snapshot | None, batch: Batch, segments: Sequence[Segment]
+) -> Snapshot:
+    with run.progress.stage("commit", total=1, unit="snapshots") as stage:
+        committed = commit_checked(
+            run.data, snapshot, batch.tables(), segments, datetime.now(UTC), batch.faults()
+        )
+        stage.advance()
+    return committed

@@ -1,0 +1,1 @@
+"""The Prefect layer: the only folder that imports Prefect."""

@@ -1,0 +1,69 @@
+"""The history of every source, from the snapshot's fetches."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flows.sources.expectations import LATELY_DAYS, USUAL_DAYS
+from flows.sources.pacing import History
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
+
+_DAYS = 60
+
+_HISTORY = """
+WITH looks AS (
+    SELECT source, run_id, min(discovered_at) AS moment,
+           bool_and(outcome IN ('failed', 'blocked')) AS failed
+    FROM landed.fetches
+    WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since
+    GROUP BY source, run_id
+),
+good AS (SELECT source, max(moment) AS moment FROM looks WHERE NOT failed GROUP BY source),
+watch AS (SELECT source, min(moment) AS start FROM looks GROUP BY source),
+news AS (
+    SELECT source, url, min(fetched_at) AS moment FROM landed.fetches
+    WHERE kind = 'article' AND outcome = 'fetched' AND discovery <> 'archive'
+    GROUP BY source, url
+),
+counts AS (
+    SELECT source, max(moment) AS last_new, count(*) FILTER (WHERE moment > $lately) AS lately,
+           count(*) FILTER (
+               WHERE moment BETWEEN $usual AND $lately AND moment > start + INTERVAL 1 DAY
+           ) AS before
+    FROM news JOIN watch USING (source) GROUP BY source
+)
+SELECT looks.source, max(looks.moment), any_value(last_new),
+       min(looks.moment) FILTER (WHERE looks.failed AND (good.moment IS NULL OR looks.moment > good.moment)),
+       min(looks.moment), any_value(coalesce(lately, 0)), any_value(coalesce(before, 0))
+FROM looks LEFT JOIN good USING (source) LEFT JOIN counts USING (source)
+GROUP BY looks.source
+"""
+
+
+def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, History]:
+    """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
+    days = {"since": _DAYS, "lately": LATELY_DAYS, "usual": LATELY_DAYS + USUAL_DAYS}
+    with connect(snapshot) as database:
+        moments = {name: now - timedelta(days=number) for name, number in days.items()}
+        rows = database.execute(_HISTORY, moments).fetchall()
+    return {row[0]: _history(row, now) for row in rows}
+
+
+def _history(row: tuple[Any, ...], now: datetime) -> History:
+    name, look, new, failing, first, lately, before = row
+    watched = (now - _utc(first)) / timedelta(days=1)
+    return History(
+        source=name,
+        last_look=_utc(look),
+        last_new=new and _utc(new),
+        failing_since=failing and _utc(failing),
+        watched_days=watched,
+        new_lately=lately,
+        usual_per_day=before / min(max(watched - LATELY_DAYS - 1, 1.0), USUAL_DAYS),
+    )
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

@@ -1,0 +1,66 @@
+"""From what a probe saw to a table of the configuration. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from urllib.parse import urljoin
+
+from spiders.probe import Probed
+from spiders.sources.opml import Subscription
+from spiders.sources.source import Source
+from spiders.urls import domain_of, site_of
+
+MAX_FEEDS = 3
+
+
+def choose(probed: Iterable[Probed]) -> dict[str, list[str]]:
+    """The documents to watch a site by: a news sitemap and the best feeds; else plain sitemaps.
+
+    A news sitemap holds everything of the last two days, a feed only its last entries, so it comes first.
+    Of several feeds with the same number of entries and the same youngest one, the first counts.
+    """
+    good = [one for one in probed if one.outcome == "fetched" and one.links]
+    news = [one.url for one in good if one.kind == "news_sitemap"][:1]
+    feeds = {(one.links, one.newest): one.url for one in reversed(good) if one.kind == "feed"}
+    sitemaps = [one.url for one in good if one.kind == "sitemap"][:1]
+    chosen = {
+        "feeds": list(reversed(feeds.values()))[:MAX_FEEDS],
+        "sitemaps": news or ([] if feeds else sitemaps),
+    }
+    return {key: urls for key, urls in chosen.items() if urls}
+
+
+def table_text(name: str, home: str, lists: Mapping[str, Sequence[str]]) -> str:
+    """A source's table as TOML."""
+    lines = [f"[sources.{name}]", f"home = {_toml(home)}"]
+    lines += [f"{key} = [{', '.join(map(_toml, values))}]" for key, values in lists.items()]
+    return "\n".join(lines) + "\n"
+
+
+def name_for(url: str, taken: Collection[str]) -> str:
+    """A name for a site's source that is not taken yet: `example-org`, `example-org-2`."""
+    words = re.sub(r"[^a-z0-9]+", "-", domain_of(url)).strip("-")[:60]
+    candidates = [words, *(f"{words}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in candidates if name not in taken)
+
+
+def subscribed(subscriptions: Iterable[Subscription], sources: Mapping[str, Source]) -> list[str]:
+    """Tables for the subscriptions that no source has, one a site."""
+    known = {feed for source in sources.values() for feed in source.feeds}
+    sites: dict[str, list[Subscription]] = {}
+    for item in subscriptions:
+        if item.feed not in known:
+            sites.setdefault(site_of(item.site or item.feed), []).append(item)
+    taken, texts = set(sources), []
+    for items in sites.values():
+        home = next((item.site for item in items if item.site), urljoin(items[0].feed, "/"))
+        name = name_for(home, taken)
+        taken.add(name)
+        texts.append(table_text(name, home, {"feeds": [item.feed for item in items]}))
+    return texts
+
+
+def _toml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Pages that nobody needs to fetch: WARC files and folders of HTML."""

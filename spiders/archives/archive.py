@@ -1,0 +1,142 @@
+"""Lands what archives hold: WARC files, HTML files and folders of both, one capture at a time.
+
+A capture is known by its address, its date and the hash of its body, so importing an archive twice lands
+nothing new. A record that cannot be read is named in the report and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from spiders.archives.captures import Capture, Selection, Unreadable, archive_files, captures
+from spiders.erased import Erased
+from spiders.landed import MAX_PAGE_BYTES, fetch_id, is_html, page_id
+from spiders.politeness.rights import tdm_reserved
+from spiders.urls import domain_of
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import Snapshot
+from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.query.reader import connect
+from warehouse.tables import Fetch, Page
+
+EVERYTHING = Selection()
+
+
+@dataclass
+class ImportReport:
+    """What an import came to: captures by what became of them, and the records that cannot be read."""
+
+    landed: int = 0
+    failed: int = 0
+    already_landed: int = 0
+    erased: int = 0
+    broken: list[str] = field(default_factory=list)
+
+
+def import_archives(
+    paths: Iterable[Path],
+    data: DataFolder,
+    snapshot: Snapshot | None,
+    run_id: str,
+    now: datetime,
+    source: str | None = None,
+    selection: Selection = EVERYTHING,
+    on_record: Callable[[], None] | None = None,
+) -> ImportReport:
+    """Land every capture of WARC files, HTML files and folders of both, as run `run_id`.
+
+    `source` names the source of all of them (default: each page's domain), `selection` the captures that
+    are wanted. What was taken down is not landed again. Raises NotAnArchive, before anything is landed,
+    for a path that cannot be one.
+    """
+    files = [file for path in paths for file in archive_files(path)]
+    known, erased = _known_captures(data, snapshot), _erased(snapshot)
+    report = ImportReport()
+    with SegmentWriter(data, run_id, "import") as writer:
+        for found in (found for file, root in files for found in captures(file, root, selection)):
+            if on_record:
+                on_record()
+            if isinstance(found, Unreadable):
+                report.broken.append(str(found))
+                continue
+            if erased.stands_for(found.url):
+                report.erased += 1
+                continue
+            key = page_id(found.url, found.fetched_at, found.hash)
+            if key in known:
+                report.already_landed += 1
+                continue
+            known.add(key)
+            fetch, page = _rows(found, key, source or domain_of(found.url), run_id, now)
+            writer.add(fetch, page)
+            report.landed += page is not None
+            report.failed += page is None
+    return report
+
+
+def _refusal(capture: Capture) -> str | None:
+    if capture.status != 200:
+        return f"http_{capture.status}"
+    if len(capture.body) > MAX_PAGE_BYTES:
+        return "too_large"
+    if not capture.body.strip():
+        return "empty"
+    return None if is_html(capture.content_type, capture.body) else "not_html"
+
+
+def _rows(capture: Capture, key: str, source: str, run_id: str, now: datetime) -> tuple[Fetch, Page | None]:
+    refusal = _refusal(capture)
+    seen: dict[str, Any] = {
+        "source": source,
+        "run_id": run_id,
+        "url": capture.url,
+        "fetched_at": capture.fetched_at,
+    }
+    seen |= {"discovery": "archive", "discovery_url": capture.archive, "discovered_at": now}
+    seen |= {"final_url": capture.url, "status": capture.status, "body_hash": capture.hash}
+    fetch = Fetch(
+        fetch_id=fetch_id(run_id, "article", capture.url, key),
+        kind="article",
+        outcome="failed" if refusal else "fetched",
+        reason=refusal or "ok",
+        bytes=len(capture.body),
+        page_id=None if refusal else key,
+        **seen,
+    )
+    if refusal:
+        return fetch, None
+    page = Page(
+        page_id=key,
+        content_type=capture.content_type,
+        headers=capture.headers,
+        body=capture.body,
+        tdm_reserved=tdm_reserved(capture.body, json.loads(capture.headers), (), capture.url),
+        **seen,
+    )
+    return fetch, page
+
+
+def _known_captures(data: DataFolder, snapshot: Snapshot | None) -> set[str]:
+    """Keys of every capture that an import has landed, in the snapshot or waiting for it."""
+    with connect(snapshot) as database:
+        rows = database.execute(
+            "SELECT url, fetched_at, body_hash FROM landed.fetches WHERE discovery = 'archive'"
+        ).fetchall()
+    for segment in pending_segments(data, snapshot):
+        rows += [
+            (row.url, row.fetched_at, row.body_hash)
+            for row in segment.fetches()
+            if row.discovery == "archive"
+        ]
+    return {page_id(url, fetched_at.astimezone(UTC), hashed) for url, fetched_at, hashed in rows}
+
+
+def _erased(snapshot: Snapshot | None) -> Erased:
+    with connect(snapshot) as database:
+        rows = database.execute("SELECT url_hash FROM landed.erasures").fetchall()
+    return Erased(frozenset(url_hash for (url_hash,) in rows))

@@ -1,0 +1,50 @@
+"""The time that one run gives to a source.
+
+Scrapy's CLOSESPIDER_TIMEOUT waits for every request that the downloader holds, and a Crawl-delay of an hour
+makes that an hour each. When our time is up, what waits for its turn is given back to the ledger first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.asyncio import CallLaterResult, call_later
+
+from spiders.politeness.slots import give_back
+from spiders.refused import Refused
+
+
+class TimeBudget:
+    """Ends a crawl after the setting SOURCE_SECONDS."""
+
+    def __init__(self, crawler: Crawler, seconds: float) -> None:
+        self._crawler = crawler
+        self._seconds = seconds
+        self._timer: CallLaterResult | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> TimeBudget:
+        seconds = crawler.settings.getfloat("SOURCE_SECONDS")
+        if not seconds:
+            raise NotConfigured
+        extension = cls(crawler, seconds)
+        crawler.signals.connect(extension._opened, signals.spider_opened)
+        crawler.signals.connect(extension._closed, signals.spider_closed)
+        return extension
+
+    def _opened(self, spider: Spider) -> None:
+        self._timer = call_later(self._seconds, self._end)
+
+    def _closed(self, spider: Spider) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _end(self) -> None:
+        self._timer = None
+        engine = self._crawler.engine
+        assert engine is not None
+        self._closing = asyncio.ensure_future(engine.close_spider_async(reason="time_budget"))
+        give_back(self._crawler, Refused("skipped", "budget", "the run's time was up"))

@@ -1,0 +1,81 @@
+"""Whether an address is asked for in this run. Pure: the past and the time go in, a reason comes out.
+
+Observed: most corrections come in the first hours, few after two days, and a front page names the same
+hundred articles all day. The rule: a young article is asked for again every time it is seen, an older one
+when an eighth of its age has gone by since the last time. What failed for good is asked for again after
+a growing pause; what failed for the moment is asked for in the next run, seen or not. A correction of an
+old article is seen late, by an eighth of its age at most; that is what the rule costs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from spiders.job import Known
+from spiders.sources.source import Source
+from spiders.urls import site_of
+
+YOUNG = timedelta(hours=6)
+WATCHED = timedelta(hours=48)
+OWED = frozenset(
+    {"deferred", "budget", "timeout", "dns", "connection", "robots_unreachable", "incomplete", "http_408"}
+    | {f"http_{status}" for status in (429, 500, 502, 503, 504, 520, 521, 522, 523, 524)}
+)
+"""Reasons after which an address is asked for again by itself, because it was seen and has no answer yet."""
+_PAUSE = timedelta(hours=1)
+_LONGEST_PAUSE = timedelta(days=30)
+_OWED_TRIES = 8
+
+
+def pause(known: Known | None, now: datetime) -> str | None:
+    """The reason why an address that was just seen is not asked for now; None to ask."""
+    if known is None:
+        return None
+    if known.retry_after and known.retry_after > now:
+        return "deferred"
+    if known.last_asked is None or known.reason in OWED or known.outcome == "blocked":
+        return None
+    return "not_due" if now - known.last_asked < _interval(known) else None
+
+
+def asked_again(known: Iterable[Known], now: datetime) -> list[Known]:
+    """Articles to ask for although no document names them now: those owed, then those still watched."""
+    free = [k for k in known if k.kind == "article" and not (k.retry_after and k.retry_after > now)]
+    owed = [k for k in free if k.reason in OWED and k.failures < _OWED_TRIES]
+    watched = [k for k in free if k.outcome in ("fetched", "unchanged") and now - k.first_seen < WATCHED]
+    return owed + [k for k in watched if pause(k, now) is None]
+
+
+def refused(url: str, language: str | None, source: Source) -> str | None:
+    """Why the source's own table refuses an article link, for people; None where it takes it.
+
+    `language` is the link's as its document states it; one that states none is taken.
+    """
+    wanted = {_primary(tag) for tag in source.languages}
+    if wanted and language and _primary(language) not in wanted:
+        return f"its language is {language}"
+    for pattern in source.deny:
+        if re.search(pattern, url):
+            return f"deny pattern {pattern!r}"
+    if source.allow:
+        if not any(re.search(pattern, url) for pattern in source.allow):
+            return "no allow pattern fits"
+        return None
+    if site_of(url) != site_of(source.home):
+        return f"not on {site_of(source.home)}; an allow pattern would take it"
+    return None
+
+
+def _primary(tag: str) -> str:
+    """The language of a BCP-47 tag without script and region."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def _interval(known: Known) -> timedelta:
+    assert known.last_asked is not None
+    if known.outcome == "failed":
+        return min(_PAUSE * int(4 ** min(known.failures, 6)), _LONGEST_PAUSE)
+    age = known.last_asked - known.first_seen
+    return timedelta(0) if age < YOUNG else min(age / 8, _LONGEST_PAUSE)

@@ -1,0 +1,146 @@
+"""The web's part of the configuration file: who asks, what may be connected to, and the sources."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import cssselect
+from lxml import etree
+
+from spiders.network.rules import allow_rule
+from spiders.sources.declaration import ConfigError, Place, read_table
+from spiders.sources.source import Source
+from spiders.urls import UrlError, normalise
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_CONTACT = re.compile(r"(mailto:)?[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Web:
+    """Everything that a crawl needs to know of the configuration."""
+
+    contact: str = ""
+    network_allow: tuple[str, ...] = ()
+    """Networks that may be connected to although they are not public, with ports."""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    @property
+    def user_agent(self) -> str:
+        """Name, version and contact, as every request states them."""
+        return f"copydesk/{version('copydesk')} (+{self.contact})"
+
+
+@dataclass(frozen=True)
+class _Network:
+    allow: tuple[str, ...] = ()
+
+
+def read_sources(path: Path) -> Web:
+    """The web's part of a configuration file, checked. Raises ConfigError."""
+    return web_part(read_toml(path), path)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a configuration file. Raises ConfigError where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        problem = "there is no such file; `copydesk init` writes one, --config names another"
+        raise ConfigError(path, "", "", problem) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(path, "", "", f"cannot be read: {error}") from error
+
+
+def web_part(values: Mapping[str, Any], path: Path) -> Web:
+    """Contact, network rules and sources of a configuration's tables. Raises ConfigError."""
+    return Web(
+        contact=_contact(values, Place(path, "copydesk")),
+        network_allow=_network(values.get("network", {}), Place(path, "network")),
+        sources=_sources(values.get("sources", {}), Place(path, "sources")),
+    )
+
+
+def source_problems(source: Source) -> Iterator[tuple[str, str]]:
+    """(key, problem) of every value of a source that has the right type and still cannot be used."""
+    for url in (source.home,):
+        yield from _url_problems("home", url)
+    for key in ("feeds", "sitemaps", "sections"):
+        for url in getattr(source, key):
+            yield from _url_problems(key, url)
+    for key in ("allow", "deny"):
+        for pattern in getattr(source, key):
+            yield from _pattern_problems(key, pattern)
+    for key in ("prune", "select"):
+        for selector in getattr(source, key):
+            yield from _selector_problems(key, selector)
+
+
+def _contact(values: Mapping[str, Any], place: Place) -> str:
+    desk = values.get("copydesk")
+    if not isinstance(desk, Mapping):
+        raise place.error("", "is missing")
+    contact = desk.get("contact")
+    if contact is None:
+        raise place.error("contact", "is missing")
+    if not isinstance(contact, str) or not _CONTACT.fullmatch(contact):
+        raise place.error(
+            "contact", "must be a mail or web address at which the operators of a site can reach you"
+        )
+    return contact
+
+
+def _network(table: Any, place: Place) -> tuple[str, ...]:
+    network = read_table(_Network, table, place)
+    for text in network.allow:
+        try:
+            allow_rule(text)
+        except ValueError as error:
+            problem = f"{error}; write a network with an optional port or range, like 127.0.0.1:8700-8799"
+            raise place.error("allow", problem) from error
+    return network.allow
+
+
+def _sources(tables: Any, place: Place) -> dict[str, Source]:
+    if not isinstance(tables, Mapping):
+        raise place.error("", "must be tables, like [sources.example-news]")
+    return {name: _source(name, table, place.below(name)) for name, table in tables.items()}
+
+
+def _source(name: str, table: Any, place: Place) -> Source:
+    if not _NAME.fullmatch(name):
+        raise place.error("", "a name is lower case letters, digits, '_' and '-', 64 at most")
+    source = read_table(Source, table, place, name=name)
+    for key, problem in source_problems(source):
+        raise place.error(key, problem)
+    return source
+
+
+def _url_problems(key: str, url: str) -> Iterator[tuple[str, str]]:
+    try:
+        normalise(url)
+    except UrlError as error:
+        yield key, str(error)
+
+
+def _pattern_problems(key: str, pattern: str) -> Iterator[tuple[str, str]]:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        yield key, f"{pattern!r} is no regular expression: {error}"
+
+
+def _selector_problems(key: str, selector: str) -> Iterator[tuple[str, str]]:
+    try:
+        if selector.startswith(("/", ".//")):
+            etree.XPath(selector)
+        else:
+            cssselect.parse(selector)
+    except (etree.XPathError, cssselect.SelectorError) as error:
+        yield key, f"{selector!r} is neither a CSS selector nor an XPath: {error}"

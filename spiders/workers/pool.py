@@ -1,0 +1,158 @@
+"""Extraction in processes that may die: one bad page costs a refusal, never a run.
+
+A worker is `python -m spiders.workers.worker FD`, whose time and memory the kernel limits. The parent,
+which loads nothing of the extractor itself, starts a new worker for a dead one.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+
+from spiders.extraction.model import Extraction, ExtractionRules, Refusal
+from spiders.workers.limits import Limits
+from warehouse.tables import Page
+
+logger = logging.getLogger(__name__)
+
+AHEAD = 32
+"""Pages a worker that may be answered before the oldest one is: bounds the memory held for order."""
+
+NO_RULES = ExtractionRules()
+DEFAULT_LIMITS = Limits()
+
+
+def extract_pages(
+    pages: Iterable[Page],
+    rules: Mapping[str, ExtractionRules],
+    workers: int,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[tuple[Page, Extraction | Refusal]]:
+    """Each page with its extraction, in the order of `pages`; `rules` are by source name.
+
+    A page whose worker dies or is stopped for its time is `Refusal("extractor_died", …)`.
+    """
+    jobs: deque[_Job] = deque()
+    with ExitStack() as stack:
+        pool = [stack.enter_context(_Worker(limits)) for _ in range(max(1, workers))]
+        for page in pages:
+            jobs.append(job := _Job(page))
+            _idle(pool).give(job, rules.get(page.source, NO_RULES))
+            while jobs and (jobs[0].result or len(jobs) > AHEAD * len(pool)):
+                yield _finished(jobs.popleft(), pool)
+        while jobs:
+            yield _finished(jobs.popleft(), pool)
+
+
+@dataclass
+class _Job:
+    page: Page
+    result: Extraction | Refusal | None = None
+
+
+class _Worker:
+    """One worker process and the job that it has."""
+
+    def __init__(self, limits: Limits):
+        self._limits = limits
+        self._started: tuple[subprocess.Popen[bytes], Connection] | None = None
+        self._until = 0.0
+        self.job: _Job | None = None
+
+    def __enter__(self) -> _Worker:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._end()
+
+    @property
+    def pipe(self) -> Connection:
+        return self._process()[1]
+
+    def give(self, job: _Job, rules: ExtractionRules) -> None:
+        self.job = job
+        self._until = time.monotonic() + self._limits.wall_seconds
+        try:
+            self.pipe.send((job.page, rules))
+        except OSError:
+            self._died()
+
+    def collect(self) -> None:
+        """Take the answer that is waiting, or note that there will be none."""
+        assert self.job is not None
+        try:
+            self.job.result = self.pipe.recv()
+            self.job = None
+        except (EOFError, OSError):
+            self._died()
+
+    def stop_if_late(self) -> None:
+        if self.job and time.monotonic() > self._until:
+            self._died(f"no answer within {self._limits.wall_seconds:.0f} s")
+
+    def _died(self, why: str | None = None) -> None:
+        assert self.job is not None
+        code = self._end()
+        why = why or self._limits.cause_of_death(code)
+        logger.warning("extractor died on %s: %s", self.job.page.url, why)
+        self.job.result = Refusal("extractor_died", why)
+        self.job = None
+
+    def _process(self) -> tuple[subprocess.Popen[bytes], Connection]:
+        if self._started is None:
+            ours, theirs = Pipe()
+            command = [
+                sys.executable,
+                "-m",
+                "spiders.workers.worker",
+                str(theirs.fileno()),
+                *self._limits.arguments(),
+            ]
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+            process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
+            theirs.close()
+            self._started = process, ours
+        return self._started
+
+    def _end(self) -> int:
+        if self._started is None:
+            return 0
+        process, pipe = self._started
+        self._started = None
+        pipe.close()
+        try:
+            return process.wait(timeout=0.5 if self.job else 5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+
+
+def _idle(pool: list[_Worker]) -> _Worker:
+    while not (idle := [worker for worker in pool if worker.job is None]):
+        _collect(pool)
+    return idle[0]
+
+
+def _finished(job: _Job, pool: list[_Worker]) -> tuple[Page, Extraction | Refusal]:
+    while job.result is None:
+        _collect(pool)
+    return job.page, job.result
+
+
+def _collect(pool: list[_Worker]) -> None:
+    """Wait until a busy worker answers, dies or is late."""
+    busy = {worker.pipe: worker for worker in pool if worker.job}
+    for pipe in wait(list(busy), timeout=1.0):
+        assert isinstance(pipe, Connection)
+        busy[pipe].collect()
+    for worker in busy.values():
+        worker.stop_if_late()

@@ -1,0 +1,46 @@
+"""One extraction worker: `python -m spiders.workers.worker FD LIMITS`.
+
+It takes (page, rules) from a pipe and answers with what `extract` gives. Its CPU time per page and its memory
+are limited by the kernel (setitimer, RLIMIT_AS), so that a page which is stuck inside a C library dies too.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from multiprocessing.connection import Connection
+
+from spiders.extract import extract, prepare
+from spiders.extraction.model import Extraction, ExtractionRules, Refusal
+from spiders.workers.limits import Limits
+from warehouse.tables import Page
+
+logger = logging.getLogger(__name__)
+
+
+def _serve(pipe: Connection, limits: Limits) -> None:
+    """Answer until the parent closes the pipe."""
+    limits.hold_memory()
+    prepare()
+    while True:
+        try:
+            page, rules = pipe.recv()
+        except EOFError:
+            return
+        limits.start_page()
+        result = _extracted(page, rules)
+        limits.end_page()
+        pipe.send(result)
+
+
+def _extracted(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
+    """What `extract` gives; where it fails, which it should not, the page is set aside for replay."""
+    try:
+        return extract(page, rules)
+    except Exception as error:  # any page's content may get here, MemoryError included
+        logger.exception("extraction failed on %s", page.url)
+        return Refusal("extractor_died", f"{type(error).__name__}: {error}"[:300])
+
+
+if __name__ == "__main__":
+    _serve(Connection(int(sys.argv[1])), Limits.from_arguments(sys.argv[2:]))

@@ -1,0 +1,1 @@
+"""Rows as files for others, with a manifest and what is taken back."""

@@ -1,0 +1,25 @@
+"""The view file of a bucket: `ATTACH 's3://bucket/prefix/warehouse.duckdb' (READ_ONLY)` from any machine."""
+
+from __future__ import annotations
+
+from warehouse.bucket.store import open_bucket
+from warehouse.durable import remove
+from warehouse.folder import DataFolder
+from warehouse.lake.bucket_keys import DATABASE
+from warehouse.lake.manifest import Manifest
+from warehouse.query.remote import RemoteSnapshot
+from warehouse.query.viewfile import create_commented_views, install_database
+
+
+def publish_remote_views(data: DataFolder, manifest: Manifest) -> None:
+    """Build the view file over the bucket's own files and put it there.
+
+    Raises ExtensionMissing, NoCredentials and BucketFailed.
+    """
+    assert data.bucket is not None
+    bucket = open_bucket(data.bucket)
+    path = data.tmp / DATABASE
+    snapshot = RemoteSnapshot(bucket.address, manifest)
+    install_database(data, path, lambda database: create_commented_views(database, snapshot))
+    bucket.upload([(path, DATABASE)])
+    remove([path])

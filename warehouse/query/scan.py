@@ -1,0 +1,68 @@
+"""SQL text for reading the lake's files with DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.lake.manifest import DataFile
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+"""No query fetches anything from the network."""
+
+_DUCKDB_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.int16(): "SMALLINT",
+    pa.int32(): "INTEGER",
+    pa.int64(): "BIGINT",
+    pa.uint8(): "UTINYINT",
+    pa.uint16(): "USMALLINT",
+    pa.uint32(): "UINTEGER",
+    pa.uint64(): "UBIGINT",
+    pa.float32(): "FLOAT",
+    pa.float64(): "DOUBLE",
+    pa.bool_(): "BOOLEAN",
+    pa.binary(): "BLOB",
+    pa.date32(): "DATE",
+    pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
+}
+
+
+def scan(addresses: Iterable[Path | str], files: Sequence[DataFile], by: str | None = None) -> str:
+    """A table function over files, whose manifest entries are `files`; `by` adds a date of the partition.
+
+    Columns are matched by name only where the files differ: that needs every file's footer.
+    """
+    listed = ", ".join(literal(str(address)) for address in addresses)
+    union = str(len({file.columns for file in files}) > 1).lower()
+    hive = f"true, hive_types = {{'{by}': DATE}}" if by else "false"
+    return f"read_parquet([{listed}], hive_partitioning = {hive}, union_by_name = {union})"
+
+
+def sorted_connection(spill: Path) -> duckdb.DuckDBPyConnection:
+    """A connection for sorting more than fits into memory: it spills into a folder."""
+    database = duckdb.connect(config={**OFFLINE, "temp_directory": str(spill / "duckdb")})
+    database.execute("SET memory_limit = '1GB'; SET preserve_insertion_order = true")
+    return database
+
+
+def duckdb_type(arrow: pa.DataType) -> str:
+    """The DuckDB name of a column's type."""
+    if pa.types.is_list(arrow):
+        return f"{duckdb_type(arrow.value_type)}[]"
+    if pa.types.is_struct(arrow):
+        return f"STRUCT({', '.join(f'{quote(f.name)} {duckdb_type(f.type)}' for f in arrow)})"
+    return _DUCKDB_TYPES[arrow]
+
+
+def quote(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,108 @@
+"""The views of warehouse/views: SQL text with its comments.
+
+A view's file opens with comment lines that are the view's comment in DuckDB; a line `-- @column: …` is a
+column's. Columns that come unchanged from a landed table take the comment that the table gives them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from warehouse.query.scan import literal, quote
+from warehouse.tables import TABLES, column_text
+
+VIEWS = (
+    "newest",
+    "memberships",
+    "revisions",
+    "articles_all",
+    "articles",
+    "duplicates",
+    "clusters",
+    "boilerplate",
+    "removed_blocks",
+    "rejections",
+    "fetches",
+    "pages",
+    "runs",
+    "source_health",
+    "corrections",
+)
+"""Every view, each after those that it reads."""
+
+MATERIALISED = ("newest", "memberships")
+"""Views that every question joins, and that few rows answer: tables in the published file."""
+
+MACROS = ("revision_diff", "copies_of", "source_day")
+"""Table macros for the questions that are asked most."""
+
+_COLUMN = re.compile(r"^@(\w+): (.*)$")
+
+
+@dataclass(frozen=True)
+class View:
+    """One view: its SELECT, its comment, and the comments of the columns that it adds."""
+
+    name: str
+    select: str
+    comment: str
+    columns: dict[str, str]
+
+
+@cache
+def view(name: str) -> View:
+    """Read a view's file."""
+    text = _sql("views", name)
+    header = [line[3:] for line in text.splitlines() if line.startswith("-- ")]
+    matches = [_COLUMN.match(line) for line in header]
+    columns = {match[1]: match[2] for match in matches if match}
+    comment = " ".join(line for line, match in zip(header, matches, strict=True) if not match)
+    return View(name, text, comment, columns)
+
+
+def load_views(tables: Collection[str] = ()) -> Iterator[str]:
+    """The statements that create every view and macro; views named in `tables` are computed once."""
+    for name in VIEWS:
+        yield f"CREATE {_kind(name, tables)} main.{name} AS {view(name).select}"
+    yield from (_sql("macros", name) for name in MACROS)
+
+
+def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] = ()) -> Iterator[str]:
+    """The statements that comment every view and its columns; `columns` are the views' names of them."""
+    for name in VIEWS:
+        yield f"COMMENT ON {_kind(name, tables)} main.{name} IS {literal(view(name).comment)}"
+        comments = column_comments(name)
+        for column in columns[name]:
+            yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
+
+
+def column_comments(name: str) -> dict[str, str]:
+    """What the columns of a view mean: its own word, that of a view below it, or the landed table's."""
+    own = view(name)
+    sources = [_table_comments(table) for table in TABLES if f"landed.{table}" in own.select]
+    below = [column_comments(other) for other in VIEWS[: VIEWS.index(name)] if _reads(own, other)]
+    merged: dict[str, str] = {}
+    for comments in (*sources, *below, own.columns):
+        merged |= comments
+    return merged
+
+
+def _kind(name: str, tables: Collection[str]) -> str:
+    return "TABLE" if name in tables else "VIEW"
+
+
+def _sql(folder: str, name: str) -> str:
+    return (files("warehouse") / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _reads(reader: View, other: str) -> bool:
+    return re.search(rf"(FROM|JOIN) {other}\b", reader.select) is not None
+
+
+def _table_comments(table: str) -> dict[str, str]:
+    return {field.name: column_text(field).description for field in dataclasses.fields(TABLES[table])}

@@ -1,0 +1,1 @@
+"""Full-text search: the words of a text, the index, and its form for SQL users."""

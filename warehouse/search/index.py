@@ -1,0 +1,170 @@
+"""Full-text search over the latest texts, in an index that publishing keeps up to date.
+
+The index (tantivy, BM25) is derived data: it holds keys and terms, no text, is brought up to date from the
+rows that landed since the snapshot it knows, and can be removed and rebuilt at any time. Every article is
+replaced by its key, so indexing the same rows twice after a kill changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import tantivy
+
+from warehouse.durable import remove, write_text
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import create_landed
+from warehouse.query.scan import OFFLINE
+from warehouse.search.terms import terms
+
+logger = logging.getLogger(__name__)
+
+FORM = 1
+"""Version of the index's own form; an index of another form is rebuilt."""
+
+_STATE = "indexed_until"
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+_HEAP = 128_000_000
+_TITLE_BOOST = 2.0
+_NEWEST = """
+    WITH newest AS (
+        SELECT article_id, max((revision, extraction)) AS text_of
+        FROM landed.articles
+        WHERE landed_at > $since
+        GROUP BY article_id
+    )
+    SELECT article_id, title, text
+    FROM landed.articles JOIN newest USING (article_id)
+    WHERE landed_at > $since AND (revision, extraction) = text_of
+"""
+_PHRASE = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One article that matches; `score` is BM25, comparable within one search only."""
+
+    article_id: str
+    score: float
+
+
+def update_index(data: DataFolder, snapshot: Snapshot) -> int:
+    """Index the articles that landed since the index was last brought up to date; returns how many."""
+    folder = data.search
+    since = _indexed_until(folder)
+    if since == snapshot.manifest.committed_at:
+        return 0
+    if since is None:
+        remove([folder] if folder.exists() else [])
+        folder.mkdir(parents=True)
+    writer = _open(folder).writer(_HEAP, 1)
+    count = 0
+    for article_id, title, text in _latest(snapshot, since or _BEGINNING):
+        writer.delete_documents_by_term("article_id", article_id)
+        writer.add_document(_document(article_id, title, text))
+        count += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    write_text(folder / _STATE, f"{FORM} {snapshot.manifest.committed_at.isoformat()}")
+    return count
+
+
+def refresh_index(data: DataFolder, snapshot: Snapshot) -> None:
+    """Bring the index up to date; one that tantivy cannot read is built anew."""
+    try:
+        update_index(data, snapshot)
+    except ValueError as error:  # tantivy's only error
+        logger.warning("search index cannot be updated (%s), building it anew", error)
+        drop_index(data)
+        update_index(data, snapshot)
+
+
+def drop_index(data: DataFolder) -> None:
+    """Remove the index; the next update builds it anew."""
+    remove([data.search] if data.search.exists() else [])
+
+
+def search(data: DataFolder, query: str, limit: int) -> list[Hit]:
+    """The articles that best match all words of a query; none where nothing was indexed yet.
+
+    `"quoted words"` must stand together, `-word` must not occur. Any query is valid.
+    """
+    folder = data.search
+    parsed = _parse(query)
+    if parsed is None or _indexed_until(folder) is None:
+        return []
+    searcher = _open(folder).searcher()
+    hits = searcher.search(parsed, limit).hits
+    return [Hit(searcher.doc(address)["article_id"][0], score) for score, address in hits]
+
+
+def _parse(query: str) -> tantivy.Query | None:
+    clauses = []
+    for minus, quoted, word in _PHRASE.findall(query):
+        words = list(terms(quoted or word))
+        if words:
+            occur = tantivy.Occur.MustNot if minus else tantivy.Occur.Must
+            clauses.append((occur, _anywhere(words)))
+    wanted = any(occur == tantivy.Occur.Must for occur, _ in clauses)
+    return tantivy.Query.boolean_query(clauses) if wanted else None
+
+
+def _anywhere(words: list[str]) -> tantivy.Query:
+    """The words, one after the other, in the title or the text."""
+    title = tantivy.Query.boost_query(_in_field("title", words), _TITLE_BOOST)
+    should = tantivy.Occur.Should
+    return tantivy.Query.boolean_query([(should, title), (should, _in_field("text", words))])
+
+
+def _in_field(field: str, words: list[str]) -> tantivy.Query:
+    if len(words) == 1:
+        return tantivy.Query.term_query(_SCHEMA, field, words[0], "position")
+    return tantivy.Query.phrase_query(_SCHEMA, field, [*words])
+
+
+def _latest(snapshot: Snapshot, since: datetime) -> Iterator[tuple[str, str | None, str]]:
+    with duckdb.connect(config=OFFLINE) as database:
+        create_landed(database, snapshot, ["articles"])
+        batches: pa.RecordBatchReader = database.execute(_NEWEST, {"since": since}).to_arrow_reader(1_000)
+        for batch in batches:
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _document(article_id: str, title: str | None, text: str) -> tantivy.Document:
+    return tantivy.Document(
+        article_id=article_id, title=" ".join(terms(title or "")), text=" ".join(terms(text))
+    )
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("article_id", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("title", "text"):
+        builder.add_text_field(field, stored=False, tokenizer_name="terms", index_option="position")
+    return builder.build()
+
+
+_SCHEMA = _schema()
+
+
+def _open(folder: Path) -> tantivy.Index:
+    index = tantivy.Index(_SCHEMA, path=str(folder), reuse=True)
+    index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _indexed_until(folder: Path) -> datetime | None:
+    """The watermark of the index, or None where there is none of today's form."""
+    try:
+        form, _, moment = (folder / _STATE).read_text(encoding="utf-8").partition(" ")
+    except FileNotFoundError:
+        return None
+    return datetime.fromisoformat(moment) if form == str(FORM) else None

@@ -1,0 +1,81 @@
+"""Many small files of a partition become few large ones, in the order that readers look rows up by.
+
+What to rewrite is decided from the manifest alone. Rows stream through DuckDB, which sorts more than fits
+into memory, into files of `TARGET` bytes; a row past its table's window is left out on the way. Readers
+keep the snapshot that they have: the old files stay until no retained snapshot names them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import pyarrow as pa
+
+from warehouse.folder import DataFolder
+from warehouse.lake.datafile import write_stream
+from warehouse.lake.manifest import DataFile
+from warehouse.lake.parquet import conform
+from warehouse.lake.storage import STORAGE
+from warehouse.query.scan import scan, sorted_connection
+from warehouse.tables import TABLES, arrow_schema
+
+TARGET = 256 * 1024 * 1024
+SMALL = 100 * 1024 * 1024
+ENOUGH_OPEN = 8
+"""Small files that an open partition must hold before it is worth a rewrite; a closed one needs two."""
+
+Group = tuple[str, str]
+
+
+def plan_compaction(files: Sequence[DataFile], now: datetime) -> dict[Group, list[DataFile]]:
+    """The files to rewrite together, by table and partition.
+
+    Small files of a partition, when there are several, and files that lack a column of today's schema.
+    """
+    groups: dict[Group, list[DataFile]] = defaultdict(list)
+    for file in files:
+        if file.bytes < SMALL or is_outdated(file):
+            groups[file.table, file.partition].append(file)
+    return {group: some for group, some in groups.items() if _is_worth_it(group, some, now)}
+
+
+def is_outdated(file: DataFile) -> bool:
+    """Whether the file was written with other columns than today's."""
+    return file.columns != tuple(arrow_schema(TABLES[file.table]).names)
+
+
+def _is_worth_it(group: Group, files: Sequence[DataFile], now: datetime) -> bool:
+    table, partition = group
+    is_closed = partition < STORAGE[table].partition(now)
+    return len(files) >= (2 if is_closed else ENOUGH_OPEN) or any(is_outdated(file) for file in files)
+
+
+def compact(
+    data: DataFolder, plan: Mapping[Group, Sequence[DataFile]], window_start: datetime, number: int
+) -> list[DataFile]:
+    """Rewrite each group of the plan; rows of windowed tables before `window_start` are left out."""
+    return [
+        file
+        for (table, partition), files in plan.items()
+        for file in write_stream(
+            data, table, partition, _rows(data, table, files, window_start), number, TARGET
+        )
+    ]
+
+
+def _rows(
+    data: DataFolder, table: str, files: Sequence[DataFile], window_start: datetime
+) -> Iterator[pa.Table]:
+    storage = STORAGE[table]
+    paths = [data.files / file.name for file in files]
+    where = f"WHERE {storage.window} >= $start" if storage.window else ""
+    order = f"ORDER BY {', '.join(storage.order)}" if storage.order else ""
+    with sorted_connection(data.tmp) as database:
+        result = database.execute(
+            f"SELECT * FROM {scan(paths, files)} {where} {order}",
+            {"start": window_start} if storage.window else {},
+        )
+        for batch in result.to_arrow_reader(storage.rows_a_group(sum(file.rows for file in files))):
+            yield conform(pa.Table.from_batches([batch]), table)

@@ -1,0 +1,158 @@
+"""Checking the lake against its manifests, and mending what can be mended.
+
+A data file has several names (hard links: one in lake/data and one in each snapshot), and, where links are
+refused, several copies. What is broken under one name is mended from any other that still has the checksum
+of the manifest. What no copy has any more is named, never dropped: that is a decision for people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.checks.keys import drop_keys
+from warehouse.durable import link, part_of, point, remove, replace
+from warehouse.folder import DataFolder
+from warehouse.lake.linktree import stale_trees
+from warehouse.lake.manifest import NAME, BrokenManifest, DataFile
+from warehouse.lake.parquet import sha256_of
+from warehouse.lake.snapshots import Snapshot, current_snapshot, open_snapshot
+from warehouse.publish import publish
+from warehouse.search.index import drop_index
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is not as its manifest says. `file` is None where it is no data file."""
+
+    path: Path
+    problem: str
+    file: DataFile | None = None
+
+
+def check(data: DataFolder) -> list[Problem]:
+    """Every problem of every retained snapshot, by reading every byte once."""
+    problems = list(_check_current(data))
+    fingerprints: dict[int, str] = {}
+    for path in _snapshot_paths(data):
+        try:
+            snapshot = open_snapshot(path)
+        except BrokenManifest as error:
+            problems.append(Problem(Path(error.path), error.problem))
+        else:
+            problems += _check_snapshot(data, snapshot, fingerprints)
+    return problems
+
+
+def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
+    """Mend what has a sound copy; where all is sound then, rebuild what is derived. Returns what remains.
+
+    Only the holder of the run lock may call it.
+    """
+    remove(stale_trees(data, None))
+    copies = _copies(data)
+    for problem in problems:
+        if problem.file:
+            _mend(problem, copies[problem.file.name])
+    _mend_current(data)
+    remaining = check(data)
+    if not remaining:
+        _rebuild_derived(data)
+    return remaining
+
+
+def _check_current(data: DataFolder) -> Iterator[Problem]:
+    try:
+        if current_snapshot(data) is None and any(_snapshot_paths(data)):
+            yield Problem(data.current, "is missing, but there are snapshots")
+    except BrokenManifest as error:
+        yield Problem(data.current, f"points to no sound snapshot: {error.problem}")
+
+
+def _check_snapshot(data: DataFolder, snapshot: Snapshot, fingerprints: dict[int, str]) -> Iterator[Problem]:
+    named = set()
+    for file in snapshot.manifest.files:
+        path = snapshot.path / file.table / file.partition / file.name
+        named.add(path)
+        for copy in (path, data.files / file.name):
+            if fault := _fault(copy, file, fingerprints):
+                yield Problem(copy, fault, file)
+    for path in snapshot.path.rglob("*.parquet"):
+        if path not in named:
+            yield Problem(path, "is not in the manifest")
+
+
+def _fault(path: Path, file: DataFile, fingerprints: dict[int, str]) -> str | None:
+    """What is wrong with one copy of a file; the bytes of an inode are read once."""
+    if not path.is_file():
+        return "is missing"
+    state = path.stat()
+    if state.st_size != file.bytes:
+        return f"has {state.st_size} bytes, the manifest says {file.bytes}"
+    if state.st_ino not in fingerprints:
+        fingerprints[state.st_ino] = sha256_of(path)
+    if fingerprints[state.st_ino] != file.sha256:
+        return "has another checksum than the manifest says"
+    return _footer_fault(path, file)
+
+
+def _footer_fault(path: Path, file: DataFile) -> str | None:
+    try:
+        footer = pq.read_metadata(path)
+    except (pa.ArrowException, OSError) as error:
+        return f"has no readable footer ({error})"
+    if footer.num_rows != file.rows:
+        return f"has {footer.num_rows} rows, the manifest says {file.rows}"
+    return None
+
+
+def _copies(data: DataFolder) -> dict[str, list[Path]]:
+    """Every path of every data file, by its name."""
+    copies = defaultdict(list)
+    for folder in (data.files, data.snapshots):
+        for path in folder.rglob("*.parquet"):
+            copies[path.name].append(path)
+    return copies
+
+
+def _mend(problem: Problem, copies: list[Path]) -> None:
+    file = problem.file
+    assert file is not None
+    sound = next((path for path in copies if _fault(path, file, {}) is None), None)
+    if sound is None or sound == problem.path:
+        return
+    problem.path.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(problem.path)
+    link(sound, part)
+    replace(part, problem.path)
+
+
+def _mend_current(data: DataFolder) -> None:
+    """Point `current` to the newest snapshot whose manifest can be read, where it points to none."""
+    if not list(_check_current(data)):
+        return
+    for path in reversed(list(_snapshot_paths(data))):
+        if (path / NAME).is_file():
+            point(data.current, f"snapshots/{path.name}")
+            return
+
+
+def _rebuild_derived(data: DataFolder) -> None:
+    snapshot = current_snapshot(data)
+    if snapshot is not None:
+        drop_index(data)
+        drop_keys(data)
+        publish(data, snapshot)
+
+
+def _snapshot_paths(data: DataFolder) -> list[Path]:
+    if not data.snapshots.is_dir():
+        return []
+    return sorted(
+        (path for path in data.snapshots.iterdir() if path.name.isdigit()), key=lambda p: int(p.name)
+    )

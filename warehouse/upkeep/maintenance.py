@@ -1,0 +1,115 @@
+"""Keeping the lake cheap: compaction, and the retention of pages, of the matching window and of snapshots."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from warehouse.durable import PART, remove
+from warehouse.folder import DataFolder
+from warehouse.lake.history import snapshot_numbers
+from warehouse.lake.manifest import NAME, DataFile, read_manifest
+from warehouse.lake.snapshots import Snapshot, current_snapshot, install
+from warehouse.lake.steps import refuse_older
+from warehouse.lake.storage import STORAGE
+from warehouse.publish import publish
+from warehouse.upkeep.clearing import expire_bucket
+from warehouse.upkeep.compaction import compact, plan_compaction
+from warehouse.upkeep.sweep import remove_unnamed
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Retention:
+    """For how long what is kept.
+
+    `pages`: raw pages, after which nothing can be extracted again. `window`: signatures and bands, as long
+    as matching looks back. `snapshots`: a snapshot, from the moment that a newer one replaced it; the
+    newest `keep` stay whatever their age.
+    """
+
+    pages: timedelta = timedelta(days=30)
+    window: timedelta = timedelta(days=14)
+    snapshots: timedelta = timedelta(days=7)
+    keep: int = 3
+
+
+@dataclass(frozen=True)
+class Maintained:
+    """What maintenance came to; `snapshot` is the current one afterwards."""
+
+    snapshot: Snapshot
+    files_before: int
+    files_after: int
+    bytes_before: int
+    bytes_after: int
+    snapshots_removed: int
+    files_removed: int
+
+
+def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintained | None:
+    """Compact, drop what is past its retention, publish; None where nothing has landed yet.
+
+    Only the holder of the run lock may call it. Readers go on meanwhile. Raises OlderLake.
+    """
+    base = current_snapshot(data)
+    if base is None:
+        return None
+    refuse_older(base.manifest.schema_version)
+    snapshot = _rewritten(data, base, now, retention)
+    publish(data, snapshot)
+    gone = expire_snapshots(data, now, retention)
+    if data.bucket:
+        expire_bucket(data, now, retention.snapshots, retention.keep)
+    return Maintained(
+        snapshot=snapshot,
+        files_before=len(base.manifest.files),
+        files_after=len(snapshot.manifest.files),
+        bytes_before=sum(file.bytes for file in base.manifest.files),
+        bytes_after=sum(file.bytes for file in snapshot.manifest.files),
+        snapshots_removed=gone,
+        files_removed=remove_unnamed(data),
+    )
+
+
+def plan_retention(files: Sequence[DataFile], now: datetime, retention: Retention) -> list[DataFile]:
+    """The files to keep: those of which some row may be within its table's retention."""
+    starts = {"pages": now - retention.pages} | {
+        table: now - retention.window for table, storage in STORAGE.items() if storage.window
+    }
+    return [
+        file
+        for file in files
+        if file.table not in starts or file.partition >= STORAGE[file.table].partition(starts[file.table])
+    ]
+
+
+def expire_snapshots(data: DataFolder, now: datetime, retention: Retention) -> int:
+    """Remove the snapshots that were replaced longer ago than retention says; returns how many."""
+    numbers = snapshot_numbers(data)
+    replaced_at = {
+        number: read_manifest(data.snapshots / str(successor) / NAME).committed_at
+        for number, successor in pairwise(numbers)
+    }
+    gone = [n for n in numbers[: -retention.keep] if replaced_at[n] <= now - retention.snapshots]
+    for number in gone:
+        # Renamed first: a kill must not leave half a snapshot under a snapshot's name.
+        path = data.snapshots / str(number)
+        remove([path.rename(path.with_name(path.name + PART))])
+    return len(gone)
+
+
+def _rewritten(data: DataFolder, base: Snapshot, now: datetime, retention: Retention) -> Snapshot:
+    kept = plan_retention(base.manifest.files, now, retention)
+    plan = plan_compaction(kept, now)
+    if not plan and len(kept) == len(base.manifest.files):
+        return base
+    rewritten = {file.name for files in plan.values() for file in files}
+    fresh = compact(data, plan, now - retention.window, base.number + 1)
+    files = [file for file in kept if file.name not in rewritten] + fresh
+    logger.info("maintenance: %d files become %d", len(base.manifest.files), len(files))
+    return install(data, base, files, now, "maintenance")

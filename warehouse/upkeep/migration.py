@@ -1,0 +1,68 @@
+"""Files of older schema versions, rewritten with today's columns.
+
+After an additive change nobody must migrate: readers give a column that a file lacks its default. Migration
+makes the files themselves whole, for tools that read the Parquet directly. After a breaking change (see
+`warehouse.lake.steps`) nothing can be committed before every file is rewritten. Either way the result is one
+new snapshot: a kill leaves the old one current, and the older ones stay as they were until their retention
+ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.folder import DataFolder
+from warehouse.lake.datafile import write_stream
+from warehouse.lake.manifest import DataFile, Manifest
+from warehouse.lake.parquet import conform
+from warehouse.lake.snapshots import current_snapshot, install
+from warehouse.lake.steps import is_older, upgraded
+from warehouse.lake.storage import STORAGE
+from warehouse.publish import publish
+from warehouse.query.scan import OFFLINE, scan
+from warehouse.upkeep.compaction import TARGET, is_outdated
+
+
+def plan_migration(manifest: Manifest) -> list[DataFile]:
+    """The files to rewrite: all of a lake with an older major version, else those with other columns."""
+    return [file for file in manifest.files if is_older(manifest.schema_version) or is_outdated(file)]
+
+
+def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
+    """Rewrite every file of the plan into a new snapshot, and publish it; returns the files rewritten.
+
+    Only the holder of the run lock may call it. Raises NewerLake, and WrongColumns where a step gives rows
+    that do not fit today's record; nothing is changed then.
+    """
+    base = current_snapshot(data)
+    outdated = plan_migration(base.manifest) if base else []
+    if base is None or not outdated:
+        return []
+    fresh = [
+        new
+        for file in outdated
+        for new in write_stream(
+            data, file.table, file.partition, _rows(data, base.manifest, file), base.number + 1, TARGET
+        )
+    ]
+    gone = {file.name for file in outdated}
+    kept = [file for file in base.manifest.files if file.name not in gone]
+    publish(data, install(data, base, [*kept, *fresh], now, "migration"))
+    return outdated
+
+
+def _rows(data: DataFolder, manifest: Manifest, file: DataFile) -> Iterator[pa.Table]:
+    """The rows of a file as rows of today's schema, in their order."""
+    source, names = upgraded(
+        scan([data.files / file.name], [file]), file.table, manifest.schema_version, file.columns
+    )
+    columns = ", ".join(sorted(names - {"schema_version"}))  # takes its default, which is today's
+    with duckdb.connect(config=OFFLINE) as database:
+        for batch in database.execute(f"SELECT {columns} FROM {source}").to_arrow_reader(
+            STORAGE[file.table].row_group
+        ):
+            yield conform(pa.Table.from_batches([batch]), file.table)

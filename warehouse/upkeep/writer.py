@@ -1,0 +1,25 @@
+"""Being the one who writes to a data folder: everything that changes the lake begins here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from warehouse.folder import DataFolder
+from warehouse.lock import run_lock
+from warehouse.upkeep.following import follow
+from warehouse.upkeep.sweep import sweep
+
+
+@contextmanager
+def writing(data: DataFolder) -> Iterator[None]:
+    """Hold the run lock over a folder without leftovers that is up to date with its bucket, if it has one.
+
+    Raises AlreadyRunning, and what `follow` raises.
+    """
+    data.create()
+    with run_lock(data):
+        sweep(data)
+        if data.bucket:
+            follow(data)
+        yield
