@@ -25,6 +25,9 @@ MAX_DEPTH = 1_000
 _COUNT = etree.XPath("count(//*)")
 _IS_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 
+_ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+"""lxml.html asks Python for the class of every element that is touched, to tell forms from the rest."""
+
 BROKEN = "\ufffd"
 BROKEN_SHARE = 10
 
@@ -77,7 +80,9 @@ def _is_utf8(text: str) -> bool:
 
 
 def _parser() -> html.HTMLParser:
-    return html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ONE_CLASS)
+    return parser
 
 
 def _checked_reference(found: re.Match[bytes]) -> bytes:

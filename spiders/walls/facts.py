@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lxml import etree, html
@@ -28,48 +29,94 @@ _PAYWALL_BOX = re.compile(
 
 @dataclass(frozen=True)
 class Facts:
-    """Counts and texts of one page. Words of a text without spaces are counted as half of its characters.
+    """Counts and texts of one page, each read when it is first asked for: most rules need few of them.
 
-    `words` and `longest_run` are of the extracted text outside of links; a run is broken by a headline link.
-    `text` is what was extracted or, where nothing was, the start of what is visible.
+    Words of a text without spaces are counted as half of its characters.
     """
 
-    labels: tuple[str, ...]
-    words: int
-    longest_run: int
-    visible_words: int
-    text: str
-    states_article: bool
-    buttons: tuple[str, ...]
-    has_password: bool
-    has_email: bool
-    scripts: int
-    noscript: str
-    headline_links: int
-    stated_paid: bool
-    paywall_box: str
+    tree: html.HtmlElement
+    stated: Structured
+    blocks: Sequence[ExtractedBlock]
 
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """What the page introduces itself with: its title, and its first headings of the highest level."""
+        headings = self._texts("//h1") or self._texts("//h2")
+        return self._texts("//head/title")[:1] + headings[:3]
 
-def facts_of(tree: html.HtmlElement, stated: Structured, blocks: Sequence[ExtractedBlock]) -> Facts:
-    visible = " ".join(str(text) for text in tree.xpath(_SEEN_TEXT, smart_strings=False))
-    own = own_texts(blocks)
-    links = tree.xpath("//a[not(ancestor::footer or ancestor::nav)]")
-    return Facts(
-        labels=_labels(tree),
-        words=sum(map(count_words, own)),
-        longest_run=_longest_run(tree, "\n".join(own)),
-        visible_words=count_words(visible),
-        text="\n".join(block.text for block in blocks) or visible[:MAX_TEXT_CHARS],
-        states_article=states_article(stated),
-        buttons=_texts(tree, "//button | //input[@type='submit' or @type='button'] | //a"),
-        has_password=bool(tree.xpath("//input[@type='password']")),
-        has_email=bool(tree.xpath("//input[@type='email' or @name='email' or @name='username']")),
-        scripts=len(tree.xpath("//script[not(contains(@type, 'json'))]")),
-        noscript=" ".join(_texts(tree, "//noscript")),
-        headline_links=sum(1 for link in links if _is_headline(link)),
-        stated_paid=states_payment(stated),
-        paywall_box=" ".join(_paywall_boxes(tree)),
-    )
+    @cached_property
+    def words(self) -> int:
+        """Words of the extracted text outside of links."""
+        return sum(map(count_words, own_texts(self.blocks)))
+
+    @cached_property
+    def longest_run(self) -> int:
+        """Words of the extracted text outside of links that no headline link stands between."""
+        extracted = "\n".join(own_texts(self.blocks))
+        longest = run = 0
+        for text, after_headline in _text_nodes(self.tree):
+            run = 0 if after_headline else run
+            if text and text in extracted:
+                run += count_words(text)
+                longest = max(longest, run)
+        return longest
+
+    @cached_property
+    def visible_words(self) -> int:
+        return count_words(self._visible)
+
+    @cached_property
+    def text(self) -> str:
+        """What was extracted or, where nothing was, the start of what is visible."""
+        return "\n".join(block.text for block in self.blocks) or self._visible[:MAX_TEXT_CHARS]
+
+    @cached_property
+    def states_article(self) -> bool:
+        return states_article(self.stated)
+
+    @cached_property
+    def buttons(self) -> tuple[str, ...]:
+        return self._texts("//button | //input[@type='submit' or @type='button'] | //a")
+
+    @cached_property
+    def has_password(self) -> bool:
+        return bool(self.tree.xpath("//input[@type='password']"))
+
+    @cached_property
+    def has_email(self) -> bool:
+        return bool(self.tree.xpath("//input[@type='email' or @name='email' or @name='username']"))
+
+    @cached_property
+    def scripts(self) -> int:
+        return len(self.tree.xpath("//script[not(contains(@type, 'json'))]"))
+
+    @cached_property
+    def noscript(self) -> str:
+        return " ".join(self._texts("//noscript"))
+
+    @cached_property
+    def headline_links(self) -> int:
+        links = self.tree.xpath("//a[not(ancestor::footer or ancestor::nav)]")
+        return sum(1 for link in links if _is_headline(link))
+
+    @cached_property
+    def stated_paid(self) -> bool:
+        return states_payment(self.stated)
+
+    @cached_property
+    def paywall_box(self) -> str:
+        """The texts of boxes whose class or id says that they stand before a paid text."""
+        marked = self.tree.xpath("//*[@class or @id]")
+        boxes = (box for box in marked if _PAYWALL_BOX.search(f"{box.get('class')} {box.get('id')}"))
+        return " ".join(_plain(box)[:2_000] for box in boxes)
+
+    @cached_property
+    def _visible(self) -> str:
+        return " ".join(str(text) for text in self.tree.xpath(_SEEN_TEXT, smart_strings=False))
+
+    def _texts(self, path: str) -> tuple[str, ...]:
+        found = (_plain(element) or element.get("value") or "" for element in self.tree.xpath(path))
+        return tuple(text for text in found if text)
 
 
 def own_texts(blocks: Sequence[ExtractedBlock]) -> list[str]:
@@ -111,27 +158,6 @@ def _is_false(value: Any) -> bool:
     return value is False or any(text.lower().rpartition("/")[2] == "false" for text in texts(value))
 
 
-def _labels(tree: html.HtmlElement) -> tuple[str, ...]:
-    """What a page introduces itself with: its title, and its first headings of the highest level."""
-    headings = _texts(tree, "//h1") or _texts(tree, "//h2")
-    return _texts(tree, "//head/title")[:1] + headings[:3]
-
-
-def _texts(tree: html.HtmlElement, path: str) -> tuple[str, ...]:
-    found = (_plain(element) or element.get("value") or "" for element in tree.xpath(path))
-    return tuple(text for text in found if text)
-
-
-def _longest_run(tree: html.HtmlElement, extracted: str) -> int:
-    longest = run = 0
-    for text, after_headline in _text_nodes(tree):
-        run = 0 if after_headline else run
-        if text and text in extracted:
-            run += count_words(text)
-            longest = max(longest, run)
-    return longest
-
-
 def _text_nodes(tree: html.HtmlElement) -> Iterator[tuple[str, bool]]:
     """Every text node in reading order, spaces tidied, and whether a headline link begins before it."""
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -144,14 +170,6 @@ def _is_headline(link: html.HtmlElement) -> bool:
     before = link.getprevious().tail if link.getprevious() is not None else link.getparent().text
     alone = not (before or "").strip() and not (link.tail or "").strip()
     return alone and count_words(_plain(link)) >= HEADLINE_WORDS
-
-
-def _paywall_boxes(tree: html.HtmlElement) -> list[str]:
-    marked = tree.xpath("//*[@class or @id]")
-    boxes = (
-        element for element in marked if _PAYWALL_BOX.search(f"{element.get('class')} {element.get('id')}")
-    )
-    return [_plain(box)[:2_000] for box in boxes]
 
 
 def _plain(element: html.HtmlElement) -> str:

@@ -36,7 +36,7 @@ from lxml import html
 
 from spiders.extraction.model import ExtractedBlock
 from spiders.extraction.structured import Structured
-from spiders.walls.facts import Facts, count_words, facts_of, own_texts, states_article, states_payment
+from spiders.walls.facts import Facts, count_words, own_texts, states_article, states_payment
 from spiders.walls.words import (
     CHALLENGE,
     CONSENT_BUTTON,
@@ -69,7 +69,7 @@ def recognise(tree: html.HtmlElement, stated: Structured, blocks: Sequence[Extra
     """The wall that a page is, from its tree, its statements and what was extracted; None for an article."""
     if states_article(stated) and sum(map(count_words, own_texts(blocks))) >= ENOUGH_WORDS:
         return Wall("paywall", STATED) if states_payment(stated) else None  # most pages: no look at the tree
-    facts = facts_of(tree, stated, blocks)
+    facts = Facts(tree, stated, blocks)
     rules = _OF_LONG_PAGES if facts.words >= ENOUGH_WORDS else _RULES
     return next((wall for rule in rules if (wall := rule(facts))), None)
 
