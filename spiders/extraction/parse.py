@@ -32,9 +32,9 @@ BROKEN = "\ufffd"
 BROKEN_SHARE = 10
 
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
-_NEVER = tuple(mark.encode() for mark in ("\ufffc", "\ufffe", "\uffff"))
+_NEVER = ("\ufffc", "\ufffe", "\uffff")
 """U+FFFC is ours to mark with (see `apart`) and means nothing in a text."""
-_REFERENCE = re.compile(rb"&#(?:x([0-9a-f]{1,8})|([0-9]{1,10}));?", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
 _TAG = re.compile(rb"<[a-z!/]", re.IGNORECASE)
 _PROLOGUE = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 
@@ -48,10 +48,9 @@ def decode(body: bytes, content_type: str | None) -> str:
 
 def allowed(text: str) -> bytes:
     """A text in UTF-8 without characters that XML forbids, whether written or referred to."""
-    data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
     for mark in _NEVER:
-        data = data.replace(mark, b"")
-    return _REFERENCE.sub(_checked_reference, data)
+        text = text.replace(mark, "")
+    return _REFERENCE.sub(_checked_reference, text.encode("utf-8", "ignore").translate(None, _CONTROLS))
 
 
 def parse(body: bytes, content_type: str | None) -> html.HtmlElement | Refusal:

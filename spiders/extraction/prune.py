@@ -35,8 +35,7 @@ def prune(tree: html.HtmlElement) -> None:
     for element in list(tree.iter(*_BOXES)):
         if not element.attrib:
             continue
-        named = _is_widget(element.get("class") or "", element.get("id") or "")
-        if (named or _is_hidden(element)) and is_small(element, MAX_BOX_CHARS):
+        if _is_never_seen(element) and is_small(element, MAX_BOX_CHARS):
             element.drop_tree()
 
 
@@ -45,14 +44,17 @@ def is_small(element: html.HtmlElement, chars: int) -> bool:
     return element.find(".//h1") is None and len(element.text_content()) < chars
 
 
+def _is_never_seen(element: html.HtmlElement) -> bool:
+    return (
+        _is_named(element.get("class") or "", element.get("id") or "")
+        or element.get("hidden") is not None
+        or bool((style := element.get("style")) and _HIDDEN_STYLE.search(style))
+    )
+
+
 @lru_cache(maxsize=10_000)
-def _is_widget(classes: str, name: str) -> bool:
-    """Asked of the same few names on all pages of a site."""
+def _is_named(classes: str, name: str) -> bool:
+    """Whether class or id tell a widget or what is hidden; the same few stand on all pages of a site."""
+    if not _HIDDEN_CLASS.isdisjoint(classes.split()) and not _RESPONSIVE.search(classes):
+        return True
     return _WIDGET.search(f"{classes} {name}") is not None
-
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    classes = element.get("class") or ""
-    if not _HIDDEN_CLASS.isdisjoint(classes.split()):
-        return not _RESPONSIVE.search(classes)
-    return element.get("hidden") is not None or bool(_HIDDEN_STYLE.search(element.get("style") or ""))
