@@ -114,7 +114,8 @@ TRAPS = (
     Trap(name="binary-as-html", expected="failed/not_html", act=_binary_as_html),
     Trap(name="false-encoding", expected="failed/bad_encoding", act=_false_encoding),
     Trap(name="false-charset", expected="fetched/ok", act=_false_charset),
-    Trap(name="asks-for-patience", expected="failed/http_429", act=_patience),
+    # All of a host waits when it says so, the story too unless it was asked for first.
+    Trap(name="asks-for-patience", expected="failed/http_429", act=_patience, spares=False),
     Trap(name="50-mb-robots", at="/robots.txt", watched="/story", expected="fetched/ok", act=_large_robots),
     Trap(
         name="broken-robots",

@@ -34,8 +34,8 @@ class Trap:
     feed at /rss.xml that links `/trap`, the `links` and a healthy /story, a front page, the story.
     `expected` is the outcome and reason of the trap's own row of the ledger (of each of its `links`), or of
     the rejection that followed. `watched` is the path whose row it is; `sitemap` and `section` are paths that
-    the source watches beside its feed. `spares` says whether the healthy
-    story must land; `seconds` that the trap takes a timeout to end.
+    the source watches beside its feed. `spares` says whether the healthy story must land; `seconds` that the
+    trap takes a timeout to end.
     """
 
     name: str
