@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import click
@@ -29,27 +29,17 @@ MOST_BARS = 30
 """Days whose counts are drawn: the last of those that are summed up."""
 
 _SOURCES = """
-    with days as (
-        select source, list(coalesce(landed, 0) order by day) as landed
-        from (select distinct source from source_health)
-        cross join (
-            select unnest(range(current_date - ($1::int - 1), current_date + 1, interval 1 day))::date as day
-        )
-        left join source_health using (source, day)
-        group by source
-    )
     select
         source, sum(discovered), sum(skipped), sum(blocked), sum(failed), sum(unchanged), sum(fetched),
         sum(rejected), sum(new), sum(revised), sum(duplicate),
         coalesce(any_value(cut), 0),
         any_value(latest),
-        any_value(days.landed)
+        map(list(day), list(landed))
     from source_health
-    join days using (source)
     left join (
         select source, sum(removed_blocks) as cut, max(landed_at) as latest from articles_all group by source
     ) using (source)
-    where day > current_date - $1::int
+    where day >= $1
     group by source order by source
 """
 _RUNS = """
@@ -84,7 +74,7 @@ def _show(console: Console, connection: duckdb.DuckDBPyConnection, snapshot: Sna
     console.print(f"snapshot {snapshot.number}: {count[0] if count else 0} articles")
     runs = connection.execute(_RUNS).fetchall()
     console.print(_runs(runs))
-    console.print(_sources(connection.execute(_SOURCES, [days]).fetchall(), days))
+    console.print(_sources(connection, _last_days(days)))
     for line in runs[0][-1] if runs else ():
         console.print(Text(f"look at: {plain(line)}", style="yellow"))
 
@@ -98,14 +88,22 @@ def _runs(rows: list[tuple[Any, ...]]) -> Table:
     return table
 
 
-def _sources(rows: list[tuple[Any, ...]], days: int) -> Table:
-    table = counts_table(f"sources, last {days} days")
+def _sources(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Table:
+    table = counts_table(f"sources, last {len(days)} days")
+    drawn = days[-MOST_BARS:]
     table.add_column("newest,\nago", no_wrap=True)
-    table.add_column("landed\na day", no_wrap=True, min_width=min(days, MOST_BARS))
-    for source, *counts, latest, landed in rows:
+    table.add_column("landed\na day", no_wrap=True, min_width=len(drawn))
+    for source, *counts, latest, landed in connection.execute(_SOURCES, [days[0]]).fetchall():
         last = _age(latest) if latest else "never"
-        table.add_row(plain(source), *(str(count) for count in counts), last, sparkline(landed[-MOST_BARS:]))
+        bars = sparkline([landed.get(day, 0) for day in drawn])
+        table.add_row(plain(source), *(str(count) for count in counts), last, bars)
     return table
+
+
+def _last_days(count: int) -> list[date]:
+    """So many days until today, UTC, as `source_health` counts them."""
+    today = datetime.now(UTC).date()
+    return [today - timedelta(days=ago) for ago in reversed(range(count))]
 
 
 def _age(moment: datetime) -> str:
