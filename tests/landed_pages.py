@@ -1,4 +1,4 @@
-"""Landed pages for tests of extraction."""
+"""Landed pages, as a crawl leaves them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from invented_stories import story
 
-from warehouse.tables import Page
+from warehouse.tables import Fetch, Page
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -30,6 +30,23 @@ def landed_page(body: str | bytes, url: str = "https://gazette.example/whale", *
         "discovered_at": NOON,
     }
     return Page(**{**plain, **changes})
+
+
+def fetched(page: Page) -> Fetch:
+    """The row of the ledger that a page came with."""
+    return Fetch(
+        fetch_id=page.page_id,
+        run_id=page.run_id,
+        source=page.source,
+        url=page.url,
+        kind="article",
+        outcome="fetched",
+        reason="ok",
+        discovery=page.discovery,
+        discovered_at=NOON,
+        fetched_at=NOON,
+        page_id=page.page_id,
+    )
 
 
 def article_html(*paragraphs: str, head: str = "", title: str = "The whale in the harbour") -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from invented_stories import story
-from landed_pages import NOON, article_html, landed_page
+from landed_pages import NOON, article_html, fetched, landed_page
 
 from flows.context import RunContext
 from flows.landing.again import reclean, reextract
@@ -21,7 +20,7 @@ from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.landing import SegmentWriter
 from warehouse.query.reader import connect
-from warehouse.tables import Fetch, Page
+from warehouse.tables import Page
 
 URL = "https://gazette.example/whale"
 LINE = "Ring the harbour desk."
@@ -31,21 +30,8 @@ SOURCE = Source(name="gazette", home="https://gazette.example/")
 
 def land(data: DataFolder, page: Page) -> None:
     """A segment with one page, as a crawl leaves it."""
-    fetch = Fetch(
-        fetch_id=hashlib.sha256(page.url.encode()).hexdigest()[:24],
-        run_id=page.run_id,
-        source=page.source,
-        url=page.url,
-        kind="article",
-        outcome="fetched",
-        reason="ok",
-        discovery="feed",
-        discovered_at=NOON,
-        fetched_at=NOON,
-        page_id=page.page_id,
-    )
     writer = SegmentWriter(data, page.run_id, "test")
-    writer.add(fetch, page)
+    writer.add(fetched(page), page)
     writer.close()
 
 

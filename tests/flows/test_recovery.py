@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from invented_stories import story
-from landed_pages import NOON, article_html, landed_page
+from landed_pages import article_html, fetched, landed_page
 
 from flows.run import Ingested
 from warehouse.checks.checking import BatchRefused
@@ -18,22 +18,6 @@ from warehouse.tables import Fetch, Page
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], Ingested]
-
-
-def fetched(page: Page) -> Fetch:
-    return Fetch(
-        fetch_id=page.page_id,
-        run_id=page.run_id,
-        source=page.source,
-        url=page.url,
-        kind="article",
-        outcome="fetched",
-        reason="ok",
-        discovery=page.discovery,
-        discovered_at=NOON,
-        fetched_at=NOON,
-        page_id=page.page_id,
-    )
 
 
 def page_of(name: str, run_id: str = "killed") -> Page:
