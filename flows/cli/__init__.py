@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,10 @@ VERBS = {
 """Every verb, in the order in which people meet them."""
 
 
+_OF_THE_DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR)
+"""What an operator mends: no right to write, no room left, a file where a folder should be."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called: listing them imports none."""
 
@@ -72,11 +77,15 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Every error that copydesk raises on purpose is one line and exit code 1."""
+        """Every error that copydesk raises on purpose, or the disk makes, is one line and exit code 1."""
         try:
             return super().invoke(ctx)
         except CopydeskError as error:
             raise click.ClickException(str(error)) from error
+        except OSError as error:
+            if error.errno not in _OF_THE_DISK:
+                raise
+            raise click.ClickException(f"{error.filename or 'the disk'}: {error.strerror}") from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,7 +10,8 @@ import duckdb
 
 from flows.cli.asof import Moment, as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
-from warehouse.exports.export import FORMS, RIGHTS, Wanted, export, read_watermark
+from warehouse.exports.export import FORMS, export, read_watermark
+from warehouse.exports.wanted import RIGHTS, Wanted
 
 EPILOG = """\b
 Examples:
@@ -55,5 +56,5 @@ def export_articles(
     try:
         done = export(chosen, folder, wanted)
     except duckdb.Error as error:
-        raise click.ClickException(f"--where {where}: {error}") from error
+        raise click.ClickException(f"--where {where}: {error}" if where else str(error)) from error
     click.echo(f"{folder}: {done.rows} articles of snapshot {done.snapshot}, watermark {done.watermark}")

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,8 @@ from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 from flows.cli import cli
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
-from warehouse.exports.export import ExportExists, Wanted, export, read_watermark
+from warehouse.exports.export import ExportExists, NoExport, export, read_watermark
+from warehouse.exports.wanted import Wanted
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
 
@@ -92,6 +94,38 @@ def test_an_export_is_never_overwritten_and_a_wrong_condition_leaves_nothing(
     )
     assert (wrong.exit_code, "--where nothing = 1" in wrong.output) == (1, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out"]
+
+
+@pytest.mark.parametrize("where", ["true) OR (true", "true) --", "true; SELECT 1", "source, title"])
+def test_a_condition_that_is_no_single_expression_cannot_put_the_rights_out_of_force(
+    data: DataFolder, tmp_path: Path, where: str
+) -> None:
+    snapshot = commit(data, None, rows(article("a", ai_train_allowed=False)), [], NOON)
+    with pytest.raises(duckdb.Error):
+        export(snapshot, tmp_path / "out", Wanted("jsonl", where=where, respect_rights=True))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_comment_in_a_condition_ends_with_it(data: DataFolder, tmp_path: Path) -> None:
+    snapshot = commit(data, None, rows(article("a", ai_train_allowed=False), article("b")), [], NOON)
+    wanted = Wanted("jsonl", where="true -- every one", respect_rights=True)
+    assert export(snapshot, tmp_path / "out", wanted).rows == 1
+
+
+@pytest.mark.parametrize("manifest", [None, "{", "{}", "[]", '{"watermark": 3}'])
+def test_a_folder_that_holds_no_export_is_named(tmp_path: Path, manifest: str | None) -> None:
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_text(manifest)
+    with pytest.raises(NoExport, match=f"{tmp_path}: holds no export"):
+        read_watermark(tmp_path)
+
+
+def test_a_place_that_cannot_be_written_is_one_line(data: DataFolder, lake: Snapshot, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder = str(tmp_path / "file" / "out")
+    result = CliRunner().invoke(cli, ["--data", str(data.root), "export", folder])
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert f"{folder}.part: Not a directory" in result.output
 
 
 def test_the_verb_goes_on_after_an_earlier_export(data: DataFolder, lake: Snapshot, tmp_path: Path) -> None:

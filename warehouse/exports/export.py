@@ -25,6 +25,7 @@ from warehouse.errors import CopydeskError
 from warehouse.exports.datapackage import describe, resource
 from warehouse.exports.removals import CHANGED, COMMENTS, REMOVED, removed_since
 from warehouse.exports.rowtext import write_csv, write_json_lines
+from warehouse.exports.wanted import Wanted
 from warehouse.lake.parquet import sha256_of
 from warehouse.query.reader import Readable, connect
 from warehouse.query.viewtext import column_comments
@@ -32,9 +33,6 @@ from warehouse.tables import SCHEMA_VERSION
 
 ROWS = 20_000
 """Rows of one file, at most."""
-
-RIGHTS = "ai_train_allowed IS NOT FALSE AND tdm_reserved IS NOT TRUE AND robots_allowed AND is_free"
-"""What the rights columns allow. Nothing stated is not a refusal."""
 
 MANIFEST = "manifest.json"
 
@@ -50,14 +48,16 @@ class ExportExists(CopydeskError):
         return f"{self.folder}: is there already; name a new folder, exports are never overwritten"
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What to export. `where` is an SQL condition on the view `articles`; `since` a watermark."""
+class NoExport(CopydeskError):
+    """A folder does not hold the manifest of an export."""
 
-    form: str
-    where: str | None = None
-    since: datetime | None = None
-    respect_rights: bool = False
+    def __init__(self, folder: Path, problem: str) -> None:
+        super().__init__(folder, problem)
+        self.folder = folder
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.folder}: holds no export of copydesk ({self.problem})"
 
 
 @dataclass(frozen=True)
@@ -109,22 +109,20 @@ def export(snapshot: Readable, folder: Path, wanted: Wanted) -> Export:
 
 
 def read_watermark(folder: Path) -> datetime:
-    """The watermark of an earlier export, from its manifest."""
-    plain = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    return datetime.fromisoformat(plain["watermark"])
+    """The watermark of an earlier export, from its manifest. Raises NoExport."""
+    try:
+        plain = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return datetime.fromisoformat(plain["watermark"])
+    except OSError as error:
+        raise NoExport(folder, f"{MANIFEST}: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise NoExport(folder, f"{MANIFEST} states no watermark") from error
 
 
 def _rows(database: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.RecordBatchReader:
     changed = f"AND article_id IN ({CHANGED})" if wanted.since else ""
-    sql = f"SELECT * FROM articles WHERE {_condition(wanted)} {changed}"
+    sql = f"SELECT * FROM articles WHERE {wanted.condition()} {changed}"
     return database.execute(sql, {"since": wanted.since} if wanted.since else {}).to_arrow_reader(10_000)
-
-
-def _condition(wanted: Wanted) -> str:
-    """What an article must be, whenever it changed."""
-    conditions = [f"({wanted.where})"] if wanted.where else []
-    conditions += [f"({RIGHTS})"] if wanted.respect_rights else []
-    return " AND ".join(conditions) or "true"
 
 
 def _write(rows: pa.RecordBatchReader, folder: Path, form: str) -> Iterator[ExportedFile]:
@@ -134,7 +132,7 @@ def _write(rows: pa.RecordBatchReader, folder: Path, form: str) -> Iterator[Expo
 
 
 def _write_removed(database: duckdb.DuckDBPyConnection, folder: Path, wanted: Wanted) -> ExportedFile:
-    removed = database.execute(removed_since(_condition(wanted)), {"since": wanted.since}).to_arrow_table()
+    removed = database.execute(removed_since(wanted.condition()), {"since": wanted.since}).to_arrow_table()
     return _write_file(removed, folder / f"removed.{wanted.form}", wanted.form)
 
 
