@@ -35,26 +35,31 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.argument("words")
+@click.argument("words", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 @click.option("--copies", is_flag=True, help="Show copies of an article too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_obj
-def search(context: CliContext, words: str, limit: int, copies: bool, as_json: bool) -> None:
+def search(context: CliContext, words: tuple[str, ...], limit: int, copies: bool, as_json: bool) -> None:
     """Find the articles that best match all WORDS, in any script.
 
-    "Quoted words" must stand together; -word must not occur. Exits with 1 when nothing matches.
+    "Quoted words" must stand together; -word must not occur (where it comes first, write -- before it).
+    Words are matched as they are, without case and accents: no other forms of a word are tried. Exits with
+    1 when nothing matches.
     """
+    query = " ".join(words)
     snapshot = current_snapshot(context.data)
-    hits = search_index(context.data, words, limit * FOR_EACH)
+    hits = search_index(context.data, query, limit * FOR_EACH)
     found = _articles(snapshot, {hit.article_id: hit.score for hit in hits}, copies)[:limit]
     for article in found:
-        text = excerpt(article.pop("text"), words)
+        text = excerpt(article.pop("text"), query)
         if as_json:
             click.echo(json_line({**article, "excerpt": text}))
         else:
             _show(article, text)
-    sys.exit(0 if found else 1)
+    if not found:
+        click.echo(f"no article matches {plain(query)}", err=True)
+        sys.exit(1)
 
 
 def _articles(snapshot: Snapshot | None, scores: dict[str, float], copies: bool) -> list[dict[str, Any]]:
@@ -66,9 +71,9 @@ def _articles(snapshot: Snapshot | None, scores: dict[str, float], copies: bool)
 
 
 def _show(article: dict[str, Any], text: str) -> None:
-    console = Console()
+    console = Console(soft_wrap=True)  # an address that is broken into lines cannot be opened
     published = article["published_at"]
-    console.print(Text(plain(article["title"] or "(no title)"), style="bold"))
     when = f"{published:%Y-%m-%d}" if published else "no date"
+    console.print(Text(plain(article["title"] or "(no title)"), style="bold"))
     console.print(Text(f"  {plain(article['source'])}, {when}: {plain(article['canonical_url'])}"))
     console.print(Text(f"  {plain(text)}", style="dim"))

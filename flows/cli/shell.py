@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -13,14 +14,19 @@ from rich.console import Console
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
 from flows.display.result import show
+from flows.display.terminal import wide_console
 from warehouse.query.reader import Readable, connect
 from warehouse.query.scan import literal
 
 HINT = "SQL ends with ; — SHOW TABLES; lists the views, DESCRIBE articles; its columns, Ctrl-D leaves"
+LEAVE = frozenset({"exit", "quit", ".exit", ".quit", "\\q"})
+"""What people type to leave a prompt, with or without a semicolon."""
+
 EPILOG = """\b
-Example:
+Examples:
   copydesk shell
   copydesk> SELECT source, count(*) FROM articles GROUP BY source;
+  copydesk shell --snapshot 12 < report.sql
 """
 
 
@@ -29,19 +35,17 @@ Example:
 @as_of_option
 @click.pass_obj
 def shell(context: CliContext, snapshot: int | None, as_of: datetime | None) -> None:
-    """Open an interactive prompt with the views loaded. It reads the snapshot's files and nothing else."""
-    with contextlib.suppress(ImportError):
-        import readline  # noqa: F401  (line editing and history of input())
+    """Open an interactive prompt with the views loaded. It reads the snapshot's files and nothing else.
+
+    Statements may also be piped in; then the first that fails ends it, with exit code 1.
+    """
     chosen = chosen_snapshot(context.data, snapshot, as_of)
-    console = Console()
-    console.print(HINT)
     with connect(chosen) as database:
         _confine(database, chosen)
-        for statement in _statements():
-            try:
-                show(database.execute(statement).to_arrow_reader(), console)
-            except duckdb.Error as error:
-                click.echo(str(error), err=True)
+        if sys.stdin.isatty():
+            _converse(database)
+        else:
+            _run_script(database, sys.stdin.read())
 
 
 def _confine(database: duckdb.DuckDBPyConnection, snapshot: Readable | None) -> None:
@@ -52,20 +56,43 @@ def _confine(database: duckdb.DuckDBPyConnection, snapshot: Readable | None) -> 
     database.execute("SET lock_configuration = true")
 
 
-def _statements() -> Iterator[str]:
+def _converse(database: duckdb.DuckDBPyConnection) -> None:
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  (line editing and history of input())
+    console = Console()
+    console.print(HINT)
+    for statement in _typed():
+        try:
+            show(database.execute(statement).to_arrow_reader(), console)
+        except duckdb.Error as error:
+            click.echo(str(error), err=True)
+
+
+def _run_script(database: duckdb.DuckDBPyConnection, script: str) -> None:
+    try:
+        for statement in database.extract_statements(script):
+            show(database.execute(statement).to_arrow_reader(), wide_console())
+    except duckdb.Error as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _typed() -> Iterator[str]:
     """What is typed, up to each semicolon at the end of a line."""
     lines: list[str] = []
     while True:
         try:
             lines.append(input("copydesk> " if not lines else "      ... "))
         except EOFError:
+            click.echo()
             return
         except KeyboardInterrupt:
             lines = []
             click.echo()
             continue
-        if lines[-1].rstrip().endswith(";"):
-            yield "\n".join(lines)
-            lines = []
-        elif not "".join(lines).strip():
+        text = "\n".join(lines).strip()
+        if text.rstrip(";").lower() in LEAVE:
+            return
+        if text.endswith(";"):
+            yield text
+        if text.endswith(";") or not text:
             lines = []

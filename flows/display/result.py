@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +20,8 @@ from warehouse.exports.rowtext import csv_cell, rows_of, write_csv, write_json_a
 
 ROWS_SHOWN = 200
 CHARS_SHOWN = 200
+NARROWEST = 12
+"""Characters that a column of a table needs to be readable."""
 
 
 def write_parquet(result: pa.RecordBatchReader, out: BinaryIO) -> None:
@@ -35,17 +39,36 @@ WRITERS: dict[str, Callable[[pa.RecordBatchReader, BinaryIO], None]] = {
 
 
 def show(result: pa.RecordBatchReader, console: Console) -> None:
-    """A table for people: the first rows, long texts cut, nothing that the terminal would obey."""
-    table = Table(*(escape(plain(name)) for name in result.schema.names))
-    more = False
-    for count, row in enumerate(rows_of(result)):
-        if count == ROWS_SHOWN:
-            more = True
-            break
-        table.add_row(*(Text(_shown(value)) for value in row.values()))
-    console.print(table)
-    if more:
+    """The first rows for people: long texts cut, nothing that the terminal would obey.
+
+    Rows of more columns than the console has room for are shown one below the other, a line a column.
+    """
+    names = [escape(plain(name)) for name in result.schema.names]
+    rows = islice(rows_of(result), ROWS_SHOWN + 1)
+    cells = [[Text(_shown(value)) for value in row.values()] for row in rows]
+    draw = _records if len(names) * NARROWEST > console.width else _table
+    for part in draw(names, cells[:ROWS_SHOWN]):
+        console.print(part)
+    if len(cells) > ROWS_SHOWN:
         console.print(f"the first {ROWS_SHOWN} rows; --format csv, json or parquet gives all")
+
+
+def _table(names: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[RenderableType]:
+    table = Table(*names)
+    for row in rows:
+        table.add_row(*row)
+    yield table
+
+
+def _records(names: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[RenderableType]:
+    for number, row in enumerate(rows, 1):
+        yield Rule(f"row {number}", align="left")
+        record = Table.grid(padding=(0, 2))
+        for name, cell in zip(names, row, strict=True):
+            record.add_row(name, cell)
+        yield record
+    if not rows:
+        yield f"no row of {', '.join(names)}"
 
 
 def _shown(value: object) -> str:

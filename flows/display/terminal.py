@@ -12,8 +12,12 @@ WIDTH = 132
 
 def plain(text: str) -> str:
     """One line without control characters, bidirectional overrides or surrogates: each shows as �."""
-    return "".join(char if _harmless(char) else "�" for char in " ".join(text.split()))
+    visible = " ".join(text.split()).translate(_INVISIBLE)
+    return "".join(char if _harmless(char) else "�" for char in visible)
 
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Soft hyphens and marks of where a line may or may not break: they show nothing and order nothing anew."""
 
 _JOINERS = "\u200c\u200d"
 """Format characters that several scripts need to be written right."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -99,8 +101,30 @@ def test_terms_of_scripts_without_spaces_are_pairs() -> None:
     assert list(terms("ＡＢＣ Café")) == ["abc", "cafe"]
 
 
-def test_an_index_that_cannot_be_read_is_built_anew_at_publish(indexed: DataFolder) -> None:
-    (indexed.root / "search" / "meta.json").write_text("{}")
+def test_invisible_characters_are_no_part_of_a_word() -> None:
+    assert list(terms("be\u00adlieb\u00adte")) == ["beliebte"]
+    assert list(terms("می\u200cخواهم")) == list(terms("میخواهم"))
+    assert list(terms("ท่า\u200bเรือ")) == list(terms("ท่าเรือ"))
+
+
+def overwrite(suffix: str) -> Callable[[Path], None]:
+    def damage(folder: Path) -> None:
+        for path in folder.glob(f"*{suffix}"):
+            path.write_bytes(b"junk")
+
+    return damage
+
+
+DAMAGES = [overwrite("meta.json"), overwrite(".term"), overwrite("indexed_until")]
+
+
+@pytest.mark.parametrize(
+    "damage", DAMAGES, ids=["description", "terms, at which tantivy panics", "watermark"]
+)
+def test_an_index_that_cannot_be_read_says_so_and_is_built_anew_at_publish(
+    indexed: DataFolder, damage: Callable[[Path], None]
+) -> None:
+    damage(indexed.search)
     snapshot = commit(indexed, current_snapshot(indexed), rows(article("new", text="Ferry.")), [], hours(1))
     publish(indexed, snapshot)
     assert found(indexed, "ferry") == ["new"]
@@ -116,7 +140,18 @@ def test_the_verb_shows_one_article_a_cluster_and_the_line_that_matches(data: Da
     assert (line["title"], line["excerpt"]) == ("Title of a", "The ferry sails.")
     both = runner.invoke(cli, ["--data", str(data.root), "search", "ferry", "--copies"])
     assert "Title of a" in both.output and "Title of b" in both.output
-    assert runner.invoke(cli, ["--data", str(data.root), "search", "nothing"]).exit_code == 1
+    none = runner.invoke(cli, ["--data", str(data.root), "search", "no", "such words"])
+    assert (none.exit_code, none.output) == (1, "no article matches no such words\n")
+
+
+def test_the_verb_takes_words_one_by_one_and_leaves_addresses_whole(data: DataFolder) -> None:
+    url = "https://example.org/" + "long-" * 40
+    batch = [article("a", canonical_url=url, text="The ferry sails."), article("b", text="Ferry, no sails.")]
+    publish(data, commit(data, None, rows(batch), [], NOON))
+    result = CliRunner().invoke(cli, ["--data", str(data.root), "search", "--", "-no", "FERRY", "sails"])
+    assert result.exit_code == 0
+    assert [line for line in result.output.splitlines() if url in line]
+    assert "Title of b" not in result.output
 
 
 def test_an_excerpt_is_cut_around_the_match() -> None:

@@ -18,7 +18,7 @@ from warehouse.query.scan import OFFLINE
 from warehouse.search.sql_index import build_sql_search
 
 TEXTS = {
-    "harbour": "The harbour of Malmö reopens after the storm.",
+    "harbour": "The harbour of Malmö re\u00adopens after the storm.",
     "chinese": "港口在风暴后重新开放。",
     "arabic": "أُعِيدَ فتح الميناء بعد العاصفة.",
     "hindi": "तूफान के बाद बंदरगाह फिर खुला।",
@@ -45,6 +45,7 @@ def found(data: DataFolder, words: str) -> list[str]:
     ("words", "name"),
     [
         ("malmo STORM", "harbour"),
+        ("reopens", "harbour"),
         ("重新开放", "chinese"),
         ("اعيد الميناء", "arabic"),
         ("बंदरगाह", "hindi"),

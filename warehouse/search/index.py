@@ -23,11 +23,12 @@ from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import create_landed
 from warehouse.query.scan import OFFLINE
+from warehouse.search.soundness import UnreadableIndex, reading
 from warehouse.search.terms import terms
 
 logger = logging.getLogger(__name__)
 
-FORM = 1
+FORM = 2
 """Version of the index's own form; an index of another form is rebuilt."""
 
 _STATE = "indexed_until"
@@ -57,8 +58,15 @@ class Hit:
 
 
 def update_index(data: DataFolder, snapshot: Snapshot) -> int:
-    """Index the articles that landed since the index was last brought up to date; returns how many."""
-    folder = data.search
+    """Index the articles that landed since the index was last brought up to date; returns how many.
+
+    Raises UnreadableIndex.
+    """
+    with reading(data.search):
+        return _update(data.search, snapshot)
+
+
+def _update(folder: Path, snapshot: Snapshot) -> int:
     since = _indexed_until(folder)
     if since == snapshot.manifest.committed_at:
         return 0
@@ -81,8 +89,8 @@ def refresh_index(data: DataFolder, snapshot: Snapshot) -> None:
     """Bring the index up to date; one that tantivy cannot read is built anew."""
     try:
         update_index(data, snapshot)
-    except ValueError as error:  # tantivy's only error
-        logger.warning("search index cannot be updated (%s), building it anew", error)
+    except UnreadableIndex as error:
+        logger.warning("search index cannot be updated (%s), building it anew", error.problem)
         drop_index(data)
         update_index(data, snapshot)
 
@@ -95,15 +103,15 @@ def drop_index(data: DataFolder) -> None:
 def search(data: DataFolder, query: str, limit: int) -> list[Hit]:
     """The articles that best match all words of a query; none where nothing was indexed yet.
 
-    `"quoted words"` must stand together, `-word` must not occur. Any query is valid.
+    `"quoted words"` must stand together, `-word` must not occur. Any query is valid. Raises UnreadableIndex.
     """
-    folder = data.search
     parsed = _parse(query)
-    if parsed is None or _indexed_until(folder) is None:
-        return []
-    searcher = _open(folder).searcher()
-    hits = searcher.search(parsed, limit).hits
-    return [Hit(searcher.doc(address)["article_id"][0], score) for score, address in hits]
+    with reading(data.search):
+        if parsed is None or _indexed_until(data.search) is None:
+            return []
+        searcher = _open(data.search).searcher()
+        hits = searcher.search(parsed, limit).hits
+        return [Hit(searcher.doc(address)["article_id"][0], score) for score, address in hits]
 
 
 def _parse(query: str) -> tantivy.Query | None:

@@ -6,8 +6,8 @@ latest texts. That index cannot be brought up to date, only built anew, so each 
 it kept up to date; whoever removes it is rid of it.
 
 The extension splits texts at spaces and knows Latin letters only. So texts and queries go through the same
-macro `search_terms`: letters without case and accents, runs of scripts that are written without spaces as
-overlapping pairs of characters (as in `warehouse.search.terms`).
+macro `search_terms`: letters without case and accents, no invisible characters, runs of scripts that are
+written without spaces as overlapping pairs of characters (as in `warehouse.search.terms`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ from warehouse.search.terms import SPACELESS
 _TERMS = rf"""
 CREATE MACRO main.search_terms(words) AS array_to_string(
     list_transform(
-        regexp_extract_all(lower(strip_accents(words)), '[{SPACELESS}]+|[^\pP\pZ\pS\pC{SPACELESS}]+'),
+        regexp_extract_all(
+            lower(strip_accents(regexp_replace(words, '\p{{Cf}}', '', 'g'))),
+            '[{SPACELESS}]+|[^\pP\pZ\pS\pC{SPACELESS}]+'
+        ),
         lambda run: if(
             regexp_matches(run, '^[{SPACELESS}]') AND length(run) > 1,
             array_to_string([run[i:i + 1] FOR i IN range(1, length(run))], ' '),

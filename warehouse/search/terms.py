@@ -1,10 +1,12 @@
 """The words of a text as the search index knows them, in any script.
 
 Letters are compared without case, width and accents (NFKC, casefold, combining marks dropped), which also
-drops Arabic and Hebrew vowel signs. Scripts that are written without spaces have no words to split at:
-runs of them become overlapping pairs of characters, the usual and order-free choice where there is no
-dictionary (Lucene's CJKAnalyzer does the same); a pair may match across a word boundary, so a short query
-can find a little too much, never too little. No stemming: it would have to know the language of a query.
+drops Arabic and Hebrew vowel signs. Invisible characters are no part of a word: the soft hyphens that some
+publishers set inside of every longer one, joiners, marks of direction. Scripts that are written without
+spaces have no words to split at: runs of them become overlapping pairs of characters, the usual and
+order-free choice where there is no dictionary (Lucene's CJKAnalyzer does the same); a pair may match across
+a word boundary, so a short query can find a little too much, never too little. No stemming: it would have
+to know the language of a query.
 """
 
 from __future__ import annotations
@@ -59,4 +61,5 @@ def _folded(text: str) -> str:
 
 def _is_dropped(char: str) -> bool:
     """Vowel signs of Brahmic scripts spell the word and stay; accents and Arabic vowel points go."""
-    return unicodedata.category(char).startswith("M") and not "\u0900" <= char <= "\u1aff"
+    category = unicodedata.category(char)
+    return category == "Cf" or (category.startswith("M") and not "\u0900" <= char <= "\u1aff")
