@@ -13,10 +13,10 @@ text (captions, links to other stories, pitches: `Passage.apart`), and a few phr
 and a block is cut when its evidence reaches the site's threshold (`SiteModel`, 2 to 10), votes alone
 counting from the second on. Blocks under SHORT characters ("Photo: Getty", a subheading) repeat by chance:
 they are cut only within a run of such blocks that reaches the head or the tail or holds a long one. The
-fixed phrases of comment forms and copyright lines are cut at the tail without repetition. Bylines and
-datelines stay. A text that would be left with fewer than MIN_WORDS stays whole, but for what the page sets
-apart: then the model is wrong about this page, or there is no story in it. No cap on the share that is cut:
-in some outlets promos are two thirds of the page.
+fixed phrases of comment forms, credits and copyright lines are cut at the tail without repetition. Bylines
+and datelines stay. A text that would be left with fewer than MIN_WORDS stays whole, but for what the page
+sets apart: then the model is wrong about this page, or there is no story in it. No cap on the share that is
+cut: in some outlets promos are two thirds of the page.
 
 Rejected: a cap on the share; vocabulary, and link density below nine tenths, as signals (they did not
 separate); exact position (promos wander). A mistake costs a paragraph; it is kept in `removed_blocks`.

@@ -1,4 +1,8 @@
-"""An article's elements to blocks: headings, paragraphs, list items, quotes, tables, code."""
+"""An article's elements to blocks: headings, paragraphs, list items, quotes, tables, code.
+
+A line without a letter or a digit ("___", "* * *") is a thematic break that was typed (HTML has `hr` for it,
+which is no text either), and no block.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +74,7 @@ class _Run:
 
     def end(self) -> Iterator[ExtractedBlock]:
         text = _tidy("".join(self._parts), self._kind)
-        if text:
+        if any(map(str.isalnum, text)):
             yield ExtractedBlock(self._kind, text, round(min(1.0, self._linked / len(text)), 3))
         self._parts, self._linked = [], 0
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import permutations
 
+import pytest
 from invented_stories import story
 
 from dedupe.blocks import Cutting, Document, Hints, Passage, SiteModel, cut, fingerprint, observe, positions
@@ -52,6 +53,40 @@ def test_the_first_story_of_a_site_keeps_everything_but_fixed_phrases() -> None:
 def test_a_fixed_phrase_inside_a_story_stays() -> None:
     texts = (*story("whale", 3), "Leave a Reply", *story("mayor", 3))
     assert cut(passages(texts), SiteModel(1)).cuts == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Reporting by Ada Okafor; Editing by Rui Brandt)",
+        "Additional reporting by Ada Okafor in Lagos",
+        "Harbour News writer Ada Okafor contributed to this report.",
+        "Rédigé par Ada Okafor, édité par Rui Brandt",
+        "SOURCE: News agencies",
+        "• Ada Okafor can be reached at ada@gazette.example.",
+        "Write to Ada Okafor at ada@gazette.example",
+        "Follow Ada Okafor on Twitter @adaokafor.",
+    ],
+)
+def test_credits_and_contacts_are_cut_from_the_end_of_the_first_story(line: str) -> None:
+    texts = passages((*story("whale"), line))
+    assert left(texts, cut(texts, SiteModel(1))) == list(story("whale"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by telephone is allowed, the mayor said on Friday.",
+        "Writing by hand improves the memory of children, the study found.",
+        "An agreement may be reached by Friday, officials said.",
+        "Contact with the boat was lost on Friday.",
+        "E-mail accounts of ministers were read on Tuesday.",
+        "Whales contributed to the report of sightings in 2024.",
+    ],
+)
+def test_a_last_sentence_that_begins_like_a_credit_stays(line: str) -> None:
+    texts = passages((*story("whale"), line))
+    assert cut(texts, SiteModel(1)).cuts == ()
 
 
 def test_near_copies_of_one_story_count_once() -> None:

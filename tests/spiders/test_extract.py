@@ -44,6 +44,12 @@ def test_headings_lists_and_quotes_keep_their_kind() -> None:
     assert [text for kind, text in kinds if kind == "list_item"] == list(story("list", 3))
 
 
+@pytest.mark.parametrize("line", ["___", "* * *", "—", "•"])
+def test_a_typed_break_between_paragraphs_is_no_text(line: str) -> None:
+    found = extracted(article_html(*WHALE[:2], line, *WHALE[2:]))
+    assert texts(found) == list(WHALE)
+
+
 def test_the_title_stands_in_its_field_and_not_in_the_text() -> None:
     found = extracted(article_html())
     assert found.title == "The whale in the harbour"
