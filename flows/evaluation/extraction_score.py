@@ -2,10 +2,12 @@
 
 The measure is the article-extraction-benchmark's (Zyte, 2020): the multiset of 4-grams of word tokens of
 the extracted text against the true one gives precision and recall per page; both are averaged over the
-pages where they are defined, and F1 is that of the averages. An empty extraction of a page that has text
-is zero. Both texts are compared in Unicode's composed form (NFC): pages and true texts differ in it, readers
-do not see it. Optional blocks (captions, standfirsts) count as true for precision and are not asked for by
-recall.
+pages where they are defined, and F1 is that of the averages. So an empty extraction of a page that has text
+has recall zero and no precision. Texts are compared as they are: neither letter case nor Unicode form is
+folded. Optional blocks (captions, standfirsts) stand behind the true text for precision and are not asked for
+by recall. Read so, plain trafilatura 2.3.1 scores on all three corpora what was published for it, in its default and
+in its precision mode, to three decimals; with composed forms (NFC), letter case folded, optional blocks
+counted one by one, or zero as the precision of an empty extraction it does not.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 GRAM = 4
 COVERED = 0.5
@@ -46,7 +47,7 @@ class PageScore:
 
 @dataclass(frozen=True)
 class Score:
-    """Averages over pages; `failures` are pages with text of which nothing was extracted."""
+    """Averages over pages; `failures` are pages with text of which nothing was found."""
 
     pages: int
     failures: int
@@ -63,11 +64,9 @@ class Score:
 def score_page(url: str, extracted: str, text: str, optional: Sequence[str] = ()) -> PageScore:
     """Scores of an extracted text against the true one and the blocks that may go either way."""
     found, true = grams(extracted), grams(text)
-    allowed = true | sum_grams([text, *optional])
+    allowed = grams("\n".join([text, *optional]))
     precision = _share((found & allowed).total(), found.total())
     recall = _share((found & true).total(), true.total())
-    if true and not found:
-        precision = 0.0
     return PageScore(url, precision, recall, _strange(extracted, allowed), _strange(text, found))
 
 
@@ -75,7 +74,7 @@ def average(scores: Iterable[PageScore]) -> Score:
     scores = list(scores)
     return Score(
         pages=len(scores),
-        failures=sum(1 for score in scores if score.precision == 0 and score.recall == 0),
+        failures=sum(1 for score in scores if score.recall == 0),
         precision=_mean([score.precision for score in scores if score.precision is not None]),
         recall=_mean([score.recall for score in scores if score.recall is not None]),
         residue=sum(score.residue for score in scores),
@@ -85,18 +84,10 @@ def average(scores: Iterable[PageScore]) -> Score:
 
 def grams(text: str) -> Grams:
     """The multiset of word 4-grams; of a shorter text, its words as one."""
-    tokens = _TOKEN.findall(normalize("NFC", text))
+    tokens = _TOKEN.findall(text)
     if len(tokens) < GRAM:
         return Counter([tuple(tokens)] if tokens else [])
     return Counter(zip(*(tokens[start:] for start in range(GRAM)), strict=False))
-
-
-def sum_grams(texts: Iterable[str]) -> Grams:
-    """The multiset of the 4-grams of several texts."""
-    total: Grams = Counter()
-    for text in texts:
-        total.update(grams(text))
-    return total
 
 
 def harmonic_mean(one: float, other: float) -> float:

@@ -14,9 +14,9 @@ def test_the_true_text_scores_one() -> None:
     assert (score.precision, score.recall, score.f1, score.residue, score.lost) == (1, 1, 1, 0, 0)
 
 
-def test_an_empty_extraction_of_a_page_with_text_is_zero() -> None:
+def test_an_empty_extraction_of_a_page_with_text_is_a_failure_without_precision() -> None:
     score = score_page("u", "", TRUE)
-    assert (score.precision, score.recall) == (0, 0)
+    assert (score.precision, score.recall, score.f1) == (None, 0, 0)
     assert average([score]).failures == 1
 
 
@@ -25,7 +25,8 @@ def test_an_optional_block_costs_neither_precision_nor_recall() -> None:
     without = score_page("u", TRUE, TRUE, [caption])
     alone = score_page("u", caption, TRUE, [caption])
     assert (without.precision, without.recall) == (1, 1)
-    assert alone.precision == 1
+    behind = score_page("u", f"{TRUE}\n{caption}", TRUE, [caption])
+    assert (alone.precision, behind.precision, behind.recall) == (1, 1, 1)
 
 
 def test_sentences_that_are_not_true_are_residue() -> None:
@@ -35,5 +36,5 @@ def test_sentences_that_are_not_true_are_residue() -> None:
 
 def test_averages_are_over_pages_and_f1_is_of_the_averages() -> None:
     score = average([score_page("a", TRUE, TRUE), score_page("b", "", TRUE)])
-    assert (score.precision, score.recall) == (0.5, 0.5)
-    assert score.f1 == pytest.approx(0.5)
+    assert (score.precision, score.recall) == (1, 0.5)
+    assert score.f1 == pytest.approx(2 / 3)
