@@ -4,10 +4,10 @@ The measure is the article-extraction-benchmark's (Zyte, 2020): the multiset of 
 the extracted text against the true one gives precision and recall per page; both are averaged over the
 pages where they are defined, and F1 is that of the averages. So an empty extraction of a page that has text
 has recall zero and no precision. Texts are compared as they are: neither letter case nor Unicode form is
-folded. Optional blocks (captions, standfirsts) stand behind the true text for precision and are not asked for
-by recall. Read so, plain trafilatura 2.3.1 scores on all three corpora what was published for it, in its default and
-in its precision mode, to three decimals; with composed forms (NFC), letter case folded, optional blocks
-counted one by one, or zero as the precision of an empty extraction it does not.
+folded. Optional blocks (captions, standfirsts) stand behind the true text for precision and are not asked
+for by recall. Read so, plain trafilatura 2.3.1 scores on all three corpora what was published for it, in
+its default and in its precision mode, to three decimals; with composed forms (NFC), letter case folded,
+optional blocks counted one by one, or zero as the precision of an empty extraction it does not.
 """
 
 from __future__ import annotations
