@@ -49,7 +49,8 @@ def erase_content(
     """Remove content from landing, tables, logs, search index and all retained snapshots.
 
     A hash of each address is kept, so that it is not fetched again. Afterwards every byte of the data
-    folder is searched for what was erased; exits with 1 when a trace is left.
+    folder is searched for what was erased; exits with 1 when a trace is left, or nothing was found. Exports
+    stand elsewhere: the next one --after them names what to delete.
     """
     given = {"url": normalise(url) if url else None, "article": article, "author": author, "source": source}
     chosen = [(scope, value) for scope, value in given.items() if value]

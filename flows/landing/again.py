@@ -24,6 +24,7 @@ from flows.stages.extract import extract
 from flows.versions import versions_json
 from spiders.urls import site_of
 from warehouse.checks.quarantine import commit_checked
+from warehouse.errors import CopydeskError
 from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.query.reader import connect
 from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
@@ -40,10 +41,21 @@ ORDER BY domain, article_id
 _PAGES = "SELECT * FROM landed.pages WHERE list_contains($1, page_id)"
 
 
+class NothingOfSource(CopydeskError):
+    """No article of the source has landed."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.source = source
+
+    def __str__(self) -> str:
+        return f"no article of a source {self.source!r} has landed; `copydesk status` lists the sources"
+
+
 def reclean(run: RunContext, source: str | None) -> Snapshot | None:
     """Cut the articles of a source (None: of all) anew; the snapshot with those that changed, if any did.
 
-    Raises AlreadyRunning while a run writes to the same data folder.
+    Raises AlreadyRunning while a run writes to the same data folder, and NothingOfSource.
     """
     with writing(run.data):
         base = current_snapshot(run.data)
@@ -60,6 +72,8 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
         base = current_snapshot(run.data)
         with connect(base) as database:
             latest = from_arrow(database.execute(_LATEST, [source]).to_arrow_table(), Article)
+            if source and not latest:
+                raise NothingOfSource(source)
             changed = [
                 recut
                 for start in range(0, len(latest), PAGES_AT_ONCE)
@@ -69,7 +83,10 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
 
 
 def _domains(database: duckdb.DuckDBPyConnection, source: str | None) -> Iterable[str]:
-    return (domain for (domain,) in database.execute(_DOMAINS, [source]).fetchall())
+    domains = database.execute(_DOMAINS, [source]).fetchall()
+    if source and not domains:
+        raise NothingOfSource(source)
+    return (domain for (domain,) in domains)
 
 
 def _reextract(

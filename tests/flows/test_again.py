@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from invented_stories import story
 from landed_pages import NOON, article_html, fetched, landed_page
 
 from flows.context import RunContext
-from flows.landing.again import reclean, reextract
+from flows.landing.again import NothingOfSource, reclean, reextract
 from flows.landing.land import directly
 from flows.progress import SilentProgress
 from flows.run import ingest
@@ -71,8 +72,15 @@ def test_nothing_lands_when_nothing_changes(run: RunContext) -> None:
     before = current_snapshot(run.data)
     assert reclean(run, None) is None
     assert reextract(run, None) is None
-    assert reclean(with_source(run, replace(SOURCE, promos=("harbour",))), "another") is None
     assert current_snapshot(run.data) == before
+
+
+@pytest.mark.parametrize("rebuild", [reclean, reextract])
+def test_a_source_of_which_nothing_landed_is_no_success(
+    run: RunContext, rebuild: Callable[[RunContext, str | None], Snapshot | None]
+) -> None:
+    with pytest.raises(NothingOfSource, match="'gazete'"):
+        rebuild(run, "gazete")
 
 
 def test_a_copy_of_a_text_that_was_cut_since_is_found_though_the_signature_is_of_the_uncut_one(

@@ -21,7 +21,7 @@ from warehouse_rows import (
 )
 
 from flows.cli import cli
-from warehouse.erasure.erase import erase, foresee
+from warehouse.erasure.erase import NothingToErase, erase, foresee
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import Target, find_target
 from warehouse.folder import DataFolder
@@ -68,6 +68,10 @@ def lake(data: DataFolder) -> DataFolder:
         "fetched https://example.org/secret\nfetched https://example.org/other\n"
     )
     return data
+
+
+def die(data: DataFolder) -> None:
+    raise KeyboardInterrupt
 
 
 def erase_secret(root: Path) -> None:
@@ -176,6 +180,30 @@ def test_an_address_that_never_landed_is_refused_for_the_future(data: DataFolder
     erase(data, target, "url", "court", NOON)
     with connect(current_snapshot(data)) as database:
         assert database.execute("SELECT count(*) FROM landed.erasures").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("scope", ["article", "author", "source"])
+def test_what_is_misspelt_is_refused_and_changes_nothing(lake: DataFolder, scope: str) -> None:
+    target = find_target(lake, scope, "ann oracel")
+    with pytest.raises(NothingToErase):
+        foresee(lake, target)
+    with pytest.raises(NothingToErase):
+        erase(lake, target, scope, "request", hours(3))
+    assert list(snapshot_numbers(lake)) == [1, 2, 3]
+
+
+def test_asking_again_finishes_an_erasure_that_was_killed_at_its_very_end(
+    lake: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = find_target(lake, "article", digest("secret", 16))
+    monkeypatch.setattr("warehouse.erasure.erase.drop_index", die)
+    with pytest.raises(KeyboardInterrupt):
+        erase(lake, target, "article", "court", hours(3))
+    assert lake.search in {trace.path.parent for trace in traces(lake, target)}
+    monkeypatch.undo()
+    with pytest.raises(NothingToErase):
+        erase(lake, find_target(lake, "article", digest("secret", 16)), "article", "court", hours(4))
+    assert list(traces(lake, target)) == []
 
 
 def test_the_verb_proves_it_and_names_what_is_left_elsewhere(lake: DataFolder) -> None:

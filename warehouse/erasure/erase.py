@@ -17,6 +17,7 @@ from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.relead import relead
 from warehouse.erasure.target import Target
+from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 from warehouse.lake.datafile import write_datafile, write_stream
 from warehouse.lake.history import snapshot_numbers, snapshot_of
@@ -33,6 +34,13 @@ from warehouse.upkeep.sweep import remove_unnamed
 SIZE = 256 * 1024 * 1024
 
 
+class NothingToErase(CopydeskError):
+    """Nothing that is stored belongs to what was named, and it is no address to be refused."""
+
+    def __str__(self) -> str:
+        return "nothing that is stored belongs to it; is it spelled as in the tables? Nothing was changed"
+
+
 @dataclass(frozen=True)
 class Erased:
     """Rows that belong to the content: by table in the lake, and in files that no snapshot names."""
@@ -43,9 +51,12 @@ class Erased:
 
 
 def foresee(data: DataFolder, target: Target) -> Erased:
-    """What an erasure would remove; nothing is changed."""
+    """What an erasure would remove; nothing is changed. Raises NothingToErase."""
     affected = _affected(data, _retained(data), target)
-    return _counted(data, affected, sum(affected_rows(_loose_files(data), target).values()))
+    elsewhere = sum(affected_rows(_loose_files(data), target).values())
+    if not (affected or elsewhere or target.urls):
+        raise NothingToErase
+    return _counted(data, affected, elsewhere)
 
 
 def erase(data: DataFolder, target: Target, scope: str, reason: str, now: datetime) -> Erased:
@@ -53,6 +64,7 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
     views and search index.
 
     A hash of each address stays, so that it is not fetched again. Only the holder of the run lock may call.
+    Raises NothingToErase.
     """
     base = current_snapshot(data)
     now = max(now, base.manifest.committed_at + timedelta(microseconds=1)) if base else now
@@ -60,6 +72,10 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
     retained = _retained(data)
     affected = _affected(data, retained, target)
     elsewhere = sum(redact_in_place(path, target) for path in _loose_files(data))
+    if not (affected or elsewhere or target.urls):
+        if base and base.manifest.cause == "erasure":
+            _finish(data, base)  # which may have been killed with nothing but this to do
+        raise NothingToErase
     _redact_logs(data, target)
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
     for older in snapshot_numbers(data)[:-1]:
@@ -71,10 +87,15 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
         remove_replaced(data, replaced)
     if base:
         _redact_snapshot(data, base, redacted)
+    _finish(data, snapshot)
+    return done
+
+
+def _finish(data: DataFolder, snapshot: Snapshot) -> None:
+    """Build anew what is derived from the snapshots, and remove the files that none of them names."""
     drop_index(data)
     publish(data, snapshot)
     remove_unnamed(data)
-    return done
 
 
 def _retained(data: DataFolder) -> dict[str, DataFile]:
