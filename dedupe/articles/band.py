@@ -18,6 +18,9 @@ ROWS = 3
 SENTENCE_BAND = -1
 """Where the hashes of sentences stand beside the bands."""
 
+TEXT_BAND = -2
+"""Where the hash of all words of a text stands, by which exact copies meet."""
+
 
 def band(signatures: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Hashes of the bands, shape (texts, BANDS), of signatures of shape (texts, permutations)."""

@@ -1,7 +1,7 @@
 """Candidate pairs: articles with the same words, then articles that meet in a band or a sentence.
 
-The table `new_signatures` holds the batch, `landed.*` the history. How far apart two articles may be is said
-by the newcomer (column `days`).
+The table `new_signatures` holds the batch, `landed.*` the history; `around` is the batch and what of the
+history it met. How far apart two articles may be is said by the newcomer (column `days`).
 
 Of new articles with the same words only the first of a day is matched further, and only its bands are kept: a
 note that four hundred outlets carry word for word costs one article's bands, and while copies of it come in,
@@ -14,25 +14,35 @@ from datetime import datetime
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.shingle import WIDTH
 from dedupe.articles.verify import SHORT_SHARED
+from flows.matching.probe import Met
 
 _FEWEST = SHORT_SHARED - WIDTH + 1
 """Shingles of the shortest text that can be a copy."""
 
+_KEYS = """
+CREATE OR REPLACE TEMP TABLE met_keys AS SELECT DISTINCT printf('%08x', key) AS key
+FROM (SELECT unnest([one, two]) AS key FROM met UNION ALL FROM alike)
+"""
+_AROUND = """
+CREATE OR REPLACE TEMP TABLE around AS
+SELECT article_id, left(article_id, 8) AS key, revision, text_hash, shingles, signed_at, days
+FROM new_signatures
+UNION ALL
+SELECT article_id, left(article_id, 8), revision, text_hash, shingles, signed_at, NULL FROM landed.signatures
+WHERE left(article_id, 8) IN (FROM met_keys) AND signed_at >= $since
+AND article_id NOT IN (SELECT article_id FROM new_signatures)
+"""
 _EXACT = """
 WITH new AS (
-    SELECT article_id, text_hash, signed_at, days FROM new_signatures WHERE shingles >= $shingles
+    SELECT article_id, text_hash, signed_at, days FROM around WHERE days IS NOT NULL AND shingles >= $shingles
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
-), known AS MATERIALIZED (
-    SELECT article_id, text_hash, signed_at FROM landed.signatures
-    WHERE text_hash IN (SELECT text_hash FROM new)
 ), same AS (
-    SELECT article_id, text_hash, max(signed_at) AS signed_at, 0 AS days FROM known
-    WHERE signed_at >= $since AND article_id NOT IN (SELECT article_id FROM new) GROUP BY ALL
+    SELECT article_id, text_hash, max(signed_at) AS signed_at, 0 AS days FROM around
+    WHERE days IS NULL AND text_hash IN (SELECT text_hash FROM new) GROUP BY ALL
     UNION ALL FROM new
 )
 SELECT lag(article_id) OVER w AS earlier, article_id AS later FROM same
@@ -48,18 +58,9 @@ QUALIFY row_number() OVER (
 ) > 1
 """
 
-_KEYS = """
-CREATE OR REPLACE TEMP TABLE met_keys AS SELECT DISTINCT printf('%08x', unnest([one, two])) AS key FROM met
-"""
 _NAMED = """
 CREATE OR REPLACE TEMP TABLE met_named AS
-SELECT article_id, left(article_id, 8) AS key, max(signed_at) AS signed_at, any_value(days) AS days
-FROM new_signatures GROUP BY ALL
-UNION ALL
-SELECT article_id, left(article_id, 8), max(signed_at), NULL FROM landed.signatures
-WHERE left(article_id, 8) IN (FROM met_keys) AND signed_at >= $since
-AND article_id NOT IN (SELECT article_id FROM new_signatures)
-GROUP BY ALL
+SELECT article_id, key, max(signed_at) AS signed_at, any_value(days) AS days FROM around GROUP BY ALL
 """
 _PAIRS = """
 SELECT DISTINCT least(a.article_id, b.article_id), greatest(a.article_id, b.article_id) FROM met m
@@ -81,10 +82,19 @@ def fill(database: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> Non
     database.unregister("filling")
 
 
+def gather(database: duckdb.DuckDBPyConnection, met: Met, since: datetime) -> None:
+    """Look up who it is that met, of the history from `since` on, in one pass through its signatures."""
+    one, two = (met.pairs >> np.uint64(32)).astype(np.uint32), met.pairs.astype(np.uint32)
+    fill(database, "met", pa.table({"one": one, "two": two}))
+    fill(database, "alike", pa.table({"key": met.alike}))
+    database.execute(_KEYS)
+    database.execute(_AROUND, {"since": since})
+
+
 def same_words(database: duckdb.DuckDBPyConnection, since: datetime) -> list[tuple[str, str]]:
     """(earlier, later) for each new article whose words are those of an earlier one, and not just a few.
 
-    History counts from `since`. That very time stands for an unknown one, which is near every other.
+    `since` itself stands for an unknown time, which is near every other.
     """
     return _pairs(database, _EXACT, since=since, shingles=_FEWEST)
 
@@ -94,14 +104,9 @@ def repeated(database: duckdb.DuckDBPyConnection) -> list[str]:
     return [article_id for (article_id,) in database.execute(_REPEATED, {"shingles": _FEWEST}).fetchall()]
 
 
-def near_candidates(
-    database: duckdb.DuckDBPyConnection, met: npt.NDArray[np.uint64], since: datetime
-) -> list[tuple[str, str]]:
-    """Pairs of article ids, near in time and at least one of them new, of pairs of article keys that met."""
-    one, two = (met >> np.uint64(32)).astype(np.uint32), met.astype(np.uint32)
-    fill(database, "met", pa.table({"one": one, "two": two}))
-    database.execute(_KEYS)
-    database.execute(_NAMED, {"since": since})
+def near_candidates(database: duckdb.DuckDBPyConnection, since: datetime) -> list[tuple[str, str]]:
+    """Pairs of article ids of those that met, near in time and at least one of them new."""
+    database.execute(_NAMED)
     return _pairs(database, _PAIRS, since=since)
 
 

@@ -10,15 +10,16 @@ from itertools import islice, pairwise
 import duckdb
 import numpy as np
 
+from dedupe.articles.band import TEXT_BAND
 from dedupe.articles.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.furniture import NONE, Furniture, find_furniture
 from dedupe.articles.meeting import Keys, meetings
 from dedupe.articles.mixing import distinct
 from dedupe.articles.sentences import Sentences, concatenate
 from dedupe.articles.verify import SAME, Verdict
-from flows.matching.candidates import near_candidates, repeated, same_words
+from flows.matching.candidates import gather, near_candidates, repeated, same_words
 from flows.matching.completion import untried
-from flows.matching.probe import keys_of
+from flows.matching.probe import Met, keys_of
 from flows.matching.signing import AT_ONCE, Subject, sign_subjects
 from flows.matching.verifying import verified
 
@@ -52,7 +53,9 @@ SELECT row FROM input WHERE row IN (SELECT unnest($rows))
 ORDER BY time NULLS LAST, length(text) DESC, id, row
 """
 
-_PART = "SELECT band, hash, article_key FROM new_bands WHERE hash >= $low AND hash < $high"
+_PART = f"""
+SELECT band, hash, article_key FROM new_bands WHERE hash >= $low AND hash < $high AND band <> {TEXT_BAND}
+"""
 
 HISTORY = ("signatures", "bands")
 """Tables of a snapshot that matching reads; a collection has none of them filled."""
@@ -69,9 +72,10 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     if furniture:
         _sign(database, furniture)
     database.execute(f"ALTER TABLE new_signatures ADD COLUMN days DOUBLE DEFAULT {float(days)!r}")
-    exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
     _drop_bands(database, repeated(database))
-    candidates = near_candidates(database, _met(database), _BEGINNING)
+    gather(database, Met(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
+    exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
+    candidates = near_candidates(database, _BEGINNING)
     near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))
     links = [(one, two) for one, two, _ in (*exact, *near)]
     rest = verified(untried(links, candidates), lambda ids: _texts(database, ids), furniture)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedupe.articles.band import BANDS, SENTENCE_BAND, band
+from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND, band
 from dedupe.articles.furniture import NONE, Furniture, find_furniture, without
 from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
 from dedupe.articles.shingle import shingle
@@ -67,7 +67,7 @@ def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> S
     hashes = [text_hash for part in parts for text_hash in part.text_hashes]
     telling = at_least(sentences, SENTENCE_WORDS)
     signatures = _signatures(subjects, hashes, counts, minhash)
-    return Signed(signatures, _bands(subjects, counts, minhash, telling), sentences)
+    return Signed(signatures, _bands(subjects, hashes, minhash, telling), sentences)
 
 
 def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, Furniture]:
@@ -85,9 +85,10 @@ def _part(some: Sequence[Subject], furniture: Furniture) -> _Part:
 
 
 def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:
-    """The bands without those of `copies`."""
+    """The bands without those of `copies`, of which only the hash of the whole text is kept."""
     keys = np.array([article_key(article_id) for article_id in copies], np.uint32)
-    return bands.filter(pa.array(~np.isin(bands.column("article_key").to_numpy(), keys)))
+    dropped = np.isin(bands.column("article_key").to_numpy(), keys)
+    return bands.filter(pa.array(~dropped | (bands.column("band").to_numpy() == TEXT_BAND)))
 
 
 def article_key(article_id: str) -> int:
@@ -130,22 +131,21 @@ def _text_hash(words: Words, text: int) -> str:
 
 def _bands(
     subjects: Sequence[Subject],
-    shingles: npt.NDArray[np.int64],
+    hashes: Sequence[str],
     minhash: npt.NDArray[np.uint32],
     sentences: Sentences,
 ) -> pa.Table:
-    """Every band of each text that has shingles, then the sentences of each."""
+    """Of all texts that have shingles the hash and every band, then the sentences of each."""
+    filled = np.flatnonzero((minhash != np.uint32(0xFFFFFFFF)).any(axis=1))
+    whole = np.array([article_key(hashes[text]) for text in filled.tolist()], np.uint32)
+    sentence_of = np.repeat(np.arange(len(subjects)), np.diff(sentences.starts))
+    kinds = (TEXT_BAND, *range(BANDS), SENTENCE_BAND)
+    counts = [*[len(filled)] * (1 + BANDS), len(sentence_of)]
+    text = np.concatenate([np.tile(filled, 1 + BANDS), sentence_of])
     keys = np.array([article_key(subject.article_id) for subject in subjects], np.uint32)
-    filled = np.flatnonzero(shingles)
-    text = np.concatenate(
-        [np.repeat(filled, BANDS), np.repeat(np.arange(len(subjects)), np.diff(sentences.starts))]
-    )
-    count = len(sentences.hashes)
     columns = {
-        "band": np.concatenate(
-            [np.tile(np.arange(BANDS, dtype=np.int16), len(filled)), np.full(count, SENTENCE_BAND, np.int16)]
-        ),
-        "hash": np.concatenate([band(minhash[filled]).ravel(), sentences.hashes]),
+        "band": np.repeat(np.array(kinds, np.int16), counts),
+        "hash": np.concatenate([whole, band(minhash[filled]).T.ravel(), sentences.hashes]),
         "article_key": keys[text],
         "signed_at": _times(subjects)[text],
     }

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
-from flows.matching.candidates import fill, near_candidates, repeated, same_words
+from flows.matching.candidates import fill, gather, near_candidates, repeated, same_words
 from flows.matching.completion import untried
 from flows.matching.history import History, Side
 from flows.matching.membership import memberships
@@ -42,10 +42,10 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
         signed, furniture = sign_batch([_subject(run, article) for article in articles])
         since = run.started_at - timedelta(days=run.settings.longest_window)
         fill(database, "new_signatures", _with_windows(run, signed.signatures))
-        exact = same_words(database, since)
         bands = bands_of_others(signed.bands, repeated(database))
-        met = met_by(bands, snapshot.paths("bands") if snapshot else (), since)
-        candidates = near_candidates(database, met, since)
+        gather(database, met_by(bands, snapshot.paths("bands") if snapshot else (), since), since)
+        exact = same_words(database, since)
+        candidates = near_candidates(database, since)
         history = History(database, articles)
         found = [(one, two, SAME) for one, two in exact]
         found += verified(candidates, history.texts, furniture)

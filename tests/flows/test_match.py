@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
+import pyarrow.compute as pc
 import pytest
 from warehouse_rows import NOON, article
 
+from dedupe.articles.band import TEXT_BAND
 from flows.context import RunContext
 from flows.progress import SilentProgress
 from flows.settings import Settings
@@ -57,7 +59,8 @@ def run_at(data, hour=0.0, **settings):
     )
 
 
-def land(data, articles, hour=0.0) -> Matched:
+def land(data, articles, hour=0.0, only=lambda bands: bands) -> Matched:
+    """Match and commit; `only` says which rows of `bands` are kept."""
     base = current_snapshot(data)
     run = run_at(data, hour)
     matched = match(run, articles, base)
@@ -65,7 +68,7 @@ def land(data, articles, hour=0.0) -> Matched:
     tables = {
         "articles": to_arrow(landed, Article),
         "signatures": matched.signatures,
-        "bands": matched.bands,
+        "bands": only(matched.bands),
         "pairs": matched.pairs,
         "duplicates": to_arrow(matched.duplicates, Duplicate),
     }
@@ -98,6 +101,20 @@ def test_a_copy_of_an_article_from_an_earlier_run_is_found(data):
     assert land(data, [published("a", text, 1)]).duplicates == []
     (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
     assert (row.cluster_id, row.kind, row.similarity) == (article("a").article_id, "exact", 1.0)
+
+
+def test_the_same_words_are_found_by_their_hash_alone(data):
+    text = story("wire")
+    land(data, [published("a", text, 1)], only=lambda bands: bands.filter(pc.field("band") == TEXT_BAND))
+    (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
+    assert (row.cluster_id, row.kind) == (article("a").article_id, "exact")
+
+
+def test_the_same_words_are_found_in_a_lake_without_their_hashes(data):
+    text = story("wire")
+    land(data, [published("a", text, 1)], only=lambda bands: bands.filter(pc.field("band") != TEXT_BAND))
+    (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
+    assert (row.cluster_id, row.kind) == (article("a").article_id, "exact")
 
 
 def test_a_truncated_copy_is_an_excerpt(data):

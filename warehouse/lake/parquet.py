@@ -67,23 +67,20 @@ def open_writer(table: str, path: Path | BinaryIO, level: int = QUICK) -> pq.Par
 
     Long texts get no statistics, which would only swell the footer that every query reads. Keys are
     neither compressed, for every join decodes them all and they shrink by half at best, nor put into a
-    dictionary, as long texts are not either. Differences of rising integers have nothing left to compress.
+    dictionary, as long texts are not either.
     """
     storage = STORAGE[table]
     schema = arrow_schema(TABLES[table])
     names = schema.names
-    bare = (*storage.keys, *storage.rising)
     leaves = [leaf for field in schema for leaf in _leaves(field.name, field.type)]
     return pq.ParquetWriter(
         path,
         schema,
-        compression={leaf: "none" if leaf in bare else "zstd" for leaf in leaves},
-        compression_level={leaf: level for leaf in leaves if leaf not in bare},
+        compression={leaf: "none" if leaf in storage.keys else "zstd" for leaf in leaves},
+        compression_level={leaf: level for leaf in leaves if leaf not in storage.keys},
         write_statistics=[name for name in names if name not in storage.bulk],
-        use_dictionary=[
-            name for name in names if name not in (*storage.bulk, *storage.keys, *storage.rising)
-        ],
-        column_encoding=dict.fromkeys(storage.rising, "DELTA_BINARY_PACKED"),
+        use_dictionary=[name for name in names if name not in (*storage.bulk, *storage.keys)],
+        max_rows_per_page=storage.page,
         bloom_filter_options={name: {"ndv": storage.row_group, "fpp": 0.05} for name in storage.sought},
     )
 

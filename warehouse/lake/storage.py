@@ -17,9 +17,9 @@ class Storage:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
     `window` names the time column of a table that is only needed for the matching window; `bulk` the
-    columns of long texts that nobody compares; `keys` those of hex digits that hardly repeat; `rising` those
-    of integers that mostly rise from row to row, which are stored as differences; `sought` those by which
-    single rows are looked up in files that are all alike, which get Bloom filters.
+    columns of long texts that nobody compares; `keys` those of hex digits or hashes that hardly repeat;
+    `sought` those by which single rows are looked up in files that are all alike, which get Bloom filters.
+    `page` counts the rows of a page: where it is those of a row group, keys can be read in place.
     """
 
     unit: str
@@ -28,8 +28,8 @@ class Storage:
     window: str | None = None
     bulk: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
-    rising: tuple[str, ...] = ()
     sought: tuple[str, ...] = ()
+    page: int = 20_000
 
     def partition(self, now: datetime) -> str:
         """Name of the hive directory for rows that land at `now` (UTC)."""
@@ -56,9 +56,16 @@ STORAGE: dict[str, Storage] = {
     ),
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),
     "blocks": Storage("month", ("site", "fingerprint"), bulk=("sample",)),
-    "signatures": Storage("month", ("article_id", "revision"), 16_384, "signed_at", ("minhash",)),
+    "signatures": Storage(
+        "month", ("article_id", "revision"), 16_384, window="signed_at", bulk=("text_hash", "minhash")
+    ),
     "bands": Storage(
-        "month", ("band", "hash"), 131_072, window="signed_at", keys=("article_key",), rising=("hash",)
+        "month",
+        ("band", "hash"),
+        row_group=262_144,
+        window="signed_at",
+        keys=("hash", "article_key"),
+        page=262_144,
     ),
     "pairs": Storage("month", ("article_id", "revision", "other_id")),
     "duplicates": Storage("month", ("article_id", "revision")),

@@ -27,14 +27,19 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """One thing that copies of an article would share: a band of its signature, or a sentence.
+    """One thing that copies of an article would share: a band of its signature, a sentence, or all words.
 
     There are about seventy of these an article, so each is kept to a few bytes: that is why the article
     is named by half of its key. The few articles that share such a half are told apart by `signatures`.
     """
 
-    band: int = column("Index of the band, from 0; -1: the hash of a sentence", arrow=pa.int16())
-    hash: int = column("Hash of the band's rows, or of the sentence's words", arrow=pa.uint32())
+    band: int = column(
+        "Index of the band, from 0; -1: the hash of a sentence; -2: of the whole text", arrow=pa.int16()
+    )
+    hash: int = column(
+        "Hash of the band's rows, or of the sentence's words; the first 8 digits of text_hash, as a number",
+        arrow=pa.uint32(),
+    )
     article_key: int = column("The first 8 hex digits of article_id, as a number", arrow=pa.uint32())
     signed_at: datetime = column("Time by which the matching window is counted, UTC")
 

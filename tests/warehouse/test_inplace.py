@@ -1,0 +1,49 @@
+"""Columns read where they lie in the file: what is read is what was written, in whatever form."""
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from warehouse_rows import NOON
+
+from warehouse.lake.inplace import _in_place, row_groups
+from warehouse.lake.parquet import write_rows
+from warehouse.tables import Band, arrow_schema
+
+
+def bands(count):
+    hashes = np.sort(np.random.default_rng(1).integers(0, 1 << 32, count, dtype=np.uint32))
+    columns = {"band": [3] * count, "hash": hashes, "article_key": hashes[::-1], "signed_at": [NOON] * count}
+    return pa.table(columns).cast(arrow_schema(Band))
+
+
+def read(path):
+    return [group.integers("hash") for group in row_groups(path)]
+
+
+def in_place(path):
+    return [_in_place(group.mapped, group.known.column(1)) is not None for group in row_groups(path)]
+
+
+def test_row_groups_of_the_lake_are_read_in_place(tmp_path):
+    rows = bands(600_000)
+    write_rows(rows, "bands", tmp_path / "bands.parquet")
+    assert in_place(tmp_path / "bands.parquet") == [True, True, True]
+    assert np.array_equal(np.concatenate(read(tmp_path / "bands.parquet")), rows["hash"].to_numpy())
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"compression": "zstd", "use_dictionary": False},
+        {"compression": "none", "use_dictionary": True},
+        {"compression": "none", "use_dictionary": False, "max_rows_per_page": 1_000},
+        {"compression": "none", "use_dictionary": False, "column_encoding": {"hash": "DELTA_BINARY_PACKED"}},
+        {"compression": "none", "use_dictionary": False, "data_page_version": "2.0"},
+    ],
+)
+def test_a_column_in_another_form_is_decoded(tmp_path, form):
+    rows = bands(5_000)
+    pq.write_table(rows, tmp_path / "bands.parquet", **form)
+    assert in_place(tmp_path / "bands.parquet") == [False]
+    assert np.array_equal(read(tmp_path / "bands.parquet")[0], rows["hash"].to_numpy())
