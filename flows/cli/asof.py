@@ -45,4 +45,7 @@ def chosen_snapshot(data: DataFolder, number: int | None, as_of: datetime | None
         return snapshot_of(data, number)
     if as_of is not None:
         return snapshot_as_of(data, as_of)
-    return current_snapshot(data)
+    current = current_snapshot(data)
+    if current is None:
+        click.echo(f"{data.root}: nothing has landed yet, so there are no rows", err=True)
+    return current

@@ -26,6 +26,13 @@ Examples:
 """
 
 
+BY_HAND = """\
+A file without a sound copy: put it back into lake/data from a backup and repair again. Bands and signatures
+need none: copydesk fsck --rebuild-bands DAYS. Older snapshots that name it stay broken until they expire.
+A manifest that cannot be read: remove the folder of its snapshot to give that snapshot up.
+A file that no manifest names: move it away, for tools that read whole folders take it for rows."""
+
+
 @click.command(epilog=EPILOG)
 @click.option(
     "--repair", "mend", is_flag=True, help="Mend from sound copies; rebuild the .duckdb file and the index."
@@ -44,6 +51,8 @@ def fsck(context: CliContext, mend: bool, rebuild: int | None) -> None:
     Exits with 1 when a problem is found, or remains after --repair.
     """
     data = context.data
+    if not data.lake.is_dir():
+        raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     if mend or rebuild:
         data.create()
         with run_lock(data):
@@ -52,7 +61,7 @@ def fsck(context: CliContext, mend: bool, rebuild: int | None) -> None:
                 _rebuild(data, rebuild)
     else:
         problems = check(data)
-    _report(problems)
+    _report(problems, mend)
     sys.exit(1 if problems else 0)
 
 
@@ -67,7 +76,12 @@ def _rebuild(data: DataFolder, days: int) -> None:
         click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} texts signed anew")
 
 
-def _report(problems: Sequence[Problem]) -> None:
+def _report(problems: Sequence[Problem], mended: bool) -> None:
     for problem in problems:
         click.echo(f"{problem.path}: {problem.problem}")
-    click.echo(f"{len(problems)} problems" if problems else "sound: every file is as its manifest says")
+    if not problems:
+        click.echo("sound: every file is as its manifest says")
+    elif mended:
+        click.echo(f"{len(problems)} left to people\n{BY_HAND}")
+    else:
+        click.echo(f"{len(problems)} found; to mend what can be mended: copydesk fsck --repair")

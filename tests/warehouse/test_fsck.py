@@ -10,10 +10,11 @@ from warehouse_rows import NOON, article, band, hours, rows
 from flows.cli import cli
 from flows.rebuild import rebuild_bands
 from warehouse.folder import DataFolder
-from warehouse.lake.manifest import BrokenManifest
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
+from warehouse.lake.manifest import BrokenManifest, read_manifest
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
 from warehouse.publish import publish
 from warehouse.search.index import search
+from warehouse.tables import SCHEMA_VERSION
 from warehouse.upkeep.fsck import check, repair
 
 
@@ -85,13 +86,54 @@ def test_a_lake_without_its_link_is_refused_not_taken_for_empty_and_mended(
     assert current_snapshot(data) == lake
 
 
+@pytest.mark.parametrize("content", [None, "", "{"])
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_lost_manifest_is_made_again_from_the_files_of_its_snapshot(
+    data: DataFolder, lake: Snapshot, number: int, content: str | None
+) -> None:
+    path = data.snapshots / str(number) / "manifest.json"
+    before = read_manifest(path)
+    path.unlink()
+    if content is not None:
+        path.write_text(content)
+    assert check(data)
+    assert repair(data, check(data)) == []
+    after = read_manifest(path)
+    assert sorted(after.files, key=str) == sorted(before.files, key=str)
+    assert (after.number, after.parent, after.schema_version) == (number, before.parent, SCHEMA_VERSION)
+    assert current_snapshot(data) == open_snapshot(data.snapshots / "2"), "no snapshot is rolled back"
+
+
+def test_a_lost_manifest_is_not_made_again_from_a_file_that_cannot_be_read(
+    data: DataFolder, lake: Snapshot
+) -> None:
+    (lake.path / "manifest.json").unlink()
+    (newest,) = data.files.glob("articles-00000002-*")
+    for copy in data.lake.rglob(newest.name):
+        break_copy(copy, b"no footer")
+    assert {problem.path.name for problem in repair(data, check(data))} == {"manifest.json"}
+
+
 def test_repair_rebuilds_the_view_file_and_the_index(data: DataFolder, lake: Snapshot) -> None:
     data.database.unlink()
     (data.search / "meta.json").write_text("broken")
-    assert repair(data, []) == []
+    assert {problem.path for problem in check(data)} == {data.database, data.search}
+    assert repair(data, check(data)) == []
+    assert check(data) == []
     with duckdb.connect(str(data.database), read_only=True) as database:
         assert database.execute("SELECT count(*) FROM articles").fetchone() == (2,)
     assert len(search(data, "ferry", 5)) == 1
+
+
+def test_the_verb_says_what_is_left_to_do_by_hand(data: DataFolder, lake: Snapshot) -> None:
+    (lake.path / "articles" / "stray.parquet").write_bytes(b"x")
+    result = CliRunner().invoke(cli, ["--data", str(data.root), "fsck", "--repair"])
+    assert (result.exit_code, "1 left to people" in result.output) == (1, True)
+
+
+def test_a_folder_without_a_lake_is_not_called_sound(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["--data", str(tmp_path / "mistyped"), "fsck"])
+    assert (result.exit_code, "nothing has landed yet" in result.output) == (1, True)
 
 
 def test_the_verb_names_problems_repairs_and_signs_anew(data: DataFolder, lake: Snapshot) -> None:
@@ -101,6 +143,7 @@ def test_the_verb_names_problems_repairs_and_signs_anew(data: DataFolder, lake: 
     broken = runner.invoke(cli, arguments)
     assert (broken.exit_code, "is missing" in broken.output) == (1, True)
     assert runner.invoke(cli, [*arguments, "--repair"]).exit_code == 0
+    assert "copydesk fsck --repair" in broken.output
     anew = runner.invoke(cli, [*arguments, "--rebuild-bands", "99999"])
     assert "2 texts signed anew" in anew.output
     snapshot = current_snapshot(data)

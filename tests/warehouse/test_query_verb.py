@@ -73,3 +73,11 @@ def test_wrong_sql_and_a_snapshot_that_is_gone_are_one_clear_error(two_snapshots
     assert (wrong.exit_code, "nothing" in wrong.output) == (1, True)
     gone = runner.invoke(cli, ["--data", str(two_snapshots.root), "query", "SELECT 1", "--snapshot", "9"])
     assert "no snapshot 9; retained: 1 to 2" in gone.output
+
+
+def test_a_folder_in_which_nothing_landed_has_no_rows_and_says_so(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        cli, ["--data", str(tmp_path / "mistyped"), "query", "SELECT * FROM articles", "--format", "json"]
+    )
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    assert "mistyped: nothing has landed yet" in result.stderr

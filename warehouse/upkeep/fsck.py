@@ -16,14 +16,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.checks.keys import drop_keys
-from warehouse.durable import link, part_of, point, remove, replace
+from warehouse.durable import link, part_of, point, remove, replace, write_text
 from warehouse.folder import DataFolder
 from warehouse.lake.linktree import stale_trees
-from warehouse.lake.manifest import NAME, BrokenManifest, DataFile
+from warehouse.lake.manifest import NAME, BrokenManifest, DataFile, Manifest, to_json
 from warehouse.lake.parquet import sha256_of
 from warehouse.lake.snapshots import Snapshot, current_snapshot, open_snapshot
 from warehouse.publish import publish
 from warehouse.search.index import drop_index
+from warehouse.upkeep.derived import derived_faults
+from warehouse.upkeep.remanifest import remake_manifest
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,10 @@ class Problem:
 
 
 def check(data: DataFolder) -> list[Problem]:
-    """Every problem of every retained snapshot, by reading every byte once."""
+    """Every problem of every retained snapshot, by reading every byte once, and of what is derived."""
     problems = list(_check_current(data))
+    if not problems and data.current.is_symlink():
+        problems += [Problem(path, fault) for path, fault in derived_faults(data)]
     fingerprints: dict[int, str] = {}
     for path in _snapshot_paths(data):
         try:
@@ -46,7 +50,7 @@ def check(data: DataFolder) -> list[Problem]:
             problems.append(Problem(Path(error.path), error.problem))
         else:
             problems += _check_snapshot(data, snapshot, fingerprints)
-    return problems
+    return list(dict.fromkeys(problems))
 
 
 def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
@@ -55,15 +59,23 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
     Only the holder of the run lock may call it.
     """
     remove(stale_trees(data, None))
+    if data.bucket is None:  # else the bucket has the manifests
+        _remake_manifests(data)
     copies = _copies(data)
     for problem in problems:
         if problem.file:
             _mend(problem, copies[problem.file.name])
     _mend_current(data)
     remaining = check(data)
-    if not remaining:
+    if all(is_derived(data, problem) for problem in remaining):
         _rebuild_derived(data)
+        remaining = []
     return remaining
+
+
+def is_derived(data: DataFolder, problem: Problem) -> bool:
+    """Whether it is about something that can be built anew."""
+    return problem.path in (data.database, data.search)
 
 
 def _check_current(data: DataFolder) -> Iterator[Problem]:
@@ -109,6 +121,18 @@ def _footer_fault(path: Path, file: DataFile) -> str | None:
     if footer.num_rows != file.rows:
         return f"has {footer.num_rows} rows, the manifest says {file.rows}"
     return None
+
+
+def _remake_manifests(data: DataFolder) -> None:
+    """Write the manifests that cannot be read anew, from the files beside them."""
+    sound: list[Manifest] = []
+    for path in _snapshot_paths(data):
+        try:
+            sound.append(open_snapshot(path).manifest)
+        except BrokenManifest:
+            if manifest := remake_manifest(path, sound):
+                write_text(path / NAME, to_json(manifest))
+                sound.append(manifest)
 
 
 def _copies(data: DataFolder) -> dict[str, list[Path]]:
