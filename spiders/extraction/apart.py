@@ -43,7 +43,7 @@ MIN_ITEMS = 2
 
 _KINDS = {
     "caption": re.compile(
-        r"caption|credit|copyright|photo-?by|image-?(info|text|desc)|img-?(box|desc|text)|legend"
+        r"caption|(?<!ac)credit|copyright|photo-?by|image-?(info|text|desc)|img-?(box|desc|text)|legend"
         r"|bildunterschrift|pie-?de-?foto|media-?(info|desc)",
         re.IGNORECASE,
     ),

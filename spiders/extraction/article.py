@@ -12,9 +12,10 @@ from spiders.extraction.metadata import descriptions_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules, own_blocks
 from spiders.extraction.prune import prune
 from spiders.extraction.scripted import scripted_body
+from spiders.extraction.standfirst import standfirst
 from spiders.extraction.structured import Structured, first_text
 from spiders.extraction.titles import titles_of
-from spiders.extraction.trim import standfirst, with_pull_quotes_apart, with_strangers_apart, without_titles
+from spiders.extraction.trim import with_pull_quotes_apart, with_strangers_apart, without_titles
 
 
 def blocks_of_page(
@@ -38,5 +39,4 @@ def _blocks_of_page(
     blocks = with_strangers_apart(blocks, first_text(stated.article.get("articleBody")))
     blocks = with_pull_quotes_apart(blocks)
     own = own_blocks(blocks)
-    lead = standfirst(scope, descriptions_of(stated), own)
-    return (ExtractedBlock("paragraph", lead), *blocks) if lead and own else blocks
+    return (*standfirst(scope, descriptions_of(stated), own), *blocks) if own else blocks

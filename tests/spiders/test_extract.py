@@ -145,6 +145,19 @@ def test_a_standfirst_outside_of_the_body_is_put_first() -> None:
     assert texts(extracted(html)) == [lead, *WHALE]
 
 
+def test_a_standfirst_of_several_paragraphs_is_found_though_quotes_differ_and_the_description_is_cut() -> (
+    None
+):
+    lead = ("A whale has come into the ‘harbour’.", "Nobody knows how to get it out again, and it sings.")
+    stated = " ".join(lead)[:-12].replace("‘", "&quot;")
+    html = (
+        f'<html><head><meta name=description content="{stated}..."></head>'
+        f"<body><header><h1>Whale</h1><div><p>{lead[0]}</p><p>{lead[1]}</p></div><p>Share this</p></header>"
+        f"<main><article>{''.join(f'<p>{text}</p>' for text in WHALE)}</article></main></body></html>"
+    )
+    assert texts(extracted(html)) == [*lead, *WHALE]
+
+
 def test_blocks_that_a_complete_stated_body_does_not_know_are_foreign_but_for_a_standfirst() -> None:
     stranger = " ".join(story("stranger", 1))
     lead = " ".join(story("lead", 1))
