@@ -8,6 +8,7 @@ from datetime import datetime
 from dedupe.blocks import Document, Passage
 from spiders.extraction.model import APART, Extraction
 from spiders.identity import Identity
+from spiders.politeness.preferences import agreed
 from warehouse.tables import Page
 
 
@@ -40,7 +41,7 @@ class Draft:
             discovery_url=page.discovery_url,
             robots_allowed=page.robots_allowed,
             tdm_reserved=page.tdm_reserved,
-            ai_train_allowed=_both(page.robots_ai_allowed, extraction.ai_train_allowed),
+            ai_train_allowed=agreed([page.robots_ai_allowed, extraction.ai_train_allowed]),
             identity=identity,
             extraction=extraction,
         )
@@ -56,9 +57,3 @@ def passages_of(extraction: Extraction) -> tuple[Passage, ...]:
         Passage(block.text, block.kind, block.link_density, block.kind in APART)
         for block in extraction.blocks
     )
-
-
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    """Allowed only where nobody forbids; null where nobody says."""
-    stated = [value for value in (one, other) if value is not None]
-    return all(stated) if stated else None

@@ -2,7 +2,8 @@
 
 Sources: TDM Reservation Protocol (W3C community group report, 2024) for the header, the meta element and
 `/.well-known/tdmrep.json`; `noai` and `noimageai` as in X-Robots-Tag and meta robots (DeviantArt, 2022);
-`noml` (noml.info). The page speaks before its header, and the header before the file of the host.
+`noml` (noml.info); Content-Usage and Content-Signal as in preferences.py. The page speaks before its header,
+and the header before the file of the host.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from spiders.politeness.preferences import training_in_headers
 
 _META_TAG = re.compile(rb"<meta\s[^>]{0,500}>", re.IGNORECASE)
 _RESERVATION = re.compile(rb"name\s*=\s*[\"']?tdm-reservation[\"'\s/>]", re.IGNORECASE)
@@ -69,16 +72,17 @@ def tdm_reserved(
 
 
 def training_allowed(headers: str, meta: Mapping[str, Sequence[str]]) -> bool | None:
-    """False where an X-Robots-Tag or a meta element for crawlers refuses training; None where none does.
+    """Whether a page's headers and its meta elements for crawlers allow training; None where they are silent.
 
-    Nobody states a permission so, hence never True. A refusal to one crawler counts, and so does one that
+    X-Robots-Tag and meta elements only ever refuse. A refusal to one crawler counts, and so does one that
     is for pictures only (`noimageai`): who writes it has not allowed the text. `headers` are a page's, as
     landing keeps them (a JSON list of pairs); `meta` are contents by the element's name, in lower case.
     """
-    tags = [value for name, value in json.loads(headers) if name.lower() == "x-robots-tag"]
+    pairs = json.loads(headers)
+    tags = [value for name, value in pairs if name.lower() == "x-robots-tag"]
     said = [value for name, values in meta.items() if _CRAWLERS.fullmatch(name) for value in values]
     words = {word for tag in [*tags, *said] for word in re.split(r"[\s,;:]+", tag.lower())}
-    return False if words & _NO_TRAINING else None
+    return False if words & _NO_TRAINING else training_in_headers(pairs)
 
 
 def _reserved_in_page(head: bytes) -> bool | None:

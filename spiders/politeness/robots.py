@@ -18,6 +18,7 @@ from protego import Protego
 
 from spiders.outcome import Outcome
 from spiders.politeness.host_file import HostFile, host_file
+from spiders.politeness.preferences import HostPreferences, agreed
 
 MAX_ROBOTS_BYTES = 500 * 1024
 MAX_WILDCARDS = 1_000
@@ -57,6 +58,7 @@ class Robots:
         self._rules = Protego.parse(text)
         named = {name.strip().lower() for name in _AGENT_LINE.findall(text)}
         self._ai_tokens = [token for token in AI_TOKENS if token in named]
+        self._preferences = HostPreferences(text, PRODUCT_TOKEN)
 
     def refusal(self, url: str) -> Outcome | None:
         """Why this program may not ask for the address; None where it may."""
@@ -65,10 +67,12 @@ class Robots:
         return self._refusal
 
     def allows_ai(self, url: str) -> bool | None:
-        """False where a known AI training agent is kept from the address; None where none is named."""
-        if not self._ai_tokens:
-            return None
-        return all(self._rules.can_fetch(url, token) for token in self._ai_tokens)
+        """False where a known AI training agent is kept from the address, or a preference refuses training.
+
+        None where no such agent is named and no preference stated.
+        """
+        of_agents = (self._rules.can_fetch(url, token) for token in self._ai_tokens)
+        return agreed([*of_agents, self._preferences.of(url)])
 
     @property
     def crawl_delay(self) -> float:
