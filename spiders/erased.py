@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from spiders.identity import without_variant
 from warehouse.erasure.hashing import hash_of
 
+_MARK = "erased:"
+
 
 @dataclass(frozen=True)
 class Erased:
@@ -28,4 +30,9 @@ class Erased:
 
 def stand_in(digest: str) -> str:
     """What the ledger writes in place of an address with such a hash."""
-    return f"erased:{digest[:16]}"
+    return _MARK + digest
+
+
+def digest_of(url: str) -> str | None:
+    """The hash of the address that a stand-in stands for; None for an address."""
+    return url.removeprefix(_MARK) if url.startswith(_MARK) else None

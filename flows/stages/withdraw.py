@@ -3,7 +3,8 @@
 The crawl refuses erased addresses before it asks for them. A new address is only known to be another name of
 one when its page has been read: its canonical link names it, or a redirect leads there. Then the page leaves
 its landing segment, the ledger says `skipped/erased` without the address, and the address joins `erasures`,
-so that it is not asked for again. A kill in the middle leaves segments from which the next run does the rest.
+so that it is not asked for again. A kill in the middle leaves segments from which the next run does the rest:
+what stands in the ledger for an address is its whole hash, which `erasures` can be told of later, too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.draft import Draft
-from spiders.erased import Erased, stand_in
+from spiders.erased import Erased, digest_of, stand_in
 from warehouse.durable import part_of
 from warehouse.durable import replace as move
 from warehouse.erasure.hashing import hash_of
@@ -40,13 +41,14 @@ def withdraw(
     """Take out of `drafts` and `segments` every page that names an address whose hash is in `hashes`."""
     erased = Erased(frozenset(hashes))
     gone = {draft.page_id: draft for draft in drafts if _is_erased(draft, erased)}
-    if not gone:
-        return Withdrawn(drafts)
-    addresses = {draft.url for draft in gone.values()}
-    for segment in segments:
-        addresses |= _withdraw_from(segment, frozenset(gone))
+    found = {hash_of(draft.url) for draft in gone.values()}
+    for segment in segments if hashes else ():
+        if gone:
+            _withdraw_from(segment, frozenset(gone))
+        found |= {digest for fetch in segment.fetches() if (digest := digest_of(fetch.url))}
     erasures = [
-        Erasure(url_hash=hash_of(url), scope="url", reason=REASON, erased_at=now) for url in sorted(addresses)
+        Erasure(url_hash=digest, scope="url", reason=REASON, erased_at=now)
+        for digest in sorted(found.difference(hashes))
     ]
     return Withdrawn([draft for draft in drafts if draft.page_id not in gone], erasures)
 
@@ -55,18 +57,16 @@ def _is_erased(draft: Draft, erased: Erased) -> bool:
     return any(erased.stands_for(url) for url in (draft.identity.canonical_url, draft.url))
 
 
-def _withdraw_from(segment: Segment, pages: frozenset[str]) -> set[str]:
-    """The addresses that were asked for. First their rows are rewritten, which the pages can be without."""
+def _withdraw_from(segment: Segment, pages: frozenset[str]) -> None:
+    """First the rows of the ledger are rewritten, which the pages can be without."""
     fetches = segment.fetches()
-    own = [fetch for fetch in fetches if fetch.page_id in pages]
-    if own:
+    if any(fetch.page_id in pages for fetch in fetches):
         part = part_of(segment.path / FETCHES)
         rows = [_without_address(fetch) if fetch.page_id in pages else fetch for fetch in fetches]
         write_rows(to_arrow(rows, Fetch), "fetches", part)
         move(part, segment.path / FETCHES)
     none: frozenset[str] = frozenset()
     redact_in_place(segment.path / PAGES, Target(none, pages, none, none, frozenset(), None))
-    return {fetch.url for fetch in own}
 
 
 def _without_address(fetch: Fetch) -> Fetch:

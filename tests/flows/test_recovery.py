@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from invented_stories import story
-from landed_pages import article_html, fetched, landed_page
+from landed_pages import NOON, article_html, fetched, landed_page
 
 from flows.run import Ingested
 from warehouse.checks.checking import BatchRefused
+from warehouse.erasure.erase import erase
+from warehouse.erasure.hashing import hash_of
+from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
 from warehouse.landing import SegmentWriter
 from warehouse.tables import Fetch, Page
@@ -73,3 +76,40 @@ def test_a_batch_whose_sums_are_wrong_does_not_stop_the_next_run(data: DataFolde
     (landed,) = run_once().landed
     assert (landed.run.run_id, landed.run.new) == ("later", 1)
     assert len(list((refused.value.quarantine / "segments").iterdir())) == 1
+
+
+NEW_NAME = "https://gazette.example/new-name"
+TAKEN_DOWN = "https://gazette.example/old"
+
+
+def die(*arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "flows.stages.withdraw.move",
+        "flows.stages.withdraw.redact_in_place",
+        "flows.landing.land.clean",
+        "flows.landing.land.commit_checked",
+    ],
+)
+def test_a_withdrawal_that_was_killed_is_finished_by_the_next_run(
+    data: DataFolder, run_once: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    erase(data, find_target(data, "url", TAKEN_DOWN), "url", "court", NOON)
+    head = f'<link rel="canonical" href="{TAKEN_DOWN}">'
+    comes_back = landed_page(article_html(head=head), NEW_NAME, run_id="killed", page_id="killed again")
+    leave_behind(data, [comes_back, page_of("bridge")])
+    monkeypatch.setattr(step, die)
+    with pytest.raises(KeyboardInterrupt):
+        run_once()
+    monkeypatch.undo()
+    (landed,) = run_once().landed
+
+    assert (landed.run.discovered, landed.run.skipped, landed.run.new) == (2, 1, 1)
+    assert ask("select url from landed.pages") == [("https://gazette.example/bridge",)]
+    assert ask(f"select count(*) from landed.fetches where url = '{NEW_NAME}'") == [(0,)]
+    hashes = {url_hash for (url_hash,) in ask("select url_hash from landed.erasures")}
+    assert hashes == {hash_of(TAKEN_DOWN), hash_of(NEW_NAME)}, "the new address is refused from now on, too"
