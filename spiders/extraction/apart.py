@@ -9,7 +9,7 @@ keep class and id, so that the search prunes by these as it does anyway. The kin
     caption      `figcaption`, or the class says caption or credit
     related      link text to nine tenths, a label with a colon and then only a link, a list of links
                  and their dates; a box whose class says so; a heading over nothing but such
-    newsletter   the class says newsletter, sign-up or subscription
+    newsletter   the class says newsletter, sign-up, subscription or "cta" (call to action)
     author_box   the class says who the author is, not what was written
 
 Classes count on small elements only: a page may use a name in another sense. Known exception: lists of
@@ -48,13 +48,15 @@ _KINDS = {
         re.IGNORECASE,
     ),
     "newsletter": re.compile(
-        r"(^|[^a-z])(newsletter(-?\w+)?|sign-?up|subscribe|subscription)([^a-z]|$)", re.IGNORECASE
+        r"(^|[^a-z])(newsletter(-?\w+)?|sign-?up|subscribe|subscription|cta)([^a-z]|$)", re.IGNORECASE
     ),
     "related": re.compile(
         r"(^|[^a-z])(related(-?\w+)?|read-?more|recirc\w*|recommend\w*)([^a-z]|$)", re.IGNORECASE
     ),
     "author_box": re.compile(r"author-?(bio|box|info|card)|about-?(the-?)?author|bio-?box", re.IGNORECASE),
 }
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between the words of a name such as `inlineSignup`."""
 _LABEL = re.compile(r"[^.!?]{2,40}:\s*")
 _LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
@@ -161,7 +163,8 @@ def _kind(element: html.HtmlElement, linked: float) -> str | None:
 @lru_cache(maxsize=10_000)
 def _named(classes: str, name: str) -> str | None:
     """The kind that class and id tell; the same few stand on all pages of a site."""
-    return next((kind for kind, names in _KINDS.items() if names.search(f"{classes} {name}")), None)
+    words = _HUMP.sub("-", f"{classes} {name}")
+    return next((kind for kind, names in _KINDS.items() if names.search(words)), None)
 
 
 def _is_link(element: html.HtmlElement, linked: float) -> bool:

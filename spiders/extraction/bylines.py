@@ -75,7 +75,7 @@ def _begun_with_by(tree: html.HtmlElement) -> tuple[str, ...]:
     for element in islice(begun, MAX_CANDIDATES):
         for byline in (element, element.getparent()):
             names = names_in([_short_text(byline)]) if byline is not None else ()
-            if names and all(map(_is_full_name, names)):
+            if names and all(map(is_shown_name, names)):
                 return names
     return ()
 

@@ -94,6 +94,10 @@ def test_what_only_looks_like_a_byline_leaves_the_site_as_author(above: str) -> 
     assert authors(GAZETTE, above=above) == ("Gazette",)
 
 
+def test_a_line_that_names_an_agency_only_is_a_byline() -> None:
+    assert authors(GAZETTE, above="<p>By TPN,</p>") == ("TPN",)
+
+
 def test_links_to_the_authors_of_other_stories_do_not_count() -> None:
     own = f"<div class=meta><a rel=author>{ADA}</a> <a rel=author>Jan Wit</a></div>"
     other = "<aside><div><a rel=author>Mei Lin</a></div></aside>"

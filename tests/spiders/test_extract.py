@@ -59,7 +59,8 @@ def test_the_title_stands_in_its_field_and_not_in_the_text() -> None:
 def test_captions_pitches_and_links_to_other_stories_are_set_apart_and_hidden_boxes_left_out() -> None:
     noise = (
         "<div class=legend>A whale, seen from the pier at noon.</div>"
-        "<div class=sign-up><p>All whales in your inbox, every morning.</p></div>"
+        "<div class=c-inlineSignup><p>All whales in your inbox, every morning.</p></div>"
+        "<div class=plus-cta><p>If you liked this whale, become a member.</p></div>"
         "<p>SEE MORE: <a href=/b>The mayor and the bridge that nobody wanted</a></p>"
         "<p><a href=/c>Harbour: what the port authority knew about the whale</a></p>"
         "<div class=lightbox><p>Want to bookmark your favourite stories?</p></div>"
@@ -70,6 +71,7 @@ def test_captions_pitches_and_links_to_other_stories_are_set_apart_and_hidden_bo
     assert apart(extracted(html)) == [
         ("caption", "A whale, seen from the pier at noon."),
         ("newsletter", "All whales in your inbox, every morning."),
+        ("newsletter", "If you liked this whale, become a member."),
         ("related", "SEE MORE: The mayor and the bridge that nobody wanted"),
         ("related", "Harbour: what the port authority knew about the whale"),
     ]
