@@ -15,7 +15,9 @@ from warehouse.exports.rowtext import json_line
 from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.query.reader import connect
 from warehouse.search.excerpt import excerpt
+from warehouse.search.index import is_indexed
 from warehouse.search.index import search as search_index
+from warehouse.search.soundness import UnreadableIndex
 
 FOR_EACH = 5
 """Matches that are looked at for each that is shown: copies of one story match alike."""
@@ -49,6 +51,8 @@ def search(context: CliContext, words: tuple[str, ...], limit: int, copies: bool
     """
     query = " ".join(words)
     snapshot = current_snapshot(context.data)
+    if snapshot and not is_indexed(context.data):
+        raise UnreadableIndex(context.data.search, "it is missing, or of another version of copydesk")
     hits = search_index(context.data, query, limit * FOR_EACH)
     found = _articles(snapshot, {hit.article_id: hit.score for hit in hits}, copies)[:limit]
     for article in found:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.rule import Rule
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from flows.display.terminal import plain
@@ -20,7 +20,7 @@ from warehouse.exports.rowtext import csv_cell, rows_of, write_csv, write_json_a
 
 ROWS_SHOWN = 200
 CHARS_SHOWN = 200
-NARROWEST = 12
+NARROWEST = 16
 """Characters that a column of a table needs to be readable."""
 
 
@@ -54,7 +54,7 @@ def show(result: pa.RecordBatchReader, console: Console) -> None:
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[RenderableType]:
-    table = Table(*names)
+    table = Table(*(Column(name, overflow="fold") for name in names))
     for row in rows:
         table.add_row(*row)
     yield table

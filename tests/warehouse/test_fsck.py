@@ -13,7 +13,7 @@ from warehouse.folder import DataFolder
 from warehouse.lake.manifest import BrokenManifest, read_manifest
 from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
 from warehouse.publish import publish
-from warehouse.search.index import search
+from warehouse.search.index import drop_index, search
 from warehouse.tables import SCHEMA_VERSION
 from warehouse.upkeep.fsck import check, repair
 
@@ -84,6 +84,13 @@ def test_a_lake_without_its_link_is_refused_not_taken_for_empty_and_mended(
         current_snapshot(data)
     assert repair(data, check(data)) == []
     assert current_snapshot(data) == lake
+
+
+def test_a_missing_index_is_named_and_built_anew(data: DataFolder, lake: Snapshot) -> None:
+    drop_index(data)
+    (problem,) = check(data)
+    assert (problem.path, repair(data, [problem])) == (data.search, [])
+    assert len(search(data, "ferry", 5)) == 1
 
 
 @pytest.mark.parametrize("content", [None, "", "{"])

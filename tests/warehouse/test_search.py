@@ -101,6 +101,12 @@ def test_terms_of_scripts_without_spaces_are_pairs() -> None:
     assert list(terms("ＡＢＣ Café")) == ["abc", "cafe"]
 
 
+def test_a_missing_index_is_not_taken_for_no_match(indexed: DataFolder) -> None:
+    drop_index(indexed)
+    result = CliRunner().invoke(cli, ["--data", str(indexed.root), "search", "storm"])
+    assert (result.exit_code, "copydesk fsck --repair" in result.output) == (1, True)
+
+
 def test_invisible_characters_are_no_part_of_a_word() -> None:
     assert list(terms("be\u00adlieb\u00adte")) == ["beliebte"]
     assert list(terms("می\u200cخواهم")) == list(terms("میخواهم"))

@@ -95,6 +95,12 @@ def refresh_index(data: DataFolder, snapshot: Snapshot) -> None:
         update_index(data, snapshot)
 
 
+def is_indexed(data: DataFolder) -> bool:
+    """Whether there is an index of today's form; publishing makes one."""
+    with reading(data.search):
+        return _indexed_until(data.search) is not None
+
+
 def drop_index(data: DataFolder) -> None:
     """Remove the index; the next update builds it anew."""
     remove([data.search] if data.search.exists() else [])

@@ -9,7 +9,7 @@ import duckdb
 
 from warehouse.folder import DataFolder
 from warehouse.query.scan import OFFLINE
-from warehouse.search.index import search
+from warehouse.search.index import is_indexed, search
 from warehouse.search.soundness import UnreadableIndex
 
 
@@ -20,6 +20,8 @@ def derived_faults(data: DataFolder) -> Iterator[tuple[Path, str]]:
     elif fault := _database_fault(data.database):
         yield data.database, fault
     try:
+        if not is_indexed(data):
+            yield data.search, "is missing, or of another version of copydesk"
         search(data, "a", 1)
     except UnreadableIndex as error:
         yield data.search, f"cannot be read ({error.problem})"
