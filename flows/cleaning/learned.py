@@ -15,7 +15,10 @@ from spiders.urls import site_of
 from warehouse.tables import Article, RemovedBlock, from_arrow
 
 FORGET_DAYS = 90
-"""A block counts while it was seen this long, or less, before the site's latest story."""
+"""What is cut from new pages was seen this long, or less, before the site's latest story.
+
+Landed articles are older than that, and so are the promos under them: for them every vote counts.
+"""
 
 PARTNERS = 4
 """Landed stories that one document is compared with: those that share the most telling blocks."""
@@ -27,7 +30,7 @@ _MODEL = f"""
 WITH latest AS (SELECT site, max(epoch(last_seen_at)) AS at FROM landed.blocks GROUP BY site)
 SELECT blocks.site, blocks.fingerprint, sum(blocks.stories)::BIGINT AS stories
 FROM landed.blocks AS blocks JOIN latest ON blocks.site = latest.site
-WHERE epoch(blocks.last_seen_at) >= latest.at - {FORGET_DAYS * 86_400}
+WHERE ($ever OR epoch(blocks.last_seen_at) >= latest.at - {FORGET_DAYS * 86_400})
   AND (blocks.site, blocks.fingerprint) IN (SELECT (site, fingerprint) FROM asked)
 GROUP BY ALL
 """
@@ -102,12 +105,15 @@ class Learned:
     def __init__(self, database: duckdb.DuckDBPyConnection):
         self._database = database
 
-    def models(self, marks: Mapping[str, Iterable[int]]) -> dict[str, SiteModel]:
-        """The model of each site, as far as it concerns the fingerprints asked for."""
+    def models(self, marks: Mapping[str, Iterable[int]], *, ever: bool = False) -> dict[str, SiteModel]:
+        """The model of each site, as far as it concerns the fingerprints asked for.
+
+        Of blocks seen lately, for new pages; of blocks `ever` seen, for landed ones.
+        """
         rows = [(site, mark) for site, asked in marks.items() for mark in {0, *asked}]
         self._ask(site=[row[0] for row in rows], fingerprint=pa.array([row[1] for row in rows], pa.uint64()))
         carried: dict[str, dict[int, int]] = defaultdict(dict)
-        for site, mark, stories in self._database.execute(_MODEL).fetchall():
+        for site, mark, stories in self._database.execute(_MODEL, {"ever": ever}).fetchall():
             carried[site][mark] = stories
         return {site: SiteModel(carried[site].pop(0, 0), carried[site]) for site in marks}
 

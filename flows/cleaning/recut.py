@@ -42,7 +42,7 @@ def recut(run: RunContext, landed: Landed, document: Document, model: SiteModel)
 def recut_site(run: RunContext, learned: Learned, site: str) -> Iterator[Recut]:
     """The landed articles of a site whose text is another with the model of today."""
     holders = [(landed, landed_document(landed)) for landed in learned.of_site(site)]
-    model = learned.models({site: marks_of(document for _, document in holders)})[site]
+    model = learned.models({site: marks_of(document for _, document in holders)}, ever=True)[site]
     for landed, document in holders:
         if again := recut(run, landed, document, model):
             yield again

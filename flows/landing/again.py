@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from flows.cleaning.learned import Learned
-from flows.cleaning.recut import Recut, recut_site, reextracted
+from flows.cleaning.recut import Recut, marks_of, recut_site, reextracted
 from flows.context import RunContext
 from flows.draft import Draft
 from flows.landing.tally import Tally
@@ -99,7 +99,7 @@ def _reextract(
         of_site[site_of(draft.identity.canonical_url)].append(draft)
     learned = Learned(database)
     for site, drafts in of_site.items():
-        model = learned.models({site: {mark for draft in drafts for mark in draft.document().marks}})[site]
+        model = learned.models({site: marks_of(draft.document() for draft in drafts)}, ever=True)[site]
         yield from reextracted(run, drafts, of_page, model)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from invented_stories import story
 
+from flows.cleaning.learned import Learned
+from flows.cleaning.recut import recut_site
 from flows.context import RunContext
 from flows.draft import Draft
 from flows.progress import SilentProgress
@@ -17,6 +20,7 @@ from spiders.extract import ExtractedBlock, Extraction
 from spiders.identity import identify
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.query.reader import connect
 from warehouse.tables import Article, BlockCount, RemovedBlock, to_arrow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -87,6 +91,27 @@ def test_nothing_is_cleaned_again_when_nothing_was_learned(data: DataFolder) -> 
     third = run_clean(data, 3, draft("rain", *story("rain"), *TAIL))
     assert third.articles[0].text == "\n".join(story("rain"))
     assert third.recleaned == []
+
+
+def test_what_a_site_stopped_showing_stays_cut_from_the_articles_that_had_it(data: DataFolder) -> None:
+    new_line = "The harbour desk has moved to the market square, and welcomes you there."
+    long_ago = [
+        replace(draft(topic, *story(topic), *tail), fetched_at=NOON - timedelta(days=100))
+        for topic, tail in (("whale", TAIL), ("mayor", TAIL), ("tower", (*TAIL, new_line)))
+    ]
+    run_clean(data, 1, *long_ago)
+    later = run_clean(data, 2, *(draft(topic, *story(topic), new_line) for topic in ("rain", "bridge")))
+    assert [article.text for article in later.recleaned] == ["\n".join(story("tower"))]
+    with connect(current_snapshot(data)) as database:
+        assert list(recut_site(run_of(data, 3), Learned(database), "gazette.example")) == []
+
+
+def test_what_a_site_stopped_showing_is_not_cut_from_new_pages(data: DataFolder) -> None:
+    old = [draft(topic, *story(topic), *TAIL) for topic in ("whale", "mayor")]
+    run_clean(data, 1, *(replace(one, fetched_at=NOON - timedelta(days=100)) for one in old))
+    run_clean(data, 2, draft("rain", *story("rain")))
+    quoting = run_clean(data, 3, draft("bridge", *story("bridge"), TAIL[2]))
+    assert quoting.articles[0].text == "\n".join((*story("bridge"), TAIL[2]))
 
 
 def test_a_copy_of_a_landed_story_does_not_vote(data: DataFolder) -> None:
