@@ -31,6 +31,9 @@ _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 BROKEN = "\ufffd"
 BROKEN_SHARE = 10
 
+_WIDE = ("utf-16", "utf-32")
+"""Charsets in which every tag has zero bytes: a page without zeros is in another, whatever it states."""
+
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
 _NEVER = ("\ufffc", "\ufffe", "\uffff")
 """U+FFFC is ours to mark with (see `apart`) and means nothing in a text."""
@@ -42,7 +45,9 @@ _PROLOGUE = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 def decode(body: bytes, content_type: str | None) -> str:
     """The page as text; undecodable bytes become U+FFFD."""
     if body.isascii() or not _is_utf8(text := body.decode("utf-8-sig", "replace")):
-        _, text = html_to_unicode(content_type, body, default_encoding="cp1252")
+        charset, text = html_to_unicode(content_type, body, default_encoding="cp1252")
+        if charset.startswith(_WIDE) and b"\0" not in body:
+            text = body.decode("cp1252", "replace")
     return text
 
 

@@ -43,13 +43,15 @@ class Paragraph:
 
 def paragraphs(tree: html.HtmlElement, texts: Sequence[str]) -> list[Paragraph]:
     """The page's long paragraphs outside of navigation, cards and comments."""
-    extracted = squeezed(" ".join(texts))
+    extracted = [squeezed(text) for text in texts]
+    joined, starts = "".join(extracted), {text[:START_CHARS] for text in extracted}
     found = []
     for element in tree.iter("p"):
         text = squeezed(element.text_content())
         if len(text) < MIN_CHARS or _linked(element) > MAX_LINKED * len(text) or _is_outside(element):
             continue
-        found.append(Paragraph(element, len(text), text[:START_CHARS] in extracted))
+        start = text[:START_CHARS]
+        found.append(Paragraph(element, len(text), start in starts or start in joined))
     return found
 
 
@@ -99,15 +101,13 @@ def _groups(long: Sequence[Paragraph]) -> list[list[Paragraph]]:
 
 def _one_article(group: list[Paragraph]) -> list[Paragraph]:
     """The part of a group that stands in the same article as most of what was extracted."""
+    root = group[0].element.getroottree().getroot()
+    headed = {article for article in root.iter("article") if next(article.iter("h1"), None) is not None}
     articles: dict[html.HtmlElement | None, list[Paragraph]] = defaultdict(list)
     for paragraph in group:
-        articles[_headed_article(paragraph.element)].append(paragraph)
+        around = paragraph.element.iterancestors("article")
+        articles[next((article for article in around if article in headed), None)].append(paragraph)
     return max(articles.values(), key=lambda members: (_found_chars(members), _chars(members)))
-
-
-def _headed_article(element: html.HtmlElement) -> html.HtmlElement | None:
-    headed = (article for article in element.iterancestors("article") if article.find(".//h1") is not None)
-    return next(headed, None)
 
 
 def _parent(paragraph: Paragraph) -> html.HtmlElement:

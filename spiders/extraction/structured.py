@@ -14,6 +14,8 @@ from typing import Any
 
 from lxml import html
 
+from spiders.extraction.parse import allowed
+
 MAX_JSONLD_CHARS = 2_000_000
 MAX_NODES = 2_000
 MAX_DEPTH = 12
@@ -48,9 +50,13 @@ def read_structured(tree: html.HtmlElement) -> Structured:
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """The strings in a JSON-LD value: itself, its items, or the `name` of an object."""
+    """The strings in a JSON-LD value: itself, its items, or the `name` of an object.
+
+    JSON can write what no text has, such as half a surrogate pair, which cannot be stored; it is left out.
+    """
     if isinstance(value, str):
-        return (value.strip(),) if value.strip() else ()
+        text = allowed(value).decode().strip()
+        return (text,) if text else ()
     if isinstance(value, Mapping):
         return texts(value.get("name")) or texts(value.get("@value"))
     if isinstance(value, list):

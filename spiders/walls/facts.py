@@ -52,11 +52,12 @@ class Facts:
     @cached_property
     def longest_run(self) -> int:
         """Words of the extracted text outside of links that no headline link stands between."""
+        blocks = set(own_texts(self.blocks))
         extracted = "\n".join(own_texts(self.blocks))
         longest = run = 0
         for text, after_headline in _text_nodes(self.tree):
             run = 0 if after_headline else run
-            if text and text in extracted:
+            if text and (text in blocks or text in extracted):
                 run += count_words(text)
                 longest = max(longest, run)
         return longest

@@ -68,6 +68,9 @@ def test_a_surrogate_in_utf_8_costs_no_paragraph() -> None:
         ("gb18030", "<meta charset=gb2312>", " 你好"),
         ("shift_jis", '<meta http-equiv=Content-Type content="text/html; charset=Shift_JIS">', " 東京"),
         ("utf-16", "", " naïve café"),
+        ("cp1252", "<meta charset=utf-16>", " naïve café"),
+        ("ascii", '<?xml version="1.0" encoding="utf-16"?>', " and a cafe"),
+        ("cp1252", "<meta charset=klingon-8>", " naïve café"),
     ],
 )
 def test_a_wrong_or_missing_charset_costs_no_letter(charset: str, head: str, mark: str) -> None:
@@ -126,6 +129,51 @@ def test_a_line_of_ten_megabytes_costs_no_other_paragraph() -> None:
 )
 def test_structured_data_of_the_wrong_shape_costs_nothing(stated: str) -> None:
     assert texts(article_html(head=JSONLD.format(stated))) == list(WHALE)
+
+
+@pytest.mark.parametrize("mark", ["\\ud800", "\\udfff", "\\u0000", "\\u0001", "\\uffff", "\\ufffc"])
+def test_what_only_json_can_write_is_left_out_of_every_field(mark: str) -> None:
+    field = f"Whale{mark} Song"
+    stated = (
+        f'{{"@type": "NewsArticle", "headline": "{field}", "author": "{field}", "description": "{field}",'
+        f' "keywords": ["{field}"], "articleSection": "{field}", "datePublished": "2026-11-18{mark}T10:00Z"}}'
+    )
+    found = extract(landed_page(article_html(head=JSONLD.format(stated))), ExtractionRules())
+    assert isinstance(found, Extraction)
+    assert (found.title, found.authors, found.tags) == ("Whale Song", ("Whale Song",), ("Whale Song",))
+    assert (found.section, found.description) == ("Whale Song", "Whale Song")
+    assert found.published is not None and found.published.raw == "2026-11-18T10:00Z"
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 [ <!ENTITY x "',
+        "<!DOCTYPE" + " x" * 10_000 + ">",
+        "<!DOCTYPE [[[",
+        "<![CDATA[",
+        "</html></body>",
+    ],
+    ids=["open", "long", "brackets", "cdata", "closed"],
+)
+def test_a_broken_beginning_costs_no_paragraph(doctype: str) -> None:
+    assert texts(doctype + article_html()) == list(WHALE)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<!--" + article_html(), "not_html"),
+        ("<html></html>", "no_text"),
+        ("<html><frameset><frame src=/a></frameset></html>", "no_text"),
+        ("<p>" + "&amp;" * 100_000, "no_text"),
+    ],
+    ids=["comment", "nothing", "frames", "signs"],
+)
+def test_a_page_without_content_has_its_reason(body: str, reason: str) -> None:
+    result = extract(landed_page(body), ExtractionRules())
+    assert isinstance(result, Refusal)
+    assert result.reason == reason
 
 
 def test_addresses_that_are_none_are_left_out() -> None:
