@@ -26,6 +26,7 @@ from warehouse.folder import DataFolder
 from warehouse.lake.datafile import write_datafile
 from warehouse.lake.linktree import lay_out_next
 from warehouse.lake.snapshots import Snapshot, commit, install
+from warehouse.lake.storage import STORAGE
 
 ARTICLES = 1_000
 COMMITS = 11
@@ -33,20 +34,20 @@ LIVE = (10, 100, 1_000)
 FLOOR = 100.0
 """Milliseconds of a commit beyond the data write, in the median."""
 
-START = datetime(2023, 1, 1, tzinfo=UTC)
+START = datetime(1900, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 Spans = dict[str, list[float]]
 
 
 def lake_of(data: DataFolder, live: int) -> Snapshot:
-    """A lake of so many small files, each of its own day, so that no commit merges them."""
+    """A lake of so many small files, each of its own month, so that no commit merges them."""
     data.create()
     files = []
-    for day in range(live):
-        at = START + timedelta(days=day)
-        rows = day_of_articles(10_000_000 + day * 5, 5, at)
-        files.append(write_datafile(data, "articles", f"landed_date={at:%Y-%m-%d}", rows, 1))
+    for month in range(live):
+        at = START + timedelta(days=31 * month)
+        rows = day_of_articles(10_000_000 + month * 5, 5, at)
+        files.append(write_datafile(data, "articles", STORAGE["articles"].partition(at), rows, 1))
     return install(data, None, files, START, "run")
 
 

@@ -1,4 +1,4 @@
-"""Ten thousand small files of ten days: what `maintain` makes of them, and that no row is lost."""
+"""Ten thousand small files of ten months: what `maintain` makes of them, and that no row is lost."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from warehouse.query.reader import connect
 from warehouse.upkeep.maintenance import Retention, maintain
 
 FILES = 10_000
-DAYS = 10
+MONTHS = 10
 ROWS = 2
-START = datetime(2026, 11, 1, tzinfo=UTC)
+START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def small_files(data: DataFolder) -> list[DataFile]:
     rows = day_of_articles(0, FILES * ROWS, START)
     with patch("os.fsync"):  # this is not what is measured
         return [
-            write_datafile(data, "articles", _day(number), rows.slice(number * ROWS, ROWS), 1)
+            write_datafile(data, "articles", _month(number), rows.slice(number * ROWS, ROWS), 1)
             for number in range(FILES)
         ]
 
 
-def _day(number: int) -> str:
-    return STORAGE["articles"].partition(START + timedelta(days=number % DAYS))
+def _month(number: int) -> str:
+    return STORAGE["articles"].partition(START + timedelta(days=31 * (number % MONTHS)))
 
 
 def main() -> None:
@@ -43,7 +43,7 @@ def main() -> None:
         data.create()
         install(data, None, small_files(data), START, "run")
         begun, processor = time.perf_counter(), time.process_time()
-        done = maintain(data, START + timedelta(days=DAYS + 1), Retention())
+        done = maintain(data, START + timedelta(days=31 * (MONTHS + 1)), Retention())
         seconds, used = time.perf_counter() - begun, time.process_time() - processor
         assert done is not None
         with connect(done.snapshot) as database:

@@ -11,8 +11,9 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
@@ -48,27 +49,33 @@ SCANNED = "SELECT article_id FROM articles WHERE contains(text, ?) AND contains(
 QUESTIONS = {
     "point lookup": "SELECT title, text FROM articles WHERE article_id = '{key}'",
     "count by source and day": "SELECT source, landed_date, count(*) FROM articles GROUP BY ALL",
-    "one day's scan": "SELECT sum(length(text)), count(*) FROM articles "
+    "one day's scan": "SELECT sum(length(text)), count(*) FROM articles WHERE landed_date = '2026-02-10'",
+    "the same, by its instants": "SELECT sum(length(text)), count(*) FROM articles "
     "WHERE landed_at >= '2026-02-10 00:00:00Z' AND landed_at < '2026-02-11 00:00:00Z'",
     "count": "SELECT count(*) FROM articles",
 }
 
 
 def build(data: DataFolder, articles: int) -> Snapshot:
-    """A maintained lake: one file of articles a day, as compaction writes them."""
+    """A maintained lake: months of articles in few files, as compaction writes them."""
     data.create()
-    files = [file for day in range(DAYS) for file in _day(data, day, articles // DAYS)]
+    months = groupby(range(DAYS), lambda day: STORAGE["articles"].partition(START + timedelta(days=day)))
+    files = [file for month, days in months for file in _month(data, month, days, articles // DAYS)]
     files.append(write_datafile(data, "duplicates", "landed_month=2026-04", _copies(articles), 1))
     return install(data, None, files, START + timedelta(days=DAYS), "run")
 
 
-def _day(data: DataFolder, day: int, count: int) -> Iterator[DataFile]:
-    at = START + timedelta(days=day, hours=12)
-    rows = sort_rows(day_of_articles(day * count, count, at), "articles")
-    storage = STORAGE["articles"]
-    group = storage.rows_a_group(count)
-    groups = (rows.slice(first, group) for first in range(0, count, group))
-    return write_stream(data, "articles", storage.partition(at), groups, 1, TARGET)
+def _month(data: DataFolder, month: str, days: Iterable[int], count: int) -> Iterator[DataFile]:
+    return write_stream(data, "articles", month, _groups(days, count), 1, TARGET)
+
+
+def _groups(days: Iterable[int], count: int) -> Iterator[pa.Table]:
+    """Each day in row groups of one size."""
+    group = STORAGE["articles"].rows_a_group(count)
+    for day in days:
+        at = START + timedelta(days=day, hours=12)
+        rows = sort_rows(day_of_articles(day * count, count, at), "articles")
+        yield from (rows.slice(first, group) for first in range(0, count, group))
 
 
 def _copies(articles: int) -> pa.Table:

@@ -58,7 +58,7 @@ def test_explain_tells_what_was_cut_and_who_copies_the_article(desk: Path) -> No
     assert "fetched/ok" in shown
     assert "Subscribe to the evening letter" in shown
     assert "repeated in 2" in shown
-    assert "articles/landed_date=" in shown
+    assert "articles/landed_month=" in shown
 
 
 def test_explain_names_the_article_that_a_copy_duplicates(desk: Path) -> None:

@@ -18,7 +18,7 @@ from warehouse.lake.snapshots import StaleBase, commit, current_snapshot
 from warehouse.landing import Rotation, SegmentWriter, pending_segments
 from warehouse.publish import publish
 from warehouse.query.reader import connect
-from warehouse.tables import TABLES, Article, arrow_schema, from_arrow
+from warehouse.tables import SCHEMA_VERSION, TABLES, Article, arrow_schema, from_arrow
 from warehouse.upkeep.sweep import sweep
 
 
@@ -67,7 +67,7 @@ def test_files_carry_the_schema_with_its_descriptions_and_zstd(data: DataFolder)
     (path,) = snapshot.paths("articles")
     schema = pq.read_schema(path)
     assert schema.field("word_count").metadata[b"unit"] == b"words"
-    assert schema.metadata[b"schema_version"] == b"1.0"
+    assert schema.metadata[b"schema_version"] == SCHEMA_VERSION.encode()
     group = pq.read_metadata(path).row_group(0)
     columns = {group.column(index).path_in_schema: group.column(index) for index in range(group.num_columns)}
     assert columns["blocks.list.element.text"].compression == columns["title"].compression == "ZSTD"

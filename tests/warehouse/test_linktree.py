@@ -47,9 +47,9 @@ def test_the_lake_is_the_same_whether_anything_was_laid_out_or_not(data: DataFol
     base = commit(data, None, rows(article("a")), [], NOON)
     if ahead:
         lay_out_next(data, base.manifest)
-    snapshot = commit(data, base, rows(article("b")), [], hours(24))
+    snapshot = commit(data, base, rows(article("b")), [], hours(24 * 9))
     folders = sorted(path.name for path in snapshot.path.joinpath("articles").iterdir())
-    assert folders == ["landed_date=2026-11-22", "landed_date=2026-11-23"]
+    assert folders == ["landed_month=2026-11", "landed_month=2026-12"]
 
 
 def test_what_was_laid_out_for_an_older_snapshot_is_swept_away(data: DataFolder) -> None:

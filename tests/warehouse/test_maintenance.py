@@ -29,22 +29,21 @@ def commit_hourly(data: DataFolder, count: int, every: float = 1) -> Snapshot:
     return snapshot
 
 
-def test_closed_days_become_one_sorted_file_each_and_no_row_is_lost(data: DataFolder) -> None:
-    before = commit_hourly(data, 60)
-    done = maintain(data, hours(60), FOREVER)
+def test_a_month_becomes_one_sorted_file_and_no_row_is_lost(data: DataFolder) -> None:
+    before = commit_hourly(data, 60, every=6)
+    done = maintain(data, hours(60 * DAY), FOREVER)
     assert done is not None
     articles = done.snapshot.manifest.of("articles")
-    closed = [file for file in articles if file.partition < "landed_date=2026-11-25"]
-    assert len(closed) == len({file.partition for file in closed})
+    assert [file.partition for file in articles] == ["landed_month=2026-11", "landed_month=2026-12"]
     assert done.snapshot.manifest.rows("articles") == before.manifest.rows("articles") == 60
     for path in done.snapshot.paths("articles"):
-        keys = pq.read_table(path, columns=["article_id"])["article_id"].to_pylist()
-        assert keys == sorted(keys)
+        keys = pq.read_table(path, columns=["landed_date", "article_id"], partitioning=None).to_pylist()
+        assert keys == sorted(keys, key=lambda row: (row["landed_date"], row["article_id"]))
     (described,) = {pq.read_schema(path).metadata[b"record"] for path in done.snapshot.paths("articles")}
     assert described == b"Article"
 
 
-def test_an_open_day_waits_until_there_is_enough_to_merge(data: DataFolder) -> None:
+def test_an_open_month_waits_until_there_is_enough_to_merge(data: DataFolder) -> None:
     commit_hourly(data, 3, every=0.1)
     waiting = maintain(data, hours(1), FOREVER)
     assert waiting is not None

@@ -30,7 +30,7 @@ from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, install
 from warehouse.lake.steps import OlderLake, Step
 from warehouse.publish import publish
 from warehouse.query.reader import connect
-from warehouse.tables import TABLES, Article, to_arrow
+from warehouse.tables import SCHEMA_VERSION, TABLES, Article, to_arrow
 from warehouse.tables.column import column
 from warehouse.upkeep.maintenance import Retention, maintain
 from warehouse.upkeep.migration import migrate, plan_migration
@@ -102,9 +102,9 @@ def test_migration_rewrites_every_file_into_one_new_snapshot(data: DataFolder, o
 
 @pytest.mark.usefixtures("version_2")
 def test_older_snapshots_are_read_through_the_step_before_and_after(data: DataFolder, old: Snapshot) -> None:
-    assert bylines(old) == [(*row, "1.0") for row in EXPECTED]
+    assert bylines(old) == [(*row, SCHEMA_VERSION) for row in EXPECTED]
     migrate(data, hours(2))
-    assert bylines(snapshot_of(data, 1)) == [(*row, "1.0") for row in EXPECTED[:2]]
+    assert bylines(snapshot_of(data, 1)) == [(*row, SCHEMA_VERSION) for row in EXPECTED[:2]]
     with connect(snapshot_of(data, 1)) as database:
         days = database.execute("SELECT DISTINCT landed_date FROM revisions").fetchall()
     assert days == [(NOON.date(),)]

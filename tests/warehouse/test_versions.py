@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import UTC
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +17,8 @@ from warehouse.lake.manifest import NewerLake
 from warehouse.lake.parquet import conform
 from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
 from warehouse.query.reader import connect
-from warehouse.tables import TABLES, from_arrow, to_arrow
+from warehouse.tables import SCHEMA_VERSION, TABLES, from_arrow, to_arrow
+from warehouse.upkeep.maintenance import Retention, maintain
 
 LAKES = sorted((Path(__file__).parent / "lakes").iterdir())
 
@@ -50,6 +52,24 @@ def test_commits_go_on_upon_a_kept_version(data: DataFolder, lake: Path) -> None
         assert database.execute("SELECT count(*) FROM articles_all").fetchone() == (3,)
 
 
+@pytest.mark.parametrize("lake", LAKES, ids=lambda path: path.name)
+def test_derived_columns_are_there_whatever_version_wrote_the_rows(data: DataFolder, lake: Path) -> None:
+    def derived(snapshot: Snapshot) -> list[tuple[object, ...]]:
+        with connect(snapshot) as database:
+            return database.execute(
+                "SELECT article_id, landed_at, article_key, landed_date FROM revisions ORDER BY ALL"
+            ).fetchall()
+
+    mixed = derived(commit(data, opened(data, lake), rows(article("new")), [], hours(9)))
+    assert mixed == [(key, at, int(key, 16), at.astimezone(UTC).date()) for key, at, *_ in mixed]
+    maintained = maintain(data, hours(24 * 60), Retention())
+    assert maintained is not None
+    assert derived(maintained.snapshot) == mixed
+    assert {file.partition for file in maintained.snapshot.manifest.of("articles")} == {
+        "landed_month=2026-11"
+    }
+
+
 def without_column(rows: pa.Table, column: str) -> pa.Table:
     return rows.drop_columns([column])
 
@@ -62,7 +82,8 @@ def test_a_file_that_lacks_a_newer_column_takes_its_default() -> None:
 def test_a_lake_of_a_newer_major_version_is_refused(data: DataFolder) -> None:
     commit(data, None, rows(article("a")), [], NOON)
     manifest = data.snapshots / "1" / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"schema_version": "1.0"', '"schema_version": "2.0"'))
+    today, next_major = f'"schema_version": "{SCHEMA_VERSION}"', '"schema_version": "2.0"'
+    manifest.write_text(manifest.read_text().replace(today, next_major))
     with pytest.raises(NewerLake, match=r"has schema 2.0, this copydesk reads 1\."):
         current_snapshot(data)
     result = CliRunner().invoke(cli, ["--data", str(data.root), "migrate"])

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.durable import sync_file
 from warehouse.errors import CopydeskError
 from warehouse.lake.storage import STORAGE
-from warehouse.tables import TABLES, Record, arrow_schema
+from warehouse.tables import TABLES, Record, arrow_schema, derived_columns
 
 QUICK = 3
 """zstd level of what a run waits for."""
@@ -39,14 +40,20 @@ class WrongColumns(CopydeskError):
 def conform(rows: pa.Table, table: str) -> pa.Table:
     """`rows` with exactly the columns of `table`, in order, typed and described.
 
-    A column that is missing takes its default: so files of an older minor version read as of this one.
+    A column that is missing takes its default: so files of an older minor version read as of this one. A
+    derived column is always made anew of those that it follows from.
     Raises WrongColumns for a missing column without default and for values that do not fit the type.
     """
     record = TABLES[table]
     schema = arrow_schema(record)
     defaults = _defaults(record)
-    columns = [_column(rows, field, defaults, table) for field in schema]
-    return pa.Table.from_arrays(columns, schema=schema)
+    columns = {
+        field.name: _column(rows, field, defaults, table)
+        for field in schema
+        if field.name not in derived_columns(record)
+    }
+    columns |= _derived(pa.table(columns), derived_columns(record))
+    return pa.Table.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
 def sort_rows(rows: pa.Table, table: str) -> pa.Table:
@@ -108,6 +115,16 @@ def _defaults(record: type[Record]) -> dict[str, object]:
         for field in dataclasses.fields(record)
         if field.default is not dataclasses.MISSING
     }
+
+
+def _derived(rows: pa.Table, expressions: Mapping[str, str]) -> dict[str, pa.ChunkedArray]:
+    if not expressions:
+        return {}
+    made = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
+    with duckdb.connect() as database:
+        database.register("stored", rows)
+        found = database.execute(f"SELECT {made} FROM stored").to_arrow_table()
+    return {name: found.column(name) for name in expressions}
 
 
 def _column(rows: pa.Table, field: pa.Field, defaults: dict[str, object], table: str) -> pa.ChunkedArray:

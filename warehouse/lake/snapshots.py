@@ -119,7 +119,7 @@ def commit(
     number = (base.number if base else 0) + 1
     added = [
         write_datafile(
-            data, table, STORAGE[table].partition(now), _stamped(conform(some, table), now), number
+            data, table, STORAGE[table].partition(now), conform(_stamped(some, now), table), number
         )
         for table, some in rows.items()
         if some.num_rows

@@ -1,9 +1,9 @@
 """How each table is stored: partition, order of rows, size of row groups.
 
-`articles` and `pages` are partitioned by the day they landed, which is what readers filter by. The
-ledgers beside them hold few rows a day; by month they stay at a handful of files a year, so that a
-snapshot stays under about a thousand links. Rows are sorted by the key that they are looked up by, so
-that the statistics of row groups let readers skip most of a file.
+`pages` are partitioned by the day they landed, by which they are let go. All else is partitioned by month:
+every file costs every query its footer, and a snapshot should stay under about a thousand links, however
+many years it holds. Rows are sorted by what they are looked up by, articles by the day they landed and then
+by their key, so that the statistics of row groups let readers skip most of a file.
 """
 
 from __future__ import annotations
@@ -36,6 +36,11 @@ class Storage:
         form = "%Y-%m-%d" if self.unit == "date" else "%Y-%m"
         return f"landed_{self.unit}={now.strftime(form)}"
 
+    def home(self, partition: str) -> str:
+        """Where rows of a `partition` belong today: tables by day have become tables by month."""
+        day = partition.partition("=")[2]
+        return f"landed_month={day[:7]}" if self.unit == "month" else partition
+
     def rows_a_group(self, rows: int) -> int:
         """Rows of each row group of a file of so many: groups of one size keep every reader's thread busy."""
         return -(-rows // -(-rows // self.row_group)) if rows else self.row_group
@@ -47,11 +52,11 @@ STORAGE: dict[str, Storage] = {
     "pages": Storage("date", (), row_group=32, bulk=("body", "headers")),
     "fetches": Storage("month", ("source", "url", "discovered_at"), bulk=("detail",)),
     "articles": Storage(
-        "date",
-        ("article_id", "revision", "extraction"),
+        "month",
+        ("landed_date", "article_id", "revision", "extraction"),
         row_group=8_192,
         bulk=ARTICLE_BULK,
-        keys=("article_id",),
+        keys=("article_id", "article_key"),
         sought=("article_id",),
     ),
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),

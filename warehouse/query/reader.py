@@ -9,10 +9,10 @@ from typing import Protocol
 import duckdb
 
 from warehouse.lake.manifest import Manifest
-from warehouse.lake.steps import upgraded
-from warehouse.query.scan import OFFLINE, duckdb_type, quote, scan
+from warehouse.query.landed import select_nothing, select_rows
+from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import load_comments, load_views
-from warehouse.tables import TABLES, arrow_schema
+from warehouse.tables import TABLES
 
 
 class Readable(Protocol):
@@ -48,7 +48,6 @@ def create_views(
 ) -> None:
     """Create the raw tables' views and the views for people; those named in `tables` are computed once."""
     create_landed(database, snapshot)
-    database.execute(_articles_by_day(snapshot))
     for statement in load_views(tables):
         database.execute(statement)
 
@@ -79,37 +78,6 @@ def comment_views(database: duckdb.DuckDBPyConnection, tables: Collection[str] =
 def _raw_view(table: str, snapshot: Readable | None) -> str:
     files = snapshot.manifest.of(table) if snapshot else ()
     if snapshot is None or not files:
-        columns = ", ".join(
-            f"NULL::{duckdb_type(f.type)} AS {quote(f.name)}" for f in arrow_schema(TABLES[table])
-        )
-        return f"CREATE VIEW landed.{table} AS SELECT {columns} WHERE false"
-    source, names = _source(snapshot, table)
-    return f"CREATE VIEW landed.{table} AS SELECT {_columns(table, names)} FROM {source}"
-
-
-def _articles_by_day(snapshot: Readable | None) -> str:
-    """`landed.articles` with the day of its partition, by which whole files are skipped."""
-    name = "landed.articles_by_day"
-    files = snapshot.manifest.of("articles") if snapshot else ()
-    if snapshot is None or not files:
-        return f"CREATE VIEW {name} AS SELECT *, NULL::DATE AS landed_date FROM landed.articles"
-    source, names = _source(snapshot, "articles", by="landed_date")
-    return f"CREATE VIEW {name} AS SELECT {_columns('articles', names)}, landed_date FROM {source}"
-
-
-def _source(snapshot: Readable, table: str, by: str | None = None) -> tuple[str, Collection[str]]:
-    """A FROM clause for the table's rows, whatever version they were written in, and its columns."""
-    files = snapshot.manifest.of(table)
-    names = {name for file in files for name in file.columns}
-    source = scan(snapshot.addresses(table), files, by)
-    return upgraded(source, table, snapshot.manifest.schema_version, names)
-
-
-def _columns(table: str, names: Collection[str]) -> str:
-    """The record's columns; one that no file has yet is null."""
-    return ", ".join(
-        quote(field.name)
-        if field.name in names
-        else f"NULL::{duckdb_type(field.type)} AS {quote(field.name)}"
-        for field in arrow_schema(TABLES[table])
-    )
+        return f"CREATE VIEW landed.{table} AS {select_nothing(table)}"
+    rows = select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
+    return f"CREATE VIEW landed.{table} AS {rows}"

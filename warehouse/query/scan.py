@@ -31,15 +31,14 @@ _DUCKDB_TYPES = {
 }
 
 
-def scan(addresses: Iterable[Path | str], files: Sequence[DataFile], by: str | None = None) -> str:
-    """A table function over files, whose manifest entries are `files`; `by` adds a date of the partition.
+def scan(addresses: Iterable[Path | str], files: Sequence[DataFile]) -> str:
+    """A table function over files, whose manifest entries are `files`.
 
     Columns are matched by name only where the files differ: that needs every file's footer.
     """
     listed = ", ".join(literal(str(address)) for address in addresses)
     union = str(len({file.columns for file in files}) > 1).lower()
-    hive = f"true, hive_types = {{'{by}': DATE}}" if by else "false"
-    return f"read_parquet([{listed}], hive_partitioning = {hive}, union_by_name = {union})"
+    return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = {union})"
 
 
 def sorted_connection(spill: Path) -> duckdb.DuckDBPyConnection:

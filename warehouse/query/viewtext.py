@@ -17,8 +17,8 @@ from warehouse.query.scan import literal, quote
 from warehouse.tables import TABLES, column_text
 
 VIEWS = (
-    "newest",
     "memberships",
+    "standings",
     "revisions",
     "articles_all",
     "articles",
@@ -35,7 +35,7 @@ VIEWS = (
 )
 """Every view, each after those that it reads."""
 
-MATERIALISED = ("newest", "memberships")
+MATERIALISED = ("standings",)
 """Views that every question joins, and that few rows answer: tables in the published file."""
 
 MACROS = ("revision_diff", "copies_of", "source_day")

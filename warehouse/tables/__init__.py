@@ -7,6 +7,7 @@ from warehouse.tables.column import (
     Record,
     arrow_schema,
     column_text,
+    derived_columns,
     from_arrow,
     to_arrow,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "SimilarPair",
     "arrow_schema",
     "column_text",
+    "derived_columns",
     "from_arrow",
     "to_arrow",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+import pyarrow as pa
 
 from warehouse.tables.column import SCHEMA_VERSION, column
 
@@ -28,6 +30,11 @@ class Article:
     article_id: str = column(
         "Key of the article: the first 16 hex digits of the SHA-256 of its canonical URL",
         example="7d3c5b1f0a9e4c62",
+    )
+    article_key: int | None = column(
+        "article_id as a number, for joins over many rows",
+        arrow=pa.uint64(),
+        derived="('0x' || article_id)::UBIGINT",
     )
     revision: int = column(
         "Number of the observed text of this article, from 1; a new text is a new revision"
@@ -81,6 +88,10 @@ class Article:
     discovered_at: datetime = column("When the link was first seen in this run, UTC")
     fetched_at: datetime = column("When the page was fetched, UTC")
     landed_at: datetime = column("When this row was committed, UTC")
+    landed_date: date | None = column(
+        "Day on which the row landed, UTC; files are sorted by it, so that a filter on it skips most of them",
+        derived="make_timestamp(epoch_us(landed_at))::DATE",
+    )
     is_free: bool = column("False where the page says, or its length shows, that the text is behind a wall")
     wall: str = column("none, paywall, consent or login")
     robots_allowed: bool = column("Whether robots.txt allowed the fetch; true for archives")
@@ -88,7 +99,8 @@ class Article:
         "TDM rights reserved (TDMRep)", fallback="null: not stated", default=None
     )
     ai_train_allowed: bool | None = column(
-        "Whether the publisher allows training (robots tokens, X-Robots-Tag, meta)",
+        "Whether the publisher allows training (robots.txt agents, Content-Usage, Content-Signal, "
+        "X-Robots-Tag, meta)",
         fallback="null: not stated",
         default=None,
     )

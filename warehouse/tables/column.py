@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_t
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Major.minor of the landed tables: additive changes raise the minor part, breaking ones the major."""
 
 _ARROW_TYPES: dict[type, pa.DataType] = {
@@ -54,15 +54,19 @@ def column(
     fallback: str | None = None,
     example: str | None = None,
     arrow: pa.DataType | None = None,
+    derived: str | None = None,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that is a column.
 
     `fallback` says what stands there when the value is not known; `arrow` overrides the type that
-    follows from the annotation.
+    follows from the annotation. A column that is `derived` says by an SQL expression what it is made of: it
+    is filled when rows are stored, and no record is unlike another by it.
     """
     text = ColumnText(description, unit, fallback, example)
-    metadata = {"column": text, "arrow": arrow}
+    metadata = {"column": text, "arrow": arrow, "derived": derived}
+    if derived:
+        return dataclasses.field(default=None, compare=False, metadata=metadata)
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)
     return dataclasses.field(default=default, metadata=metadata)
@@ -72,6 +76,13 @@ def column_text(field: dataclasses.Field[Any]) -> ColumnText:
     text = field.metadata["column"]
     assert isinstance(text, ColumnText)
     return text
+
+
+@cache
+def derived_columns(record: type[Record]) -> dict[str, str]:
+    """The columns of a table that are made of others, with the SQL expression of each."""
+    derived = {field.name: field.metadata["derived"] for field in dataclasses.fields(record)}
+    return {name: sql for name, sql in derived.items() if sql}
 
 
 @cache
@@ -106,6 +117,7 @@ def _arrow_field(field: dataclasses.Field[Any], hint: Any) -> pa.Field:
     plain, nullable = _without_none(hint)
     described = {key: value for key, value in dataclasses.asdict(text).items() if value is not None}
     arrow = field.metadata["arrow"] or _arrow_type(plain)
+    nullable = nullable and not field.metadata["derived"]
     return pa.field(field.name, arrow, nullable=nullable, metadata=described)
 
 

@@ -38,7 +38,9 @@ class Page:
     )
     robots_allowed: bool = column("Whether robots.txt allowed the fetch; true for archives", default=True)
     robots_ai_allowed: bool | None = column(
-        "Whether robots.txt leaves the known AI training agents in; null where it names none", default=None
+        "Whether robots.txt allows training: known AI agents, Content-Usage, Content-Signal; null where it "
+        "is silent",
+        default=None,
     )
     tdm_reserved: bool | None = column(
         "TDM reservation in headers or tdmrep.json", fallback="null", default=None

@@ -17,9 +17,11 @@ from warehouse.folder import DataFolder
 from warehouse.lake.datafile import write_stream
 from warehouse.lake.manifest import DataFile
 from warehouse.lake.parquet import conform
+from warehouse.lake.rowgroups import row_groups
 from warehouse.lake.storage import STORAGE
-from warehouse.query.scan import scan, sorted_connection
-from warehouse.tables import TABLES, arrow_schema
+from warehouse.query.landed import select_rows
+from warehouse.query.scan import sorted_connection
+from warehouse.tables import SCHEMA_VERSION, TABLES, arrow_schema
 
 TARGET = 256 * 1024 * 1024
 SMALL = 100 * 1024 * 1024
@@ -37,7 +39,7 @@ def plan_compaction(files: Sequence[DataFile], now: datetime) -> dict[Group, lis
     groups: dict[Group, list[DataFile]] = defaultdict(list)
     for file in files:
         if file.bytes < SMALL or is_outdated(file):
-            groups[file.table, file.partition].append(file)
+            groups[file.table, STORAGE[file.table].home(file.partition)].append(file)
     return {group: some for group, some in groups.items() if _is_worth_it(group, some, now)}
 
 
@@ -74,8 +76,8 @@ def _rows(
     order = f"ORDER BY {', '.join(storage.order)}" if storage.order else ""
     with sorted_connection(data.tmp) as database:
         result = database.execute(
-            f"SELECT * FROM {scan(paths, files)} {where} {order}",
+            f"SELECT * FROM ({select_rows(table, paths, files, SCHEMA_VERSION)}) {where} {order}",
             {"start": window_start} if storage.window else {},
         )
         for batch in result.to_arrow_reader(storage.rows_a_group(sum(file.rows for file in files))):
-            yield conform(pa.Table.from_batches([batch]), table)
+            yield from row_groups(conform(pa.Table.from_batches([batch]), table), storage)

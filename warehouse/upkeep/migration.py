@@ -46,7 +46,12 @@ def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
         new
         for file in outdated
         for new in write_stream(
-            data, file.table, file.partition, _rows(data, base.manifest, file), base.number + 1, TARGET
+            data,
+            file.table,
+            STORAGE[file.table].home(file.partition),
+            _rows(data, base.manifest, file),
+            base.number + 1,
+            TARGET,
         )
     ]
     gone = {file.name for file in outdated}
