@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.furniture import NONE, Furniture, without
+from dedupe.articles.cut import NONE, Furniture, without
 from dedupe.articles.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.words import Words, read_words
 

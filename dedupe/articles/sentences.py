@@ -46,10 +46,24 @@ def read_sentences(words: Words) -> Sentences:
 
 def at_least(sentences: Sentences, words: float) -> Sentences:
     """The sentences that are so many words long."""
-    kept = sentences.words >= words
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+    return only(sentences, sentences.words >= words)
+
+
+def only(sentences: Sentences, which: npt.NDArray[np.bool_]) -> Sentences:
+    """Some of the sentences; `which` has a mark for each."""
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(which)])
     return Sentences(
-        sentences.hashes[kept], sentences.words[kept], sentences.first[kept], before[sentences.starts]
+        sentences.hashes[which], sentences.words[which], sentences.first[which], before[sentences.starts]
+    )
+
+
+def backwards(sentences: Sentences) -> Sentences:
+    """The collection read from its end, text by text and sentence by sentence."""
+    return Sentences(
+        sentences.hashes[::-1],
+        sentences.words[::-1],
+        sentences.first[::-1],
+        len(sentences.hashes) - sentences.starts[::-1],
     )
 
 

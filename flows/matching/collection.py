@@ -12,7 +12,8 @@ import numpy as np
 
 from dedupe.articles.band import TEXT_BAND
 from dedupe.articles.cluster import Membership, Pair, cluster, stories
-from dedupe.articles.furniture import NONE, Furniture, find_furniture
+from dedupe.articles.cut import NONE, Furniture
+from dedupe.articles.furniture import find_furniture
 from dedupe.articles.meeting import Keys, meetings
 from dedupe.articles.mixing import distinct
 from dedupe.articles.sentences import Sentences, concatenate

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND, band
-from dedupe.articles.furniture import NONE, Furniture, find_furniture, without
+from dedupe.articles.cut import NONE, Furniture, without
+from dedupe.articles.furniture import find_furniture
 from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
 from dedupe.articles.shingle import shingle
 from dedupe.articles.sign import PERMUTATIONS, SEED, sign

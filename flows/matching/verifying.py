@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from dedupe.articles.compare import Text, compare, prepare
-from dedupe.articles.furniture import Furniture
+from dedupe.articles.cut import Furniture
 from dedupe.articles.verify import Verdict, verify
 
 PAIRS_AT_ONCE = 2_000

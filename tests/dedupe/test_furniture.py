@@ -3,7 +3,8 @@
 import random
 
 from dedupe.articles.compare import prepare
-from dedupe.articles.furniture import NONE, find_furniture, without
+from dedupe.articles.cut import NONE, without
+from dedupe.articles.furniture import find_furniture
 from dedupe.articles.sentences import concatenate, read_sentences
 from dedupe.articles.words import read_words
 
@@ -58,7 +59,7 @@ def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_t
 
 
 def test_a_few_texts_are_too_few_to_tell():
-    assert not furniture([story + PROMO for story in STORIES[:7]])
+    assert not furniture([story + PROMO for story in STORIES[:3]])
 
 
 def test_a_text_that_is_nothing_but_furniture_is_kept():
@@ -88,3 +89,13 @@ def test_a_line_of_all_outlets_above_the_promo_of_each_is_furniture_too():
     found = furniture(texts)
     assert len(found.tails) == 11
     assert words_left(texts[0], found) == 120
+
+
+def test_a_few_texts_of_each_outlet_are_enough_although_some_stories_stand_in_as_many_outlets():
+    tails = [sentences(f"outlet {number}", 5) for number in range(10)]
+    texts = [
+        sentences(f"{outlet} {number}", 12) + tail for outlet, tail in enumerate(tails) for number in range(3)
+    ]
+    texts += [STORIES[0] + tail for tail in tails[:8]] + [STORIES[1] + tail for tail in tails[2:]]
+    found = furniture(texts)
+    assert {words_left(text, found) for text in texts} == {120}
