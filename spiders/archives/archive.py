@@ -63,20 +63,25 @@ def import_archives(
                 on_record()
             if isinstance(found, Unreadable):
                 report.broken.append(str(found))
-                continue
-            if erased.stands_for(found.url):
-                report.erased += 1
-                continue
-            key = page_id(found.url, found.fetched_at, found.hash)
-            if key in known:
-                report.already_landed += 1
-                continue
-            known.add(key)
-            fetch, page = _rows(found, key, source or domain_of(found.url), run_id, now)
-            writer.add(fetch, page)
-            report.landed += page is not None
-            report.failed += page is None
+            elif key := _new_key(found, known, erased, report):
+                known.add(key)
+                fetch, page = _rows(found, key, source or domain_of(found.url), run_id, now)
+                writer.add(fetch, page)
+                report.landed += page is not None
+                report.failed += page is None
     return report
+
+
+def _new_key(capture: Capture, known: set[str], erased: Erased, report: ImportReport) -> str | None:
+    """The page_id of a capture that is to be landed; None, counted, for one that is not."""
+    if erased.stands_for(capture.url):
+        report.erased += 1
+        return None
+    key = page_id(capture.url, capture.fetched_at, capture.hash)
+    if key in known:
+        report.already_landed += 1
+        return None
+    return key
 
 
 def _refusal(capture: Capture) -> str | None:
