@@ -80,7 +80,11 @@ def usable(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
 
 
 def short(value: object) -> str | None:
-    """A text of a document in one line, at most 500 characters; None for anything else or nothing."""
+    """A text of a document in one line, at most 500 characters; None for anything else or nothing.
+
+    Half a surrogate pair, which JSON can write, is no text and can be stored nowhere: it is left out.
+    """
     if not isinstance(value, str):
         return None
-    return " ".join(value[:2_000].split())[:500] or None
+    text = value[:2_000].encode(errors="ignore").decode()
+    return " ".join(text.split())[:500] or None

@@ -101,3 +101,11 @@ def test_markup_that_would_cost_minutes_is_refused(trap, reason):
     with pytest.raises(Unreadable) as error:
         read_feed(b"<rss><channel>" + trap * (1_900_000 // len(trap)), AT, 1_000)
     assert error.value.reason in (reason, "too_large")
+
+
+def test_half_a_surrogate_pair_in_a_json_feed_can_be_stored():
+    item = {"url": "https://example.org/a\ud800", "title": "Hi \ud800there", "language": "e\ud800n"}
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
+    (link,) = read_feed(json.dumps(feed).encode(), AT, 10).links
+    assert (link.title, link.language) == ("Hi there", "en")
+    assert link.url.encode()
