@@ -16,6 +16,7 @@ from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules
 from spiders.extraction.parse import parse
 from spiders.extraction.structured import Structured, read_structured
 from spiders.extraction.titles import site_names, titles_of
+from spiders.extraction.trim import without_dates
 from spiders.politeness.rights import training_allowed
 from spiders.walls.rules import Wall, recognise
 from warehouse.tables import Page
@@ -51,9 +52,11 @@ def _extraction(
     blocks: tuple[ExtractedBlock, ...],
     wall: Wall | None,
 ) -> Extraction:
-    text = "\n".join(block.text for block in own_blocks(blocks))
     names = site_names(stated, page.final_url)
     published = published_of(page, tree, stated)
+    modified = modified_of(page, stated, published)
+    blocks = without_dates(blocks, [dated.at for dated in (published, modified) if dated])
+    text = "\n".join(block.text for block in own_blocks(blocks))
     return Extraction(
         blocks=blocks,
         title=titles_of(tree, stated).chosen(names) or page.link_title,
@@ -64,7 +67,7 @@ def _extraction(
         language=language_of(text, (*languages_of(tree, stated), page.link_language)),
         image_url=image_of(stated, page.final_url),
         published=published,
-        modified=modified_of(page, stated, published),
+        modified=modified,
         is_free=wall is None,
         wall=wall.kind if wall else "none",
         ai_train_allowed=training_allowed(page.headers, stated.meta),

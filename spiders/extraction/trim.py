@@ -1,12 +1,12 @@
 """What of the extracted blocks is no text of the article, as the page itself states.
 
-Theory. A page states its title and sometimes its whole body (JSON-LD `articleBody`, on 10 to 25 % of news
-pages). The title stands in a field of its own, so a heading that repeats it is left out, even with a kicker
-run into it. A stated body is often cut short; it is believed only as a witness of what does not belong: when
-it ends where a block of the extraction ends and knows most of the extraction, then what it does not know at
-all is `foreign`, headings excepted, and what stands before the first block that it knows (a standfirst).
-A quote that other paragraphs have word for word is pulled out of them. A mistake costs a heading or a
-paragraph.
+Theory. A page states its title, its dates and sometimes its whole body (JSON-LD `articleBody`, on 10 to 25 %
+of news pages). Title and dates stand in fields of their own, so a heading that repeats the title is left
+out, even with a kicker run into it, and so is a short line at the head that tells day and year of a date. A
+stated body is often cut short; it is believed only as a witness of what does not belong: when it ends where
+a block of the extraction ends and knows most of the extraction, then what it does not know at all is
+`foreign`, headings excepted, and what stands before the first block that it knows (a standfirst). A quote
+that other paragraphs have word for word is pulled out of them. A mistake costs a heading or a paragraph.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from spiders.extraction.model import APART, ExtractedBlock
 
@@ -27,8 +28,13 @@ MIN_TITLE_CHARS = 20
 MIN_PULLED_CHARS = 30
 MOST_BLOCKS = 1_000
 HEAD_BLOCKS = 3
+MAX_DATE_CHARS = 60
+MAX_DATE_WORDS = 6
+"""Words beside day and year: "Published on Friday, 20 November 2026"."""
 
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+")
 
 
 def without_titles(blocks: Blocks, titles: Iterable[str]) -> Blocks:
@@ -41,6 +47,24 @@ def without_titles(blocks: Blocks, titles: Iterable[str]) -> Blocks:
         if (text := _plain(block.text)) not in known
         and not (block.kind == "heading" and index < HEAD_BLOCKS and text.endswith(long))
     )
+
+
+def without_dates(blocks: Blocks, dates: Iterable[datetime]) -> Blocks:
+    """Blocks without the lines at the head that only tell one of these dates, in any zone."""
+    days = {at.date() + timedelta(days=shift) for at in dates for shift in (-1, 0, 1)}
+    told = [{day.day, day.year} for day in days]
+    return tuple(
+        block
+        for index, block in enumerate(blocks)
+        if not (index < HEAD_BLOCKS < len(blocks) and _tells_date(block.text, told))
+    )
+
+
+def _tells_date(text: str, told: Iterable[set[int]]) -> bool:
+    if len(text) > MAX_DATE_CHARS or len(_LETTERS.findall(text)) > MAX_DATE_WORDS:
+        return False
+    numbers = set(map(int, _NUMBER.findall(text)))
+    return any(numbers.issuperset(day) for day in told)
 
 
 def with_strangers_apart(blocks: Blocks, stated_body: str | None) -> Blocks:

@@ -100,6 +100,33 @@ def test_links_have_their_share_of_a_block_and_markers_cannot_be_forged() -> Non
     assert texts(found)[3] == "01"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published on Friday, 20 November 2026",
+        "20.11.2026, 08:59 Uhr",
+        "2026年11月20日 17:59",
+        "UPDATED: Nov. 21, 2026 at 1:05 a.m.",
+    ],
+)
+def test_a_line_at_the_head_that_only_tells_the_stated_date_is_no_text(line: str) -> None:
+    head = stating(datePublished="2026-11-20T09:00:00Z")
+    assert texts(extracted(article_html(line, *WHALE, head=head))) == list(WHALE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published on 3 March 2019",
+        "The whale that came on 20 November 2026 has left the harbour for good.",
+        "Whales of 2026: the 7 best",
+    ],
+)
+def test_a_line_that_tells_more_than_the_stated_date_stays(line: str) -> None:
+    head = stating(datePublished="2026-10-19T09:00:00Z")
+    assert texts(extracted(article_html(line, *WHALE, head=head))) == [line, *WHALE]
+
+
 def test_a_quote_pulled_out_of_the_text_is_set_apart() -> None:
     pulled = WHALE[4][:60]
     html = article_html().replace(f"<p>{WHALE[2]}</p>", f"<blockquote>{pulled}</blockquote><p>{WHALE[2]}</p>")
