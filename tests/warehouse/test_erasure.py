@@ -157,6 +157,26 @@ def test_an_author_is_not_erased_while_pages_wait_to_be_extracted(lake: DataFold
     assert (refused.exit_code, "first: copydesk run --no-fetch" in refused.output) == (1, True)
 
 
+@pytest.mark.parametrize("scope", ["url", "article", "author"])
+def test_the_print_form_of_an_article_goes_with_it_and_its_address_is_refused(
+    data: DataFolder, scope: str
+) -> None:
+    link = "<link href='/secret' rel=canonical>"
+    with SegmentWriter(data, "run", "crawl") as writer:
+        for name, body in (("secret", SECRET), ("secret/print", link + SECRET), ("other", "<p>Other.</p>")):
+            writer.add(fetch(name), page(name, body=body.encode()))
+    segments = pending_segments(data, None)
+    fetches = [row for segment in segments for row in segment.fetches()]
+    publish(data, commit(data, None, rows(secret(), article("other"), fetches), segments, NOON))
+    value = {"url": "https://example.org/secret", "article": digest("secret", 16), "author": "Ann Oracle"}
+    target = find_target(data, scope, value[scope])
+    assert "https://example.org/secret/print" in target.urls
+    erase(data, target, scope, "court", hours(1))
+    assert list(traces(data, target)) == []
+    with connect(current_snapshot(data)) as database:
+        assert database.execute("SELECT url FROM landed.pages").fetchall() == [("https://example.org/other",)]
+
+
 def test_the_hash_that_is_kept_is_no_trace(data: DataFolder) -> None:
     url = "https://example.org/real"
     publish(data, commit(data, None, rows(article("real", article_id=digest(url, 16))), [], NOON))

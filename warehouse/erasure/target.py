@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from warehouse.erasure.variants import variant_pages
 from warehouse.folder import DataFolder
 from warehouse.lake.history import snapshot_numbers, snapshot_of
 from warehouse.lake.manifest import DataFile
@@ -35,6 +36,9 @@ _FIND = """
         UNION SELECT page_id FROM landed.pages WHERE url = $url OR final_url = $url OR source = $source
         UNION SELECT page_id FROM landed.fetches WHERE page_id IS NOT NULL
             AND (url = $url OR final_url = $url OR source = $source);
+"""
+
+_FIND_MORE = """
     CREATE TEMP TABLE doomed_urls AS
         SELECT canonical_url AS url FROM doomed
         UNION SELECT url FROM doomed
@@ -131,7 +135,15 @@ def _in_snapshot(snapshot: Snapshot | None, scope: str, value: str) -> Target:
 
 
 def _find(database: duckdb.DuckDBPyConnection, scope: str, parameters: dict[str, str | None]) -> None:
-    for statement in _FIND.format(where=_WHERE[scope]).split(";\n"):
+    _run(database, _FIND.format(where=_WHERE[scope]), parameters)
+    addresses = _column(database, "canonical_url", "doomed") | _column(database, "url", "doomed")
+    variants = variant_pages(database, addresses | {url for url in [parameters["url"]] if url})
+    database.execute("INSERT INTO doomed_pages SELECT unnest($1::VARCHAR[])", [variants])
+    _run(database, _FIND_MORE, parameters)
+
+
+def _run(database: duckdb.DuckDBPyConnection, script: str, parameters: dict[str, str | None]) -> None:
+    for statement in script.split(";\n"):
         if statement.strip():
             database.execute(
                 statement, {name: value for name, value in parameters.items() if f"${name}" in statement}
