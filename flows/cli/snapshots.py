@@ -31,7 +31,10 @@ def snapshots(context: CliContext) -> None:
     )
     for name in ("texts", "pages", "files", "MB"):
         table.add_column(name, justify="right")
-    for manifest in _manifests(context.data):
+    manifests = list(_manifests(context.data))
+    if not manifests:
+        raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
+    for manifest in manifests:
         table.add_row(*_cells(manifest))
     Console().print(table)
 

@@ -81,3 +81,12 @@ def test_a_folder_in_which_nothing_landed_has_no_rows_and_says_so(tmp_path: Path
     )
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
     assert "mistyped: nothing has landed yet" in result.stderr
+
+
+def test_the_retained_snapshots_are_listed_and_none_are_said_to_be_none(
+    two_snapshots: DataFolder, tmp_path: Path
+) -> None:
+    listed = CliRunner().invoke(cli, ["--data", str(two_snapshots.root), "snapshots"])
+    assert [line.split()[1] for line in listed.output.splitlines() if line.startswith("│")] == ["1", "2"]
+    none = CliRunner().invoke(cli, ["--data", str(tmp_path / "mistyped"), "snapshots"])
+    assert (none.exit_code, "nothing has landed yet" in none.output) == (1, True)
