@@ -7,7 +7,7 @@ where the marker is found within the article. A marker outside of it goes with i
 keep class and id, so that the search prunes by these as it does anyway. The kinds:
 
     caption      `figcaption`, or the class says caption or credit
-    related      link text to nine tenths, a label with a colon and then only a link, a list of links
+    related      link text to nine tenths, a label with a colon or bar and then only a link, a list of links
                  and their dates; a box whose class says so; a heading over nothing but such
     newsletter   the class says newsletter, sign-up, subscription or "cta" (call to action)
     author_box   the class says who the author is, not what was written
@@ -57,7 +57,7 @@ _KINDS = {
 }
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a name such as `inlineSignup`."""
-_LABEL = re.compile(r"[^.!?]{2,40}:\s*")
+_LABEL = re.compile(r"[^.!?]{2,40}[:：|]\W*")
 _LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WRAPPERS = frozenset(
@@ -175,8 +175,7 @@ def _is_link(element: html.HtmlElement, linked: float) -> bool:
         return True
     if element.tag in ("ul", "ol"):
         return len(element) >= MIN_ITEMS and all(_link_density(item) >= MOSTLY_LINK for item in element)
-    label = (element.text or "") + "".join(child.text or "" for child in element if child.tag != "a")
-    return bool(_LABEL.fullmatch(label.strip()))
+    return bool(_LABEL.fullmatch("".join(element.xpath(".//text()[not(ancestor::a)]")).strip()))
 
 
 def _link_density(element: html.HtmlElement) -> float:

@@ -61,7 +61,9 @@ def test_captions_pitches_and_links_to_other_stories_are_set_apart_and_hidden_bo
         "<div class=legend>A whale, seen from the pier at noon.</div>"
         "<div class=c-inlineSignup><p>All whales in your inbox, every morning.</p></div>"
         "<div class=plus-cta><p>If you liked this whale, become a member.</p></div>"
-        "<p>SEE MORE: <a href=/b>The mayor and the bridge that nobody wanted</a></p>"
+        "<p><b>SEE MORE</b>: <a href=/b>The mayor and the bridge that nobody wanted</a></p>"
+        "<p>READ THIS TOO | <a href=/d>Harbour closed for a week, boats wait</a></p>"
+        "<p>[Related: <a href=/f>Whales of the last ten years</a>]</p>"
         "<p><a href=/c>Harbour: what the port authority knew about the whale</a></p>"
         "<div class=lightbox><p>Want to bookmark your favourite stories?</p></div>"
         "<div style='display:none'><p>This article has been sent to your friends.</p></div>"
@@ -73,6 +75,8 @@ def test_captions_pitches_and_links_to_other_stories_are_set_apart_and_hidden_bo
         ("newsletter", "All whales in your inbox, every morning."),
         ("newsletter", "If you liked this whale, become a member."),
         ("related", "SEE MORE: The mayor and the bridge that nobody wanted"),
+        ("related", "READ THIS TOO | Harbour closed for a week, boats wait"),
+        ("related", "[Related: Whales of the last ten years]"),
         ("related", "Harbour: what the port authority knew about the whale"),
     ]
 
