@@ -58,9 +58,18 @@ def kept(sentences: Sentences, furniture: Furniture) -> tuple[Places, Places]:
     return np.where(whole, first, begin), np.where(whole, last, end)
 
 
+def cut_anew(sentences: Sentences, before: Furniture, after: Furniture) -> Places:
+    """The texts that are cut in other places when other furniture is known."""
+    (begin, end), (new_begin, new_end) = kept(sentences, before), kept(sentences, after)
+    return np.flatnonzero((begin != new_begin) | (end != new_end))
+
+
 def _reached(sentences: Sentences, furniture: npt.NDArray[np.uint32], begin: Places, end: Places) -> Places:
     """The furniture sentences from which to the text's border all but the share of ELSE is furniture."""
-    found = np.isin(sentences.hashes, furniture)
+    if not len(furniture):
+        return begin[:0]
+    place = np.minimum(np.searchsorted(furniture, sentences.hashes), len(furniture) - 1)
+    found = furniture[place] == sentences.hashes
     words = sentences.words.astype(np.float64)
     own, every = (np.concatenate([[0.0], np.cumsum(some)]) for some in (np.where(found, 0, words), words))
     return np.flatnonzero(found & (own[end] - own[begin] <= ELSE * (every[end] - every[begin])))

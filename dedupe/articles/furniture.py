@@ -44,10 +44,10 @@ MOSTLY = 0.8
 WORDS = 4.0
 """Shorter sentences end many texts by chance; between furniture they go with it."""
 
-SAMPLE = 64
+SAMPLE = 32
 
-_AT_ONCE = 4_096
-"""Sentences that are judged together."""
+_AT_ONCE = 1 << 20
+"""Sentences of sampled documents that are looked at together."""
 
 Numbers = npt.NDArray[np.int64]
 Words = npt.NDArray[np.float64]
@@ -119,8 +119,7 @@ def _tails(sentences: Sentences) -> Hashes:
     length = np.zeros(len(spread.hashes))
     length[spread.of] = sentences.words
     often = np.flatnonzero((spread.counts >= DOCUMENTS) & (length >= WORDS))
-    parts = (often[first : first + _AT_ONCE] for first in range(0, len(often), _AT_ONCE))
-    found = [some[_are_tails(sentences, spread, some)] for some in parts]
+    found = [some[_are_tails(sentences, spread, some)] for some in _parts(sentences, spread, often)]
     tails: Hashes = spread.hashes[np.concatenate([often[:0], *found])]
     return tails
 
@@ -140,8 +139,19 @@ def _spread(sentences: Sentences) -> _Spread:
     )
 
 
+def _parts(sentences: Sentences, spread: _Spread, often: Numbers) -> list[Numbers]:
+    """The sentences `often` in parts of which the documents fit in memory together."""
+    if not len(often):
+        return []
+    lengths = np.add.reduceat(np.diff(sentences.starts)[spread.texts], spread.begin)[often]
+    load = np.cumsum(lengths * np.minimum(1.0, SAMPLE / spread.counts[often]))
+    return np.split(often, np.searchsorted(load, np.arange(_AT_ONCE, load[-1], _AT_ONCE)))
+
+
 def _are_tails(sentences: Sentences, spread: _Spread, some: Numbers) -> Marks:
     """Which of the sentences numbered `some` are furniture."""
+    if not len(some):
+        return np.zeros(0, np.bool_)
     documents = _documents(sentences, spread, some)
     number, words = spread.of[documents.place], sentences.words[documents.place].astype(np.float64)
     sampled = documents.sampled[documents.of[documents.document]]

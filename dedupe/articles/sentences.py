@@ -26,6 +26,10 @@ class Sentences:
     first: npt.NDArray[np.int64]
     starts: npt.NDArray[np.int64]
 
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self.starts) - 1
+
 
 def read_sentences(words: Words) -> Sentences:
     """Every sentence of a batch, short ones too."""

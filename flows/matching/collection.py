@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice, pairwise
+from itertools import pairwise
 
 import duckdb
 import numpy as np
 
 from dedupe.articles.band import TEXT_BAND
 from dedupe.articles.cluster import Membership, Pair, cluster, stories
-from dedupe.articles.cut import NONE, Furniture
-from dedupe.articles.furniture import find_furniture
 from dedupe.articles.meeting import Keys, meetings
 from dedupe.articles.mixing import distinct
-from dedupe.articles.sentences import Sentences, concatenate
 from dedupe.articles.verify import SAME, Verdict
 from flows.matching.candidates import gather, near_candidates, repeated, same_words
 from flows.matching.completion import untried
+from flows.matching.learning import sign_collection
 from flows.matching.probe import Met, keys_of
-from flows.matching.signing import AT_ONCE, Subject, sign_subjects
 from flows.matching.verifying import verified
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-SIGNED_AT_ONCE = 2_048
-"""Texts whose bands are held in memory before they are written."""
 
 MET_AT_ONCE = 4_000_000
 """Bands and sentences that are looked at together."""
@@ -69,9 +63,7 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     (`create_landed`). A time may be null: such texts are near all others in time and count as the newest.
     The canonical of a cluster is the earliest, then the longest.
     """
-    furniture = find_furniture(_sign(database, NONE))
-    if furniture:
-        _sign(database, furniture)
+    furniture = sign_collection(database)
     database.execute(f"ALTER TABLE new_signatures ADD COLUMN days DOUBLE DEFAULT {float(days)!r}")
     _drop_bands(database, repeated(database))
     gather(database, Met(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
@@ -81,30 +73,6 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     links = [(one, two) for one, two, _ in (*exact, *near)]
     rest = verified(untried(links, candidates), lambda ids: _texts(database, ids), furniture)
     return _places(database, [*exact, *near, *rest])
-
-
-def _batches(database: duckdb.DuckDBPyConnection) -> Iterator[list[tuple[int, str, int]]]:
-    rows = database.cursor().execute("SELECT row, text, coalesce(epoch_us(time), 0) FROM input ORDER BY row")
-    while some := rows.fetchmany(AT_ONCE):
-        yield some
-
-
-def _sign(database: duckdb.DuckDBPyConnection, furniture: Furniture) -> Sentences:
-    """Fills the tables `new_signatures` and `new_bands`; gives all sentences."""
-    database.execute("CREATE OR REPLACE TABLE new_signatures AS FROM landed.signatures")
-    database.execute("CREATE OR REPLACE TABLE new_bands AS FROM landed.bands")
-    sentences = []
-    subjects = (
-        Subject(_key(row), 1, "", text, time) for some in _batches(database) for row, text, time in some
-    )
-    while some := list(islice(subjects, SIGNED_AT_ONCE)):
-        signed = sign_subjects(some, furniture)
-        database.register("signed", signed.signatures.drop_columns("minhash"))
-        database.execute("INSERT INTO new_signatures BY NAME FROM signed")
-        database.register("signed", signed.bands)
-        database.execute("INSERT INTO new_bands BY NAME FROM signed")
-        sentences.append(signed.sentences)
-    return concatenate(sentences)
 
 
 def _met(database: duckdb.DuckDBPyConnection) -> Keys:
@@ -119,11 +87,6 @@ def _met(database: duckdb.DuckDBPyConnection) -> Keys:
         met = meetings(keys_of(band, hashes), articles, np.ones(len(articles), np.bool_))
         found = distinct(np.concatenate([found, met]))
     return found
-
-
-def _key(row: int) -> str:
-    """The row as an article_id, all of which the bands keep."""
-    return f"{row:08x}"
 
 
 def _drop_bands(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:

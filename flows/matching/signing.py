@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND, band
-from dedupe.articles.cut import NONE, Furniture, without
+from dedupe.articles.cut import NONE, Furniture, cut, cut_anew
 from dedupe.articles.furniture import find_furniture
 from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
 from dedupe.articles.shingle import shingle
@@ -42,7 +43,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Signed:
-    """Rows of the tables `signatures` and `bands`, for one batch, and all the sentences in it."""
+    """Rows of the tables `signatures` and `bands`, for one batch, and all its sentences, furniture too."""
 
     signatures: pa.Table
     bands: pa.Table
@@ -51,12 +52,16 @@ class Signed:
 
 @dataclass(frozen=True)
 class _Part:
-    """What is computed of a few texts together: for each its hash, its number of shingles, its minima."""
+    """What is computed of a few texts together: for each its hash, its number of shingles, its minima.
+
+    `sentences` are those that were signed, `every` are all.
+    """
 
     text_hashes: list[str]
     shingles: npt.NDArray[np.int64]
     minhash: npt.NDArray[np.uint32]
     sentences: Sentences
+    every: Sentences
 
 
 def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> Signed:
@@ -64,25 +69,46 @@ def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> S
     parts = [_part(some, furniture) for some in _chunks(subjects)]
     counts = np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)])
     minhash = np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)])
-    sentences = concatenate([part.sentences for part in parts])
     hashes = [text_hash for part in parts for text_hash in part.text_hashes]
-    telling = at_least(sentences, SENTENCE_WORDS)
+    telling = at_least(concatenate([part.sentences for part in parts]), SENTENCE_WORDS)
     signatures = _signatures(subjects, hashes, counts, minhash)
-    return Signed(signatures, _bands(subjects, hashes, minhash, telling), sentences)
+    every = concatenate([part.every for part in parts])
+    return Signed(signatures, _bands(subjects, hashes, minhash, telling), every)
 
 
 def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, Furniture]:
     """The rows of a batch, signed without the furniture that its texts share, and that furniture."""
     signed = sign_subjects(subjects)
     furniture = find_furniture(signed.sentences)
-    return (sign_subjects(subjects, furniture) if furniture else signed), furniture
+    stale = {subjects[text].article_id for text in cut_anew(signed.sentences, NONE, furniture).tolist()}
+    return (_signed_again(signed, subjects, stale, furniture) if stale else signed), furniture
+
+
+def _signed_again(
+    signed: Signed, subjects: Sequence[Subject], stale: Collection[str], furniture: Furniture
+) -> Signed:
+    """The batch with those that are stale, and all that have their keys, signed anew."""
+    keys = {article_key(article_id) for article_id in stale}
+    again = sign_subjects([each for each in subjects if article_key(each.article_id) in keys], furniture)
+    old = pc.is_in(signed.bands["article_key"], pa.array(sorted(keys), pa.uint32()))
+    ids = again.signatures["article_id"].combine_chunks()
+    kept = signed.signatures.filter(pc.invert(pc.is_in(signed.signatures["article_id"], ids)))
+    return Signed(
+        pa.concat_tables([kept, again.signatures]),
+        pa.concat_tables([signed.bands.filter(pc.invert(old)), again.bands]),
+        signed.sentences,
+    )
 
 
 def _part(some: Sequence[Subject], furniture: Furniture) -> _Part:
-    words = without(read_words([subject.text for subject in some]), furniture)
+    words = read_words([subject.text for subject in some])
+    every = sentences = read_sentences(words)
+    if furniture:
+        words = cut(words, every, furniture)
+        sentences = read_sentences(words)
     shingles = shingle(words)
     hashes = [_text_hash(words, text) for text in range(len(some))]
-    return _Part(hashes, np.diff(shingles.starts), sign(shingles), read_sentences(words))
+    return _Part(hashes, np.diff(shingles.starts), sign(shingles), sentences, every)
 
 
 def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:

@@ -1,0 +1,103 @@
+"""Signing a whole collection once, although its furniture is known only at its end.
+
+Texts are signed in groups, each without the furniture that those before it have shown, which is looked for
+again whenever their number has grown fourfold. In the end, those that the furniture of the whole collection
+cuts elsewhere are signed anew: of a collection in no order these are the first few. So the outcome is that of
+the whole, whatever order the texts come in, and hardly any text is signed twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+from dedupe.articles.cut import NONE, Furniture, cut_anew
+from dedupe.articles.furniture import find_furniture
+from dedupe.articles.sentences import Sentences, concatenate
+from dedupe.articles.words import MAX_CHARS
+from flows.matching.signing import AT_ONCE, Signed, Subject, sign_subjects
+
+SIGNED_AT_ONCE = 2_048
+"""Texts whose bands are held in memory before they are written."""
+
+CHARACTERS_AT_ONCE = 30_000_000
+"""Characters of such texts: a few long ones are a group, too."""
+
+_LEARNED_AT = [4**power for power in range(16)]
+
+_ALL = "SELECT row, left(text, $most), coalesce(epoch_us(time), 0) FROM input ORDER BY row"
+_SOME = """
+SELECT row, left(text, $most), coalesce(epoch_us(time), 0) FROM input
+WHERE row IN (SELECT unnest($rows)) ORDER BY row
+"""
+
+
+def sign_collection(database: duckdb.DuckDBPyConnection) -> Furniture:
+    """Fills the tables `new_signatures` and `new_bands` from `input` (row, text, time); gives the furniture.
+
+    Rows are numbered from 0; an article_id is its row's `key`.
+    """
+    database.execute("CREATE OR REPLACE TABLE new_signatures AS FROM landed.signatures")
+    database.execute("CREATE OR REPLACE TABLE new_bands AS FROM landed.bands")
+    groups: list[tuple[Furniture, Sentences]] = []
+    furniture = NONE
+    for some in _groups(database.cursor().execute(_ALL, {"most": MAX_CHARS})):
+        signed = sign_subjects(some, furniture)
+        _insert(database, signed)
+        groups.append((furniture, signed.sentences))
+        if len(groups) in _LEARNED_AT:
+            furniture = _learned(groups)
+    furniture = _learned(groups)
+    _sign_again(database, _stale(groups, furniture), furniture)
+    return furniture
+
+
+def key(row: int) -> str:
+    """The row as an article_id, all of which the bands keep."""
+    return f"{row:08x}"
+
+
+def _learned(groups: Sequence[tuple[Furniture, Sentences]]) -> Furniture:
+    return find_furniture(concatenate([sentences for _, sentences in groups]))
+
+
+def _stale(groups: Sequence[tuple[Furniture, Sentences]], furniture: Furniture) -> list[int]:
+    """The rows that were signed without knowing where they are cut."""
+    first, found = 0, []
+    for known, sentences in groups:
+        found += (cut_anew(sentences, known, furniture) + first).tolist()
+        first += len(sentences)
+    return found
+
+
+def _sign_again(database: duckdb.DuckDBPyConnection, rows: Sequence[int], furniture: Furniture) -> None:
+    if not rows:
+        return
+    database.execute(
+        "DELETE FROM new_signatures WHERE article_id IN (SELECT printf('%08x', unnest($rows)))",
+        {"rows": rows},
+    )
+    database.execute("DELETE FROM new_bands WHERE article_key IN (SELECT unnest($rows))", {"rows": rows})
+    for some in _groups(database.cursor().execute(_SOME, {"rows": rows, "most": MAX_CHARS})):
+        _insert(database, sign_subjects(some, furniture))
+
+
+def _groups(found: duckdb.DuckDBPyConnection) -> Iterator[list[Subject]]:
+    group: list[Subject] = []
+    characters = 0
+    while rows := found.fetchmany(AT_ONCE):
+        group += (Subject(key(row), 1, "", text, time) for row, text, time in rows)
+        characters += sum(len(text) for _, text, _ in rows)
+        if len(group) >= SIGNED_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+            yield group
+            group, characters = [], 0
+    if group:
+        yield group
+
+
+def _insert(database: duckdb.DuckDBPyConnection, signed: Signed) -> None:
+    database.register("signed", signed.signatures.drop_columns("minhash"))
+    database.execute("INSERT INTO new_signatures BY NAME FROM signed")
+    database.register("signed", signed.bands)
+    database.execute("INSERT INTO new_bands BY NAME FROM signed")
