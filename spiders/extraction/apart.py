@@ -57,7 +57,7 @@ _KINDS = {
 }
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a name such as `inlineSignup`."""
-_LABEL = re.compile(r"[^.!?]{2,40}[:：|]\W*")
+_LABEL = re.compile(r"([^.!?]{2,40}[:：|])\W*")
 _LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WRAPPERS = frozenset(
@@ -175,7 +175,8 @@ def _is_link(element: html.HtmlElement, linked: float) -> bool:
         return True
     if element.tag in ("ul", "ol"):
         return len(element) >= MIN_ITEMS and all(_link_density(item) >= MOSTLY_LINK for item in element)
-    return bool(_LABEL.fullmatch("".join(element.xpath(".//text()[not(ancestor::a)]")).strip()))
+    label = _LABEL.fullmatch("".join(element.xpath(".//text()[not(ancestor::a)]")).strip())
+    return label is not None and element.text_content().strip().startswith(label[1])
 
 
 def _link_density(element: html.HtmlElement) -> float:

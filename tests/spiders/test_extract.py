@@ -81,6 +81,12 @@ def test_captions_pitches_and_links_to_other_stories_are_set_apart_and_hidden_bo
     ]
 
 
+def test_a_link_before_a_colon_introduces_what_follows_and_stays() -> None:
+    line = "<p><a href=/x>The Financial Gazette</a> wrote:</p>"
+    html = article_html().replace(f"<p>{WHALE[2]}</p>", f"{line}<p>{WHALE[2]}</p>")
+    assert "The Financial Gazette wrote:" in texts(extracted(html))
+
+
 def test_a_list_of_links_takes_its_dates_and_its_heading_along() -> None:
     titles = ("The mayor and the bridge that nobody wanted", "What the port authority knew of the whale")
     items = "".join(f"<li><h4><a href=/s>{title}</a></h4><time>Nov. 21</time></li>" for title in titles)
