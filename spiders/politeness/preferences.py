@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from protego import Protego
 
@@ -22,6 +23,8 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _EVERYWHERE = "/"
+MAX_RULES = 1_000
+"""Every rule is tried at every address; a file with more of them is taken for a refusal."""
 
 
 def said_of_training(statement: str) -> bool | None:
@@ -46,7 +49,9 @@ class HostPreferences:
     """What one robots.txt says of training, asked about addresses."""
 
     def __init__(self, text: str, agent: str) -> None:
-        said = list(_rules(text, agent.lower()))
+        said = list(islice(_rules(text, agent.lower()), MAX_RULES + 1))
+        if len(said) > MAX_RULES:
+            said = [(_EVERYWHERE, False)]
         refused = {path for path, allowed in said if not allowed}
         permitted = {path for path, allowed in said if allowed} - refused
         self._refusing = _matcher(refused, permitted)

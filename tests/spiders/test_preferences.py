@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from spiders.politeness.host_file import HostFile
-from spiders.politeness.preferences import HostPreferences, said_of_training
+from spiders.politeness.preferences import MAX_RULES, HostPreferences, said_of_training
 from spiders.politeness.rights import training_allowed
 from spiders.politeness.robots import Robots
 
@@ -72,6 +72,11 @@ def test_a_refusal_to_one_crawler_counts_and_a_permission_to_one_does_not():
     assert preference("User-agent: GPTBot\nContent-Signal: ai-train=no") is False
     assert preference("User-agent: GPTBot\nContent-Signal: ai-train=yes") is None
     assert preference("User-agent: GPTBot\nUser-agent: copydesk\nContent-Signal: ai-train=yes") is True
+
+
+def test_rules_without_end_are_a_refusal():
+    text = "\n".join(f"Content-Usage: /{number} train-ai=y" for number in range(MAX_RULES + 1))
+    assert preference(text) is False
 
 
 def test_paths_have_wildcards_as_in_other_rules():
