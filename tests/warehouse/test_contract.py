@@ -13,7 +13,7 @@ from warehouse.lake.snapshots import commit
 from warehouse.lake.storage import STORAGE
 from warehouse.publish import publish
 from warehouse.query.reader import connect
-from warehouse.query.viewtext import VIEWS, column_comments
+from warehouse.query.viewtext import MACROS, VIEWS, column_comments
 from warehouse.tables import TABLES, arrow_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -54,6 +54,11 @@ def test_the_published_file_carries_the_comments(data: DataFolder) -> None:
             "SELECT table_name || '.' || column_name, comment "
             "FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal"
         ).fetchall()
+        macros = database.execute(
+            "SELECT function_name, comment FROM duckdb_functions() WHERE function_type = 'table_macro'"
+            " AND schema_name = 'main' AND NOT internal"
+        ).fetchall()
+    assert {name for name, comment in macros if comment} == set(MACROS)
     assert "one article for each cluster" in views["articles"]
     missing = [name for name, comment in columns if not comment]
     assert missing == []

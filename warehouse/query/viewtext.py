@@ -73,12 +73,15 @@ def load_views(tables: Collection[str] = ()) -> Iterator[str]:
 
 
 def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] = ()) -> Iterator[str]:
-    """The statements that comment every view and its columns; `columns` are the views' names of them."""
+    """The statements that comment every view, its columns (`columns`, by view) and every macro."""
     for name in VIEWS:
         yield f"COMMENT ON {_kind(name, tables)} main.{name} IS {literal(view(name).comment)}"
         comments = column_comments(name)
         for column in columns[name]:
             yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
+    for name in MACROS:
+        header = [line[3:] for line in _sql("macros", name).splitlines() if line.startswith("-- ")]
+        yield f"COMMENT ON MACRO TABLE main.{name} IS {literal(' '.join(header))}"
 
 
 def column_comments(name: str) -> dict[str, str]:
