@@ -79,7 +79,7 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
     kind, similarity.
 
     `path` is Parquet or, by its name, JSON lines (.jsonl, .ndjson) or JSON (.json), also .gz or .zst. Times
-    are timestamps, dates, ISO 8601 or seconds since 1970. Raises UnreadableTexts.
+    are timestamps, dates, ISO 8601 or seconds since 1970 (or their thousandths, as the size tells). Raises UnreadableTexts.
     """
     _refuse_output(path, output)
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder, _scratch(folder) as database:
@@ -161,9 +161,16 @@ def time_of(name: str | None, given: dict[str, str]) -> tuple[str, str]:
     if name is None:
         return "NULL::TIMESTAMPTZ", "false"
     numeric = given[name] in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UBIGINT", "DOUBLE", "FLOAT")
-    seconds = f"CASE WHEN {quote(name)} BETWEEN {_YEAR_1} AND {_YEAR_9999} THEN {quote(name)} END"
-    value = f"to_timestamp({seconds})" if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
+    value = f"to_timestamp({_seconds(quote(name))})" if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
     return value, f"{quote(name)} IS NOT NULL"
+
+
+def _seconds(value: str) -> str:
+    """SQL of the seconds since 1970 that a number of these, or of a thousandth, millionth … of them, says."""
+    units = " ".join(
+        f"WHEN abs({value}) < {_YEAR_9999}e{power} THEN {value} / 1e{power}" for power in (3, 6, 9)
+    )
+    return f"CASE WHEN {value} BETWEEN {_YEAR_1} AND {_YEAR_9999} THEN {value} {units} END"
 
 
 def _write(database: duckdb.DuckDBPyConnection, places: list[Place], output: Path) -> None:

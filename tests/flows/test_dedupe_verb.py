@@ -122,11 +122,19 @@ def test_a_column_that_holds_no_text_is_refused(tmp_path, table, says):
 
 
 def test_seconds_beyond_all_calendars_are_times_that_cannot_be_read(tmp_path):
-    times = [1e18, float("nan"), 1_700_000_000.0]
+    times = [1e22, float("nan"), 1_700_000_000.0]
     pq.write_table(pa.table({"id": [1, 2, 3], "text": [STORY] * 3, "time": times}), tmp_path / "far.parquet")
     result, rows = dedupe(tmp_path / "far.parquet", tmp_path, "--time", "time")
     assert [row["kind"] for row in rows] == ["exact", "exact", None]
     assert "2 times could not be read" in result.output
+
+
+@pytest.mark.parametrize("unit", [1, 1_000, 1_000_000, 1_000_000_000])
+def test_numbers_are_times_in_the_unit_that_their_size_tells(tmp_path, unit):
+    times = [(1_700_000_000 + 86_400 * day) * unit for day in (0, 10, 30)]
+    pq.write_table(pa.table({"id": [1, 2, 3], "text": [STORY] * 3, "time": times}), tmp_path / "t.parquet")
+    _, rows = dedupe(tmp_path / "t.parquet", tmp_path, "--time", "time")
+    assert [row["kind"] for row in rows] == [None, "exact", None]
 
 
 @pytest.mark.parametrize(
