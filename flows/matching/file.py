@@ -79,7 +79,8 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
     kind, similarity.
 
     `path` is Parquet or, by its name, JSON lines (.jsonl, .ndjson) or JSON (.json), also .gz or .zst. Times
-    are timestamps, dates, ISO 8601 or seconds since 1970 (or their thousandths, as the size tells). Raises UnreadableTexts.
+    are timestamps, dates, ISO 8601 or seconds since 1970 (or their thousandths, as the size tells). Raises
+    UnreadableTexts.
     """
     _refuse_output(path, output)
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder, _scratch(folder) as database:
