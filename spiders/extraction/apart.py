@@ -57,7 +57,7 @@ _KINDS = {
 }
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a name such as `inlineSignup`."""
-_LABEL = re.compile(r"([^.!?]{2,40}[:：|])\W*")
+_LABEL = re.compile(r"([^.!?:：|]{2,40}[:：|])(?:[^.!?]{0,40}[:：|])?\W*")
 _LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WRAPPERS = frozenset(
@@ -163,7 +163,8 @@ def _kind(element: html.HtmlElement, linked: float) -> str | None:
 @lru_cache(maxsize=10_000)
 def _named(classes: str, name: str) -> str | None:
     """The kind that class and id tell; the same few stand on all pages of a site."""
-    words = _HUMP.sub("-", f"{classes} {name}")
+    words = f"{classes} {name}"
+    words = words if words.islower() else _HUMP.sub("-", words)
     return next((kind for kind, names in _KINDS.items() if names.search(words)), None)
 
 

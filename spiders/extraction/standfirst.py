@@ -32,6 +32,7 @@ MAX_DESCRIPTIONS = 5
 
 _SHOWN = ("p", "div", "h2", "h3", "h4", "span", "li")
 _APART = frozenset({"aside", "footer", "nav", "a", "li"})
+_LETTER = re.compile(r"[^\W_]")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -55,9 +56,21 @@ def standfirst(tree: html.HtmlElement, descriptions: Iterable[str], known: Block
 
 def _begins(element: html.HtmlElement, wanted: Sequence[str]) -> bool:
     """Whether the first text of an element begins a wanted one; cheap, since every element is asked."""
-    first = next((text for text in element.itertext() if not text.isspace()), "")
-    start = _letters(first[: 2 * START_LETTERS])[:START_LETTERS]
-    return bool(start) and any(text.startswith(start) for text in wanted)
+    text = _first_text(element)[: 2 * START_LETTERS]
+    letter = _LETTER.search(text)
+    if letter is None or not any(begun.startswith(letter[0].casefold()) for begun in wanted):
+        return False
+    start = _letters(text)[:START_LETTERS]
+    return any(begun.startswith(start) for begun in wanted)
+
+
+def _first_text(element: html.HtmlElement) -> str:
+    """The text that an element or its first descendants begin with."""
+    while not element.text or element.text.isspace():
+        if not len(element):
+            return ""
+        element = element[0]
+    return str(element.text)
 
 
 def _parts(element: html.HtmlElement, wanted: str) -> list[html.HtmlElement]:
