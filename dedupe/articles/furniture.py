@@ -46,7 +46,7 @@ WORDS = 4.0
 
 SAMPLE = 32
 
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 18
 """Sentences of sampled documents that are looked at together."""
 
 Numbers = npt.NDArray[np.int64]
@@ -61,9 +61,9 @@ class _Spread:
 
     hashes: Hashes
     counts: Numbers
-    texts: Numbers
+    texts: Hashes
     begin: Numbers
-    of: Numbers
+    of: Hashes
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ def _spread(sentences: Sentences) -> _Spread:
     return _Spread(
         hashes=hashes,
         counts=np.diff(begin, append=len(every)),
-        texts=(once & np.uint64(0xFFFFFFFF)).astype(np.int64),
+        texts=once.astype(np.uint32),
         begin=begin,
-        of=np.searchsorted(hashes, sentences.hashes),
+        of=np.searchsorted(hashes, sentences.hashes).astype(np.uint32),
     )
 
 
@@ -190,7 +190,7 @@ def _within(lengths: Numbers) -> Numbers:
     return within
 
 
-def _beside(number: Numbers, of: Numbers) -> Numbers:
+def _beside(number: Hashes, of: Numbers) -> Numbers:
     """How often each sentence stands in the documents that were sampled for the same one."""
     keys = of.astype(np.uint64) << np.uint64(32) | number.astype(np.uint64)
     order = np.argsort(keys)
