@@ -23,7 +23,7 @@ from flows.matching.verifying import verified
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
-MET_AT_ONCE = 4_000_000
+MET_AT_ONCE = 1_500_000
 """Bands and sentences that are looked at together."""
 
 
