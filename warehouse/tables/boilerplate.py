@@ -22,7 +22,8 @@ class RemovedBlock:
     position: int = column("Index of the block in the uncut text, from 0")
     place: str = column("head, tail or between")
     kind: str = column(
-        "Kind of the block: promo, newsletter, related, legal, form, credit, contact, label, repeated; or as in articles.blocks"
+        "Kind of the block: promo, newsletter, related, legal, form, credit, contact, label, repeated; or as "
+        "in articles.blocks"
     )
     reason: str = column(
         "Why it was cut, with the signals that decided", example="repeated in 12 of 14 stories, tail"
