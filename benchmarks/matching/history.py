@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +26,7 @@ from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.query.reader import connect
 from warehouse.tables import Band, Signature, arrow_schema
+from warehouse.upkeep.maintenance import Retention, maintain
 
 SENTENCES = 20
 """Sentences of seven words and more in an article of 450 words; the corpus has 29.7 in 679 words."""
@@ -37,28 +40,37 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Matching:
-    """Seconds of processor time to match, pairs found, peak memory in MiB, bytes of disk an article."""
+    """Seconds of processor time to match, pairs found, peak memory in MiB, bytes of disk an article.
 
+    `files` hold the bands of the history.
+    """
+
+    files: int
     seconds: float
     pairs: int
     memory: float
     disk: float
 
 
-def match_against(folder: Path, history: int, new: int) -> Matching:
-    """Match `new` articles against `history` older ones, in a process of its own with one thread."""
+def match_against(folder: Path, history: int, new: int) -> Iterator[Matching]:
+    """Match `new` articles against `history` older ones: as runs left them, then as `maintain` leaves them.
+
+    Each in a process of its own with one thread.
+    """
     data = DataFolder(folder)
     data.create()
-    spawn = multiprocessing.get_context("spawn")
-    with spawn.Pool(1) as pool:
-        pool.apply(_fill, (data, history))
-    snapshot = current_snapshot(data)
-    assert snapshot is not None
-    files = [path for table in ("signatures", "bands") for path in snapshot.paths(table)]
-    disk = sum(path.stat().st_size for path in files) / history
-    with spawn.Pool(1) as pool:
-        seconds, pairs, memory = pool.apply(_match, (data, history, new))
-    return Matching(seconds, pairs, memory, disk)
+    for prepare, *given in ((_fill, data, history), (maintain, data, NOW, Retention())):
+        _alone(prepare, *given)
+        snapshot = current_snapshot(data)
+        assert snapshot is not None
+        files = [path for table in ("signatures", "bands") for path in snapshot.paths(table)]
+        disk = sum(path.stat().st_size for path in files) / history
+        yield Matching(len(snapshot.paths("bands")), *_alone(_match, data, history, new), disk)
+
+
+def _alone(what: Callable[..., Any], *given: object) -> Any:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(what, given)
 
 
 def _fill(data: DataFolder, history: int) -> None:

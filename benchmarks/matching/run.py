@@ -39,11 +39,11 @@ def main(history: int, promo_tailed: int) -> None:
     stage = matched(texts(STAGE), STAGE)
     print(f"sign, join, verify, cluster {STAGE:,} texts   {stage.rate:8,.0f} a second")
     with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as folder:
-        found = match_against(Path(folder), history, NEW)
-    print(
-        f"{NEW:,} new against {history:,}: {found.seconds:.2f} s, {found.pairs:,} pairs, "
-        f"{found.memory:,.0f} MiB, {found.disk:,.0f} bytes of disk an article"
-    )
+        for found in match_against(Path(folder), history, NEW):
+            print(
+                f"{NEW:,} new against {history:,} in {found.files} files: {found.seconds:.2f} s, "
+                f"{found.pairs:,} pairs, {found.memory:,.0f} MiB, {found.disk:,.0f} bytes of disk an article"
+            )
     tails = promos(promo_tailed, 50)
     print(f"{promo_tailed:,} promo-tailed, no copies: {tails.copies} reported, {tails.rate:,.0f} a second")
 

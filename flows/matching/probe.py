@@ -32,7 +32,7 @@ from warehouse.lake.inplace import RowGroup, row_groups
 MARKS = 32
 """Places of the bitmap for each hash of the batch: 30 MB for ten thousand articles."""
 
-SEARCHED = 24
+SEARCHED = 12
 """Rows for each hash asked for from which on each is searched for: about what both ways cost alike."""
 
 _KINDS = BANDS - TEXT_BAND

@@ -27,7 +27,11 @@ def test_a_small_rest_stays_with_the_day_before() -> None:
     assert sizes(("monday", 75), ("tuesday", 5)) == [80]
 
 
-def test_rows_of_no_order_and_of_one_day_are_one_group() -> None:
-    rows = pa.table({"page_id": ["a", "b"]})
-    assert list(row_groups(rows, Storage("date", ()))) == [rows]
+def test_one_day_is_one_group() -> None:
     assert sizes(("monday", 80)) == [80]
+
+
+def test_rows_that_are_not_sorted_by_day_are_one_group() -> None:
+    rows = pa.table({"page_id": [f"{number}" for number in range(80)]})
+    assert list(row_groups(rows, Storage("date", ()))) == [rows]
+    assert list(row_groups(rows, Storage("month", ("page_id",), row_group=80))) == [rows]

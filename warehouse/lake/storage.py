@@ -62,7 +62,12 @@ STORAGE: dict[str, Storage] = {
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),
     "blocks": Storage("month", ("site", "fingerprint"), bulk=("sample",)),
     "signatures": Storage(
-        "month", ("article_id", "revision"), 16_384, window="signed_at", bulk=("text_hash", "minhash")
+        "month",
+        ("article_id", "revision"),
+        row_group=16_384,
+        window="signed_at",
+        bulk=("text_hash", "minhash"),
+        keys=("article_id",),
     ),
     "bands": Storage(
         "month",
