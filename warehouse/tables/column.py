@@ -94,10 +94,13 @@ def arrow_schema(record: type[Record]) -> pa.Schema:
 
 
 def to_arrow(rows: Iterable[Record], record: type[Record]) -> pa.Table:
-    """Rows as an Arrow table with the schema of their record."""
+    """Rows as an Arrow table with the schema of their record.
+
+    Half of a surrogate pair, which no text may hold and JSON can write, becomes U+FFFD.
+    """
     schema = arrow_schema(record)
     rows = list(rows)
-    arrays = [pa.array(_values(rows, field), type=field.type) for field in schema]
+    arrays = [_array(_values(rows, field), field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -141,6 +144,21 @@ def _values(rows: Sequence[Record], field: pa.Field) -> list[Any]:
     """One column, as Arrow takes it; only lists and structs need to be turned into something plain."""
     values = map(attrgetter(field.name), rows)
     return [_to_plain(value) for value in values] if pa.types.is_nested(field.type) else list(values)
+
+
+def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, type=kind)
+    except UnicodeEncodeError:  # a last defence: one page must not stop a run
+        return pa.array(_whole(values), type=kind)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return {key: _whole(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _to_plain(value: Any) -> Any:
