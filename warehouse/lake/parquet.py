@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -121,10 +122,16 @@ def _derived(rows: pa.Table, expressions: Mapping[str, str]) -> dict[str, pa.Chu
     if not expressions:
         return {}
     made = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
-    with duckdb.connect() as database:
+    with _deriving().cursor() as database:
         database.register("stored", rows)
         found = database.execute(f"SELECT {made} FROM stored").to_arrow_table()
     return {name: found.column(name) for name in expressions}
+
+
+@cache
+def _deriving() -> duckdb.DuckDBPyConnection:
+    """One database for all: to open one takes 20 ms, which every commit would wait for."""
+    return duckdb.connect()
 
 
 def _column(rows: pa.Table, field: pa.Field, defaults: dict[str, object], table: str) -> pa.ChunkedArray:
