@@ -7,15 +7,17 @@ from datetime import UTC
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
 from warehouse.folder import DataFolder
+from warehouse.lake.datafile import describe
 from warehouse.lake.manifest import NewerLake
 from warehouse.lake.parquet import conform
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
+from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, install, open_snapshot
 from warehouse.query.reader import connect
 from warehouse.tables import SCHEMA_VERSION, TABLES, from_arrow, to_arrow
 from warehouse.upkeep.maintenance import Retention, maintain
@@ -77,6 +79,18 @@ def without_column(rows: pa.Table, column: str) -> pa.Table:
 def test_a_file_that_lacks_a_newer_column_takes_its_default() -> None:
     old = without_column(to_arrow([article("a")], TABLES["articles"]), "license")
     assert from_arrow(conform(old, "articles"), TABLES["articles"]) == [article("a")]
+
+
+def test_compaction_gives_a_column_that_a_file_lacks_its_default(data: DataFolder) -> None:
+    base = commit(data, None, rows(article("a")), [], NOON)
+    today = pq.read_table(base.paths("articles")[0], partitioning=None)
+    path = data.files / "articles-00000001-01dfa11e.parquet"
+    pq.write_table(today.drop_columns(["schema_version", "landed_date", "article_key"]), path)
+    install(data, base, [describe(path, "articles", "landed_date=2026-11-22")], hours(1), "run")
+    done = maintain(data, hours(24 * 60), Retention())
+    assert done is not None
+    (compacted,) = done.snapshot.paths("articles")
+    assert pq.read_table(compacted, partitioning=None).to_pylist() == today.to_pylist()
 
 
 def test_a_lake_of_a_newer_major_version_is_refused(data: DataFolder) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from warehouse import durable
-from warehouse.durable import PART, remove, sync_file, write_text
+from warehouse.durable import PART, remove, write_text
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.relead import relead
@@ -21,9 +21,8 @@ from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 from warehouse.lake.datafile import write_datafile, write_stream
 from warehouse.lake.history import snapshot_numbers, snapshot_of
-from warehouse.lake.linktree import grow_tree
-from warehouse.lake.manifest import NAME, DataFile, to_json
-from warehouse.lake.snapshots import Snapshot, current_snapshot, install
+from warehouse.lake.manifest import DataFile
+from warehouse.lake.snapshots import Snapshot, current_snapshot, install, lay_out
 from warehouse.lake.storage import STORAGE
 from warehouse.publish import publish
 from warehouse.search.index import drop_index
@@ -136,10 +135,7 @@ def _redact_snapshot(data: DataFolder, snapshot: Snapshot, redacted: Mapping[str
     manifest = replace(snapshot.manifest, files=tuple(_replaced(snapshot.manifest.files, redacted)))
     if manifest == snapshot.manifest:
         return
-    part = grow_tree(data, manifest, None)
-    (part / NAME).write_text(to_json(manifest), encoding="utf-8")
-    sync_file(part / NAME)
-    sync_file(part)
+    part = lay_out(data, manifest)
     old = snapshot.path.with_name(f"{snapshot.number}-unredacted{PART}")
     snapshot.path.rename(old)
     durable.replace(part, snapshot.path)

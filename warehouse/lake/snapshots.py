@@ -172,14 +172,19 @@ def make_current(data: DataFolder, manifest: Manifest, base: Manifest | None = N
     sync_datafiles(data)
     path = data.snapshots / str(manifest.number)
     remove([path] if path.exists() else [])  # was never current
+    replace(lay_out(data, manifest, base), path)
+    point(data.current, os.path.relpath(path, data.lake))
+    logger.info("snapshot %d: %d files", manifest.number, len(manifest.files))
+    return Snapshot(manifest.number, path.resolve(), manifest)
+
+
+def lay_out(data: DataFolder, manifest: Manifest, base: Manifest | None = None) -> Path:
+    """The directory of a snapshot with its manifest, whole and synced, under a temporary name."""
     part = grow_tree(data, manifest, base)
     (part / NAME).write_text(to_json(manifest), encoding="utf-8")
     sync_file(part / NAME)
     sync_file(part)
-    replace(part, path)
-    point(data.current, os.path.relpath(path, data.lake))
-    logger.info("snapshot %d: %d files", manifest.number, len(manifest.files))
-    return Snapshot(manifest.number, path.resolve(), manifest)
+    return part
 
 
 def _current_number(data: DataFolder) -> int | None:

@@ -19,9 +19,8 @@ from warehouse.lake.manifest import DataFile
 from warehouse.lake.parquet import conform
 from warehouse.lake.rowgroups import row_groups
 from warehouse.lake.storage import STORAGE
-from warehouse.query.landed import select_rows
-from warehouse.query.scan import sorted_connection
-from warehouse.tables import SCHEMA_VERSION, TABLES, arrow_schema
+from warehouse.query.scan import scan, sorted_connection
+from warehouse.tables import TABLES, arrow_schema, derived_columns
 
 TARGET = 256 * 1024 * 1024
 SMALL = 100 * 1024 * 1024
@@ -73,10 +72,13 @@ def _rows(
     storage = STORAGE[table]
     paths = [data.files / file.name for file in files]
     where = f"WHERE {storage.window} >= $start" if storage.window else ""
-    order = f"ORDER BY {', '.join(storage.order)}" if storage.order else ""
+    derived = derived_columns(TABLES[table])  # older files lack these columns
+    order = (
+        f"ORDER BY {', '.join(derived.get(name, name) for name in storage.order)}" if storage.order else ""
+    )
     with sorted_connection(data.tmp) as database:
         result = database.execute(
-            f"SELECT * FROM ({select_rows(table, paths, files, SCHEMA_VERSION)}) {where} {order}",
+            f"SELECT * FROM {scan(paths, files)} {where} {order}",
             {"start": window_start} if storage.window else {},
         )
         for batch in result.to_arrow_reader(storage.rows_a_group(sum(file.rows for file in files))):
