@@ -58,7 +58,7 @@ class View:
 def view(name: str) -> View:
     """Read a view's file."""
     text = _sql("views", name)
-    header = [line[3:] for line in text.splitlines() if line.startswith("-- ")]
+    header = _header(text)
     matches = [_COLUMN.match(line) for line in header]
     columns = {match[1]: match[2] for match in matches if match}
     comment = " ".join(line for line, match in zip(header, matches, strict=True) if not match)
@@ -80,8 +80,8 @@ def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] 
         for column in columns[name]:
             yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
     for name in MACROS:
-        header = [line[3:] for line in _sql("macros", name).splitlines() if line.startswith("-- ")]
-        yield f"COMMENT ON MACRO TABLE main.{name} IS {literal(' '.join(header))}"
+        comment = " ".join(_header(_sql("macros", name)))
+        yield f"COMMENT ON MACRO TABLE main.{name} IS {literal(comment)}"
 
 
 def column_comments(name: str) -> dict[str, str]:
@@ -101,6 +101,11 @@ def _kind(name: str, tables: Collection[str]) -> str:
 
 def _sql(folder: str, name: str) -> str:
     return (files("warehouse") / folder / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _header(text: str) -> list[str]:
+    """The comment lines of a file."""
+    return [line[3:] for line in text.splitlines() if line.startswith("-- ")]
 
 
 def _reads(reader: View, other: str) -> bool:
