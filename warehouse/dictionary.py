@@ -114,9 +114,6 @@ def _property(field: pa.Field) -> dict[str, Any]:
 def _json_type(arrow: pa.DataType) -> dict[str, Any]:
     if pa.types.is_list(arrow):
         return {"type": "array", "items": _json_type(arrow.value_type)}
-    if pa.types.is_struct(arrow):
-        properties = {field.name: _json_type(field.type) for field in arrow}
-        return {"type": "object", "properties": properties, "required": list(properties)}
     if pa.types.is_timestamp(arrow):
         return {"type": "string", "format": "date-time"}
     if pa.types.is_binary(arrow):
@@ -137,7 +134,7 @@ def _order(columns: tuple[str, ...]) -> str:
 
 
 def _type(arrow: pa.DataType) -> str:
-    return duckdb_type(arrow).replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").replace('"', "")
+    return duckdb_type(arrow).replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
 
 
 def _cell(value: object) -> str:

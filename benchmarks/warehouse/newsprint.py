@@ -27,7 +27,6 @@ def day_of_articles(first: int, count: int, landed_at: datetime) -> pa.Table:
         " ",
     )
     kinds = pa.array(["paragraph"] * len(paragraphs))
-    blocks = _lists(pa.StructArray.from_arrays([kinds, paragraphs], ["kind", "text"]), PARAGRAPHS)
     ids = [article_id(first + index) for index in range(count)]
     sources = [f"source-{number}" for number in rng.integers(0, SOURCES, count)]
     urls = [f"https://{source}.example/{key}" for source, key in zip(sources, ids, strict=True)]
@@ -40,7 +39,7 @@ def day_of_articles(first: int, count: int, landed_at: datetime) -> pa.Table:
         "domain": [f"{source}.example" for source in sources],
         "title": _sentences().take(pa.array(rng.integers(0, SENTENCES, count))),
         "text": _join(paragraphs, PARAGRAPHS, "\n"),
-        "blocks": blocks,
+        "line_kinds": _lists(kinds, PARAGRAPHS),
         "content_hash": [key * 2 for key in ids],
         "page_id": [key + key[:8] for key in ids],
         "published_at": times,

@@ -14,7 +14,7 @@ from flows.cleaning.learned import Landed
 from flows.context import RunContext
 from flows.draft import Draft, passages_of
 from spiders.urls import domain_of
-from warehouse.tables import Article, Block, RemovedBlock
+from warehouse.tables import Article, Block, RemovedBlock, line_kinds_of, text_of
 
 KEPT_WHOLE = "kept_whole"
 
@@ -126,10 +126,10 @@ def _kept(uncut: Sequence[Passage], cutting: Cutting) -> tuple[Block, ...]:
 
 
 def _text_columns(blocks: tuple[Block, ...]) -> dict[str, Any]:
-    text = "\n".join(block.text for block in blocks)
+    text = text_of(blocks)
     return {
         "text": text,
-        "blocks": blocks,
+        "line_kinds": line_kinds_of(blocks),
         "word_count": len(words(text)),
         "content_hash": content_hash(text),
     }

@@ -12,7 +12,7 @@ from warehouse.checks.quarantine import commit_checked
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.landing import Segment, SegmentWriter, pending_segments
-from warehouse.tables import Article, Block
+from warehouse.tables import Article
 
 ONE_NEW = {"discovered": 1, "fetched": 1, "landed": 1, "new": 1}
 
@@ -63,7 +63,7 @@ def test_counts_that_do_not_add_up_or_are_not_those_of_the_rows_stop_the_commit(
 
 
 def with_promo(name: str, **changes: Any) -> Article:
-    return article(name, blocks=(Block("paragraph", "Sign up for our newsletter!"),), **changes)
+    return article(name, text="Sign up for our newsletter!", **changes)
 
 
 def test_promos_left_everywhere_stop_the_commit_and_a_rare_one_does_not(data: DataFolder) -> None:

@@ -62,7 +62,7 @@ def test_a_missing_column_is_named(data: DataFolder) -> None:
     assert current_snapshot(data) is None
 
 
-def test_files_carry_the_schema_with_its_descriptions_and_zstd(data: DataFolder) -> None:
+def test_files_carry_the_schema_with_its_descriptions_and_codecs(data: DataFolder) -> None:
     snapshot = commit(data, None, rows(article("a")), [], NOON)
     (path,) = snapshot.paths("articles")
     schema = pq.read_schema(path)
@@ -70,7 +70,8 @@ def test_files_carry_the_schema_with_its_descriptions_and_zstd(data: DataFolder)
     assert schema.metadata[b"schema_version"] == SCHEMA_VERSION.encode()
     group = pq.read_metadata(path).row_group(0)
     columns = {group.column(index).path_in_schema: group.column(index) for index in range(group.num_columns)}
-    assert columns["blocks.list.element.text"].compression == columns["title"].compression == "ZSTD"
+    assert columns["line_kinds.list.element"].compression == columns["title"].compression == "ZSTD"
+    assert (columns["text"].compression, columns["source"].compression) == ("LZ4", "UNCOMPRESSED")
     assert columns["landed_at"].is_stats_set and columns["article_id"].is_stats_set
     assert not columns["text"].is_stats_set
 

@@ -31,7 +31,6 @@ from warehouse.landing import SegmentWriter, pending_segments
 from warehouse.publish import publish
 from warehouse.query.reader import connect
 from warehouse.search.index import search
-from warehouse.tables import Block
 from warehouse.upkeep.sweep import sweep
 
 SECRET = "The minister said a thing that a court has forbidden to repeat."
@@ -39,8 +38,7 @@ SHARED = "A line that another article carries as well, which therefore stays."
 
 
 def secret(**changes: object) -> object:
-    blocks = (Block("paragraph", SECRET), Block("paragraph", SHARED))
-    return article("secret", text=f"{SECRET}\n{SHARED}", blocks=blocks, authors=("Ann Oracle",), **changes)
+    return article("secret", text=f"{SECRET}\n{SHARED}", authors=("Ann Oracle",), **changes)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from warehouse.upkeep.maintenance import Retention, maintain
 from warehouse.upkeep.migration import migrate, plan_migration
 from warehouse.upkeep.sweep import sweep
 
-STEP = Step(2, "articles", {"byline": "array_to_string(authors, ' and ')", "desk": "section"})
+STEP = Step(3, "articles", {"byline": "array_to_string(authors, ' and ')", "desk": "section"})
 
 
 def other_article(without: Collection[str], *new: tuple[str, object, object]) -> type:
@@ -56,13 +56,13 @@ def next_article() -> type:
         ("authors", "section", "schema_version"),
         ("byline", str, column("Authors as one text", default="")),
         ("desk", str | None, column("Section", default=None)),
-        ("schema_version", str, column("Version of this table's schema", default="2.0")),
+        ("schema_version", str, column("Version of this table's schema", default="3.0")),
     )
 
 
 @pytest.fixture
 def old(data: DataFolder) -> Snapshot:
-    """A lake of version 1, with two snapshots."""
+    """A lake of today's version, with two snapshots."""
     batch = [article("a", authors=("Ann", "Bob"), section="Sport"), article("b"), fetch("a")]
     base = commit(data, None, rows(batch), [], NOON)
     publish(data, base)
@@ -70,11 +70,11 @@ def old(data: DataFolder) -> Snapshot:
 
 
 @pytest.fixture
-def version_2(old: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """From here on copydesk is of version 2."""
+def version_3(old: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """From here on copydesk is of version 3."""
     with monkeypatch.context() as patch:
         for module in (manifest, snapshots, steps, flows.cli.migrate):
-            patch.setattr(module, "SCHEMA_VERSION", "2.0")
+            patch.setattr(module, "SCHEMA_VERSION", "3.0")
         patch.setattr(steps, "STEPS", [STEP])
         patch.setitem(TABLES, "articles", next_article())
         yield
@@ -89,18 +89,18 @@ def bylines(snapshot: Snapshot | None) -> list[tuple[object, ...]]:
         return database.execute(BYLINES).fetchall()
 
 
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_migration_rewrites_every_file_into_one_new_snapshot(data: DataFolder, old: Snapshot) -> None:
     assert migrate(data, hours(2)) == list(old.manifest.files)
     new = current_snapshot(data)
     assert new is not None
-    assert (new.number, new.manifest.cause, new.manifest.schema_version) == (3, "migration", "2.0")
+    assert (new.number, new.manifest.cause, new.manifest.schema_version) == (3, "migration", "3.0")
     assert not {file.name for file in new.manifest.files} & {file.name for file in old.manifest.files}
-    assert bylines(new) == [(*row, "2.0") for row in EXPECTED]
+    assert bylines(new) == [(*row, "3.0") for row in EXPECTED]
     assert all("authors" not in file.columns for file in new.manifest.of("articles"))
 
 
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_older_snapshots_are_read_through_the_step_before_and_after(data: DataFolder, old: Snapshot) -> None:
     assert bylines(old) == [(*row, SCHEMA_VERSION) for row in EXPECTED]
     migrate(data, hours(2))
@@ -110,14 +110,14 @@ def test_older_snapshots_are_read_through_the_step_before_and_after(data: DataFo
     assert days == [(NOON.date(),)]
 
 
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_a_second_migration_finds_nothing_to_do(data: DataFolder) -> None:
     migrate(data, hours(2))
     assert migrate(data, hours(3)) == []
     assert current_snapshot(data).number == 3  # type: ignore[union-attr]
 
 
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_a_dry_run_says_what_would_be_rewritten_and_changes_nothing(data: DataFolder) -> None:
     before = sorted(data.root.rglob("*"))
     shown = CliRunner().invoke(cli, ["--data", str(data.root), "migrate", "--dry-run"])
@@ -125,10 +125,10 @@ def test_a_dry_run_says_what_would_be_rewritten_and_changes_nothing(data: DataFo
     assert "3 files" in shown.output
     assert sorted(data.root.rglob("*")) == before
     shown = CliRunner().invoke(cli, ["--data", str(data.root), "migrate"])
-    assert "3 files" in shown.output and "today's schema is 2.0" in shown.output
+    assert "3 files" in shown.output and "today's schema is 3.0" in shown.output
 
 
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_nothing_is_written_upon_a_lake_that_must_be_migrated_first(data: DataFolder, old: Snapshot) -> None:
     run = RunContext("run", NOON, data, Settings(), SilentProgress(), 1)
     for write in (
@@ -141,15 +141,15 @@ def test_nothing_is_written_upon_a_lake_that_must_be_migrated_first(data: DataFo
     assert current_snapshot(data) == old
 
 
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_after_the_migration_commits_go_on(data: DataFolder) -> None:
     migrate(data, hours(2))
     sweep(data)
     snapshot = commit(data, current_snapshot(data), rows(fetch("new")), [], hours(3))
-    assert snapshot.manifest.schema_version == "2.0"
+    assert snapshot.manifest.schema_version == "3.0"
 
 
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_a_published_reader_goes_on_with_the_files_it_opened(data: DataFolder) -> None:
     with duckdb.connect(str(data.database), read_only=True) as reader:
         migrate(data, hours(2))
@@ -166,7 +166,7 @@ def migrate_now(root: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", ["kill", "full"])
-@pytest.mark.usefixtures("version_2")
+@pytest.mark.usefixtures("version_3")
 def test_a_migration_struck_anywhere_leaves_the_old_or_the_new_lake(
     data: DataFolder, tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,7 +180,7 @@ def test_a_migration_struck_anywhere_leaves_the_old_or_the_new_lake(
         migrate_now(data.root)
         current = current_snapshot(data)
         assert current is not None and plan_migration(current.manifest) == []
-        assert bylines(current) == [(*row, "2.0") for row in EXPECTED]
+        assert bylines(current) == [(*row, "3.0") for row in EXPECTED]
         if outcome == "done":
             break
     assert point > 20

@@ -133,7 +133,7 @@ def _take_in(database: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], 
     if pages:
         database.execute("INSERT INTO batch_pages SELECT page_id FROM read_parquet($pages)", {"pages": pages})
     articles = rows.get("articles", arrow_schema(TABLES["articles"]).empty_table())
-    database.register("batch_texts", articles.select(["article_id", "source", "flags", "blocks"]))
+    database.register("batch_texts", articles.select(["article_id", "source", "flags", "text"]))
 
 
 def _look_up(database: duckdb.DuckDBPyConnection, data: DataFolder, base: Snapshot | None) -> None:

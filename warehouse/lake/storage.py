@@ -17,8 +17,10 @@ class Storage:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
     `window` names the time column of a table that is only needed for the matching window; `bulk` the
-    columns of long texts that nobody compares; `keys` those of hex digits or hashes that hardly repeat;
-    `sought` those by which single rows are looked up in files that are all alike, which get Bloom filters.
+    columns of texts and addresses, whose least and greatest tell nothing; `read` those of them that are
+    read by the thousand; `counted` columns of few values by which rows are found and counted; `keys` those
+    of hex digits or hashes that hardly repeat; `sought` those by which single rows are looked up in files
+    that are all alike, which get Bloom filters.
     `page` counts the rows of a page: where it is those of a row group, keys can be read in place.
     """
 
@@ -27,6 +29,8 @@ class Storage:
     row_group: int = 65_536
     window: str | None = None
     bulk: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     sought: tuple[str, ...] = ()
     page: int = 20_000
@@ -46,17 +50,31 @@ class Storage:
         return -(-rows // -(-rows // self.row_group)) if rows else self.row_group
 
 
-ARTICLE_BULK = ("title", "text", "blocks", "description", "authors", "tags", "image_url")
+ARTICLE_BULK = (
+    *("title", "text", "description", "authors", "tags", "published_raw", "content_hash", "page_id"),
+    *("url", "canonical_url", "amp_url", "image_url", "discovery_url"),
+)
+ARTICLE_COUNTED = (
+    *("revision", "extraction", "landed_at", "landed_date", "source", "domain", "section", "language"),
+    *("word_count", "is_free", "wall"),
+)
 
 STORAGE: dict[str, Storage] = {
     "pages": Storage("date", (), row_group=32, bulk=("body", "headers")),
-    "fetches": Storage("month", ("source", "url", "discovered_at"), bulk=("detail",)),
+    "fetches": Storage(
+        "month",
+        ("source", "url", "discovered_at"),
+        bulk=("detail",),
+        counted=("source", "kind", "outcome"),
+    ),
     "articles": Storage(
         "month",
         ("landed_date", "article_id", "revision", "extraction"),
         row_group=8_192,
         bulk=ARTICLE_BULK,
-        keys=("article_id", "article_key"),
+        read=("text",),
+        counted=ARTICLE_COUNTED,
+        keys=("article_id", "text_key"),
         sought=("article_id",),
     ),
     "removed_blocks": Storage("month", ("article_id", "revision", "extraction", "position"), bulk=("text",)),

@@ -52,8 +52,6 @@ def duckdb_type(arrow: pa.DataType) -> str:
     """The DuckDB name of a column's type."""
     if pa.types.is_list(arrow):
         return f"{duckdb_type(arrow.value_type)}[]"
-    if pa.types.is_struct(arrow):
-        return f"STRUCT({', '.join(f'{quote(f.name)} {duckdb_type(f.type)}' for f in arrow)})"
     return _DUCKDB_TYPES[arrow]
 
 

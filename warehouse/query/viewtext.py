@@ -16,9 +16,12 @@ from importlib.resources import files
 from warehouse.query.scan import literal, quote
 from warehouse.tables import TABLES, column_text
 
+FUNCTIONS = ("blocks_of",)
+"""Scalar macros, which views use."""
+
 VIEWS = (
     "memberships",
-    "standings",
+    "hidden",
     "revisions",
     "articles_all",
     "articles",
@@ -35,7 +38,7 @@ VIEWS = (
 )
 """Every view, each after those that it reads."""
 
-MATERIALISED = ("standings",)
+MATERIALISED = ("hidden",)
 """Views that every question joins, and that few rows answer: tables in the published file."""
 
 MACROS = ("revision_diff", "copies_of", "source_day")
@@ -67,6 +70,7 @@ def view(name: str) -> View:
 
 def load_views(tables: Collection[str] = ()) -> Iterator[str]:
     """The statements that create every view and macro; views named in `tables` are computed once."""
+    yield from (_sql("macros", name) for name in FUNCTIONS)
     for name in VIEWS:
         yield f"CREATE {_kind(name, tables)} main.{name} AS {view(name).select}"
     yield from (_sql("macros", name) for name in MACROS)
@@ -79,9 +83,10 @@ def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] 
         comments = column_comments(name)
         for column in columns[name]:
             yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
-    for name in MACROS:
+    for name in (*FUNCTIONS, *MACROS):
+        kind = "MACRO TABLE" if name in MACROS else "MACRO"
         comment = " ".join(_header(_sql("macros", name)))
-        yield f"COMMENT ON MACRO TABLE main.{name} IS {literal(comment)}"
+        yield f"COMMENT ON {kind} main.{name} IS {literal(comment)}"
 
 
 def column_comments(name: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The tables of the warehouse: one frozen dataclass each, every column described."""
 
-from warehouse.tables.article import Article, Block
+from warehouse.tables.article import Article
+from warehouse.tables.block import Block, line_kinds_of, text_of
 from warehouse.tables.boilerplate import BlockCount, RemovedBlock
 from warehouse.tables.column import (
     SCHEMA_VERSION,
@@ -53,5 +54,7 @@ __all__ = [
     "column_text",
     "derived_columns",
     "from_arrow",
+    "line_kinds_of",
+    "text_of",
     "to_arrow",
 ]

@@ -7,20 +7,8 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
+from warehouse.tables.block import Block, blocks_of
 from warehouse.tables.column import SCHEMA_VERSION, column
-
-
-@dataclass(frozen=True)
-class Block:
-    """A paragraph-level unit of an article's text.
-
-    `kind` is one of `heading`, `paragraph`, `list_item`, `quote`, `table`, `code`;
-    where the page sets it apart, `caption`, `related`, `newsletter`, `author_box`, `pull_quote` or
-    `foreign` (not in the body that the page states): these are cut unless the source protects them.
-    """
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,17 +19,18 @@ class Article:
         "Key of the article: the first 16 hex digits of the SHA-256 of its canonical URL",
         example="7d3c5b1f0a9e4c62",
     )
-    article_key: int | None = column(
-        "article_id as a number, for joins over many rows",
-        arrow=pa.uint64(),
-        derived="('0x' || article_id)::UBIGINT",
-    )
     revision: int = column(
         "Number of the observed text of this article, from 1; a new text is a new revision"
     )
     extraction: int = column(
         "Number of the extraction of this revision, from 1; it rises when the same page is extracted or "
         "cleaned again with a newer model",
+    )
+    text_key: int | None = column(
+        "article_id as a number, with revision and extraction folded in: one number for each row, for joins "
+        "over many",
+        arrow=pa.uint64(),
+        derived="xor(('0x' || article_id)::UBIGINT, ((revision - 1) * 65536 + extraction - 1)::UBIGINT)",
     )
     url: str = column(
         "Address that was fetched, after redirects", example="https://example.org/a?utm_source=x"
@@ -57,8 +46,12 @@ class Article:
     source: str = column("Name of the configured source", example="example-news")
     domain: str = column("Host of canonical_url without www.", example="example.org")
     title: str | None = column("Headline without the site's suffix", fallback="null", default=None)
-    text: str = column("Body text: the blocks joined by newlines, promos of the site removed")
-    blocks: tuple[Block, ...] = column("The text as blocks with their kind, in reading order")
+    text: str = column("Body text: its blocks joined by newlines, promos of the site removed")
+    line_kinds: tuple[str, ...] = column(
+        "Kind of each line of text: heading, paragraph, list_item, quote, table or code, or one that the "
+        "page sets apart; continued where a line goes on with the block before it. Views show text and "
+        "kinds as `blocks`",
+    )
     description: str | None = column(
         "Standfirst or summary that the page states", fallback="null", default=None
     )
@@ -120,3 +113,8 @@ class Article:
     run_id: str = column("Run that landed this row")
     extractor: str = column("Name and version of the extractor", example="copydesk 0.1.0 / trafilatura 2.3.1")
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text as blocks with their kinds, in reading order."""
+        return blocks_of(self.text, self.line_kinds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_t
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "2.0"
 """Major.minor of the landed tables: additive changes raise the minor part, breaking ones the major."""
 
 _ARROW_TYPES: dict[type, pa.DataType] = {
@@ -100,7 +100,7 @@ def to_arrow(rows: Iterable[Record], record: type[Record]) -> pa.Table:
     """
     schema = arrow_schema(record)
     rows = list(rows)
-    arrays = [_array(_values(rows, field), field.type) for field in schema]
+    arrays = [_array(list(map(attrgetter(field.name), rows)), field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -127,9 +127,6 @@ def _arrow_field(field: dataclasses.Field[Any], hint: Any) -> pa.Field:
 def _arrow_type(hint: Any) -> pa.DataType:
     if get_origin(hint) is tuple:
         return pa.list_(_arrow_type(get_args(hint)[0]))
-    if dataclasses.is_dataclass(hint):
-        hints = get_type_hints(hint)
-        return pa.struct([pa.field(f.name, _arrow_type(hints[f.name])) for f in dataclasses.fields(hint)])
     return _ARROW_TYPES[hint]
 
 
@@ -138,12 +135,6 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
         (plain,) = (arm for arm in get_args(hint) if arm is not type(None))
         return plain, True
     return hint, False
-
-
-def _values(rows: Sequence[Record], field: pa.Field) -> list[Any]:
-    """One column, as Arrow takes it; only lists and structs need to be turned into something plain."""
-    values = map(attrgetter(field.name), rows)
-    return [_to_plain(value) for value in values] if pa.types.is_nested(field.type) else list(values)
 
 
 def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
@@ -156,28 +147,11 @@ def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
 def _whole(value: Any) -> Any:
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, list):
-        return [_whole(item) for item in value]
-    return {key: _whole(item) for key, item in value.items()} if isinstance(value, dict) else value
-
-
-def _to_plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_to_plain(item) for item in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-    return value
+    return [_whole(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _from_plain(values: list[Any], hint: Any) -> list[Any]:
     plain, _ = _without_none(hint)
     if get_origin(plain) is not tuple:
         return values
-    (item, *_rest) = get_args(plain)
-    if dataclasses.is_dataclass(item):
-        return [None if value is None else tuple(_struct(item, entry) for entry in value) for value in values]
     return [None if value is None else tuple(value) for value in values]
-
-
-def _struct(record: Any, entry: Mapping[str, Any]) -> Any:
-    return record(**entry)
