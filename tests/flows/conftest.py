@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,12 @@ import pytest
 from flows.landing.land import directly
 from flows.prepare import prepare
 from flows.run import Ingested, ingest
+from spiders.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.workers.pool import NO_RULES
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.query.reader import connect
+from warehouse.tables import Page
 
 Rows = list[tuple[Any, ...]]
 Ask = Callable[[str], Rows]
@@ -27,8 +30,22 @@ def data(tmp_path: Path) -> DataFolder:
     return folder
 
 
+def extract_here(
+    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int
+) -> Iterator[tuple[Page, Extraction | Refusal]]:
+    """What `extract_pages` gives where no page kills a worker, without a process to wait for."""
+    for page in pages:
+        yield page, extract(page, rules.get(page.source, NO_RULES))
+
+
 @pytest.fixture
-def run_once(data: DataFolder, tmp_path: Path) -> Ingest:
+def without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are extracted in this process; the worker processes have tests of their own."""
+    monkeypatch.setattr("flows.stages.extract.extract_pages", extract_here)
+
+
+@pytest.fixture
+def run_once(data: DataFolder, tmp_path: Path, without_workers: None) -> Ingest:
     """One run without Prefect, over the sources in `sources.toml` beside the data folder."""
 
     def run(fetch: bool = False) -> Ingested:

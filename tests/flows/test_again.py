@@ -37,7 +37,7 @@ def land(data: DataFolder, page: Page) -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> RunContext:
+def run(tmp_path: Path, without_workers: None) -> RunContext:
     """A warehouse in which one article has landed, whose page ends in a line of the site's."""
     data = DataFolder(tmp_path / "data")
     data.create()

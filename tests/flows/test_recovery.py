@@ -102,10 +102,9 @@ def test_a_withdrawal_that_was_killed_is_finished_by_the_next_run(
     head = f'<link rel="canonical" href="{TAKEN_DOWN}">'
     comes_back = landed_page(article_html(head=head), NEW_NAME, run_id="killed", page_id="killed again")
     leave_behind(data, [comes_back, page_of("bridge")])
-    monkeypatch.setattr(step, die)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(step, die)
         run_once()
-    monkeypatch.undo()
     (landed,) = run_once().landed
 
     assert (landed.run.discovered, landed.run.skipped, landed.run.new) == (2, 1, 1)
