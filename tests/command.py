@@ -1,4 +1,4 @@
-"""The installed command, as tests call it."""
+"""The installed command, as tests call it: in a process of its own, or in this one, which has its imports."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from flows.cli import cli
 
 COMMAND = "import sys; from flows.cli import main; sys.exit(main())"
 
@@ -17,4 +21,11 @@ def copydesk(data: Path, config: Path, *arguments: str) -> str:
         command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"}, timeout=120
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def copydesk_here(data: Path, config: Path, *arguments: str) -> str:
+    """The same in this process, for tests of which nothing asks for another one."""
+    done = CliRunner().invoke(cli, ["--data", str(data), "--config", str(config), *arguments])
+    assert done.exit_code == 0, f"{done.output}{done.exception!r}"
     return done.stdout

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from command import copydesk
+from command import copydesk, copydesk_here
 from invented_stories import story
 from landed_pages import article_html
 
@@ -30,7 +30,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (pages / f"{name}.html").write_text(article_html(*story(name), PROMO, title=f"The {name}"))
     (pages / "copy.html").write_text(article_html(*story("whale"), title="A whale, again"))
     (pages / "empty.html").write_text("<html><body></body></html>")
-    copydesk(folder / "data", folder / "none.toml", "import", str(folder / "pages"))
+    copydesk_here(folder / "data", folder / "none.toml", "import", str(folder / "pages"))
     copydesk(folder / "data", folder / "none.toml", "run", "--direct", "--no-fetch")
     return folder
 
@@ -122,14 +122,22 @@ def test_init_refuses_a_contact_that_nobody_can_be_reached_at(tmp_path: Path) ->
 def test_a_mistake_in_the_configuration_is_one_line_with_file_table_and_key(
     tmp_path: Path, text: str, named: tuple[str, str]
 ) -> None:
+    (tmp_path / "sources.toml").write_text(text)
+    shown = call(tmp_path, "run")
+    (line,) = shown.stderr.splitlines()
+    assert (shown.exit_code, shown.stdout) == (1, "")
+    assert all(word in line for word in (str(tmp_path / "sources.toml"), *named)), line
+
+
+def test_a_stated_failure_is_the_only_line_on_the_standard_error_of_the_process(tmp_path: Path) -> None:
     config = tmp_path / "sources.toml"
-    config.write_text(text)
+    config.write_text("[copydesk]\n")
     code = "from flows.cli import main; main()"
     command = [sys.executable, "-c", code, "--data", str(tmp_path / "data"), "--config", str(config), "run"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1
-    assert all(word in line for word in (str(config), *named)), line
+    assert str(config) in line and "contact" in line
 
 
 def test_a_second_run_ends_at_once_and_names_the_first(desk: Path) -> None:
@@ -148,7 +156,7 @@ def test_a_reader_of_the_database_file_meets_no_error_through_further_runs(desk:
             page = desk / f"more{number}" / "gazette.example" / f"more{number}.html"
             page.parent.mkdir(parents=True)
             page.write_text(article_html(*story(f"more{number}")))
-            copydesk(desk / "data", desk / "none.toml", "import", str(page.parent.parent))
+            copydesk_here(desk / "data", desk / "none.toml", "import", str(page.parent.parent))
             copydesk(desk / "data", desk / "none.toml", "run", "--direct", "--no-fetch", "--workers", "1")
             assert reader.execute("select count(*) from articles_all").fetchall() == before
     with duckdb.connect(desk / "data" / "warehouse.duckdb", read_only=True) as reader:

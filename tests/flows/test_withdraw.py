@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import copydesk
+from command import copydesk_here
 from invented_stories import story
 from landed_pages import article_html
 from newsroom.server import Answer, OutletServer, Request
@@ -62,7 +62,7 @@ class Desk:
     config: Path
 
     def __call__(self, *arguments: str) -> str:
-        return copydesk(self.data, self.config, *arguments)
+        return copydesk_here(self.data, self.config, *arguments)
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         with connect(current_snapshot(DataFolder(self.data))) as database:
@@ -80,7 +80,7 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, site: Site) -> Desk:
+def desk(tmp_path: Path, site: Site, without_workers: None) -> Desk:
     (tmp_path / "sources.toml").write_text(CONFIG.format(host=site.host), encoding="utf-8")
     return Desk(tmp_path / "data", tmp_path / "sources.toml")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from command import copydesk
+from command import copydesk_here
 from newsroom import Newsroom
 from newsroom.hostile.server import Canary
 from scrapy.http import HtmlResponse, Response
@@ -28,7 +28,7 @@ PAGE = "http://127.0.0.1:8700/story"
 def test_a_script_only_outlet_lands_whole_when_it_is_rendered(tmp_path: Path) -> None:
     with Newsroom(only=["talpost"], crawl_delay=0, scripted=True) as newsroom:
         newsroom.write_sources(tmp_path / "sources.toml", render=True)
-        copydesk(tmp_path / "data", tmp_path / "sources.toml", "run", "--direct")
+        copydesk_here(tmp_path / "data", tmp_path / "sources.toml", "run", "--direct")
         expected = [page for page in newsroom.truth.values() if page.expected == "article"]
     with duckdb.connect(tmp_path / "data" / "warehouse.duckdb", read_only=True) as database:
         texts = dict(database.execute("SELECT canonical_url, text FROM articles_all").fetchall())

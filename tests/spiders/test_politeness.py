@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 import pytest
-from command import copydesk
+from command import copydesk_here
 from newsroom import Newsroom, Request
 
 CRAWL_DELAY = 0.1
@@ -40,9 +40,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("polite")
     with Newsroom(only=OUTLETS, crawl_delay=CRAWL_DELAY) as newsroom:
         newsroom.write_sources(folder / "sources.toml")
-        copydesk(folder / "data", folder / "sources.toml", "run", "--direct")
+        copydesk_here(folder / "data", folder / "sources.toml", "run", "--direct")
         first = list(newsroom.requests)
-        copydesk(folder / "data", folder / "sources.toml", "run", "--direct")
+        copydesk_here(folder / "data", folder / "sources.toml", "run", "--direct")
         yield Crawled(newsroom, first, newsroom.requests[len(first) :], folder / "data")
 
 
