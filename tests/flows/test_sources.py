@@ -1,5 +1,6 @@
 import tomllib
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ from flows.sources.advice import advice
 from flows.sources.table import choose, name_for, subscribed, table_text
 from spiders.probe import Probed
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
-from spiders.sources.source import Source
+from spiders.sources.source import Limits, Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 FEED = "https://example.org/rss.xml"
@@ -105,7 +106,9 @@ def test_nothing_is_to_mend_in_a_source_that_is_well():
     assert advice(probed(newest="2026-11-22T08:00:00+00:00"), NOW) is None
 
 
-def test_a_site_is_looked_at_and_added_and_checked(tmp_path):
+def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
+    hasty = Limits(delay=0.05)
+    monkeypatch.setattr("flows.cli.sources.Source", partial(Source, limits=hasty))
     config = tmp_path / "sources.toml"
     with Newsroom(only=["daily-meridian", "talpost"], crawl_delay=0) as newsroom:
         newsroom.write_sources(config)
@@ -114,6 +117,8 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path):
         added = CliRunner().invoke(cli, [*arguments, "add", home, "--name", "added"])
         assert added.exit_code == 0, added.output
         assert load_settings(config).sources["added"].sitemaps == (f"{home}news-sitemap.xml",)
+        with config.open("a") as table:
+            table.write(f"limits = {{ delay = {hasty.delay} }}\n")
         checked = CliRunner().invoke(cli, [*arguments, "check", "added", "talpost"])
         assert checked.exit_code == 0, checked.output
         forbidden = [r.path for r in newsroom.requests if "print" in r.path]
