@@ -31,7 +31,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (pages / "copy.html").write_text(article_html(*story("whale"), title="A whale, again"))
     (pages / "empty.html").write_text("<html><body></body></html>")
     copydesk_here(folder / "data", folder / "none.toml", "import", str(folder / "pages"))
-    copydesk(folder / "data", folder / "none.toml", "run", "--direct", "--no-fetch")
+    copydesk_here(folder / "data", folder / "none.toml", "run", "--direct", "--no-fetch", "--workers", "1")
     return folder
 
 
