@@ -85,9 +85,9 @@ def write_rows(rows: pa.Table, table: str, path: Path) -> None:
 def open_writer(table: str, path: Path | BinaryIO, codec: Codec = QUICK) -> pq.ParquetWriter:
     """A writer of files of a table, with the statistics that let readers skip row groups.
 
-    Texts and addresses get no statistics, which would only swell the footer that every query reads. Left
-    uncompressed are keys, which shrink by half at best and are not put into a dictionary either, and columns
-    of few values, which their dictionary has made small: every chunk would cost readers a decompressor.
+    Statistics and dictionaries are for the columns that rows are found by: every query reads all footers,
+    and they would swell them. Left uncompressed are keys, which shrink by half at best, and columns of few
+    values, which their dictionary has made small: every chunk would cost readers a decompressor.
     """
     storage = STORAGE[table]
     schema = arrow_schema(TABLES[table])

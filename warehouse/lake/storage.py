@@ -17,10 +17,10 @@ class Storage:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
     `window` names the time column of a table that is only needed for the matching window; `bulk` the
-    columns of texts and addresses, whose least and greatest tell nothing; `read` those of them that are
-    read by the thousand; `counted` columns of few values by which rows are found and counted; `keys` those
-    of hex digits or hashes that hardly repeat; `sought` those by which single rows are looked up in files
-    that are all alike, which get Bloom filters.
+    columns whose least and greatest value tell nothing; `read` the texts of them that are read by the
+    thousand; `counted` columns of few values by which rows are found and counted; `keys` those of hex digits
+    or hashes that hardly repeat; `sought` those by which single rows are looked up in files that are all
+    alike, which get Bloom filters.
     `page` counts the rows of a page: where it is those of a row group, keys can be read in place.
     """
 
@@ -51,8 +51,11 @@ class Storage:
 
 
 ARTICLE_BULK = (
-    *("title", "text", "description", "authors", "tags", "published_raw", "content_hash", "page_id"),
-    *("url", "canonical_url", "amp_url", "image_url", "discovery_url"),
+    *("title", "text", "description", "authors", "tags", "flags", "content_hash", "page_id"),
+    *("url", "canonical_url", "amp_url", "image_url", "discovery_url", "discovery", "identity_reason"),
+    *("published_raw", "published_precision", "published_origin", "discovered_at", "fetched_at"),
+    *("robots_allowed", "tdm_reserved", "ai_train_allowed", "license"),
+    *("removed_blocks", "removed_chars", "extractor", "schema_version"),
 )
 ARTICLE_COUNTED = (
     *("revision", "extraction", "landed_at", "landed_date", "source", "domain", "section", "language"),
