@@ -17,6 +17,7 @@ from flows.display.result import show
 from flows.display.terminal import wide_console
 from warehouse.query.reader import Readable, connect
 from warehouse.query.scan import literal
+from warehouse.query.viewtext import MATERIALISED
 
 HINT = "SQL ends with ; — SHOW TABLES; lists the views, DESCRIBE articles; its columns, Ctrl-D leaves"
 LEAVE = frozenset({"exit", "quit", ".exit", ".quit", "\\q"})
@@ -40,7 +41,7 @@ def shell(context: CliContext, snapshot: int | None, as_of: datetime | None) -> 
     Statements may also be piped in; then the first that fails ends it, with exit code 1.
     """
     chosen = chosen_snapshot(context.data, snapshot, as_of)
-    with connect(chosen) as database:
+    with connect(chosen, MATERIALISED) as database:
         _confine(database, chosen)
         if sys.stdin.isatty():
             _converse(database)

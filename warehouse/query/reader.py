@@ -32,14 +32,16 @@ class Readable(Protocol):
     def admit(self, database: duckdb.DuckDBPyConnection) -> None: ...
 
 
-def connect(snapshot: Readable | None) -> duckdb.DuckDBPyConnection:
+def connect(snapshot: Readable | None, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
     """An in-memory database over one snapshot (None: over no rows).
 
     It has every raw table as `landed.<table>` with exactly the record's columns, and the views of
-    warehouse/views in `main`. It reads the snapshot's files only, and no extension is fetched.
+    warehouse/views in `main`, those named in `tables` computed at once. It reads the snapshot's files only,
+    and no extension is fetched.
     """
     database = duckdb.connect(config=OFFLINE)
-    create_views(database, snapshot)
+    database.execute("SET parquet_metadata_cache = true")  # the files never change
+    create_views(database, snapshot, tables)
     return database
 
 
