@@ -25,8 +25,8 @@ from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.publish import publish
 from warehouse.query.reader import connect
-from warehouse.query.viewfile import publish_views
 from warehouse.upkeep.fsck import check
 from warehouse.upkeep.maintenance import Retention, maintain
 from warehouse.upkeep.sweep import sweep
@@ -62,7 +62,7 @@ def prepare(data: DataFolder) -> None:
             rows = day_of_articles((number * 2 + half) * EACH, EACH, at)
             snapshot = commit(data, snapshot, {"articles": rows}, [], at)
     assert snapshot is not None
-    publish_views(data, snapshot)
+    publish(data, snapshot)
 
 
 def work(data: DataFolder) -> None:
@@ -74,7 +74,7 @@ def work(data: DataFolder) -> None:
     now = START + timedelta(days=DAYS)
     if base.manifest.rows("articles") == DAYS * 2 * EACH:
         base = commit(data, base, {"articles": day_of_articles(10**6, EACH, now)}, [], now)
-    publish_views(data, base)
+    publish(data, base)
     maintain(data, now + timedelta(hours=1), Retention(snapshots=timedelta(hours=30), keep=2))
     if texts(data) != done():
         target = find_target(data, "article", article_id(0))

@@ -68,7 +68,7 @@ def lake(data: DataFolder) -> DataFolder:
     return data
 
 
-def die(data: DataFolder) -> None:
+def die(*_: object) -> None:
     raise KeyboardInterrupt
 
 
@@ -214,7 +214,7 @@ def test_asking_again_finishes_an_erasure_that_was_killed_at_its_very_end(
     lake: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = find_target(lake, "article", digest("secret", 16))
-    monkeypatch.setattr("warehouse.erasure.erase.drop_index", die)
+    monkeypatch.setattr("warehouse.erasure.erase.rebuild_index", die)
     with pytest.raises(KeyboardInterrupt):
         erase(lake, target, "article", "court", hours(3))
     assert lake.search in {trace.path.parent for trace in traces(lake, target)}

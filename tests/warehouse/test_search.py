@@ -13,7 +13,7 @@ from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.publish import publish
 from warehouse.search.excerpt import excerpt
-from warehouse.search.index import drop_index, search, update_index
+from warehouse.search.index import drop_index, rebuild_index, search, update_index
 from warehouse.search.terms import terms
 
 TEXTS = {
@@ -93,6 +93,24 @@ def test_a_removed_index_is_built_anew(indexed: DataFolder) -> None:
     assert snapshot is not None
     assert update_index(indexed, snapshot) == len(TEXTS)
     assert found(indexed, "storm") == ["harbour"]
+
+
+def test_an_index_answers_until_the_one_built_anew_is_whole(
+    indexed: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = current_snapshot(indexed)
+    edit = article("harbour", revision=2, text="The ferry sails.")
+    snapshot = commit(indexed, base, rows(edit), [], hours(1))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("warehouse.search.index.write_text", interrupt)
+        rebuild_index(indexed, snapshot)
+    assert found(indexed, "storm") == ["harbour"]
+    rebuild_index(indexed, snapshot)
+    assert (found(indexed, "storm"), found(indexed, "sails")) == ([], ["harbour"])
+
+
+def interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_terms_of_scripts_without_spaces_are_pairs() -> None:

@@ -25,7 +25,7 @@ from warehouse.lake.manifest import DataFile
 from warehouse.lake.snapshots import Snapshot, current_snapshot, install, lay_out
 from warehouse.lake.storage import STORAGE
 from warehouse.publish import publish
-from warehouse.search.index import drop_index
+from warehouse.search.index import rebuild_index
 from warehouse.tables import Erasure, to_arrow
 from warehouse.upkeep.clearing import redact_bucket, remove_replaced
 from warehouse.upkeep.sweep import remove_unnamed
@@ -92,7 +92,7 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
 
 def _finish(data: DataFolder, snapshot: Snapshot) -> None:
     """Build anew what is derived from the snapshots, and remove the files that none of them names."""
-    drop_index(data)
+    rebuild_index(data, snapshot)
     publish(data, snapshot)
     remove_unnamed(data)
 

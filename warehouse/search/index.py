@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ import duckdb
 import pyarrow as pa
 import tantivy
 
-from warehouse.durable import remove, write_text
+from warehouse.durable import remove, replace, write_text
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import create_landed
@@ -91,8 +92,16 @@ def refresh_index(data: DataFolder, snapshot: Snapshot) -> None:
         update_index(data, snapshot)
     except UnreadableIndex as error:
         logger.warning("search index cannot be updated (%s), building it anew", error.problem)
-        drop_index(data)
-        update_index(data, snapshot)
+        rebuild_index(data, snapshot)
+
+
+def rebuild_index(data: DataFolder, snapshot: Snapshot) -> None:
+    """Build the index anew beside the one that there is, which answers until they are exchanged."""
+    fresh = _beside(data)
+    _update(fresh, snapshot)
+    old = _set_aside(data)
+    replace(fresh, data.search)
+    remove(old)
 
 
 def is_indexed(data: DataFolder) -> bool:
@@ -103,7 +112,19 @@ def is_indexed(data: DataFolder) -> bool:
 
 def drop_index(data: DataFolder) -> None:
     """Remove the index; the next update builds it anew."""
-    remove([data.search] if data.search.exists() else [])
+    remove(_set_aside(data))
+
+
+def _beside(data: DataFolder) -> Path:
+    data.tmp.mkdir(parents=True, exist_ok=True)
+    return data.tmp / f"search-{secrets.token_hex(4)}"
+
+
+def _set_aside(data: DataFolder) -> list[Path]:
+    """Rename the index, if there is one: half removed, it could be taken for a broken one."""
+    if not data.search.exists():
+        return []
+    return [data.search.rename(_beside(data))]
 
 
 def search(data: DataFolder, query: str, limit: int) -> list[Hit]:

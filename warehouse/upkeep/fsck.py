@@ -23,7 +23,7 @@ from warehouse.lake.manifest import NAME, BrokenManifest, DataFile, Manifest, to
 from warehouse.lake.parquet import sha256_of
 from warehouse.lake.snapshots import Snapshot, current_snapshot, open_snapshot
 from warehouse.publish import publish
-from warehouse.search.index import drop_index
+from warehouse.search.index import rebuild_index
 from warehouse.upkeep.derived import derived_faults
 from warehouse.upkeep.remanifest import remake_manifest
 
@@ -169,7 +169,7 @@ def _mend_current(data: DataFolder) -> None:
 def _rebuild_derived(data: DataFolder) -> None:
     snapshot = current_snapshot(data)
     if snapshot is not None:
-        drop_index(data)
+        rebuild_index(data, snapshot)
         drop_keys(data)
         publish(data, snapshot)
 
