@@ -70,6 +70,11 @@ def refuse_older(version: str) -> None:
         raise OlderLake(version)
 
 
+def is_changed(table: str, version: str) -> bool:
+    """Whether rows of a table that a lake of this version holds are not as today's."""
+    return any(step.table == table and step.major > major_of(version) for step in STEPS)
+
+
 def upgraded(source: str, table: str, version: str, columns: Collection[str]) -> tuple[str, frozenset[str]]:
     """A FROM clause for rows of `version` with the columns of today, and the names of all its columns.
 

@@ -2,9 +2,9 @@
 
 After an additive change nobody must migrate: readers give a column that a file lacks its default. Migration
 makes the files themselves whole, for tools that read the Parquet directly. After a breaking change (see
-`warehouse.lake.steps`) nothing can be committed before every file is rewritten. Either way the result is one
-new snapshot: a kill leaves the old one current, and the older ones stay as they were until their retention
-ends.
+`warehouse.lake.steps`) nothing can be committed before the files of the tables that it changed are
+rewritten. Either way the result is one new snapshot: a kill leaves the old one current, and the older ones
+stay as they were until their retention ends.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from warehouse.lake.datafile import write_stream
 from warehouse.lake.manifest import DataFile, Manifest
 from warehouse.lake.parquet import conform
 from warehouse.lake.snapshots import current_snapshot, install
-from warehouse.lake.steps import is_older, upgraded
+from warehouse.lake.steps import is_changed, is_older, upgraded
 from warehouse.lake.storage import STORAGE
 from warehouse.publish import publish
 from warehouse.query.scan import OFFLINE, scan
@@ -28,19 +28,20 @@ from warehouse.upkeep.compaction import TARGET, is_outdated
 
 
 def plan_migration(manifest: Manifest) -> list[DataFile]:
-    """The files to rewrite: all of a lake with an older major version, else those with other columns."""
-    return [file for file in manifest.files if is_older(manifest.schema_version) or is_outdated(file)]
+    """The files to rewrite: of tables that a breaking step changed, and those with other columns."""
+    version = manifest.schema_version
+    return [file for file in manifest.files if is_changed(file.table, version) or is_outdated(file)]
 
 
 def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
-    """Rewrite every file of the plan into a new snapshot, and publish it; returns the files rewritten.
+    """Rewrite the files of the plan into a new snapshot that keeps the others, and publish it.
 
-    Only the holder of the run lock may call it. Raises NewerLake, and WrongColumns where a step gives rows
+    Returns the files that were rewritten. Only the holder of the run lock may call it. Raises NewerLake, and WrongColumns where a step gives rows
     that do not fit today's record; nothing is changed then.
     """
     base = current_snapshot(data)
     outdated = plan_migration(base.manifest) if base else []
-    if base is None or not outdated:
+    if base is None or not (outdated or is_older(base.manifest.schema_version)):
         return []
     fresh = [
         new
