@@ -36,8 +36,8 @@ def plan_migration(manifest: Manifest) -> list[DataFile]:
 def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
     """Rewrite the files of the plan into a new snapshot that keeps the others, and publish it.
 
-    Returns the files that were rewritten. Only the holder of the run lock may call it. Raises NewerLake, and WrongColumns where a step gives rows
-    that do not fit today's record; nothing is changed then.
+    Returns the files that were rewritten. Only the holder of the run lock may call it. Raises NewerLake, and
+    WrongColumns where a step gives rows that do not fit today's record; nothing is changed then.
     """
     base = current_snapshot(data)
     outdated = plan_migration(base.manifest) if base else []
