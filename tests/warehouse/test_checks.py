@@ -62,6 +62,12 @@ def test_counts_that_do_not_add_up_or_are_not_those_of_the_rows_stop_the_commit(
     assert "says 1 discovered and 1 fetched; rows: 2 and 1" in fault.first[0]
 
 
+@pytest.mark.parametrize("kinds", [("paragraph",), ("continued", "paragraph"), ()])
+def test_a_text_whose_lines_lack_kinds_stops_the_commit(data: DataFolder, kinds: tuple[str, ...]) -> None:
+    (fault,) = refused(data, landed(data, "a"), article("a", text="One.\nTwo.", line_kinds=kinds))
+    assert fault.check == "lines_have_kinds"
+
+
 def with_promo(name: str, **changes: Any) -> Article:
     return article(name, text="Sign up for our newsletter!", **changes)
 

@@ -28,7 +28,10 @@ from warehouse.query.reader import create_landed
 from warehouse.query.scan import OFFLINE
 from warehouse.tables import TABLES, arrow_schema
 
-CHECKS = ("keys_unique", "references", "times_in_order", "sums_exact", "no_promo_left")
+CHECKS = (
+    *("keys_unique", "references", "times_in_order", "sums_exact"),
+    *("lines_have_kinds", "no_promo_left"),
+)
 
 TOLERATED: Mapping[str, float] = {"no_promo_left": 0.02}
 """Faults per article of the batch that a check lets pass; none where it is not named."""
@@ -50,7 +53,7 @@ _BATCH = {
         *("fetched", "rejected", "landed", "new", "revised", "duplicate"),
     ),
 }
-"""The columns of a batch that checks look at, but for the texts, which only one of them reads."""
+"""The columns of a batch that checks look at, but for the texts, which two of them read."""
 
 _HISTORY = {
     "articles": """
@@ -133,7 +136,7 @@ def _take_in(database: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], 
     if pages:
         database.execute("INSERT INTO batch_pages SELECT page_id FROM read_parquet($pages)", {"pages": pages})
     articles = rows.get("articles", arrow_schema(TABLES["articles"]).empty_table())
-    database.register("batch_texts", articles.select(["article_id", "source", "flags", "text"]))
+    database.register("batch_texts", articles.select(["article_id", "source", "flags", "text", "line_kinds"]))
 
 
 def _look_up(database: duckdb.DuckDBPyConnection, data: DataFolder, base: Snapshot | None) -> None:

@@ -109,7 +109,7 @@ def open_writer(table: str, path: Path | BinaryIO, codec: Codec = QUICK) -> pq.P
 def _compression(column: str, storage: Storage) -> str:
     if column in (*storage.keys, *storage.counted):
         return "none"
-    return "lz4" if column in storage.read else "zstd"
+    return "lz4" if column in storage.scanned else "zstd"
 
 
 def _leaf(field: pa.Field) -> str:

@@ -17,7 +17,7 @@ class Storage:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
     `window` names the time column of a table that is only needed for the matching window; `bulk` the
-    columns whose least and greatest value tell nothing; `read` the texts of them that are read by the
+    columns whose least and greatest value tell nothing; `scanned` the texts of them that are read by the
     thousand; `counted` columns of few values by which rows are found and counted; `keys` those of hex digits
     or hashes that hardly repeat; `sought` those by which single rows are looked up in files that are all
     alike, which get Bloom filters.
@@ -29,7 +29,7 @@ class Storage:
     row_group: int = 65_536
     window: str | None = None
     bulk: tuple[str, ...] = ()
-    read: tuple[str, ...] = ()
+    scanned: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     sought: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ STORAGE: dict[str, Storage] = {
         ("landed_date", "article_id", "revision", "extraction"),
         row_group=8_192,
         bulk=ARTICLE_BULK,
-        read=("text",),
+        scanned=("text",),
         counted=ARTICLE_COUNTED,
         keys=("article_id", "text_key"),
         sought=("article_id",),
