@@ -32,15 +32,12 @@ _DUCKDB_TYPES = {
 
 
 def scan(addresses: Iterable[Path | str], files: Sequence[DataFile]) -> str:
-    """A table function over files, whose manifest entries are `files`, in the same order.
+    """A table function over files, whose manifest entries are `files`.
 
-    Columns are matched by name only where the files differ: that needs every file's footer. The smallest
-    file comes first: DuckDB reads its footer while it plans, the others' on all its threads, and would take
-    all to be as small, were it not told how many rows there are.
+    Columns are matched by name only where the files differ: that needs every file's footer. DuckDB is told
+    how many rows there are, for it would take every file to be as large as the first.
     """
-    places = [literal(str(address)) for address in addresses]
-    smallest = min(range(len(files)), key=lambda index: files[index].bytes)
-    listed = ", ".join([places.pop(smallest), *places])
+    listed = ", ".join(literal(str(address)) for address in addresses)
     options = {
         "hive_partitioning": "false",
         "union_by_name": str(len({file.columns for file in files}) > 1).lower(),
