@@ -108,3 +108,10 @@ def test_a_refusal_is_one_clear_line_and_pickles(data: DataFolder) -> None:
         commit_checked(data, None, rows(article("a", fetched_at=hours(9))), landed(data, "a"), NOON)
     assert str(pickle.loads(pickle.dumps(refusal.value))) == str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_a_promo_of_several_lines_that_is_left_stops_the_commit(data: DataFolder) -> None:
+    promo = "subscribe()\n  .now()"
+    left = article("b", text=promo, line_kinds=("code", "continued"))
+    (fault,) = refused(data, landed(data, "a", "b"), article("a"), removed("a", promo), left)
+    assert fault.check == "no_promo_left"

@@ -26,6 +26,7 @@ from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import create_landed
 from warehouse.query.scan import OFFLINE
+from warehouse.query.viewtext import load_functions
 from warehouse.tables import TABLES, arrow_schema
 
 CHECKS = (
@@ -135,6 +136,8 @@ def _take_in(database: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], 
         database.from_arrow(some.select(columns)).create(f"batch_{table}")
     if pages:
         database.execute("INSERT INTO batch_pages SELECT page_id FROM read_parquet($pages)", {"pages": pages})
+    for statement in load_functions():
+        database.execute(statement)
     articles = rows.get("articles", arrow_schema(TABLES["articles"]).empty_table())
     database.register("batch_texts", articles.select(["article_id", "source", "flags", "text", "line_kinds"]))
 

@@ -7,7 +7,7 @@
 -- once more, and would then find nothing. It is there for a stage that does not cut at all.
 SELECT DISTINCT 'articles ' || a.article_id || ': ' || left(a.block, 60) AS found
 FROM (
-    SELECT article_id, source, unnest(string_split(text, chr(10))) AS block
+    SELECT article_id, source, unnest(blocks_of(text, line_kinds)).text AS block
     FROM batch_texts
     WHERE NOT list_contains(flags, 'kept_whole')
 ) AS a

@@ -52,10 +52,10 @@ _FIND_MORE = """
         WHERE $author IS NOT NULL AND contains(body::VARCHAR, encode($author)::VARCHAR)
             AND page_id NOT IN (SELECT page_id FROM landed.articles);
     CREATE TEMP TABLE doomed_lines AS
-        SELECT unnest(string_split(text, chr(10))) AS line FROM doomed
+        SELECT unnest(blocks_of(text, line_kinds)).text AS line FROM doomed
         UNION SELECT text FROM landed.removed_blocks WHERE article_id IN (SELECT article_id FROM doomed);
     DELETE FROM doomed_lines WHERE line IN (
-        SELECT unnest(string_split(text, chr(10))) FROM landed.articles
+        SELECT unnest(blocks_of(text, line_kinds)).text FROM landed.articles
         WHERE article_id NOT IN (SELECT article_id FROM doomed)
         UNION ALL
         SELECT text FROM landed.removed_blocks WHERE article_id NOT IN (SELECT article_id FROM doomed)

@@ -70,10 +70,15 @@ def view(name: str) -> View:
 
 def load_views(tables: Collection[str] = ()) -> Iterator[str]:
     """The statements that create every view and macro; views named in `tables` are computed once."""
-    yield from (_sql("macros", name) for name in FUNCTIONS)
+    yield from load_functions()
     for name in VIEWS:
         yield f"CREATE {_kind(name, tables)} main.{name} AS {view(name).select}"
     yield from (_sql("macros", name) for name in MACROS)
+
+
+def load_functions() -> Iterator[str]:
+    """The statements that create every scalar macro."""
+    yield from (_sql("macros", name) for name in FUNCTIONS)
 
 
 def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] = ()) -> Iterator[str]:
