@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from command import copydesk, copydesk_here
+from command import COMMAND, copydesk, copydesk_here
 from invented_stories import story
 from landed_pages import article_html
 
@@ -132,8 +132,16 @@ def test_a_mistake_in_the_configuration_is_one_line_with_file_table_and_key(
 def test_a_stated_failure_is_the_only_line_on_the_standard_error_of_the_process(tmp_path: Path) -> None:
     config = tmp_path / "sources.toml"
     config.write_text("[copydesk]\n")
-    code = "from flows.cli import main; main()"
-    command = [sys.executable, "-c", code, "--data", str(tmp_path / "data"), "--config", str(config), "run"]
+    command = [
+        sys.executable,
+        "-c",
+        COMMAND,
+        "--data",
+        str(tmp_path / "data"),
+        "--config",
+        str(config),
+        "run",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1

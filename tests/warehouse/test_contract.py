@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -66,7 +67,8 @@ def test_the_published_file_carries_the_comments(data: DataFolder) -> None:
 
 
 def test_half_a_surrogate_pair_stops_no_commit(data: DataFolder) -> None:
-    broken = article("a", title="Half \ud83d", authors=("Ann \ude00", "Bob"))
+    whole = article("a", title="Half \ud83d", authors=("Ann \ude00", "Bob"), line_kinds=("paragraph",))
+    broken = replace(whole, text="\ud83d")
     with connect(commit(data, None, rows(broken), [], NOON)) as database:
-        found = database.execute("SELECT title, authors FROM articles").fetchone()
-    assert found == ("Half \ufffd", ["Ann \ufffd", "Bob"])
+        found = database.execute("SELECT title, authors, blocks[1].text FROM articles").fetchone()
+    assert found == ("Half \ufffd", ["Ann \ufffd", "Bob"], "\ufffd")

@@ -72,7 +72,7 @@ def refuse_older(version: str) -> None:
 
 def is_changed(table: str, version: str) -> bool:
     """Whether rows of a table that a lake of this version holds are not as today's."""
-    return any(step.table == table and step.major > major_of(version) for step in STEPS)
+    return bool(_steps(table, version))
 
 
 def upgraded(source: str, table: str, version: str, columns: Collection[str]) -> tuple[str, frozenset[str]]:
@@ -81,11 +81,15 @@ def upgraded(source: str, table: str, version: str, columns: Collection[str]) ->
     `source` is a FROM clause of the rows as they were written, with `columns`.
     """
     names = frozenset(columns)
-    for step in STEPS:
-        if step.table == table and step.major > major_of(version):
-            source = f"(SELECT {_projection(step, names)} FROM {source})"
-            names |= step.columns.keys()
+    for step in _steps(table, version):
+        source = f"(SELECT {_projection(step, names)} FROM {source})"
+        names |= step.columns.keys()
     return source, names
+
+
+def _steps(table: str, version: str) -> list[Step]:
+    """The steps from a version to today's, oldest first."""
+    return [step for step in STEPS if step.table == table and step.major > major_of(version)]
 
 
 def _projection(step: Step, names: Collection[str]) -> str:
