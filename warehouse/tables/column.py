@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_t
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 """Major.minor of the landed tables: additive changes raise the minor part, breaking ones the major."""
 
 _ARROW_TYPES: dict[type, pa.DataType] = {
