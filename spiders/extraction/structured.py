@@ -6,7 +6,6 @@ nothing where the shape is not the one that schema.org describes.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,16 +13,14 @@ from typing import Any
 
 from lxml import html
 
+from spiders.extraction.jsonld import read_json
 from spiders.extraction.parse import allowed
 
-MAX_JSONLD_CHARS = 2_000_000
 MAX_NODES = 2_000
 MAX_DEPTH = 12
 
 _ARTICLE_KINDS = ("Article", "Posting", "Blog", "BlogPost")
 """How the names of schema.org's kinds of article end."""
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
-_TRAILING_COMMA = re.compile(r",\s*([}\]])")
 _OPEN_GRAPH = re.compile(r"^(?:https?://ogp\.me/ns(?:/(\w+))?#|og:(?=article:))")
 
 Node = Mapping[str, Any]
@@ -73,23 +70,11 @@ def _jsonld_nodes(tree: html.HtmlElement) -> Iterator[Node]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
-        for node in _flatten(_loaded(script.text), 0):
+        for node in _flatten(read_json(script.text), 0):
             found += 1
             if found > MAX_NODES:
                 return
             yield node
-
-
-def _loaded(text: str) -> Any:
-    if len(text) > MAX_JSONLD_CHARS:
-        return None
-    text = _WRAPPING.sub("", _WRAPPING.sub("", text)).strip().rstrip(";")
-    for written in (text, _TRAILING_COMMA.sub(r"\1", text)):
-        try:
-            return json.loads(written, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
 
 
 def _flatten(value: Any, depth: int) -> Iterator[Node]:

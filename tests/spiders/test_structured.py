@@ -62,13 +62,20 @@ def test_json_ld_of_any_shape_costs_no_article(seed: int) -> None:
     [
         '<!-- {"@type": "Article", "headline": "Whale"} -->',
         '//<![CDATA[\n{"@type": "Article", "headline": "Whale"}\n//]]>',
+        '// <![CDATA[\n{"@type": "Article", "headline": "Whale"}\n// ]]&gt;',
+        '// generated\n{"@type": "Article", "headline": "Whale", "url": "https://a.example//b"}',
+        '{"@type": "WebSite"}\n{"@type": "Article", "headline": "Whale"}',
+        '{"@type": "Article" "headline": "Whale"}',
+        '{"@type": "Article", "abstract": "It\\\'s", "headline": "Whale"}',
+        '{"@type": "Article", "abstract": "a "big" fish", "headline": "Whale"}',
+        "{&quot;@type&quot;: &quot;Article&quot;, &quot;headline&quot;: &quot;Whale&quot;}",
         '{"@type": "Article", "headline": "Whale",};',
         '{"@type": ["Thing", "Article"], "headline": "Whale", "keywords": ["a", ]}',
         '{"@graph": [{"@type": "WebSite"}, {"@type": "BlogPosting", "headline": "Whale"}]}',
         '{"@type": "WebPage", "mainEntity": {"@type": "Article", "headline": "Whale"}}',
     ],
 )
-def test_wrapped_and_nested_json_ld_is_read(text: str) -> None:
+def test_wrapped_nested_and_broken_json_ld_is_read(text: str) -> None:
     assert read(script(text)).article["headline"] == "Whale"
 
 
