@@ -49,6 +49,9 @@ def page_of(row: Fetch, response: Response, seen: Seen) -> Page:
         link_published=seen.link.published,
         link_modified=seen.link.modified,
         link_language=seen.link.language,
+        link_authors=seen.link.authors or None,
+        link_summary=seen.link.summary,
+        link_site_name=seen.link.site_name,
         robots_ai_allowed=response.meta.get("robots_ai_allowed"),
         tdm_reserved=tdm_reserved(response.body, headers, response.meta.get("tdm_rules", ()), response.url),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spiders.urls import UrlError, resolve
 from warehouse.errors import CopydeskError
@@ -11,13 +11,20 @@ from warehouse.errors import CopydeskError
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """A link to an article that is not fetched yet; dates as they were written."""
+    """A link to an article that is not fetched yet; dates as they were written.
+
+    `authors` are author fields as they were written, a field each; `site_name` is what the document calls the
+    site (a feed's own title, a news sitemap's publication).
+    """
 
     url: str
     title: str | None = None
     published: str | None = None
     modified: str | None = None
     language: str | None = None
+    authors: tuple[str, ...] = ()
+    summary: str | None = None
+    site_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,7 @@ def usable(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
             unusable += 1
             continue
         if url not in kept:
-            kept[url] = Link(
-                url=url,
-                title=link.title,
-                published=link.published,
-                modified=link.modified,
-                language=link.language,
-            )
+            kept[url] = replace(link, url=url)
     return tuple(kept.values()), unusable
 
 

@@ -46,3 +46,12 @@ class Page:
         "TDM reservation in headers or tdmrep.json", fallback="null", default=None
     )
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
+    link_authors: tuple[str, ...] | None = column(
+        "Author fields that the feed gave, as written", fallback="null", default=None
+    )
+    link_summary: str | None = column(
+        "Summary that the feed gave, its first 500 characters", fallback="null", default=None
+    )
+    link_site_name: str | None = column(
+        "What the feed or news sitemap calls the site", fallback="null", default=None
+    )
