@@ -12,7 +12,6 @@ from flows.context import RunContext
 from flows.display.bars import BarProgress
 from flows.run_ids import new_run_id
 from flows.settings import Settings, load_settings
-from warehouse.folder import DataFolder
 
 
 def prepare(data: Path, config: Path, fetch: bool, workers: int = 0) -> RunContext:
@@ -25,7 +24,7 @@ def prepare(data: Path, config: Path, fetch: bool, workers: int = 0) -> RunConte
     return RunContext(
         run_id=new_run_id(now),
         started_at=now,
-        data=DataFolder(data, settings.lake),
+        data=settings.folder(data),
         settings=settings,
         progress=BarProgress(Console(stderr=True)),
         workers=workers or settings.workers or os.cpu_count() or 1,

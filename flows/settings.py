@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from spiders.sources.declaration import ConfigError, Place, read_table
 from spiders.sources.file import Web, read_toml, web_part
 from warehouse.bucket.address import WrongAddress, parse_address
+from warehouse.folder import DataFolder
 
-__all__ = ["ConfigError", "Retention", "Settings", "lake_address", "load_settings"]
+__all__ = ["ConfigError", "Retention", "Settings", "data_folder", "load_settings"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Settings(Web):
     retention: Retention = field(default_factory=Retention)
     lake: str | None = None
     """The s3:// address of the lake; None keeps it in the data folder only."""
+    readers: str | None = None
+    """The absolute path under which readers see the data folder; None where it is."""
+
+    def folder(self, root: Path) -> DataFolder:
+        """The data folder at `root`, as the configuration has it."""
+        return DataFolder(root, self.lake, self.readers)
 
     def window_of(self, source: str) -> int:
         """Days back in which copies of an article of `source` are looked for."""
@@ -49,6 +56,7 @@ class _Warehouse:
     """The table [warehouse]. Without an address the lake stands in the data folder only."""
 
     lake: str = ""
+    readers: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,18 +91,20 @@ def load_settings(path: Path) -> Settings:
         workers=file.copydesk.workers,
         retention=file.retention,
         lake=_address(file.warehouse, path),
+        readers=_readers(file.warehouse, path),
     )
 
 
-def lake_address(path: Path) -> str | None:
-    """The address of the lake, from a configuration whose other tables are not looked at.
+def data_folder(root: Path, path: Path) -> DataFolder:
+    """The data folder at `root`, by a configuration whose other tables are not looked at, if there is one.
 
-    None where it states none, or there is no configuration. Raises ConfigError.
+    Raises ConfigError.
     """
     if not path.exists():
-        return None
+        return DataFolder(root)
     values = read_toml(path).get("warehouse", {})
-    return _address(read_table(_Warehouse, values, Place(path, "warehouse")), path)
+    stated = read_table(_Warehouse, values, Place(path, "warehouse"))
+    return DataFolder(root, _address(stated, path), _readers(stated, path))
 
 
 def _address(stated: _Warehouse, path: Path) -> str | None:
@@ -102,3 +112,11 @@ def _address(stated: _Warehouse, path: Path) -> str | None:
         return str(parse_address(stated.lake)) if stated.lake else None
     except WrongAddress as error:
         raise ConfigError(path, "warehouse", "lake", str(error)) from error
+
+
+def _readers(stated: _Warehouse, path: Path) -> str | None:
+    readers = stated.readers
+    if readers and not (PurePosixPath(readers).is_absolute() or PureWindowsPath(readers).is_absolute()):
+        problem = f"{readers!r} is no absolute path; write the one under which readers see the data folder"
+        raise ConfigError(path, "warehouse", "readers", problem)
+    return readers or None

@@ -11,10 +11,12 @@ class DataFolder:
     """The folder that one warehouse lives in; only `create` touches the disk.
 
     `bucket` is the s3:// address of the lake where it lives in object storage; `lake` is then a working copy.
+    `readers` is the absolute path under which readers see the folder, where that is not where it is.
     """
 
     root: Path
     bucket: str | None = None
+    readers: str | None = None
 
     @property
     def landing(self) -> Path:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from flows.settings import lake_address
+import click
+
+from flows.settings import data_folder
+from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 
 
@@ -17,6 +21,23 @@ class CliContext:
     config: Path
 
     @property
+    def folder(self) -> DataFolder:
+        """The data folder as it is, with what the configuration says of it. Raises ConfigError."""
+        return data_folder(self.root, self.config)
+
+    @cached_property
     def data(self) -> DataFolder:
-        """The data folder, with the bucket that the configuration states. Raises ConfigError."""
-        return DataFolder(self.root, lake_address(self.config))
+        """The same, after its files of views were made again where it was moved or copied."""
+        folder = self.folder
+        if folder.database.exists():
+            _bring_home(folder)
+        return folder
+
+
+def _bring_home(folder: DataFolder) -> None:
+    from warehouse.moved import publish_if_moved  # imports DuckDB and the search index
+
+    try:
+        publish_if_moved(folder)
+    except (CopydeskError, OSError) as error:
+        click.echo(f"{folder.database} reads another folder and was not made again: {error}", err=True)

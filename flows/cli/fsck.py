@@ -50,7 +50,7 @@ def fsck(context: CliContext, mend: bool, rebuild: int | None) -> None:
 
     Exits with 1 when a problem is found, or remains after --repair.
     """
-    data = context.data
+    data = context.folder  # as it is: what reads another folder is a finding here
     if not data.lake.is_dir():
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     if mend or rebuild:

@@ -126,7 +126,7 @@ def test_every_query_of_the_documentation_runs(desk: DataFolder) -> None:
     statements = [statement for block in blocks("sql") for statement in duckdb.extract_statements(block)]
     with connect(current_snapshot(desk)) as database:
         described = [database.execute(statement).description for statement in statements]
-    assert len(described) == 4 and all(described)
+    assert len(described) == 6 and all(described)
 
 
 def test_every_python_block_of_the_documentation_runs(desk: DataFolder) -> None:

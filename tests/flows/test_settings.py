@@ -1,6 +1,7 @@
 import pytest
 
-from flows.settings import ConfigError, lake_address, load_settings
+from flows.settings import ConfigError, data_folder, load_settings
+from warehouse.folder import DataFolder
 
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 NEWS = '[sources.example-news]\nhome = "https://example.org/"\n'
@@ -22,11 +23,12 @@ def test_a_source_is_read_with_its_limits(tmp_path):
     )
 
 
-def test_the_address_of_the_lake_is_read_alone_for_verbs_that_need_no_sources(tmp_path):
+def test_where_the_lake_is_is_read_alone_for_verbs_that_need_no_sources(tmp_path):
     path = tmp_path / "sources.toml"
-    assert lake_address(path) is None
-    path.write_text('[warehouse]\nlake = "s3://news/lake/"\n[sources.broken]\n')
-    assert lake_address(path) == "s3://news/lake"
+    root = tmp_path / "data"
+    assert data_folder(root, path) == DataFolder(root)
+    path.write_text('[warehouse]\nlake = "s3://news/lake/"\nreaders = "/srv/news"\n[sources.broken]\n')
+    assert data_folder(root, path) == DataFolder(root, "s3://news/lake", "/srv/news")
     assert load(tmp_path, DESK).lake is None
 
 
@@ -39,6 +41,7 @@ def test_the_user_agent_states_the_contact(tmp_path):
     [
         ("", "[copydesk]: is missing"),
         (DESK + '[warehouse]\nlake = "/mnt"\n', "[warehouse], lake: /mnt: is no address of a bucket"),
+        (DESK + '[warehouse]\nreaders = "data"\n', "[warehouse], readers: 'data' is no absolute path"),
         ("[copydesk]\n", "[copydesk], contact: is missing"),
         ('[copydesk]\ncontact = "me"\n', "[copydesk], contact: must be"),
         (DESK + NEWS + "fedes = []\n", "[sources.example-news], fedes: is no known key; did you mean feeds?"),

@@ -62,7 +62,15 @@ def create_landed(
         snapshot.admit(database)
     database.execute("CREATE SCHEMA landed")
     for table in tables:
-        database.execute(_raw_view(table, snapshot))
+        database.execute(f"CREATE VIEW landed.{table} AS {landed_rows(table, snapshot)}")
+
+
+def landed_rows(table: str, snapshot: Readable | None) -> str:
+    """The SELECT of a landed table's rows."""
+    files = snapshot.manifest.of(table) if snapshot else ()
+    if snapshot is None or not files:
+        return select_nothing(table)
+    return select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
 
 
 def comment_views(database: duckdb.DuckDBPyConnection, tables: Collection[str] = ()) -> None:
@@ -75,11 +83,3 @@ def comment_views(database: duckdb.DuckDBPyConnection, tables: Collection[str] =
         columns[name].append(column)
     for statement in load_comments(columns, tables):
         database.execute(statement)
-
-
-def _raw_view(table: str, snapshot: Readable | None) -> str:
-    files = snapshot.manifest.of(table) if snapshot else ()
-    if snapshot is None or not files:
-        return f"CREATE VIEW landed.{table} AS {select_nothing(table)}"
-    rows = select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
-    return f"CREATE VIEW landed.{table} AS {rows}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -11,26 +12,52 @@ import duckdb
 from warehouse.durable import PART, remove, replace, sync_file
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import Readable, comment_views, create_views
+from warehouse.query.macrotext import self_contained_macros
+from warehouse.query.reader import Readable, comment_views, create_views, landed_rows
+from warehouse.query.readers_path import SnapshotOfReaders, readers_root
 from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import MATERIALISED
+from warehouse.tables import TABLES
 
 READ_ONLY = 0o444
+_PLACE = re.compile(r"'((?:[^']|'')*?/snapshots)/\d+/")
 
 
 def publish_views(data: DataFolder, snapshot: Snapshot) -> None:
     """Build `warehouse.duckdb` over `snapshot` and rename it in.
 
-    The file holds views over the snapshot's resolved paths and hardly a row, so it is small, and a reader
-    that has the old file open goes on reading the old snapshot.
+    The file holds views over the snapshot's paths, as readers see them, and hardly a row, so it is small,
+    and a reader that has the old file open goes on reading the old snapshot.
     """
-    install_database(data, data.database, lambda database: create_commented_views(database, snapshot))
+    seen = seen_by_readers(data, snapshot)
+    install_database(data, data.database, lambda database: create_commented_views(database, seen))
+
+
+def seen_by_readers(data: DataFolder, snapshot: Snapshot) -> Readable:
+    """The snapshot under the path that the configuration says readers see, or where it is."""
+    return SnapshotOfReaders(snapshot, data.readers) if data.readers else snapshot
 
 
 def create_commented_views(database: duckdb.DuckDBPyConnection, snapshot: Readable) -> None:
     """Create what every published file holds: the views and macros with their comments."""
     create_views(database, snapshot, MATERIALISED)
+    raw = {table: landed_rows(table, snapshot) for table in TABLES}
+    for statement in self_contained_macros(raw):
+        database.execute(statement)
     comment_views(database, MATERIALISED)
+
+
+def elsewhere(data: DataFolder, path: Path) -> str | None:
+    """Where the views of the file at `path` read, when that is not where readers see this data folder.
+
+    After the folder was moved or copied they read files that are gone, or those of the original. Raises
+    duckdb.Error where the file cannot be read.
+    """
+    with duckdb.connect(str(path), read_only=True, config=OFFLINE) as database:
+        texts = database.execute("SELECT sql FROM duckdb_views() WHERE schema_name = 'landed'").fetchall()
+    found = (match[1].replace("''", "'") for (sql,) in texts if (match := _PLACE.search(sql)))
+    right = readers_root(data.readers) if data.readers else str(data.snapshots.resolve())
+    return next((place for place in found if place != right), None)
 
 
 def install_database(data: DataFolder, path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:

@@ -60,7 +60,7 @@ class View:
 @cache
 def view(name: str) -> View:
     """Read a view's file."""
-    text = _sql("views", name)
+    text = sql_of("views", name)
     header = _header(text)
     matches = [_COLUMN.match(line) for line in header]
     columns = {match[1]: match[2] for match in matches if match}
@@ -73,12 +73,12 @@ def load_views(tables: Collection[str] = ()) -> Iterator[str]:
     yield from load_functions()
     for name in VIEWS:
         yield f"CREATE {_kind(name, tables)} main.{name} AS {view(name).select}"
-    yield from (_sql("macros", name) for name in MACROS)
+    yield from (sql_of("macros", name) for name in MACROS)
 
 
 def load_functions() -> Iterator[str]:
     """The statements that create every scalar macro."""
-    yield from (_sql("macros", name) for name in FUNCTIONS)
+    yield from (sql_of("macros", name) for name in FUNCTIONS)
 
 
 def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] = ()) -> Iterator[str]:
@@ -90,7 +90,7 @@ def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] 
             yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
     for name in (*FUNCTIONS, *MACROS):
         kind = "MACRO TABLE" if name in MACROS else "MACRO"
-        comment = " ".join(_header(_sql("macros", name)))
+        comment = " ".join(_header(sql_of("macros", name)))
         yield f"COMMENT ON {kind} main.{name} IS {literal(comment)}"
 
 
@@ -109,7 +109,8 @@ def _kind(name: str, tables: Collection[str]) -> str:
     return "TABLE" if name in tables else "VIEW"
 
 
-def _sql(folder: str, name: str) -> str:
+def sql_of(folder: str, name: str) -> str:
+    """The text of a file of `warehouse/views` or `warehouse/macros`."""
     return (files("warehouse") / folder / f"{name}.sql").read_text(encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ import duckdb
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.extension import load_extension
-from warehouse.query.viewfile import create_commented_views, install_database
+from warehouse.query.viewfile import create_commented_views, install_database, seen_by_readers
 from warehouse.search.terms import SPACELESS
 
 _TERMS = rf"""
@@ -63,7 +63,7 @@ ORDER BY score DESC, article_id
 
 def build_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
     """Build `warehouse-fts.duckdb` over `snapshot` and rename it in. Raises ExtensionMissing."""
-    install_database(data, data.sql_search, lambda database: _fill(database, snapshot))
+    install_database(data, data.sql_search, lambda database: _fill(database, data, snapshot))
 
 
 def refresh_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
@@ -72,8 +72,8 @@ def refresh_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
         build_sql_search(data, snapshot)
 
 
-def _fill(database: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+def _fill(database: duckdb.DuckDBPyConnection, data: DataFolder, snapshot: Snapshot) -> None:
     load_extension(database, "fts", "fts")
-    create_commented_views(database, snapshot)
+    create_commented_views(database, seen_by_readers(data, snapshot))
     for statement in (_TERMS, _TEXTS, _INDEX, "DROP TABLE main.texts", _SEARCH):
         database.execute(statement)

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.folder import DataFolder
+from warehouse.moved import misdirected
 from warehouse.query.scan import OFFLINE
 from warehouse.search.index import is_indexed, search
 from warehouse.search.soundness import UnreadableIndex
@@ -19,6 +20,8 @@ def derived_faults(data: DataFolder) -> Iterator[tuple[Path, str]]:
         yield data.database, "is missing"
     elif fault := _database_fault(data.database):
         yield data.database, fault
+    for _, path, place in misdirected(data):
+        yield path, f"reads the files of {place}, not those of this folder"
     try:
         if not is_indexed(data):
             yield data.search, "is missing, or of another version of copydesk"

@@ -75,7 +75,7 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
 
 def is_derived(data: DataFolder, problem: Problem) -> bool:
     """Whether it is about something that can be built anew."""
-    return problem.path in (data.database, data.search)
+    return problem.path in (data.database, data.sql_search, data.search)
 
 
 def _check_current(data: DataFolder) -> Iterator[Problem]:

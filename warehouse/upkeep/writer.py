@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from warehouse.folder import DataFolder
 from warehouse.lock import run_lock
+from warehouse.moved import publish_moved
 from warehouse.upkeep.following import follow
 from warehouse.upkeep.sweep import sweep
 
@@ -15,6 +16,8 @@ from warehouse.upkeep.sweep import sweep
 def writing(data: DataFolder) -> Iterator[None]:
     """Hold the run lock over a folder without leftovers that is up to date with its bucket, if it has one.
 
+    Files of views that read another place, because the folder was moved or copied, are made again.
+
     Raises AlreadyRunning, and what `follow` raises.
     """
     data.create()
@@ -22,4 +25,5 @@ def writing(data: DataFolder) -> Iterator[None]:
         sweep(data)
         if data.bucket:
             follow(data)
+        publish_moved(data)
         yield
