@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,10 @@ VERBS = {
 
 _OF_THE_DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR)
 """What an operator mends: no right to write, no room left, a file where a folder should be."""
+
+_ONLY_INSTALLED_MODULES = ("PYTHONSAFEPATH", "1")
+"""`python -m`, by which crawls, extractors and Prefect start, looks into the working directory first, and a
+`flows` or `spiders` of the user's there is not ours."""
 
 
 class LazyGroup(click.Group):
@@ -117,4 +122,5 @@ def cli(ctx: click.Context, data: Path, config: Path) -> None:
 def main() -> None:
     """Entry point of the console script. Exit codes: 0 fine, 1 a stated failure, 2 wrong usage."""
     configure_arrow()
+    os.environ.setdefault(*_ONLY_INSTALLED_MODULES)
     cli(prog_name="copydesk")

@@ -64,6 +64,6 @@ def _as_flow(context: CliContext, fetch: bool, workers: int) -> Ingested:
         click.echo(
             "starting Prefect's embedded server (about ten seconds; --direct does without it)", err=True
         )
-    from flows.orchestration.flows import ingest as ingest_flow
+    from flows.orchestration.ingest import ingest as ingest_flow
 
     return ingest_flow(data=str(context.root), config=str(context.config), fetch=fetch, workers=workers)

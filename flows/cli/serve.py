@@ -42,6 +42,6 @@ def serve(context: CliContext, every: int, port: int) -> None:
 
 
 def _serve(context: CliContext, every: int) -> None:
-    from flows.orchestration.flows import serve_flows
+    from flows.orchestration.serving import serve_flows
 
     serve_flows(context.root, context.config, timedelta(minutes=every))
