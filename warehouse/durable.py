@@ -74,11 +74,20 @@ def link(source: Path | str, target: Path | str) -> None:
 
 
 def point(name: Path, target: str) -> None:
-    """Make the symbolic link `name` point to `target` from one instant to the next."""
+    """Make the symbolic link `name` point to `target` from one instant to the next.
+
+    A file system without links gets a plain file that says so.
+    """
     part = part_of(name)
     part.unlink(missing_ok=True)
-    part.symlink_to(target)
-    replace(part, name)
+    try:
+        part.symlink_to(target)
+    except OSError as error:
+        if error.errno not in _LINK_REFUSED:
+            raise
+        write_text(name, target)
+    else:
+        replace(part, name)
 
 
 def remove(paths: Iterable[Path]) -> int:

@@ -10,7 +10,7 @@ from warehouse_rows import NOON, article, band, hours, rows
 from flows.cli import cli
 from flows.rebuild import rebuild_bands
 from warehouse.folder import DataFolder
-from warehouse.lake.manifest import BrokenManifest, read_manifest
+from warehouse.lake.manifest import read_manifest
 from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
 from warehouse.publish import publish
 from warehouse.search.index import drop_index, search
@@ -74,16 +74,6 @@ def test_a_file_that_no_manifest_names_is_a_problem(data: DataFolder, lake: Snap
     (lake.path / "articles" / "stray.parquet").write_bytes(b"x")
     (problem,) = check(data)
     assert problem.problem == "is not in the manifest"
-
-
-def test_a_lake_without_its_link_is_refused_not_taken_for_empty_and_mended(
-    data: DataFolder, lake: Snapshot
-) -> None:
-    data.current.unlink()
-    with pytest.raises(BrokenManifest, match="is missing, but there are snapshots"):
-        current_snapshot(data)
-    assert repair(data, check(data)) == []
-    assert current_snapshot(data) == lake
 
 
 def test_a_missing_index_is_named_and_built_anew(data: DataFolder, lake: Snapshot) -> None:

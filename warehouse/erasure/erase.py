@@ -7,12 +7,11 @@ killed is finished by asking for it again, and every single step leaves each sna
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from warehouse import durable
-from warehouse.durable import PART, remove, write_text
+from warehouse.durable import remove, write_text
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.relead import relead
@@ -22,12 +21,13 @@ from warehouse.folder import DataFolder
 from warehouse.lake.datafile import write_datafile, write_stream
 from warehouse.lake.history import snapshot_numbers, snapshot_of
 from warehouse.lake.manifest import DataFile
-from warehouse.lake.snapshots import Snapshot, current_snapshot, install, lay_out
+from warehouse.lake.snapshots import Snapshot, current_snapshot, exchange, install
 from warehouse.lake.storage import STORAGE
 from warehouse.publish import publish
 from warehouse.search.index import rebuild_index
 from warehouse.tables import Erasure, to_arrow
 from warehouse.upkeep.clearing import redact_bucket, remove_replaced
+from warehouse.upkeep.settling import set_aside_snapshots
 from warehouse.upkeep.sweep import remove_unnamed
 
 SIZE = 256 * 1024 * 1024
@@ -76,6 +76,7 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
             _finish(data, base)  # which may have been killed with nothing but this to do
         raise NothingToErase
     _redact_logs(data, target)
+    remove(set_aside_snapshots(data))  # of which nobody knows whether they hold it
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
     for older in snapshot_numbers(data)[:-1]:
         _redact_snapshot(data, snapshot_of(data, older), redacted)
@@ -127,19 +128,7 @@ def _replaced(files: Iterable[DataFile], redacted: Mapping[str, list[DataFile]])
 
 
 def _redact_snapshot(data: DataFolder, snapshot: Snapshot, redacted: Mapping[str, list[DataFile]]) -> None:
-    """Exchange a retained snapshot for one with the redacted files, built beside it.
-
-    A kill between the two renames loses this older snapshot, as retention would have in its time; a kill
-    anywhere else leaves it as it was, or redacted.
-    """
-    manifest = replace(snapshot.manifest, files=tuple(_replaced(snapshot.manifest.files, redacted)))
-    if manifest == snapshot.manifest:
-        return
-    part = lay_out(data, manifest)
-    old = snapshot.path.with_name(f"{snapshot.number}-unredacted{PART}")
-    snapshot.path.rename(old)
-    durable.replace(part, snapshot.path)
-    remove([old])
+    exchange(data, snapshot, _replaced(snapshot.manifest.files, redacted))
 
 
 def _replace_current(

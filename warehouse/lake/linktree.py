@@ -9,6 +9,7 @@ the commit lays out everything itself.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -25,7 +26,7 @@ def grow_tree(data: DataFolder, manifest: Manifest, base: Manifest | None) -> Pa
     """
     part = part_of(data.snapshots / str(manifest.number))
     remove([part] if part.exists() else [])
-    there = {file.name: file for file in base.files} if base and _take_over(data, base.number, part) else {}
+    there = {file.name: file for file in base.files} if base and _take_over(data, base, part) else {}
     part.mkdir(exist_ok=True)
     wanted = {file.name: file for file in manifest.files}
     _unlink(part, [file for name, file in there.items() if name not in wanted])
@@ -57,11 +58,13 @@ def _ahead(data: DataFolder, number: int | None) -> Path:
     return data.lake / f"after-{number}"
 
 
-def _take_over(data: DataFolder, number: int, part: Path) -> bool:
-    try:
-        _ahead(data, number).rename(part)
-    except FileNotFoundError:
+def _take_over(data: DataFolder, base: Manifest, part: Path) -> bool:
+    """Whether there is a tree laid out after `base`, which then is at `part`."""
+    ahead = _ahead(data, base.number)
+    found = {name for _, _, names in os.walk(ahead) for name in names}
+    if not base.files or found != {file.name for file in base.files}:  # none, or a copy that left some out
         return False
+    ahead.rename(part)
     return True
 
 

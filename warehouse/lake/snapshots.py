@@ -7,8 +7,10 @@ so a kill or a power cut at any moment leaves `current` on the old snapshot or o
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import os
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,12 +21,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import point, remove, replace, sync_file
+from warehouse.durable import PART, point, remove, replace, sync_file
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 from warehouse.lake.datafile import adopt_datafile, sync_datafiles, write_datafile
+from warehouse.lake.head import current_number
 from warehouse.lake.linktree import grow_tree
-from warehouse.lake.manifest import NAME, BrokenManifest, DataFile, Manifest, read_manifest, to_json
+from warehouse.lake.manifest import NAME, DataFile, Manifest, read_manifest, to_json
 from warehouse.lake.merging import plan_merges
 from warehouse.lake.offering import offer
 from warehouse.lake.parquet import conform
@@ -33,6 +36,9 @@ from warehouse.lake.storage import STORAGE
 from warehouse.tables import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
+
+ASIDE = ".unlinked-"
+"""In the names of snapshots that were found without a link: they are kept, and read by nobody."""
 
 
 class StaleBase(CopydeskError):
@@ -84,16 +90,8 @@ class Landed(Protocol):
 
 def current_snapshot(data: DataFolder) -> Snapshot | None:
     """The newest snapshot, or None before the first commit. Raises BrokenManifest."""
-    if not data.current.is_symlink():
-        _refuse_headless(data)
-        return None
-    return open_snapshot(data.current.resolve())
-
-
-def _refuse_headless(data: DataFolder) -> None:
-    """Without its link a lake looks empty; only the first commit, killed, leaves one snapshot without it."""
-    if any(path.name.isdigit() and int(path.name) > 1 for path in data.snapshots.glob("*")):
-        raise BrokenManifest(data.current, "is missing, but there are snapshots")
+    number = current_number(data)
+    return None if number is None else open_snapshot(data.snapshots / str(number))
 
 
 def open_snapshot(path: Path) -> Snapshot:
@@ -151,7 +149,7 @@ def install(
     if base and cause != "migration":
         refuse_older(base.manifest.schema_version)
     parent = base.number if base else None
-    if (current := _current_number(data)) != parent:
+    if (current := current_number(data)) != parent:
         raise StaleBase(parent, current)
     manifest = Manifest(
         number=(parent or 0) + 1,
@@ -171,7 +169,8 @@ def make_current(data: DataFolder, manifest: Manifest, base: Manifest | None = N
     """Lay out the snapshot of a manifest, and let `current` point to it; faster where `base` is known."""
     sync_datafiles(data)
     path = data.snapshots / str(manifest.number)
-    remove([path] if path.exists() else [])  # was never current
+    if path.exists():
+        set_snapshot_aside(path)
     replace(lay_out(data, manifest, base), path)
     point(data.current, os.path.relpath(path, data.lake))
     logger.info("snapshot %d: %d files", manifest.number, len(manifest.files))
@@ -187,12 +186,26 @@ def lay_out(data: DataFolder, manifest: Manifest, base: Manifest | None = None) 
     return part
 
 
-def _current_number(data: DataFolder) -> int | None:
-    """The number of the current snapshot, without reading what it holds."""
-    if not data.current.is_symlink():
-        _refuse_headless(data)
-        return None
-    return int(data.current.readlink().name)
+def exchange(data: DataFolder, snapshot: Snapshot, files: Sequence[DataFile]) -> None:
+    """Give a retained snapshot other files, by one that is built beside it; its number and times stay.
+
+    A kill between the two renames loses this snapshot, as retention would have in its time; a kill anywhere
+    else leaves it as it was, or exchanged.
+    """
+    if tuple(files) == snapshot.manifest.files:
+        return
+    part = lay_out(data, dataclasses.replace(snapshot.manifest, files=tuple(files)))
+    old = snapshot.path.with_name(f"{snapshot.number}-exchanged{PART}")
+    snapshot.path.rename(old)
+    replace(part, snapshot.path)
+    remove([old])
+
+
+def set_snapshot_aside(path: Path) -> Path:
+    """Give a snapshot's directory that nothing links a name that no reader takes for a snapshot's."""
+    aside = path.with_name(f"{path.name}{ASIDE}{secrets.token_hex(4)}")
+    replace(path, aside)
+    return aside
 
 
 def _stamped(rows: pa.Table, now: datetime) -> pa.Table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,18 @@ import pyarrow.parquet as pq
 from warehouse.checks.keys import drop_keys
 from warehouse.durable import link, part_of, point, remove, replace, write_text
 from warehouse.folder import DataFolder
+from warehouse.lake.head import datafile_numbers, numbered, stated_number
 from warehouse.lake.linktree import stale_trees
 from warehouse.lake.manifest import NAME, BrokenManifest, DataFile, Manifest, to_json
 from warehouse.lake.parquet import sha256_of
-from warehouse.lake.snapshots import Snapshot, current_snapshot, open_snapshot
+from warehouse.lake.snapshots import ASIDE, Snapshot, current_snapshot, open_snapshot
 from warehouse.publish import publish
 from warehouse.search.index import rebuild_index
 from warehouse.upkeep.derived import derived_faults
 from warehouse.upkeep.remanifest import remake_manifest
+from warehouse.upkeep.settling import is_whole, set_aside_snapshots, settle, unlinked
+
+UNLINKED = "was not linked by `current` and was set aside; remove it when nothing in it is missed"
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,11 @@ class Problem:
 def check(data: DataFolder) -> list[Problem]:
     """Every problem of every retained snapshot, by reading every byte once, and of what is derived."""
     problems = list(_check_current(data))
-    if not problems and data.current.is_symlink():
+    if not problems and numbered(data):
         problems += [Problem(path, fault) for path, fault in derived_faults(data)]
     fingerprints: dict[int, str] = {}
-    for path in _snapshot_paths(data):
+    problems += [Problem(path, UNLINKED) for path in set_aside_snapshots(data)]
+    for path in numbered(data):
         try:
             snapshot = open_snapshot(path)
         except BrokenManifest as error:
@@ -66,6 +72,7 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
         if problem.file:
             _mend(problem, copies[problem.file.name])
     _mend_current(data)
+    _remove_copies(data)
     remaining = check(data)
     if all(is_derived(data, problem) for problem in remaining):
         _rebuild_derived(data)
@@ -80,10 +87,20 @@ def is_derived(data: DataFolder, problem: Problem) -> bool:
 
 def _check_current(data: DataFolder) -> Iterator[Problem]:
     try:
-        if current_snapshot(data) is None and any(_snapshot_paths(data)):
-            yield Problem(data.current, "is missing, but there are snapshots")
+        snapshot = current_snapshot(data)
     except BrokenManifest as error:
-        yield Problem(data.current, f"points to no sound snapshot: {error.problem}")
+        where = data.current if data.current.is_symlink() else Path(error.path)
+        yield Problem(where, f"points to no sound snapshot: {error.problem}")
+        return
+    if snapshot is None:
+        if strays := datafile_numbers(data):
+            yield Problem(data.files, f"has {len(strays)} files, but there is no snapshot that names them")
+    elif stated_number(data) is None:
+        yield Problem(data.current, f"is missing; snapshot {snapshot.number} is the newest")
+    elif data.current.is_dir() and not data.current.is_symlink():
+        yield Problem(data.current, f"is a copy of snapshot {snapshot.number}, not a link to it")
+    elif newer := unlinked(data, snapshot.number):
+        yield Problem(data.current, f"points to snapshot {snapshot.number}, but there is {newer.name}")
 
 
 def _check_snapshot(data: DataFolder, snapshot: Snapshot, fingerprints: dict[int, str]) -> Iterator[Problem]:
@@ -126,7 +143,7 @@ def _footer_fault(path: Path, file: DataFile) -> str | None:
 def _remake_manifests(data: DataFolder) -> None:
     """Write the manifests that cannot be read anew, from the files beside them."""
     sound: list[Manifest] = []
-    for path in _snapshot_paths(data):
+    for path in numbered(data):
         try:
             sound.append(open_snapshot(path).manifest)
         except BrokenManifest:
@@ -158,12 +175,24 @@ def _mend(problem: Problem, copies: list[Path]) -> None:
 
 def _mend_current(data: DataFolder) -> None:
     """Point `current` to the newest snapshot whose manifest can be read, where it points to none."""
+    with suppress(BrokenManifest):
+        settle(data)
     if not list(_check_current(data)):
         return
-    for path in reversed(list(_snapshot_paths(data))):
+    for path in reversed(numbered(data)):
         if (path / NAME).is_file():
             point(data.current, f"snapshots/{path.name}")
             return
+
+
+def _remove_copies(data: DataFolder) -> None:
+    """Remove what was set aside and is a second copy: every file of it is sound in lake/data."""
+    for path in set_aside_snapshots(data):
+        with suppress(BrokenManifest):
+            files = open_snapshot(path).manifest.files
+            if all(_fault(data.files / file.name, file, {}) is None for file in files):
+                number = path.name.partition(ASIDE)[0]
+                remove([path] if is_whole(data.snapshots / number) else [])
 
 
 def _rebuild_derived(data: DataFolder) -> None:
@@ -172,11 +201,3 @@ def _rebuild_derived(data: DataFolder) -> None:
         rebuild_index(data, snapshot)
         drop_keys(data)
         publish(data, snapshot)
-
-
-def _snapshot_paths(data: DataFolder) -> list[Path]:
-    if not data.snapshots.is_dir():
-        return []
-    return sorted(
-        (path for path in data.snapshots.iterdir() if path.name.isdigit()), key=lambda p: int(p.name)
-    )
