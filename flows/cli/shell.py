@@ -15,8 +15,8 @@ from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
 from flows.display.result import show
 from flows.display.terminal import wide_console
-from warehouse.query.reader import Readable, connect
-from warehouse.query.scan import literal
+from warehouse.query.confine import confine
+from warehouse.query.reader import connect
 from warehouse.query.viewtext import MATERIALISED
 
 HINT = "SQL ends with ; — SHOW TABLES; lists the views, DESCRIBE articles; its columns, Ctrl-D leaves"
@@ -42,19 +42,11 @@ def shell(context: CliContext, snapshot: int | None, as_of: datetime | None) -> 
     """
     chosen = chosen_snapshot(context.data, snapshot, as_of)
     with connect(chosen, MATERIALISED) as database:
-        _confine(database, chosen)
+        confine(database, chosen)
         if sys.stdin.isatty():
             _converse(database)
         else:
             _run_script(database, sys.stdin.read())
-
-
-def _confine(database: duckdb.DuckDBPyConnection, snapshot: Readable | None) -> None:
-    """No statement may read or write files outside the snapshot, or load code."""
-    folders = f"[{literal(snapshot.root)}]" if snapshot else "[]"
-    database.execute(f"SET allowed_directories = {folders}")
-    database.execute("SET enable_external_access = false")
-    database.execute("SET lock_configuration = true")
 
 
 def _converse(database: duckdb.DuckDBPyConnection) -> None:

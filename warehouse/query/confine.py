@@ -1,0 +1,16 @@
+"""A connection that reads one snapshot and nothing else."""
+
+from __future__ import annotations
+
+import duckdb
+
+from warehouse.query.reader import Readable
+from warehouse.query.scan import literal
+
+
+def confine(database: duckdb.DuckDBPyConnection, snapshot: Readable | None) -> None:
+    """From here on no statement may read or write files outside the snapshot, load code, or change that."""
+    folders = f"[{literal(snapshot.root)}]" if snapshot else "[]"
+    database.execute(f"SET allowed_directories = {folders}")
+    database.execute("SET enable_external_access = false")
+    database.execute("SET lock_configuration = true")
