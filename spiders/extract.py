@@ -8,8 +8,8 @@ from lxml import html
 
 from spiders.extraction.article import blocks_of_page
 from spiders.extraction.authors import authors_of
-from spiders.extraction.dates import modified_of, published_of
-from spiders.extraction.language import language_of, languages_of
+from spiders.extraction.dates import DatedPage, modified_of, published_day_of, published_of
+from spiders.extraction.language import language_of, languages_of, region_of
 from spiders.extraction.licence import licence_of
 from spiders.extraction.metadata import description_of, image_of, section_of, tags_of
 from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal, own_blocks
@@ -53,10 +53,13 @@ def _extraction(
     wall: Wall | None,
 ) -> Extraction:
     names = site_names(stated, page.final_url)
-    published = published_of(page, tree, stated)
-    modified = modified_of(page, stated, published)
-    blocks = without_dates(blocks, [dated.at for dated in (published, modified) if dated])
     text = "\n".join(block.text for block in own_blocks(blocks))
+    tags = (*languages_of(tree, stated), page.link_language)
+    language = language_of(text, tags)
+    dates = DatedPage(page, tree, stated, language)
+    published = published_of(dates)
+    modified = modified_of(dates, published)
+    blocks = without_dates(blocks, [dated.at for dated in (published, modified) if dated])
     return Extraction(
         blocks=blocks,
         title=titles_of(tree, stated).chosen(names) or page.link_title,
@@ -64,9 +67,11 @@ def _extraction(
         authors=authors_of(tree, stated, names),
         section=section_of(stated),
         tags=tags_of(stated),
-        language=language_of(text, (*languages_of(tree, stated), page.link_language)),
+        language=language,
+        language_region=region_of(language, tags),
         image_url=image_of(stated, page.final_url),
         published=published,
+        published_day=published_day_of(dates, published),
         modified=modified,
         is_free=wall is None,
         wall=wall.kind if wall else "none",

@@ -2,13 +2,14 @@
 
 Read are ISO 8601 (with slashes or dots between year, month and day as well, and without separators), seconds
 or milliseconds since 1970, RFC 5322, day.month.year, and English month names in either order; a time without
-a zone is taken as UTC. Day and month in other orders are not guessed.
+a zone is taken as UTC. Day and month in other orders are not guessed here (see `written`). A date written
+with a zone tells the day in that zone too, which may be another than that in UTC.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from spiders.extraction.model import Dated
@@ -41,7 +42,7 @@ def read_date(raw: str, origin: str) -> Dated | None:
     raw = raw.strip()[:MAX_CHARS]
     try:
         at, precision = _read(raw)
-        return Dated(at.astimezone(UTC), raw, precision, origin)
+        return Dated(at.astimezone(UTC), raw, precision, origin, at.utcoffset() or None)
     except (ValueError, OverflowError, TypeError):
         return None
 
@@ -64,7 +65,8 @@ def _instant(parts: dict[str, str]) -> tuple[datetime, str]:
     at = datetime(int(parts["year"]), month, int(parts["day"]), *clock, tzinfo=UTC)
     if at.time() == time(0):
         return at, "day"
-    return at - _offset(zone), "minute" if second is None else "instant"
+    at = at.replace(tzinfo=timezone(_offset(zone)))
+    return at, "minute" if second is None else "instant"
 
 
 def _hour(parts: dict[str, str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,16 @@ def own_blocks(blocks: Iterable[ExtractedBlock]) -> tuple[ExtractedBlock, ...]:
 
 @dataclass(frozen=True)
 class Dated:
-    """A date that a page states: the instant in UTC, as written, `instant`, `minute` or `day`, and where."""
+    """A date that a page states: the instant in UTC, as written, `instant`, `minute` or `day`, and where.
+
+    `offset` is how far the zone in which it is written is ahead of UTC; None for UTC and where none is.
+    """
 
     at: datetime
     raw: str
     precision: str
     origin: str
+    offset: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +65,10 @@ class Extraction:
     section: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
+    language_region: str | None = None
     image_url: str | None = None
     published: Dated | None = None
+    published_day: date | None = None
     modified: Dated | None = None
     is_free: bool = True
     wall: str = "none"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from landed_pages import article_html, landed_page
 
-from spiders.extraction.dates import modified_of, published_of
+from spiders.extraction.dates import DatedPage, modified_of, published_day_of, published_of
 from spiders.extraction.instants import read_date
 from spiders.extraction.model import Dated, Refusal
 from spiders.extraction.parse import parse
@@ -23,9 +23,9 @@ def dated(head: str = "", body: str = "", **page: object) -> tuple[Dated | None,
     landed = landed_page(article_html(head=head).replace("<h1>", f"{body}<h1>", 1), **page)
     tree = parse(landed.body, None)
     assert not isinstance(tree, Refusal)
-    stated = read_structured(tree)
-    published = published_of(landed, tree, stated)
-    return published, modified_of(landed, stated, published)
+    page = DatedPage(landed, tree, read_structured(tree))
+    published = published_of(page)
+    return published, modified_of(page, published)
 
 
 def stating(kind: str = "NewsArticle", **node: object) -> str:
@@ -88,6 +88,7 @@ def test_what_is_no_date_or_could_be_two_is_refused(raw: str) -> None:
         ("", "", {"link_published": "2026-11-18T10:00:00Z", "discovery": "news_sitemap"}, "sitemap"),
         ("", "<time itemprop=datePublished datetime=2026-11-18T10:00:00Z>x</time>", {}, "text"),
         ("", "<time datetime=2026-11-18T10:00:00Z>yesterday</time>", {}, "text"),
+        (stating("VideoObject", uploadDate="2026-11-18T10:00:00Z"), "", {}, "jsonld"),
     ],
 )
 def test_machines_are_believed_before_text(head: str, body: str, page: dict[str, str], origin: str) -> None:
@@ -124,3 +125,34 @@ def test_a_change_before_publication_is_none() -> None:
 @pytest.mark.parametrize("shape", [None, True, [], {}, [[]], {"@value": {}}, -1, 10**400, float("inf")])
 def test_a_date_of_a_wrong_shape_is_none(shape: object) -> None:
     assert dated(stating(datePublished=shape, dateModified=shape)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        (meta("pubdate", "2026-11-18T23:30:00-05:00"), 18),
+        (meta("pubdate", "2026-11-18T02:30:00+07:00"), 18),
+        (meta("pubdate", "2026-11-18T23:30:00Z"), 18),
+        (meta("pubdate", "2026-11-17T23:30:00Z") + meta("lastmod", "2026-11-18T09:00:00+01:00"), 18),
+        (meta("pubdate", "2026-11-18"), 18),
+    ],
+)
+def test_the_day_is_kept_in_the_publishers_own_zone(head: str, day: int) -> None:
+    tree = parse(article_html(head=head).encode(), None)
+    assert not isinstance(tree, Refusal)
+    page = DatedPage(landed_page(""), tree, read_structured(tree))
+    assert published_day_of(page, published_of(page)) == DAY.date().replace(day=day)
+
+
+def test_a_url_tells_the_day_where_no_zone_is_known() -> None:
+    tree = parse(article_html(head=meta("pubdate", "2026-11-19T03:30:00Z")).encode(), None)
+    assert not isinstance(tree, Refusal)
+    url = "https://sea.example/2026/11/18/whale/"
+    page = DatedPage(landed_page("", url=url, final_url=url), tree, read_structured(tree))
+    assert published_day_of(page, published_of(page)) == DAY.date()
+
+
+def test_dates_with_a_slash_are_read_in_the_order_of_the_pages_others() -> None:
+    published, modified = dated(meta("pubdate", "11/08/2026 - 17:57") + meta("lastmod", "11/18/2026 - 10:30"))
+    assert published is not None and published.at == DAY.replace(day=8)
+    assert modified is not None and modified.at == DAY

@@ -9,7 +9,7 @@ import pytest
 from landed_pages import article_html, landed_page
 from lxml import html
 
-from spiders.extraction.language import language_of, languages_of
+from spiders.extraction.language import language_of, languages_of, region_of
 from spiders.extraction.licence import licence_of
 from spiders.extraction.metadata import image_of, section_of, tags_of
 from spiders.extraction.model import Refusal
@@ -106,21 +106,38 @@ def test_an_image_without_a_usable_address_is_none(address: str) -> None:
     ("text", "stated", "language"),
     [
         (ENGLISH, ("de",), "en"),
-        (ENGLISH, ("en_gb",), "en-GB"),
+        (ENGLISH, ("en_gb",), "en"),
         (ZULU, ("en-ZA",), "zu"),
-        (NORWEGIAN, ("nb-NO",), "nb-NO"),
+        (NORWEGIAN, ("nb-NO",), "nb"),
         (NORWEGIAN, (None, "no"), "no"),
         (CHINESE, ("en",), "zh"),
-        (TAIWANESE, ("zh-hant-tw",), "zh-Hant-TW"),
+        (TAIWANESE, ("zh-hant-tw",), "zh"),
         (ARABIC, ("en",), "ar"),
-        ("Short.", (None, "not a tag!", "pt-br"), "pt-BR"),
+        ("Short.", (None, "not a tag!", "pt-br"), "pt"),
         ("Short.", (), None),
     ],
 )
-def test_the_text_decides_and_the_statement_adds_detail(
+def test_the_text_decides_before_the_statement(
     text: str, stated: tuple[str | None, ...], language: str | None
 ) -> None:
     assert language_of(text, stated) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "stated", "region"),
+    [
+        ("en", ("en", "en_gb"), "GB"),
+        ("zh", ("en-US", "zh-hant-tw"), "TW"),
+        ("es", ("es-419",), "419"),
+        ("zu", ("en-ZA",), None),
+        ("de", (None, "de"), None),
+        (None, ("de-AT",), None),
+    ],
+)
+def test_a_region_is_kept_where_it_is_stated_for_the_language(
+    language: str | None, stated: tuple[str | None, ...], region: str | None
+) -> None:
+    assert region_of(language, stated) == region
 
 
 def test_a_page_states_its_language_in_three_places() -> None:

@@ -60,7 +60,9 @@ class Article:
     )
     section: str | None = column("Section or desk that the page states", fallback="null", default=None)
     tags: tuple[str, ...] = column("Keywords that the page states", fallback="empty list", default=())
-    language: str | None = column("Language of the text, BCP-47", fallback="null", example="de", default=None)
+    language: str | None = column(
+        "Language of the text, the primary subtag of BCP-47", fallback="null", example="de", default=None
+    )
     image_url: str | None = column("Address of the lead image", fallback="null", default=None)
     word_count: int = column(
         "Words in the text; for languages without spaces, characters of the script", unit="words"
@@ -112,6 +114,17 @@ class Article:
     discovery_url: str | None = column("Where the link was seen", fallback="null", default=None)
     run_id: str = column("Run that landed this row")
     extractor: str = column("Name and version of the extractor", example="copydesk 0.1.0 / trafilatura 2.3.1")
+    published_day: date | None = column(
+        "Day on which the article was first published in its publisher's own zone; published_at is in UTC",
+        fallback="null",
+        default=None,
+    )
+    language_region: str | None = column(
+        "Region that the page states for its language, ISO 3166",
+        fallback="null",
+        example="GB",
+        default=None,
+    )
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
 
     @property
