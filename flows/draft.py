@@ -19,6 +19,7 @@ class Draft:
     page_id: str
     source: str
     url: str
+    requested_url: str
     discovered_at: datetime
     fetched_at: datetime
     discovery: str
@@ -35,6 +36,7 @@ class Draft:
             page_id=page.page_id,
             source=page.source,
             url=page.final_url,
+            requested_url=page.url,
             discovered_at=page.discovered_at,
             fetched_at=page.fetched_at,
             discovery=page.discovery,

@@ -17,6 +17,7 @@ from spiders.extraction.parse import parse
 from spiders.extraction.structured import Structured, read_structured
 from spiders.extraction.titles import site_names, titles_of
 from spiders.extraction.trim import without_dates
+from spiders.extraction.variant import variant_of
 from spiders.politeness.rights import training_allowed
 from spiders.walls.rules import Wall, recognise
 from warehouse.tables import Page
@@ -79,6 +80,7 @@ def _extraction(
         license=licence_of(page, tree, stated),
         canonical_link=_absolute(page, stated, "canonical"),
         amp_link=_absolute(page, stated, "amphtml"),
+        variant=variant_of(tree),
     )
 
 

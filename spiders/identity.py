@@ -1,15 +1,19 @@
 """Which article a page is: one canonical URL, with the reason why.
 
 Observed: the same article is served as AMP, in a print form, with tracking parameters and behind redirects,
-and nearly always names its main address in `link rel=canonical`. The rule: believe that link as long as it
-stays on the page's own site and is not the front page; without it, undo the spellings of AMP and print
-addresses that are common; else the address that answered counts.
+and nearly always names its main URL in `link rel=canonical`. The rule: believe that link where it can be an
+article's. A path that ends in `/amp` or `-print` may as well be a slug ("the art of fine print"), so its
+ending counts only where the page says what it is: by its canonical link, its own `amphtml` link or its
+markup. A parameter (`?print=1`) is no part of a slug and is dropped without being told.
 
-Known exceptions: mobile hosts (`m.example.org`) without a canonical link stay apart, since the main host
-cannot be guessed; AMP pages that name no canonical and have an address of their own kind. Both cost a
-second row, which matching then calls an exact duplicate. A canonical link believed wrongly costs more: it
-would hide another article. So another site's address is never accepted, and neither is the front page,
-which templates with a mistake name on every page.
+A canonical link is refused, with the reason, where it cannot be this article's: a template that failed
+wrote it (`undefined`, `{{ url }}`), it is another site's, the front page, or a section that the page lies
+in. Whether several pages with other texts name one URL is seen from more than one page:
+`flows/stages/identify.py`.
+
+Known exceptions: mobile hosts (`m.example.org`) and AMP pages that say nothing of themselves stay apart; a
+short slug directly below a section-like word (`/guitars/my-amp`). Both cost a second row, which matching
+then calls an exact duplicate. A canonical link believed wrongly costs more: it would hide another article.
 """
 
 from __future__ import annotations
@@ -34,56 +38,138 @@ _VARIANTS = {
         ),
     ),
 }
+_NO_VALUE = re.compile(
+    r"undefined|null|none|nil|nan|false|true|(\[|%5b)?object( |%20)object(\]|%5d)?|\W*"
+    r"|.*(\{\{|%7b%7b|\$\{|\$%7b|<%|%3c%).*",
+    re.IGNORECASE,
+)
+"""What a template writes for a URL that it does not have."""
+_INDEX = re.compile(r"(index|default|home)\.(html?|php\d?|aspx?|jsp|cfm|shtml)", re.IGNORECASE)
+_STORY_WORDS = 3
+_STORY_NUMBER = re.compile(r"\d{5,}")
+
+SHARED = "shared_canonical_refused"
+"""Several pages with other texts name one canonical URL."""
+MOVED = "moved"
+"""A known article answers from another URL: a redirect from the old one leads there."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """The address that stands for an article, its key, and why.
+    """The URL that stands for an article, its key, and why.
 
-    `reason` is canonical_link, amp, print, redirect, normalised, as_fetched or foreign_canonical_refused.
+    `reason` is canonical_link, amp, print, redirect, normalised, as_fetched, moved, or why the canonical link
+    is not believed: foreign_, front_, section_, broken_ or shared_canonical_refused. `own_url` is the URL
+    that answered, normalised, without parameters that ask for another form of the page. `former_urls` were
+    the article's canonical URLs before, oldest first.
     """
 
     canonical_url: str
     article_id: str
     reason: str
+    own_url: str
+    former_urls: tuple[str, ...] = ()
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether the page itself names another URL than its own."""
+        return self.canonical_url != self.own_url and self.reason in ("canonical_link", "amp", "print")
+
+    def refused(self, reason: str) -> Identity:
+        """The page on its own: what it names as canonical is not believed."""
+        return _identity(self.own_url, reason, self.own_url)
 
 
 def identify(
-    page_url: str, final_url: str, canonical_link: str | None = None, amp_link: str | None = None
+    page_url: str,
+    final_url: str,
+    canonical_link: str | None = None,
+    amp_link: str | None = None,
+    variant: str | None = None,
 ) -> Identity:
-    """The identity of the page asked for at `page_url` that answered at `final_url`.
+    """The identity of the page requested at `page_url` that answered at `final_url`.
 
     The links are the page's own `rel=canonical` and `rel=amphtml` as written, relative or broken ones
-    included. Raises UrlError where `final_url` itself is none.
+    included; `variant` (amp or print) is what its markup says that it is. Raises UrlError where `final_url`
+    itself is none.
     """
     base = _out_of_cache(normalise(final_url))
-    plain, variant = without_variant(base)
+    own, asked_for = _without_parameters(base)
     if amp_link and _resolved(amp_link, base) == base:
         variant = "amp"
-    declared = _resolved(canonical_link, base) if canonical_link else None
-    if declared is None:
-        return _identity(plain, variant or _spelling(page_url, base))
-    if site_of(declared) != site_of(base):
-        return _identity(plain, "foreign_canonical_refused")
-    if _is_front(declared) and not _is_front(plain):
-        return _identity(plain, variant or _spelling(page_url, base))
-    return _identity(without_variant(declared)[0], variant or "canonical_link")
+    if not (canonical_link and canonical_link.strip()):
+        plain = without_variant(base)[0] if variant else own
+        return _identity(plain, variant or asked_for or _spelling(page_url, base), own)
+    declared = _resolved(canonical_link, base)
+    refusal = _refusal(canonical_link, declared, own)
+    if refusal or declared is None:
+        return _identity(own, refusal or "broken_canonical_refused", own)
+    url, _ = _without_parameters(declared)
+    spelled = without_variant(base)
+    variant = variant or (spelled[1] if spelled[0] == url != base else None)
+    return _identity(url, variant or "canonical_link", own)
 
 
 def without_variant(url: str) -> tuple[str, str | None]:
-    """A normalised address without its AMP or print marks, and which of the two it had."""
-    parts = urlsplit(url)
-    for variant, (in_path, in_query) in _VARIANTS.items():
+    """A normalised URL without the marks of AMP and print forms, and which of the two it had."""
+    plain, asked_for = _without_parameters(url)
+    parts = urlsplit(plain)
+    for variant, (in_path, _) in _VARIANTS.items():
         path = in_path.sub("", parts.path) or "/"
+        if path not in (parts.path, "/"):
+            return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), variant
+    return plain, asked_for
+
+
+def _without_parameters(url: str) -> tuple[str, str | None]:
+    """A normalised URL without the parameters that ask for an AMP or print form, and which they asked for."""
+    parts = urlsplit(url)
+    for variant, (_, in_query) in _VARIANTS.items():
         pairs = parts.query.split("&") if parts.query else []
         query = "&".join(pair for pair in pairs if not in_query.fullmatch(pair))
-        if (path, query) != (parts.path, parts.query) and path != "/":
-            return urlunsplit((parts.scheme, parts.netloc, path, query, "")), variant
+        if query != parts.query and parts.path != "/":
+            return urlunsplit((parts.scheme, parts.netloc, parts.path, query, "")), variant
     return url, None
 
 
-def _identity(canonical_url: str, reason: str) -> Identity:
-    return Identity(canonical_url, article_id(canonical_url), reason)
+def _refusal(written: str, declared: str | None, own: str) -> str | None:
+    """Why a canonical link cannot be that of the article at `own`; None where it can."""
+    if declared is None or _is_no_value(written, declared, own):
+        return "broken_canonical_refused"
+    if site_of(declared) != site_of(own):
+        return "foreign_canonical_refused"
+    if _is_front(declared) and not _is_front(own):
+        return "front_canonical_refused"
+    return "section_canonical_refused" if _is_section_of(declared, own) else None
+
+
+def _is_no_value(written: str, declared: str, own: str) -> bool:
+    last = urlsplit(declared).path.rstrip("/").rpartition("/")[2]
+    names_value = bool(last) and last != urlsplit(own).path.rstrip("/").rpartition("/")[2]
+    return bool(_NO_VALUE.fullmatch(written.strip()) or (names_value and _NO_VALUE.fullmatch(last)))
+
+
+def _is_section_of(declared: str, own: str) -> bool:
+    """Whether `declared` is a folder that the story at `own` lies in, and no story's own folder."""
+    folder, inside = _segments(declared), _segments(own)
+    below = inside[len(folder) :]
+    is_above = bool(folder) and bool(below) and inside[: len(folder)] == folder
+    return is_above and not _names_story(folder[-1]) and _names_story(below[-1])
+
+
+def _names_story(segment: str) -> bool:
+    """Whether a part of a path looks like a story's: a headline's words, or a long number."""
+    words = re.split(r"[-_+]|%20", segment)
+    return len(words) >= _STORY_WORDS or bool(_STORY_NUMBER.search(segment))
+
+
+def _segments(url: str) -> list[str]:
+    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    return segments[:-1] if segments and _INDEX.fullmatch(segments[-1]) else segments
+
+
+def _identity(canonical_url: str, reason: str, own_url: str) -> Identity:
+    return Identity(canonical_url, article_id(canonical_url), reason, own_url)
 
 
 def _spelling(page_url: str, base: str) -> str:
@@ -115,5 +201,4 @@ def _resolved(link: str, base: str) -> str | None:
 
 
 def _is_front(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.path == "/" and not parts.query
+    return not _segments(url) and not urlsplit(url).query

@@ -59,6 +59,11 @@ def reextracted(
         article = replace(
             article_row(run, draft, cutting),
             article_id=before.article_id,
+            canonical_url=before.canonical_url,
+            domain=before.domain,
+            identity_reason=before.identity_reason,
+            former_urls=before.former_urls,
+            changed=before.changed,
             revision=before.revision,
             extraction=before.extraction + 1,
         )
@@ -80,5 +85,5 @@ def hints_of(settings: Settings, source: str) -> Hints:
 def _content(article: Article) -> Article:
     """An article without what differs between any two extractions of the same content."""
     return replace(
-        article, extraction=0, landed_at=article.fetched_at, run_id="", extractor="", identity_reason=""
+        article, extraction=0, landed_at=article.fetched_at, run_id="", extractor="", schema_version=""
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from dedupe.blocks import Cutting, Passage, positions, words
 from flows.cleaning.learned import Landed
+from flows.cleaning.notes import notes_of
 from flows.context import RunContext
 from flows.draft import Draft, passages_of
 from spiders.urls import domain_of
@@ -23,6 +24,7 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
     """The article of a draft; `revision` and `extraction` are placeholders that a later stage decides."""
     page = draft.extraction
     blocks = _kept(passages_of(page), cutting)
+    notes = notes_of([block.text for block in blocks])
     published = page.published
     return Article(
         article_id=draft.identity.article_id,
@@ -60,12 +62,14 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
         license=page.license,
         removed_blocks=len(cutting.cuts),
         removed_chars=sum(len(page.blocks[cut.position].text) for cut in cutting.cuts),
-        flags=(KEPT_WHOLE,) if cutting.kept_whole else (),
+        flags=(*((KEPT_WHOLE,) if cutting.kept_whole else ()), *dict.fromkeys(note.kind for note in notes)),
         page_id=draft.page_id,
         discovery=draft.discovery,
         discovery_url=draft.discovery_url,
         run_id=run.run_id,
         extractor=extractor_name(),
+        former_urls=draft.identity.former_urls or None,
+        correction_note="\n".join(note.text for note in notes) or None,
     )
 
 

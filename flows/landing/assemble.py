@@ -101,7 +101,7 @@ def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
         removed=removed,
         blocks=cleaned.counts,
         rejections=[replace(row, landed_at=now) for row in work.rejections],
-        duplicates=matched.duplicates,
+        duplicates=[replace(row, landed_at=now) for row in matched.duplicates],
         erasures=work.erasures,
         matching={"signatures": matched.signatures, "bands": matched.bands, "pairs": matched.pairs},
     )
@@ -109,7 +109,7 @@ def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
 
 def settle(fetches: Sequence[Fetch], decisions: Sequence[Decision]) -> list[Fetch]:
     """The outcomes, now that the texts are known: a page that says nothing new is `unchanged`."""
-    reasons = {decision.article.page_id: decision.verdict for decision in decisions if not decision.lands}
+    reasons = {decision.article.page_id: decision.verdict for decision in decisions if not decision.is_news}
     return [
         replace(fetch, outcome="unchanged", reason=reasons[fetch.page_id])
         if fetch.page_id in reasons

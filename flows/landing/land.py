@@ -14,10 +14,12 @@ from typing import Protocol, TypeVar
 from flows.context import RunContext
 from flows.crawling.known_addresses import erased_addresses
 from flows.landing.assemble import Batch, Work, assemble
+from flows.landing.known_articles import known_articles
 from flows.landing.latest import latest_landed
 from flows.landing.tally import Tally
 from flows.stages.clean import clean
 from flows.stages.extract import extract
+from flows.stages.identify import settle_identities
 from flows.stages.match import match
 from flows.stages.revise import decide
 from flows.stages.withdraw import withdraw
@@ -65,9 +67,10 @@ def land(
     snapshot = current_snapshot(run.data)
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
     kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC))
-    cleaned = perform("clean", lambda: clean(run, kept.drafts, snapshot))
+    drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts))
+    cleaned = perform("clean", lambda: clean(run, drafts, snapshot))
     decisions = decide(cleaned.articles, latest_landed(snapshot, cleaned))
-    landing = [decision.article for decision in decisions if decision.lands]
+    landing = [decision.article for decision in decisions if decision.has_new_text]
     matched = perform("match", lambda: match(run, landing, snapshot))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     work = Work(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)

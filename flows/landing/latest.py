@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from flows.stages.clean import Cleaned
-from flows.stages.revise import Known
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import connect
+from warehouse.tables import Article, from_arrow
 
 _LATEST = """
-    select article_id, revision, extraction, content_hash, url
-    from landed.articles where list_contains(?, article_id)
-    order by revision, extraction
+    SELECT * FROM landed.articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
 """
 
 
-def latest_landed(snapshot: Snapshot | None, cleaned: Cleaned) -> dict[str, Known]:
+def latest_landed(snapshot: Snapshot | None, cleaned: Cleaned) -> dict[str, Article]:
     """By article_id. What this batch cleaned again counts as landed."""
     wanted = sorted({article.article_id for article in cleaned.articles})
     with connect(snapshot) as connection:
-        rows = connection.execute(_LATEST, [wanted]).fetchall()
-    known = {row[0]: Known(*row[1:]) for row in rows}
-    for article in cleaned.recleaned:
-        known[article.article_id] = Known(
-            article.revision, article.extraction, article.content_hash, article.url
-        )
-    return known
+        rows = connection.execute(_LATEST, {"ids": wanted}).to_arrow_table()
+    landed = {article.article_id: article for article in from_arrow(rows, Article)}
+    return landed | {article.article_id: article for article in cleaned.recleaned}

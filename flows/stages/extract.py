@@ -45,7 +45,8 @@ def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:
 
 def _draft(page: Page, extraction: Extraction) -> Draft | Refusal:
     try:
-        identity = identify(page.url, page.final_url, extraction.canonical_link, extraction.amp_link)
+        links = extraction.canonical_link, extraction.amp_link
+        identity = identify(page.url, page.final_url, *links, extraction.variant)
     except UrlError as error:
         return Refusal("bad_url", str(error))
     return Draft.of(page, identity, extraction)

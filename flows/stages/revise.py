@@ -1,13 +1,17 @@
 """Decide what each cleaned page is: a new article, a revision, the same again, or a variant.
 
-Observed: feeds list one story under several addresses (tracking parameters, AMP, print), and publishers
-change stories after they are out. An article is its canonical URL; a *revision* is a changed text at the
-address that the article was first read from. A page of the article at another address (AMP, print) is a
-*variant*: its text differs in small ways, and if it counted, revisions would flip to and fro on every run.
-The page at the canonical address itself always counts.
+Observed: feeds list one story under several URLs (tracking parameters, AMP, print), and publishers change
+stories after they are out, their texts and what stands about them. An article is its canonical URL; a
+*revision* is a changed text, or changed metadata, at the URL that the article was first read from. A page
+of the article at another URL (AMP, print) is a *variant*: its text differs in small ways, and if it
+counted, revisions would flip to and fro on every run. The page at the canonical URL itself always counts.
 
-A mistake costs: a variant taken for a revision adds a row that says the story changed; a revision taken
-for a variant loses a correction until the canonical address is read again.
+What is the same again may still be known better: metadata that the page shows right at last, or the URL
+that the article moved to. That lands as a further *extraction* of the revision, and the page counts as
+unchanged.
+
+A mistake costs: a variant taken for a revision adds a row that says the story changed; a revision taken for
+a variant loses a correction until the canonical URL is read again.
 """
 
 from __future__ import annotations
@@ -17,38 +21,43 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from flows.stages.metadata import edits, improves, same_words, with_what_was_known
 from spiders.urls import normalise
 from warehouse.tables import Article
 
-Verdict = Literal["new", "revised", "same_text", "variant"]
-
-
-@dataclass(frozen=True)
-class Known:
-    """The latest landed row of an article."""
-
-    revision: int
-    extraction: int
-    content_hash: str
-    url: str
+Verdict = Literal["new", "revised", "better_extraction", "moved", "same_text", "variant"]
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What one cleaned page is. `article` carries its final revision number when it lands."""
+    """What one cleaned page is. `article` carries its final numbers when it lands."""
 
     article: Article
     verdict: Verdict
 
     @property
     def lands(self) -> bool:
+        """Whether a row of `articles` comes of it."""
+        return self.verdict not in ("same_text", "variant")
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the page says something that it did not say before."""
         return self.verdict in ("new", "revised")
 
+    @property
+    def has_new_text(self) -> bool:
+        """Whether the text is another than before, so that its copies are to be found."""
+        return self.verdict == "new" or (self.verdict == "revised" and "text" in (self.article.changed or ()))
 
-def decide(articles: Sequence[Article], known: Mapping[str, Known]) -> list[Decision]:
+
+def decide(
+    articles: Sequence[Article], known: Mapping[str, Article], reread: Mapping[str, Article] | None = None
+) -> list[Decision]:
     """A decision for each article, in the order of `articles`.
 
-    `known` has the latest landed row of every article that landed before.
+    `known` has the latest landed row of every article that landed before; `reread` what its page says today,
+    where it was read by another extractor then: what differs from `known` only is no edit.
     """
     of_article: dict[str, list[int]] = defaultdict(list)
     for index, article in enumerate(articles):
@@ -56,29 +65,46 @@ def decide(articles: Sequence[Article], known: Mapping[str, Known]) -> list[Deci
     decisions: dict[int, Decision] = {}
     for article_id, indexes in of_article.items():
         pages = [(index, articles[index]) for index in indexes]
-        decisions.update(_decide_one(pages, known.get(article_id)))
+        decisions.update(_decide_one(pages, known.get(article_id), (reread or {}).get(article_id)))
     return [decisions[index] for index in range(len(articles))]
 
 
-def _decide_one(pages: list[tuple[int, Article]], latest: Known | None) -> Iterable[tuple[int, Decision]]:
+def _decide_one(
+    pages: list[tuple[int, Article]], latest: Article | None, reread: Article | None
+) -> Iterable[tuple[int, Decision]]:
     """Decisions for the pages of one article, each revision compared with the one before it."""
     pages = sorted(pages, key=lambda page: (not _at_canonical(page[1]), page[1].fetched_at, page[1].url))
-    address = normalise(latest.url) if latest else None
     for index, article in pages:
-        if latest is None:
-            verdict: Verdict = "new"
-            article = replace(article, revision=1, extraction=1)
-        elif normalise(article.url) != address and not _at_canonical(article):
-            verdict = "variant"
-        elif article.content_hash == latest.content_hash:
-            verdict = "same_text"
-        else:
-            verdict = "revised"
-            article = replace(article, revision=latest.revision + 1, extraction=1)
-        if verdict in ("new", "revised"):
-            latest = Known(article.revision, article.extraction, article.content_hash, article.url)
-            address = normalise(article.url)
-        yield index, Decision(article, verdict)
+        decision = _decide_page(article, latest, reread or latest)
+        if decision.lands:
+            latest, reread = decision.article, None
+        yield index, decision
+
+
+def _decide_page(article: Article, latest: Article | None, stated: Article | None) -> Decision:
+    """What a page is beside the `latest` row of its article, which `stated` that much."""
+    if latest is None or stated is None:
+        return Decision(replace(article, revision=1, extraction=1), "new")
+    if normalise(article.url) != normalise(latest.url) and not _at_canonical(article):
+        return Decision(article, "variant")
+    metadata = edits(stated, article)
+    changed = metadata if _same_text(stated, article) else ("text", *metadata)
+    kept = with_what_was_known(latest, article, changed)
+    if changed:
+        revision = replace(article, revision=latest.revision + 1, extraction=1, changed=changed, **kept)
+        return Decision(revision, "revised")
+    again = replace(
+        article, revision=latest.revision, extraction=latest.extraction + 1, changed=latest.changed, **kept
+    )
+    if article.canonical_url != latest.canonical_url:
+        return Decision(again, "moved")
+    if improves(latest, article) or edits(latest, article):
+        return Decision(again, "better_extraction")
+    return Decision(article, "same_text")
+
+
+def _same_text(one: Article, two: Article) -> bool:
+    return one.content_hash == two.content_hash or same_words(one.text, two.text)
 
 
 def _at_canonical(article: Article) -> bool:

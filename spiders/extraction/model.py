@@ -76,6 +76,7 @@ class Extraction:
     license: str | None = None
     canonical_link: str | None = None
     amp_link: str | None = None
+    variant: str | None = None
 
 
 @dataclass(frozen=True)

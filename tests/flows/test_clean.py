@@ -37,6 +37,7 @@ def draft(topic: str, *texts: str, site: str = "gazette.example") -> Draft:
         page_id=topic.ljust(24, "0"),
         source=site,
         url=url,
+        requested_url=url,
         discovered_at=NOON,
         fetched_at=NOON,
         discovery="feed",

@@ -71,14 +71,72 @@ def test_a_page_that_was_cleaned_again_still_counts_once(data: DataFolder) -> No
     assert found == [(1, 1)]
 
 
+DATED = {"published_at": NOON, "published_origin": "meta", "modified_at": NOON}
+
+
 @pytest.mark.parametrize(
-    ("modified", "flags", "silent"), [(NOON, (), False), (None, (), True), (None, ("correction",), False)]
+    ("before", "after", "silent"),
+    [
+        (DATED, {"modified_at": hours(1)}, False),
+        (DATED, DATED, True),
+        (DATED, {}, True),
+        (DATED, DATED | {"correction_note": "Correction: it was Monday."}, False),
+        ({"published_origin": "meta"}, {"published_origin": "meta"}, True),
+        ({"published_origin": "feed"}, {"published_origin": "feed"}, None),
+        ({}, {}, None),
+        ({}, {"correction_note": "Correction: it was Monday."}, False),
+        (DATED | {"correction_note": "Old."}, DATED | {"correction_note": "Old."}, True),
+        (DATED | {"correction_note": "Old."}, DATED | {"correction_note": "Old.\nNew."}, False),
+        ({}, {"modified_at": NOON}, False),
+    ],
 )
-def test_a_silent_edit_has_no_new_date_and_no_note(
-    data: DataFolder, modified: Any, flags: Any, silent: bool
+def test_an_edit_is_silent_where_dates_are_stated_and_neither_date_nor_note_is_new(
+    data: DataFolder, before: Any, after: Any, silent: bool | None
 ) -> None:
-    edit = article("a", revision=2, modified_at=modified, flags=flags)
-    assert ask(data, "SELECT revision, is_silent FROM corrections", article("a"), edit) == [(2, silent)]
+    sql = "SELECT revision, kind, is_silent FROM corrections"
+    found = ask(data, sql, article("a", **before), article("a", revision=2, **after))
+    assert found == [(2, "text", silent)]
+
+
+def test_a_revision_is_compared_with_the_last_extraction_of_the_one_before(data: DataFolder) -> None:
+    better = article("a", extraction=2, **DATED)
+    edit = article("a", revision=2, changed=("title",), **DATED)
+    sql = "SELECT kind, is_silent FROM corrections"
+    assert ask(data, sql, article("a"), better, edit) == [("metadata", True)]
+
+
+def test_changes_of_metadata_have_a_history_of_their_own(data: DataFolder) -> None:
+    edits = [
+        article("a", authors=("Ann", "Bo")),
+        article("a", revision=2, title="Second", authors=("Ann", "Bo"), changed=("title",)),
+        article("a", revision=3, title="Third", authors=("Cy",), changed=("text", "title", "authors")),
+    ]
+    sql = "SELECT revision, field, before, after FROM metadata_changes ORDER BY revision, field"
+    assert ask(data, sql, *edits) == [
+        (2, "title", "Title of a", "Second"),
+        (3, "authors", "Ann; Bo", "Cy"),
+        (3, "title", "Second", "Third"),
+    ]
+
+
+def test_a_page_that_is_gone_and_comes_back_is_told_with_its_times(data: DataFolder) -> None:
+    def answer(hour: float, status: int | None, outcome: str = "failed") -> Any:
+        return fetch("a", fetched_at=hours(hour), status=status, outcome=outcome, page_id=None)
+
+    batch = [fetch("a"), article("a"), fetch("b"), article("b")]
+    later: list[Any] = [
+        answer(1, 503),
+        answer(2, 404),
+        answer(3, 410),
+        answer(4, None),
+        answer(5, 304, "unchanged"),
+    ]
+    never_known = fetch("c", status=404, outcome="failed", page_id=None)
+    sql = "SELECT url, gone_at, status, last_gone_at, back_at FROM gone ORDER BY gone_at"
+    url = "https://example.org/a"
+    first = (url, hours(2), 404, hours(3), hours(5))
+    again = (url, hours(7), 410, hours(7), None)
+    assert ask(data, sql, batch, *later, never_known, answer(7, 410)) == [first, again]
 
 
 def test_revision_diff_shows_paragraphs_added_removed_and_changed(data: DataFolder) -> None:

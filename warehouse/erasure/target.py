@@ -21,7 +21,7 @@ from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.query.reader import connect
 
 _WHERE = {
-    "url": "canonical_url = $value OR url = $value OR amp_url = $value",
+    "url": "canonical_url = $value OR url = $value OR amp_url = $value OR list_contains(former_urls, $value)",
     "article": "article_id = $value",
     "author": "list_contains(authors, $value)",
     "source": "source = $value",
@@ -30,7 +30,8 @@ SCOPES = tuple(_WHERE)
 """By what content can be named."""
 
 _FIND = """
-    CREATE TEMP TABLE doomed AS SELECT * FROM landed.articles WHERE {where};
+    CREATE TEMP TABLE doomed AS SELECT * FROM landed.articles
+        WHERE article_id IN (SELECT article_id FROM landed.articles WHERE {where});
     CREATE TEMP TABLE doomed_pages AS
         SELECT page_id FROM doomed
         UNION SELECT page_id FROM landed.pages WHERE url = $url OR final_url = $url OR source = $source
@@ -43,6 +44,7 @@ _FIND_MORE = """
         SELECT canonical_url AS url FROM doomed
         UNION SELECT url FROM doomed
         UNION SELECT amp_url FROM doomed WHERE amp_url IS NOT NULL
+        UNION SELECT unnest(former_urls) FROM doomed
         UNION SELECT url FROM landed.fetches WHERE page_id IN (SELECT page_id FROM doomed_pages)
         UNION SELECT final_url FROM landed.fetches
             WHERE page_id IN (SELECT page_id FROM doomed_pages) AND final_url IS NOT NULL

@@ -56,6 +56,7 @@ ARTICLE_BULK = (
     *("published_raw", "published_precision", "published_origin", "discovered_at", "fetched_at"),
     *("robots_allowed", "tdm_reserved", "ai_train_allowed", "license"),
     *("removed_blocks", "removed_chars", "extractor", "schema_version"),
+    *("former_urls", "changed", "correction_note"),
 )
 ARTICLE_COUNTED = (
     *("revision", "extraction", "landed_at", "landed_date", "source", "domain", "section", "language"),

@@ -35,6 +35,8 @@ VIEWS = (
     "runs",
     "source_health",
     "corrections",
+    "metadata_changes",
+    "gone",
 )
 """Every view, each after those that it reads."""
 

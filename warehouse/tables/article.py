@@ -16,7 +16,8 @@ class Article:
     """One revision of one article, as extracted and cleaned."""
 
     article_id: str = column(
-        "Key of the article: the first 16 hex digits of the SHA-256 of its canonical URL",
+        "Key of the article: the first 16 hex digits of the SHA-256 of its canonical URL, of the first one "
+        "where the article moved",
         example="7d3c5b1f0a9e4c62",
     )
     revision: int = column(
@@ -39,8 +40,9 @@ class Article:
         "Normalised address that identifies the article", example="https://example.org/a"
     )
     identity_reason: str = column(
-        "Why canonical_url is what it is: canonical_link, amp, print, redirect, normalised, as_fetched "
-        "or foreign_canonical_refused",
+        "Why canonical_url is what it is: canonical_link, amp, print, redirect, normalised, as_fetched, "
+        "moved (a redirect from its former URL) or, where the page's canonical link is not believed: "
+        "foreign_canonical_refused, front_…, section_…, broken_… or shared_canonical_refused",
     )
     amp_url: str | None = column("Address of the AMP variant", fallback="null", default=None)
     source: str = column("Name of the configured source", example="example-news")
@@ -103,8 +105,8 @@ class Article:
     removed_blocks: int = column("Blocks cut from this revision as site boilerplate", unit="blocks")
     removed_chars: int = column("Characters cut from this revision as site boilerplate", unit="characters")
     flags: tuple[str, ...] = column(
-        "Remarks on the row: kept_whole (cleaning would have left too little), late_arrival, correction, "
-        "silent_edit",
+        "Remarks on the row: kept_whole (cleaning would have left too little); what the page's notes say: "
+        "correction, clarification, update, retraction, editors_note",
         fallback="empty list",
         default=(),
     )
@@ -126,6 +128,22 @@ class Article:
         default=None,
     )
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
+    former_urls: tuple[str, ...] | None = column(
+        "Canonical URLs that the article had before it moved, oldest first",
+        fallback="null: none",
+        default=None,
+    )
+    changed: tuple[str, ...] | None = column(
+        "What this revision changed: text, or of the metadata title, authors, published_at, description",
+        fallback="null: the first revision, or landed before schema 2.1",
+        default=None,
+    )
+    correction_note: str | None = column(
+        "Notes on a correction, clarification, update or retraction at the page's head or tail, joined by "
+        "newlines",
+        fallback="null: none",
+        default=None,
+    )
 
     @property
     def blocks(self) -> tuple[Block, ...]:

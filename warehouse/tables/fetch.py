@@ -25,7 +25,7 @@ class Fetch:
         "Reason code of the outcome: skipped: not_due, deferred, denied, budget, erased; blocked: robots, "
         "robots_unreachable, private_address, scheme; failed: http_NNN, timeout, dns, connection, too_large, "
         "redirects, not_a_feed, not_html, …; unchanged: http_304, same_content, same_text, "
-        "variant; fetched: ok"
+        "variant, better_extraction (metadata shown right at last), moved (to another URL); fetched: ok"
     )
     detail: str | None = column("One line for people", fallback="null", default=None)
     discovery: str = column(

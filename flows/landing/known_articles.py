@@ -1,0 +1,66 @@
+"""The landed articles that the pages of a batch may be: by key, by what moved, by what names an AMP form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import duckdb
+
+from flows.draft import Draft
+from flows.stages.identify import KnownArticle, KnownArticles
+from spiders.urls import UrlError, article_id, normalise
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
+
+_LATEST = """
+    SELECT article_id, canonical_url, identity_reason, coalesce(former_urls, []), url, title, text
+    FROM landed.articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
+"""
+_MOVED = "SELECT DISTINCT article_id FROM landed.articles WHERE former_urls IS NOT NULL"
+_WITH_AMP = """
+    SELECT DISTINCT amp_url, article_id FROM landed.articles
+    WHERE amp_url IN (SELECT unnest($urls::VARCHAR[])) ORDER BY ALL
+"""
+
+
+def known_articles(snapshot: Snapshot | None, drafts: Sequence[Draft]) -> KnownArticles:
+    """What has landed of the articles that `drafts` may be, or may have moved from."""
+    if snapshot is None or not drafts:
+        return KnownArticles()
+    with connect(snapshot) as database:
+        amp = _named_as_amp(database, drafts)
+        moved = (key for (key,) in database.execute(_MOVED).fetchall())
+        ids = {*_keys(drafts), *moved, *amp.values()}
+        rows = database.execute(_LATEST, {"ids": sorted(ids)}).fetchall()
+    return KnownArticles((_known(*row) for row in rows), amp)
+
+
+def _named_as_amp(database: duckdb.DuckDBPyConnection, drafts: Sequence[Draft]) -> dict[str, str]:
+    """Keys of articles by their AMP URLs, of the pages that name no canonical URL themselves."""
+    alone = {draft.identity.own_url for draft in drafts if draft.extraction.canonical_link is None}
+    return dict(database.execute(_WITH_AMP, {"urls": sorted(alone)}).fetchall()) if alone else {}
+
+
+def _keys(drafts: Iterable[Draft]) -> Iterable[str]:
+    for draft in drafts:
+        yield draft.identity.article_id
+        yield article_id(draft.identity.own_url)
+        try:
+            yield article_id(normalise(draft.requested_url))
+        except UrlError:
+            continue
+
+
+def _known(
+    key: str, canonical_url: str, reason: str, former: list[str], url: str, title: str | None, text: str
+) -> KnownArticle:
+    return KnownArticle(
+        article_id=key,
+        canonical_url=canonical_url,
+        identity_reason=reason,
+        former_urls=tuple(former),
+        url=url,
+        title=title,
+        lines=tuple(text.split("\n")),
+    )
