@@ -8,12 +8,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
 from flows.context import RunContext
-from flows.landing.land import Landed, Perform, land
+from flows.landing.damaged import land_readable
+from flows.landing.land import Landed, Perform
+from flows.mending import mend_lake
 from flows.stages.crawl import crawl
+from warehouse.checks.checking import BatchRefused
+from warehouse.checks.replay import replay_due
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.lake.steps import refuse_older
 from warehouse.landing import Segment, pending_segments
@@ -34,16 +38,28 @@ class Ingested:
 def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
     """Land what earlier runs and imports left, then, if `fetch`, crawl the sources and land what they gave.
 
-    Raises AlreadyRunning when another run writes to the same data folder.
+    What cannot be landed is set aside in quarantine and the rest goes on. Raises AlreadyRunning when another
+    run writes to the same data folder, and, after all else has landed, BatchRefused.
     """
     with writing(run.data):
+        remarks = mend_lake(run.data, datetime.now(UTC), run.settings.longest_window)
         _refuse_older(run)
-        landed = [land(*left, perform) for left in _left_behind(run)]
+        replay_due(run.data, datetime.now(UTC))
+        landed: list[Landed] = []
+        refused: list[BatchRefused] = []
+        for left in _left_behind(run):
+            try:
+                landed.append(land_readable(*left, perform, remarks))
+            except BatchRefused as error:
+                refused.append(error)
         if fetch:
             snapshot = current_snapshot(run.data)
             crawled = perform("crawl", lambda: crawl(run, snapshot))
-            landed.append(land(run, _pending(run), "complete", perform, crawled.remarks))
+            notes = [*remarks, *crawled.remarks]
+            landed.append(land_readable(run, _pending(run), "complete", perform, notes))
         _publish(run, perform)
+        if refused:
+            raise refused[0]
         return Ingested(run.run_id, tuple(landed))
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from invented_stories import story
 
+from warehouse.folder import DataFolder
+from warehouse.landing import SegmentWriter
 from warehouse.tables import Fetch, Page
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -57,3 +60,17 @@ def article_html(*paragraphs: str, head: str = "", title: str = "The whale in th
         f"<body><nav><a href=/>Home</a></nav>"
         f"<main><article><h1>{title}</h1>{body}</article></main></body></html>"
     )
+
+
+def page_of(name: str, run_id: str = "killed") -> Page:
+    """The page of an invented story, as the run `run_id` fetched it."""
+    body = article_html(*story(name), title=f"The {name}")
+    url = f"https://gazette.example/{name}"
+    return landed_page(body, url, run_id=run_id, page_id=f"{run_id} {name}")
+
+
+def leave_behind(data: DataFolder, pages: Sequence[Page], fetches: Sequence[Fetch] | None = None) -> None:
+    """Leave pages in landing, as a run that was killed does."""
+    with SegmentWriter(data, pages[0].run_id, "crawl") as writer:
+        for page, fetch in zip(pages, fetches or [fetched(page) for page in pages], strict=True):
+            writer.add(fetch, page)

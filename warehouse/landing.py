@@ -8,22 +8,33 @@ snapshot does not name is pending: the next run takes it in.
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.durable import PART, replace, sync_file
+from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
 from warehouse.lake.parquet import write_rows
 from warehouse.tables import Fetch, Page, from_arrow, to_arrow
 
 if TYPE_CHECKING:  # snapshots bring DuckDB along, and a crawl process, which lands pages, has no use for it
     from warehouse.lake.snapshots import Snapshot
+
+Row = TypeVar("Row", Fetch, Page)
+
+_NOT_DAMAGE = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
+"""What keeps a sound file from being read."""
 
 PAGES = "pages.parquet"
 FETCHES = "fetches.parquet"
@@ -38,6 +49,18 @@ class Rotation:
     seconds: float = 60.0
 
 
+class DamagedSegment(CopydeskError):
+    """A landing segment cannot be read. Nobody knows its links as fetched: the next crawl fetches them."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: cannot be read ({self.problem}); `copydesk run --no-fetch` sets it aside"
+
+
 @dataclass(frozen=True)
 class Segment:
     """One directory of landed pages. `name` is `<run_id>.<writer>.<sequence>`."""
@@ -47,14 +70,25 @@ class Segment:
     path: Path
 
     def fetches(self) -> list[Fetch]:
-        """Every outcome of the segment."""
-        return from_arrow(pq.read_table(self.path / FETCHES), Fetch)
+        """Every outcome of the segment. Raises DamagedSegment."""
+        with _reading(self.path):
+            return from_arrow(pq.read_table(self.path / FETCHES), Fetch)
 
     def pages(self, batch: int = 64) -> Iterator[list[Page]]:
-        """The pages of the segment, at most `batch` of them at a time."""
-        with pq.ParquetFile(self.path / PAGES) as file:
+        """The pages of the segment, at most `batch` of them at a time. Raises DamagedSegment."""
+        with _reading(self.path), pq.ParquetFile(self.path / PAGES) as file:
             for rows in file.iter_batches(batch_size=batch):
                 yield from_arrow(rows, Page)
+
+    def problem(self) -> str | None:
+        """What keeps it from being read, as far as footers and outcomes tell."""
+        try:
+            self.fetches()
+            with _reading(self.path):
+                pq.read_metadata(self.path / PAGES)
+        except DamagedSegment as error:
+            return error.problem
+        return None
 
 
 class SegmentWriter:
@@ -80,9 +114,10 @@ class SegmentWriter:
 
     def add(self, fetch: Fetch, page: Page | None) -> None:
         """Keep one outcome and, where there is one, its page."""
-        self._fetches.append(fetch)
+        now = datetime.now(UTC)
+        self._fetches.append(_in_order(fetch, now))
         if page is not None:
-            self._pages.append(page)
+            self._pages.append(_in_order(page, now))
             self._bytes += len(page.body)
         if self._is_due():
             self.close()
@@ -116,6 +151,30 @@ class SegmentWriter:
         write_rows(to_arrow(self._fetches, Fetch), "fetches", part / FETCHES)
         sync_file(part)
         replace(part, self._data.landing / name)
+
+
+def _in_order(row: Row, now: datetime) -> Row:
+    """A row whose times are in order, whatever the clock or an archive said.
+
+    A clock that is set back during a crawl makes a link seen after it was fetched; then it was seen when it
+    was fetched. An archive may state any date; nothing was fetched later than now.
+    """
+    if row.fetched_at is None:
+        return row
+    if row.discovery == "archive":
+        return replace_fields(row, fetched_at=min(row.fetched_at, now))
+    return replace_fields(row, discovered_at=min(row.discovered_at, row.fetched_at))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Whatever keeps the bytes of a segment from being read is DamagedSegment."""
+    try:
+        yield
+    except (pa.ArrowException, OSError, KeyError) as error:
+        if isinstance(error, OSError) and error.errno in _NOT_DAMAGE:
+            raise
+        raise DamagedSegment(path, str(error).splitlines()[0]) from error
 
 
 def pending_segments(data: DataFolder, snapshot: Snapshot | None) -> list[Segment]:

@@ -9,13 +9,16 @@ from datetime import UTC, datetime
 import click
 
 from flows.cli.context import CliContext
+from flows.mending import give_up_files
 from flows.rebuild import rebuild_bands
+from flows.settings import Settings, load_settings
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.lock import run_lock
 from warehouse.publish import publish
+from warehouse.upkeep.damage import is_there
 from warehouse.upkeep.following import follow
-from warehouse.upkeep.fsck import Problem, check, repair
+from warehouse.upkeep.fsck import Problem, check, repair, without_copy
 from warehouse.upkeep.sweep import sweep
 
 EPILOG = """\b
@@ -27,8 +30,8 @@ Examples:
 
 
 BY_HAND = """\
-A file without a sound copy: put it back into lake/data from a backup and repair again. Bands and signatures
-need none: copydesk fsck --rebuild-bands DAYS. Older snapshots that name it stay broken until they expire.
+A file that is missing under all its names: mount its disk, or put it back into lake/data from a backup and
+repair again; copydesk fsck --repair --give-up goes on without it, and names the articles that are lost.
 A manifest that cannot be read: remove the folder of its snapshot to give that snapshot up.
 A file that no manifest names: move it away, for tools that read whole folders take it for rows."""
 
@@ -37,6 +40,7 @@ A file that no manifest names: move it away, for tools that read whole folders t
 @click.option(
     "--repair", "mend", is_flag=True, help="Mend from sound copies; rebuild the .duckdb file and the index."
 )
+@click.option("--give-up", is_flag=True, help="With --repair: go on without files that no copy is left of.")
 @click.option(
     "--rebuild-bands",
     "rebuild",
@@ -45,10 +49,12 @@ A file that no manifest names: move it away, for tools that read whole folders t
     help="Sign the texts of these days anew.",
 )
 @click.pass_obj
-def fsck(context: CliContext, mend: bool, rebuild: int | None) -> None:
-    """Check checksum, footer and manifest entry of every file of every retained snapshot.
+def fsck(context: CliContext, mend: bool, give_up: bool, rebuild: int | None) -> None:
+    """Check checksum, footer and manifest entry of every file of every retained snapshot, and landing.
 
-    Exits with 1 when a problem is found, or remains after --repair.
+    --repair restores files from sound copies. A file that is damaged in all of them is kept in quarantine,
+    and the lake goes on with what can be read of it: signatures and bands are made again, lost articles are
+    named. Exits with 1 when a problem is found, or remains after --repair.
     """
     data = context.folder  # as it is: what reads another folder is a finding here
     if not data.lake.is_dir():
@@ -56,13 +62,27 @@ def fsck(context: CliContext, mend: bool, rebuild: int | None) -> None:
     if mend or rebuild:
         data.create()
         with run_lock(data):
-            problems = repair(data, check(data)) if mend else check(data)
+            problems = _repair(context, give_up) if mend else check(data)
             if rebuild:
                 _rebuild(data, rebuild)
     else:
         problems = check(data)
     _report(problems, mend)
     sys.exit(1 if problems else 0)
+
+
+def _repair(context: CliContext, give_up: bool) -> list[Problem]:
+    """Repair what has a copy, then go on without what has none; returns what remains."""
+    data = context.data
+    problems = repair(data, check(data))
+    files = without_copy(data, problems)
+    chosen = files if give_up else [file for file in files if is_there(data, file)]
+    if not chosen:
+        return problems
+    settings = load_settings(context.config) if context.config.exists() else Settings()
+    for line in give_up_files(data, chosen, datetime.now(UTC), settings.longest_window).lines():
+        click.echo(line)
+    return repair(data, check(data))
 
 
 def _rebuild(data: DataFolder, days: int) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from invented_stories import story
-from landed_pages import NOON, article_html, fetched, landed_page
+from landed_pages import NOON, article_html, fetched, landed_page, leave_behind, page_of
 
 from flows.run import Ingested
 from warehouse.checks.checking import BatchRefused
@@ -16,23 +15,9 @@ from warehouse.erasure.erase import erase
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
-from warehouse.landing import SegmentWriter
-from warehouse.tables import Fetch, Page
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], Ingested]
-
-
-def page_of(name: str, run_id: str = "killed") -> Page:
-    body = article_html(*story(name), title=f"The {name}")
-    url = f"https://gazette.example/{name}"
-    return landed_page(body, url, run_id=run_id, page_id=f"{run_id} {name}")
-
-
-def leave_behind(data: DataFolder, pages: Sequence[Page], fetches: Sequence[Fetch] | None = None) -> None:
-    with SegmentWriter(data, pages[0].run_id, "crawl") as writer:
-        for page, fetch in zip(pages, fetches or [fetched(page) for page in pages], strict=True):
-            writer.add(fetch, page)
 
 
 def test_the_pages_of_a_killed_run_land_under_its_own_name(data: DataFolder, run_once: Run, ask: Ask) -> None:

@@ -106,17 +106,6 @@ def test_a_copied_folder_is_read_written_and_sound(
     assert {path.name for path in copied.snapshots.iterdir()} == {str(n) for n in range(1, commits + 2)}
 
 
-def test_fsck_names_a_view_file_that_reads_the_folder_it_was_copied_from(
-    data: DataFolder, tmp_path: Path
-) -> None:
-    lake(data, 1)
-    copied = DataFolder(tmp_path / "copied")
-    shutil.copytree(data.root, copied.root, symlinks=True)
-    (problem,) = check(copied)
-    assert (problem.path, problem.problem[:20]) == (copied.database, "reads another folder")
-    assert repair(copied, [problem]) == []
-
-
 def test_fsck_names_a_link_that_is_missing_and_restores_it(data: DataFolder) -> None:
     lake(data, 1)
     data.current.unlink()

@@ -1,15 +1,17 @@
-"""Batches that failed a data check, whole: their rows, their pages and what was wrong.
+"""What could not be landed and is kept: batches that failed a data check, and segments that cannot be read.
 
-A quarantined batch is replayed by moving the directories of its `segments/` back into landing/, once what
-was wrong is put right: the next run takes them in like any others.
+Each is a directory: `segments/` as they stood in landing, `faults.json` with what was wrong, and the rows
+that had been made of them. `warehouse.checks.replay` moves the segments back into landing.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,8 +21,15 @@ from warehouse.durable import PART, replace, write_text
 from warehouse.folder import DataFolder
 from warehouse.lake.parquet import conform, write_rows
 from warehouse.lake.snapshots import Landed, Snapshot, commit
+from warehouse.landing import Segment
+from warehouse.tables import SCHEMA_VERSION
+
+logger = logging.getLogger(__name__)
 
 FAULTS = "faults.json"
+SEGMENTS = "segments"
+DAMAGED = "damaged"
+"""The fault of what cannot be read."""
 
 
 def commit_checked(
@@ -45,6 +54,27 @@ def commit_checked(
     return commit(data, base, conforming, segments, now)
 
 
+def set_damaged_aside(data: DataFolder, segments: Iterable[Segment], now: datetime) -> list[str]:
+    """Move segments that cannot be read into quarantine; returns a line for each, which is also logged."""
+    lines = []
+    for segment in segments:
+        if problem := segment.problem():
+            lines.append(set_segment_aside(data, segment, problem, now))
+    return lines
+
+
+def set_segment_aside(data: DataFolder, segment: Landed, problem: str, now: datetime) -> str:
+    """Move one damaged segment into quarantine; returns a line that says so, which is also logged."""
+    fault = Fault(DAMAGED, "a file can be read", 1, (f"{segment.name}: {problem}",))
+    path = _set_aside(data, {}, [segment], [fault], now)
+    line = (
+        f"{segment.path}: cannot be read ({problem}); set aside as {path.name}, its links are fetched again; "
+        f"with a copy of it: copydesk quarantine replay {path.name}"
+    )
+    logger.warning(line)
+    return line
+
+
 def _set_aside(
     data: DataFolder,
     rows: Mapping[str, pa.Table],
@@ -54,12 +84,22 @@ def _set_aside(
 ) -> Path:
     path = data.quarantine / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     part = data.tmp / (path.name + PART)
-    (part / "segments").mkdir(parents=True)
+    (part / SEGMENTS).mkdir(parents=True)
     for table, some in rows.items():
         write_rows(some, table, part / f"{table}.parquet")
-    plain = [{"check": f.check, "holds": f.holds, "count": f.count, "first": f.first} for f in faults]
-    write_text(part / FAULTS, json.dumps(plain, indent=1, ensure_ascii=False))
+    write_faults(part, faults)
     replace(part, path)
     for segment in segments:
-        replace(segment.path, path / "segments" / segment.name)
+        replace(segment.path, path / SEGMENTS / segment.name)
     return path
+
+
+def version_of_copydesk() -> str:
+    """What checked a batch: another version may judge otherwise."""
+    return f"{version('copydesk')}, schema {SCHEMA_VERSION}"
+
+
+def write_faults(folder: Path, faults: Iterable[Fault]) -> None:
+    """Say in a quarantined directory what was wrong, and by which copydesk."""
+    plain = [{**vars(fault), "version": version_of_copydesk()} for fault in faults]
+    write_text(folder / FAULTS, json.dumps(plain, indent=1, ensure_ascii=False))

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.checks.quarantine import DAMAGED
 from warehouse.durable import remove, write_text
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
@@ -50,7 +54,10 @@ class Erased:
 
 
 def foresee(data: DataFolder, target: Target) -> Erased:
-    """What an erasure would remove; nothing is changed. Raises NothingToErase."""
+    """What an erasure would remove; nothing is changed. Raises NothingToErase.
+
+    Not counted is what nobody can search: damaged files, and snapshots that were set aside.
+    """
     affected = _affected(data, _retained(data), target)
     elsewhere = sum(affected_rows(_loose_files(data), target).values())
     if not (affected or elsewhere or target.urls):
@@ -76,7 +83,7 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
             _finish(data, base)  # which may have been killed with nothing but this to do
         raise NothingToErase
     _redact_logs(data, target)
-    remove(set_aside_snapshots(data))  # of which nobody knows whether they hold it
+    remove([*set_aside_snapshots(data), *_unsearchable(data)])  # nobody knows whether these hold it
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
     for older in snapshot_numbers(data)[:-1]:
         _redact_snapshot(data, snapshot_of(data, older), redacted)
@@ -113,9 +120,24 @@ def _affected(
 
 
 def _loose_files(data: DataFolder) -> Iterator[Path]:
-    """Parquet files of landing and quarantine."""
-    yield from data.landing.rglob("*.parquet")
-    yield from data.quarantine.rglob("*.parquet")
+    """Parquet files of landing and quarantine that can be read."""
+    for path in (*data.landing.rglob("*.parquet"), *data.quarantine.rglob("*.parquet")):
+        if _can_be_read(path):
+            yield path
+
+
+def _unsearchable(data: DataFolder) -> Iterator[Path]:
+    """Files in quarantine that are damaged."""
+    yield from data.quarantine.rglob(f"*.{DAMAGED}")
+    yield from (path for path in data.quarantine.rglob("*.parquet") if not _can_be_read(path))
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        pq.read_metadata(path)
+    except (pa.ArrowException, OSError):
+        return False
+    return True
 
 
 def _redacted(data: DataFolder, file: DataFile, target: Target, number: int) -> list[DataFile]:
@@ -157,9 +179,9 @@ def _replace_current(
 
 
 def _redact_logs(data: DataFolder, target: Target) -> None:
-    """Drop the log lines that name an erased address or article."""
+    """Drop the lines of logs, and of what quarantine says, that name an erased address or article."""
     names = [*target.urls, *target.articles]
-    for path in data.logs.rglob("*"):
+    for path in (*data.logs.rglob("*"), *data.quarantine.rglob("*.json"), *data.quarantine.rglob("*.txt")):
         if path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
             kept = [line for line in text.splitlines(keepends=True) if not any(n in line for n in names)]

@@ -1,31 +1,29 @@
 """Checking the lake against its manifests, and mending what can be mended.
 
-A data file has several names (hard links: one in lake/data and one in each snapshot), and, where links are
-refused, several copies. What is broken under one name is mended from any other that still has the checksum
-of the manifest. What no copy has any more is named, never dropped: that is a decision for people.
+What is broken under one name is mended from any other that still has the checksum of the manifest. What no
+copy has any more is named: `warehouse.upkeep.damage` goes on with what can be read of it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
 from warehouse.checks.keys import drop_keys
-from warehouse.durable import link, part_of, point, remove, replace, write_text
+from warehouse.checks.quarantine import set_damaged_aside
+from warehouse.durable import point, remove, write_text
 from warehouse.folder import DataFolder
 from warehouse.lake.head import datafile_numbers, numbered, stated_number
 from warehouse.lake.linktree import stale_trees
 from warehouse.lake.manifest import NAME, BrokenManifest, DataFile, Manifest, to_json
-from warehouse.lake.parquet import sha256_of
 from warehouse.lake.snapshots import ASIDE, Snapshot, current_snapshot, open_snapshot
+from warehouse.landing import Segment, pending_segments
 from warehouse.publish import publish
 from warehouse.search.index import rebuild_index
+from warehouse.upkeep.copies import copies_of_all, fault_of, mend
 from warehouse.upkeep.derived import derived_faults
 from warehouse.upkeep.remanifest import remake_manifest
 from warehouse.upkeep.settling import is_whole, set_aside_snapshots, settle, unlinked
@@ -49,6 +47,9 @@ def check(data: DataFolder) -> list[Problem]:
         problems += [Problem(path, fault) for path, fault in derived_faults(data)]
     fingerprints: dict[int, str] = {}
     problems += [Problem(path, UNLINKED) for path in set_aside_snapshots(data)]
+    for segment in _segments(data):
+        if fault := segment.problem():
+            problems.append(Problem(segment.path, f"cannot be read ({fault})"))
     for path in numbered(data):
         try:
             snapshot = open_snapshot(path)
@@ -67,10 +68,11 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
     remove(stale_trees(data, None))
     if data.bucket is None:  # else the bucket has the manifests
         _remake_manifests(data)
-    copies = _copies(data)
+    copies = copies_of_all(data)
     for problem in problems:
         if problem.file:
-            _mend(problem, copies[problem.file.name])
+            mend(problem.path, problem.file, copies[problem.file.name])
+    set_damaged_aside(data, _segments(data), datetime.now(UTC))
     _mend_current(data)
     _remove_copies(data)
     remaining = check(data)
@@ -80,9 +82,32 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
     return remaining
 
 
+def without_copy(data: DataFolder, problems: Iterable[Problem]) -> list[DataFile]:
+    """The files that are broken under every name and that the current snapshot needs."""
+    named = {file.name for file in _current_files(data)}
+    files = {problem.file for problem in problems if problem.file and problem.file.name in named}
+    copies = copies_of_all(data)
+    return [file for file in files if all(fault_of(copy, file, {}) for copy in copies[file.name])]
+
+
 def is_derived(data: DataFolder, problem: Problem) -> bool:
     """Whether it is about something that can be built anew."""
     return problem.path in (data.database, data.sql_search, data.search)
+
+
+def _segments(data: DataFolder) -> list[Segment]:
+    try:
+        return pending_segments(data, current_snapshot(data))
+    except BrokenManifest:
+        return []  # nobody knows which of them are pending
+
+
+def _current_files(data: DataFolder) -> Sequence[DataFile]:
+    try:
+        snapshot = current_snapshot(data)
+    except BrokenManifest:
+        return ()
+    return snapshot.manifest.files if snapshot else ()
 
 
 def _check_current(data: DataFolder) -> Iterator[Problem]:
@@ -109,35 +134,11 @@ def _check_snapshot(data: DataFolder, snapshot: Snapshot, fingerprints: dict[int
         path = snapshot.path / file.table / file.partition / file.name
         named.add(path)
         for copy in (path, data.files / file.name):
-            if fault := _fault(copy, file, fingerprints):
+            if fault := fault_of(copy, file, fingerprints):
                 yield Problem(copy, fault, file)
     for path in snapshot.path.rglob("*.parquet"):
         if path not in named:
             yield Problem(path, "is not in the manifest")
-
-
-def _fault(path: Path, file: DataFile, fingerprints: dict[int, str]) -> str | None:
-    """What is wrong with one copy of a file; the bytes of an inode are read once."""
-    if not path.is_file():
-        return "is missing"
-    state = path.stat()
-    if state.st_size != file.bytes:
-        return f"has {state.st_size} bytes, the manifest says {file.bytes}"
-    if state.st_ino not in fingerprints:
-        fingerprints[state.st_ino] = sha256_of(path)
-    if fingerprints[state.st_ino] != file.sha256:
-        return "has another checksum than the manifest says"
-    return _footer_fault(path, file)
-
-
-def _footer_fault(path: Path, file: DataFile) -> str | None:
-    try:
-        footer = pq.read_metadata(path)
-    except (pa.ArrowException, OSError) as error:
-        return f"has no readable footer ({error})"
-    if footer.num_rows != file.rows:
-        return f"has {footer.num_rows} rows, the manifest says {file.rows}"
-    return None
 
 
 def _remake_manifests(data: DataFolder) -> None:
@@ -150,27 +151,6 @@ def _remake_manifests(data: DataFolder) -> None:
             if manifest := remake_manifest(path, sound):
                 write_text(path / NAME, to_json(manifest))
                 sound.append(manifest)
-
-
-def _copies(data: DataFolder) -> dict[str, list[Path]]:
-    """Every path of every data file, by its name."""
-    copies = defaultdict(list)
-    for folder in (data.files, data.snapshots):
-        for path in folder.rglob("*.parquet"):
-            copies[path.name].append(path)
-    return copies
-
-
-def _mend(problem: Problem, copies: list[Path]) -> None:
-    file = problem.file
-    assert file is not None
-    sound = next((path for path in copies if _fault(path, file, {}) is None), None)
-    if sound is None or sound == problem.path:
-        return
-    problem.path.parent.mkdir(parents=True, exist_ok=True)
-    part = part_of(problem.path)
-    link(sound, part)
-    replace(part, problem.path)
 
 
 def _mend_current(data: DataFolder) -> None:
@@ -190,7 +170,7 @@ def _remove_copies(data: DataFolder) -> None:
     for path in set_aside_snapshots(data):
         with suppress(BrokenManifest):
             files = open_snapshot(path).manifest.files
-            if all(_fault(data.files / file.name, file, {}) is None for file in files):
+            if all(fault_of(data.files / file.name, file, {}) is None for file in files):
                 number = path.name.partition(ASIDE)[0]
                 remove([path] if is_whole(data.snapshots / number) else [])
 

@@ -1,0 +1,87 @@
+"""`copydesk quarantine`: what could not be landed, and its way back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from flows.cli.context import CliContext
+from flows.display.terminal import plain, wide_console
+from warehouse.checks.replay import Entry, entries, entry, is_due, replay, replay_due
+from warehouse.upkeep.writer import writing
+
+EPILOG = """\b
+Examples:
+  copydesk quarantine
+  copydesk quarantine show 20261122T120000-ab12cd34
+  copydesk quarantine replay && copydesk run --no-fetch
+"""
+
+
+@click.group("quarantine", invoke_without_command=True, epilog=EPILOG)
+@click.pass_context
+def quarantine(ctx: click.Context) -> None:
+    """List what could not be landed: batches that failed a check, and files that cannot be read.
+
+    Every run tries again what can be tried again: a segment that can be read, a batch whose times the clock
+    has passed, and what another version of copydesk judged.
+    """
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj)
+
+
+@quarantine.command()
+@click.argument("name")
+@click.pass_obj
+def show(context: CliContext, name: str) -> None:
+    """Show what is wrong with NAME, and what it holds."""
+    found = entry(context.data, name)
+    console = wide_console()
+    for fault in found.faults:
+        console.print(Text(f"{fault.check}: {fault.count} found; must hold: {plain(fault.holds)}"))
+        for line in fault.first:
+            console.print(Text(f"  {plain(line)}"))
+    for path in sorted(found.path.rglob("*")):
+        if path.is_file():
+            console.print(Text(f"{path.relative_to(found.path)}: {path.stat().st_size} bytes"), style="dim")
+
+
+@quarantine.command("replay")
+@click.argument("names", nargs=-1)
+@click.pass_obj
+def replay_names(context: CliContext, names: tuple[str, ...]) -> None:
+    """Move the segments of NAMES back into landing; without names, of all whose cause is gone.
+
+    The next run lands them: copydesk run --no-fetch. What is still wrong comes back here.
+    """
+    with writing(context.data):
+        chosen = [entry(context.data, name) for name in names]
+        for some in chosen:
+            click.echo(f"{some.name}: {replay(context.data, some)} segments are back in landing")
+        if not names:
+            due = replay_due(context.data, datetime.now(UTC))
+            click.echo(f"{len(due)} entries are back in landing; the next run lands them")
+
+
+def _list(context: CliContext) -> None:
+    found = entries(context.data)
+    if not found:
+        click.echo("quarantine is empty")
+        return
+    table = Table("name", "segments", "why", "next run")
+    now = datetime.now(UTC)
+    for some in found:
+        table.add_row(some.name, str(len(some.segments)), Text(plain(_why(some))), _next(some, now))
+    Console(soft_wrap=True).print(table)
+
+
+def _why(some: Entry) -> str:
+    return "; ".join(str(fault) for fault in some.faults) or "files that no manifest names"
+
+
+def _next(some: Entry, now: datetime) -> str:
+    return "tries again" if is_due(some, now) else "leaves it"
