@@ -18,6 +18,9 @@ from spiders.extraction.structured import Structured, read_structured
 from spiders.extraction.titles import site_names, titles_of
 from spiders.extraction.trim import without_dates
 from spiders.extraction.variant import variant_of
+from spiders.pagetype.evidence import Evidence
+from spiders.pagetype.judge import judge
+from spiders.pagetype.types import PageType
 from spiders.politeness.rights import training_allowed
 from spiders.walls.rules import Wall, recognise
 from warehouse.tables import Page
@@ -33,9 +36,12 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     stated = read_structured(tree)
     blocks = blocks_of_page(tree, stated, rules)
     own = own_blocks(blocks)
+    judged = judge(Evidence(page, tree, stated, own))
     wall = recognise(tree, stated, own)
     if wall and wall.kind != "paywall":
         return Refusal(wall.kind, wall.detail)
+    if judged.type is not PageType.ARTICLE:
+        return Refusal(judged.type.value, judged.detail)
     if not own:
         return Refusal("no_text", "no paragraph found")
     return _extraction(page, tree, stated, blocks, wall)

@@ -21,7 +21,7 @@ from warehouse.tables import Page
 
 ROOT = Path(__file__).parents[2]
 MADE = ROOT / "tests" / "spiders" / "made_pages"
-KINDS = ("consent", "login", "soft_404", "script_only", "challenge", "index_page")
+KINDS = ("consent", "login", "soft_404", "script_only", "challenge", "listing")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 

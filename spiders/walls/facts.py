@@ -16,9 +16,11 @@ from spiders.extraction.structured import Structured, texts
 HEADLINE_WORDS = 4
 MAX_TEXT_CHARS = 10_000
 MANY_ARTICLES = 4
+LAST_BLOCKS = 3
 
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _WORD = re.compile(r"\w+")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"(Article|Posting)$")
 _UNSEEN = "self::script or self::style or self::template or self::noscript"
 _SEEN_TEXT = f".//text()[not(ancestor::*[{_UNSEEN}])]"
@@ -72,6 +74,11 @@ class Facts:
         return "\n".join(block.text for block in self.blocks) or self._visible[:MAX_TEXT_CHARS]
 
     @cached_property
+    def ending(self) -> str:
+        """The last blocks of the extracted text, where one that is cut off for subscribers says so."""
+        return "\n".join(block.text for block in self.blocks[-LAST_BLOCKS:])
+
+    @cached_property
     def states_article(self) -> bool:
         return states_article(self.stated)
 
@@ -96,20 +103,16 @@ class Facts:
         return " ".join(self._texts("//noscript"))
 
     @cached_property
-    def headline_links(self) -> int:
-        links = self.tree.xpath("//a[not(ancestor::footer or ancestor::nav)]")
-        return sum(1 for link in links if _is_headline(link))
-
-    @cached_property
     def stated_paid(self) -> bool:
         return states_payment(self.stated)
 
     @cached_property
     def paywall_box(self) -> str:
-        """The texts of boxes whose class or id says that they stand before a paid text."""
+        """The texts of boxes whose class or id says that they stand before a paid text, hidden ones left out:
+        templates carry the box on every page, and a script shows it where the reader has to pay."""
         marked = self.tree.xpath("//*[@class or @id]")
         boxes = (box for box in marked if _PAYWALL_BOX.search(f"{box.get('class')} {box.get('id')}"))
-        return " ".join(_plain(box)[:2_000] for box in boxes)
+        return " ".join(_plain(box)[:2_000] for box in boxes if not _is_hidden(box))
 
     @cached_property
     def _visible(self) -> str:
@@ -163,14 +166,24 @@ def _text_nodes(tree: html.HtmlElement) -> Iterator[tuple[str, bool]]:
     """Every text node in reading order, spaces tidied, and whether a headline link begins before it."""
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         text = (element.text if event == "start" else element.tail) or ""
-        yield " ".join(text.split()), event == "start" and element.tag == "a" and _is_headline(element)
+        yield " ".join(text.split()), event == "start" and element.tag == "a" and is_headline(element)
 
 
-def _is_headline(link: html.HtmlElement) -> bool:
+def is_headline(link: html.HtmlElement) -> bool:
     """A link of several words with no text beside it; links in a running sentence have some."""
     before = link.getprevious().tail if link.getprevious() is not None else link.getparent().text
     alone = not (before or "").strip() and not (link.tail or "").strip()
     return alone and count_words(_plain(link)) >= HEADLINE_WORDS
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    around = (element, *element.iterancestors())
+    return any(
+        one.get("hidden") is not None
+        or one.get("inert") is not None
+        or _HIDDEN.search(one.get("style") or "")
+        for one in around
+    )
 
 
 def _plain(element: html.HtmlElement) -> str:

@@ -1,27 +1,24 @@
-"""Walls and empties: pages that stand where an article should be.
+"""Walls and empties: pages that stand where an article should be. They are looked for last, on pages that
+`spiders.pagetype` takes for articles.
 
 Observed: behind an article's link one meets a consent page, a login form, a page that says 404 with status
-200, the shell of a script, a list of other articles, or the opening of an article whose rest is for
-subscribers. All of them also occur as mere parts of real articles: nearly every article carries a consent
-layer, a login form in its header, a list of other articles and a box that offers a subscription, and some
-are about cookies or about the error 404.
+200, the shell of a script, or the opening of an article whose rest is for subscribers. All of them also occur
+as mere parts of real articles: nearly every article carries a consent layer, a login form in its header and a
+box that offers a subscription, and some are about cookies or about the error 404.
 
 The rule: text decides first. A page from which ENOUGH_WORDS were extracted outside of links is an article
-whatever else stands on it, unless headline links stand between all of them. Below that, a kind must show two
-independent signs: what the page says of itself (title, heading, buttons, noscript) and how it is built (a
-password field, scripts without text, headline links between all of its paragraphs). No page that states an
-article (schema.org, `article:published_time`) is called a list, a missing page or a consent page; a front
-page that states many states none. Only the script shell may state one: it often does, for search engines.
-A list is told from a news flash among links by its longest run: the words that follow each other without a
-headline link between them. Where there are few such links, they must cut the text in three.
+whatever else stands on it, and so is one of which RUN_WORDS in a row are most of the text, unless these words
+speak of consent. Below that, a kind must show two independent signs: what the page says of itself (title,
+heading, buttons, noscript) and how it is built (a password field, scripts without text). No page that states
+an article (schema.org, `article:published_time`) is called a missing page or a consent page; a front page
+that states many states none. Only the script shell may state one: it often does, for search engines.
 
 A paywall is a flag, never a refusal: what stands before it is the article's own text. It is believed when
 schema.org or `article:content_tier` states it (many pages that do so deliver the whole text all the same),
-or when a short text comes with a subscription's words, in it or in a box made for them.
+or when a short text ends in a subscription's words, unquoted, or a box made for them is shown and not hidden.
 
-Known exceptions: a news flash of one sentence among many links, without any statement, is called a list;
-a consent page as long as an essay passes; a site in a language that `wall_words` does not know is judged
-by its build alone, which finds script shells and lists only. The costs are unequal: a refused article is
+Known exceptions: a consent page as long as an essay passes; a site in a language that `wall_words` does not
+know is judged by its build alone, which finds script shells only. The costs are unequal: a refused article is
 lost until its source is looked at again, an accepted wall is one odd row, which repetition soon removes.
 Hence two signs, and the narrow phrases.
 """
@@ -51,15 +48,16 @@ from spiders.walls.words import (
 ENOUGH_WORDS = 250
 RUN_WORDS = 40
 SHELL_WORDS = 60
-LIST_LINKS = 8
-FEW_LINKS = 3
+MUCH_TEXT = 80
+"""Words in a row with which a page that calls itself missing, or asks for a human, is a story about that."""
+_QUOTED = re.compile(r"[\"“„«「『][^\"”“»」』]{0,200}[\"”“»」』]")
 STATED = "the page states that it is not free"
 
 
 @dataclass(frozen=True)
 class Wall:
-    """What stands in an article's place: paywall, consent, login, soft_404, script_only, challenge (are you
-    human?) or index_page."""
+    """What stands in an article's place: paywall, consent, login, soft_404, script_only or challenge (are you
+    human?)."""
 
     kind: str
     detail: str
@@ -83,7 +81,9 @@ def _script_only(facts: Facts) -> Wall | None:
 
 
 def _challenge(facts: Facts) -> Wall | None:
-    said = _said(CHALLENGE, (*facts.labels, *facts.text.split("\n")))
+    said = _said(CHALLENGE, facts.labels)
+    if said is None and not _is_mostly_one_run(facts, MUCH_TEXT):
+        said = _said(CHALLENGE, facts.text.split("\n"))
     if said is None or facts.states_article or facts.visible_words >= ENOUGH_WORDS:
         return None
     return Wall("challenge", f"the page says: {said}")
@@ -91,7 +91,7 @@ def _challenge(facts: Facts) -> Wall | None:
 
 def _soft_404(facts: Facts) -> Wall | None:
     said = _said(NOT_FOUND, facts.labels)
-    if said is None or facts.states_article:
+    if said is None or facts.states_article or _is_mostly_one_run(facts, MUCH_TEXT):
         return None
     return Wall("soft_404", f"the page says: {said}")
 
@@ -99,7 +99,7 @@ def _soft_404(facts: Facts) -> Wall | None:
 def _login(facts: Facts) -> Wall | None:
     said = _said(SIGN_IN, facts.labels)
     asks = facts.has_password or (facts.has_email and facts.words < RUN_WORDS)
-    if said is None or not asks or (facts.states_article and facts.longest_run >= RUN_WORDS):
+    if said is None or not asks or _is_mostly_one_run(facts, RUN_WORDS):
         return None
     return Wall("login", f"the page asks who you are: {said}")
 
@@ -115,20 +115,10 @@ def _consent(facts: Facts) -> Wall | None:
     return Wall("consent", f"{mentions} mentions in {facts.words} words, and a button: {button}")
 
 
-def _index_page(facts: Facts) -> Wall | None:
-    if facts.states_article or facts.longest_run >= RUN_WORDS:
-        return None
-    cut_up = facts.headline_links >= FEW_LINKS and facts.longest_run * FEW_LINKS <= facts.words
-    if facts.headline_links < LIST_LINKS and not cut_up:
-        return None
-    found = f"{facts.headline_links} headlines, at most {facts.longest_run} words between two"
-    return Wall("index_page", found)
-
-
 def _paywall(facts: Facts) -> Wall | None:
     if facts.stated_paid:
         return Wall("paywall", STATED)
-    said = SUBSCRIBE.search(facts.paywall_box) or SUBSCRIBE.search(facts.text)
+    said = SUBSCRIBE.search(facts.paywall_box) or SUBSCRIBE.search(_QUOTED.sub(" ", facts.ending))
     return Wall("paywall", f"{facts.words} words, then: {said[0][:80]}") if said else None
 
 
@@ -137,8 +127,13 @@ def _stated_paywall(facts: Facts) -> Wall | None:
 
 
 Rule = Callable[[Facts], Wall | None]
-_RULES: tuple[Rule, ...] = (_script_only, _challenge, _soft_404, _login, _consent, _index_page, _paywall)
-_OF_LONG_PAGES: tuple[Rule, ...] = (_index_page, _stated_paywall)
+_RULES: tuple[Rule, ...] = (_script_only, _challenge, _soft_404, _login, _consent, _paywall)
+_OF_LONG_PAGES: tuple[Rule, ...] = (_stated_paywall,)
+
+
+def _is_mostly_one_run(facts: Facts, words: int) -> bool:
+    """Whether so many words in a row are most of the page's text: a story, whatever stands around it."""
+    return facts.longest_run >= words and 2 * facts.longest_run >= facts.words
 
 
 def _said(pattern: re.Pattern[str], labels: Sequence[str]) -> str | None:

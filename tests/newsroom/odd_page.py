@@ -19,7 +19,7 @@ from newsroom.outlet import Odd, Outlet
 
 
 def odd_page(outlet: Outlet, odd: Odd, stories: Sequence[Publication]) -> str:
-    """The page behind an odd link of kind consent, login, soft_404, script_only, index_page or disallowed."""
+    """The page behind an odd link of kind consent, login, soft_404, script_only, listing or disallowed."""
     words = _words()[odd.kind].get(outlet.language) or _words()[odd.kind]["en"]
     return _PAGES[odd.kind](outlet, odd, words, stories)
 
@@ -91,7 +91,7 @@ _PAGES = {
     "login": _login,
     "soft_404": _soft_404,
     "script_only": _script_only,
-    "index_page": _index,
+    "listing": _index,
     "disallowed": _disallowed,
 }
 

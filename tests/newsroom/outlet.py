@@ -66,7 +66,7 @@ class Story:
 class Odd:
     """A link that is not simply an article.
 
-    `kind` is consent, login, soft_404, script_only, index_page, missing, disallowed or moved (a redirect to
+    `kind` is consent, login, soft_404, script_only, listing, missing, disallowed or moved (a redirect to
     the story named by `story`).
     """
 

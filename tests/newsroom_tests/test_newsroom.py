@@ -155,7 +155,7 @@ def test_there_are_stories_in_four_languages_with_walls_and_copies() -> None:
     assert {page.edit for page in articles} == {"own", "verbatim", "trimmed", "localised", "excerpt"}
     assert any(page.wall == "paywall" for page in articles)
     rejected = {page.reason for page in truth if page.expected == "rejected"}
-    assert rejected == {"consent", "login", "soft_404", "script_only", "index_page"}
+    assert rejected == {"consent", "login", "soft_404", "script_only", "listing"}
 
 
 def test_the_sources_file_watches_every_outlet(newsroom: Newsroom, tmp_path: Path) -> None:

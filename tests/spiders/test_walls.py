@@ -1,6 +1,6 @@
 """Walls and empties are recognised, and articles that look like them are not.
 
-`made_pages/KIND.name.html` are pages written for these tests; KIND is what `recognise` must answer.
+`made_pages/KIND.name.html` are pages written for these tests; KIND is why they are refused, or their wall.
 """
 
 from __future__ import annotations
@@ -9,23 +9,25 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from landed_pages import landed_page
 from lxml import html
 from newsroom import Newsroom
 
-from spiders.extraction.body import article_blocks
+from spiders.extract import extract
 from spiders.extraction.model import ExtractionRules, Refusal
-from spiders.extraction.parse import parse
 from spiders.extraction.structured import read_structured
-from spiders.walls.rules import count_words, recognise
+from spiders.walls.facts import count_words
+from spiders.walls.rules import recognise
 
 MADE = sorted((Path(__file__).parent / "made_pages").glob("*.html"))
 
 
-def kind_of(body: bytes, content_type: str | None = None) -> str:
-    tree = parse(body, content_type)
-    assert not isinstance(tree, Refusal)
-    wall = recognise(tree, read_structured(tree), article_blocks(tree, ExtractionRules()))
-    return wall.kind if wall else "none"
+def kind_of(
+    body: bytes, content_type: str | None = None, url: str = "https://made.example/2026/11/what-stands-here"
+) -> str:
+    found = extract(landed_page(body, url, content_type=content_type, discovery="archive"), ExtractionRules())
+    reason = found.reason if isinstance(found, Refusal) else found.wall
+    return "none" if reason == "no_text" else reason  # a gallery of captions is neither wall nor list
 
 
 @pytest.mark.parametrize("path", MADE, ids=lambda path: path.stem)

@@ -18,8 +18,9 @@ class Rejection:
     url: str = column("Address of the page")
     stage: str = column("Stage that set it aside: extract, clean, match")
     reason: str = column(
-        "Reason code: no_text, too_short, consent, login, soft_404, script_only, challenge, index_page, "
-        "extractor_died, too_large, too_deep, not_html, …"
+        "Reason code: a type of page that is no article (listing, front_page, static_page, media, form, "
+        "stub, soft_404), consent, login, script_only, challenge, no_text, too_short, extractor_died, "
+        "too_large, too_deep, not_html, … (index_page: a listing, until schema 2.0)"
     )
     detail: str | None = column("One line for people", fallback="null", default=None)
     fetched_at: datetime | None = column("When the page was fetched, UTC", fallback="null", default=None)
