@@ -26,28 +26,28 @@ added AS (
     FROM steps
     WHERE before IS NOT NULL
 ),
-gone AS (SELECT * EXCLUDE (other) FROM removed WHERE NOT list_contains(other, text)),
+dropped AS (SELECT * EXCLUDE (other) FROM removed WHERE NOT list_contains(other, text)),
 came AS (SELECT * EXCLUDE (other) FROM added WHERE NOT list_contains(other, text)),
 changed AS (
     SELECT
-        gone.revision,
-        gone.position AS gone_position,
+        dropped.revision,
+        dropped.position AS gone_position,
         came.position AS came_position,
-        1 - levenshtein(gone.text, came.text) / greatest(length(gone.text), length(came.text), 1) AS similarity
-    FROM gone
-    JOIN came ON came.revision = gone.revision
+        1 - levenshtein(dropped.text, came.text) / greatest(length(dropped.text), length(came.text), 1) AS similarity
+    FROM dropped
+    JOIN came ON came.revision = dropped.revision
     QUALIFY similarity >= 0.5
-        AND row_number() OVER (PARTITION BY gone.revision, gone.position ORDER BY similarity DESC, came.position) = 1
-        AND row_number() OVER (PARTITION BY gone.revision, came.position ORDER BY similarity DESC, gone.position) = 1
+        AND row_number() OVER (PARTITION BY dropped.revision, dropped.position ORDER BY similarity DESC, came.position) = 1
+        AND row_number() OVER (PARTITION BY dropped.revision, came.position ORDER BY similarity DESC, dropped.position) = 1
 )
 SELECT
-    coalesce(came.revision, gone.revision) AS revision,
-    coalesce(came.landed_at, gone.landed_at) AS landed_at,
-    CASE WHEN gone.text IS NULL THEN 'added' WHEN came.text IS NULL THEN 'removed' ELSE 'changed' END AS change,
-    coalesce(came.position, gone.position) AS position,
-    gone.text AS before,
+    coalesce(came.revision, dropped.revision) AS revision,
+    coalesce(came.landed_at, dropped.landed_at) AS landed_at,
+    CASE WHEN dropped.text IS NULL THEN 'added' WHEN came.text IS NULL THEN 'removed' ELSE 'changed' END AS change,
+    coalesce(came.position, dropped.position) AS position,
+    dropped.text AS before,
     came.text AS after
-FROM gone
-LEFT JOIN changed ON changed.revision = gone.revision AND changed.gone_position = gone.position
-FULL JOIN came ON came.revision = gone.revision AND came.position = changed.came_position
+FROM dropped
+LEFT JOIN changed ON changed.revision = dropped.revision AND changed.gone_position = dropped.position
+FULL JOIN came ON came.revision = dropped.revision AND came.position = changed.came_position
 ORDER BY revision, position, change
