@@ -8,11 +8,13 @@ from datetime import datetime
 from flows.progress import Progress
 from flows.settings import Settings
 from warehouse.folder import DataFolder
+from warehouse.lock import WAIT_SECONDS
 
 
 @dataclass(frozen=True)
 class RunContext:
-    """One run: its name, its start and where it works. `workers` is the number of extraction processes."""
+    """One run: its name, its start and where it works. `workers` is the number of extraction processes,
+    `wait` the seconds that it waits for another writer."""
 
     run_id: str
     started_at: datetime
@@ -20,3 +22,4 @@ class RunContext:
     settings: Settings
     progress: Progress
     workers: int
+    wait: float = WAIT_SECONDS

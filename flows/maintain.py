@@ -6,18 +6,21 @@ from datetime import datetime, timedelta
 
 from flows.settings import Settings
 from warehouse.folder import DataFolder
+from warehouse.lock import WAIT_SECONDS
 from warehouse.upkeep.maintenance import Maintained, Retention, maintain
 from warehouse.upkeep.writer import writing
 
 FOR_EVER = timedelta(days=100 * 365)
 
 
-def keep_in_order(data: DataFolder, settings: Settings, now: datetime) -> Maintained | None:
+def keep_in_order(
+    data: DataFolder, settings: Settings, now: datetime, wait: float = WAIT_SECONDS
+) -> Maintained | None:
     """Compact and apply retention, as the one writer; None where nothing has landed yet.
 
     Raises AlreadyRunning when a run writes to the same data folder.
     """
-    with writing(data):
+    with writing(data, wait):
         return maintain(data, now, retention_of(settings))
 
 

@@ -9,12 +9,16 @@ from pathlib import Path
 from rich.console import Console
 
 from flows.context import RunContext
-from flows.display.bars import BarProgress
+from flows.display.bars import bars_or_nothing
+from flows.progress import SafeProgress
 from flows.run_ids import new_run_id
 from flows.settings import Settings, load_settings
+from warehouse.lock import WAIT_SECONDS
 
 
-def prepare(data: Path, config: Path, fetch: bool, workers: int = 0) -> RunContext:
+def prepare(
+    data: Path, config: Path, fetch: bool, workers: int = 0, wait: float = WAIT_SECONDS
+) -> RunContext:
     """The context of a run that starts now. `workers` 0 takes the configured number, or one a core.
 
     Raises ConfigError, unless the run fetches nothing and there is no configuration.
@@ -26,6 +30,7 @@ def prepare(data: Path, config: Path, fetch: bool, workers: int = 0) -> RunConte
         started_at=now,
         data=settings.folder(data),
         settings=settings,
-        progress=BarProgress(Console(stderr=True)),
+        progress=SafeProgress(bars_or_nothing(Console(stderr=True))),
         workers=workers or settings.workers or os.cpu_count() or 1,
+        wait=wait,
     )

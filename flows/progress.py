@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
+
+logger = logging.getLogger(__name__)
 
 
 class StageProgress(Protocol):
@@ -15,6 +18,9 @@ class StageProgress(Protocol):
 
     def expect(self, total: int) -> None:
         """The stage will do `total` units in all."""
+
+    def note(self, text: str) -> None:
+        """What the stage is at, or waits for."""
 
 
 class Progress(Protocol):
@@ -35,6 +41,9 @@ class SilentStage:
     def expect(self, total: int) -> None:
         pass
 
+    def note(self, text: str) -> None:
+        pass
+
 
 class SilentProgress:
     """Progress for runs that nobody watches."""
@@ -42,3 +51,49 @@ class SilentProgress:
     @contextmanager
     def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
         yield SilentStage()
+
+
+class SafeProgress:
+    """Passes progress on, and goes on without a listener that fails: showing progress never ends a run."""
+
+    def __init__(self, listener: Progress) -> None:
+        self._listener = listener
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
+        context = self._listener.stage(name, total, unit)
+        stage = _SafeStage()
+        with stage.guarded():
+            stage.listener = context.__enter__()
+        try:
+            yield stage
+        finally:
+            with stage.guarded():
+                context.__exit__(None, None, None)
+
+
+class _SafeStage:
+    """A stage whose listener is dropped with its first error."""
+
+    def __init__(self) -> None:
+        self.listener: StageProgress = SilentStage()
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            logger.debug("progress is not shown any more: %r", error)
+            self.listener = SilentStage()
+
+    def advance(self, count: int = 1) -> None:
+        with self.guarded():
+            self.listener.advance(count)
+
+    def expect(self, total: int) -> None:
+        with self.guarded():
+            self.listener.expect(total)
+
+    def note(self, text: str) -> None:
+        with self.guarded():
+            self.listener.note(text)

@@ -41,7 +41,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
     What cannot be landed is set aside in quarantine and the rest goes on. Raises AlreadyRunning when another
     run writes to the same data folder, and, after all else has landed, BatchRefused.
     """
-    with writing(run.data):
+    with writing(run.data, run.wait):
         remarks = mend_lake(run.data, datetime.now(UTC), run.settings.longest_window)
         _refuse_older(run)
         replay_due(run.data, datetime.now(UTC))

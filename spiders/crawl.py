@@ -12,8 +12,9 @@ from twisted.internet.defer import Deferred
 
 import spiders.network.handler  # noqa: F401  early: what it brings looks through all modules that are loaded by then
 from spiders.job import Job, read_job
+from spiders.progress_reporter import LogLines
+from spiders.shutdown import Shutdown
 from spiders.sources.source import Source
-from spiders.tether import follow_parent
 
 logger = logging.getLogger(__name__)
 
@@ -24,21 +25,23 @@ def crawl(job: Job, log_file: Path) -> None:
     settings.setmodule("spiders.settings", priority="project")
     settings.setdict({"TELL_PROGRESS": True, "LOG_FILE": str(log_file)}, priority="cmdline")
     process = CrawlerProcess(settings)
+    logging.getLogger().addHandler(LogLines())
+    shutdown = Shutdown(process)
     for chain in job.chains:
-        _follow(process, job, list(chain))
-    process.start()
+        _follow(process, shutdown, job, list(chain))
+    shutdown.arm()
+    process.start(install_signal_handlers=False)
 
 
-def _follow(process: CrawlerProcess, job: Job, sources: list[Source]) -> None:
-    if not sources:
+def _follow(process: CrawlerProcess, shutdown: Shutdown, job: Job, sources: list[Source]) -> None:
+    if not sources or shutdown.begun:
         return
     ended: Deferred[None] = process.crawl(sources[0].spider, job=job, source=sources[0])
     ended.addErrback(lambda failure: logger.critical("%s: %s", sources[0].name, failure.getTraceback()))
-    ended.addBoth(lambda _: _follow(process, job, sources[1:]))
+    ended.addBoth(lambda _: _follow(process, shutdown, job, sources[1:]))
 
 
 def main() -> None:
-    follow_parent()
     path = Path(sys.argv[1])
     crawl(read_job(path), path.with_suffix(".log"))
 

@@ -35,9 +35,9 @@ from spiders.middlewares.robots import RobotsMiddleware
 from spiders.network.resolver import admit
 from spiders.outcome import Outcome
 from spiders.page import content_type_of
+from spiders.parent import exit_now, exit_with_parent
 from spiders.source_settings import source_settings
 from spiders.sources.source import Source
-from spiders.tether import follow_parent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +159,7 @@ def _say(probed: Probed) -> None:
 
 
 def main() -> None:
-    follow_parent()
+    exit_with_parent(exit_now)
     path = Path(sys.argv[1])
     job = read_job(path)
     settings = Settings()

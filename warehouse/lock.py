@@ -1,20 +1,30 @@
 """One writer at a time.
 
-The lock is the kernel's (`flock`), not the file's existence: it ends with the process that holds it,
-however that process ends, so a run that was killed leaves nothing to clean up. The process id in the
-file is only what the refusal tells people.
+The lock is the kernel's (`flock`), not the file's existence: it ends with the processes that hold it,
+however they end, so a run that was killed leaves nothing to clean up. The process id in the file is only
+what the message tells people. Who finds the folder locked waits: a nightly maintenance that meets a long run
+would else be lost until the next night.
 """
 
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
+
+logger = logging.getLogger(__name__)
+
+WAIT_SECONDS = 3600.0
+"""How long a writer waits for another one, unless told otherwise."""
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 10.0
 
 _held: set[int] = set()
 
@@ -33,29 +43,48 @@ class AlreadyRunning(CopydeskError):
 
 
 @contextmanager
-def run_lock(data: DataFolder) -> Iterator[None]:
+def run_lock(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[None]:
     """Be the one writer of the data folder for as long as the context lasts.
 
-    Raises AlreadyRunning at once when somebody else is.
+    Where somebody else is, tries again for `wait` seconds, less and less often. Raises AlreadyRunning.
     """
     data.root.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(data.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        _take(descriptor, data)
+        _take(descriptor, data, wait)
         yield
     finally:
         _held.discard(descriptor)
         os.close(descriptor)
 
 
-def _take(descriptor: int, data: DataFolder) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise AlreadyRunning(_written_pid(descriptor), data.root) from None
+def held_locks() -> tuple[int, ...]:
+    """Descriptors of the locks that this process holds, for a process that writes as a part of it."""
+    return tuple(_held)
+
+
+def _take(descriptor: int, data: DataFolder, wait: float) -> None:
+    deadline, pause = time.monotonic() + wait, _FIRST_PAUSE
+    while not _locked(descriptor):
+        other = AlreadyRunning(_written_pid(descriptor), data.root)
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise other
+        if pause == _FIRST_PAUSE:
+            logger.warning("process %s is writing to %s; waiting up to %.0f s", other.pid, data.root, wait)
+        time.sleep(min(pause, left))
+        pause = min(2 * pause, _LONGEST_PAUSE)
     _held.add(descriptor)
     os.ftruncate(descriptor, 0)
     os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _written_pid(descriptor: int) -> int | None:

@@ -54,5 +54,5 @@ def publish_if_moved(data: DataFolder) -> None:
     Raises AlreadyRunning, OSError where the folder cannot be written to, and what `publish` raises.
     """
     if any(misdirected(data)):
-        with run_lock(data):
+        with run_lock(data, wait=0):
             publish_moved(data)

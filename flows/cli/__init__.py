@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import importlib
 import os
+import signal
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import click
@@ -14,6 +16,7 @@ import click
 from flows.arrow_settings import configure_arrow
 from flows.cli.context import CliContext
 from warehouse.errors import CopydeskError
+from warehouse.lock import WAIT_SECONDS
 
 
 @dataclass(frozen=True)
@@ -145,15 +148,34 @@ def _of_a_library(error: Exception) -> str | None:
     show_envvar=True,
     help="The configuration: contact, network rules and sources.",
 )
+@click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=WAIT_SECONDS / 60,
+    envvar="COPYDESK_WAIT",
+    show_default=True,
+    show_envvar=True,
+    metavar="MINUTES",
+    help="How long a verb that writes waits for another one; 0 gives up at once.",
+)
 @click.version_option(package_name="copydesk")
 @click.pass_context
-def cli(ctx: click.Context, data: Path, config: Path) -> None:
+def cli(ctx: click.Context, data: Path, config: Path, wait: float) -> None:
     """copydesk keeps a clean, deduplicated, queryable news warehouse up to date."""
-    ctx.obj = CliContext(data, config)
+    ctx.obj = CliContext(data, config, wait * 60)
 
 
 def main() -> None:
-    """Entry point of the console script. Exit codes: 0 fine, 1 a stated failure, 2 wrong usage."""
+    """Entry point of the console script.
+
+    Exit codes: 0 fine, 1 a stated failure, 2 wrong usage, 143 stopped by SIGTERM.
+    """
     configure_arrow()
+    signal.signal(signal.SIGTERM, _stop)
     os.environ.setdefault(*_ONLY_INSTALLED_MODULES)
     cli(prog_name="copydesk")
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End in order: what is open is closed, and crawls land what they have."""
+    raise SystemExit(128 + number)

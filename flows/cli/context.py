@@ -15,10 +15,14 @@ from warehouse.folder import DataFolder
 
 @dataclass(frozen=True)
 class CliContext:
-    """The data folder and the configuration file that the command line names."""
+    """The data folder and the configuration file that the command line names.
+
+    `wait` is how many seconds a verb that writes waits for another one.
+    """
 
     root: Path
     config: Path
+    wait: float
 
     @property
     def folder(self) -> DataFolder:

@@ -57,7 +57,7 @@ def erase_content(
     if len(chosen) != 1:
         raise click.UsageError("give one of --url, --article, --author and --source")
     data = context.data
-    with writing(data):
+    with writing(data, context.wait):
         if author:
             _refuse_unread(data)
         target = find_target(data, *chosen[0])

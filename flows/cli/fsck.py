@@ -61,7 +61,7 @@ def fsck(context: CliContext, mend: bool, give_up: bool, rebuild: int | None) ->
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     if mend or rebuild:
         data.create()
-        with run_lock(data):
+        with run_lock(data, context.wait):
             problems = _repair(context, give_up) if mend else check(data)
             if rebuild:
                 _rebuild(data, rebuild)

@@ -27,6 +27,6 @@ def fts(context: CliContext) -> None:
     snapshot = current_snapshot(data)
     if snapshot is None:
         raise click.ClickException(f"{data.root}: nothing has landed yet; start with: copydesk run")
-    with run_lock(data):
+    with run_lock(data, context.wait):
         build_sql_search(data, snapshot)
     click.echo(f"{data.sql_search}: the texts of snapshot {snapshot.number}")

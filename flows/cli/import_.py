@@ -54,7 +54,7 @@ def import_(
     )
     data = context.data
     now = datetime.now(UTC)
-    with writing(data), console.status("reading archives"):
+    with writing(data, context.wait), console.status("reading archives"):
         snapshot = current_snapshot(data)
         report = import_archives(paths, data, snapshot, new_run_id(now), now, source, selection)
     for broken in report.broken:

@@ -21,5 +21,5 @@ Example:
 def maintain(context: CliContext) -> None:
     """Merge small files, drop what is past its retention. Readers go on meanwhile."""
     settings = load_settings(context.config) if context.config.exists() else Settings()
-    done = keep_in_order(context.data, settings, datetime.now(UTC))
+    done = keep_in_order(context.data, settings, datetime.now(UTC), context.wait)
     click.echo(summary(done) if done else f"{context.root}: nothing has landed yet")

@@ -36,7 +36,7 @@ def migrate(context: CliContext, dry_run: bool) -> None:
         base = current_snapshot(data)
         _report(plan_migration(base.manifest) if base else [], "would be rewritten")
         return
-    with writing(data):
+    with writing(data, context.wait):
         _report(migrate_lake(data, datetime.now(UTC)), "rewritten")
 
 

@@ -47,7 +47,7 @@ def reextract(context: CliContext, source: str | None) -> None:
 def _rebuild(
     context: CliContext, source: str | None, rebuild: Callable[[RunContext, str | None], Snapshot | None]
 ) -> None:
-    run = prepare(context.root, context.config, fetch=False)
+    run = prepare(context.root, context.config, fetch=False, wait=context.wait)
     snapshot = rebuild(run, source)
     if snapshot is None:
         click.echo("every article is as it would be made today; nothing was written")

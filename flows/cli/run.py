@@ -11,7 +11,6 @@ from flows.landing.land import directly
 from flows.orchestration.environment import configure_prefect
 from flows.prepare import prepare
 from flows.run import Ingested, ingest
-from warehouse.folder import DataFolder
 from warehouse.lock import run_lock
 
 EPILOG = """\b
@@ -39,19 +38,19 @@ def run(context: CliContext, direct: bool, no_fetch: bool, workers: int) -> None
 
     Exits with 0 when the run has landed, whatever single pages came to; with 1 when it could not land.
     """
-    run_context = prepare(context.root, context.config, not no_fetch, workers)
+    run_context = prepare(context.root, context.config, not no_fetch, workers, context.wait)
     if direct:
         ingested = ingest(run_context, not no_fetch, directly)
     else:
-        refuse_second_run(context.data)
+        wait_for_others(context)
         ingested = _as_flow(context, not no_fetch, workers)
     wide_console().print(summary(ingested))
 
 
-def refuse_second_run(data: DataFolder) -> None:
-    """Say so before Prefect starts when another run is at work. Raises AlreadyRunning."""
-    data.create()
-    with run_lock(data):
+def wait_for_others(context: CliContext) -> None:
+    """Another run is waited for before Prefect starts. Raises AlreadyRunning."""
+    context.data.create()
+    with run_lock(context.data, context.wait):
         pass
 
 

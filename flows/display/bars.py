@@ -1,4 +1,4 @@
-"""Progress bars on a terminal; one line a stage elsewhere."""
+"""Progress bars on a terminal."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
-    Progress,
     SpinnerColumn,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.progress import Progress as Bars
 
-from flows.progress import StageProgress
+from flows.display.terminal import plain
+from flows.progress import Progress, SilentProgress, StageProgress
 
 
 class BarStage:
     """One stage as one bar."""
 
-    def __init__(self, bars: Progress, task: TaskID) -> None:
+    def __init__(self, bars: Bars, task: TaskID) -> None:
         self._bars = bars
         self._task = task
 
@@ -32,9 +33,17 @@ class BarStage:
     def expect(self, total: int) -> None:
         self._bars.update(self._task, total=total)
 
+    def note(self, text: str) -> None:
+        self._bars.update(self._task, note=plain(text))
+
+
+def bars_or_nothing(console: Console) -> Progress:
+    """Bars where people look; rich writes to a pipe too, if only a line's end, and a pipe may be broken."""
+    return BarProgress(console) if console.is_terminal else SilentProgress()
+
 
 class BarProgress:
-    """Stages as bars on `console`, which draws nothing where it is not a terminal."""
+    """Stages as bars on `console`, a terminal."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -48,6 +57,7 @@ class BarProgress:
             MofNCompleteColumn(),
             TextColumn(unit),
             TimeElapsedColumn(),
+            TextColumn("{task.fields[note]}", markup=False),
         )
-        with Progress(*columns, console=self._console, disable=not self._console.is_terminal) as bars:
-            yield BarStage(bars, bars.add_task(name, total=total))
+        with Bars(*columns, console=self._console) as bars:
+            yield BarStage(bars, bars.add_task(name, total=total, note=""))

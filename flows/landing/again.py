@@ -57,7 +57,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 
     Raises AlreadyRunning while a run writes to the same data folder, and NothingOfSource.
     """
-    with writing(run.data):
+    with writing(run.data, run.wait):
         base = current_snapshot(run.data)
         with connect(base) as database:
             learned = Learned(database)
@@ -68,7 +68,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 
 def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     """Extract the landed pages of a source's articles anew, as far as they are kept; see `reclean`."""
-    with writing(run.data):
+    with writing(run.data, run.wait):
         base = current_snapshot(run.data)
         with connect(base) as database:
             latest = from_arrow(database.execute(_LATEST, [source]).to_arrow_table(), Article)

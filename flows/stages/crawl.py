@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 from flows.context import RunContext
 from flows.crawling.known_addresses import erased_addresses, write_known
 from flows.crawling.lanes import Chain, lanes
-from flows.crawling.process import CrawlProcess, run_process
+from flows.crawling.listening import CrawlListener
+from flows.crawling.process import CrawlProcess, run_processes
 from flows.sources.expectations import unexpected
 from flows.sources.history import source_histories
 from flows.sources.pacing import pause_of
@@ -69,8 +69,8 @@ def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chai
     write_known(snapshot, state, run.started_at)
     erased = erased_addresses(snapshot)
     processes = [_process(run, number, chains, state, erased) for number, chains in enumerate(plan)]
-    with run.progress.stage("crawl", unit="links") as stage, ThreadPoolExecutor(PROCESSES) as pool:
-        ended = list(pool.map(lambda process: run_process(process, stage.advance), processes))
+    with run.progress.stage("crawl", unit="links") as stage:
+        ended = run_processes(processes, PROCESSES, CrawlListener(stage))
     state.unlink()
     closed = {name: reason for one in ended for name, reason in one.closed.items()}
     return CrawlReport(sum(one.rows for one in ended), closed)

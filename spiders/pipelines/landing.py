@@ -44,6 +44,11 @@ class LandingPipeline:
         data = DataFolder(Path(spider.job.data))
         self._writer = SegmentWriter(data, spider.job.run_id, spider.source.name, ROTATION)
 
+    def land_now(self) -> None:
+        """Land what has come so far; the crawl may go on."""
+        if self._writer is not None:
+            self._writer.close()
+
     def process_item(self, item: Landing) -> Landing:
         self._land(item.fetch, item.page)
         return item

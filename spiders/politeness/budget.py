@@ -1,20 +1,13 @@
-"""The time that one run gives to a source.
-
-Scrapy's CLOSESPIDER_TIMEOUT waits for every request that the downloader holds, and a Crawl-delay of an hour
-makes that an hour each. When our time is up, what waits for its turn is given back to the ledger first.
-"""
+"""The time that one run gives to a source: Scrapy's CLOSESPIDER_TIMEOUT is not bounded by it."""
 
 from __future__ import annotations
-
-import asyncio
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import CallLaterResult, call_later
 
-from spiders.politeness.slots import give_back
-from spiders.refused import Refused
+from spiders.politeness.closing import close_early
 
 
 class TimeBudget:
@@ -44,7 +37,4 @@ class TimeBudget:
 
     def _end(self) -> None:
         self._timer = None
-        engine = self._crawler.engine
-        assert engine is not None
-        self._closing = asyncio.ensure_future(engine.close_spider_async(reason="time_budget"))
-        give_back(self._crawler, Refused("skipped", "budget", "the run's time was up"))
+        close_early(self._crawler, "time_budget", "the run's time was up")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -150,7 +152,7 @@ def test_a_stated_failure_is_the_only_line_on_the_standard_error_of_the_process(
 
 def test_a_second_run_ends_at_once_and_names_the_first(desk: Path) -> None:
     with run_lock(DataFolder(desk / "data")):
-        shown = call(desk, "run", "--direct", "--no-fetch")
+        shown = call(desk, "--wait", "0", "run", "--direct", "--no-fetch")
     assert shown.exit_code == 1
     assert f"already running: process {os.getpid()}" in shown.output
 
@@ -169,3 +171,12 @@ def test_a_reader_of_the_database_file_meets_no_error_through_further_runs(desk:
             assert reader.execute("select count(*) from articles_all").fetchall() == before
     with duckdb.connect(desk / "data" / "warehouse.duckdb", read_only=True) as reader:
         assert reader.execute("select count(*) from articles_all").fetchall() == [(before[0][0] + 3,)]
+
+
+def test_a_verb_waits_for_another_writer_to_end(desk: Path) -> None:
+    other = ExitStack()
+    other.enter_context(run_lock(DataFolder(desk / "data")))
+    timer = threading.Timer(0.3, other.close)
+    timer.start()
+    assert call(desk, "--wait", "1", "maintain").exit_code == 0
+    timer.join()

@@ -10,24 +10,24 @@ from warehouse.checks.quarantine import set_damaged_aside
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.landing import pending_segments
-from warehouse.lock import run_lock
+from warehouse.lock import WAIT_SECONDS, run_lock
 from warehouse.moved import publish_moved
 from warehouse.upkeep.following import follow
 from warehouse.upkeep.sweep import sweep
 
 
 @contextmanager
-def writing(data: DataFolder) -> Iterator[None]:
+def writing(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[None]:
     """Hold the run lock over a folder without leftovers that is up to date with its bucket, if it has one.
 
     Landing segments that cannot be read are in quarantine then.
 
     Files of views that read another place, because the folder was moved or copied, are made again.
 
-    Raises AlreadyRunning, and what `follow` raises.
+    Waits so many seconds for another writer. Raises AlreadyRunning, and what `follow` raises.
     """
     data.create()
-    with run_lock(data):
+    with run_lock(data, wait):
         sweep(data)
         if data.bucket:
             follow(data)

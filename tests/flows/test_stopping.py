@@ -1,0 +1,121 @@
+"""Runs that are stopped or killed in the middle of a crawl: real processes, and a slow newsroom."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from command import COMMAND, copydesk
+from newsroom import Newsroom
+
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.landing import pending_segments
+from warehouse.lock import run_lock
+from warehouse.query.reader import connect
+
+OUTLET = "talpost"
+SIDE_BY_SIDE = "linjiang-evening"
+FETCHED = 4
+"""Pages of an outlet after which the run is stopped."""
+
+
+@dataclass
+class Desk:
+    """A newsroom, and one run on it as a process of its own."""
+
+    newsroom: Newsroom
+    root: Path
+
+    @property
+    def data(self) -> DataFolder:
+        return DataFolder(self.root / "data")
+
+    @property
+    def config(self) -> Path:
+        return self.root / "sources.toml"
+
+    def start(self) -> subprocess.Popen[bytes]:
+        options = ["--data", str(self.data.root), "--config", str(self.config)]
+        command = [sys.executable, "-c", COMMAND, *options, "run", "--direct"]
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def served(self) -> set[str]:
+        """The articles that went out, by address."""
+        stories = {page.url for page in self.newsroom.truth.values() if page.expected == "article"}
+        urls = {f"http://{one.host}{one.path}" for one in self.newsroom.requests if one.status == 200}
+        return stories & urls
+
+    def landing(self) -> set[str]:
+        """The pages that wait in landing, by address."""
+        segments = pending_segments(self.data, current_snapshot(self.data))
+        return {page.url for segment in segments for pages in segment.pages() for page in pages}
+
+    def wait(self, happened: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + 60
+        while not happened():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+
+    def finish(self) -> list[str]:
+        """The addresses of all articles after one more run."""
+        copydesk(self.data.root, self.config, "run", "--direct", "--workers", "1")
+        with connect(current_snapshot(self.data)) as database:
+            rows = database.execute("SELECT canonical_url FROM articles_all").fetchall()
+        return [url for (url,) in rows]
+
+    def expected(self) -> set[str]:
+        return {page.canonical_url for page in self.newsroom.truth.values() if page.expected == "article"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with Newsroom(only=[OUTLET, SIDE_BY_SIDE], crawl_delay=0.15) as newsroom:
+        newsroom.write_sources(tmp_path / "sources.toml")
+        yield Desk(newsroom, tmp_path)
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_what_was_fetched_stands_in_landing_and_the_next_run_goes_on(
+    desk: Desk, number: signal.Signals
+) -> None:
+    with desk.start() as run:
+        desk.wait(lambda: len(desk.served()) >= FETCHED)
+        fetched = desk.served()
+        os.kill(run.pid, number)
+        code = run.wait(30)
+    if number == signal.SIGKILL:
+        with run_lock(desk.data, wait=20):  # the crawls hold it until they have landed what they had
+            pass
+    assert code == {signal.SIGTERM: 143, signal.SIGKILL: -9}[number]
+    assert fetched <= desk.landing()
+
+    assert Counter(desk.finish()) == Counter(desk.expected()), "no article is lost, and none is there twice"
+
+
+def test_a_crawl_process_that_is_stopped_lands_its_pages_and_the_run_goes_on(desk: Desk) -> None:
+    with desk.start() as run:
+        desk.wait(lambda: len(desk.served()) >= FETCHED)
+        fetched = desk.served()
+        for crawl in children(run.pid):
+            os.kill(crawl, signal.SIGTERM)
+        assert run.wait(60) == 0
+    with connect(current_snapshot(desk.data)) as database:
+        landed = {url for (url,) in database.execute("SELECT url FROM landed.pages").fetchall()}
+        (stopped,) = database.execute(
+            "SELECT count(*) FROM landed.fetches WHERE detail LIKE 'the run was stopped%'"
+        ).fetchall()[0]
+    assert fetched <= landed and stopped
