@@ -4,7 +4,8 @@ Theory. libxml2 drops what follows a character that XML forbids, and lxml refuse
 one `&#1;` makes a whole page come back empty. So they are removed before the parse, whether written
 as characters or as references. A page states its charset in up to four places that often disagree;
 bytes that are nearly all UTF-8 and not plain ASCII are UTF-8 whatever is stated (a text in another charset
-passes by chance almost never), otherwise the order of browsers holds (w3lib), with Windows-1252 at its end.
+passes by chance almost never), otherwise the order of browsers holds (w3lib), with a guess at its end (see
+`charsets`).
 A mistake here costs the article, or its accented letters; a bound costs only pages that are no articles.
 """
 
@@ -16,7 +17,9 @@ from lxml import etree, html
 from lxml.etree import ParserError, XMLSyntaxError
 from w3lib.encoding import html_to_unicode
 
+from spiders.extraction.charsets import WESTERN, contradicts, guessed_charset
 from spiders.extraction.model import Refusal
+from spiders.extraction.unclosed import closed
 
 MAX_BODY_BYTES = 20_000_000
 MAX_ELEMENTS = 60_000
@@ -45,9 +48,11 @@ _PROLOGUE = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 def decode(body: bytes, content_type: str | None) -> str:
     """The page as text; undecodable bytes become U+FFFD."""
     if body.isascii() or not _is_utf8(text := body.decode("utf-8-sig", "replace")):
-        charset, text = html_to_unicode(content_type, body, default_encoding="cp1252")
-        if charset.startswith(_WIDE) and b"\0" not in body:
-            text = body.decode("cp1252", "replace")
+        charset, text = html_to_unicode(
+            content_type, body, default_encoding=WESTERN, auto_detect_fun=guessed_charset
+        )
+        if (charset.startswith(_WIDE) and b"\0" not in body) or contradicts(body, charset):
+            text = body.decode(guessed_charset(body) or WESTERN, "replace")
     return text
 
 
@@ -62,7 +67,7 @@ def parse(body: bytes, content_type: str | None) -> html.HtmlElement | Refusal:
     """The page's tree, without comments; or why there is none."""
     if len(body) > MAX_BODY_BYTES:
         return Refusal("too_large", f"{len(body):,} bytes, at most {MAX_BODY_BYTES:,} are read")
-    data = _PROLOGUE.sub(b"", allowed(decode(body, content_type)))
+    data = closed(_PROLOGUE.sub(b"", allowed(decode(body, content_type))))
     if not _TAG.search(data):
         return Refusal("not_html", "no tag in the page")
     try:

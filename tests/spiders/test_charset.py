@@ -50,3 +50,10 @@ def test_a_packed_sitemap_is_left_to_be_unpacked():
 @pytest.mark.parametrize("charset", ["punycode", "idna", "undefined", "rot13", "no-such-charset", ""])
 def test_a_header_that_names_no_charset_changes_nothing(charset):
     assert with_charset(b"<rss>", f"text/xml; charset={charset}") == b"<rss>"
+
+
+@pytest.mark.parametrize("head", ["<html>", "<html lang=ru>", "<html lang=en>"])
+def test_a_front_page_whose_charset_nothing_states_is_read_by_its_letters(head: str) -> None:
+    title = "Паром остаётся до весны, решил городской совет"
+    body = FRONT.replace(TITLE, title).replace("<html>", head).encode("cp1251")
+    assert titles(body, "text/html", "front_page") == [title]

@@ -9,6 +9,7 @@ from invented_stories import story
 from landed_pages import article_html, landed_page
 
 from spiders.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.extraction.parse import decode
 from spiders.workers.limits import Limits
 from spiders.workers.pool import extract_pages
 
@@ -76,6 +77,78 @@ def test_a_surrogate_in_utf_8_costs_no_paragraph() -> None:
 def test_a_wrong_or_missing_charset_costs_no_letter(charset: str, head: str, mark: str) -> None:
     body = article_html(*marked(mark), head=head).encode(charset)
     assert texts(body) == marked(mark)
+
+
+@pytest.mark.parametrize(
+    ("charset", "language", "text"),
+    [
+        (
+            "cp1251",
+            "ru",
+            "Паром остаётся до весны: совет решил сохранить старую линию, жители собрали подписи. ",
+        ),
+        (
+            "koi8-r",
+            "ru",
+            "Паром остаётся до весны: совет решил сохранить старую линию, жители собрали подписи. ",
+        ),
+        (
+            "gb18030",
+            "zh",
+            "百年轮渡将继续运行至明年春天，附近居民已经收集了签名，工程师早前警告说大桥需要维修。",
+        ),
+        ("shift_jis", "ja", "石津市議会は火曜日、古い渡し船の航路を残すことを決めた。住民は署名を集めた。"),
+        (
+            "euc-kr",
+            "ko",
+            "시의회는 화요일에 오래된 나룻배 노선을 유지하기로 결정했다. 주민들은 서명을 모았다. ",
+        ),
+        ("cp1256", "ar", "قرر المجلس البلدي الإبقاء على خط العبارة القديم، جمع السكان توقيعات ضد الخطة. "),
+        (
+            "cp1253",
+            "el",
+            "Το συμβούλιο αποφάσισε να διατηρήσει την παλιά γραμμή, οι κάτοικοι συγκέντρωσαν υπογραφές. ",
+        ),
+        (
+            "iso8859_2",
+            "pl",
+            "Rada zdecydowała o utrzymaniu starej linii promowej, mieszkańcy złożyli podpisy w środę. ",
+        ),
+        (
+            "cp1254",
+            "tr",
+            "Meclis eski feribot hattını korumaya karar verdi, sakinler plana karşı imza topladı. ",
+        ),
+    ],
+    ids=lambda value: value if value.isascii() and len(value) < 12 else "",
+)
+@pytest.mark.parametrize("stated", ["", " lang={}", " lang=en"], ids=["none", "right", "wrong"])
+def test_an_unstated_charset_is_told_by_the_letters(
+    charset: str, language: str, text: str, stated: str
+) -> None:
+    page = f"<html{stated.format(language)}><title>x</title><body><p>{text * 4}</p></body></html>".encode(
+        charset
+    )
+    assert text.strip() in decode(page, None)
+
+
+def test_a_western_charset_is_not_believed_for_another_alphabet() -> None:
+    page = f"<html><body><p>{'Паром остаётся до весны, решил совет. ' * 9}</p></body></html>".encode("cp1251")
+    assert "Паром остаётся" in decode(page, "text/html; charset=iso-8859-1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("</title>", "</titlevalue='true'>"),
+        ("</title>", ""),
+        ("<nav>", "<nav><form><textarea name=q></form>"),
+        ("<nav>", "<nav><iframe src=/ad>"),
+        ("<nav>", "<nav><script>var ad = 1;"),
+    ],
+)
+def test_an_element_that_is_not_closed_swallows_no_article(old: str, new: str) -> None:
+    assert texts(article_html().replace(old, new)) == list(WHALE)
 
 
 def test_one_broken_byte_does_not_change_the_charset_of_a_page() -> None:
