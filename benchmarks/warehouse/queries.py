@@ -59,29 +59,33 @@ QUESTIONS = {
 }
 
 
-def build(data: DataFolder, articles: int) -> Snapshot:
+def build(data: DataFolder, articles: int, start: datetime = START) -> Snapshot:
     """A maintained lake: months of articles in few files, as compaction writes them."""
     data.create()
-    months = groupby(range(DAYS), lambda day: STORAGE["articles"].partition(START + timedelta(days=day)))
-    files = [file for month, days in months for file in _month(data, month, days, articles // DAYS)]
-    files.append(write_datafile(data, "duplicates", "landed_month=2026-04", _copies(articles), 1))
-    return install(data, None, files, START + timedelta(days=DAYS), "run")
+    days = [start + timedelta(days=day, hours=12) for day in range(DAYS)]
+    count = articles // DAYS
+    months = groupby(enumerate(days), lambda day: STORAGE["articles"].partition(day[1]))
+    files = [file for month, some in months for file in _month(data, month, some, count)]
+    last = STORAGE["duplicates"].partition(days[-1])
+    files.append(write_datafile(data, "duplicates", last, _copies(articles, days), 1))
+    return install(data, None, files, start + timedelta(days=DAYS), "run")
 
 
-def _month(data: DataFolder, month: str, days: Iterable[int], count: int) -> Iterator[DataFile]:
+def _month(
+    data: DataFolder, month: str, days: Iterable[tuple[int, datetime]], count: int
+) -> Iterator[DataFile]:
     return write_stream(data, "articles", month, _groups(days, count), 1, TARGET)
 
 
-def _groups(days: Iterable[int], count: int) -> Iterator[pa.Table]:
+def _groups(days: Iterable[tuple[int, datetime]], count: int) -> Iterator[pa.Table]:
     """Each day in row groups of one size."""
     group = STORAGE["articles"].rows_a_group(count)
-    for day in days:
-        at = START + timedelta(days=day, hours=12)
+    for day, at in days:
         rows = sort_rows(day_of_articles(day * count, count, at), "articles")
         yield from (rows.slice(first, group) for first in range(0, count, group))
 
 
-def _copies(articles: int) -> pa.Table:
+def _copies(articles: int, days: list[datetime]) -> pa.Table:
     rows = (
         Duplicate(
             article_id=article_id(number),
@@ -94,7 +98,7 @@ def _copies(articles: int) -> pa.Table:
             similarity=0.9,
             reason="benchmark",
             source="source-1",
-            landed_at=START,
+            landed_at=days[number * DAYS // articles],
             run_id="r",
         )
         for number in range(COPIES, articles, COPIES)

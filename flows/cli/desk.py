@@ -1,0 +1,62 @@
+"""`copydesk desk`: a web page over the current snapshot."""
+
+from __future__ import annotations
+
+import importlib.util
+import ipaddress
+
+import click
+
+from flows.cli.context import CliContext
+
+EPILOG = """\b
+Examples:
+  copydesk desk                                  http://127.0.0.1:8765, for this machine only
+  copydesk desk --port 9000
+  copydesk desk --host 0.0.0.0 --token "$TOKEN"  for others too, who must give the token
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
+@click.option(
+    "--token",
+    envvar="COPYDESK_DESK_TOKEN",
+    show_envvar=True,
+    help="What readers must give, as ?token=… or as a bearer token. Required beyond loopback.",
+)
+@click.pass_obj
+def desk(context: CliContext, host: str, port: int, token: str | None) -> None:
+    """Show the warehouse as web pages until this is ended (Ctrl-C).
+
+    It reads only, and no run waits for it.
+    """
+    if not token and not _is_loopback(host):
+        raise click.UsageError(
+            f"--host {host} is reached by others: give --token with at least 16 characters"
+        )
+    if token is not None and len(token) < 16:
+        raise click.UsageError("the token has fewer than 16 characters")
+    require_extra()
+    import uvicorn
+
+    from flows.desk.app import desk_app
+
+    click.echo(f"The desk: http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
+    uvicorn.run(desk_app(context.data, token), host=host, port=port, log_level="warning", server_header=False)
+
+
+def require_extra() -> None:
+    """Say what to install where the packages of the desk are missing. Raises ClickException."""
+    if importlib.util.find_spec("pygal") is None:
+        raise click.ClickException("the desk needs its extra: pip install 'copydesk[desk]'")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,34 @@
+"""`copydesk report`: the last days as one HTML file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from flows.cli.context import CliContext
+from flows.cli.desk import require_extra
+from warehouse.durable import write_text
+
+EPILOG = """\b
+Examples:
+  copydesk report day.html                 the last 24 hours
+  copydesk report week.html --days 7
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--days", type=click.IntRange(1, 366), default=1, show_default=True, help="Days to report on.")
+@click.pass_obj
+def report(context: CliContext, file: Path, days: int) -> None:
+    """Write what landed, the last runs and what is unusual to FILE, one HTML page that needs nothing else."""
+    require_extra()
+    from flows.desk.clock import Window
+    from flows.desk.reader import Reader
+    from flows.desk.report import report as render
+
+    heading = "The last day" if days == 1 else f"The last {days} days"
+    write_text(file, render(Reader(context.data), Window(datetime.now(UTC), days), heading))
+    click.echo(f"written: {file}", err=True)

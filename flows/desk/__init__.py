@@ -1,0 +1,1 @@
+"""The desk: a read-only web page over the current snapshot."""

@@ -1,0 +1,65 @@
+"""Answers of the current snapshot to the desk's questions."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import Snapshot, current_snapshot
+from warehouse.query.confine import confine
+from warehouse.query.reader import connect
+from warehouse.query.viewtext import MATERIALISED
+from warehouse.questions import question
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A snapshot with its database; `link` is what `current` pointed to when it was opened."""
+
+    link: Path | None
+    snapshot: Snapshot | None
+    database: duckdb.DuckDBPyConnection
+
+
+class Reader:
+    """Asks the snapshot that is current at each question; a run that commits is never waited for.
+
+    Threads may share it: each question has a cursor of its own. A database that a newer snapshot replaced is
+    closed when the last question on it has ended.
+    """
+
+    def __init__(self, data: DataFolder) -> None:
+        self.data = data
+        self._lock = threading.Lock()
+        self._opened: _Opened | None = None
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The snapshot that the next question is answered from; None before the first commit."""
+        return self._current().snapshot
+
+    def ask(self, name: str, **parameters: object) -> list[Row]:
+        """The rows of `warehouse/questions/<name>.sql`. Raises BrokenManifest and DuckDB's errors."""
+        cursor = self._current().database.cursor()
+        rows: list[Row] = cursor.execute(question(name), parameters).to_arrow_table().to_pylist()
+        return rows
+
+    def _current(self) -> _Opened:
+        link = self.data.current.resolve() if self.data.current.is_symlink() else None
+        with self._lock:
+            if self._opened is None or self._opened.link != link:
+                self._opened = self._open(link)
+            return self._opened
+
+    def _open(self, link: Path | None) -> _Opened:
+        snapshot = current_snapshot(self.data)
+        database = connect(snapshot, MATERIALISED)
+        confine(database, snapshot)
+        return _Opened(link, snapshot, database)

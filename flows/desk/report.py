@@ -1,0 +1,36 @@
+"""A stretch of time as one HTML file that needs nothing else: for mail, or to be kept."""
+
+from __future__ import annotations
+
+from flows.desk.clock import Window
+from flows.desk.pages.today import overview
+from flows.desk.reader import Reader, Row
+from flows.desk.templates import environment
+
+
+class _PublicLinks:
+    """Links of a page that stands alone: articles lead to their publishers, sources nowhere."""
+
+    def article(self, row: Row) -> str:
+        url: str = row["canonical_url"]
+        return url
+
+    def source(self, name: str) -> str:
+        return ""
+
+
+def report(reader: Reader, shown: Window, heading: str) -> str:
+    """The overview of a window as one self-contained page: style and plots inside, no script."""
+    snapshot = reader.snapshot
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            heading=heading,
+            since=shown.since,
+            until=shown.now,
+            snapshot=snapshot.manifest if snapshot else None,
+            links=_PublicLinks(),
+            **overview(reader, shown),
+        )
+    )
