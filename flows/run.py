@@ -1,4 +1,4 @@
-"""One run from end to end: recover what was left, crawl, land, publish.
+"""One run from end to end: recover what was left, crawl, land, publish, tell of findings.
 
 Nothing here knows of Prefect: `perform` carries out each named step, directly or as a task.
 """
@@ -6,11 +6,13 @@ Nothing here knows of Prefect: `perform` carries out each named step, directly o
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
+from flows.alerts.alert import alert
+from flows.alerts.finding import OpenFinding
 from flows.context import RunContext
 from flows.landing.damaged import land_readable
 from flows.landing.land import Landed, Perform
@@ -29,10 +31,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Ingested:
-    """What one run came to: what was left by others and what it fetched, in the order of landing."""
+    """What one run came to: what was left by others and what it fetched, in the order of landing.
+
+    `findings` are all that are open after it, `over` those that it ended.
+    """
 
     run_id: str
     landed: tuple[Landed, ...]
+    findings: tuple[OpenFinding, ...] = ()
+    over: tuple[OpenFinding, ...] = ()
 
 
 def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
@@ -47,20 +54,27 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
         replay_due(run.data, datetime.now(UTC))
         landed: list[Landed] = []
         refused: list[BatchRefused] = []
-        for left in _left_behind(run):
+        for batch in _batches(run, fetch, perform):
             try:
-                landed.append(land_readable(*left, perform, remarks))
+                landed.append(land_readable(*batch, perform, remarks))
             except BatchRefused as error:
                 refused.append(error)
-        if fetch:
-            snapshot = current_snapshot(run.data)
-            crawled = perform("crawl", lambda: crawl(run, snapshot))
-            notes = [*remarks, *crawled.remarks]
-            landed.append(land_readable(run, _pending(run), "complete", perform, notes))
         _publish(run, perform)
+        change = perform("alert", lambda: alert(run.data, run.settings, datetime.now(UTC)))
         if refused:
             raise refused[0]
-        return Ingested(run.run_id, tuple(landed))
+        return Ingested(run.run_id, tuple(landed), change.open, change.over)
+
+
+def _batches(
+    run: RunContext, fetch: bool, perform: Perform
+) -> Iterator[tuple[RunContext, list[Segment], str]]:
+    """What is to be landed: what was left behind, then what this run fetches."""
+    yield from _left_behind(run)
+    if fetch:
+        snapshot = current_snapshot(run.data)
+        perform("crawl", lambda: crawl(run, snapshot))
+        yield run, _pending(run), "complete"
 
 
 def _left_behind(run: RunContext) -> list[tuple[RunContext, list[Segment], str]]:

@@ -10,7 +10,7 @@ from spiders.sources.file import Web, read_toml, web_part
 from warehouse.bucket.address import WrongAddress, parse_address
 from warehouse.folder import DataFolder
 
-__all__ = ["ConfigError", "Retention", "Settings", "data_folder", "load_settings"]
+__all__ = ["Alerts", "ConfigError", "Retention", "Settings", "data_folder", "load_settings"]
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,14 @@ class Retention:
     snapshots_days: int = 7
 
 
+@dataclass(frozen=True)
+class Alerts:
+    """Who is told of findings: Apprise addresses, and a command with its arguments. Both are secrets."""
+
+    urls: tuple[str, ...] = field(default=(), repr=False)
+    command: tuple[str, ...] = field(default=(), repr=False)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings(Web):
     """Everything that the configuration states; `Settings()` is a run without sources."""
@@ -31,6 +39,7 @@ class Settings(Web):
     workers: int = 0
     """Extraction processes; 0 is one per core."""
     retention: Retention = field(default_factory=Retention)
+    alerts: Alerts = field(default_factory=Alerts)
     lake: str | None = None
     """The s3:// address of the lake; None keeps it in the data folder only."""
     readers: str | None = None
@@ -74,6 +83,7 @@ class _File:
 
     copydesk: _Desk
     retention: Retention = field(default_factory=Retention)
+    alerts: Alerts = field(default_factory=Alerts)
     warehouse: _Warehouse = field(default_factory=_Warehouse)
 
 
@@ -90,6 +100,7 @@ def load_settings(path: Path) -> Settings:
         window_days=file.copydesk.window_days,
         workers=file.copydesk.workers,
         retention=file.retention,
+        alerts=file.alerts,
         lake=_address(file.warehouse, path),
         readers=_readers(file.warehouse, path),
     )

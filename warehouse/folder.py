@@ -84,6 +84,11 @@ class DataFolder:
         return self.root / "cache"
 
     @property
+    def alerts(self) -> Path:
+        """Which findings are open, and what of them is still to be told."""
+        return self.root / "alerts.json"
+
+    @property
     def lock(self) -> Path:
         """File that the one writer holds locked."""
         return self.root / "lock"

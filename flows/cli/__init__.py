@@ -38,6 +38,7 @@ VERBS = {
         "flows.cli.import_:import_", "Land the pages of WARC files, HTML files and folders of both."
     ),
     "status": Verb("flows.cli.status:status", "Show how the runs and the sources are doing."),
+    "alerts": Verb("flows.cli.alerts:alerts", "Try whether messages about findings arrive."),
     "explain": Verb("flows.cli.explain:explain_url", "Tell one address's whole story."),
     "query": Verb("flows.cli.query:query", "Run SQL over a snapshot."),
     "search": Verb("flows.cli.search:search", "Find articles by words, in any script."),

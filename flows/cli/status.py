@@ -9,10 +9,10 @@ import click
 import duckdb
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from flows.alerts.memory import open_findings, read_memory
 from flows.cli.context import CliContext
-from flows.display.report import counts_table
+from flows.display.report import counts_table, finding_lines
 from flows.display.sparkline import sparkline
 from flows.display.terminal import plain, wide_console
 from warehouse.lake.snapshots import Snapshot, current_snapshot
@@ -43,7 +43,7 @@ _SOURCES = """
     group by source order by source
 """
 _RUNS = """
-    select run_id, status, started_at, discovered, fetched, new, revised, duplicate, rejected, findings
+    select run_id, status, started_at, discovered, fetched, new, revised, duplicate, rejected
     from runs order by started_at desc, run_id desc limit 5
 """
 
@@ -67,23 +67,22 @@ def status(context: CliContext, days: int) -> None:
         return
     with connect(snapshot) as connection:
         _show(console, connection, snapshot, days)
+    for line in finding_lines(open_findings(read_memory(context.data)), ()):
+        console.print(line)
 
 
 def _show(console: Console, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, days: int) -> None:
     count = connection.execute("select count(*) from articles").fetchone()
     console.print(f"snapshot {snapshot.number}: {count[0] if count else 0} articles")
-    runs = connection.execute(_RUNS).fetchall()
-    console.print(_runs(runs))
+    console.print(_runs(connection.execute(_RUNS).fetchall()))
     console.print(_sources(connection, _last_days(days)))
-    for line in runs[0][-1] if runs else ():
-        console.print(Text(f"look at: {plain(line)}", style="yellow"))
 
 
 def _runs(rows: list[tuple[Any, ...]]) -> Table:
     table = Table("run", "status", "started", title="last runs", title_justify="left", box=None)
     for name in ("discovered", "fetched", "new", "revised", "duplicate", "rejected"):
         table.add_column(name, justify="right")
-    for run_id, state, started, *counts, _ in rows:
+    for run_id, state, started, *counts in rows:
         table.add_row(run_id, state, f"{_age(started)} ago", *(str(count) for count in counts))
     return table
 

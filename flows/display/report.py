@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from flows.alerts.finding import OpenFinding
+from flows.alerts.message import line_of
 from flows.display.terminal import plain
 from flows.landing.land import Landed
 from flows.landing.tally import Tally, total
@@ -37,16 +39,25 @@ SUMS = (
 
 def summary(ingested: Ingested) -> RenderableType:
     """What a run came to, for a terminal."""
-    if not ingested.landed:
-        return Text("nothing to land: no page is waiting in landing")
-    return Group(*(part for landed in ingested.landed for part in _of_landing(landed)))
+    landed = [part for landed in ingested.landed for part in _of_landing(landed)]
+    nothing = Text("nothing to land: no page is waiting in landing")
+    return Group(*(landed or [nothing]), *finding_lines(ingested.findings, ingested.over))
+
+
+def finding_lines(findings: Sequence[OpenFinding], over: Sequence[OpenFinding]) -> Iterator[Text]:
+    """What to look at, new findings first, and what is over."""
+    for one in sorted(findings, key=lambda one: not one.is_new):
+        known = "" if one.is_new else f" (known since {one.since:%Y-%m-%d %H:%M} UTC)"
+        yield Text(f"look at: {line_of(one.finding)}{known}", style="yellow" if one.is_new else "")
+    for one in over:
+        yield Text(f"over: {line_of(one.finding)}", style="green")
 
 
 def markdown_summary(ingested: Ingested) -> str:
     """The same as Markdown, with everything that was fetched escaped."""
-    if not ingested.landed:
-        return "Nothing to land."
-    return "\n\n".join(_markdown_of_landing(landed) for landed in ingested.landed)
+    landed = [_markdown_of_landing(landed) for landed in ingested.landed] or ["Nothing to land."]
+    lines = (f"- {_escaped(line.plain)}" for line in finding_lines(ingested.findings, ingested.over))
+    return "\n\n".join([*landed, "\n".join(lines)]).rstrip()
 
 
 def _of_landing(landed: Landed) -> Iterable[RenderableType]:
@@ -61,8 +72,8 @@ def _of_landing(landed: Landed) -> Iterable[RenderableType]:
         yield Text(
             f"{run.recleaned} landed articles were cleaned again: the promos of their sites are known now"
         )
-    for line in run.findings:
-        yield Text(f"look at: {plain(line)}", style="yellow")
+    for line in landed.notes:
+        yield Text(f"note: {plain(line)}", style="yellow")
 
 
 def _markdown_of_landing(landed: Landed) -> str:
@@ -75,7 +86,7 @@ def _markdown_of_landing(landed: Landed) -> str:
     ]
     for counts in summary_rows(landed.tallies):
         lines.append(f"| {_escaped(counts.source)} | " + " | ".join(_cells(counts)) + " |")
-    lines += ["", SUMS, *(f"- look at: {_escaped(line)}" for line in run.findings)]
+    lines += ["", SUMS, *(f"- note: {_escaped(line)}" for line in landed.notes)]
     return "\n".join(lines)
 
 

@@ -33,7 +33,7 @@ from warehouse.tables import (
 
 @dataclass(frozen=True)
 class Work:
-    """What the stages made of one run's segments; `notes` are findings of the crawl."""
+    """What the stages made of one run's segments; `notes` say what was lost and repaired before."""
 
     fetches: Sequence[Fetch]
     rejections: Sequence[Rejection]

@@ -47,11 +47,12 @@ def directly(name: str, step: Callable[[], T]) -> T:
 
 @dataclass(frozen=True)
 class Landed:
-    """What landing one run's segments came to."""
+    """What landing one run's segments came to; `notes` say what was lost and repaired before."""
 
     run: Run
     tallies: tuple[Tally, ...]
     snapshot: Snapshot
+    notes: tuple[str, ...] = ()
 
 
 def land(
@@ -59,7 +60,7 @@ def land(
 ) -> Landed:
     """Extract, clean, match and commit the pages of `segments`, all of which belong to `run`.
 
-    `notes` are findings of the crawl.
+    `notes` say what was lost and repaired before.
 
     Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
     counted twice or a data check fails.
@@ -76,7 +77,7 @@ def land(
     work = Work(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)
     batch = assemble(run, status, work, datetime.now(UTC))
     committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
-    return Landed(batch.run, batch.tallies, committed)
+    return Landed(batch.run, batch.tallies, committed, tuple(notes))
 
 
 def _pages(segments: Sequence[Segment]) -> Iterator[Page]:

@@ -26,6 +26,11 @@ _BY_REASON = {
 }
 
 
+def advice_of_reason(reason: str) -> str | None:
+    """What to do about an outcome of that reason, where it is known."""
+    return _BY_REASON.get(reason)
+
+
 def advice(probed: Probed, now: datetime) -> str | None:
     """One line on what to mend; None where all is well."""
     if probed.outcome != "fetched":

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.sources.expectations import LATELY_DAYS, USUAL_DAYS
-from flows.sources.pacing import History
+from flows.sources.pacing import LATELY_DAYS, History
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import connect
 
@@ -28,23 +27,33 @@ news AS (
     GROUP BY source, url
 ),
 counts AS (
-    SELECT source, max(moment) AS last_new, count(*) FILTER (WHERE moment > $lately) AS lately,
-           count(*) FILTER (
-               WHERE moment BETWEEN $usual AND $lately AND moment > start + INTERVAL 1 DAY
-           ) AS before
-    FROM news JOIN watch USING (source) GROUP BY source
+    SELECT source, max(moment) AS last_new, count(*) FILTER (WHERE moment > $lately) AS lately
+    FROM news GROUP BY source
+),
+days AS (
+    SELECT DISTINCT source, (moment AT TIME ZONE 'UTC')::DATE AS day
+    FROM news JOIN watch USING (source)
+    WHERE moment > start + INTERVAL 1 DAY AND moment > $since
+),
+pauses AS (
+    SELECT source, day - lag(day) OVER (PARTITION BY source ORDER BY day) AS days FROM days
+    QUALIFY days IS NOT NULL
+),
+rhythm AS (
+    SELECT source, CASE WHEN count(*) >= 3 THEN list_reverse_sort(list(days))[2] END AS pause
+    FROM pauses GROUP BY source
 )
 SELECT looks.source, max(looks.moment), any_value(last_new),
        min(looks.moment) FILTER (WHERE looks.failed AND (good.moment IS NULL OR looks.moment > good.moment)),
-       min(looks.moment), any_value(coalesce(lately, 0)), any_value(coalesce(before, 0))
-FROM looks LEFT JOIN good USING (source) LEFT JOIN counts USING (source)
+       min(looks.moment), any_value(coalesce(lately, 0)), any_value(coalesce(pause, 0))
+FROM looks LEFT JOIN good USING (source) LEFT JOIN counts USING (source) LEFT JOIN rhythm USING (source)
 GROUP BY looks.source
 """
 
 
 def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, History]:
     """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
-    days = {"since": _DAYS, "lately": LATELY_DAYS, "usual": LATELY_DAYS + USUAL_DAYS}
+    days = {"since": _DAYS, "lately": LATELY_DAYS}
     with connect(snapshot) as database:
         moments = {name: now - timedelta(days=number) for name, number in days.items()}
         rows = database.execute(_HISTORY, moments).fetchall()
@@ -52,16 +61,15 @@ def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, Hist
 
 
 def _history(row: tuple[Any, ...], now: datetime) -> History:
-    name, look, new, failing, first, lately, before = row
-    watched = (now - _utc(first)) / timedelta(days=1)
+    name, look, new, failing, first, lately, pause = row
     return History(
         source=name,
         last_look=_utc(look),
         last_new=new and _utc(new),
         failing_since=failing and _utc(failing),
-        watched_days=watched,
+        watched_days=(now - _utc(first)) / timedelta(days=1),
         new_lately=lately,
-        usual_per_day=before / min(max(watched - LATELY_DAYS - 1, 1.0), USUAL_DAYS),
+        pause_days=float(pause),
     )
 
 

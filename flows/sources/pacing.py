@@ -15,6 +15,8 @@ from datetime import datetime, timedelta
 from spiders.sources.source import Source
 
 LONGEST_PAUSE = timedelta(days=1)
+LATELY_DAYS = 3
+USUAL_DAYS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +24,8 @@ class History:
     """What the snapshot tells of a source: the last look, the last new article, and when failures began.
 
     `watched_days` is the time since the first look, `new_lately` the new articles of the last three days,
-    `usual_per_day` those a day of the two weeks before, the first day of the source left out.
+    `pause_days` the second longest time between two days with news, the first day of the source left out; 0
+    where fewer than three such times are known.
     """
 
     source: str
@@ -31,16 +34,15 @@ class History:
     failing_since: datetime | None
     watched_days: float = 0.0
     new_lately: int = 0
-    usual_per_day: float = 0.0
+    pause_days: float = 0.0
 
 
 @dataclass(frozen=True)
 class Pause:
-    """Why a source is left alone for now, and until when; `is_planned` when its own table says so."""
+    """Why a source is not due, and until when."""
 
     until: datetime
     why: str
-    is_planned: bool = False
 
 
 def pause_of(source: Source, history: History | None, now: datetime) -> Pause | None:
@@ -49,13 +51,12 @@ def pause_of(source: Source, history: History | None, now: datetime) -> Pause | 
         return None
     wait, why = _wait(history)
     least = timedelta(minutes=source.interval_minutes)
-    is_planned = wait < least
-    if is_planned:
+    if wait < least:
         wait, why = least, f"interval_minutes = {source.interval_minutes}"
     until = history.last_look + wait
     if until <= now:
         return None
-    return Pause(until, f"{why}; next look {until:%Y-%m-%d %H:%M} UTC", is_planned)
+    return Pause(until, f"not due until {until:%Y-%m-%d %H:%M} UTC: {why}")
 
 
 def _wait(history: History) -> tuple[timedelta, str]:

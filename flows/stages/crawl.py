@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from flows.crawling.known_addresses import erased_addresses, write_known
 from flows.crawling.lanes import Chain, lanes
 from flows.crawling.listening import CrawlListener
 from flows.crawling.process import CrawlProcess, run_processes
-from flows.sources.expectations import unexpected
 from flows.sources.history import source_histories
 from flows.sources.pacing import pause_of
 from spiders.discovery.documents import configured_documents
@@ -33,11 +32,10 @@ DIED = "its crawl process ended before its time, see logs/"
 
 @dataclass(frozen=True)
 class CrawlReport:
-    """Rows landed, how each source's crawl ended, and what an operator should look at, one line each."""
+    """Rows landed, and how each source's crawl ended."""
 
     rows: int = 0
     closed: Mapping[str, str] = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
 
 
 def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
@@ -56,12 +54,7 @@ def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
     _land_rows(run, {source: Outcome("skipped", "not_due", pause.why) for source, pause in paused.items()})
     lost = [source for source in due if source.name not in report.closed]
     _land_rows(run, dict.fromkeys(lost, Outcome("failed", "crawl_died", DIED)))
-    remarks = [f"{source.name}: {DIED}; what it landed is kept" for source in lost]
-    remarks += [f"{s.name}: left alone; {pause.why}" for s, pause in paused.items() if not pause.is_planned]
-    for source in sources:
-        if source.name in histories:
-            remarks += unexpected(source, histories[source.name])
-    return replace(report, remarks=tuple(remarks))
+    return report
 
 
 def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:

@@ -120,18 +120,16 @@ def test_a_source_that_fails_is_left_alone_longer_and_comes_back_by_itself(desk,
     for hours in range(2):
         _, fetches = desk.crawl(NOW + timedelta(hours=hours), talpost=down)
         assert {fetch.outcome for fetch in fetches} == {"blocked"}
-    report, fetches = desk.crawl(NOW + timedelta(hours=1, minutes=10), talpost=down)
-    assert any("left alone; every document failed" in remark for remark in report.remarks)
+    _, fetches = desk.crawl(NOW + timedelta(hours=1, minutes=10), talpost=down)
     assert outcomes(fetches, "front_page") == {("skipped", "not_due"): 1}
-    report, fetches = desk.crawl(NOW + timedelta(hours=3))
-    assert report.remarks == ()
+    assert all("every document failed since" in fetch.detail for fetch in fetches)
+    _, fetches = desk.crawl(NOW + timedelta(hours=3))
     assert outcomes(fetches)["fetched", "ok"] == 6
 
 
 def test_a_crawl_that_dies_costs_its_own_source_only_and_is_said(desk):
     broken = Source(name="broken", home="http://127.0.0.1:1/", spider="no_such_spider", group="alone")
-    report, fetches = desk.crawl(talpost=desk.source, broken=broken)
-    assert [remark.partition(":")[0] for remark in report.remarks] == ["broken"]
+    _, fetches = desk.crawl(talpost=desk.source, broken=broken)
     assert outcomes([f for f in fetches if f.source == "broken"], "front_page") == {
         ("failed", "crawl_died"): 1
     }

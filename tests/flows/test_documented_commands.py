@@ -29,6 +29,7 @@ from warehouse.query.reader import connect
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 LAST_OF_OCTOBER = datetime(2026, 10, 31, 12, tzinfo=UTC)
 ELSEWHERE = {"run", "serve", "sources", "eval", "shell", "promos"}
 """Verbs that ask the network, start servers, have tests of their own or need a longer history."""
@@ -108,6 +109,8 @@ def test_every_command_that_is_shown_runs(desk: DataFolder) -> None:
             continue
         if words[0] == "init":
             Path("sources.toml").unlink(missing_ok=True)
+        if words[0] == "alerts":
+            Path("sources.toml").write_text(DESK + '[alerts]\ncommand = ["true"]\n')
         result = CliRunner().invoke(cli, words, input="mailto:desk@example.org\n")
         if result.exit_code:
             failed.append(f"copydesk {shlex.join(words)}: {result.output} {result.exception!r}")
@@ -143,5 +146,5 @@ def test_every_python_block_of_the_documentation_runs(desk: DataFolder) -> None:
 @pytest.mark.parametrize("block", blocks("toml"))
 def test_every_configuration_of_the_documentation_is_one(tmp_path: Path, block: str) -> None:
     path = tmp_path / "sources.toml"
-    path.write_text(f'[copydesk]\ncontact = "mailto:desk@example.org"\n{block}')
+    path.write_text(DESK + block)
     assert load_settings(path)

@@ -27,7 +27,7 @@ def test_a_quiet_source_is_left_alone_for_a_twentieth_of_its_silence():
     quiet = replace(BUSY, last_new=BUSY.last_look - 100 * HOUR)
     pause = pause_of(SOURCE, quiet, NOW)
     assert pause is not None and pause.until == quiet.last_look + 5 * HOUR
-    assert pause.why.startswith("nothing new since 2026-11-18")
+    assert "nothing new since 2026-11-18" in pause.why
     assert pause_of(SOURCE, quiet, NOW + 5 * HOUR) is None
 
 

@@ -1,0 +1,1 @@
+"""What an operator is told: findings, which of them are new or over, and how they are sent."""

@@ -1,0 +1,61 @@
+"""After a run: what is wrong now, what of it is new, and telling whoever wants to know."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from flows.alerts.gather import gather
+from flows.alerts.judge import judge
+from flows.alerts.memory import Change, Memory, read_memory, update, write_memory
+from flows.alerts.message import message, told_lines
+from flows.alerts.receivers import NotDelivered, Receiver, receivers
+from flows.settings import Settings
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import current_snapshot
+
+logger = logging.getLogger(__name__)
+
+
+def alert(data: DataFolder, settings: Settings, now: datetime) -> Change:
+    """Judge, remember and tell. Nobody who cannot be reached ends a run: they are told by the next one.
+
+    Only the holder of the run lock may call it.
+    """
+    memory = read_memory(data)
+    evidence = gather(data, current_snapshot(data), now)
+    change = update(memory, judge(settings.sources, evidence, memory.still()), now)
+    told = receivers(settings.alerts.urls, settings.alerts.command)
+    waiting = _queued(change, told)
+    _remember(data, waiting)
+    if any(waiting.unsent.values()):
+        _remember(data, _deliver(waiting, told))
+    return change
+
+
+def _queued(change: Change, told: Sequence[Receiver]) -> Memory:
+    """The memory with what each receiver is still to be told; those that are no longer named are dropped."""
+    lines = told_lines(change)
+    unsent = {one.key: (*change.memory.unsent.get(one.key, ()), *lines) for one in told}
+    return replace(change.memory, unsent=unsent)
+
+
+def _deliver(memory: Memory, told: Sequence[Receiver]) -> Memory:
+    unsent = dict(memory.unsent)
+    for receiver in told:
+        if lines := unsent[receiver.key]:
+            try:
+                receiver.deliver(*message(lines))
+                unsent[receiver.key] = ()
+            except NotDelivered as error:
+                logger.warning("%s; it is told by the next run", error)
+    return replace(memory, unsent=unsent)
+
+
+def _remember(data: DataFolder, memory: Memory) -> None:
+    try:
+        write_memory(data, memory)
+    except OSError as error:  # a full disk is a finding that must be told
+        logger.warning("%s cannot be written (%s): findings may be told again", data.alerts, error.strerror)

@@ -1,0 +1,45 @@
+"""`copydesk alerts`: what is open, and whether messages arrive."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from flows.alerts.receivers import NotDelivered, receivers
+from flows.cli.context import CliContext
+from flows.settings import load_settings
+
+EPILOG = """\b
+Example:
+  copydesk alerts test
+"""
+
+
+@click.group(epilog=EPILOG)
+def alerts() -> None:
+    """Try the receivers that the table [alerts] of the configuration names."""
+
+
+@alerts.command()
+@click.pass_obj
+def test(context: CliContext) -> None:
+    """Send a message to everybody who would be told of a finding.
+
+    Exits with 1 when somebody does not take it, or nobody is named.
+    """
+    stated = load_settings(context.config).alerts
+    named = receivers(stated.urls, stated.command)
+    if not named:
+        raise click.ClickException(
+            f"{context.config} names nobody: write urls or command into its table [alerts]"
+        )
+    failed = False
+    for receiver in named:
+        try:
+            receiver.deliver("copydesk: a test", "This is how findings arrive. Nothing is wrong.")
+            click.echo(f"{receiver.name}: took the message")
+        except NotDelivered as error:
+            failed = True
+            click.echo(str(error), err=True)
+    sys.exit(1 if failed else 0)

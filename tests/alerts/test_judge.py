@@ -1,0 +1,171 @@
+"""From evidence to findings, by values written by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from flows.alerts.evidence import DocumentLook, Evidence, Links, Pages, Surroundings, Watched
+from flows.alerts.finding import Finding
+from flows.alerts.judge import GIB, judge
+from flows.sources.pacing import History
+from spiders.sources.source import Expectations, Source
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+HOME, FEED = "https://www.example.org/", "https://example.org/rss"
+SOURCE = Source(name="s", home=HOME, feeds=(FEED,))
+FINE = Surroundings(free_bytes=500 * GIB, disk_bytes=1000 * GIB, run_gap=1.0, usual_gap=1.0)
+HISTORY = History(
+    source="s", last_look=NOW, last_new=NOW, failing_since=None, watched_days=40, new_lately=30, pause_days=1
+)
+PAST = Pages(pages=400, rejected=8, lists=8, walls=20, landed=360, words=500.0, firsts=300, duplicates=30)
+RECENT = Pages(pages=20, rejected=1, lists=0, walls=1, landed=18, words=480.0, firsts=15, duplicates=2)
+
+
+def look(url: str = HOME, outcome: str = "fetched", reason: str = "ok", **more: Any) -> DocumentLook:
+    return DocumentLook(url=url, kind="feed", outcome=outcome, reason=reason, **more)
+
+
+def watched(**more: Any) -> Watched:
+    values = {"history": HISTORY, "documents": (look(HOME), look(FEED)), "recent": RECENT, "past": PAST}
+    return Watched(**(values | more))
+
+
+def judged(
+    one: Watched, *still: Finding, around: Surroundings = FINE, source: Source = SOURCE
+) -> list[Finding]:
+    evidence = Evidence(surroundings=around, sources={"s": one})
+    return judge({"s": source}, evidence, {finding.key: finding for finding in still})
+
+
+def kinds(found: list[Finding]) -> list[str]:
+    return [finding.kind.label for finding in found]
+
+
+LOST = [
+    ([look(HOME, "failed", "dns"), look(FEED, "failed", "timeout")], ["failed"]),
+    ([look(HOME), look(FEED, "failed", "http_404")], ["unread"]),
+    ([look(HOME), look(FEED, "blocked", "robots")], ["robots"]),
+    ([look(HOME, "blocked", "robots"), look(FEED, "blocked", "robots")], ["robots"]),
+    ([look(HOME), look(FEED, "blocked", "robots", was_read=False)], ["unread"]),
+    ([look(HOME, "blocked", "robots"), look(FEED, "failed", "http_500")], ["robots", "failed"]),
+    ([look(HOME, hosts=("new.example",) * 3), look(FEED)], ["moved"]),
+    ([look(HOME, hosts=("new.example",) * 2), look(FEED)], []),
+    ([look(HOME, hosts=("new.example", "example.org", "new.example")), look(FEED)], []),
+    ([look(HOME, hosts=("example.org",) * 3), look(FEED)], []),
+]
+
+
+@pytest.mark.parametrize(("documents", "expected"), LOST)
+def test_what_became_of_documents_is_one_finding_a_cause(documents: Any, expected: list[str]) -> None:
+    assert kinds(judged(watched(documents=tuple(documents)))) == expected
+
+
+def test_a_finding_says_what_to_do_and_since_when() -> None:
+    lost = look(FEED, "failed", "http_404", failing_since=NOW)
+    (finding,) = judged(watched(documents=(lost,)))
+    assert finding.text == (
+        "no document could be read since 2026-11-22 09:00 UTC (http_404): "
+        "it is gone: look for its new address with `copydesk sources add`"
+    )
+
+
+def silent(days: float, **more: Any) -> Watched:
+    return watched(history=replace(HISTORY, last_new=NOW - timedelta(days=days), new_lately=0, **more))
+
+
+def test_a_source_is_quiet_when_its_own_past_does_not_explain_the_silence() -> None:
+    assert kinds(judged(silent(2.9))) == []
+    assert kinds(judged(silent(3.1))) == ["quiet"]
+    assert kinds(judged(silent(8, pause_days=7))) == [], "a weekly paper"
+    assert kinds(judged(silent(11, pause_days=7))) == ["quiet"]
+    assert kinds(judged(silent(15, pause_days=0))) == [], "its rhythm is not known yet"
+    assert kinds(judged(silent(25, pause_days=0))) == ["quiet"]
+    assert kinds(judged(silent(3.1, watched_days=3.5))) == [], "a new source is given time"
+    assert kinds(judged(watched(history=replace(HISTORY, last_new=None)))) == ["quiet"]
+
+
+def test_a_source_that_failed_is_not_also_quiet() -> None:
+    down = replace(silent(9), documents=(look(HOME, "failed", "dns"),))
+    assert kinds(judged(down)) == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("expect", "expected"), [({"min_per_day": 20}, ["few"]), ({"max_per_day": 5}, ["many"])]
+)
+def test_stated_expectations_are_held(expect: Any, expected: list[str]) -> None:
+    source = replace(SOURCE, expect=Expectations(**expect))
+    assert kinds(judged(watched(), source=source)) == expected
+    assert kinds(judged(silent(9), source=source)) == [*expected][: expected == ["few"]] or expected == [
+        "many"
+    ]
+
+
+JUMPS = [
+    ({"rejected": 8}, ["extraction"], {"rejected": 5}, {"rejected": 3}),
+    ({"words": 150.0}, ["extraction"], {"words": 250.0}, {"words": 350.0}),
+    ({"lists": 9}, ["lists"], {"lists": 5}, {"lists": 3}),
+    ({"walls": 10}, ["walls"], {"walls": 6}, {"walls": 3}),
+    ({"duplicates": 10}, ["duplicates"], {"duplicates": 6}, {"duplicates": 3}),
+]
+
+
+@pytest.mark.parametrize(("jumped", "expected", "between", "back"), JUMPS)
+def test_a_jump_against_the_own_past_stays_open_until_it_is_back(
+    jumped: Any, expected: list[str], between: Any, back: Any
+) -> None:
+    first = judged(watched(recent=replace(RECENT, **jumped)))
+    assert kinds(first) == expected
+    assert judged(watched(recent=replace(RECENT, **between))) == [], "half of it is no jump"
+    assert kinds(judged(watched(recent=replace(RECENT, **between)), *first)) == expected, "but not yet back"
+    assert judged(watched(recent=replace(RECENT, **back)), *first) == []
+
+
+def test_a_change_that_lasts_does_not_become_its_own_measure() -> None:
+    broken = replace(RECENT, rejected=15, landed=4)
+    first = judged(watched(recent=broken))
+    later = watched(recent=broken, past=replace(PAST, rejected=300, landed=80))
+    assert kinds(judged(later, *first)) == ["extraction"]
+    assert judged(later) == []
+
+
+def test_little_is_not_judged() -> None:
+    few = replace(RECENT, pages=8, rejected=8, landed=0, firsts=0, duplicates=0)
+    assert judged(watched(recent=few)) == []
+    assert judged(watched(recent=replace(RECENT, rejected=18), past=Pages(pages=5))) == []
+
+
+def test_one_title_on_many_articles() -> None:
+    named = {"title": "The Example", "title_of": 50}
+    assert judged(watched(title_count=4, **named)) == []
+    assert judged(watched(title_count=9, **named)) == [], "a column that comes each day"
+    first = judged(watched(title_count=12, **named))
+    assert (kinds(first), first[0].quote) == (["title"], "The Example")
+    assert kinds(judged(watched(title_count=7, **named), *first)) == ["title"]
+    assert judged(watched(title_count=4, **named), *first) == []
+
+
+def test_articles_that_robots_txt_forbids_of_late() -> None:
+    links = {"recent_links": Links(seen=40, forbidden=30), "past_links": Links(seen=900, forbidden=20)}
+    assert kinds(judged(watched(**links))) == ["robots"]
+    always = {"recent_links": Links(seen=40, forbidden=30), "past_links": Links(seen=900, forbidden=700)}
+    assert judged(watched(**always)) == []
+
+
+def test_disk_quarantine_and_lateness_concern_no_source() -> None:
+    around = replace(FINE, free_bytes=10 * GIB, quarantined=("20261122T1",), run_gap=9.0)
+    found = judged(watched(), around=around)
+    assert kinds(found) == ["quarantine", "disk", "late"]
+    assert [finding.source for finding in found] == ["", "", ""]
+    again = judged(watched(), *found, around=replace(FINE, free_bytes=25 * GIB))
+    assert kinds(again) == ["disk"], "there must be clearly more room before it is over"
+    assert judged(watched(), around=replace(FINE, free_bytes=25 * GIB, run_gap=1.9)) == []
+
+
+def test_sources_that_are_not_watched_any_more_are_no_finding() -> None:
+    down = watched(documents=(look(HOME, "failed", "dns"),))
+    assert judged(down, source=replace(SOURCE, enabled=False)) == []
+    assert judge({}, Evidence(surroundings=FINE, sources={"s": down}), {}) == []
