@@ -24,6 +24,7 @@ from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import create_landed
 from warehouse.query.scan import OFFLINE
+from warehouse.search.shared import searchable, share
 from warehouse.search.soundness import UnreadableIndex, reading
 from warehouse.search.terms import terms
 
@@ -83,6 +84,7 @@ def _update(folder: Path, snapshot: Snapshot) -> int:
     writer.commit()
     writer.wait_merging_threads()
     write_text(folder / _STATE, f"{FORM} {snapshot.manifest.committed_at.isoformat()}")
+    share(folder, folder / _STATE)
     return count
 
 
@@ -136,9 +138,10 @@ def search(data: DataFolder, query: str, limit: int) -> list[Hit]:
     with reading(data.search):
         if parsed is None or _indexed_until(data.search) is None:
             return []
-        searcher = _open(data.search).searcher()
-        hits = searcher.search(parsed, limit).hits
-        return [Hit(searcher.doc(address)["article_id"][0], score) for score, address in hits]
+        with searchable(data.search) as folder:
+            searcher = _open(folder).searcher()
+            hits = searcher.search(parsed, limit).hits
+            return [Hit(searcher.doc(address)["article_id"][0], score) for score, address in hits]
 
 
 def _parse(query: str) -> tantivy.Query | None:
