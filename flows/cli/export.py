@@ -10,6 +10,7 @@ import duckdb
 
 from flows.cli.asof import Moment, as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
+from flows.display.result import SPREADSHEET
 from warehouse.exports.export import FORMS, export, read_watermark
 from warehouse.exports.wanted import RIGHTS, Wanted
 
@@ -34,6 +35,7 @@ Examples:
 @click.option("--respect-rights", is_flag=True, help=f"Only what the rights columns allow: {RIGHTS}.")
 @snapshot_option
 @as_of_option
+@click.option("--spreadsheet", is_flag=True, help=SPREADSHEET)
 @click.pass_obj
 def export_articles(
     context: CliContext,
@@ -45,14 +47,17 @@ def export_articles(
     respect_rights: bool,
     snapshot: int | None,
     as_of: datetime | None,
+    spreadsheet: bool,
 ) -> None:
     """Write the view articles into a new FOLDER, with a manifest and a Data Package descriptor."""
     if since and after:
         raise click.UsageError("give --since or --after, not both")
+    if spreadsheet and form != "csv":
+        raise click.UsageError("--spreadsheet is for --format csv")
     chosen = chosen_snapshot(context.data, snapshot, as_of)
     if chosen is None:
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
-    wanted = Wanted(form, where, read_watermark(after) if after else since, respect_rights)
+    wanted = Wanted(form, where, read_watermark(after) if after else since, respect_rights, spreadsheet)
     try:
         done = export(chosen, folder, wanted)
     except duckdb.Error as error:

@@ -12,10 +12,12 @@ import pyarrow as pa
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.context import CliContext
-from flows.display.result import WRITERS, show
+from flows.display.result import SPREADSHEET, WRITERS, show, write_spreadsheet
 from flows.display.terminal import wide_console
 from warehouse.durable import part_of
+from warehouse.query.confine import confine
 from warehouse.query.reader import connect
+from warehouse.query.statements import run_query
 
 EPILOG = """\b
 Examples:
@@ -36,6 +38,7 @@ Examples:
 )
 @snapshot_option
 @as_of_option
+@click.option("--spreadsheet", is_flag=True, help=SPREADSHEET)
 @click.pass_obj
 def query(
     context: CliContext,
@@ -44,29 +47,41 @@ def query(
     output: Path | None,
     snapshot: int | None,
     as_of: datetime | None,
+    spreadsheet: bool,
 ) -> None:
-    """Run SQL over the newest snapshot (or an older one) and print the result."""
+    """Run one statement of SQL over the newest snapshot (or an older one) and print the result.
+
+    It reads the snapshot's files and nothing else, and writes nothing but --output.
+    """
     if form == "table" and output:
         raise click.UsageError(
             "a table is for the terminal; with --output give --format csv, json or parquet"
         )
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise click.UsageError("Parquet is not for the terminal; give --output FILE")
-    with connect(chosen_snapshot(context.data, snapshot, as_of)) as database:
+    if spreadsheet and form != "csv":
+        raise click.UsageError("--spreadsheet is for --format csv")
+    chosen = chosen_snapshot(context.data, snapshot, as_of)
+    with connect(chosen) as database:
+        confine(database, chosen)
         try:
-            _write(database.execute(sql).to_arrow_reader(), form, output)
+            _write(run_query(database, sql), form, output, spreadsheet)
         except duckdb.Error as error:
             raise click.ClickException(str(error)) from error
 
 
-def _write(result: pa.RecordBatchReader, form: str, output: Path | None) -> None:
-    if form == "table":
+def _write(result: pa.RecordBatchReader, form: str, output: Path | None, spreadsheet: bool) -> None:
+    write = write_spreadsheet if spreadsheet else WRITERS.get(form)
+    if write is None:
         show(result, wide_console())
     elif output is None:
-        WRITERS[form](result, sys.stdout.buffer)
+        write(result, sys.stdout.buffer)
         sys.stdout.flush()
     else:
         part = part_of(output)
-        with part.open("wb") as file:
-            WRITERS[form](result, file)
-        part.replace(output)
+        try:
+            with part.open("wb") as file:
+                write(result, file)
+            part.replace(output)
+        finally:
+            part.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ from flows.display.result import show
 from flows.display.terminal import wide_console
 from warehouse.query.confine import confine
 from warehouse.query.reader import connect
+from warehouse.query.statements import IN_MEMORY, NotAQuery, run_statement, split
 from warehouse.query.viewtext import MATERIALISED
 
 HINT = "SQL ends with ; — SHOW TABLES; lists the views, DESCRIBE articles; its columns, Ctrl-D leaves"
@@ -56,15 +57,15 @@ def _converse(database: duckdb.DuckDBPyConnection) -> None:
     console.print(HINT)
     for statement in _typed():
         try:
-            show(database.execute(statement).to_arrow_reader(), console)
-        except duckdb.Error as error:
+            show(run_statement(database, statement, IN_MEMORY), console)
+        except (duckdb.Error, NotAQuery) as error:
             click.echo(str(error), err=True)
 
 
 def _run_script(database: duckdb.DuckDBPyConnection, script: str) -> None:
     try:
-        for statement in database.extract_statements(script):
-            show(database.execute(statement).to_arrow_reader(), wide_console())
+        for statement in split(script):
+            show(run_statement(database, statement, IN_MEMORY), wide_console())
     except duckdb.Error as error:
         raise click.ClickException(str(error)) from error
 

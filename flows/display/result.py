@@ -38,6 +38,14 @@ WRITERS: dict[str, Callable[[pa.RecordBatchReader, BinaryIO], None]] = {
 }
 
 
+def write_spreadsheet(result: pa.RecordBatchReader, out: BinaryIO) -> None:
+    """CSV in which no text is a formula."""
+    write_csv(result, result.schema, out, spreadsheet=True)
+
+
+SPREADSHEET = "CSV for spreadsheets: a text that they would take for a formula gets an apostrophe."
+
+
 def show(result: pa.RecordBatchReader, console: Console) -> None:
     """The first rows for people: long texts cut, nothing that the terminal would obey.
 

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 LAST_OF_OCTOBER = datetime(2026, 10, 31, 12, tzinfo=UTC)
-ELSEWHERE = {"run", "serve", "sources", "eval", "shell", "promos"}
+ELSEWHERE = {"run", "serve", "sources", "eval", "shell", "promos", "quarantine"}
 """Verbs that ask the network, start servers, have tests of their own or need a longer history."""
 
 

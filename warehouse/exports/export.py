@@ -27,6 +27,7 @@ from warehouse.exports.removals import CHANGED, COMMENTS, REMOVED, removed_since
 from warehouse.exports.rowtext import write_csv, write_json_lines
 from warehouse.exports.wanted import Wanted
 from warehouse.lake.parquet import sha256_of
+from warehouse.query.confine import confine
 from warehouse.query.reader import Readable, connect
 from warehouse.query.viewtext import column_comments
 from warehouse.tables import SCHEMA_VERSION
@@ -92,10 +93,11 @@ def export(snapshot: Readable, folder: Path, wanted: Wanted) -> Export:
         raise ExportExists(folder)
     part = part_of(folder)
     with connect(snapshot) as database, ExitStack() as undo:
+        confine(database, snapshot)
         rows = _rows(database, wanted)
         part.mkdir(parents=True)
         undo.callback(remove, [part])
-        files = tuple(_write(rows, part, wanted.form))
+        files = tuple(_write(rows, part, wanted))
         removed = _write_removed(database, part, wanted) if wanted.since else None
         exported = _manifest(snapshot, wanted, files, removed)
         write_text(part / MANIFEST, json.dumps(asdict(exported), indent=1))
@@ -125,20 +127,23 @@ def _rows(database: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.RecordBatch
     return database.execute(sql, {"since": wanted.since} if wanted.since else {}).to_arrow_reader(10_000)
 
 
-def _write(rows: pa.RecordBatchReader, folder: Path, form: str) -> Iterator[ExportedFile]:
+def _write(rows: pa.RecordBatchReader, folder: Path, wanted: Wanted) -> Iterator[ExportedFile]:
     for number, batches in enumerate(_files_of(rows)):
         table = pa.Table.from_batches(batches, rows.schema)
-        yield _write_file(table, folder / f"articles-{number:05d}.{form}", form)
+        yield _write_file(table, folder / f"articles-{number:05d}.{wanted.form}", wanted)
 
 
 def _write_removed(database: duckdb.DuckDBPyConnection, folder: Path, wanted: Wanted) -> ExportedFile:
     removed = database.execute(removed_since(wanted.condition()), {"since": wanted.since}).to_arrow_table()
-    return _write_file(removed, folder / f"removed.{wanted.form}", wanted.form)
+    return _write_file(removed, folder / f"removed.{wanted.form}", wanted)
 
 
-def _write_file(table: pa.Table, path: Path, form: str) -> ExportedFile:
+def _write_file(table: pa.Table, path: Path, wanted: Wanted) -> ExportedFile:
     with path.open("wb") as out:
-        _WRITERS[form](table, out)
+        if wanted.spreadsheet:
+            write_csv(table.to_batches(), table.schema, out, spreadsheet=True)
+        else:
+            _WRITERS[wanted.form](table, out)
     sync_file(path)
     return ExportedFile(path.name, table.num_rows, path.stat().st_size, sha256_of(path))
 

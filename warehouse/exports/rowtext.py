@@ -6,11 +6,15 @@ import base64
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a cell begins with that spreadsheets calculate (OWASP, CSV Injection)."""
 
 Batches = Iterable[pa.RecordBatch]
 
@@ -23,13 +27,17 @@ def rows_of(batches: Batches) -> Iterator[dict[str, Any]]:
             yield dict(zip(batch.schema.names, values, strict=True))
 
 
-def write_csv(batches: Batches, schema: pa.Schema, out: BinaryIO) -> None:
-    """Comma-separated, a header first; nulls are empty, lists and structs are JSON."""
+def write_csv(batches: Batches, schema: pa.Schema, out: BinaryIO, *, spreadsheet: bool = False) -> None:
+    """Comma-separated, a header first; nulls are empty, lists and structs are JSON.
+
+    With `spreadsheet` a text that Excel and others would run as a formula gets an apostrophe before it.
+    """
+    cell = _spreadsheet_cell if spreadsheet else csv_cell
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(schema.names)
     for row in rows_of(batches):
-        writer.writerow(csv_cell(value) for value in row.values())
+        writer.writerow(cell(value) for value in row.values())
     text.detach()
 
 
@@ -49,17 +57,34 @@ def write_json_array(batches: Batches, out: BinaryIO) -> None:
 
 
 def json_line(row: dict[str, Any]) -> str:
-    """A row as one line of JSON."""
-    return json.dumps(row, ensure_ascii=False, default=_json_value)
+    """A row as one line of JSON; JSON knows no NaN and no infinity, so they are null."""
+    try:
+        return json.dumps(row, ensure_ascii=False, default=_json_value, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(row), ensure_ascii=False, default=_json_value, allow_nan=False)
 
 
 def csv_cell(value: object) -> object:
     """A value as it stands in CSV."""
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=_json_value)
+        return json.dumps(_finite(value), ensure_ascii=False, default=_json_value)
     if isinstance(value, bytes | datetime | date | time):
         return _json_value(value)
     return value
+
+
+def _spreadsheet_cell(value: object) -> object:
+    cell = csv_cell(value)
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for every number that is none."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _finite(inner) for name, inner in value.items()}
+    return [_finite(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _json_value(value: object) -> str:

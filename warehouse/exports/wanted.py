@@ -13,12 +13,14 @@ RIGHTS = "ai_train_allowed IS NOT FALSE AND tdm_reserved IS NOT TRUE AND robots_
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to export. `where` is an SQL condition on the view `articles`; `since` a watermark."""
+    """What to export. `where` is an SQL condition on the view `articles`; `since` a watermark;
+    `spreadsheet` makes CSV in which no text is a formula."""
 
     form: str
     where: str | None = None
     since: datetime | None = None
     respect_rights: bool = False
+    spreadsheet: bool = False
 
     def condition(self) -> str:
         """What an article must be, whenever it changed, as SQL.

@@ -1,0 +1,179 @@
+"""What readers run reads the snapshot and nothing else, writes nothing, and gives every column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from warehouse_rows import NOON, article, duplicate, rows
+
+from flows.cli import cli
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import commit
+
+REFUSED = [
+    "SELECT content FROM read_text('{secret}')",
+    "SELECT * FROM read_blob('{secret}')",
+    "SELECT * FROM read_csv('{secret}')",
+    "SELECT * FROM '{secret}'",
+    "SELECT * FROM glob('{folder}/*')",
+    "SELECT * FROM sniff_csv('{secret}')",
+    "SELECT * FROM read_text('{snapshot}/../../../../secret.txt')",
+    "COPY (SELECT 1) TO '{folder}/out.csv'",
+    "COPY (SELECT 1) TO '{snapshot}/out.csv'",
+    "COPY articles FROM '{secret}'",
+    "EXPLAIN ANALYZE COPY (SELECT 1) TO '{snapshot}/out.csv'",
+    "EXPLAIN /* é */ (ANALYZE) COPY (SELECT 1) TO '{snapshot}/select 1'",
+    "PREPARE p AS COPY (SELECT 1) TO '{snapshot}/out.csv'",
+    "EXECUTE p",
+    "EXPORT DATABASE '{snapshot}/out'",
+    "ATTACH '{folder}/other.duckdb' AS other",
+    "ATTACH '{snapshot}/other.duckdb' AS other",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SELECT * FROM read_parquet('https://127.0.0.1:9/x.parquet')",
+    "SELECT * FROM read_parquet('s3://bucket/x.parquet')",
+    "SELECT getenv('HOME')",
+    "SET enable_external_access = true",
+    "SET allowed_directories = ['/']",
+    "RESET lock_configuration",
+    "PRAGMA enable_external_access",
+    "SET profiling_output = '{folder}/out.csv'",
+    "CREATE SECRET s (TYPE s3)",
+    "CREATE PERSISTENT SECRET s (TYPE s3)",
+    "CALL enable_logging(storage = 'file', storage_path = '{folder}/out.csv')",
+    "COPY FROM DATABASE memory TO other",
+]
+
+
+@pytest.fixture
+def lake(data: DataFolder) -> DataFolder:
+    commit(data, None, rows(article("a", title="=1+2"), article("b"), duplicate("b", "a")), [], NOON)
+    (data.root.parent / "secret.txt").write_text("the secret")
+    return data
+
+
+def copydesk(data: DataFolder, *arguments: str, stdin: str | None = None) -> Any:
+    return CliRunner().invoke(cli, ["--data", str(data.root), *arguments], input=stdin)
+
+
+def of_place(sql: str, data: DataFolder) -> str:
+    folder = data.root.parent
+    return sql.format(secret=folder / "secret.txt", folder=folder, snapshot=data.snapshots / "1")
+
+
+def files(data: DataFolder) -> set[Path]:
+    return {path for path in data.root.parent.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("sql", REFUSED)
+def test_a_query_reaches_nothing_but_the_snapshot(lake: DataFolder, sql: str) -> None:
+    before = files(lake)
+    text = of_place(sql, lake)
+    for done in (copydesk(lake, "query", text), copydesk(lake, "shell", stdin=text + ";")):
+        assert (done.exit_code, type(done.exception), done.output.count("Traceback")) == (1, SystemExit, 0)
+        assert "the secret" not in done.output
+    assert files(lake) == before
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "title IN (SELECT content FROM read_text('{secret}'))",
+        "true); COPY (SELECT 1) TO '{snapshot}/out.csv'; SELECT (true",
+        "EXISTS (FROM glob('{folder}/*'))",
+        "true) OR (true",
+        "true --",
+    ],
+)
+def test_an_export_reaches_nothing_but_the_snapshot(lake: DataFolder, where: str) -> None:
+    before = files(lake)
+    done = copydesk(lake, "export", str(lake.root.parent / "export"), "--where", of_place(where, lake))
+    if done.exit_code == 0:  # a comment is harmless
+        assert where == "true --"
+        return
+    assert (type(done.exception), files(lake)) == (SystemExit, before)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 1",
+        "SELECT 1;",
+        " -- a comment\nSELECT ';' AS x -- and; another",
+        "SHOW TABLES",
+        "DESCRIBE articles",
+        "SUMMARIZE SELECT 1",
+        "FROM articles",
+        "WITH x AS (SELECT 1) FROM x",
+        "EXPLAIN SELECT 'é' FROM articles",
+        "EXPLAIN ANALYZE SELECT 1",
+        "EXPLAIN (FORMAT json) SELECT 1",
+        "PIVOT (SELECT source, 1 AS one FROM articles) ON source USING sum(one)",
+        "PRAGMA table_info('articles')",
+    ],
+)
+def test_what_only_reads_is_answered(lake: DataFolder, sql: str) -> None:
+    done = copydesk(lake, "query", sql)
+    assert done.exit_code == 0, done.output
+
+
+def test_a_session_may_have_tables_of_its_own(lake: DataFolder) -> None:
+    script = "CREATE TABLE mine AS SELECT title FROM articles; SET VARIABLE x = 1; SELECT count(*) FROM mine;"
+    done = copydesk(lake, "shell", stdin=script)
+    assert (done.exit_code, "1" in done.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("", "the query is empty"),
+        (" -- nothing", "the query is empty"),
+        ("SELECT 1; SELECT 2", "has 2 statements"),
+        ("SELEC", "Parser Error"),
+    ],
+)
+def test_no_statement_or_several_are_an_error(lake: DataFolder, sql: str, said: str) -> None:
+    done = copydesk(lake, "query", sql)
+    assert (done.exit_code, said in done.output) == (1, True)
+
+
+def test_columns_of_one_name_are_told_apart_in_every_form(lake: DataFolder, tmp_path: Path) -> None:
+    sql = (
+        "SELECT a.article_id, d.article_id, a.title, d.kind AS title, 1 AS title_1"
+        " FROM articles_all a JOIN duplicates d ON d.article_id <> a.article_id"
+    )
+    names = ["article_id", "article_id_1", "title", "title_2", "title_1"]
+    (row,) = json.loads(copydesk(lake, "query", sql, "--format", "json").output)
+    assert (list(row), row["title"], row["title_2"], row["title_1"]) == (names, "=1+2", "near", 1)
+    header, cells = csv.reader(io.StringIO(copydesk(lake, "query", sql, "--format", "csv").output))
+    assert dict(zip(header, cells, strict=True)) == {name: str(value) for name, value in row.items()}
+    assert copydesk(lake, "query", sql).exit_code == 0
+
+
+def test_numbers_that_are_none_are_null_in_json(lake: DataFolder) -> None:
+    sql = "SELECT 'nan'::DOUBLE AS a, [1.5, '-inf'::DOUBLE] AS b"
+    done = copydesk(lake, "query", sql, "--format", "json")
+    assert json.loads(done.output, parse_constant=pytest.fail) == [{"a": None, "b": [1.5, None]}]
+
+
+def test_csv_for_spreadsheets_holds_no_formula(lake: DataFolder, tmp_path: Path) -> None:
+    sql = "SELECT title, -1 AS number FROM articles"
+    plain = copydesk(lake, "query", sql, "--format", "csv").output
+    escaped = copydesk(lake, "query", sql, "--format", "csv", "--spreadsheet").output
+    assert (plain, escaped) == ("title,number\n=1+2,-1\n", "title,number\n'=1+2,-1\n")
+    folder = tmp_path / "export"
+    assert copydesk(lake, "export", str(folder), "--format", "csv", "--spreadsheet").exit_code == 0
+    assert "'=1+2" in (folder / "articles-00000.csv").read_text()
+    assert copydesk(lake, "query", sql, "--spreadsheet").exit_code == 2
+
+
+def test_an_output_that_fails_leaves_no_half_file(lake: DataFolder, tmp_path: Path) -> None:
+    sql = "SELECT CASE WHEN i > 200000 THEN error('stop') ELSE i END FROM range(300000) AS t(i)"
+    done = copydesk(lake, "query", sql, "--format", "csv", "--output", str(tmp_path / "out.csv"))
+    assert (done.exit_code, list(tmp_path.glob("out*"))) == (1, [])

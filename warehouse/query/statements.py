@@ -1,0 +1,138 @@
+"""SQL of other people, over one snapshot: it reads, and does nothing else.
+
+`confine` lets a connection into the snapshot's directory only, but DuckDB knows no difference there between
+reading and writing: `COPY … TO` a file of the snapshot would overwrite it, also behind EXPLAIN ANALYZE or
+EXECUTE. So statements are let through by their kind, and what EXPLAIN explains is looked at by its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import CopydeskError
+
+_KIND = duckdb.StatementType
+READING = frozenset({_KIND.SELECT, _KIND.EXPLAIN})
+"""What a query may be. DESCRIBE, SUMMARIZE, SHOW and most PRAGMAs are SELECT to DuckDB."""
+
+IN_MEMORY = READING | {
+    *(_KIND.CREATE, _KIND.INSERT, _KIND.UPDATE, _KIND.DELETE, _KIND.DROP, _KIND.ALTER),
+    *(_KIND.SET, _KIND.VARIABLE_SET, _KIND.TRANSACTION, _KIND.PRAGMA),
+}
+"""What a session may do besides: tables and variables of its own, which end with it."""
+
+
+class NotAQuery(CopydeskError):
+    """A statement does something else than read."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return (
+            f"Permission Error: {self.kind} is not allowed, statements read the snapshot only; "
+            "to write the result to a file: copydesk query SQL --format parquet --output FILE"
+        )
+
+
+class NotOneStatement(CopydeskError):
+    """A query is no statement, or several."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+    def __str__(self) -> str:
+        if not self.count:
+            return 'the query is empty; for example: copydesk query "SELECT count(*) FROM articles"'
+        return f"the query has {self.count} statements; give one (copydesk shell < FILE runs several)"
+
+
+def run_query(database: duckdb.DuckDBPyConnection, sql: str) -> pa.RecordBatchReader:
+    """The result of the one statement that `sql` is; columns of one name are told apart by a number.
+
+    Raises NotOneStatement, NotAQuery and duckdb.Error.
+    """
+    count = len(list(split(sql)))
+    if count != 1:
+        raise NotOneStatement(count)
+    return run_statement(database, sql, READING)
+
+
+def run_statement(
+    database: duckdb.DuckDBPyConnection, sql: str, allowed: frozenset[duckdb.StatementType]
+) -> pa.RecordBatchReader:
+    """The result of a statement whose kind is allowed. Raises NotAQuery and duckdb.Error."""
+    parsed = database.extract_statements(sql)
+    for statement in parsed:
+        # PIVOT is a type that is created and a query.
+        if statement.type not in allowed and not (len(parsed) == 2 and statement.type == _KIND.CREATE):
+            raise NotAQuery(statement.type.name)
+        if statement.type == _KIND.EXPLAIN:
+            _check_explained(database, sql)
+    return _uniquely_named(database.execute(sql).to_arrow_reader())
+
+
+def split(sql: str) -> Iterator[str]:
+    """The statements of a text, by the semicolons between them."""
+    begin, is_empty = 0, True
+    for place, text in _tokens(sql):
+        if text == ";":
+            if not is_empty:
+                yield sql[begin:place]
+            begin, is_empty = place + 1, True
+        else:
+            is_empty = False
+    if not is_empty:
+        yield sql[begin:]
+
+
+def _check_explained(database: duckdb.DuckDBPyConnection, sql: str) -> None:
+    tokens = list(_tokens(sql))[1:]
+    if tokens and tokens[0][1] == "(":
+        tokens = tokens[[text for _, text in tokens].index(")") + 1 :]
+    elif tokens and tokens[0][1].upper() == "ANALYZE":
+        tokens = tokens[1:]
+    explained = _plain(sql)[tokens[0][0] :] if tokens else ""
+    kinds = {statement.type for statement in database.extract_statements(explained)}
+    if kinds != {_KIND.SELECT}:
+        raise NotAQuery("EXPLAIN of anything but a query")
+
+
+def _tokens(sql: str) -> Iterator[tuple[int, str]]:
+    """Place and first word of each token; comments are none."""
+    plain = _plain(sql)
+    places = [place for place, _ in duckdb.tokenize(plain)]
+    for place, end in pairwise([*places, len(plain)]):
+        yield place, (plain[place:end].split() or [""])[0] if plain[place] not in "();" else plain[place]
+
+
+def _plain(sql: str) -> str:
+    """The text with a letter for every character that is not ASCII: DuckDB counts bytes."""
+    return "".join(character if character.isascii() else "x" for character in sql)
+
+
+def _uniquely_named(result: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    names = _unique(result.schema.names)
+    if names == result.schema.names:
+        return result
+    schema = pa.schema([field.with_name(name) for field, name in zip(result.schema, names, strict=True)])
+    batches = (pa.RecordBatch.from_arrays(batch.columns, schema=schema) for batch in result)
+    return pa.RecordBatchReader.from_batches(schema, batches)
+
+
+def _unique(names: Sequence[str]) -> list[str]:
+    """Names of which none occurs twice: `id`, `id_1`, `id_2`, as DuckDB names columns of a new table."""
+    known, unique = set(names), dict[str, None]()
+    for name in names:
+        chosen, number = name, 0
+        while chosen in unique or (number and chosen in known):
+            number += 1
+            chosen = f"{name}_{number}"
+        unique[chosen] = None
+    return list(unique)
