@@ -13,7 +13,6 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from spiders.answers import of_error, of_status
 from spiders.discovery.charset import with_charset
 from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.link import Link, Unreadable
+from spiders.discovery.moments import moment
 from spiders.discovery.offers import common_places, named_feeds, named_sitemaps
 from spiders.discovery.reading import read_document
 from spiders.job import Job, read_job
@@ -36,7 +36,7 @@ from spiders.network.resolver import admit
 from spiders.outcome import Outcome
 from spiders.page import content_type_of
 from spiders.parent import exit_now, exit_with_parent
-from spiders.source_settings import source_settings
+from spiders.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
 
 
@@ -88,6 +88,7 @@ class ProbeSpider(scrapy.Spider):
                     errback=self._failed,
                     dont_filter=True,
                     cb_kwargs={"document": document},
+                    meta={"download_maxsize": document_bytes(self._source)},
                 )
 
     async def _answered(self, response: Response, document: Document) -> AsyncIterator[Request]:
@@ -138,19 +139,8 @@ def _probed(source: Source, document: Document, judgement: Outcome, **more: Any)
 
 
 def _newest(links: Iterable[Link]) -> str | None:
-    moments = [moment for link in links if (moment := _moment(link.published or link.modified))]
+    moments = [found for link in links if (found := moment(link.published) or moment(link.modified))]
     return max(moments).isoformat() if moments else None
-
-
-def _moment(written: str | None) -> datetime | None:
-    """A date as feeds and sitemaps write it; None for anything else."""
-    for read in (datetime.fromisoformat, parsedate_to_datetime):
-        try:
-            moment = read(written or "")
-        except ValueError:
-            continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return None
 
 
 def _say(probed: Probed) -> None:

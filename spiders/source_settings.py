@@ -23,3 +23,8 @@ def source_settings(source: Source, job: Job) -> dict[str, Any]:
         "AUTOTHROTTLE_TARGET_CONCURRENCY": float(limits.connections),
         "HOST_FILES": str(DataFolder(job.data).cache),
     }
+
+
+def document_bytes(source: Source) -> int:
+    """Largest feed, sitemap or front page, after decompression: four times a page."""
+    return 4 * source.limits.page_bytes

@@ -32,7 +32,7 @@ from spiders.outcome import Outcome
 from spiders.page import content_type_of, judge, page_of
 from spiders.pipelines.landing import Landing
 from spiders.politeness.schedule import asked_again, pause, refused
-from spiders.source_settings import source_settings
+from spiders.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
 from spiders.standalone import standalone_job
 from warehouse.tables import Fetch
@@ -40,8 +40,8 @@ from warehouse.tables import Fetch
 logger = logging.getLogger(__name__)
 
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
-_DOCUMENT_FACTOR = 4
-"""A feed or sitemap may be so many times as large as a page."""
+MAX_DEPTH = 3
+"""An index of indexes of indexes is followed, and no further."""
 _BREATH = 20
 """Links after which the event loop gets its turn."""
 
@@ -110,7 +110,7 @@ class SourceSpider(scrapy.Spider):
         request = request_for(
             seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
         )
-        request.meta["download_maxsize"] = _DOCUMENT_FACTOR * self.source.limits.page_bytes
+        request.meta["download_maxsize"] = document_bytes(self.source)
         yield request
 
     async def _document_answered(
@@ -129,9 +129,14 @@ class SourceSpider(scrapy.Spider):
             for output in self._see(link, document.kind, document.url):
                 yield output
         further = self._named_before(document) if judgement.outcome == "unchanged" else found.documents
-        for url in further:
-            for output in self._ask_further(url, document):
+        wanted = further[: self._room_below(document)]
+        for url in wanted:
+            for output in self._ask_document(
+                Document(url, document.kind, document.kind, document.url, document.depth + 1)
+            ):
                 yield output
+        if len(wanted) < len(further):
+            judgement = replace(judgement, detail=_with_remark(judgement.detail, len(wanted), len(further)))
         row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
         for output in self._document_done(replace(row, links=len(found.links) + len(found.documents))):
             yield output
@@ -173,10 +178,9 @@ class SourceSpider(scrapy.Spider):
         known = self._known.values()
         return tuple(k.url for k in known if k.kind != "article" and k.discovery_url == document.url)
 
-    def _ask_further(self, url: str, parent: Document) -> Iterator[Request | Landing]:
-        if parent.depth >= 3 or self._documents_seen >= self.source.limits.sitemaps:
-            return
-        yield from self._ask_document(Document(url, parent.kind, parent.kind, parent.url, parent.depth + 1))
+    def _room_below(self, document: Document) -> int:
+        """How many of the documents that one names are still read in this run."""
+        return max(self.source.limits.sitemaps - self._documents_seen, 0) if document.depth < MAX_DEPTH else 0
 
     def _see(
         self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW
@@ -230,3 +234,9 @@ class SourceSpider(scrapy.Spider):
         if judgement.outcome == "blocked" and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
             self._asked -= 1  # it cost no request
         yield Landing(self._ledger.close(seen, judgement))
+
+
+def _with_remark(detail: str | None, wanted: int, named: int) -> str:
+    """A document's remark, with what was left out of those that it names."""
+    left_out = f"of the {named} sitemaps that it names the first {wanted} are read (limits.sitemaps)"
+    return f"{detail}; {left_out}" if detail else left_out

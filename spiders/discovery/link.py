@@ -29,24 +29,35 @@ class Link:
 
 @dataclass(frozen=True)
 class Found:
-    """Links of one document in its order, further documents that it names, and what could not be read.
+    """Links of one document, the newest first where it says so, further documents that it names, and what is
+    wrong.
 
-    `unusable` counts entries without a usable address; `cut` says that the document had more entries than
-    were read; `damaged` that its markup is broken.
+    `unusable` counts entries without a usable address, `left_out` those that stand behind the newest `limit`,
+    which were chosen `by` date, number or position. `damaged` counts entries whose markup is broken; `notes`
+    are remarks about the document as a whole.
     """
 
     links: tuple[Link, ...] = ()
     documents: tuple[str, ...] = ()
     unusable: int = 0
-    cut: bool = False
-    damaged: bool = False
+    left_out: int = 0
+    by: str = "position"
+    damaged: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether the document had more entries than were read."""
+        return self.left_out > 0
 
     @property
     def remark(self) -> str | None:
         """What an operator should know of the reading, in one line."""
+        count = len(self.links) + len(self.documents)
         remarks = (
-            self.damaged and "the markup is broken; read as far as it goes",
-            self.cut and f"cut after {len(self.links) + len(self.documents)} entries",
+            *self.notes,
+            self.damaged and f"the markup of {self.damaged} entries is broken; read as far as it goes",
+            self.left_out and f"{count} entries were read, the newest by {self.by}; {self.left_out} left out",
             self.unusable and f"{self.unusable} entries without a usable address",
         )
         return "; ".join(remark for remark in remarks if remark) or None
@@ -66,11 +77,16 @@ class Unreadable(CopydeskError):
 
 
 def usable(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
-    """The links with their addresses resolved and each address once, and how many have none."""
+    """The links with their addresses resolved and each address once, and how many have none.
+
+    An address with U+FFFD in it is none: a byte or an entity of it could not be read.
+    """
     kept: dict[str, Link] = {}
     unusable = 0
     for link in links:
         try:
+            if "\ufffd" in link.url:
+                raise UrlError(link.url, "bad_url")
             url = resolve(link.url, base)
         except UrlError:
             unusable += 1

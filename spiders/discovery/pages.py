@@ -63,7 +63,7 @@ def read_front(body: bytes, url: str, limit: int) -> Found:
         for address, text in texts.items()
         if is_article(address, text, url)
     ]
-    return Found(tuple(links[:limit]), cut=len(links) > limit)
+    return Found(tuple(links[:limit]), left_out=max(len(links) - limit, 0))
 
 
 def is_article(address: str, text: str, front: str) -> bool:

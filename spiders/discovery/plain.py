@@ -1,0 +1,23 @@
+"""Text from a field of a feed that may hold HTML."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree, html
+
+_MARKUP = re.compile(r"<[A-Za-z/!]|&[#A-Za-z]")
+_MOST_CHARS = 20_000
+
+
+def plain(value: object) -> str | None:
+    """The text of a field without tags, entities read; None for anything but text."""
+    if not isinstance(value, str):
+        return None
+    text = value[:_MOST_CHARS]
+    if not _MARKUP.search(text):
+        return text
+    try:
+        return str(html.fragment_fromstring(text, create_parent="div").text_content())
+    except (etree.LxmlError, ValueError):
+        return text

@@ -1,0 +1,23 @@
+"""Discovery documents that are files in gzip format, like `sitemap.xml.gz`."""
+
+from __future__ import annotations
+
+from spiders.discovery.link import Unreadable
+from spiders.network.decoding import GZIP, DecodingError, decode
+
+MAX_UNPACKED_BYTES = 40_000_000
+"""The protocol allows 50 MiB (sitemaps.org); those seen have a tenth of it."""
+
+
+def unpacked(body: bytes, url: str, reason: str) -> tuple[bytes, str | None]:
+    """The plain document, and a remark where it is cut off. Raises Unreadable: `reason`, `too_large`."""
+    if not body.startswith(GZIP):
+        return body, None
+    try:
+        return decode(body, "gzip", MAX_UNPACKED_BYTES), None
+    except DecodingError as error:
+        if error.reason == "too_large":
+            raise Unreadable(url, "too_large", f"more than {MAX_UNPACKED_BYTES} bytes, unpacked") from error
+        if not error.so_far:
+            raise Unreadable(url, reason, f"broken gzip: {error}") from error
+        return error.so_far, "the gzip file is cut off; read as far as it goes"
