@@ -17,12 +17,15 @@ import hashlib
 import re
 from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import idna
-import tldextract
 
 from warehouse.errors import CopydeskError
+
+if TYPE_CHECKING:
+    import tldextract
 
 MAX_URL_CHARS = 2_000
 _PORTS = {"http": 80, "https": 443}
@@ -185,6 +188,8 @@ def _tracks(pair: str) -> bool:
 @cache
 def _suffixes() -> tldextract.TLDExtract:
     """The list as it is bundled: nothing is downloaded and nothing is cached on disk."""
+    import tldextract  # here, because it loads requests and most commands never ask for a site
+
     return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 

@@ -11,7 +11,6 @@ from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash
 
 from dedupe.articles.shingle import Shingles
 
@@ -23,6 +22,8 @@ _AT_ONCE = 1 << 15
 
 @cache
 def _permutations() -> npt.NDArray[np.uint32]:
+    from datasketch import MinHash  # here, because it loads scipy: only where texts are signed
+
     scheme = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme="affine32")
     return np.asarray(scheme.permutations, np.uint32)
 

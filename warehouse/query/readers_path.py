@@ -8,10 +8,8 @@ own: here one that looks for them in the data folder. Readers need none: DuckDB 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
-from fsspec.implementations.local import LocalFileSystem
 
 from warehouse.lake.manifest import Manifest
 from warehouse.lake.snapshots import Snapshot
@@ -48,31 +46,7 @@ class SnapshotOfReaders:
 
     def admit(self, database: duckdb.DuckDBPyConnection) -> None:
         """Let a connection find the readers' addresses where the files are."""
-        database.register_filesystem(_Elsewhere(self.root, self.snapshot.root))
+        # Here, because fsspec is slow to load and seldom needed.
+        from warehouse.query.elsewhere import Elsewhere
 
-
-class _Elsewhere(LocalFileSystem):  # type: ignore[misc]
-    """Files of this machine under the addresses that begin with `seen`."""
-
-    protocol = "file"
-    cachable = False
-
-    def __init__(self, seen: str, root: str) -> None:
-        super().__init__()
-        self._seen = seen
-        self._root = root
-
-    def glob(self, path: str, **options: Any) -> list[str]:
-        return [path]  # addresses are whole
-
-    def info(self, path: str, **options: Any) -> dict[str, Any]:
-        return dict(super().info(self._here(path), **options))
-
-    def open(self, path: str, mode: str = "rb", **options: Any) -> Any:
-        return super().open(self._here(path), mode, **options)
-
-    def modified(self, path: str) -> Any:
-        return super().modified(self._here(path))
-
-    def _here(self, path: str) -> str:
-        return self._root + path.removeprefix(self._seen) if path.startswith(self._seen) else path
+        database.register_filesystem(Elsewhere(self.root, self.snapshot.root))
