@@ -19,6 +19,7 @@ from warehouse.tables import (
     RemovedBlock,
     Run,
     Signature,
+    SimilarPair,
     to_arrow,
 )
 
@@ -101,6 +102,22 @@ def fetch(name: str, **changes: Any) -> Fetch:
         "page_id": digest("page of " + name, 24),
     }
     return Fetch(**{**plain, **changes})
+
+
+def pair(name: str, of: str, **changes: Any) -> SimilarPair:
+    plain = {
+        "article_id": digest(name, 16),
+        "revision": 1,
+        "other_id": digest(of, 16),
+        "other_revision": 1,
+        "kind": "near",
+        "similarity": 0.9,
+        "resemblance": 0.9,
+        "reason": "tests",
+        "found_at": NOON,
+        "run_id": RUN,
+    }
+    return SimilarPair(**{**plain, **changes})
 
 
 def duplicate(name: str, of: str, **changes: Any) -> Duplicate:

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from flows.cli.context import CliContext
 from flows.display.terminal import plain
+from flows.matching.reelect import reelect_canonicals
 from spiders.urls import normalise
 from warehouse.erasure.erase import Erased, erase, foresee
 from warehouse.erasure.proof import Trace, needles, traces
@@ -64,7 +65,8 @@ def erase_content(
         if dry_run:
             _report(foresee(data, target), target, "would be removed")
             return
-        _report(erase(data, target, chosen[0][0], reason, datetime.now(UTC)), target, "removed")
+        erased = erase(data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals)
+        _report(erased, target, "removed")
         sys.exit(_prove(data, target))
 
 

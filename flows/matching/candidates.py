@@ -35,7 +35,9 @@ UNION ALL
 SELECT article_id, left(article_id, 8), revision, text_hash, shingles, signed_at, NULL FROM landed.signatures
 WHERE left(article_id, 8) IN (FROM met_keys) AND signed_at >= $since
 AND article_id NOT IN (SELECT article_id FROM new_signatures)
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
 """
+"""Of the history only each article's newest text counts: its words are compared by their hash alone."""
 _EXACT = """
 WITH new AS (
     SELECT article_id, text_hash, signed_at, days FROM around WHERE days IS NOT NULL AND shingles >= $shingles

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
 from warehouse.tables import Article
 
-_SIDE = "article_id, revision, source, published_at, discovered_at, word_count"
+_SIDE = "article_id, revision, source, published_at, discovered_at, word_count, domain, published_precision"
 _LATEST = """
 SELECT {columns} FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
@@ -19,11 +19,30 @@ QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extra
 _PAIRS = """
 SELECT article_id, other_id, kind, similarity, resemblance, reason FROM landed.pairs
 WHERE article_id IN (SELECT unnest($ids)) OR other_id IN (SELECT unnest($ids))
+ORDER BY found_at
 """
 _CLUSTERS = """
-SELECT article_id, cluster_id, story_id FROM landed.duplicates WHERE article_id IN (SELECT unnest($ids))
+SELECT article_id, cluster_id, story_id, original_id FROM landed.duplicates
+WHERE article_id IN (SELECT unnest($ids))
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY landed_at DESC, revision DESC) = 1
 """
+
+
+PARTED = "parted"
+"""Kind of a pair that was compared again, because a text changed: its articles are no copies any more."""
+
+Place = tuple[str, str, str | None]
+"""The cluster, the story and the original of an article."""
+
+
+class Cause(Protocol):
+    """What finds memberships, and when: a run, or an erasure."""
+
+    @property
+    def run_id(self) -> str: ...
+
+    @property
+    def started_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True, order=True)
@@ -37,6 +56,21 @@ class Link:
     resemblance: float
     reason: str
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """Both articles, the lesser key first."""
+        return ends_of(self.one, self.two)
+
+
+def end_ids(links: Iterable[Link]) -> set[str]:
+    """The articles of some pairs."""
+    return {end for link in links for end in link.ends}
+
+
+def ends_of(one: str, two: str) -> tuple[str, str]:
+    """Two articles, the lesser key first."""
+    return (one, two) if one < two else (two, one)
+
 
 @dataclass(frozen=True)
 class Side:
@@ -48,6 +82,8 @@ class Side:
     published_at: datetime | None
     discovered_at: datetime
     word_count: int
+    domain: str = ""
+    published_precision: str | None = None
 
     def order(self) -> tuple[datetime, datetime, int, str]:
         """The canonical comes first: published earliest, then seen earliest, then the longest."""
@@ -56,10 +92,14 @@ class Side:
 
 
 class History:
-    """The articles of a snapshot, and of a batch that is about to land on it."""
+    """The articles of a snapshot, and of a batch that is about to land on it, without those `erased`."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, batch: Sequence[Article]) -> None:
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, batch: Sequence[Article], erased: Collection[str] = ()
+    ) -> None:
         self._database = database
+        self._erased = frozenset(erased)
+        self._parted: set[tuple[str, str]] = set()
         self._batch = {article.article_id: _side(article) for article in batch}
         self._texts = {article.article_id: article.text for article in batch}
 
@@ -74,7 +114,7 @@ class History:
         return batch | dict(self._latest("article_id, text", ids))
 
     def _latest(self, columns: str, ids: Collection[str]) -> list[tuple[Any, ...]]:
-        wanted = sorted(set(ids) - self._batch.keys())
+        wanted = sorted(set(ids) - self._batch.keys() - self._erased)
         sql = _LATEST.format(columns=columns)
         return self._database.execute(sql, {"ids": wanted}).fetchall() if wanted else []
 
@@ -84,21 +124,34 @@ class History:
                  WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL"""
         return dict(self._database.execute(sql, {"ids": list(ids)}).fetchall())
 
-    def said(self, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-        """The cluster and story that each article was last said to be in, where anything was said."""
+    def said(self, ids: Iterable[str]) -> dict[str, Place]:
+        """Where each article was last said to belong, where anything was said."""
         rows = self._database.execute(_CLUSTERS, {"ids": list(ids)}).fetchall()
-        return {article_id: (cluster_id, story_id) for article_id, cluster_id, story_id in rows}
+        return {article_id: (cluster, story, original) for article_id, cluster, story, original in rows}
+
+    def links_of(self, ids: Collection[str]) -> list[Link]:
+        """Every pair that is said to be copies today and has an end among `ids`."""
+        rows = self._database.execute(_PAIRS, {"ids": sorted(ids)}).fetchall() if ids else []
+        newest = {link.ends: link for link in (Link(*row) for row in rows)}
+        return sorted(link for ends, link in newest.items() if self._holds(ends, link))
 
     def links_around(self, ids: Collection[str]) -> list[Link]:
         """Every pair found by earlier runs that hangs together with `ids`, near or far."""
         links: set[Link] = set()
         reached, frontier = set(ids), set(ids)
         while frontier:
-            rows = self._database.execute(_PAIRS, {"ids": sorted(frontier)}).fetchall()
-            links.update(Link(*row) for row in rows)
-            frontier = {end for one, two, *_ in rows for end in (one, two)} - reached
+            further = self.links_of(frontier)
+            links.update(further)
+            frontier = {end for link in further for end in link.ends} - reached
             reached |= frontier
         return sorted(links)
+
+    def part(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take note of pairs, the lesser key first, that were found to be copies no more."""
+        self._parted.update(pairs)
+
+    def _holds(self, ends: tuple[str, str], link: Link) -> bool:
+        return link.kind != PARTED and ends not in self._parted and self._erased.isdisjoint(ends)
 
 
 def _side(article: Article) -> Side:
@@ -109,4 +162,6 @@ def _side(article: Article) -> Side:
         article.published_at,
         article.discovered_at,
         article.word_count,
+        article.domain,
+        article.published_precision,
     )

@@ -8,54 +8,69 @@ so in its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from dedupe.articles.cluster import Membership, Pair, cluster, stories
-from flows.context import RunContext
-from flows.matching.history import History, Link, Side
+from flows.matching.history import PARTED, Cause, History, Link, Side
+from flows.matching.original import originals
 from warehouse.tables import Duplicate, SimilarPair
 
 
-def memberships(run: RunContext, history: History, found: Sequence[SimilarPair]) -> list[Duplicate]:
-    """New rows of `duplicates`: for members that were not said to be where they are."""
-    ids = {end for pair in found for end in (pair.article_id, pair.other_id)}
-    links = [*history.links_around(ids), *(_link(pair) for pair in found)]
-    ids.update(end for link in links for end in (link.one, link.two))
+def memberships(
+    cause: Cause, history: History, found: Sequence[SimilarPair], anew: Collection[str] = ()
+) -> list[Duplicate]:
+    """New rows of `duplicates`: for members not said to be where they are, and for all of `anew`."""
+    ids = {end for pair in found for end in (pair.article_id, pair.other_id)} | set(anew)
+    best = {link.ends: link for link in history.links_around(ids)}
+    best |= {link.ends: link for link in map(_link, found) if link.kind != PARTED}
+    ids.update(end for ends in best for end in ends)
     sides = sorted(history.sides(ids).values(), key=Side.order)
-    return _rows(run, history, sides, links)
+    return _rows(cause, history, sides, best, anew)
 
 
 def _link(pair: SimilarPair) -> Link:
     return Link(pair.article_id, pair.other_id, pair.kind, pair.similarity, pair.resemblance, pair.reason)
 
 
-def _rows(run: RunContext, history: History, sides: Sequence[Side], links: Iterable[Link]) -> list[Duplicate]:
-    best = _best_links({side.article_id: index for index, side in enumerate(sides)}, links)
-    pairs = [Pair(first, second, link.resemblance) for (first, second), link in best.items()]
+def _rows(
+    cause: Cause,
+    history: History,
+    sides: Sequence[Side],
+    links: Mapping[tuple[str, str], Link],
+    anew: Collection[str],
+) -> list[Duplicate]:
+    best = _by_number({side.article_id: index for index, side in enumerate(sides)}, links)
+    pairs = [Pair(first, second, link.resemblance) for (first, second), link in sorted(best.items())]
     landed = history.landed(side.article_id for side in sides)
     found = cluster(len(sides), pairs)
     head = _heads(found, sides, landed)
     story = _firsts(stories(len(sides), pairs), sides, landed)
+    original = originals(sides, head, history.texts)
     said = history.said(side.article_id for side in sides)
     rows = []
     for index, side in enumerate(sides):
-        place = (sides[head[index]].article_id, sides[story[index]].article_id)
-        if place != said.get(side.article_id, (side.article_id, side.article_id)):
+        place = (
+            sides[head[index]].article_id,
+            sides[story[index]].article_id,
+            sides[original[index]].article_id,
+        )
+        if side.article_id in anew or place != said.get(side.article_id, (side.article_id,) * 3):
             matched = _matched(index, head[index], found)
             link = best.get((min(index, matched), max(index, matched)))
-            rows.append(_row(run, side, place, sides[matched], link))
+            rows.append(_row(cause, side, place, sides[matched], link))
     return rows
 
 
-def _best_links(number: Mapping[str, int], links: Iterable[Link]) -> dict[tuple[int, int], Link]:
-    """The strongest link of each two articles, by their numbers; links to articles long gone are left out."""
-    best: dict[tuple[int, int], Link] = {}
-    for link in sorted(links, key=lambda link: (link.resemblance, link)):
-        if link.one in number and link.two in number:
-            one, two = sorted((number[link.one], number[link.two]))
-            best[one, two] = link
-    return best
+def _by_number(
+    number: Mapping[str, int], links: Mapping[tuple[str, str], Link]
+) -> dict[tuple[int, int], Link]:
+    """The link of each two articles, by their numbers; links to articles long gone are left out."""
+    return {
+        (min(number[one], number[two]), max(number[one], number[two])): link
+        for (one, two), link in links.items()
+        if one in number and two in number
+    }
 
 
 def _heads(found: Sequence[Membership], sides: Sequence[Side], landed: Mapping[str, datetime]) -> list[int]:
@@ -82,8 +97,10 @@ def _matched(index: int, head: int, found: Sequence[Membership]) -> int:
     return found[index].matched if found[index].matched != index else head
 
 
-def _row(run: RunContext, side: Side, place: tuple[str, str], matched: Side, link: Link | None) -> Duplicate:
-    cluster_id, story_id = place
+def _row(
+    cause: Cause, side: Side, place: tuple[str, str, str], matched: Side, link: Link | None
+) -> Duplicate:
+    cluster_id, story_id, original_id = place
     leads = cluster_id == side.article_id
     late = " (arrived late: older than the canonical)" if not leads and side.order() < matched.order() else ""
     return Duplicate(
@@ -97,6 +114,7 @@ def _row(run: RunContext, side: Side, place: tuple[str, str], matched: Side, lin
         similarity=link.similarity if link and not leads else 1.0,
         reason=f"{link.reason}{late}" if link and not leads else "leads its own cluster",
         source=side.source,
-        landed_at=run.started_at,
-        run_id=run.run_id,
+        landed_at=cause.started_at,
+        run_id=cause.run_id,
+        original_id=original_id,
     )

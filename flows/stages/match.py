@@ -1,7 +1,8 @@
 """Match: which of a batch's articles copy one another or an article that landed within the window.
 
 sign every article ► look its bands and sentences up in history and batch ► compare the true texts of each
-candidate pair ► cluster all articles that the pairs touch, together with what earlier runs found.
+candidate pair, and of each earlier pair of which a text changed ► cluster all articles that the pairs touch,
+together with what earlier runs found.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from dedupe.articles.verify import SAME, Verdict
 from flows.context import RunContext
 from flows.matching.candidates import fill, gather, near_candidates, repeated, same_words
 from flows.matching.completion import untried
-from flows.matching.history import History, Side
+from flows.matching.history import PARTED, History
 from flows.matching.membership import memberships
+from flows.matching.pairs import pair_rows
 from flows.matching.probe import met_by
+from flows.matching.rejudge import rejudge
 from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.verifying import verified
 from warehouse.lake.snapshots import Snapshot
@@ -49,8 +52,10 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
         history = History(database, articles)
         found = [(one, two, SAME) for one, two in exact]
         found += verified(candidates, history.texts, furniture)
+        changed = {article.article_id for article in articles if article.revision > 1}
+        found += rejudge(history, changed, found, furniture)
         found += verified(_untried(history, found, candidates), history.texts, furniture)
-        pairs = _rows(run, history, found)
+        pairs = pair_rows(run, history, found)
         stage.advance(len(articles))
         return Matched(
             memberships(run, history, pairs), signed.signatures, bands, to_arrow(pairs, SimilarPair)
@@ -72,31 +77,7 @@ def _untried(
     history: History, found: Sequence[tuple[str, str, Verdict]], candidates: Sequence[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """Pairs never compared, of all that hangs together with what was found."""
-    links = [(one, two) for one, two, _ in found]
-    earlier = history.links_around({end for link in links for end in link})
-    return untried([*links, *((link.one, link.two) for link in earlier)], candidates)
-
-
-def _rows(run: RunContext, history: History, found: Sequence[tuple[str, str, Verdict]]) -> list[SimilarPair]:
-    """The verified pairs as rows, each in canonical order."""
-    sides = history.sides({end for one, two, _ in found for end in (one, two)})
-    rows = []
-    for one, two, verdict in found:
-        earlier, later = sorted((sides[one], sides[two]), key=Side.order)
-        rows.append(_row(run, earlier, later, verdict))
-    return rows
-
-
-def _row(run: RunContext, earlier: Side, later: Side, verdict: Verdict) -> SimilarPair:
-    return SimilarPair(
-        article_id=later.article_id,
-        revision=later.revision,
-        other_id=earlier.article_id,
-        other_revision=earlier.revision,
-        kind=verdict.kind,
-        similarity=verdict.similarity,
-        resemblance=verdict.resemblance,
-        reason=verdict.reason,
-        found_at=run.started_at,
-        run_id=run.run_id,
-    )
+    links = [(one, two) for one, two, verdict in found if verdict.kind != PARTED]
+    parted = [(one, two) for one, two, verdict in found if verdict.kind == PARTED]
+    earlier = history.links_around({end for one, two, _ in found for end in (one, two)})
+    return untried([*links, *(link.ends for link in earlier)], [*candidates, *parted])

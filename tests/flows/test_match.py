@@ -1,24 +1,18 @@
 """The match stage: copies within a batch, across runs, and the same clusters however articles arrive."""
 
 import random
-from dataclasses import replace
-from datetime import timedelta
 from itertools import count
 
 import pyarrow.compute as pc
 import pytest
-from warehouse_rows import NOON, article
+from matched_lake import clusters, edited, land, published, run_at, story
+from warehouse_rows import article
 
 from dedupe.articles.band import TEXT_BAND
-from flows.context import RunContext
-from flows.progress import SilentProgress
-from flows.settings import Settings
-from flows.stages.match import Matched, match
+from flows.stages.match import match
 from spiders.sources.source import Source
 from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.query.reader import connect
-from warehouse.tables import Article, Duplicate, to_arrow
+from warehouse.lake.snapshots import current_snapshot
 
 
 @pytest.fixture
@@ -26,62 +20,6 @@ def data(tmp_path):
     folder = DataFolder(tmp_path / "data")
     folder.create()
     return folder
-
-
-def story(name, words=150):
-    """A text like no other: sentences of ten made-up words."""
-    rng = random.Random(name)
-    made_up = ["".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8))) for _ in range(words)]
-    return "\n".join(" ".join(made_up[i : i + 10]) + "." for i in range(0, words, 10))
-
-
-def edited(text, seed=0):
-    """The text without two of its paragraphs, with a local paragraph before it."""
-    paragraphs = text.split("\n")
-    rng = random.Random(seed)
-    for _ in range(2):
-        paragraphs.pop(rng.randrange(len(paragraphs)))
-    return "\n".join([story(f"local {seed}", 10), *paragraphs])
-
-
-def published(name, text, hour, **changes):
-    return article(name, text=text, published_at=NOON - timedelta(hours=48 - hour), **changes)
-
-
-def run_at(data, hour=0.0, **settings):
-    return RunContext(
-        run_id=f"run-{hour}",
-        started_at=NOON + timedelta(hours=hour),
-        data=data,
-        settings=Settings(**settings),
-        progress=SilentProgress(),
-        workers=1,
-    )
-
-
-def land(data, articles, hour=0.0, only=lambda bands: bands) -> Matched:
-    """Match and commit; `only` says which rows of `bands` are kept."""
-    base = current_snapshot(data)
-    run = run_at(data, hour)
-    matched = match(run, articles, base)
-    landed = [replace(one, landed_at=run.started_at) for one in articles]
-    tables = {
-        "articles": to_arrow(landed, Article),
-        "signatures": matched.signatures,
-        "bands": only(matched.bands),
-        "pairs": matched.pairs,
-        "duplicates": to_arrow(matched.duplicates, Duplicate),
-    }
-    commit(data, base, tables, [], run.started_at)
-    return matched
-
-
-def clusters(data):
-    with connect(current_snapshot(data)) as database:
-        rows = database.execute(
-            "SELECT list(title ORDER BY title) FROM articles_all GROUP BY cluster_id"
-        ).fetchall()
-    return sorted(tuple(title.removeprefix("Title of ") for title in titles) for (titles,) in rows)
 
 
 def test_an_edited_copy_in_the_same_batch_is_found_and_the_earlier_leads(data):
@@ -167,9 +105,11 @@ def test_a_revision_does_not_copy_its_own_article(data):
 def test_an_older_article_that_arrives_late_is_marked_and_rewrites_nothing(data):
     text = story("wire")
     land(data, [published("b", text, 5)])
-    (row,) = land(data, [published("a", edited(text), 1)], hour=1).duplicates
-    assert row.cluster_id == article("b").article_id
-    assert "late" in row.reason
+    rows = {row.article_id: row for row in land(data, [published("a", edited(text), 1)], hour=1).duplicates}
+    late, canonical = rows[article("a").article_id], rows[article("b").article_id]
+    assert {late.cluster_id, canonical.cluster_id} == {article("b").article_id}
+    assert "late" in late.reason
+    assert {late.original_id, canonical.original_id} == {article("a").article_id}
 
 
 def test_nothing_to_match_gives_empty_tables(data):

@@ -9,6 +9,7 @@ import pytest
 from bucket_machines import Broken, die, machine, run, titles
 from warehouse_rows import digest, hours
 
+from flows.matching.reelect import reelect_canonicals
 from warehouse.bucket.store import Bucket
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
@@ -38,7 +39,7 @@ def test_a_takedown_reaches_every_object_and_every_machine(bucket: Bucket, tmp_p
         pass
     with writing(one):
         target = find_target(one, "url", "https://example.org/secret")
-        erase(one, target, "url", "court", hours(3))
+        erase(one, target, "url", "court", hours(3), reelect_canonicals)
     assert titles(bucket) == ["other"]
     assert titles(bucket, 1) == []
     assert objects_with(bucket, "", "secret") == []
@@ -57,7 +58,14 @@ def test_a_takedown_that_is_killed_at_its_end_leaves_files_that_nobody_names(
     with monkeypatch.context() as patch, writing(data):
         patch.setattr("warehouse.erasure.erase.remove_replaced", die)
         with pytest.raises(Broken):
-            erase(data, find_target(data, "url", "https://example.org/secret"), "url", "court", hours(3))
+            erase(
+                data,
+                find_target(data, "url", "https://example.org/secret"),
+                "url",
+                "court",
+                hours(3),
+                reelect_canonicals,
+            )
     assert [titles(bucket, number) for number in (1, 2, 3)] == [[], ["other"], ["other"]]
     monkeypatch.setattr(clearing, "UNDER_WAY", timedelta(0))
     expire_bucket(data, datetime.now(UTC) + timedelta(minutes=1), timedelta(days=7), keep=3)
@@ -76,9 +84,9 @@ def test_a_takedown_that_is_killed_before_its_commit_is_finished_by_asking_again
             if killed:
                 patch.setattr("warehouse.lake.snapshots.offer", die)
                 with pytest.raises(Broken):
-                    erase(data, target, "url", "court", hours(3))
+                    erase(data, target, "url", "court", hours(3), reelect_canonicals)
             else:
-                erase(data, target, "url", "court", hours(3))
+                erase(data, target, "url", "court", hours(3), reelect_canonicals)
         assert titles(bucket) == ["other"]
     assert objects_with(bucket, "data", "secret") == []
 
@@ -92,7 +100,14 @@ def test_a_takedown_removes_older_snapshots_that_it_cannot_search(bucket: Bucket
     run(one, "third", 3)
     two = machine(tmp_path, "two")
     with writing(two):
-        erase(two, find_target(two, "url", "https://example.org/secret"), "url", "court", hours(4))
+        erase(
+            two,
+            find_target(two, "url", "https://example.org/secret"),
+            "url",
+            "court",
+            hours(4),
+            reelect_canonicals,
+        )
     assert titles(bucket) == ["other", "third"]
     assert objects_with(bucket, "data", "secret") == []
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from warehouse_rows import NOON, article, hours, rows
 
+from flows.matching.reelect import reelect_canonicals
 from warehouse.erasure.erase import erase
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import find_target
@@ -198,5 +199,5 @@ def test_an_erasure_reaches_what_was_set_aside(data: DataFolder) -> None:
     aside = data.snapshots / "2.unlinked-00000000"
     shutil.copytree(data.snapshots / "2", aside)
     target = find_target(data, "url", "https://example.org/n0")
-    erase(data, target, "url", "tests", NOON)
+    erase(data, target, "url", "tests", NOON, reelect_canonicals)
     assert (aside.exists(), list(traces(data, target))) == (False, [])

@@ -14,6 +14,7 @@ from warehouse_rows import (
     fetch,
     hours,
     page,
+    pair,
     rejection,
     removed,
     rows,
@@ -21,6 +22,7 @@ from warehouse_rows import (
 )
 
 from flows.cli import cli
+from flows.matching.reelect import reelect_canonicals
 from warehouse.erasure.erase import NothingToErase, erase, foresee
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import Target, find_target
@@ -34,6 +36,7 @@ from warehouse.search.index import search
 from warehouse.upkeep.sweep import sweep
 
 SECRET = "The minister said a thing that a court has forbidden to repeat."
+COPIED = " ".join(f"word{number}" for number in range(40))
 SHARED = "A line that another article carries as well, which therefore stays."
 
 
@@ -51,9 +54,11 @@ def lake(data: DataFolder) -> DataFolder:
             )
     segments = pending_segments(data, None)
     first = rows(
-        [secret(), article("other", text=SHARED), article("copy"), article("copy2", landed_at=hours(1))],
+        [secret(), article("other", text=SHARED)],
+        [article("copy", text=COPIED), article("copy2", text=COPIED, landed_at=hours(1))],
         [duplicate("copy", of="secret"), duplicate("copy2", of="secret")],
         [fetch("secret"), fetch("other"), rejection("other"), removed("secret", "Secret promo of it.")],
+        [pair("copy", "secret"), pair("copy2", "secret")],
         [signature("secret"), signature("other"), band("secret", 1), band("other", 1)],
     )
     snapshot = commit(data, None, first, segments, NOON)
@@ -75,7 +80,14 @@ def die(*_: object) -> None:
 def erase_secret(root: Path) -> None:
     data = DataFolder(root)
     sweep(data)
-    erase(data, find_target(data, "url", "https://example.org/secret"), "url", "court", hours(3))
+    erase(
+        data,
+        find_target(data, "url", "https://example.org/secret"),
+        "url",
+        "court",
+        hours(3),
+        reelect_canonicals,
+    )
 
 
 def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
@@ -89,7 +101,7 @@ def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
         "search",
         "warehouse.duckdb",
     }
-    erase(lake, target, "url", "court", hours(3))
+    erase(lake, target, "url", "court", hours(3), reelect_canonicals)
     assert list(traces(lake, target)) == []
     assert search(lake, "minister", 10) == []
     assert len(search(lake, "later", 10)) == 1
@@ -129,7 +141,7 @@ def test_content_can_be_named_by_article_author_and_source(
 ) -> None:
     target = find_target(lake, scope, value)
     assert len(target.articles) == articles
-    erase(lake, target, scope, "request", hours(3))
+    erase(lake, target, scope, "request", hours(3), reelect_canonicals)
     assert list(traces(lake, target)) == []
 
 
@@ -143,7 +155,7 @@ def test_a_rejected_page_that_names_the_author_goes_too_and_its_address_is_not_r
     target = find_target(data, "author", "Zoë Müller")
     assert target.pages == {digest("page of by", 24)}
     assert (target.articles, target.urls) == (frozenset(), frozenset())
-    erase(data, target, "author", "request", hours(1))
+    erase(data, target, "author", "request", hours(1), reelect_canonicals)
     with connect(current_snapshot(data)) as database:
         assert database.execute("SELECT count(*) FROM landed.pages").fetchone() == (2,)
     assert list(traces(data, target)) == []
@@ -169,7 +181,7 @@ def test_the_print_form_of_an_article_goes_with_it_and_its_address_is_refused(
     value = {"url": "https://example.org/secret", "article": digest("secret", 16), "author": "Ann Oracle"}
     target = find_target(data, scope, value[scope])
     assert "https://example.org/secret/print" in target.urls
-    erase(data, target, scope, "court", hours(1))
+    erase(data, target, scope, "court", hours(1), reelect_canonicals)
     assert list(traces(data, target)) == []
     with connect(current_snapshot(data)) as database:
         assert database.execute("SELECT url FROM landed.pages").fetchall() == [("https://example.org/other",)]
@@ -180,7 +192,7 @@ def test_the_hash_that_is_kept_is_no_trace(data: DataFolder) -> None:
     publish(data, commit(data, None, rows(article("real", article_id=digest(url, 16))), [], NOON))
     target = find_target(data, "url", url)
     assert digest(url, 16) in {trace.needle for trace in traces(data, target)}
-    erase(data, target, "url", "court", hours(1))
+    erase(data, target, "url", "court", hours(1), reelect_canonicals)
     assert list(traces(data, target)) == []
 
 
@@ -190,12 +202,12 @@ def test_a_dry_run_changes_nothing_and_says_the_same(lake: DataFolder) -> None:
     foreseen = foresee(lake, target)
     assert {path: path.read_bytes() for path in lake.root.rglob("*") if path.is_file()} == before
     assert foreseen.rows["articles"] == 2
-    assert erase(lake, target, "url", "court", hours(3)) == foreseen
+    assert erase(lake, target, "url", "court", hours(3), reelect_canonicals) == foreseen
 
 
 def test_an_address_that_never_landed_is_refused_for_the_future(data: DataFolder) -> None:
     target = find_target(data, "url", "https://example.org/future")
-    erase(data, target, "url", "court", NOON)
+    erase(data, target, "url", "court", NOON, reelect_canonicals)
     with connect(current_snapshot(data)) as database:
         assert database.execute("SELECT count(*) FROM landed.erasures").fetchone() == (1,)
 
@@ -206,7 +218,7 @@ def test_what_is_misspelt_is_refused_and_changes_nothing(lake: DataFolder, scope
     with pytest.raises(NothingToErase):
         foresee(lake, target)
     with pytest.raises(NothingToErase):
-        erase(lake, target, scope, "request", hours(3))
+        erase(lake, target, scope, "request", hours(3), reelect_canonicals)
     assert list(snapshot_numbers(lake)) == [1, 2, 3]
 
 
@@ -216,11 +228,18 @@ def test_asking_again_finishes_an_erasure_that_was_killed_at_its_very_end(
     target = find_target(lake, "article", digest("secret", 16))
     monkeypatch.setattr("warehouse.erasure.erase.rebuild_index", die)
     with pytest.raises(KeyboardInterrupt):
-        erase(lake, target, "article", "court", hours(3))
+        erase(lake, target, "article", "court", hours(3), reelect_canonicals)
     assert lake.search in {trace.path.parent for trace in traces(lake, target)}
     monkeypatch.undo()
     with pytest.raises(NothingToErase):
-        erase(lake, find_target(lake, "article", digest("secret", 16)), "article", "court", hours(4))
+        erase(
+            lake,
+            find_target(lake, "article", digest("secret", 16)),
+            "article",
+            "court",
+            hours(4),
+            reelect_canonicals,
+        )
     assert list(traces(lake, target)) == []
 
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
+from flows.matching.reelect import reelect_canonicals
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
 from warehouse.exports.export import ExportExists, NoExport, export, read_watermark
@@ -167,10 +168,12 @@ def test_what_was_erased_is_taken_back_and_the_copy_that_stands_for_it_is_export
     url = "https://example.org/gone"
     gone = article("gone", article_id=digest(url, 16))
     copies = [replace(duplicate(name, of="gone"), cluster_id=gone.article_id) for name in ("b", "c")]
-    base = commit(data, None, rows(gone, [article("b"), article("c"), *copies]), [], NOON)
+    text = " ".join(f"word{number}" for number in range(40))
+    carried = [article(name, text=text) for name in ("b", "c")]
+    base = commit(data, None, rows(gone, [*carried, *copies]), [], NOON)
     export(base, tmp_path / "one", Wanted("jsonl"))
     assert titles(tmp_path / "one") == ["Title of gone"]
-    erase(data, find_target(data, "url", url), "url", "court", hours(1))
+    erase(data, find_target(data, "url", url), "url", "court", hours(1), reelect_canonicals)
     wanted = Wanted("jsonl", since=read_watermark(tmp_path / "one"))
     export(current_snapshot(data), tmp_path / "two", wanted)  # type: ignore[arg-type]
     assert (digest(url, 16), "erased", None) in removed(tmp_path / "two")

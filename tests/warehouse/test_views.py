@@ -132,7 +132,7 @@ def test_a_page_that_is_gone_and_comes_back_is_told_with_its_times(data: DataFol
         answer(5, 304, "unchanged"),
     ]
     never_known = fetch("c", status=404, outcome="failed", page_id=None)
-    sql = "SELECT url, gone_at, status, last_gone_at, back_at FROM gone ORDER BY gone_at"
+    sql = "SELECT url, gone_at, status, last_gone_at, back_at FROM gone_articles ORDER BY gone_at"
     url = "https://example.org/a"
     first = (url, hours(2), 404, hours(3), hours(5))
     again = (url, hours(7), 410, hours(7), None)

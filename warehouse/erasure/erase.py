@@ -6,7 +6,7 @@ killed is finished by asking for it again, and every single step leaves each sna
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,6 @@ from warehouse.checks.quarantine import DAMAGED
 from warehouse.durable import remove, write_text
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
-from warehouse.erasure.relead import relead
 from warehouse.erasure.target import Target
 from warehouse.errors import CopydeskError
 from warehouse.folder import DataFolder
@@ -35,6 +34,9 @@ from warehouse.upkeep.settling import set_aside_snapshots
 from warehouse.upkeep.sweep import remove_unnamed
 
 SIZE = 256 * 1024 * 1024
+
+Reelect = Callable[[Snapshot | None, Collection[str], datetime], Mapping[str, pa.Table]]
+"""Rows by table that say where the articles belong which were matched with the erased ones (their keys)."""
 
 
 class NothingToErase(CopydeskError):
@@ -65,7 +67,9 @@ def foresee(data: DataFolder, target: Target) -> Erased:
     return _counted(data, affected, elsewhere)
 
 
-def erase(data: DataFolder, target: Target, scope: str, reason: str, now: datetime) -> Erased:
+def erase(
+    data: DataFolder, target: Target, scope: str, reason: str, now: datetime, reelect: Reelect
+) -> Erased:
     """Remove the content from landing, quarantine, logs, every retained snapshot (in the bucket too),
     views and search index.
 
@@ -89,7 +93,8 @@ def erase(data: DataFolder, target: Target, scope: str, reason: str, now: dateti
         _redact_snapshot(data, snapshot_of(data, older), redacted)
     done = _counted(data, affected, elsewhere)
     replaced = redact_bucket(data, retained, redacted) if data.bucket else set()
-    snapshot = _replace_current(data, base, redacted, target, scope, reason, now)
+    reelected = reelect(base, target.articles, now)
+    snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
     if data.bucket:
         remove_replaced(data, replaced)
     if base:
@@ -153,25 +158,28 @@ def _redact_snapshot(data: DataFolder, snapshot: Snapshot, redacted: Mapping[str
     exchange(data, snapshot, _replaced(snapshot.manifest.files, redacted))
 
 
-def _replace_current(
-    data: DataFolder,
-    base: Snapshot | None,
-    redacted: Mapping[str, list[DataFile]],
-    target: Target,
-    scope: str,
-    reason: str,
-    now: datetime,
-) -> Snapshot:
-    number = (base.number if base else 0) + 1
+def _notes(target: Target, scope: str, reason: str, now: datetime) -> pa.Table:
+    """What is kept of an erasure: a hash of each URL."""
     texts = {*target.texts, *((url, None) for url in target.urls.difference(url for url, _ in target.texts))}
     notes = [
         Erasure(url_hash=hash_of(url), content_hash=text, scope=scope, reason=reason, erased_at=now)
         for url, text in texts
     ]
-    fresh = {"erasures": to_arrow(notes, Erasure), "duplicates": relead(base, target, now)}
+    return to_arrow(notes, Erasure)
+
+
+def _replace_current(
+    data: DataFolder,
+    base: Snapshot | None,
+    redacted: Mapping[str, list[DataFile]],
+    notes: pa.Table,
+    reelected: Mapping[str, pa.Table],
+    now: datetime,
+) -> Snapshot:
+    number = (base.number if base else 0) + 1
     added = [
         write_datafile(data, table, STORAGE[table].partition(now), rows, number)
-        for table, rows in fresh.items()
+        for table, rows in {"erasures": notes, **reelected}.items()
         if rows.num_rows
     ]
     files = _replaced(base.manifest.files if base else (), redacted)

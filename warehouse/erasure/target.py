@@ -96,7 +96,8 @@ class Target:
         sources = frozenset({self.source}) if self.source else frozenset[str]()
         return {
             **dict.fromkeys(
-                ("article_id", "other_id", "cluster_id", "story_id", "matched_article_id"), self.articles
+                ("article_id", "other_id", "cluster_id", "story_id", "matched_article_id", "original_id"),
+                self.articles,
             ),
             **dict.fromkeys(("url", "final_url", "canonical_url", "amp_url"), self.urls),
             "article_key": keys,

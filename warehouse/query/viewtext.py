@@ -36,7 +36,7 @@ VIEWS = (
     "source_health",
     "corrections",
     "metadata_changes",
-    "gone",
+    "gone_articles",
 )
 """Every view, each after those that it reads."""
 

@@ -46,13 +46,18 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True)
 class SimilarPair:
-    """Two articles whose texts were compared and found to be copies; clusters are made of these."""
+    """Two articles whose texts were compared and found to be copies; clusters are made of these.
+
+    The newest row of two articles counts.
+    """
 
     article_id: str = column("The later one, by the order in which canonicals are chosen")
     revision: int = column("Revision that was compared")
     other_id: str = column("The earlier one")
     other_revision: int = column("Revision of the earlier one")
-    kind: str = column("exact, near or excerpt")
+    kind: str = column(
+        "exact, near or excerpt; parted: compared again after a change, and no copies any more"
+    )
     similarity: float = column("Resemblance or, for excerpts, containment; 0 to 1")
     resemblance: float = column("Shared words over all words of both, whatever the kind; 0 to 1")
     reason: str = column("One line: what was compared and found")
@@ -81,3 +86,8 @@ class Duplicate:
     landed_at: datetime = column("When this row was committed, UTC")
     run_id: str = column("Run that found it")
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
+    original_id: str | None = column(
+        "Original of the cluster: the agency's own article, where it credits it, else the earliest",
+        fallback="null: landed before schema 2.1",
+        default=None,
+    )

@@ -1,0 +1,51 @@
+"""Clusters that lose members to an erasure: what is left is compared, clustered and led anew."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from dedupe.articles.cut import NONE
+from flows.matching.history import History, end_ids
+from flows.matching.membership import memberships
+from flows.matching.pairs import pair_rows
+from flows.matching.rejudge import compare_left
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
+from warehouse.tables import Duplicate, SimilarPair, to_arrow
+
+_ORPHANS = """
+    SELECT DISTINCT article_id FROM landed.duplicates
+    WHERE NOT list_contains($erased, article_id)
+        AND list_has_any($erased, [cluster_id, story_id, matched_article_id, original_id])
+"""
+
+
+@dataclass(frozen=True)
+class Erasing:
+    """The erasure as what finds memberships."""
+
+    started_at: datetime
+    run_id: str = "erasure"
+
+
+def reelect_canonicals(
+    base: Snapshot | None, erased: Collection[str], now: datetime
+) -> Mapping[str, pa.Table]:
+    """New rows of `duplicates` and `pairs` for the articles that lose one they were matched with.
+
+    `erased` are keys of articles. Each of the others gets a row, since their old ones go with the erased.
+    """
+    if base is None or not erased:
+        return {}
+    cause = Erasing(now)
+    with connect(base) as database:
+        history = History(database, [], erased)
+        orphans = {key for (key,) in database.execute(_ORPHANS, {"erased": sorted(erased)}).fetchall()}
+        left = orphans | end_ids(History(database, []).links_of(erased)).difference(erased)
+        pairs = pair_rows(cause, history, compare_left(history, left, (), NONE))
+        rows = memberships(cause, history, pairs, left)
+    return {"duplicates": to_arrow(rows, Duplicate), "pairs": to_arrow(pairs, SimilarPair)}

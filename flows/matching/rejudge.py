@@ -1,0 +1,52 @@
+"""Copies judged anew: those of an article whose text changed, and those of one that is gone.
+
+Observed: a canonical is rewritten, or taken down, and its copies go on carrying the text that it had.
+Unless they are compared again, that text is shown nowhere: each of them stands behind an article that says
+something else. So every pair that such an article has is compared by today's texts; a pair that is none any
+more is said to have parted; and its former neighbours, which may hang together only through it, are
+compared with each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import combinations, pairwise
+
+from dedupe.articles.cut import Furniture
+from dedupe.articles.verify import Verdict
+from flows.matching.completion import LARGEST
+from flows.matching.history import PARTED, History, ends_of
+from flows.matching.verifying import verified
+
+Judged = tuple[str, str, Verdict]
+
+_PARTED = Verdict(PARTED, 0.0, 0.0, "compared again after a change: no copies any more")
+
+
+def rejudge(
+    history: History, changed: Collection[str], found: Iterable[Judged], furniture: Furniture
+) -> list[Judged]:
+    """New verdicts on the pairs of `changed` articles that `found` does not have, and on their neighbours."""
+    fresh = {ends_of(one, two) for one, two, _ in found}
+    stale = sorted(ends for link in history.links_of(changed) if (ends := link.ends) not in fresh)
+    held = list(verified(stale, history.texts, furniture))
+    parted = sorted(set(stale) - {ends_of(one, two) for one, two, _ in held})
+    history.part(parted)
+    left = {end for ends in parted for end in ends} - set(changed)
+    again = [*held, *compare_left(history, left, fresh, furniture)]
+    return [*again, *((one, two, _PARTED) for one, two in parted)]
+
+
+def compare_left(
+    history: History, left: Collection[str], known: Collection[tuple[str, str]], furniture: Furniture
+) -> list[Judged]:
+    """The copies among articles that have lost what they had in common, as far as they are not linked yet."""
+    linked = {link.ends for link in history.links_of(left)} | set(known)
+    return list(
+        verified([pair for pair in _pairs(sorted(left)) if pair not in linked], history.texts, furniture)
+    )
+
+
+def _pairs(ids: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """All pairs of a few articles; of many, which mostly carry one text, each with the next one."""
+    return combinations(ids, 2) if len(ids) <= LARGEST else pairwise(ids)

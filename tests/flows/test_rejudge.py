@@ -1,0 +1,201 @@
+"""Copies judged anew when a text changes or is taken down, and who had a story first."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from matched_lake import clusters, edited, land, published, story
+from warehouse_rows import NOON, article
+
+from dedupe.articles.compare import compare, prepare
+from dedupe.articles.cut import NONE
+from dedupe.articles.verify import verify
+from flows.matching.history import Side
+from flows.matching.original import credits_agency, originals
+from flows.matching.reelect import reelect_canonicals
+from warehouse.erasure.erase import erase
+from warehouse.erasure.target import find_target
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.query.reader import connect
+from warehouse.tables import Article
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path / "data")
+    folder.create()
+    return folder
+
+
+def take_down(data: DataFolder, name: str, hour: float) -> None:
+    target = find_target(data, "article", article(name).article_id)
+    erase(data, target, "article", "court", NOON + timedelta(hours=hour), reelect_canonicals)
+
+
+def ask(data: DataFolder, sql: str) -> list[Any]:
+    with connect(current_snapshot(data)) as database:
+        return database.execute(sql).fetchall()
+
+
+def test_the_copies_of_a_canonical_that_is_rewritten_are_shown_by_one_of_them(data: DataFolder) -> None:
+    text = story("wire")
+    land(data, [published(name, text, at) for at, name in enumerate("abcd")])
+    land(data, [published("a", story("another"), 0, revision=2)], hour=1)
+    assert clusters(data) == [("a",), ("b", "c", "d")]
+    assert len(ask(data, "SELECT title FROM articles")) == 2
+
+
+def test_a_canonical_that_gets_its_text_back_leads_again(data: DataFolder) -> None:
+    text = story("wire")
+    land(data, [published("a", text, 0), published("b", text, 1)])
+    land(data, [published("a", story("another"), 0, revision=2)], hour=1)
+    land(data, [published("a", text, 0, revision=3)], hour=2)
+    assert clusters(data) == [("a", "b")]
+    assert ask(data, "SELECT title FROM articles") == [("Title of a",)]
+
+
+def test_a_small_edit_of_the_canonical_parts_nobody(data: DataFolder) -> None:
+    text = story("wire")
+    land(data, [published("a", text, 0), published("b", text, 1)])
+    assert land(data, [published("a", edited(text), 0, revision=2)], hour=1).duplicates == []
+    assert clusters(data) == [("a", "b")]
+
+
+def test_a_copy_of_what_an_article_said_before_is_no_copy_of_it(data: DataFolder) -> None:
+    text = story("wire")
+    land(data, [published("a", text, 0)])
+    land(data, [published("a", story("another"), 0, revision=2)], hour=1)
+    land(data, [published("b", text, 1)], hour=2)
+    assert clusters(data) == [("a",), ("b",)]
+
+
+@pytest.mark.parametrize("how", ["rewritten", "taken down"])
+def test_copies_that_hung_together_by_one_article_only_are_compared(data: DataFolder, how: str) -> None:
+    text = story("wire", 300)
+    land(data, [published("a", text, 0)])
+    halves = text.split("\n")[:15], text.split("\n")[15:]
+    land(data, [published("b", "\n".join(halves[0]), 1), published("c", "\n".join(halves[1]), 2)], hour=1)
+    assert len(ask(data, "SELECT title FROM articles")) < 3
+    if how == "rewritten":
+        land(data, [published("a", story("another"), 0, revision=2)], hour=2)
+    else:
+        take_down(data, "a", 2)
+    assert {("Title of b",), ("Title of c",)} <= set(ask(data, "SELECT title FROM articles"))
+
+
+def test_many_copies_of_one_text_stay_one_cluster_when_one_in_their_midst_goes(data: DataFolder) -> None:
+    text = story("wire")
+    names = [f"copy {number:03}" for number in range(90)]
+    for hour, some in enumerate((names[:30], names[30:60], names[60:])):
+        land(data, [published(name, text, 1) for name in some], hour=hour)
+    take_down(data, names[45], 4)
+    land(data, [published(names[20], story("another"), 1, revision=2)], hour=5)
+    assert sorted(map(len, clusters(data))) == [1, 88]
+
+
+def says(agency: str, text: str) -> str:
+    return f"LONDON ({agency}) - {text}"
+
+
+def side(name: str, hour: float, domain: str = "example.org", **changes: Any) -> Side:
+    plain: dict[str, Any] = {"revision": 1, "source": "s", "word_count": 100, "domain": domain}
+    plain |= {"published_at": NOON + timedelta(hours=hour), "discovered_at": NOON + timedelta(hours=10)}
+    return Side(article_id=name, **plain | changes)
+
+
+@pytest.mark.parametrize(
+    ("members", "original"),
+    [
+        ([side("a", 5), side("b", 3), side("c", 4)], "b"),
+        ([side("a", 3), side("r", 9, "reuters.com")], "r"),
+        ([side("a", 3), side("r", 9, "uk.reuters.com")], "r"),
+        ([side("a", 3), side("p", 9, "apnews.com")], "a"),
+        ([side("a", 3), side("p", 1, "apnews.com"), side("r", 9, "reuters.com")], "r"),
+        ([side("a", 6), side("d", 0, published_precision="day")], "a"),
+        ([side("a", 6), side("n", 0, published_at=None)], "a"),
+    ],
+)
+def test_the_original_is_the_credited_agency_or_the_earliest(members: list[Side], original: str) -> None:
+    text = "LONDON (Reuters) - " + story("wire")
+    for order in permutations(members):
+        first = originals(order, [0] * len(order), lambda keys: dict.fromkeys(keys, text))
+        assert {order[index].article_id for index in first} == {original}
+
+
+@pytest.mark.parametrize(
+    ("agency", "text"),
+    [
+        ("AP", "WASHINGTON (AP) — The minister resigned."),
+        ("AFP", "Le ministre a démissionné.\n© AFP"),
+        ("dpa", "Der Minister ist zurückgetreten.\n(dpa)"),
+        ("ANSA", "(ANSA) - ROMA, 3 NOV - Il ministro si è dimesso."),
+        ("TASS", "МОСКВА, 3 ноября. /ТАСС/. Министр подал в отставку."),
+        ("Xinhua", "新华社北京11月3日电（新华社）部长辞职。"),
+    ],
+)
+def test_a_credit_is_read_as_agencies_are_credited(agency: str, text: str) -> None:
+    assert credits_agency(text, agency)
+
+
+def test_a_word_that_is_spelled_like_an_agency_is_no_credit() -> None:
+    assert not credits_agency("The AP course at the school. He apologised, the PAP smear was fine.", "AP")
+
+
+def test_the_original_is_named_beside_the_canonical_whatever_came_first(data: DataFolder) -> None:
+    text = story("wire")
+    land(data, [published("late", text, 5)])
+    land(data, [published("early", text, 1)], hour=1)
+    (row,) = ask(data, "SELECT cluster_id, original_id FROM clusters")
+    assert row == (article("late").article_id, article("early").article_id)
+
+
+def as_words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def copies(one: str, two: str) -> bool:
+    return as_words(one) == as_words(two) or verify(compare(*prepare([one, two], NONE))) is not None
+
+
+def check(data: DataFolder) -> None:
+    """Every text that is carried is shown by exactly one article."""
+    every = ask(data, "SELECT article_id, cluster_id, text FROM articles_all")
+    shown = dict(ask(data, "SELECT article_id, text FROM articles"))
+    assert len({as_words(text) for text in shown.values()}) == len(shown)
+    for key, cluster, text in every:
+        assert cluster in shown, f"{key} stands behind {cluster}, which is not shown"
+        assert copies(shown[cluster], text), f"{key} is shown by another text"
+    assert shown.keys() <= {key for key, _, _ in every}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_reads_articles_only_sees_each_story_once_whatever_happens(data: DataFolder, seed: int) -> None:
+    rng = random.Random(seed)
+    latest: dict[str, Article] = {}
+    for hour in range(6):
+        if latest and rng.random() < 0.3:
+            name = rng.choice(sorted(latest))
+            take_down(data, name, hour)
+            del latest[name]
+        else:
+            batch = dict(_news(rng, latest, hour) for _ in range(rng.randint(1, 4)))
+            latest |= batch
+            land(data, list(batch.values()), hour=hour)
+        check(data)
+
+
+def _news(rng: random.Random, latest: dict[str, Article], hour: int) -> tuple[str, Article]:
+    """A new article, or a revision of one, that carries one of four stories as it is or edited."""
+    text = story(f"wire {rng.randrange(4)}")
+    text = edited(text, rng.randrange(3)) if rng.random() < 0.4 else text
+    if latest and rng.random() < 0.4:
+        name = rng.choice(sorted(latest))
+        return name, published(name, text, hour, revision=latest[name].revision + 1)
+    name = f"{hour}-{rng.randrange(1000)}"
+    return name, published(name, text, hour)

@@ -1,0 +1,71 @@
+"""A lake that articles are matched into, batch by batch, and made-up stories to match."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+from warehouse_rows import NOON, article
+
+from flows.context import RunContext
+from flows.progress import SilentProgress
+from flows.settings import Settings
+from flows.stages.match import Matched, match
+from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.query.reader import connect
+from warehouse.tables import Article, Duplicate, to_arrow
+
+
+def story(name, words=150):
+    """A text like no other: sentences of ten made-up words."""
+    rng = random.Random(name)
+    made_up = ["".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8))) for _ in range(words)]
+    return "\n".join(" ".join(made_up[i : i + 10]) + "." for i in range(0, words, 10))
+
+
+def edited(text, seed=0):
+    """The text without two of its paragraphs, with a local paragraph before it."""
+    paragraphs = text.split("\n")
+    rng = random.Random(seed)
+    for _ in range(2):
+        paragraphs.pop(rng.randrange(len(paragraphs)))
+    return "\n".join([story(f"local {seed}", 10), *paragraphs])
+
+
+def published(name, text, hour, **changes):
+    return article(name, text=text, published_at=NOON - timedelta(hours=48 - hour), **changes)
+
+
+def run_at(data, hour=0.0, **settings):
+    return RunContext(
+        run_id=f"run-{hour}",
+        started_at=NOON + timedelta(hours=hour),
+        data=data,
+        settings=Settings(**settings),
+        progress=SilentProgress(),
+        workers=1,
+    )
+
+
+def land(data, articles, hour=0.0, only=lambda bands: bands) -> Matched:
+    """Match and commit; `only` says which rows of `bands` are kept."""
+    base = current_snapshot(data)
+    run = run_at(data, hour)
+    matched = match(run, articles, base)
+    landed = [replace(one, landed_at=run.started_at) for one in articles]
+    tables = {
+        "articles": to_arrow(landed, Article),
+        "signatures": matched.signatures,
+        "bands": only(matched.bands),
+        "pairs": matched.pairs,
+        "duplicates": to_arrow(matched.duplicates, Duplicate),
+    }
+    commit(data, base, tables, [], run.started_at)
+    return matched
+
+
+def clusters(data):
+    with connect(current_snapshot(data)) as database:
+        rows = database.execute(
+            "SELECT list(title ORDER BY title) FROM articles_all GROUP BY cluster_id"
+        ).fetchall()
+    return sorted(tuple(title.removeprefix("Title of ") for title in titles) for (titles,) in rows)
