@@ -7,12 +7,23 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from spiders.extraction.model import Extraction
 from spiders.urls import article_id, normalise
+from spiders.workers.pool import extract_pages
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import connect
-from warehouse.tables import Article, Duplicate, Fetch, Record, Rejection, RemovedBlock, from_arrow
+from warehouse.tables import Article, Duplicate, Fetch, Page, Record, Rejection, RemovedBlock, from_arrow
 
 R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the latest page says when it is read again: clues to its type, every form of title and authors."""
+
+    clues: tuple[str, ...]
+    titles: tuple[str, ...]
+    authors: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -21,7 +32,8 @@ class Story:
 
     `revisions` are every revision and extraction of its article, latest last; `removed` are the blocks cut
     from the latest; `membership` says what it duplicates, and `leader` is that article; `copies` are the
-    memberships of the articles that duplicate it. `files` are the Parquet files that hold it.
+    memberships of the articles that duplicate it. `files` are the Parquet files that hold it. `evidence` is
+    None where its page is no longer kept, or was refused.
     """
 
     url: str
@@ -33,6 +45,7 @@ class Story:
     leader: Article | None
     copies: tuple[tuple[Duplicate, Article], ...]
     files: tuple[str, ...]
+    evidence: Evidence | None = None
 
     @property
     def known(self) -> bool:
@@ -80,6 +93,7 @@ class _Teller:
             leader=self._latest(membership.matched_article_id) if membership else None,
             copies=tuple(self._copies(key)),
             files=self._files(key),
+            evidence=self._evidence(latest),
         )
 
     def _article_of(self, url: str) -> str:
@@ -92,6 +106,18 @@ class _Teller:
         """
         found = self._connection.execute(query, [url]).fetchone()
         return str(found[0]) if found else article_id(url)
+
+    def _evidence(self, latest: Article | None) -> Evidence | None:
+        """The evidence of the page of a revision, extracted once more, in a process that may die."""
+        if latest is None:
+            return None
+        pages = self._rows(Page, "pages", "page_id = ?", latest.page_id)
+        for _, found in extract_pages(pages[:1], {}, workers=1) if pages else ():
+            if isinstance(found, Extraction):
+                forms = (found.title_claims, found.author_claims)
+                titles, authors = (tuple(map(str, claims)) for claims in forms)
+                return Evidence(found.clues, titles, authors)
+        return None
 
     def _removed(self, latest: Article | None) -> list[RemovedBlock]:
         if latest is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from lxml import html
 
 from spiders.extraction.article import blocks_of_page
-from spiders.extraction.authors import authors_of
+from spiders.extraction.authors import author_claims, chosen_authors
+from spiders.extraction.claims import Claim
 from spiders.extraction.dates import DatedPage, modified_of, published_day_of, published_of
 from spiders.extraction.language import language_of, languages_of, region_of
 from spiders.extraction.licence import licence_of
@@ -44,7 +46,7 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
         return Refusal(judged.type.value, judged.detail)
     if not own:
         return Refusal("no_text", "no paragraph found")
-    return _extraction(page, tree, stated, blocks, wall)
+    return replace(_extraction(page, tree, stated, blocks, wall), clues=tuple(map(str, judged.clues)))
 
 
 def prepare() -> None:
@@ -59,7 +61,11 @@ def _extraction(
     blocks: tuple[ExtractedBlock, ...],
     wall: Wall | None,
 ) -> Extraction:
-    names = site_names(stated, page.final_url)
+    names = site_names(stated, page.final_url, tree, page.link_site_name)
+    titles = titles_of(tree, stated, page.link_title)
+    title = titles.chosen(names)
+    claims = author_claims(tree, stated, names, page.link_authors or ())
+    authors = chosen_authors(claims)
     text = "\n".join(block.text for block in own_blocks(blocks))
     tags = (*languages_of(tree, stated), page.link_language)
     language = language_of(text, tags)
@@ -69,9 +75,9 @@ def _extraction(
     blocks = without_dates(blocks, [dated.at for dated in (published, modified) if dated])
     return Extraction(
         blocks=blocks,
-        title=titles_of(tree, stated).chosen(names) or page.link_title,
+        title=title.text if title else None,
         description=description_of(stated),
-        authors=authors_of(tree, stated, names),
+        authors=authors.names if authors else (),
         section=section_of(stated),
         tags=tags_of(stated),
         language=language,
@@ -86,8 +92,20 @@ def _extraction(
         license=licence_of(page, tree, stated),
         canonical_link=_absolute(page, stated, "canonical"),
         amp_link=_absolute(page, stated, "amphtml"),
+        title_origin=_origin(title, page),
+        title_claims=titles.claims(),
+        authors_origin=_origin(authors, page),
+        author_claims=claims,
+        site_names=names,
         variant=variant_of(tree),
     )
+
+
+def _origin(claim: Claim | None, page: Page) -> str | None:
+    """Where a chosen value stands; what came with the link is named by how the link was found."""
+    if claim is None or claim.origin != "link":
+        return claim.origin if claim else None
+    return "sitemap" if "sitemap" in page.discovery else page.discovery
 
 
 def _absolute(page: Page, stated: Structured, rel: str) -> str | None:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.cli.context import CliContext
 from flows.display.terminal import plain, wide_console
-from flows.explain import Story, explain
+from flows.explain import Evidence, Story, explain
 from spiders.urls import UrlError
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
@@ -59,6 +59,8 @@ def sections(story: Story) -> Iterable[tuple[str, list[str]]]:
     if not story.revisions:
         return
     yield "article", _article(story.revisions[-1])
+    if story.evidence:
+        yield "evidence of its page", list(_evidence(story.evidence))
     yield "revisions", [_revision(row) for row in story.revisions]
     yield f"blocks cut: {len(story.removed)}", [_removed(block) for block in story.removed]
     yield "copies", list(_copies(story))
@@ -80,8 +82,15 @@ def _article(article: Article) -> list[str]:
         f"{article.article_id}: {article.canonical_url} ({article.identity_reason})",
         f"{article.source}, {article.language or 'language unknown'}, {article.word_count} words",
         f"{published} ({article.published_origin or 'no origin'}), wall: {article.wall}",
+        f"title from {article.title_origin or 'nowhere'}, authors from {article.authors_origin or 'nowhere'}",
         f"by {', '.join(article.authors) or 'nobody named'}; extracted by {article.extractor}",
     ]
+
+
+def _evidence(evidence: Evidence) -> Iterable[str]:
+    yield f"page type: {'; '.join(evidence.clues) or 'nothing speaks against an article'}"
+    yield from (f"title, {form}" for form in evidence.titles)
+    yield from (f"authors, {claim}" for claim in evidence.authors)
 
 
 def _revision(row: Article) -> str:

@@ -71,6 +71,9 @@ def with_what_was_known(before: Article, after: Article, edited: tuple[str, ...]
         for name in ("title", "authors", "description", "section", "tags", "image_url")
         if name not in edited and getattr(before, name) and not getattr(after, name)
     }
+    kept |= {
+        f"{name}_origin": getattr(before, f"{name}_origin") for name in ("title", "authors") if name in kept
+    }
     if before.published_at and "published_at" not in edited and not _dated_better(before, after):
         kept |= {name: getattr(before, name) for name in _PUBLISHED}
     return kept

@@ -5,8 +5,10 @@ byline or author is a template's word for it, and holds initials, labels of the 
 well, so only what reads as a name counts there. Older templates have no mark, but a short element that
 begins with the word for "by" and goes on with nothing but names; and papers that set their own name into
 every machine-readable field print the reporter's as a bold line above the first paragraph. Pages repeat all
-of these for other stories, so the first one in the page's order is the article's, and marked links count
-only beside the first. A mistake costs a wrong name where otherwise stands the site's.
+of these for other stories, in rails, cards and comments, which a class or a headline of several words that is
+a link tells; they hold no heading of the story. Of what is left the first one in the page's order is the
+article's, and marked links count only beside the first. A mistake costs a wrong name where otherwise stands
+the site's.
 """
 
 from __future__ import annotations
@@ -35,6 +37,13 @@ NEAR = 4
 _BYLINE = re.compile(
     r"(^|[^a-z])(byline|author|autor|writer)(s|-?names?|__?names?)?([^a-z]|$)", re.IGNORECASE
 )
+_ELSEWHERE = re.compile(
+    r"side-?bar|related|recommend|trending|popular|most-?read|teaser|promo|widget|comment|newsletter|carousel"
+    r"|read-?(next|more)|more-(stories|news|from)|also-(like|read)|river|latest|next-?prev",
+    re.IGNORECASE,
+)
+TEASER_WORDS = 4
+MAX_TEASER_CHARS = 800
 _PICTURE = re.compile(r"^(?:foto|photo|image|bild|credit|fotograf|zdj)", re.IGNORECASE)
 _TEXT_TAGS = ("p", "li", "div", "span", "strong", "b", "em")
 
@@ -47,31 +56,59 @@ def shown_authors(tree: html.HtmlElement) -> Iterator[tuple[str, ...]]:
 
 
 def _rel_author(tree: html.HtmlElement) -> tuple[str, ...]:
-    links = (link for link in tree.iter("a") if "author" in (link.get("rel") or "").split())
+    links = (link for link in _own(tree, "a") if "author" in (link.get("rel") or "").split())
     named = [link for link in islice(links, MAX_CANDIDATES) if _short_text(link)]
     around = (
         set(islice(named[0].iterancestors("div", "span", "p", "ul", "address"), NEAR)) if named else set()
     )
     near = [link for link in named if link is named[0] or not around.isdisjoint(link.iterancestors())]
-    return names_in(map(_short_text, near))
+    return tuple(name for name in names_in(map(_short_text, near)) if is_shown_name(name) or len(near) == 1)
+
+
+def _own(tree: html.HtmlElement, *tags: str) -> Iterator[html.HtmlElement]:
+    return (element for element in tree.iter(*tags) if not _is_elsewhere(element))
+
+
+def _is_elsewhere(element: html.HtmlElement) -> bool:
+    """Whether an element stands in a box with another story, or in one that is made for such."""
+    for ancestor in element.iterancestors():
+        if ancestor.tag in ("body", "main") or next(ancestor.iter("h1"), None) is not None:
+            return False
+        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
+            return True
+        if ancestor.tag in ("aside", "li", "article", "section") and _holds_teaser(ancestor):
+            return True
+    return False
+
+
+def _holds_teaser(box: html.HtmlElement) -> bool:
+    """Whether a box with little text, no story of its own, holds a headline that is a link."""
+    return len(box.text_content()) < MAX_TEASER_CHARS and any(
+        len(link.text_content().split()) >= TEASER_WORDS for link in islice(box.iter("a"), MAX_PIECES)
+    )
 
 
 def _itemprop_author(tree: html.HtmlElement) -> tuple[str, ...]:
-    elements = tree.xpath(".//*[@itemprop='author']")[:MAX_NAMES]
+    marked = tree.xpath(".//*[@itemprop='author']")[:MAX_CANDIDATES]
+    elements = [element for element in marked if not _is_elsewhere(element)][:MAX_NAMES]
     named = [(element.xpath("(.//*[@itemprop='name'])[1]") or [element])[0] for element in elements]
     return names_in(element.get("content") or _short_text(element) for element in named)
 
 
 def _classed(tree: html.HtmlElement) -> tuple[str, ...]:
     """The first small element that a class calls byline or author, and that holds a name."""
-    elements = tree.iter("a", "span", "p", "div", "address", "li")
-    marked = (element for element in elements if _BYLINE.search(element.get("class") or ""))
+    elements = tree.iter("a", "span", "p", "div", "address", "li", "h2", "h3", "h4")
+    marked = (one for one in elements if _BYLINE.search(one.get("class") or "") and not _is_elsewhere(one))
     return next(filter(None, map(_shown, islice(marked, MAX_CANDIDATES))), ())
 
 
 def _begun_with_by(tree: html.HtmlElement) -> tuple[str, ...]:
     """The first small element that is the word for "by" and names, and nothing else."""
-    begun = (element for element in tree.iter(*_TEXT_TAGS) if starts_with_by((element.text or "").strip()))
+    begun = (
+        one
+        for one in tree.iter(*_TEXT_TAGS)
+        if starts_with_by((one.text or "").strip()) and not _is_elsewhere(one)
+    )
     for element in islice(begun, MAX_CANDIDATES):
         for byline in (element, element.getparent()):
             names = names_in([_short_text(byline)]) if byline is not None else ()
@@ -126,7 +163,8 @@ def _opening(element: html.HtmlElement) -> str:
     """The first characters of an element's text, tidied: enough to see whether it is a byline."""
     opening = ""
     for piece in element.itertext():
-        opening += piece[:MAX_READ_CHARS]
+        glued = opening[-1:].islower() and piece[:1].isupper()  # two elements that a style sets apart
+        opening += f" {piece[:MAX_READ_CHARS]}" if glued else piece[:MAX_READ_CHARS]
         if len(opening) >= MAX_READ_CHARS:
             break
     return tidy(opening)

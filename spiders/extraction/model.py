@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from spiders.extraction.claims import Claim
+
 
 @dataclass(frozen=True)
 class ExtractionRules:
@@ -56,7 +58,11 @@ class Dated:
 
 @dataclass(frozen=True, kw_only=True)
 class Extraction:
-    """Everything of an article that one page can give, nothing of the site's repetition removed yet."""
+    """Everything of an article that one page can give, nothing of the site's repetition removed yet.
+
+    `title_claims` and `author_claims` are all forms that page and link gave, the chosen one among them;
+    `site_names` is what the site calls itself, squeezed and casefolded; `clues` tell the page's type.
+    """
 
     blocks: tuple[ExtractedBlock, ...]
     title: str | None = None
@@ -77,6 +83,12 @@ class Extraction:
     canonical_link: str | None = None
     amp_link: str | None = None
     variant: str | None = None
+    title_origin: str | None = None
+    title_claims: tuple[Claim, ...] = ()
+    authors_origin: str | None = None
+    author_claims: tuple[Claim, ...] = ()
+    site_names: frozenset[str] = frozenset()
+    clues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

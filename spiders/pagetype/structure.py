@@ -112,6 +112,8 @@ def _target(heading: html.HtmlElement, url: str) -> str | None:
     link = next(heading.iter("a"), None)  # the heading itself, where it is a link
     if link is None:
         link = next(heading.iterancestors("a"), None)
+    if link is None:
+        link = _overlay(heading)
     href = (link.get("href") or "").strip() if link is not None else ""
     if not href or href.startswith(("#", "javascript:", "mailto:")):
         return None
@@ -124,6 +126,16 @@ def _target(heading: html.HtmlElement, url: str) -> str | None:
     if not same_host or path in ("", "/index.html") or (path == own and there.query == here.query):
         return None
     return f"{path}?{there.query}"
+
+
+def _overlay(heading: html.HtmlElement) -> html.HtmlElement | None:
+    """The empty link that a style lays over the whole entry of a heading."""
+    entry = next(heading.iterancestors("article", "li"), None)
+    if entry is None:
+        return None
+    return next(
+        (link for link in entry.iter("a") if not link.text_content().strip() and len(link) == 0), None
+    )
 
 
 def _host(name: str | None) -> str:

@@ -61,6 +61,8 @@ def test_explain_tells_what_was_cut_and_who_copies_the_article(desk: Path) -> No
     assert "Subscribe to the evening letter" in shown
     assert "repeated in 2" in shown
     assert "articles/landed_month=" in shown
+    assert "title from heading" in shown
+    assert "page type: " in shown and "title, page_title: " in shown
 
 
 def test_explain_names_the_article_that_a_copy_duplicates(desk: Path) -> None:

@@ -18,7 +18,12 @@ LONG = "The whale was seen again on Tuesday, and nobody in the harbour knew what
 
 
 def authors(
-    author: object = None, head: str = "", above: str = "", nodes: tuple[object, ...] = ()
+    author: object = None,
+    head: str = "",
+    above: str = "",
+    nodes: tuple[object, ...] = (),
+    feed: tuple[str, ...] = (),
+    site: str = "gazette",
 ) -> tuple[str, ...]:
     """Authors of a page of the Gazette with this JSON-LD author, head and markup above the text."""
     article = {"@type": "NewsArticle", "author": author}
@@ -26,7 +31,8 @@ def authors(
     html = article_html(head=f'<script type="application/ld+json">{script}</script>{head}')
     tree = parse(html.replace("<p>", f"{above}<p>{LONG}</p><p>", 1).encode(), None)
     assert not isinstance(tree, Refusal)
-    return authors_of(tree, read_structured(tree), frozenset({"gazette"}))
+    found = authors_of(tree, read_structured(tree), frozenset({site}), feed)
+    return found.names if found else ()
 
 
 @pytest.mark.parametrize(
@@ -124,3 +130,32 @@ def test_an_author_of_a_wrong_shape_is_none(author: object) -> None:
 )
 def test_a_flood_of_half_bylines_is_read_in_part(one: str) -> None:
     assert authors(GAZETTE, above=one * 10_000) == ("Gazette",)
+
+
+RAIL = "<li><a href=/t>Pumps were switched off too early</a> <a rel=author href=/m>Mei Lin</a></li>"
+
+
+@pytest.mark.parametrize("box", ["<div class=trending><ul>{}</ul></div>", "<ul>{}</ul>", "<aside>{}</aside>"])
+def test_bylines_of_other_stories_before_the_own_one_do_not_count(box: str) -> None:
+    assert authors(GAZETTE, above=f"{box.format(RAIL * 3)}<p class=byline>By {ADA}</p>") == (ADA,)
+    assert authors(above=box.format(RAIL * 3)) == ()
+
+
+def test_what_somebody_does_is_no_author_where_a_byline_says_who_it_is() -> None:
+    meta = "<meta name=author content='Senior Reporter'>"
+    assert authors(head=meta, above=f"<div class=author-name>{ADA}</div>") == (ADA,)
+    assert authors(head=meta) == ("Senior Reporter",)
+
+
+def test_the_feed_counts_before_a_byline_that_disagrees_and_for_a_claim_that_agrees() -> None:
+    stranger = "<p class=byline>By Mei Lin</p>"
+    assert authors(above=stranger, feed=(ADA,)) == (ADA,)
+    assert authors(above=f"<p class=byline>By {ADA} and Jan Wit</p>", feed=(ADA,)) == (ADA, "Jan Wit")
+    assert authors({"@type": "Person", "name": "Jan Wit"}, above=stranger, feed=("Mei Lin",)) == ("Mei Lin",)
+    assert authors(feed=("adao",)) == ()
+
+
+def test_a_site_that_is_called_like_a_person_is_that_persons() -> None:
+    assert authors(head=f"<meta name=author content='{ADA}'>", site="adaokafor") == (ADA,)
+    paper = "<meta name=author content='Harbour Gazette'>"
+    assert authors(head=paper, site="harbourgazette") == ()

@@ -74,3 +74,45 @@ def test_accounts_are_nobody() -> None:
 
 def test_a_flood_of_fields_is_read_in_part() -> None:
     assert len(names_in(f"Ada Okafor {chr(97 + n % 26)}{'x' * (n // 26)}" for n in range(100_000))) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ByTravis Hanemark", ("Travis Hanemark",)),
+        ("Byron Smith", ("Byron Smith",)),
+        ("by Laura Jansdotter July 10, 2025", ("Laura Jansdotter",)),
+        ("von Anna Mayer, 3.5.2024", ("Anna Mayer",)),
+        ("June Carter", ("June Carter",)),
+        ("Dana A. Fjord, Jim Kore, and Tom Vatkins", ("Dana A. Fjord", "Jim Kore", "Tom Vatkins")),
+        ("Gillmark, Steve", ("Steve Gillmark",)),
+        ("Doe, Jane; Roe, Rick", ("Jane Doe", "Rick Roe")),
+        ("van der Berg, Piet", ("Piet van der Berg",)),
+        ("Reuters, AFP", ("Reuters", "AFP")),
+        ("Marta Solà\u200b Barcelona", ("Marta Solà",)),
+    ],
+)
+def test_dates_labels_and_turned_names_are_read_as_they_are_meant(text: str, names: tuple[str, ...]) -> None:
+    assert names_in([text]) == names
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "See full bio",
+        "Link Copied",
+        "View all posts",
+        "Follow Ada Okafor",
+        "About the author",
+        "Mehr Artikel",
+    ],
+)
+def test_labels_of_the_interface_are_no_names(label: str) -> None:
+    assert names_in([label]) == ()
+
+
+@pytest.mark.parametrize(
+    "label", ["View all of Ada Okafor's posts.", "More stories by Ada Okafor", "Posts by Ada Okafor"]
+)
+def test_a_label_may_hold_the_name(label: str) -> None:
+    assert names_in([label]) == ("Ada Okafor",)

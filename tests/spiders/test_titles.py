@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 
-from spiders.extraction.titles import Titles
+from spiders.extraction.structured import read_structured
+from spiders.extraction.titles import Titles, site_names, titles_of
 
 SITE = frozenset({"gazette", "theharbourgazette"})
 OWN = "Whale leaves the harbour"
 SHARED = "You will not believe where this whale went"
 
 
-def forms(jsonld: str = "", og: str = "", twitter: str = "", heading: str = "", page: str = "") -> Titles:
-    return Titles(jsonld=jsonld, og=og, twitter=twitter, heading=heading, page=page)
+def forms(jsonld: str = "", og: str = "", **others: str) -> Titles:
+    return Titles(jsonld=jsonld, og=og, **others)
+
+
+def chosen(titles: Titles, site_names: frozenset[str] = SITE) -> str | None:
+    claim = titles.chosen(site_names)
+    return claim.text if claim else None
 
 
 def test_a_headline_is_the_title_where_the_page_title_sides_with_the_one_for_sharing() -> None:
     titles = forms(OWN, SHARED, heading=OWN, page=f"{SHARED} | Gazette")
-    assert titles.chosen(SITE) == OWN
+    assert chosen(titles, SITE) == OWN
 
 
 def test_a_headline_is_the_title_where_the_page_title_is_the_same() -> None:
-    assert forms(OWN, SHARED, heading=OWN, page=OWN).chosen(SITE) == OWN
+    assert chosen(forms(OWN, SHARED, heading=OWN, page=OWN), SITE) == OWN
 
 
 def test_the_title_for_sharing_counts_where_all_others_are_one_headline_and_the_site() -> None:
     titles = forms(f"Harbour: {OWN}", OWN, heading=f"Harbour: {OWN}", page=f"Harbour: {OWN} - Gazette")
-    assert titles.chosen(SITE) == OWN
+    assert chosen(titles, SITE) == OWN
 
 
 @pytest.mark.parametrize(
@@ -42,7 +49,7 @@ def test_the_title_for_sharing_counts_where_all_others_are_one_headline_and_the_
     ],
 )
 def test_parts_that_name_the_site_are_cut(title: str) -> None:
-    assert forms(og=title).chosen(SITE) in {OWN, f"{OWN} | News"}
+    assert chosen(forms(og=title), SITE) in {OWN, f"{OWN} | News"}
 
 
 @pytest.mark.parametrize(
@@ -56,22 +63,72 @@ def test_parts_that_name_the_site_are_cut(title: str) -> None:
     ],
 )
 def test_a_title_that_only_has_a_dash_or_the_sites_name_in_it_is_left_whole(title: str) -> None:
-    assert forms(og=title).chosen(SITE) == title
+    assert chosen(forms(og=title), SITE) == title
 
 
 def test_a_suffix_is_what_follows_another_form() -> None:
-    assert forms(og=f"{OWN} – 13.06.2023", heading=OWN).chosen(frozenset()) == OWN
+    assert chosen(forms(og=f"{OWN} – 13.06.2023", heading=OWN), frozenset()) == OWN
 
 
 def test_a_last_part_that_the_headline_has_as_well_is_no_suffix() -> None:
     title = f"{OWN} - Latest news"
-    assert forms(title, title, heading=OWN, page=title).chosen(SITE) == title
+    assert chosen(forms(title, title, heading=OWN, page=title), SITE) == title
 
 
 def test_only_quotation_marks_are_taken_from_the_headline() -> None:
-    assert forms("Mayor: ‘No’", "Mayor: 'No'").chosen(SITE) == "Mayor: ‘No’"
-    assert forms("Harbour - whale leaves", "Harbour: whale leaves").chosen(SITE) == "Harbour: whale leaves"
+    assert chosen(forms("Mayor: ‘No’", "Mayor: 'No'"), SITE) == "Mayor: ‘No’"
+    assert chosen(forms("Harbour - whale leaves", "Harbour: whale leaves"), SITE) == "Harbour: whale leaves"
 
 
 def test_a_page_without_any_title_has_none() -> None:
-    assert forms().chosen(SITE) is None
+    assert chosen(forms(), SITE) is None
+
+
+def read(body: str, page: str = "", link: str | None = None, site: str | None = None) -> tuple[str, str]:
+    """Title and origin of a page of gazette.example with this body and `<title>`."""
+    tree = html.document_fromstring(f"<html><head><title>{page}</title></head><body>{body}</body></html>")
+    stated = read_structured(tree)
+    names = site_names(stated, "https://gazette.example/whale", tree, site)
+    claim = titles_of(tree, stated, link).chosen(names)
+    assert claim is not None
+    return claim.text, claim.origin
+
+
+MASTHEADS = [
+    "<h1><a href=/>Elm Courier</a></h1>",
+    "<h1><a href='https://elm.example/' rel=home>Elm Courier</a></h1>",
+    "<h1><a href='../../'>Elm Courier</a></h1>",
+    "<h1 class=site-title>Elm Courier</h1>",
+]
+SITE_LAST_OR_FIRST = [f"{OWN} - Elm Courier", f"Elm Courier | {OWN}"]
+
+
+@pytest.mark.parametrize("masthead", [*MASTHEADS, "<h1>Welcome to us!</h1>", "<h1> </h1>"])
+@pytest.mark.parametrize("page", SITE_LAST_OR_FIRST)
+def test_the_heading_that_another_form_agrees_with_is_the_storys(masthead: str, page: str) -> None:
+    assert read(f"{masthead}<h2>{OWN}</h2>", page) == (OWN, "heading")
+
+
+@pytest.mark.parametrize("masthead", MASTHEADS)
+@pytest.mark.parametrize("page", SITE_LAST_OR_FIRST)
+def test_a_heading_that_leads_home_names_the_site(masthead: str, page: str) -> None:
+    assert read(masthead, page) == (OWN, "page_title")
+
+
+def test_an_empty_heading_hides_none() -> None:
+    assert read(f"<h1></h1><h2>{OWN}</h2>") == (OWN, "heading")
+
+
+def test_a_form_that_is_what_the_feed_calls_the_site_is_the_sites() -> None:
+    assert read("<h1>Quay Watch</h1>", f"{OWN} – Quay Watch", site="Quay Watch") == (OWN, "page_title")
+
+
+def test_the_link_decides_where_it_and_another_form_agree_against_the_chosen_one() -> None:
+    assert forms(og=SHARED, heading=OWN, page=SHARED, link=OWN).chosen(SITE) is not None
+    assert chosen(forms(og=SHARED, heading=OWN, page=f"{OWN} | Gazette", link=OWN), SITE) == OWN
+    assert chosen(forms(og=SHARED, heading=OWN, page=SHARED), SITE) == SHARED
+    assert chosen(forms(og=OWN, link=f"{OWN[:20]}…"), SITE) == OWN
+
+
+def test_the_link_gives_the_title_where_the_page_has_none() -> None:
+    assert read("<p>Only text.</p>", link=OWN) == (OWN, "link")

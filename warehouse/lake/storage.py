@@ -55,7 +55,7 @@ ARTICLE_BULK = (
     *("url", "canonical_url", "amp_url", "image_url", "discovery_url", "discovery", "identity_reason"),
     *("published_raw", "published_precision", "published_origin", "discovered_at", "fetched_at"),
     *("robots_allowed", "tdm_reserved", "ai_train_allowed", "license"),
-    *("removed_blocks", "removed_chars", "extractor", "schema_version"),
+    *("removed_blocks", "removed_chars", "extractor", "schema_version", "title_origin", "authors_origin"),
     *("former_urls", "changed", "correction_note"),
 )
 ARTICLE_COUNTED = (

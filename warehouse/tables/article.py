@@ -138,6 +138,16 @@ class Article:
         fallback="null: the first revision, or landed before schema 2.1",
         default=None,
     )
+    title_origin: str | None = column(
+        "Where the title stood: jsonld, og, heading, page_title, or the link's feed, sitemap, front_page, …",
+        fallback="null: no title, or landed before schema 2.1",
+        default=None,
+    )
+    authors_origin: str | None = column(
+        "Where the authors stood: jsonld, meta, byline, feed, site (called like a person), role or publisher",
+        fallback="null: no authors, or landed before schema 2.1",
+        default=None,
+    )
     correction_note: str | None = column(
         "Notes on a correction, clarification, update or retraction at the page's head or tail, joined by "
         "newlines",
