@@ -51,6 +51,8 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.robots.RobotsMiddleware": 100,
     "spiders.middlewares.tdmrep.TdmrepMiddleware": 110,
     "spiders.middlewares.patience.PatienceMiddleware": 560,
+    "spiders.middlewares.compression.StrictCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "spiders.middlewares.guard.GuardMiddleware": 860,
     # Every request and answer passes through what stands here, so what has no use here is left out.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

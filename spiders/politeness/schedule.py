@@ -20,7 +20,8 @@ from spiders.urls import site_of
 YOUNG = timedelta(hours=6)
 WATCHED = timedelta(hours=48)
 OWED = frozenset(
-    {"deferred", "budget", "timeout", "dns", "connection", "robots_unreachable", "incomplete", "http_408"}
+    {"deferred", "budget", "timeout", "dns", "connection", "robots_unreachable", "incomplete"}
+    | {"cut_short", "http_408"}
     | {f"http_{status}" for status in (429, 500, 502, 503, 504, 520, 521, 522, 523, 524)}
 )
 """Reasons after which an address is asked for again by itself, because it was seen and has no answer yet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from itertools import count
 
@@ -61,6 +62,11 @@ def _cut_short(exchange: Exchange) -> None:
     exchange.send(HEAD + b"Content-Length: 90000\r\nConnection: close\r\n\r\n" + LINE)
 
 
+def _half_a_stream(exchange: Exchange) -> None:
+    packed = gzip.compress(LINE * 50 + bytes(range(256)) * 50, mtime=0)
+    exchange.answer(packed[: len(packed) // 2], Content_Type="text/html", Content_Encoding="gzip")
+
+
 def _not_http(exchange: Exchange) -> None:
     exchange.send(b"SSH-2.0-OpenSSH_9.6\r\n" + bytes(range(256)) * 20)
 
@@ -108,6 +114,7 @@ TRAPS = (
     Trap(name="endless-header-line", expected="failed/connection", act=_long_header),
     Trap(name="declared-huge", expected="failed/too_large", act=_declared_huge),
     Trap(name="cut-short", expected="failed/incomplete", act=_cut_short),
+    Trap(name="half-a-stream", expected="failed/cut_short", act=_half_a_stream),
     Trap(name="not-http", expected="failed/connection", act=_not_http),
     Trap(name="empty-page", expected="failed/empty", act=_empty),
     Trap(name="image-for-page", expected="failed/not_html", act=_image),
