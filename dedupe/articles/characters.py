@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-OTHER, WORD, IDEOGRAPH, SOUTHEAST, IGNORED = range(5)
-"""Not of a word; of a word with spaces around it; Han or kana; Thai, Lao, Khmer or Burmese; not there."""
+OTHER, WORD, IDEOGRAPH, SOUTHEAST = range(4)
+"""Not of a word; of a word with spaces around it; Han or kana; Thai, Lao, Khmer or Burmese."""
 
 SCRIPT = np.uint8(7)
 """The bits of a class that are one of the above."""
@@ -27,7 +27,6 @@ ENDS = np.uint8(16)
 _IDEOGRAPHS = ((0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 _SOUTHEAST = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _HAN_PLANES = (0x20000, 0x3FFFF)
-_INVISIBLE = (0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
 _MARKS = ".!?\u061f\u06d4\u0964\u2026\u3002\uff01\uff1f\uff61\n"
 _KINDS_END = 0x20000
 
@@ -42,19 +41,7 @@ def kinds() -> npt.NDArray[np.uint8]:
         part = table[first : last + 1]
         part[part == WORD] = script
     table[_HAN_PLANES[0] : _HAN_PLANES[1] + 1] = IDEOGRAPH
-    table[list(_INVISIBLE)] = IGNORED
     table[[ord(mark) for mark in _MARKS]] = ENDS
-    return table
-
-
-@cache
-def lower() -> npt.NDArray[np.uint32]:
-    """Every code point in lower case, where that is one code point; shape (0x110000,)."""
-    table = np.arange(0x110000, dtype=np.uint32)
-    for code in range(_KINDS_END):
-        small = chr(code).lower()
-        if len(small) == 1:
-            table[code] = ord(small)
     return table
 
 

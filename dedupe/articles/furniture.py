@@ -1,4 +1,4 @@
-"""Sentences that a collection's documents end or begin with, whatever they are about: its furniture.
+"""Sentences that a collection's documents end or begin with, whatever they are about: shared boilerplate.
 
 Needed where nothing has removed promos before: a long tail under every story of an outlet makes two stories
 out of three "similar", and comparing all that share one is quadratic.
@@ -9,16 +9,23 @@ documents they stand in. And where a scanner spoiled most sentences of a story, 
 followed by others, so they are not at the end.
 
 The rule looks at the documents that a sentence stands in. Others of their sentences stand in most of these
-too (the rest of the promo), or in one of RARER at most (a document's own), or in between (stories that some
-of them share). A sentence is furniture when it stands in at least DOCUMENTS texts and MOSTLY of these (1)
-hold before it sentences of their own, OWN of all their words and UNLIKE of those that are no promo, and (2)
-from it to the end hardly anything of their own that stands in fewer than DOCUMENTS texts altogether: a legal
-line that all outlets print is followed by the promos of each. So is a story that they all carry, which is why
-it matters what comes before. Heads are the same, read backwards. What is cut from a text is its head and its
-tail up to the last such sentence. Of the documents of a sentence SAMPLE are looked at.
+too (the rest of the boilerplate), or in one of RARER at most (a document's own), or in between (stories that
+some of them share). Sentences are told apart by their last words here, for copies of one story differ in the
+dateline before it. A document speaks for boilerplate when it holds, before the sentence, a story of its own:
+OWN of its words and OWN_WORDS, and UNLIKE of all that is not boilerplate, and from the sentence to the end
+hardly anything of its own that stands in fewer than DOCUMENTS texts altogether: a legal line that all outlets
+print is followed by the promos of each. A document with less than that before it, but nothing shared either,
+says nothing (a brief; or a title over somebody else's story), and all others speak against it. DOCUMENTS must
+be for it, MOSTLY of those that say something, and UNTOLD may say nothing.
 
-Tried: OWN of 0.2 finds more where outlets have five texts each, but copies of one story that all open with a
-local lead of that length look the same; 0.4 and more misses promos that are as long as the stories.
+What is found is cut, and what is left is looked at again until nothing more is found: a paragraph that two
+outlets print among their own boilerplate is seen only when that is known. Heads are the same, read backwards.
+What is cut from a text is its head and its tail up to the last such sentence. Of the documents of a sentence
+SAMPLE are looked at.
+
+Tried: a share of OWN of 0.3 and no more: a site was missed when a fifth of its documents were shorter than
+that, and its tail joined all it had. A number of words alone takes a story under many titles for a tail. Two
+or three texts are too few to tell; such a pair is refused one by one (`verify`).
 
 A mistake costs: furniture that stays makes candidates in vain, which the verdict refuses, and drowns a short
 copy; a story's own last sentence taken for furniture shortens what is compared by one sentence. Promos
@@ -32,13 +39,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.cut import ELSE, Furniture, Hashes, kept
+from dedupe.articles.cut import ELSE, NONE, Furniture, Hashes, kept
 from dedupe.articles.mixing import distinct
 from dedupe.articles.sentences import Sentences, backwards, only
 
 DOCUMENTS = 4
 RARER = 4
-OWN = 0.3
+OWN = 0.1
+OWN_WORDS = 25.0
+UNTOLD = 0.5
 UNLIKE = 0.6
 MOSTLY = 0.8
 WORDS = 4.0
@@ -91,13 +100,15 @@ class _Sums:
     between: Words
     single: Words
 
-    def is_end(self, first: Numbers, here: Numbers, last: Numbers) -> Marks:
-        """Whether what stands before `here` is the document's own, and from there on there is furniture."""
+    def judge(self, first: Numbers, here: Numbers, last: Numbers) -> tuple[Marks, Marks]:
+        """Whether each document speaks for boilerplate from `here` on, and whether it says nothing."""
         own, between = self.own[here] - self.own[first], self.between[here] - self.between[first]
-        unlike = (own >= OWN * (self.every[last] - self.every[first])) & (own >= UNLIKE * (own + between))
         rest = self.single[last] - self.single[here] <= ELSE * (self.every[last] - self.every[here])
-        ends: Marks = unlike & rest
-        return ends
+        least = np.maximum(OWN_WORDS, OWN * (self.every[last] - self.every[first]))
+        mostly_own = (own >= UNLIKE * (own + between)) | (own + between < OWN_WORDS)
+        under = (own >= least) & mostly_own & rest
+        short: Marks = mostly_own & rest & ~under
+        return under, short
 
 
 def find_furniture(sentences: Sentences) -> Furniture:
@@ -105,21 +116,35 @@ def find_furniture(sentences: Sentences) -> Furniture:
 
     Heads are looked for where the tails are cut: stories above the promos of many outlets look like heads.
     """
-    tails = _tails(sentences)
+    tails = _all_tails(sentences)
+    return Furniture(_all_tails(backwards(_left(sentences, tails))), tails)
+
+
+def _all_tails(sentences: Sentences) -> Hashes:
+    """The tails, and those that are seen only when these are cut: what several outlets print above theirs."""
+    tails = found = _tails(sentences, NONE.tails)
+    while len(found):
+        found = np.setdiff1d(_tails(_left(sentences, tails), tails), tails)
+        tails = np.union1d(tails, found)
+    return tails
+
+
+def _left(sentences: Sentences, tails: Hashes) -> Sentences:
+    """What cutting these tails leaves."""
     begin, end = kept(sentences, Furniture(tails[:0], tails))
     number = np.arange(len(sentences.hashes))
     text = np.repeat(np.arange(len(begin)), np.diff(sentences.starts))
-    left = only(sentences, (number >= begin[text]) & (number < end[text]))
-    return Furniture(_tails(backwards(left)), tails)
+    return only(sentences, (number >= begin[text]) & (number < end[text]))
 
 
-def _tails(sentences: Sentences) -> Hashes:
-    """The sentences that are furniture at the end of texts; sorted."""
+def _tails(sentences: Sentences, known: Hashes) -> Hashes:
+    """The sentences that are furniture at the end of texts, beside those that are known to be; sorted."""
     spread = _spread(sentences)
     length = np.zeros(len(spread.hashes))
     length[spread.of] = sentences.words
     often = np.flatnonzero((spread.counts >= DOCUMENTS) & (length >= WORDS))
-    found = [some[_are_tails(sentences, spread, some)] for some in _parts(sentences, spread, often)]
+    is_known = np.isin(spread.hashes, known)
+    found = [some[_are_tails(sentences, spread, is_known, some)] for some in _parts(sentences, spread, often)]
     tails: Hashes = spread.hashes[np.concatenate([often[:0], *found])]
     return tails
 
@@ -148,24 +173,26 @@ def _parts(sentences: Sentences, spread: _Spread, often: Numbers) -> list[Number
     return np.split(often, np.searchsorted(load, np.arange(_AT_ONCE, load[-1], _AT_ONCE)))
 
 
-def _are_tails(sentences: Sentences, spread: _Spread, some: Numbers) -> Marks:
+def _are_tails(sentences: Sentences, spread: _Spread, is_known: Marks, some: Numbers) -> Marks:
     """Which of the sentences numbered `some` are furniture."""
     if not len(some):
         return np.zeros(0, np.bool_)
     documents = _documents(sentences, spread, some)
     number, words = spread.of[documents.place], sentences.words[documents.place].astype(np.float64)
     sampled = documents.sampled[documents.of[documents.document]]
-    beside = _beside(number, documents.of[documents.document])
+    beside = _beside(sentences.endings[documents.place], documents.of[documents.document])
     own = beside * RARER <= sampled
-    between = ~own & (beside < MOSTLY * sampled)
+    between = ~own & (beside < MOSTLY * sampled) & ~is_known[number]
     single = own & (spread.counts[number] < DOCUMENTS)
     sums = _Sums(*(_running(np.where(which, words, 0)) for which in (True, own, between, single)))
     here = np.flatnonzero(number == some[documents.of[documents.document]])
     document = documents.document[here]
-    ends = sums.is_end(documents.starts[document], here, documents.starts[document + 1])
-    with_it = np.bincount(documents.of[np.unique(document[ends])], minlength=len(some))
-    found: Marks = with_it >= np.maximum(DOCUMENTS, MOSTLY * documents.sampled)
-    return found
+    under, short = sums.judge(documents.starts[document], here, documents.starts[document + 1])
+    count = len(some)
+    with_it = np.bincount(documents.of[np.unique(document[under])], minlength=count)
+    untold = np.bincount(documents.of[np.setdiff1d(document[short], document[under])], minlength=count)
+    found: Marks = (with_it >= DOCUMENTS) & (with_it >= MOSTLY * (documents.sampled - untold))
+    return found & (untold <= UNTOLD * documents.sampled)
 
 
 def _running(words: Words) -> Words:

@@ -2,8 +2,9 @@
 
 A batch of texts becomes one array of code points. Words are found by classes of characters, and each is
 hashed with a polynomial over its characters whose prefix sums are taken for the whole batch at once
-(Karp and Rabin 1987, modulo 2^64; the multiplier is odd, so its powers can be divided out). Case and
-compatibility forms (NFKC) are folded first, and punctuation does not count.
+(Karp and Rabin 1987, modulo 2^64; the multiplier is odd, so its powers can be divided out). Compatibility
+forms (NFKC), case, accents and variants of letters are folded first (`letters.folding`), and punctuation does
+not count.
 
 Scripts without spaces (observed: a Chinese article is one "word" a sentence to a splitter at spaces, so
 that one changed character hides a copy): every character starts a word that overlaps the next. It is 2
@@ -25,17 +26,16 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.characters import (
-    DIGIT,
     ENDS,
     IDEOGRAPH,
-    IGNORED,
     SCRIPT,
     SOUTHEAST,
     WORD,
     kinds,
-    lower,
 )
 from dedupe.articles.mixing import mix64, powers
+from dedupe.articles.traits import traits, whole_numbers
+from letters.folding import DROPPED, silent, table
 
 MAX_CHARS = 400_000
 """Characters of a text that are read; what follows them is not compared."""
@@ -51,14 +51,16 @@ WEIGHT = {IDEOGRAPH: 0.6, SOUTHEAST: 0.2}
 class Words:
     """The words of a batch of texts, one after the other.
 
-    Word i has `hashes[i]` (uint64), `sentence[i]` (number of its sentence, rising over the batch),
-    `is_number[i]` and `weight[i]` (1; less in scripts without spaces). Text t has the words from
-    `starts[t]` up to `starts[t + 1]`.
+    Word i has `hashes[i]` (uint64), `sentence[i]` (number of its sentence, rising over the batch) and
+    `weight[i]` (1; less in scripts without spaces). Text t has the words from `starts[t]` up to
+    `starts[t + 1]`. Where traits were asked for, it has the bits `traits[i]`, and `facts[i]` is its hash or,
+    for part of a number, that of the whole number; else both are zero.
     """
 
     hashes: npt.NDArray[np.uint64]
+    facts: npt.NDArray[np.uint64]
     sentence: npt.NDArray[np.int32]
-    is_number: npt.NDArray[np.bool_]
+    traits: npt.NDArray[np.uint8]
     weight: npt.NDArray[np.float32]
     starts: npt.NDArray[np.int64]
 
@@ -66,17 +68,26 @@ class Words:
         return len(self.starts) - 1
 
 
-def read_words(texts: Sequence[str]) -> Words:
+def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
     """The words of `texts`, of which MAX_CHARS characters are read. Texts may be empty."""
     codes, borders = _code_points([_composed(text[:MAX_CHARS]) for text in texts])
+    small = table()[codes]
+    compared = (small != DROPPED) & ~silent(small)
+    codes, small = codes[compared], small[compared]
+    borders = np.concatenate([np.zeros(1, np.int64), np.cumsum(compared)])[borders]
     kind = kinds()[codes]
-    if (kind == IGNORED).any():
-        codes, kind, borders = _without_ignored(codes, kind, borders)
     begin, end, script = _spans(kind & SCRIPT)
+    hashes = _hash_spans(small, begin, end)
+    sentence = np.searchsorted(_sentence_ends(codes, kind), begin).astype(np.int32)
+    found, facts = np.broadcast_to(np.uint8(0), begin.shape), np.broadcast_to(np.uint64(0), begin.shape)
+    if with_traits:
+        found = traits(codes, kind, small, begin, sentence)
+        facts = whole_numbers(codes, found, hashes, begin, end)
     return Words(
-        hashes=_hash_spans(lower()[codes], begin, end),
-        sentence=np.searchsorted(_sentence_ends(codes, kind), begin).astype(np.int32),
-        is_number=(kind[begin] & DIGIT) > 0,
+        hashes=hashes,
+        facts=facts,
+        sentence=sentence,
+        traits=found,
         weight=_weights(script),
         starts=np.searchsorted(begin, borders),
     )
@@ -88,8 +99,9 @@ def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
     lengths = np.array([end - begin for begin, end in parts], np.int64)
     return Words(
         words.hashes[kept],
+        words.facts[kept],
         words.sentence[kept],
-        words.is_number[kept],
+        words.traits[kept],
         words.weight[kept],
         np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
     )
@@ -108,14 +120,6 @@ def _code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDAr
     codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
     return codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-
-
-def _without_ignored(
-    codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8], borders: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    kept = kind != IGNORED
-    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
-    return codes[kept], kind[kept], before[borders]
 
 
 def _spans(

@@ -13,8 +13,10 @@ from random import Random
 from flows.evaluation.duplicates_edits import EDITS
 from flows.evaluation.duplicates_lookalikes import column, follow_up, with_statement
 from flows.evaluation.duplicates_negatives import promo_tail, shared_quote, templated, with_quote
+from flows.evaluation.duplicates_wording import sentences
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+LONG_SENTENCE = 60
 _REPORTS = ("weather", "market", "match")
 
 
@@ -30,10 +32,23 @@ class Labelled:
 
 
 def true_texts(files: Iterable[Path]) -> list[str]:
-    """Texts of gold files (JSON lines with `text`), without those too short or long to be edited."""
+    """Texts of gold files (JSON lines with `text`), without those too short or long to be edited.
+
+    Of texts that share a sentence of LONG_SENTENCE characters only the first is taken: pages of one event
+    would be labelled as two stories.
+    """
     rows = [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
     texts = [row["text"] for row in rows if "text" in row]
-    return [text for text in texts if 600 <= len(text) <= 15_000]
+    seen: set[str] = set()
+    return [text for text in texts if 600 <= len(text) <= 15_000 and _is_unlike(text, seen)]
+
+
+def _is_unlike(text: str, seen: set[str]) -> bool:
+    """Whether a text shares no long sentence with those `seen`, to which its own are added."""
+    own = {unit for unit in sentences(_paragraphs(text)) if len(unit) >= LONG_SENTENCE}
+    unlike = seen.isdisjoint(own)
+    seen |= own
+    return unlike
 
 
 def edited_stories(texts: Sequence[str], seed: int, copies: int = 6) -> list[Labelled]:

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from flows.cleaning.learned import Learned
+from flows.cleaning.leftover import with_promos_flagged
 from flows.cleaning.recut import Recut, marks_of, recut_site, reextracted
 from flows.context import RunContext
 from flows.draft import Draft
@@ -110,7 +111,7 @@ def _commit(run: RunContext, base: Snapshot | None, changed: Sequence[Recut]) ->
     removed = [block for recut in changed for block in recut.removed]
     now = datetime.now(UTC)
     rows = {
-        "articles": to_arrow([recut.article for recut in changed], Article),
+        "articles": to_arrow(with_promos_flagged([recut.article for recut in changed], removed), Article),
         "removed_blocks": to_arrow(removed, RemovedBlock),
         "runs": to_arrow([_run(run, len(changed), len(removed), now)], Run),
     }

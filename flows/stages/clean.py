@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from dedupe.blocks import Document, Observed, Passage, SiteModel, cut, observe
 from flows.cleaning.learned import Learned
+from flows.cleaning.leftover import with_promos_flagged
 from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
 from flows.cleaning.row import article_row, removed_rows
 from flows.context import RunContext
@@ -57,7 +58,11 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -
         article, removed = rows[index]
         cleaned.articles.append(article)
         cleaned.removed.extend(removed)
-    return cleaned
+    return replace(
+        cleaned,
+        articles=with_promos_flagged(cleaned.articles, cleaned.removed),
+        recleaned=with_promos_flagged(cleaned.recleaned, (*cleaned.removed, *cleaned.recleaned_removed)),
+    )
 
 
 def _observe(learned: Learned, site: str, batch: Sequence[Document], known: SiteModel) -> Observed:

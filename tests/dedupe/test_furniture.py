@@ -99,3 +99,32 @@ def test_a_few_texts_of_each_outlet_are_enough_although_some_stories_stand_in_as
     texts += [STORIES[0] + tail for tail in tails[:8]] + [STORIES[1] + tail for tail in tails[2:]]
     found = furniture(texts)
     assert {words_left(text, found) for text in texts} == {120}
+
+
+def test_a_long_tail_under_briefs_and_long_stories_is_cut_from_all_of_them():
+    tail = sentences("long promo", 40)
+    texts = [sentences(f"mixed {number}", 3 + number % 20) + tail for number in range(40)]
+    found = furniture(texts)
+    assert [words_left(text, found) for text in texts] == [10 * (3 + number % 20) for number in range(40)]
+
+
+def test_a_paragraph_that_two_outlets_print_among_their_own_promos_goes_too():
+    shared = sentences("both", 3)
+    tails = [
+        sentences(f"before {outlet}", 8) + shared + sentences(f"after {outlet}", 6) for outlet in range(2)
+    ]
+    texts = [sentences(f"brief {number}", 4) + tails[number % 2] for number in range(30)]
+    found = furniture(texts)
+    assert {words_left(text, found) for text in texts} == {40}
+
+
+def test_one_story_under_a_title_and_a_dateline_of_each_outlet_is_no_boilerplate():
+    texts = [
+        [
+            f"{sentences(f'title {n}', 1)[0]}",
+            f"{sentences(f'place {n}', 1)[0][:12]} {STORIES[0][0]}",
+            *STORIES[0][1:],
+        ]
+        for n in range(20)
+    ]
+    assert not furniture(texts)

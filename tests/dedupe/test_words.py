@@ -1,8 +1,11 @@
+import re
+
 import numpy as np
 import pytest
 
 from dedupe.articles.sentences import at_least, read_sentences
 from dedupe.articles.shingle import shingle
+from dedupe.articles.traits import ASKED, NAME, NUMBER, QUOTED
 from dedupe.articles.words import MAX_CHARS, read_words
 
 
@@ -42,8 +45,39 @@ def test_a_word_in_latin_letters_stands_alone_inside_han():
     assert hashes("bridge")[0] in hashes("关闭bridge旧桥")
 
 
+def words_with(trait, text):
+    words = read_words([text], with_traits=True)
+    found = re.findall(r"\w+", text)
+    return [word for word, traits in zip(found, words.traits, strict=True) if traits & trait]
+
+
 def test_numbers_are_marked():
-    assert read_words(["In 2024 the 5th bridge"]).is_number.tolist() == [False, True, False, True, False]
+    assert words_with(NUMBER, "In 2024 the 5th bridge") == ["2024", "5th"]
+
+
+def test_names_begin_in_upper_case_and_no_sentence():
+    assert words_with(NAME, "The mayor, Anna Holm, spoke. He left Rome. “We stay.”") == [
+        "Anna",
+        "Holm",
+        "Rome",
+    ]
+
+
+def test_words_within_quotation_marks_of_any_kind_are_marked_up_to_the_end_of_their_line():
+    text = 'He said: "no one" came.\n„Nie wieder“, sagt er: «nunca» and “so on\nit went'
+    assert words_with(QUOTED, text) == ["no", "one", "Nie", "wieder", "nunca", "so", "on"]
+
+
+def test_the_last_word_of_a_question_is_marked():
+    assert words_with(ASKED, "What now? Nothing. Why?") == ["now", "Why"]
+
+
+def test_a_number_is_one_fact_whatever_stands_between_its_digits():
+    one, other, third = (
+        read_words([text], with_traits=True) for text in ("up 31,204", "up 31.204", "up 31.205")
+    )
+    assert one.facts.tolist() == other.facts.tolist() != third.facts.tolist()
+    assert one.facts[1] == one.facts[2]
 
 
 def test_a_sentence_ends_at_its_mark_and_not_inside_a_number():

@@ -5,14 +5,13 @@ import pickle
 from typing import Any
 
 import pytest
-from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, page, removed, rows, run
+from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, page, rows, run
 
 from warehouse.checks.checking import BatchRefused, Fault
 from warehouse.checks.quarantine import commit_checked
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.landing import Segment, SegmentWriter, pending_segments
-from warehouse.tables import Article
 
 ONE_NEW = {"discovered": 1, "fetched": 1, "landed": 1, "new": 1}
 
@@ -68,28 +67,6 @@ def test_a_text_whose_lines_lack_kinds_stops_the_commit(data: DataFolder, kinds:
     assert fault.check == "lines_have_kinds"
 
 
-def with_promo(name: str, **changes: Any) -> Article:
-    return article(name, text="Sign up for our newsletter!", **changes)
-
-
-def test_promos_left_everywhere_stop_the_commit_and_a_rare_one_does_not(data: DataFolder) -> None:
-    cut = removed("a", "Sign up for our newsletter!")
-    segments = landed(data, "a", "b")
-    (fault,) = refused(data, segments, article("a"), cut, with_promo("b"))
-    assert fault.check == "no_promo_left"
-    names = ["a", *(f"n{index}" for index in range(60))]
-    many = landed(data, *names)
-    sound = rows([article(name) for name in names[:-1]], with_promo(names[-1]), cut)
-    assert commit_checked(data, None, sound, many, hours(1)).number == 1
-
-
-def test_an_article_that_was_kept_whole_may_keep_its_promo(data: DataFolder) -> None:
-    batch = rows(
-        article("a"), removed("a", "Sign up for our newsletter!"), with_promo("b", flags=("kept_whole",))
-    )
-    assert commit_checked(data, None, batch, landed(data, "a", "b"), hours(1)).number == 1
-
-
 def test_a_refused_batch_is_kept_whole_and_can_be_replayed(data: DataFolder) -> None:
     segments = landed(data, "a")
     faults = refused(data, segments, article("a", fetched_at=hours(9)))
@@ -108,10 +85,3 @@ def test_a_refusal_is_one_clear_line_and_pickles(data: DataFolder) -> None:
         commit_checked(data, None, rows(article("a", fetched_at=hours(9))), landed(data, "a"), NOON)
     assert str(pickle.loads(pickle.dumps(refusal.value))) == str(refusal.value)
     assert "\n" not in str(refusal.value)
-
-
-def test_a_promo_of_several_lines_that_is_left_stops_the_commit(data: DataFolder) -> None:
-    promo = "subscribe()\n  .now()"
-    left = article("b", text=promo, line_kinds=("code", "continued"))
-    (fault,) = refused(data, landed(data, "a", "b"), article("a"), removed("a", promo), left)
-    assert fault.check == "no_promo_left"

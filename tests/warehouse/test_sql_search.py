@@ -50,6 +50,9 @@ def found(data: DataFolder, words: str) -> list[str]:
         ("اعيد الميناء", "arabic"),
         ("बंदरगाह", "hindi"),
         ("พายุ", "thai"),
+        ("風", "chinese"),
+        ("ألمینـاء", "arabic"),
+        ("ＭＡＬＭＯＥ", "harbour"),
     ],
 )
 def test_words_are_found_in_sql_in_any_script(

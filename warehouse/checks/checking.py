@@ -3,8 +3,8 @@
 A check is an SQL query in warehouse/checks over the batch (`batch_<table>`) and what of the landed rows it
 touches (`history_<table>`), so it costs what the batch costs, however long the history; every row that it
 finds is a fault. A fault stops the commit, for it says that a stage is broken and would go on breaking rows.
-One check tolerates a share: whether a block is a promo is a judgement on its place and company, so a few
-left over are odd records, and many are a model not applied.
+So a check holds only what would make the lake untrue; what is a judgement on one article is a flag of it
+(`flows/cleaning/leftover.py`).
 """
 
 from __future__ import annotations
@@ -29,13 +29,7 @@ from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import load_functions
 from warehouse.tables import TABLES, arrow_schema
 
-CHECKS = (
-    *("keys_unique", "references", "times_in_order", "sums_exact"),
-    *("lines_have_kinds", "no_promo_left"),
-)
-
-TOLERATED: Mapping[str, float] = {"no_promo_left": 0.02}
-"""Faults per article of the batch that a check lets pass; none where it is not named."""
+CHECKS = ("keys_unique", "references", "times_in_order", "sums_exact", "lines_have_kinds")
 
 _BATCH = {
     "articles": (
@@ -47,14 +41,14 @@ _BATCH = {
         *("fetch_id", "run_id", "url", "kind", "outcome", "page_id"),
         *("discovery", "discovered_at", "fetched_at"),
     ),
-    "removed_blocks": ("article_id", "revision", "extraction", "position", "source", "kind", "text"),
+    "removed_blocks": ("article_id", "revision", "extraction", "position"),
     "duplicates": ("article_id", "cluster_id", "matched_article_id"),
     "runs": (
         *("run_id", "started_at", "finished_at", "discovered", "skipped", "blocked", "failed", "unchanged"),
         *("fetched", "rejected", "landed", "new", "revised", "duplicate"),
     ),
 }
-"""The columns of a batch that checks look at, but for the texts, which two of them read."""
+"""The columns of a batch that checks look at, but for the texts, which one of them reads."""
 
 _HISTORY = {
     "articles": """
@@ -119,8 +113,7 @@ def check_batch(
         _take_in(database, rows, [str(page) for page in pages])
         _look_up(database, data, base)
         found = [_run(database, check, now) for check in CHECKS]
-    articles = rows["articles"].num_rows if "articles" in rows else 0
-    return tuple(fault for fault in found if fault.count > TOLERATED.get(fault.check, 0) * articles)
+    return tuple(fault for fault in found if fault.count)
 
 
 @cache

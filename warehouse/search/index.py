@@ -26,15 +26,15 @@ from warehouse.query.reader import create_landed
 from warehouse.query.scan import OFFLINE
 from warehouse.search.shared import searchable, share
 from warehouse.search.soundness import UnreadableIndex, reading
-from warehouse.search.terms import terms
+from warehouse.search.terms import indexed_terms, terms
 
 logger = logging.getLogger(__name__)
 
-FORM = 2
+FORM = 3
 """Version of the index's own form; an index of another form is rebuilt."""
 
 _STATE = "indexed_until"
-_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _HEAP = 128_000_000
 _TITLE_BOOST = 2.0
 _NEWEST = """
@@ -77,7 +77,7 @@ def _update(folder: Path, snapshot: Snapshot) -> int:
         folder.mkdir(parents=True)
     writer = _open(folder).writer(_HEAP, 1)
     count = 0
-    for article_id, title, text in _latest(snapshot, since or _BEGINNING):
+    for article_id, title, text in latest_texts(snapshot, since or BEGINNING):
         writer.delete_documents_by_term("article_id", article_id)
         writer.add_document(_document(article_id, title, text))
         count += 1
@@ -168,7 +168,8 @@ def _in_field(field: str, words: list[str]) -> tantivy.Query:
     return tantivy.Query.phrase_query(_SCHEMA, field, [*words])
 
 
-def _latest(snapshot: Snapshot, since: datetime) -> Iterator[tuple[str, str | None, str]]:
+def latest_texts(snapshot: Snapshot, since: datetime = BEGINNING) -> Iterator[tuple[str, str | None, str]]:
+    """Key, title and text of the articles that landed after `since`."""
     with duckdb.connect(config=OFFLINE) as database:
         create_landed(database, snapshot, ["articles"])
         batches: pa.RecordBatchReader = database.execute(_NEWEST, {"since": since}).to_arrow_reader(1_000)
@@ -178,7 +179,9 @@ def _latest(snapshot: Snapshot, since: datetime) -> Iterator[tuple[str, str | No
 
 def _document(article_id: str, title: str | None, text: str) -> tantivy.Document:
     return tantivy.Document(
-        article_id=article_id, title=" ".join(terms(title or "")), text=" ".join(terms(text))
+        article_id=article_id,
+        title=" ".join(indexed_terms(title or "")),
+        text=" ".join(indexed_terms(text)),
     )
 
 

@@ -5,30 +5,40 @@ latest texts. That index cannot be brought up to date, only built anew, so each 
 `copydesk search` (tantivy) is the cheap way to search, this one is for SQL. Whoever builds the file once has
 it kept up to date; whoever removes it is rid of it.
 
-The extension splits texts at spaces and knows Latin letters only. So texts and queries go through the same
-macro `search_terms`: letters without case and accents, no invisible characters, runs of scripts that are
-written without spaces as overlapping pairs of characters (as in `warehouse.search.terms`).
+The extension splits texts at spaces and knows Latin letters only. So texts are indexed by their terms
+(`warehouse.search.terms`), and the macro `search_terms` makes the same of a query in SQL: its letters are
+folded by a table that is written out in it.
 """
 
 from __future__ import annotations
 
-import duckdb
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from letters.folding import fold, table
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.extension import load_extension
+from warehouse.query.scan import literal
 from warehouse.query.viewfile import create_commented_views, install_database, seen_by_readers
-from warehouse.search.terms import SPACELESS
+from warehouse.search.index import latest_texts
+from warehouse.search.terms import SPACELESS, indexed_terms
 
-_TERMS = rf"""
+_AT_ONCE = 1_000
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_COLUMNS = pa.schema([(name, pa.string()) for name in ("article_id", "title", "text")])
+
+_TERMS = r"""
 CREATE MACRO main.search_terms(words) AS array_to_string(
     list_transform(
-        regexp_extract_all(
-            lower(strip_accents(regexp_replace(words, '\p{{Cf}}', '', 'g'))),
-            '[{SPACELESS}]+|[^\pP\pZ\pS\pC{SPACELESS}]+'
-        ),
+        regexp_extract_all({folded}, '[{spaceless}]+|[^\pP\pZ\pS\pC\pM{spaceless}]+'),
         lambda run: if(
-            regexp_matches(run, '^[{SPACELESS}]') AND length(run) > 1,
+            regexp_matches(run, '^[{spaceless}]') AND length(run) > 1,
             array_to_string([run[i:i + 1] FOR i IN range(1, length(run))], ' '),
             run
         )
@@ -37,9 +47,10 @@ CREATE MACRO main.search_terms(words) AS array_to_string(
 )
 """
 
-_TEXTS = """
-CREATE TABLE main.texts AS
-SELECT article_id, search_terms(coalesce(title, '')) AS title, search_terms(text) AS text FROM articles_all
+_FOLDED = r"""
+regexp_replace(regexp_replace(
+    translate(lower(nfc_normalize(words)), {before}, {after}), '(s)s+|(a)a+', '\1\2', 'g'
+), '([aou])e', '\1', 'g')
 """
 
 _INDEX = r"""
@@ -75,5 +86,31 @@ def refresh_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
 def _fill(database: duckdb.DuckDBPyConnection, data: DataFolder, snapshot: Snapshot) -> None:
     load_extension(database, "fts", "fts")
     create_commented_views(database, seen_by_readers(data, snapshot))
-    for statement in (_TERMS, _TEXTS, _INDEX, "DROP TABLE main.texts", _SEARCH):
+    database.execute(_TERMS.format(folded=_folded(), spaceless=SPACELESS))
+    database.register("reader", pa.RecordBatchReader.from_batches(_COLUMNS, _texts(snapshot)))
+    database.execute("CREATE TABLE main.texts AS FROM reader")
+    database.unregister("reader")
+    for statement in (_INDEX, "DROP TABLE main.texts", _SEARCH):
         database.execute(statement)
+
+
+def _texts(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
+    """The terms of every article's latest text."""
+    every = latest_texts(snapshot)
+    while some := list(islice(every, _AT_ONCE)):
+        rows = [
+            (article_id, " ".join(indexed_terms(title or "")), " ".join(indexed_terms(text)))
+            for article_id, title, text in some
+        ]
+        yield pa.record_batch([*map(list, zip(*rows, strict=True))], schema=_COLUMNS)
+
+
+@cache
+def _folded() -> str:
+    """SQL of the folded letters of `words`; characters that become nothing stand last."""
+    codes = {*np.flatnonzero(table() != np.arange(len(table()))).tolist(), *_FULL_WIDTH}
+    changed = [(chr(code), fold(chr(code))) for code in sorted(codes) if code >= 0x80]
+    changed = [(char, folded) for char, folded in changed if len(folded) <= 1]
+    changed.sort(key=lambda pair: not pair[1])
+    before, after = ("".join(side) for side in zip(*changed, strict=True))
+    return _FOLDED.format(before=literal(before), after=literal(after))

@@ -105,7 +105,8 @@ class Article:
     removed_blocks: int = column("Blocks cut from this revision as site boilerplate", unit="blocks")
     removed_chars: int = column("Characters cut from this revision as site boilerplate", unit="characters")
     flags: tuple[str, ...] = column(
-        "Remarks on the row: kept_whole (cleaning would have left too little); what the page's notes say: "
+        "Remarks on the row: kept_whole (cleaning would have left too little), promo_left (a block that was "
+        "cut from other articles as a promo is still in it); what the page's notes say: "
         "correction, clarification, update, retraction, editors_note",
         fallback="empty list",
         default=(),

@@ -1,0 +1,36 @@
+"""Articles in which a block is left that the same batch cut from another article of their source as a promo.
+
+The same block can rightly be cut here and left there: with just enough evidence it goes at the tail and stays
+where it stands alone between paragraphs; what a page's markup sets apart goes on that page only; phrases of
+forms count at the tail only; a source may have several sites, each with a model of its own. So a promo that
+is left is a remark on its article and no fault of the batch: a batch was refused for five such blocks once,
+and with it every other article was.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from flows.cleaning.row import KEPT_WHOLE
+from warehouse.tables import Article, RemovedBlock
+
+PROMO_LEFT = "promo_left"
+_PROMOS = ("promo", "newsletter")
+
+
+def with_promos_flagged(articles: Sequence[Article], removed: Iterable[RemovedBlock]) -> list[Article]:
+    """The articles, with the flag PROMO_LEFT where it is due; one that was kept whole says so already."""
+    cut: dict[str, set[str]] = defaultdict(set)
+    for block in removed:
+        if block.kind in _PROMOS:
+            cut[block.source].add(block.text)
+    return [_flagged(article, cut[article.source]) for article in articles]
+
+
+def _flagged(article: Article, cut: set[str]) -> Article:
+    flags = tuple(flag for flag in article.flags if flag != PROMO_LEFT)
+    if cut and KEPT_WHOLE not in flags and any(block.text in cut for block in article.blocks):
+        flags = (*flags, PROMO_LEFT)
+    return article if flags == article.flags else replace(article, flags=flags)

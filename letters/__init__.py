@@ -1,0 +1,1 @@
+"""Letters as matching and search compare them, in any script."""

