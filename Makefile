@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench check pin clean
+.PHONY: demo test lint bench fuzz audit check pin clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -37,6 +37,16 @@ lint: $(VENV)/.develop  ## format, lint, types, folder rules, pinned dependencie
 
 bench: $(VENV)/.develop  ## speed and memory, side by side, printed as ratios
 	$(BIN)/python -m benchmarks
+
+# atheris is not for all platforms, so it stands in an environment of its own, with copydesk beside it.
+$(VENV)-fuzz/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)-fuzz
+	$(VENV)-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt \
+		--editable . 'atheris>=3.1,<4'
+	@touch $@
+
+fuzz: $(VENV)-fuzz/.ready  ## every parser of bytes from outside, ten minutes each; SECONDS=60 for one
+	PYTHONPATH=tests $(VENV)-fuzz/bin/python benchmarks/fuzz.py $(or $(SECONDS),600)
 
 check: lint test
 

@@ -1,4 +1,4 @@
-"""The warehouse's benchmark: commits, readers, faults, queries. Each part also runs on its own."""
+"""The warehouse's benchmark: commits, readers, queries. Each part also runs on its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import sys
 
 import commits
 import compaction
-import faults
 import queries
 import readers
 
@@ -15,8 +14,6 @@ def main() -> int:
     failed = commits.main()
     print()
     failed += readers.main()
-    print()
-    failed += faults.main(faults.POINTS)
     print()
     compaction.main()
     print()

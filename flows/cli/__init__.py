@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import os
 import signal
@@ -15,7 +14,7 @@ import click
 
 from flows.arrow_settings import configure_arrow
 from flows.cli.context import CliContext
-from warehouse.errors import CopydeskError
+from flows.cli.errors import told
 from warehouse.lock import WAIT_SECONDS
 
 
@@ -62,21 +61,6 @@ VERBS = {
 """Every verb, in the order in which people meet them."""
 
 
-_OF_THE_DISK = (
-    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
-    *(errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE),
-)
-"""What an operator mends: no right to write, no room left, a file in a folder's place, a disk that fails."""
-
-_DAMAGE = (
-    "duckdb.IOException",
-    "duckdb.FatalException",
-    "duckdb.InvalidInputException",
-    "pyarrow.lib.ArrowInvalid",
-)
-_NO_ROOM = ("duckdb.OutOfMemoryException",)
-"""Errors of libraries, which verbs import only when they need them, by name."""
-
 _ONLY_INSTALLED_MODULES = ("PYTHONSAFEPATH", "1")
 """`python -m`, by which crawls, extractors and Prefect start, looks into the working directory first, and a
 `flows` or `spiders` of the user's there is not ours."""
@@ -104,32 +88,10 @@ class LazyGroup(click.Group):
         """Every error that copydesk raises on purpose, or the disk makes, is one line and exit code 1."""
         try:
             return super().invoke(ctx)
-        except CopydeskError as error:
-            raise click.ClickException(str(error)) from error
-        except OSError as error:
-            if error.errno not in _OF_THE_DISK:
-                raise
-            raise click.ClickException(_of_the_disk(error)) from error
         except Exception as error:
-            if (line := _of_a_library(error)) is None:
+            if (line := told(error)) is None:
                 raise
             raise click.ClickException(line) from error
-
-
-def _of_the_disk(error: OSError) -> str:
-    advice = "; the disk fails: check it, then type: copydesk fsck" if error.errno == errno.EIO else ""
-    return f"{error.filename or 'the disk'}: {error.strerror or error}{advice}"
-
-
-def _of_a_library(error: Exception) -> str | None:
-    """One line for what DuckDB and Arrow raise at damaged files and full disks; None for anything else."""
-    name = f"{type(error).__module__.removeprefix('_')}.{type(error).__name__}"
-    said = " ".join(str(error).split("\n\n")[0].split())
-    if name in _NO_ROOM or "No space left" in said:
-        return f"no room is left: {said}; make room and run again, nothing was committed"
-    if name in _DAMAGE:
-        return f"a file of the lake cannot be read: {said}; type: copydesk fsck --repair"
-    return None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

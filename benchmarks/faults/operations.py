@@ -1,0 +1,194 @@
+"""What is struck: everything that changes a data folder. Each is done again by doing it again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bucket_machines import ADDRESS
+from bucket_machines import run as run_on_a_machine
+from invented_stories import story
+from landed_pages import article_html, fetched, leave_behind, page_of
+from warehouse_rows import NOON, article, hours, rows
+
+import flows.stages.extract
+from flows.context import RunContext
+from flows.landing.land import directly
+from flows.progress import SilentProgress
+from flows.run import ingest
+from flows.settings import Settings
+from spiders.archives.archive import import_archives
+from spiders.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.workers.pool import NO_RULES
+from warehouse.checks.checking import BatchRefused
+from warehouse.erasure.erase import NothingToErase, erase
+from warehouse.erasure.target import find_target
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.publish import publish
+from warehouse.tables import Page
+from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.migration import migrate
+from warehouse.upkeep.writer import writing
+
+LAKES = Path(__file__).parents[2] / "tests" / "warehouse" / "lakes"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`prepare` makes the data folder at a path, `act` is struck; `bucket`: where the lake is, if in one."""
+
+    name: str
+    prepare: Callable[[Path], None]
+    act: Callable[[Path], None]
+    bucket: str | None = None
+
+    def folder(self, root: Path) -> DataFolder:
+        return DataFolder(root, self.bucket)
+
+
+def _here(
+    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, *_: Any, **__: Any
+) -> Iterator[tuple[Page, Extraction | Refusal]]:
+    """Extraction without worker processes, which touch no file."""
+    for page in pages:
+        yield page, extract(page, rules.get(page.source, NO_RULES))
+
+
+flows.stages.extract.extract_pages = _here  # type: ignore[assignment]
+
+
+def warm_up() -> None:
+    """Load once, before any fork, what is loaded when it is first needed: models, dictionaries, tables."""
+    extract(page_of("whale"), NO_RULES)
+
+
+def _ingest(root: Path, now: datetime = NOON) -> None:
+    context = RunContext("run-9", now, DataFolder(root), Settings(), SilentProgress(), 1)
+    with suppress(BatchRefused):
+        ingest(context, False, directly)
+
+
+def _lake(root: Path) -> DataFolder:
+    data = DataFolder(root)
+    data.create()
+    leave_behind(data, [page_of("whale", "first"), page_of("bridge", "first")])
+    _ingest(root)
+    return data
+
+
+def _pending(root: Path) -> None:
+    data = _lake(root)
+    leave_behind(data, [page_of("forest", "second"), page_of("whale", "second")])
+    copied = page_of("bridge", "third")
+    url = "https://other.example/bridge"
+    leave_behind(data, [replace(copied, url=url, final_url=url, source="other", page_id="copy of bridge")])
+
+
+def _archive(root: Path) -> None:
+    _lake(root)
+    folder = root / "logs" / "archive"
+    for name in ("harbour", "market"):
+        path = folder / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(article_html(*story(name), title=name))
+
+
+def _import(root: Path) -> None:
+    data = DataFolder(root)
+    with writing(data):
+        import_archives([root / "logs" / "archive"], data, current_snapshot(data), "import-1", hours(1))
+
+
+def _publish(root: Path) -> None:
+    data = DataFolder(root)
+    with writing(data):
+        snapshot = current_snapshot(data)
+        assert snapshot
+        publish(data, snapshot)
+
+
+def _unpublished(root: Path) -> None:
+    data = _lake(root)
+    base = current_snapshot(data)
+    assert base
+    commit(data, base, rows(article("later")), [], base.manifest.committed_at)
+
+
+def _history(root: Path) -> None:
+    data = _lake(root)
+    for number in range(6):
+        base = current_snapshot(data)
+        assert base
+        commit(data, base, rows(article(f"n{number}")), [], base.manifest.committed_at)
+    _publish(root)
+
+
+def _maintain(root: Path) -> None:
+    data = DataFolder(root)
+    with writing(data):
+        maintain(data, hours(24 * 40), Retention(keep=2))
+
+
+def _erase(root: Path) -> None:
+    data = DataFolder(root)
+    with writing(data), suppress(NothingToErase):
+        target = find_target(data, "url", "https://gazette.example/bridge")
+        erase(data, target, "url", "sweep", hours(24 * 40))
+
+
+def _older(root: Path) -> None:
+    shutil.copytree(LAKES / "1.1", root, symlinks=True)
+    DataFolder(root).create()
+
+
+def _migrate(root: Path) -> None:
+    data = DataFolder(root)
+    with writing(data):
+        migrate(data, hours(24 * 40))
+
+
+def _refusable(root: Path) -> None:
+    data = _pending(root) or DataFolder(root)
+    page = page_of("quarrel", "wrong")
+    leave_behind(data, [page], [replace(fetched(page), outcome="failed", reason="timeout")])
+
+
+def _replayable(root: Path) -> None:
+    _refusable(root)
+    _ingest(root)
+    data = DataFolder(root)
+    for path in data.quarantine.rglob("faults.json"):
+        path.write_text(path.read_text().replace('"version": "', '"version": "0.'))
+
+
+def _machine(root: Path) -> None:
+    data = DataFolder(root, ADDRESS)
+    run_on_a_machine(data, "first", 1)
+
+
+def _commit_to_bucket(root: Path) -> None:
+    data = DataFolder(root, ADDRESS)
+    with writing(data):
+        base = current_snapshot(data)
+        done = base is not None and base.manifest.rows("articles") == 2
+    if not done:
+        run_on_a_machine(data, "second", 2)
+
+
+OPERATIONS = (
+    Operation("run", _pending, _ingest),
+    Operation("import", _archive, _import),
+    Operation("publish", _unpublished, _publish),
+    Operation("maintain", _history, _maintain),
+    Operation("erase", _history, _erase),
+    Operation("migrate", _older, _migrate),
+    Operation("quarantine", _refusable, _ingest),
+    Operation("replay", _replayable, _ingest),
+    Operation("bucket", _machine, _commit_to_bucket, ADDRESS),
+)

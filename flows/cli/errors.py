@@ -1,0 +1,47 @@
+"""Errors as people are told them: one line that says what happened, to what, and what to type."""
+
+from __future__ import annotations
+
+import errno
+
+from warehouse.errors import CopydeskError
+
+_OF_THE_DISK = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+    *(errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE),
+)
+"""What an operator mends: no right to write, no room left, a file in a folder's place, a disk that fails."""
+
+_DAMAGE = (
+    "duckdb.IOException",
+    "duckdb.FatalException",
+    "duckdb.InvalidInputException",
+    "pyarrow.lib.ArrowInvalid",
+)
+_NO_ROOM = ("duckdb.OutOfMemoryException",)
+"""Errors of libraries, which verbs import only when they need them, by name."""
+
+
+def told(error: Exception) -> str | None:
+    """The line for what copydesk raises on purpose, or the disk makes; None for a mistake of ours."""
+    if isinstance(error, CopydeskError):
+        return str(error)
+    if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+        return _of_the_disk(error)
+    return _of_a_library(error)
+
+
+def _of_the_disk(error: OSError) -> str:
+    advice = "; the disk fails: check it, then type: copydesk fsck" if error.errno == errno.EIO else ""
+    return f"{error.filename or 'the disk'}: {error.strerror or error}{advice}"
+
+
+def _of_a_library(error: Exception) -> str | None:
+    """One line for what DuckDB and Arrow raise at damaged files and full disks; None for anything else."""
+    name = f"{type(error).__module__.removeprefix('_')}.{type(error).__name__}"
+    said = " ".join(str(error).split("\n\n")[0].split())
+    if name in _NO_ROOM or "No space left" in said:
+        return f"no room is left: {said}; make room and run again, nothing was committed"
+    if name in _DAMAGE:
+        return f"a file of the lake cannot be read: {said}; type: copydesk fsck --repair"
+    return None
