@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -110,8 +110,9 @@ def _commit(run: RunContext, base: Snapshot | None, changed: Sequence[Recut]) ->
         return None
     removed = [block for recut in changed for block in recut.removed]
     now = datetime.now(UTC)
+    landed = [replace(recut.article, landed_at=now) for recut in changed]
     rows = {
-        "articles": to_arrow(with_promos_flagged([recut.article for recut in changed], removed), Article),
+        "articles": to_arrow(with_promos_flagged(landed, removed), Article),
         "removed_blocks": to_arrow(removed, RemovedBlock),
         "runs": to_arrow([_run(run, len(changed), len(removed), now)], Run),
     }

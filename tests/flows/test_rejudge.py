@@ -18,6 +18,7 @@ from dedupe.articles.verify import verify
 from flows.matching.history import Side
 from flows.matching.original import credits_agency, originals
 from flows.matching.reelect import reelect_canonicals
+from spiders.urls import article_id
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
@@ -34,7 +35,7 @@ def data(tmp_path: Path) -> DataFolder:
 
 
 def take_down(data: DataFolder, name: str, hour: float) -> None:
-    target = find_target(data, "article", article(name).article_id)
+    target = find_target(data, "url", article(name).url)
     erase(data, target, "article", "court", NOON + timedelta(hours=hour), reelect_canonicals)
 
 
@@ -174,10 +175,33 @@ def check(data: DataFolder) -> None:
     assert shown.keys() <= {key for key, _, _ in every}
 
 
+class Follower:
+    """Keeps a copy of `articles` by the view `changes`, from watermark to watermark."""
+
+    def __init__(self) -> None:
+        self.copy: dict[str, str] = {}
+        self._watermark = NOON - timedelta(days=1)
+
+    def follow(self, data: DataFolder) -> None:
+        with connect(current_snapshot(data)) as database:
+            new = database.execute(
+                "SELECT article_id, change, changed_at FROM changes WHERE changed_at > $1", [self._watermark]
+            ).fetchall()
+            shown = dict(database.execute("SELECT article_id, text FROM articles").fetchall())
+        for key, change, changed_at in new:
+            self._watermark = max(self._watermark, changed_at)
+            if change == "left":
+                self.copy.pop(key, None)
+            else:
+                self.copy[key] = shown[key]
+        assert self.copy == shown
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_who_reads_articles_only_sees_each_story_once_whatever_happens(data: DataFolder, seed: int) -> None:
     rng = random.Random(seed)
     latest: dict[str, Article] = {}
+    follower = Follower()
     for hour in range(6):
         if latest and rng.random() < 0.3:
             name = rng.choice(sorted(latest))
@@ -188,14 +212,16 @@ def test_who_reads_articles_only_sees_each_story_once_whatever_happens(data: Dat
             latest |= batch
             land(data, list(batch.values()), hour=hour)
         check(data)
+        follower.follow(data)
 
 
 def _news(rng: random.Random, latest: dict[str, Article], hour: int) -> tuple[str, Article]:
     """A new article, or a revision of one, that carries one of four stories as it is or edited."""
     text = story(f"wire {rng.randrange(4)}")
     text = edited(text, rng.randrange(3)) if rng.random() < 0.4 else text
+    name, revision = f"{hour}-{rng.randrange(1000)}", 1
     if latest and rng.random() < 0.4:
         name = rng.choice(sorted(latest))
-        return name, published(name, text, hour, revision=latest[name].revision + 1)
-    name = f"{hour}-{rng.randrange(1000)}"
-    return name, published(name, text, hour)
+        revision = latest[name].revision + 1
+    key = article_id(article(name).url)
+    return name, published(name, text, hour, article_id=key, revision=revision)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, rejection, rows
+from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, pair, rejection, rows
 
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit
@@ -162,4 +162,49 @@ def test_source_day_tells_what_became_of_each_link(data: DataFolder) -> None:
     assert ask(data, sql, batch) == [
         ("https://example.org/a", "Title of a", None),
         ("https://example.org/b", None, "no_text"),
+    ]
+
+
+def test_changes_tells_what_entered_changed_and_left(data: DataFolder) -> None:
+    first = [article(name) for name in "abcd"]
+    copy_at_once = [article("e"), duplicate("e", of="a")]
+    second = [
+        article("b", revision=2, landed_at=hours(1)),
+        duplicate("c", of="a", landed_at=hours(1)),
+        duplicate("d", of="a", landed_at=hours(1)),
+    ]
+    third = [duplicate("d", of="d", landed_at=hours(2)), article("f", landed_at=hours(2))]
+    sql = "SELECT article_id, change, changed_at, entered_at, reason, cluster_id FROM changes"
+    found = {row[0]: row[1:] for row in ask(data, sql, [*first, *copy_at_once], second, third)}
+    a = digest("a", 16)
+    assert found == {
+        a: ("entered", NOON, NOON, None, None),
+        digest("b", 16): ("changed", hours(1), NOON, None, None),
+        digest("c", 16): ("left", hours(1), None, "duplicate", a),
+        digest("d", 16): ("entered", hours(2), hours(2), None, None),
+        digest("f", 16): ("entered", hours(2), hours(2), None, None),
+    }
+
+
+def test_syndication_tells_who_took_a_story_how_late_and_how_much_of_it(data: DataFolder) -> None:
+    def carried(name: str, hour: float, words: int, **changes: Any) -> Any:
+        return article(name, source=name, published_at=hours(hour), word_count=words, **changes)
+
+    batch = [
+        carried("canonical", 3, 100, content_hash="same"),
+        carried("first", 0, 100, content_hash="same"),
+        carried("part", 1.5, 50, published_precision="minute"),
+        carried("apart", 9, 100, published_precision="day"),
+    ]
+    of_first = {"original_id": digest("first", 16)}
+    batch += [duplicate(name, of="canonical", **of_first) for name in ("first", "part", "apart")]
+    batch += [
+        pair("part", "first", resemblance=0.5, found_at=hours(1)),
+        pair("first", "part", resemblance=0.1),
+    ]
+    sql = "SELECT original_source, copy_source, delay_minutes, share_taken FROM syndication ORDER BY ALL"
+    assert ask(data, sql, batch) == [
+        ("first", "apart", None, None),
+        ("first", "canonical", 180, 1.0),
+        ("first", "part", 90, 0.5),
     ]

@@ -37,6 +37,8 @@ VIEWS = (
     "corrections",
     "metadata_changes",
     "gone_articles",
+    "syndication",
+    "changes",
 )
 """Every view, each after those that it reads."""
 
