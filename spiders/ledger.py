@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 from scrapy.http import Response
@@ -28,6 +28,25 @@ class Seen:
     known: Known | None = None
 
 
+_TELLING = ("feed", "news_sitemap", "sitemap", "section", "front_page")
+"""Ways of discovery, those first whose documents say most of a story."""
+
+
+def joined(first: Seen, second: Seen) -> Seen:
+    """One address seen in two documents: named by the one that says more, with what either of them lacks."""
+    one, other = sorted((first, second), key=lambda seen: _rank(seen.discovery))
+    lacking = {
+        field.name: getattr(other.link, field.name)
+        for field in fields(Link)
+        if not getattr(one.link, field.name) and getattr(other.link, field.name)
+    }
+    return replace(one, link=replace(one.link, **lacking), at=first.at, known=first.known)
+
+
+def _rank(discovery: str) -> int:
+    return _TELLING.index(discovery) if discovery in _TELLING else len(_TELLING)
+
+
 class Ledger:
     """Opens an entry when an address is seen and closes it, once, with its outcome."""
 
@@ -38,17 +57,27 @@ class Ledger:
         self._closed: set[tuple[bool, str]] = set()
 
     def open(self, seen: Seen) -> bool:
-        """Whether the address is seen for the first time in this run."""
+        """Whether the address is seen for the first time in this run.
+
+        What a further document says of an address that is still open is kept with what the first one said.
+        """
         key = (seen.kind == "article", seen.link.url)
-        if key in self._open or key in self._closed:
+        if key in self._open:
+            self._open[key] = joined(self._open[key], seen)
+            return False
+        if key in self._closed:
             return False
         self._open[key] = seen
         return True
 
+    def latest(self, seen: Seen) -> Seen:
+        """An open address with all that documents have said of it by now."""
+        return self._open.get((seen.kind == "article", seen.link.url), seen)
+
     def close(self, seen: Seen, judgement: Outcome) -> Fetch:
         """The row of an address without an answer."""
         key = (seen.kind == "article", seen.link.url)
-        del self._open[key]
+        seen = self._open.pop(key)
         self._closed.add(key)
         return Fetch(
             fetch_id=fetch_id(self._run_id, seen.kind, seen.link.url),

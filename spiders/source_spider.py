@@ -220,6 +220,7 @@ class SourceSpider(scrapy.Spider):
 
     def _page_answered(self, response: Response, seen: Seen) -> Iterator[Landing]:
         hashed = body_hash(response.body)
+        seen = self._ledger.latest(seen)
         judgement = of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
         row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
         if judgement.outcome != "fetched":
