@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from flows.cli.context import CliContext
+from flows.display.terminal import plain
 from flows.run_ids import new_run_id
 from spiders.archives.archive import import_archives
 from spiders.archives.captures import Selection
@@ -39,7 +40,7 @@ def import_(
     since: datetime | None,
     until: datetime | None,
 ) -> None:
-    """Land the pages of WARC files, HTML files and folders of both.
+    """Land the pages of WARC and WACZ files, saved pages (HTML, MHTML) and folders of both.
 
     Nothing is fetched, and what was imported before is left alone. The next run extracts the pages.
 
@@ -64,3 +65,5 @@ def import_(
         f"{report.already_landed} were there already, {report.erased} had been taken down, "
         f"{len(report.broken)} unreadable"
     )
+    for why, count in report.left_out.most_common():
+        click.echo(f"left out: {count} {plain(why)}")

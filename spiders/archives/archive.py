@@ -1,19 +1,29 @@
-"""Lands what archives hold: WARC files, HTML files and folders of both, one capture at a time.
+"""Lands what archives hold: WARC and WACZ files, saved pages and folders of them, one capture at a time.
 
 A capture is known by its address, its date and the hash of its body, so importing an archive twice lands
-nothing new. A record that cannot be read is named in the report and the rest goes on.
+nothing new. A record that cannot be read is named in the report and the rest goes on; what holds no page is
+counted there with the reason.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from spiders.archives.captures import Capture, Selection, Unreadable, archive_files, captures
+from spiders.archives.captures import (
+    Capture,
+    LeftOut,
+    Selection,
+    Unreadable,
+    archive_files,
+    captures,
+    files_left_out,
+)
 from spiders.erased import Erased
 from spiders.landed import MAX_PAGE_BYTES, fetch_id, is_html, page_id
 from spiders.politeness.rights import tdm_reserved
@@ -29,13 +39,17 @@ EVERYTHING = Selection()
 
 @dataclass
 class ImportReport:
-    """What an import came to: captures by what became of them, and the records that cannot be read."""
+    """What an import came to: captures by what became of them, and the records that cannot be read.
+
+    `left_out` counts the files and records that hold no page, by the reason.
+    """
 
     landed: int = 0
     failed: int = 0
     already_landed: int = 0
     erased: int = 0
     broken: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 def import_archives(
@@ -48,21 +62,24 @@ def import_archives(
     selection: Selection = EVERYTHING,
     on_record: Callable[[], None] | None = None,
 ) -> ImportReport:
-    """Land every capture of WARC files, HTML files and folders of both, as run `run_id`.
+    """Land every capture of web archives, saved pages and folders of both, as run `run_id`.
 
     `source` names the source of all of them (default: each page's domain), `selection` the captures that
     are wanted. What was taken down is not landed again. Raises NotAnArchive, before anything is landed,
     for a path that cannot be one.
     """
+    paths = list(paths)
     files = [file for path in paths for file in archive_files(path)]
     known, erased = _known_captures(data, snapshot), _erased(snapshot)
-    report = ImportReport()
+    report = ImportReport(left_out=Counter(file.why for path in paths for file in files_left_out(path)))
     with SegmentWriter(data, run_id, "import") as writer:
         for found in (found for file, root in files for found in captures(file, root, selection)):
             if on_record:
                 on_record()
             if isinstance(found, Unreadable):
                 report.broken.append(str(found))
+            elif isinstance(found, LeftOut):
+                report.left_out[found.why] += 1
             elif key := _new_key(found, known, erased, report):
                 known.add(key)
                 fetch, page = _rows(found, key, source or domain_of(found.url), run_id, now)
@@ -87,6 +104,8 @@ def _new_key(capture: Capture, known: set[str], erased: Erased, report: ImportRe
 def _refusal(capture: Capture) -> str | None:
     if capture.status != 200:
         return f"http_{capture.status}"
+    if capture.refusal:
+        return capture.refusal
     if len(capture.body) > MAX_PAGE_BYTES:
         return "too_large"
     if not capture.body.strip():

@@ -1,38 +1,34 @@
-"""Reads the captures of web archives and of folders of HTML, streaming; a broken record is a value."""
+"""Reads the captures of web archives and of saved pages, streaming; what is broken or left out is a value."""
 
 from __future__ import annotations
 
 import json
-import re
-import zlib
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import IO
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-
-from spiders.landed import MAX_PAGE_BYTES, body_hash
+from spiders.archives.http_message import http_message
+from spiders.archives.plain_stream import plain_stream
+from spiders.archives.saved_pages import saved_page
+from spiders.archives.warc_records import BrokenRecord, WarcRecord, warc_records
+from spiders.landed import body_hash
 from spiders.urls import UrlError, domain_of, normalise, without_credentials
 from warehouse.errors import CopydeskError
 
-_WARC = (".warc", ".warc.gz")
-_HTML = (".html", ".htm", ".xhtml")
+_WARC = (".warc", ".warc.gz", ".warc.zst")
+_WACZ = (".wacz",)
+_SAVED = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _LIST = (".paths", ".paths.gz")
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 """Below it stands what the lists of Common Crawl name (CC-NEWS/…/warc.paths.gz)."""
-_STATED_URL = re.compile(
-    rb"saved from url=(?:\(\d+\))?(https?://[^\s>]+)"
-    rb"|<link[^>]{0,300}rel=[\"']?canonical[\"']?[^>]{0,300}href=[\"']?(https?://[^\"'\s>]+)"
-    rb"|<meta[^>]{0,300}og:url[\"'][^>]{0,300}content=[\"'](https?://[^\"'\s>]+)",
-    re.IGNORECASE,
-)
+_WITH_PAGES = frozenset({"response", "resource", "conversion"})
 
 
 class NotAnArchive(CopydeskError):
-    """A path that is neither a WARC file, an HTML file nor a folder."""
+    """A path that is neither a web archive, a saved page nor a folder."""
 
     def __init__(self, path: Path):
         super().__init__(path)
@@ -46,7 +42,10 @@ class NotAnArchive(CopydeskError):
                 f"{self.path}: a list of archives and no archive; download those of the wanted days: "
                 f"zcat -f {self.path} | grep 20261101 | sed s,^,{COMMON_CRAWL}, | wget -i -"
             )
-        return f"{self.path}: not there, or neither .warc, .warc.gz, .html nor a folder of such files"
+        return (
+            f"{self.path}: not there, or neither .warc, .warc.gz, .warc.zst, .wacz, .html, .mhtml "
+            "nor a folder of such files"
+        )
 
 
 class Unreadable(CopydeskError):
@@ -61,9 +60,19 @@ class Unreadable(CopydeskError):
         return f"{self.place}: {self.problem}"
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A file or a record that holds no page, and why, in words that several share."""
+
+    why: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Capture:
-    """One answer of the past, as an archive holds it. `body` is decoded and cut after the largest page."""
+    """One answer of the past, as an archive holds it. `body` is decoded and cut after the largest page.
+
+    `refusal` is the ledger's code where the body is not whole.
+    """
 
     url: str
     fetched_at: datetime
@@ -72,20 +81,14 @@ class Capture:
     headers: str
     body: bytes
     archive: str
+    refusal: str | None = None
 
     @property
     def hash(self) -> str:
         return body_hash(self.body)
 
 
-def archive_files(path: Path) -> Iterator[tuple[Path, Path]]:
-    """Every archive file of a path with the folder that it was named by. Raises NotAnArchive."""
-    if path.is_dir():
-        yield from ((file, path) for file in sorted(path.rglob("*")) if _is_archive(file))
-    elif _is_archive(path):
-        yield path, path.parent
-    else:
-        raise NotAnArchive(path)
+Found = Capture | Unreadable | LeftOut
 
 
 @dataclass(frozen=True)
@@ -102,93 +105,125 @@ class Selection:
         return of_host and self.since <= fetched_at.date() <= self.until
 
 
-def captures(file: Path, root: Path, selection: Selection) -> Iterator[Capture | Unreadable]:
-    """The wanted captures of one archive file, in its order; of the others no body is unpacked."""
-    if file.name.lower().endswith(_WARC):
-        yield from _warc_captures(file, selection)
+def archive_files(path: Path) -> Iterator[tuple[Path, Path]]:
+    """Every archive file of a path with the folder that it was named by. Raises NotAnArchive."""
+    if path.is_dir():
+        yield from ((file, path) for file in sorted(path.rglob("*")) if left_out_file(file, path) is None)
+    elif path.is_file() and _is_archive(path):
+        yield path, path.parent
     else:
-        found = _html_capture(file, root)
-        if isinstance(found, Unreadable) or selection.takes(found.url, found.fetched_at):
-            yield found
+        raise NotAnArchive(path)
+
+
+def files_left_out(path: Path) -> Iterator[LeftOut]:
+    """Every file below a folder that is not read, with the reason."""
+    files = sorted(path.rglob("*")) if path.is_dir() else []
+    for file in files:
+        left_out = left_out_file(file, path)
+        if left_out is not None and not file.is_dir():
+            yield left_out
+
+
+def left_out_file(file: Path, root: Path) -> LeftOut | None:
+    """Why a file below a folder is not read; None where it is. Links out of the folder are not followed."""
+    if not file.is_file():
+        return LeftOut("no file")
+    if not file.resolve().is_relative_to(root.resolve()):
+        return LeftOut("a link that leads out of the folder")
+    if _is_archive(file):
+        return None
+    return LeftOut(f"no archive or page by its name ({file.suffix.lower() or 'no suffix'})")
+
+
+def captures(file: Path, root: Path, selection: Selection) -> Iterator[Found]:
+    """What one archive file holds, in its order: wanted captures, what is broken and what is left out."""
+    name = file.name.lower()
+    try:
+        if name.endswith(_WACZ):
+            yield from _wacz_captures(file, selection)
+        elif name.endswith(_WARC):
+            with file.open("rb") as stream:
+                yield from _warc_captures(stream, file.name, selection)
+        else:
+            page = saved_page(file, root)
+            yield from _chosen(Capture(archive=file.name, **page.__dict__), selection)
+    except (OSError, UrlError, ValueError, zipfile.BadZipFile) as error:
+        yield Unreadable(file.name, f"cannot be read: {error}")
 
 
 def _is_archive(path: Path) -> bool:
-    return path.is_file() and path.name.lower().endswith(_WARC + _HTML)
+    return path.name.lower().endswith(_WARC + _WACZ + _SAVED)
 
 
-def _warc_captures(file: Path, selection: Selection) -> Iterator[Capture | Unreadable]:
-    with file.open("rb") as stream:
-        records = ArchiveIterator(stream)
-        try:
-            for record in records:
-                if record.rec_type == "response":
-                    found = _warc_capture(record, file, selection)
-                    if found is not None:
-                        yield found
-        except (ArchiveLoadFailed, OSError, EOFError, zlib.error, ValueError) as error:
-            yield Unreadable(f"{file.name} at byte {records.offset}", f"the rest is unreadable: {error}")
+def _wacz_captures(file: Path, selection: Selection) -> Iterator[Found]:
+    """Those of the WARC files in a WACZ, a ZIP file with them in `archive/` (specs.webrecorder.net)."""
+    with zipfile.ZipFile(file) as packed:
+        members = [name for name in packed.namelist() if name.startswith("archive/") and name[-1] != "/"]
+        for name in members:
+            with packed.open(name) as stream:
+                yield from _warc_captures(stream, f"{file.name}/{name.rpartition('/')[2]}", selection)
+        if not members:
+            yield Unreadable(file.name, "no WARC file stands in its archive/")
 
 
-def _warc_capture(record: ArcWarcRecord, file: Path, selection: Selection) -> Capture | Unreadable | None:
-    stated = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+def _warc_captures(stream: IO[bytes], archive: str, selection: Selection) -> Iterator[Found]:
+    for record in warc_records(plain_stream(stream)):
+        if isinstance(record, BrokenRecord):
+            yield Unreadable(f"{archive} at byte {record.offset}", f"the record is broken: {record.problem}")
+        elif record.kind not in _WITH_PAGES:
+            yield LeftOut(f"{record.kind or 'untyped'} record")
+        else:
+            yield from _warc_capture(record, archive, selection)
+
+
+def _warc_capture(record: WarcRecord, archive: str, selection: Selection) -> Iterator[Found]:
+    scheme = record.url.partition(":")[0].lower()
+    if record.url and scheme not in ("http", "https"):
+        yield LeftOut(f"{record.kind} record of {scheme}:")
+        return
+    place = f"{archive}, {without_credentials(record.url)[:200]}"
     try:
-        url, fetched_at = normalise(stated), _utc(record.rec_headers.get_header("WARC-Date") or "")
+        url, fetched_at = normalise(record.url), _utc(record.fields.get("warc-date", ""))
         if not selection.takes(url, fetched_at):
-            return None
-        http = record.http_headers
+            yield LeftOut("not among the wanted hosts and days")
+        elif record.gap:
+            yield Unreadable(place, f"the record is broken: {record.gap}")
+        else:
+            yield _capture(record, url, fetched_at, archive)
+    except UrlError as error:
+        yield Unreadable(archive, str(error))
+    except ValueError as error:
+        yield Unreadable(place, f"the record is broken: {error}")
+
+
+def _capture(record: WarcRecord, url: str, fetched_at: datetime, archive: str) -> Capture:
+    """Raises ValueError for a block that is no HTTP answer although it should be one."""
+    if record.kind != "response" and not record.block.startswith(b"HTTP/"):
         return Capture(
             url=url,
             fetched_at=fetched_at,
-            status=int(http.get_statuscode()),
-            content_type=http.get_header("Content-Type"),
-            headers=json.dumps(http.headers),
-            body=_payload(record),
-            archive=file.name,
-        )
-    except UrlError as error:
-        return Unreadable(file.name, str(error))
-    except (AttributeError, ValueError, OSError, EOFError, zlib.error) as error:
-        problem = f"the record is broken: {error}"
-        return Unreadable(f"{file.name}, {without_credentials(stated)[:200]}", problem)
-
-
-def _payload(record: ArcWarcRecord) -> bytes:
-    """The decoded body, cut after the largest page. Raises EOFError where the archive ends too early."""
-    body: bytes = record.content_stream().read(MAX_PAGE_BYTES + 1)
-    if len(body) <= MAX_PAGE_BYTES:
-        while record.raw_stream.read(65_536):
-            pass
-        if record.raw_stream.limit > 0:
-            raise EOFError("the archive ends in the middle of it")
-    return body
-
-
-def _html_capture(file: Path, root: Path) -> Capture | Unreadable:
-    try:
-        with file.open("rb") as stream:
-            body = stream.read(MAX_PAGE_BYTES + 1)
-        return Capture(
-            url=_stated_url(body) or normalise(f"http://archive.invalid/{file.relative_to(root).as_posix()}"),
-            fetched_at=datetime.fromtimestamp(int(file.stat().st_mtime), UTC),
             status=200,
-            content_type="text/html",
+            content_type=record.fields.get("content-type"),
             headers="[]",
-            body=body,
-            archive=file.name,
+            body=record.block,
+            archive=archive,
         )
-    except (OSError, UrlError) as error:
-        return Unreadable(file.name, f"cannot be read: {error}")
+    answer = http_message(record.block)
+    return Capture(
+        url=url,
+        fetched_at=fetched_at,
+        status=answer.status,
+        content_type=answer.header("content-type"),
+        headers=json.dumps(answer.headers),
+        body=answer.body,
+        archive=archive,
+        refusal=answer.refusal,
+    )
 
 
-def _stated_url(body: bytes) -> str | None:
-    """The address that a saved page names: of its saving, its canonical link or its og:url."""
-    found = _STATED_URL.search(body[:100_000])
-    if found is None:
-        return None
-    try:
-        return normalise(next(filter(None, found.groups())).decode("utf-8", "replace"))
-    except UrlError:
-        return None
+def _chosen(capture: Capture, selection: Selection) -> Iterator[Found]:
+    is_wanted = selection.takes(capture.url, capture.fetched_at)
+    yield capture if is_wanted else LeftOut("not among the wanted hosts and days")
 
 
 def _utc(written: str) -> datetime:

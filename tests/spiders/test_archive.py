@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -134,4 +135,13 @@ def test_only_the_wanted_hosts_and_days_are_landed(data, now, tmp_path):
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_no_page_of_the_corpus_is_lost(data, now):
     report = import_archives([CORPUS], data, None, "run", now)
-    assert (report.landed + report.failed, report.broken) == (353, [])
+    assert (report.landed + report.failed, report.broken) == (_responses(CORPUS), [])
+
+
+def _responses(folder):
+    """How many responses warcio, which the import does not use, finds."""
+    count = 0
+    for path in sorted(folder.rglob("*.warc.gz")):
+        with path.open("rb") as stream:
+            count += sum(record.rec_type == "response" for record in ArchiveIterator(stream))
+    return count
