@@ -17,6 +17,12 @@ _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 MIN_LETTERS = 3
 
+BEGINNING = 3
+END = 4
+"""Words of a template."""
+LONGEST_TEMPLATE = 200
+"""Characters of a block that may be a template: longer ones are paragraphs."""
+
 
 def words(text: str) -> list[str]:
     """Words of a text, casefolded; in scripts without spaces every character is one."""
@@ -25,7 +31,23 @@ def words(text: str) -> list[str]:
 
 def fingerprint(text: str) -> int:
     """64-bit key of a block's words; never 0."""
-    joined = " ".join(words(text)) or text.strip()
+    return _key(" ".join(words(text)) or text.strip())
+
+
+def template(text: str) -> int | None:
+    """64-bit key of how a block begins and ends, whatever stands between; None for one too short or long.
+
+    A site writes the story's own words into its sentence: "Read more: why the … is the talk of the town".
+    """
+    if len(text) > LONGEST_TEMPLATE:
+        return None
+    found = words(text)
+    if len(found) < BEGINNING + END + 1:
+        return None
+    return _key(" ".join((*found[:BEGINNING], "…", *found[-END:])))
+
+
+def _key(joined: str) -> int:
     if len(_LETTER.findall(joined)) >= MIN_LETTERS:
         joined = _DIGITS.sub("0", joined)
     digest = blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dedupe.blocks.fingerprint import fingerprint
+from dedupe.blocks.fingerprint import fingerprint, template
 from dedupe.blocks.model import MOST, SiteModel
 from dedupe.blocks.phrases import cue, form_phrase, is_byline, label
 
@@ -42,8 +42,10 @@ class Suspect:
 
 def suspect(index: int, text: str, model: SiteModel, authors: Sequence[str], hints: Hints) -> Suspect | None:
     """The block as a suspect; None where too little speaks against it."""
-    mark = fingerprint(text)
+    mark, manner = fingerprint(text), ""
     votes = model.votes(mark)
+    if votes < 2 and (wording := template_of(text)) and model.votes(wording) >= 2:
+        mark, votes, manner = wording, model.votes(wording), " in other words"
 
     def found(evidence: int | None, kind: str, signals: str) -> Suspect:
         return Suspect(index, mark, votes, evidence, kind, signals, len(text) < SHORT)
@@ -54,14 +56,21 @@ def suspect(index: int, text: str, model: SiteModel, authors: Sequence[str], hin
         return None
     if kind := label(text):
         return found(LABEL, kind, f"known phrase ({kind})")
-    kind = cue(text)
-    if votes >= 2 and votes + (kind is not None) >= model.needed:
-        cued = f"{kind} phrase, " if kind else ""
-        signals = f"{cued}repeated in {votes} of {model.stories} stories"
-        return found(votes + (kind is not None), kind or "repeated", signals)
+    if votes >= 2 and votes + 1 >= model.needed:
+        cued = cue(text)
+        if votes + (cued is not None) >= model.needed:
+            signals = f"repeated in {votes} of {model.stories} stories{manner}"
+            signals = f"{cued} phrase, {signals}" if cued else signals
+            return found(votes + (cued is not None), cued or "repeated", signals)
     if form := form_phrase(text):
         return found(None, form, f"known phrase ({form})")
     return None
+
+
+def template_of(text: str) -> int | None:
+    """The template of a block that has a cue phrase: paragraphs of news may begin and end alike, too."""
+    wording = template(text)
+    return wording if wording and cue(text) else None
 
 
 def has_phrase(text: str, phrases: Sequence[str]) -> bool:

@@ -72,8 +72,8 @@ def reextracted(
 
 
 def marks_of(documents: Iterable[Document]) -> set[int]:
-    """Fingerprints of all blocks of some documents."""
-    return {mark for document in documents for mark in document.marks}
+    """Fingerprints of all blocks of some documents, and of their templates."""
+    return {mark for document in documents for mark in document.counted_marks}
 
 
 def hints_of(settings: Settings, source: str) -> Hints:

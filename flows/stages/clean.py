@@ -91,7 +91,7 @@ def _reclean(
     if not known.stories or not risen:
         return
     holders = [(landed, landed_document(landed)) for landed in learned.of_site(site)]
-    holders = [(landed, document) for landed, document in holders if risen & set(document.marks)]
+    holders = [(landed, document) for landed, document in holders if risen & document.counted_marks]
     votes = learned.models({site: marks_of(document for _, document in holders)}, ever=True)[site]
     model = votes.plus(observed.stories, ((block.fingerprint, block.stories) for block in observed.blocks))
     for landed, document in holders:

@@ -239,3 +239,38 @@ def test_a_label_of_links_is_cut_anywhere_and_the_same_words_in_a_sentence_stay(
         "Tags: whale, harbour",
     )
     assert left(passages(texts), cut(passages(texts), SiteModel(1))) == [*texts[:3], texts[4], texts[8]]
+
+
+def test_one_sentence_with_the_words_of_each_story_in_it_is_cut_as_a_template() -> None:
+    names = ("whale", "mayor", "bridge")
+    lines = [f"Read more: why the {name} of the harbour is the talk of the town" for name in names]
+    documents = [document(name, *story(name), line) for name, line in zip(names, lines, strict=True)]
+    model = learned(*documents)
+    for name, found in zip(names, documents, strict=True):
+        assert left(found.passages, cut(found.passages, model)) == list(story(name))
+
+
+def test_paragraphs_of_news_that_begin_and_end_alike_stay() -> None:
+    names = ("whale", "mayor", "bridge")
+    texts = {
+        name: (*story(name), f"Police said that the {name} was no danger to the public on Monday.")
+        for name in names
+    }
+    model = learned(*(document(name, *text) for name, text in texts.items()))
+    for text in texts.values():
+        assert left(passages(text), cut(passages(text), model)) == list(text)
+
+
+def test_what_a_site_adds_to_known_articles_is_learned_from_these() -> None:
+    names = ("whale", "mayor", "bridge", "storm")
+    landed = [document(name, *story(name), counted=True) for name in names]
+    again = [document(name, *story(name), TAIL[0]) for name in names]
+    found = observe([*landed, *again], SiteModel(16))
+    assert (found.stories, {block.stories for block in found.blocks}) == (0, {4})
+    assert left(again[0].passages, cut(again[0].passages, found.model)) == list(story("whale"))
+
+
+def test_a_paragraph_added_to_one_known_article_is_no_vote() -> None:
+    landed = document("whale", *story("whale"), counted=True)
+    found = observe([landed, document("whale", *story("whale"), TAIL[0])], SiteModel(16))
+    assert found.blocks == ()
