@@ -6,12 +6,14 @@ from pathlib import Path
 
 import click
 
+from dedupe.articles.words import MAX_CHARS
 from flows.matching.file import Columns, deduplicate_file
 
 EPILOG = """\b
 Examples:
   copydesk dedupe news.parquet --id url --text body --time published --output copies.parquet
   copydesk dedupe news.jsonl --id id --text text --output copies.parquet
+  copydesk dedupe news.csv.gz --id id --text text --output copies.parquet
 """
 
 
@@ -25,7 +27,7 @@ Examples:
     "--days", type=click.FloatRange(min=0), default=14, show_default=True, help="How far apart copies may be."
 )
 def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days: float) -> None:
-    """Find the copies in FILE (Parquet, JSON lines or JSON).
+    """Find the copies in FILE (Parquet, JSON lines, JSON or CSV with a header; also .gz or .zst).
 
     The output has a row for each row of FILE, in its order: id, cluster_id, canonical_id, story_id (the
     wider story), matched_id (the row it is most like), kind (exact, near or excerpt) and similarity; the last
@@ -35,13 +37,11 @@ def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days
     click.echo(
         f"{counts.rows:,} rows: {counts.copies:,} copies in {counts.clusters:,} clusters; see {output}"
     )
-    if counts.unclear_ids:
-        click.echo(
-            f"{counts.unclear_ids:,} rows have no {id_} or that of another row; the order tells them apart",
-            err=True,
-        )
-    if counts.unread_times:
-        click.echo(
-            f"{counts.unread_times:,} times could not be read; their rows are compared with all others",
-            err=True,
-        )
+    for count, remark in (
+        (counts.repaired_rows, "rows held broken characters, which were read as U+FFFD"),
+        (counts.cut_texts, f"texts are longer than {MAX_CHARS:,} characters; what follows is not compared"),
+        (counts.unclear_ids, f"rows have no {id_} or that of another row; the order tells them apart"),
+        (counts.unread_times, "times could not be read; their rows are compared with all others"),
+    ):
+        if count:
+            click.echo(f"{count:,} {remark}", err=True)

@@ -1,4 +1,4 @@
-"""Copies within one file: Parquet or JSON lines in, a Parquet file of clusters out."""
+"""Copies within one file: Parquet, JSON lines or CSV in, a Parquet file of clusters out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from dedupe.articles.words import MAX_CHARS
 from flows.matching.collection import HISTORY, Place, match_collection
+from flows.matching.repairing import repaired
 from warehouse.durable import part_of, replace
 from warehouse.errors import CopydeskError
 from warehouse.query.reader import create_landed
@@ -25,6 +27,10 @@ _YEAR_1, _YEAR_9999 = -62_135_596_800, 253_402_300_799
 
 _TEXTS = ("VARCHAR", "JSON")
 """Types of a column of texts; JSON is what lines hold whose values are of several types."""
+
+_CSV = "header = true, all_varchar = true, quote = '\"', escape = '\"'"
+_BROKEN = ("Malformed JSON", "unicode", "UTF-8", "UTF8", "string encoding", "has no column")
+"""What DuckDB says of characters that no encoding has; after a byte order mark it finds no column."""
 
 _UNCLEAR_IDS = "SELECT count(*) FROM (FROM input QUALIFY id IS NULL OR count(*) OVER (PARTITION BY id) > 1)"
 
@@ -64,7 +70,9 @@ class Columns:
 class Counts:
     """Rows read, clusters of two or more, rows that copy another.
 
-    `unread_times` could not be read; `unclear_ids` are rows without an id or with that of another row.
+    `unread_times` could not be read; `unclear_ids` are rows without an id or with that of another row;
+    `cut_texts` are longer than MAX_CHARS, of which the rest is not compared; `repaired_rows` held characters
+    that no encoding has.
     """
 
     rows: int
@@ -72,25 +80,30 @@ class Counts:
     copies: int
     unread_times: int
     unclear_ids: int
+    cut_texts: int
+    repaired_rows: int
 
 
 def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) -> Counts:
     """Write a row for each row of `path`: id, cluster_id, canonical_id, story_id, matched_id,
     kind, similarity.
 
-    `path` is Parquet or, by its name, JSON lines (.jsonl, .ndjson) or JSON (.json), also .gz or .zst. Times
-    are timestamps, dates, ISO 8601 or seconds since 1970 (or their thousandths, as the size tells). Raises
-    UnreadableTexts.
+    `path` is Parquet or, by its name, JSON lines (.jsonl, .ndjson), JSON (.json) or CSV with a header (.csv,
+    .tsv), also .gz or .zst. Times are timestamps, dates, ISO 8601 or seconds since 1970 (or thousandths of
+    these, as the size tells). Raises UnreadableTexts.
     """
     _refuse_output(path, output)
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder, _scratch(folder) as database:
-        unread = _read(database, path, columns)
+        repairs = _read_or_repair(database, path, columns, Path(folder))
+        unread = _count(database, "stated AND time IS NULL")
+        cut = _count(database, f"length(text) > {MAX_CHARS}")
         places = match_collection(database, days)
         _write(database, places, output)
-        ((rows,),) = database.execute("SELECT count(*) FROM input").fetchall()
+        rows = _count(database, "true")
         ((unclear,),) = database.execute(_UNCLEAR_IDS).fetchall()
     clusters = {place.canonical for place in places if place.kind}
-    return Counts(rows, len(clusters), sum(place.kind is not None for place in places), unread, unclear)
+    copies = sum(place.kind is not None for place in places)
+    return Counts(rows, len(clusters), copies, unread, unclear, cut, repairs)
 
 
 def _refuse_output(path: Path, output: Path) -> None:
@@ -109,8 +122,23 @@ def _scratch(folder: str) -> duckdb.DuckDBPyConnection:
     return database
 
 
-def _read(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns) -> int:
-    """Fills the table `input`; gives how many times were stated and could not be read."""
+def _read_or_repair(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns, folder: Path) -> int:
+    """Fills the table `input`; gives how many rows had to be repaired for it."""
+    try:
+        _read(database, path, columns)
+    except UnreadableTexts as refused:
+        if not any(sign in str(refused) for sign in _BROKEN) or path.suffix == ".json":
+            raise
+        copy, changed = repaired(path, folder)
+        if not changed and "Malformed" in str(refused):
+            raise
+        _read(database, copy, columns)
+        copy.unlink()
+        return changed
+    return 0
+
+
+def _read(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns) -> None:
     source = source_of(path)
     try:
         given = columns_of(database, path, (columns.id, columns.text, columns.time))
@@ -124,9 +152,12 @@ def _read(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns) -> 
         )
     except duckdb.Error as error:
         raise UnreadableTexts(path, str(error).splitlines()[0]) from error
-    ((unread,),) = database.execute("SELECT count(*) FROM input WHERE stated AND time IS NULL").fetchall()
-    assert isinstance(unread, int)
-    return unread
+
+
+def _count(database: duckdb.DuckDBPyConnection, condition: str) -> int:
+    ((count,),) = database.execute(f"SELECT count(*) FROM input WHERE {condition}").fetchall()
+    assert isinstance(count, int)
+    return count
 
 
 def source_of(path: Path) -> str:
@@ -139,9 +170,13 @@ def source_of(path: Path) -> str:
         return f"read_json({literal(str(path))}, format = 'auto')"
     if any(suffix in (".jsonl", ".ndjson") for suffix in path.suffixes):
         return f"read_json({literal(str(path))}, format = 'newline_delimited')"
+    if any(suffix in (".csv", ".tsv") for suffix in path.suffixes):
+        return f"read_csv({literal(str(path))}, {_CSV})"
     with path.open("rb") as file:
         if file.read(4) != b"PAR1":
-            raise UnreadableTexts(path, "is no Parquet file, nor JSON by its name (.jsonl, .ndjson, .json)")
+            raise UnreadableTexts(
+                path, "is no Parquet file, nor JSON or CSV by its name (.jsonl, .ndjson, .json, .csv, .tsv)"
+            )
     return f"read_parquet({literal(str(path))})"
 
 
@@ -162,7 +197,10 @@ def time_of(name: str | None, given: dict[str, str]) -> tuple[str, str]:
     if name is None:
         return "NULL::TIMESTAMPTZ", "false"
     numeric = given[name] in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UBIGINT", "DOUBLE", "FLOAT")
-    value = f"to_timestamp({_seconds(quote(name))})" if numeric else f"TRY_CAST({quote(name)} AS TIMESTAMPTZ)"
+    number = f"TRY_CAST({quote(name)} AS DOUBLE)"
+    value = f"to_timestamp({_seconds(quote(name) if numeric else number)})"
+    if not numeric:
+        value = f"coalesce(TRY_CAST({quote(name)} AS TIMESTAMPTZ), {value})"
     return value, f"{quote(name)} IS NOT NULL"
 
 

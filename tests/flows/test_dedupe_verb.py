@@ -1,11 +1,13 @@
 """`copydesk dedupe`: any Parquet or JSON lines file in, a row for a row out."""
 
+import gzip
 import json
 import random
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import zstandard
 from click.testing import CliRunner
 
 from flows.cli import cli
@@ -168,3 +170,61 @@ def test_the_output_is_checked_before_the_work(source):
         result = CliRunner().invoke(cli, ["dedupe", str(source), "--output", str(output)])
         assert result.exit_code == 1
         assert says in result.output
+
+
+def read(path, tmp_path, *options):
+    result, rows = dedupe(path, tmp_path, *options)
+    assert result.exit_code == 0, result.output
+    return result.output, {str(row["id"]): str(row["canonical_id"]) for row in rows}
+
+
+@pytest.mark.parametrize("name", ["news.csv", "news.csv.gz", "news.csv.zst"])
+def test_csv_is_read_compressed_or_not_with_its_byte_order_mark(tmp_path, name):
+    rows = (f'007,"{STORY[:300]},\n{STORY[300:]}",1767312000', f"8,{STORY},1767312060")
+    lines = "\n".join(("\ufeffid,text,when", *rows, "")).encode()
+    pack = {"csv": bytes, "gz": gzip.compress, "zst": zstandard.compress}[name.split(".")[-1]]
+    (tmp_path / name).write_bytes(pack(lines))
+    output, found = read(tmp_path / name, tmp_path, "--time", "when")
+    assert found == {"007": "007", "8": "007"}
+    assert "could not be read" not in output
+
+
+BROKEN_LINES = {
+    "an escaped half of a pair": b'{"id":"b","text":"half \\ud800 of"}\n',
+    "its bytes": b'{"id":"b","text":"half \xed\xa0\x80 of"}\n',
+    "a byte of another encoding": b'{"id":"b","text":"caf\xe9"}\n',
+}
+
+
+@pytest.mark.parametrize("line", BROKEN_LINES.values(), ids=BROKEN_LINES)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte order mark"])
+def test_a_broken_character_costs_its_row_only(tmp_path, line, mark):
+    good = [json.dumps({"id": name, "text": STORY + " \U0001f600"}).encode() + b"\n" for name in "ac"]
+    (tmp_path / "news.jsonl").write_bytes(mark + good[0] + line + good[1])
+    output, found = read(tmp_path / "news.jsonl", tmp_path)
+    assert found == {"a": "a", "b": "b", "c": "a"}
+    assert "1 rows held broken characters" in output
+
+
+def test_a_broken_character_in_parquet_costs_its_row_only(tmp_path):
+    values = [STORY.encode(), b"half \xed\xa0\x80 of", STORY.encode()]
+    _, offsets, data = pa.array(values, pa.binary()).buffers()
+    table = pa.table({"id": ["a", "b", "c"], "text": pa.StringArray.from_buffers(3, offsets, data)})
+    pq.write_table(table, tmp_path / "news.parquet")
+    output, found = read(tmp_path / "news.parquet", tmp_path)
+    assert found == {"a": "a", "b": "b", "c": "a"}
+    assert "1 rows held broken characters" in output
+
+
+def test_a_line_that_is_no_json_is_an_error_that_names_it(tmp_path):
+    (tmp_path / "news.jsonl").write_text('{"id": 1, "text": "a"}\n{"id": 2, "text": \n')
+    result, rows = dedupe(tmp_path / "news.jsonl", tmp_path)
+    assert result.exit_code == 1
+    assert rows is None
+    assert "Malformed JSON" in result.output
+
+
+def test_texts_that_are_not_compared_to_their_end_are_counted(tmp_path):
+    pq.write_table(pa.table({"id": [1], "text": ["word " * 90_000]}), tmp_path / "long.parquet")
+    output, _ = read(tmp_path / "long.parquet", tmp_path)
+    assert "1 texts are longer than 400,000 characters" in output
