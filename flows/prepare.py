@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,18 +15,28 @@ from flows.display.bars import bars_or_nothing
 from flows.progress import SafeProgress
 from flows.run_ids import new_run_id
 from flows.settings import Settings, load_settings
+from flows.sources.groups import of_groups
 from warehouse.lock import WAIT_SECONDS
 
 
 def prepare(
-    data: Path, config: Path, fetch: bool, workers: int = 0, wait: float = WAIT_SECONDS
+    data: Path,
+    config: Path,
+    fetch: bool,
+    workers: int = 0,
+    wait: float = WAIT_SECONDS,
+    groups: Sequence[str] = (),
 ) -> RunContext:
     """The context of a run that starts now. `workers` 0 takes the configured number, or one a core.
+
+    With `groups` the sources of all others are left out, as if they were not enabled.
 
     Raises ConfigError, unless the run fetches nothing and there is no configuration.
     """
     settings = load_settings(config) if fetch or config.exists() else Settings()
     now = datetime.now(UTC)
+    if groups:
+        settings = replace(settings, sources=of_groups(settings.sources, groups))
     return RunContext(
         run_id=new_run_id(now),
         started_at=now,

@@ -97,3 +97,33 @@ class _SafeStage:
     def note(self, text: str) -> None:
         with self.guarded():
             self.listener.note(text)
+
+
+class BothProgress:
+    """Tells two listeners."""
+
+    def __init__(self, one: Progress, other: Progress) -> None:
+        self._listeners = one, other
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
+        one, other = self._listeners
+        with one.stage(name, total, unit) as first, other.stage(name, total, unit) as second:
+            yield _BothStages(first, second)
+
+
+class _BothStages:
+    def __init__(self, *stages: StageProgress) -> None:
+        self._stages = stages
+
+    def advance(self, count: int = 1) -> None:
+        for stage in self._stages:
+            stage.advance(count)
+
+    def expect(self, total: int) -> None:
+        for stage in self._stages:
+            stage.expect(total)
+
+    def note(self, text: str) -> None:
+        for stage in self._stages:
+            stage.note(text)

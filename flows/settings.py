@@ -38,6 +38,8 @@ class Settings(Web):
     """Days back in which copies of an article are looked for."""
     workers: int = 0
     """Extraction processes; 0 is one per core."""
+    fail_when_all_down: bool = True
+    """Whether a run fails when no source could be read."""
     retention: Retention = field(default_factory=Retention)
     alerts: Alerts = field(default_factory=Alerts)
     lake: str | None = None
@@ -75,6 +77,7 @@ class _Desk:
     contact: str
     window_days: int = 14
     workers: int = 0
+    fail_when_all_down: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ def load_settings(path: Path) -> Settings:
         sources=web.sources,
         window_days=file.copydesk.window_days,
         workers=file.copydesk.workers,
+        fail_when_all_down=file.copydesk.fail_when_all_down,
         retention=file.retention,
         alerts=file.alerts,
         lake=_address(file.warehouse, path),

@@ -26,6 +26,8 @@ def crawl(job: Job, log_file: Path) -> None:
     settings.setdict({"TELL_PROGRESS": True, "LOG_FILE": str(log_file)}, priority="cmdline")
     process = CrawlerProcess(settings)
     logging.getLogger().addHandler(LogLines())
+    # It misses the middleware for Referer headers, which are left out on purpose, in every spider.
+    logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
     shutdown = Shutdown(process)
     for chain in job.chains:
         _follow(process, shutdown, job, list(chain))

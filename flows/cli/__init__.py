@@ -33,6 +33,8 @@ VERBS = {
         "flows.cli.run:run", "Bring the warehouse up to date: crawl, extract, clean, match, commit, publish."
     ),
     "serve": Verb("flows.cli.serve:serve", "Run on a schedule until this is ended."),
+    "deploy": Verb("flows.cli.deploy:deploy", "Set up a Prefect server for workers."),
+    "backfill": Verb("flows.cli.backfill:backfill", "Import and land archives, one after another."),
     "import": Verb(
         "flows.cli.import_:import_", "Land the pages of WARC files, HTML files and folders of both."
     ),

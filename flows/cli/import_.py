@@ -60,10 +60,6 @@ def import_(
         report = import_archives(paths, data, snapshot, new_run_id(now), now, source, selection)
     for broken in report.broken:
         console.print(f"[yellow]unreadable[/] {escape(broken)}")
-    click.echo(
-        f"landed {report.landed} pages, {report.failed} other answers; "
-        f"{report.already_landed} were there already, {report.erased} had been taken down, "
-        f"{len(report.broken)} unreadable"
-    )
+    click.echo(report.summary())
     for why, count in report.left_out.most_common():
         click.echo(f"left out: {count} {plain(why)}")

@@ -58,7 +58,7 @@ def replay_names(context: CliContext, names: tuple[str, ...]) -> None:
 
     The next run lands them: copydesk run --no-fetch. What is still wrong comes back here.
     """
-    with writing(context.data):
+    with writing(context.data, context.wait):
         chosen = [entry(context.data, name) for name in names]
         for some in chosen:
             click.echo(f"{some.name}: {replay(context.data, some)} segments are back in landing")

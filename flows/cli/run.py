@@ -11,6 +11,7 @@ from flows.landing.land import directly
 from flows.orchestration.environment import configure_prefect
 from flows.prepare import prepare
 from flows.run import Ingested, ingest
+from flows.sources.down import all_sources_down
 from warehouse.lock import run_lock
 
 EPILOG = """\b
@@ -19,6 +20,7 @@ Examples:
   copydesk run --direct             the same stages without Prefect
   copydesk import crawl.warc.gz && copydesk run --no-fetch
 """
+ALL_DOWN = "no source could be read: every document of every source failed; copydesk sources check says why"
 
 
 @click.command(epilog=EPILOG)
@@ -36,33 +38,52 @@ Examples:
 def run(context: CliContext, direct: bool, no_fetch: bool, workers: int) -> None:
     """Bring the warehouse up to date: crawl, extract, clean, match, commit, publish.
 
-    Exits with 0 when the run has landed, whatever single pages came to; with 1 when it could not land.
+    Exits with 0 when the run has landed, whatever single pages came to; with 1 when it could not land, or
+    no source could be read (unless the configuration says fail_when_all_down = false).
     """
-    run_context = prepare(context.root, context.config, not no_fetch, workers, context.wait)
-    if direct:
-        ingested = ingest(run_context, not no_fetch, directly)
-    else:
-        wait_for_others(context)
-        ingested = _as_flow(context, not no_fetch, workers)
-    wide_console().print(summary(ingested))
+    carry_out = _directly if direct else _as_flow
+    try:
+        carry_out(context, not no_fetch, workers)
+    except SystemExit:
+        click.echo(f"stopped; what was fetched stands in {context.root}/landing for the next run", err=True)
+        raise
 
 
-def wait_for_others(context: CliContext) -> None:
-    """Another run is waited for before Prefect starts. Raises AlreadyRunning."""
-    context.data.create()
-    with run_lock(context.data, context.wait):
-        pass
+def _directly(context: CliContext, fetch: bool, workers: int) -> None:
+    run = prepare(context.root, context.config, fetch, workers, context.wait)
+    _show(ingest(run, fetch, directly))
+    if fetch and run.settings.fail_when_all_down and all_sources_down(run):
+        raise click.ClickException(ALL_DOWN)
 
 
-def _as_flow(context: CliContext, fetch: bool, workers: int) -> Ingested:
+def _as_flow(context: CliContext, fetch: bool, workers: int) -> None:
     """The Prefect flow, imported only now: Prefect takes seconds to import and reads its settings then.
 
     The flow prepares its own run: as a deployment it is all that there is.
     """
-    if configure_prefect():
-        click.echo(
-            "starting Prefect's embedded server (about ten seconds; --direct does without it)", err=True
-        )
+    prepare(context.root, context.config, fetch, workers)  # says what is wrong before Prefect starts
+    _wait_for_others(context)
+    configure_prefect(quiet=True)
     from flows.orchestration.ingest import ingest as ingest_flow
+    from flows.orchestration.server import prefect_server
 
-    return ingest_flow(data=str(context.root), config=str(context.config), fetch=fetch, workers=workers)
+    with prefect_server(context.data.logs):
+        state = ingest_flow(
+            data=context.root, config=context.config, fetch=fetch, workers=workers, return_state=True
+        )
+        ingested = state.result(raise_on_failure=False)
+    if isinstance(ingested, Ingested):
+        _show(ingested)
+    if not state.is_completed():
+        raise click.ClickException(str(state.message))
+
+
+def _show(ingested: Ingested) -> None:
+    wide_console().print(summary(ingested))
+
+
+def _wait_for_others(context: CliContext) -> None:
+    """Another run is waited for before Prefect starts. Raises AlreadyRunning."""
+    context.data.create()
+    with run_lock(context.data, context.wait):
+        pass

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import click
 
 from flows.cli.context import CliContext
+from flows.cli.timing import cron_option, every_option, groups_option, timing_of
 from flows.orchestration.environment import configure_prefect
-from flows.orchestration.server import prefect_server
 from flows.settings import load_settings
+from flows.sources.groups import groups_of
 
 EPILOG = """\b
 Examples:
   copydesk serve                  a run every hour, with a Prefect server of its own on loopback
   copydesk serve --every 15
-  PREFECT_API_URL=… copydesk serve            with the Prefect server that is configured
+  copydesk serve --cron "5 6-22 * * *" --by-group
 """
 
 
 @click.command(epilog=EPILOG)
-@click.option(
-    "--every", type=click.IntRange(1), default=60, show_default=True, help="Minutes between two runs."
-)
+@every_option
+@cron_option
+@groups_option
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=4200, show_default=True, help="Port of the own server."
 )
 @click.pass_obj
-def serve(context: CliContext, every: int, port: int) -> None:
-    """Run on a schedule until this is ended (Ctrl-C).
+def serve(context: CliContext, every: int, cron: str | None, by_group: bool, port: int) -> None:
+    """Run on a schedule until this is ended (Ctrl-C, SIGTERM).
 
-    Uses the Prefect server that PREFECT_API_URL names; without one, starts one on 127.0.0.1 and ends it.
+    Uses the Prefect server that is configured (PREFECT_API_URL); without one, starts one on 127.0.0.1.
     """
-    load_settings(context.config)
-    embedded = configure_prefect()
-    if not embedded:
-        return _serve(context, every)
-    with prefect_server(port) as address:
-        click.echo(f"Prefect's page: {address}", err=True)
-        return _serve(context, every)
+    settings = load_settings(context.config)
+    configure_prefect(quiet=False)
+    from flows.orchestration.deployments import deployments
+    from flows.orchestration.server import PAGE_AND_SCHEDULES, prefect_server
+    from flows.orchestration.serving import serve_deployments
 
-
-def _serve(context: CliContext, every: int) -> None:
-    from flows.orchestration.serving import serve_flows
-
-    serve_flows(context.root, context.config, timedelta(minutes=every))
+    groups = groups_of(settings.sources.values()) if by_group else ()
+    served = list(deployments(context.root, context.config, timing_of(every, cron), groups))
+    with prefect_server(context.data.logs.resolve(), port, PAGE_AND_SCHEDULES) as own:
+        for one in served:
+            click.echo(f"serving {one.flow.name}/{one.name}", err=True)
+        if own:
+            click.echo(f"Prefect's page: {own}", err=True)
+        serve_deployments(served, context.root)

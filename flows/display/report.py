@@ -117,5 +117,5 @@ def _cells(counts: Tally) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|" else char for char in plain(text))
+    """Text that Markdown shows as it is; also what it would make a link of by itself (www., ://, @)."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|~&@:." else char for char in plain(text))

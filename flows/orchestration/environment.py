@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 
 DEFAULTS = {
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
-    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_LEVEL": "INFO",
 }
 
 
-def configure_prefect() -> bool:
-    """Set what nobody else has set; True when Prefect will start its embedded server.
+def configure_prefect(quiet: bool) -> None:
+    """Set what nobody else has set. `quiet`: the terminal sees warnings only; Prefect keeps the whole log.
 
     Must run before the first import of Prefect, which reads its settings then.
     """
-    for name, value in DEFAULTS.items():
+    console = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"} if quiet else {}
+    for name, value in (DEFAULTS | console).items():
         os.environ.setdefault(name, value)
-    return not os.environ.get("PREFECT_API_URL")

@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from prefect import flow
-from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from pydantic import validate_call
 
-from flows.display.report import markdown_summary
+from flows.context import RunContext
+from flows.orchestration.outcome import state_of, stated
+from flows.orchestration.parameters import Config, Data, Fetch, Groups, Workers
+from flows.orchestration.progress import ArtifactProgress
+from flows.orchestration.reporting import name_run, report, run_log
 from flows.orchestration.stages import as_task
 from flows.prepare import prepare
+from flows.progress import BothProgress, SafeProgress
 from flows.run import Ingested
 from flows.run import ingest as ingest_stages
+from flows.sources.down import all_sources_down
+
+LONGEST = 12 * 3600.0
+"""Seconds. Every source and every page has a bound of its own; a run that takes longer hangs."""
 
 
-@flow(name="ingest", persist_result=False)
+@flow(name="ingest", persist_result=False, validate_parameters=False, timeout_seconds=LONGEST)
 def ingest(
-    data: str = "data", config: str = "sources.toml", fetch: bool = True, workers: int = 0
-) -> Ingested:
-    """Bring the warehouse in the folder `data` up to date from the sources that `config` names."""
-    run = prepare(Path(data), Path(config), fetch, workers)
-    ingested = ingest_stages(run, fetch, as_task)
-    create_markdown_artifact(
-        markdown_summary(ingested), key="ingest-summary", description="Counts per source"
-    )
-    return ingested
+    data: Data = Path("data"),
+    config: Config = Path("sources.toml"),
+    fetch: Fetch = True,
+    workers: Workers = 0,
+    groups: Groups = [],  # noqa: B006  the default that Prefect's page shows; nobody changes it
+) -> State[Ingested | None]:
+    """Bring the warehouse up to date: crawl the sources, extract, clean, match, commit, publish.
+
+    The run's name is that of the run in the table `runs`. Where every source is down it fails, unless the
+    configuration says otherwise.
+    """
+    with run_log():
+        return stated(lambda: _ingest(data, config, fetch, workers, groups))
+
+
+@validate_call
+def _ingest(
+    data: Data, config: Config, fetch: Fetch, workers: Workers, groups: Groups
+) -> State[Ingested | None]:
+    run = prepare(data, config, fetch, workers, groups=groups)
+    name_run(run.run_id, "ingest", *(f"group:{group}" for group in groups))
+    with _shown(run) as shown:
+        ingested = ingest_stages(shown, fetch, as_task)
+    report(ingested)
+    all_down = fetch and all_sources_down(run)
+    return state_of(ingested, all_down, run.settings.fail_when_all_down)
+
+
+@contextmanager
+def _shown(run: RunContext) -> Iterator[RunContext]:
+    """The run with its progress on Prefect's page too."""
+    try:
+        page = ArtifactProgress()
+    except Exception:  # the server is asked again at the end of the run
+        yield run
+        return
+    with page.shown():
+        yield replace(run, progress=BothProgress(run.progress, SafeProgress(page)))

@@ -6,19 +6,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect import flow
-from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+from pydantic import validate_call
 
 from flows.maintain import keep_in_order, summary
+from flows.orchestration.outcome import stated
+from flows.orchestration.parameters import Config, Data
+from flows.orchestration.reporting import name_run, run_log, summarise
 from flows.orchestration.stages import as_task
+from flows.run_ids import new_run_id
 from flows.settings import load_settings
-from warehouse.folder import DataFolder
+
+LONGEST = 6 * 3600.0
 
 
-@flow(name="maintain", persist_result=False)
-def maintain(data: str = "data", config: str = "sources.toml") -> None:
-    """Compact the warehouse in the folder `data` and apply the retention that `config` states."""
-    settings = load_settings(Path(config))
-    folder = DataFolder(Path(data), settings.lake)
-    done = as_task("maintain", lambda: keep_in_order(folder, settings, datetime.now(UTC)))
-    text = summary(done) if done else "Nothing has landed yet."
-    create_markdown_artifact(text, key="maintain-summary", description="Files before and after")
+@flow(name="maintain", persist_result=False, validate_parameters=False, timeout_seconds=LONGEST)
+def maintain(data: Data = Path("data"), config: Config = Path("sources.toml")) -> State[None]:
+    """Merge small files and apply the retention that the configuration states. Readers go on meanwhile."""
+    with run_log():
+        return stated(lambda: _maintain(data, config))
+
+
+@validate_call
+def _maintain(data: Data, config: Config) -> State[None]:
+    settings = load_settings(config)
+    now = datetime.now(UTC)
+    name_run(new_run_id(now), "maintain")
+    done = as_task("maintain", lambda: keep_in_order(settings.folder(data), settings, now))
+    text = summary(done) if done else "nothing has landed yet"
+    summarise("maintain-summary", text, "Files before and after")
+    return Completed(message=text)

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from datetime import timedelta
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
+from uuid import UUID
 
-from prefect import serve
-from prefect.deployments.runner import RunnerDeployment
-from prefect.types.entrypoint import EntrypointType
+from prefect.client.orchestration import get_client
+from prefect.runner import Runner
 
-from flows.orchestration.ingest import ingest
-from flows.orchestration.maintain import maintain
+from flows.orchestration.automations import set_up_automations
+from flows.orchestration.deployments import HEARTBEAT, Deployment
+from flows.orchestration.writers import limit_of, share_limit
 
-NIGHTLY = "17 3 * * *"
-
-_BY_MODULE = EntrypointType.MODULE_PATH
-"""A flow is named by its module. By its file Prefect would load it a second time, under the file's bare name
-and with the file's folder before all packages: a file `flows.py` hid the package `flows` from every run."""
+AT_ONCE = 2
+"""Runs at a time: a backfill gives way to a scheduled run between two archives."""
 
 
-def serve_flows(data: Path, config: Path, every: timedelta) -> None:
-    """Schedule `ingest` and, nightly, `maintain` from this process until it is ended.
+def serve_deployments(deployments: Iterable[Deployment], data: Path) -> None:
+    """Carry out scheduled runs, each in a process, until this one is ended. Needs a running Prefect server.
 
-    One run at a time. Needs a running Prefect server. The working directory becomes the data folder, for
-    Prefect looks there for modules first, and what is called `flows` where the user stands is not ours.
+    The working directory becomes the data folder, for Prefect looks there for modules first, and what is
+    called `flows` where the user stands is not ours.
     """
-    parameters = {"data": str(data.resolve()), "config": str(config.resolve())}
     data.mkdir(parents=True, exist_ok=True)
     os.chdir(data)
-    deployments = (
-        ingest.to_deployment(
-            name="ingest", interval=every, parameters=parameters, entrypoint_type=_BY_MODULE
-        ),
-        maintain.to_deployment(
-            name="maintain", cron=NIGHTLY, parameters=parameters, entrypoint_type=_BY_MODULE
-        ),
-    )
-    # Outside of an event loop `to_deployment` gives a deployment, not a coroutine.
-    serve(*cast("tuple[RunnerDeployment, ...]", deployments), limit=1)
+    os.environ.update(HEARTBEAT)
+    runner = Runner(name="copydesk", limit=AT_ONCE)
+    with get_client(sync_client=True) as client:
+        writers: list[UUID] = []
+        for one in deployments:
+            served = cast(UUID, runner.add_deployment(one.for_prefect()))
+            if one.takes_turns:
+                writers.append(served)
+        share_limit(client, limit_of("serve"), writers)
+        set_up_automations(client)
+    asyncio.run(runner.start())

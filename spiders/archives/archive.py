@@ -51,6 +51,14 @@ class ImportReport:
     broken: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
+    def summary(self) -> str:
+        """The counts in one line."""
+        return (
+            f"landed {self.landed} pages, {self.failed} other answers; "
+            f"{self.already_landed} were there already, {self.erased} had been taken down, "
+            f"{len(self.broken)} unreadable"
+        )
+
 
 def import_archives(
     paths: Iterable[Path],

@@ -105,6 +105,11 @@ class Selection:
         return of_host and self.since <= fetched_at.date() <= self.until
 
 
+def states_addresses(file: Path) -> bool:
+    """Whether an archive says the address of each page; with others, the folder they were named by counts."""
+    return file.name.lower().endswith(_WARC + _WACZ)
+
+
 def archive_files(path: Path) -> Iterator[tuple[Path, Path]]:
     """Every archive file of a path with the folder that it was named by. Raises NotAnArchive."""
     if path.is_dir():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect_server import PrefectServer, open_server
 
 from flows.landing.land import directly
 from flows.prepare import prepare
@@ -63,3 +64,10 @@ def ask(data: DataFolder) -> Ask:
             return connection.execute(sql).fetchall()
 
     return rows
+
+
+@pytest.fixture(scope="session")
+def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
+    """One Prefect server for all tests of the session."""
+    with open_server(tmp_path_factory.mktemp("prefect") / "server") as server:
+        yield server

@@ -1,0 +1,48 @@
+"""`copydesk deploy`: what a Prefect server and its workers need."""
+
+from __future__ import annotations
+
+import click
+
+from flows.cli.context import CliContext
+from flows.cli.timing import cron_option, every_option, groups_option, timing_of
+from flows.orchestration.environment import configure_prefect
+from flows.settings import load_settings
+from flows.sources.groups import groups_of
+
+EPILOG = """\b
+Examples:
+  copydesk deploy --every 60
+  copydesk deploy --pool news --cron "5 * * * *" --by-group
+  prefect worker start --pool copydesk
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--pool", default="copydesk", show_default=True, help="The work pool, made where it is missing."
+)
+@every_option
+@cron_option
+@groups_option
+@click.pass_obj
+def deploy(context: CliContext, pool: str, every: int, cron: str | None, by_group: bool) -> None:
+    """Set up the configured Prefect server (PREFECT_API_URL).
+
+    A process work pool; deployments of ingest, maintain, backfill, reclean and reextract for this data folder
+    and configuration; one limit for all that write; automations for runs that died or come too late. Can be
+    called again.
+    """
+    settings = load_settings(context.config)
+    configure_prefect(quiet=True)
+    from flows.orchestration.deploying import deploy as deploy_all
+    from flows.orchestration.deployments import deployments
+    from flows.orchestration.server import require_server
+
+    require_server()
+    groups = groups_of(settings.sources.values()) if by_group else ()
+    for name in deploy_all(deployments(context.root, context.config, timing_of(every, cron), groups), pool):
+        click.echo(f"deployed {name}")
+    click.echo(
+        f"now, where copydesk is installed and these paths are the same: prefect worker start --pool {pool}"
+    )

@@ -1,0 +1,32 @@
+"""The options that say when `ingest` runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from flows.orchestration.deployments import Timing
+
+every_option = click.option(
+    "--every", type=click.IntRange(1), default=60, show_default=True, help="Minutes between two runs."
+)
+cron_option = click.option("--cron", metavar="CRON", help='Run by cron instead, in UTC: "5 * * * *".')
+groups_option = click.option(
+    "--by-group", is_flag=True, help="A schedule for each group of sources instead of one for all."
+)
+
+
+def timing_of(every: int, cron: str | None) -> Timing:
+    """When `ingest` runs. Raises click.UsageError for a cron line that is none."""
+    from prefect.server.schemas.schedules import CronSchedule
+    from pydantic import ValidationError
+
+    from flows.orchestration.deployments import Timing
+
+    try:
+        return Timing(timedelta(minutes=every), CronSchedule(cron=cron).cron if cron else None)
+    except ValidationError as error:
+        raise click.UsageError(f'--cron "{cron}" is no cron line like "5 * * * *"') from error

@@ -1,0 +1,76 @@
+"""The flow `backfill`: archives by date and host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date
+from pathlib import Path
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.concurrency.sync import concurrency
+from prefect.context import FlowRunContext
+from prefect.logging import get_run_logger
+from prefect.states import Completed
+from pydantic import validate_call
+
+from flows.backfill import Backfilled
+from flows.backfill import backfill as backfill_archives
+from flows.orchestration.outcome import stated
+from flows.orchestration.parameters import Archives, Config, Data, Hosts, ImportedSource, Since, Until
+from flows.orchestration.reporting import name_run, run_log
+from flows.orchestration.stages import as_task
+from flows.orchestration.writers import limit_of
+from flows.prepare import prepare
+from spiders.archives.captures import Selection
+
+
+@flow(name="backfill", persist_result=False, validate_parameters=False)
+def backfill(
+    archives: Archives,
+    data: Data = Path("data"),
+    config: Config = Path("sources.toml"),
+    hosts: Hosts = [],  # noqa: B006  the default that Prefect's page shows; nobody changes it
+    since: Since = None,
+    until: Until = None,
+    source: ImportedSource = None,
+) -> State[None]:
+    """Land the pages of archives, one archive after another, and give way to scheduled runs between two.
+
+    A backfill that was stopped is started again with the same parameters: what has landed is passed over.
+    """
+    with run_log():
+        return stated(lambda: _backfill(archives, data, config, hosts, since, until, source))
+
+
+@validate_call
+def _backfill(
+    archives: Archives,
+    data: Data,
+    config: Config,
+    hosts: Hosts,
+    since: Since,
+    until: Until,
+    source: ImportedSource,
+) -> State[None]:
+    run = prepare(data, config, fetch=False)
+    name_run(run.run_id, "backfill")
+    log = get_run_logger()
+    wanted = Selection(tuple(hosts), since or date.min, until or date.max)
+    done: list[Backfilled] = []
+    for one in backfill_archives(run, archives, wanted, source, as_task, _turn()):
+        done.append(one)
+        log.info("%s: %s articles landed, %s", one.archive, one.landed, one.imported.summary())
+    unreadable = sum(len(one.imported.broken) for one in done)
+    told = f"{len(done)} archives, {sum(one.landed for one in done)} articles landed"
+    return Completed(message=f"{told}; {unreadable} records unreadable" if unreadable else told)
+
+
+def _turn() -> Callable[[], AbstractContextManager[object]]:
+    """A slot among the writers of the pool for each archive; without a pool there is no limit."""
+    context = FlowRunContext.get()
+    pool = context.flow_run.work_pool_name if context and context.flow_run else None
+    if pool is None:
+        return nullcontext
+    return lambda: concurrency(limit_of(pool), occupy=1)

@@ -1,0 +1,46 @@
+"""Sets up what a Prefect server needs for copydesk. Can be done again at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import cast
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName, WorkPoolFilter, WorkPoolFilterName
+from prefect.exceptions import ObjectAlreadyExists
+
+from flows.orchestration.automations import set_up_automations
+from flows.orchestration.deployments import Deployment
+from flows.orchestration.reporting import TAG
+from flows.orchestration.writers import limit_of, share_limit
+
+
+def deploy(deployments: Iterable[Deployment], pool: str) -> list[str]:
+    """Work pool, deployments, the limit of one writer, and automations; `flow/name` of every deployment."""
+    chosen = list(deployments)
+    with get_client(sync_client=True) as client:
+        _make_pool(client, pool)
+        ids = [cast(UUID, one.for_prefect(pool).apply()) for one in chosen]
+        writers = [id for one, id in zip(chosen, ids, strict=True) if one.takes_turns]
+        share_limit(client, limit_of(pool), writers)
+        set_up_automations(client)
+        _remove_others(client, pool, {one.name for one in chosen})
+    return [f"{one.flow.name}/{one.name}" for one in chosen]
+
+
+def _remove_others(client: SyncPrefectClient, pool: str, names: set[str]) -> None:
+    """Schedules of `ingest` that an earlier deploy made, whole or by group, and this one does not."""
+    for known in client.read_deployments(
+        flow_filter=FlowFilter(name=FlowFilterName(any_=["ingest"])),
+        work_pool_filter=WorkPoolFilter(name=WorkPoolFilterName(any_=[pool])),
+    ):
+        if known.name not in names and TAG in known.tags and known.name.startswith("ingest"):
+            client.delete_deployment(known.id)
+
+
+def _make_pool(client: SyncPrefectClient, pool: str) -> None:
+    with suppress(ObjectAlreadyExists):
+        client.create_work_pool(WorkPoolCreate(name=pool, type="process"))

@@ -1,0 +1,55 @@
+"""The flows `reclean` and `reextract`: landed articles rebuilt with the model of today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from prefect import flow
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+from pydantic import validate_call
+
+from flows.context import RunContext
+from flows.landing.again import reclean as reclean_articles
+from flows.landing.again import reextract as reextract_articles
+from flows.orchestration.outcome import stated
+from flows.orchestration.parameters import Config, Data, SourceName
+from flows.orchestration.reporting import name_run, run_log
+from flows.orchestration.stages import as_task
+from flows.prepare import prepare
+from warehouse.lake.snapshots import Snapshot
+from warehouse.publish import publish
+
+LONGEST = 24 * 3600.0
+
+Rebuild = Callable[[RunContext, str | None], Snapshot | None]
+
+
+@flow(name="reclean", persist_result=False, validate_parameters=False, timeout_seconds=LONGEST)
+def reclean(
+    data: Data = Path("data"), config: Config = Path("sources.toml"), source: SourceName = None
+) -> State[None]:
+    """Cut the promos of landed articles anew, with what is known of their sites today."""
+    with run_log():
+        return stated(lambda: _rebuild("reclean", reclean_articles, data, config, source))
+
+
+@flow(name="reextract", persist_result=False, validate_parameters=False, timeout_seconds=LONGEST)
+def reextract(
+    data: Data = Path("data"), config: Config = Path("sources.toml"), source: SourceName = None
+) -> State[None]:
+    """Extract landed pages anew, with the extractor and the promos of today, and fetch nothing."""
+    with run_log():
+        return stated(lambda: _rebuild("reextract", reextract_articles, data, config, source))
+
+
+@validate_call
+def _rebuild(name: str, rebuild: Rebuild, data: Data, config: Config, source: SourceName) -> State[None]:
+    run = prepare(data, config, fetch=False)
+    name_run(run.run_id, name)
+    snapshot = as_task(name, lambda: rebuild(run, source))
+    if snapshot is None:
+        return Completed(message="no changes")
+    as_task("publish", lambda: publish(run.data, snapshot))
+    return Completed(message=f"snapshot {snapshot.number} has the articles that changed")

@@ -1,0 +1,105 @@
+"""What a run leaves in Prefect: its name, tags, log and artifacts. Leaving it never ends a run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.client.orchestration import get_client
+from prefect.context import FlowRunContext
+from prefect.logging import get_run_logger
+
+from flows.display.report import COLUMNS, markdown_summary
+from flows.landing.tally import total
+from flows.plain import plain
+from flows.run import Ingested
+
+logger = logging.getLogger(__name__)
+
+OURS = ("flows", "spiders", "warehouse", "dedupe")
+TAG = "copydesk"
+
+
+@contextmanager
+def _unless_it_fails(what: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # Prefect is told of a run; the run is not for Prefect
+        logger.warning("Prefect was not told %s: %s", what, plain(repr(error)))
+
+
+def name_run(name: str, *tags: str) -> None:
+    """Give the flow run our name of the run, and tags beside those that it has."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        return
+    run = context.flow_run
+    with _unless_it_fails("the name of the run"), get_client(sync_client=True) as client:
+        client.update_flow_run(run.id, name=name, tags=sorted({*run.tags, TAG, *tags}))
+
+
+class _ToRun(logging.Handler):
+    """Passes records of our modules to the log of the flow run, from whatever thread they come."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self._run = get_run_logger()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with suppress(Exception):
+            self._run.log(record.levelno, "%s", plain(record.getMessage()))
+
+
+@contextmanager
+def run_log() -> Iterator[None]:
+    """What our modules log meanwhile stands in the log of the flow run, which shows it on the console too."""
+    handler = _ToRun()
+    loggers = [logging.getLogger(name) for name in OURS]
+    before = [(one, one.level, one.propagate) for one in loggers]
+    for one in loggers:
+        one.addHandler(handler)
+        one.setLevel(logging.INFO)
+        one.propagate = False
+    try:
+        yield
+    finally:
+        for one, level, propagate in before:
+            one.removeHandler(handler)
+            one.setLevel(level)
+            one.propagate = propagate
+
+
+def report(ingested: Ingested) -> None:
+    """Counts and findings in the log; the summary and the findings as artifacts."""
+    log = get_run_logger()
+    for landed in ingested.landed:
+        counts = total(landed.tallies)
+        told = ", ".join(f"{getattr(counts, name)} {name.replace('_', ' ')}" for name in COLUMNS)
+        log.info("run %s (%s): %s", landed.run.run_id, landed.run.status, told)
+        for line in landed.run.findings:
+            log.warning("%s", plain(line))
+    summarise("ingest-summary", markdown_summary(ingested), "Counts per source")
+    tabulate("ingest-findings", findings_table(ingested), "What to look at")
+
+
+def findings_table(ingested: Ingested) -> list[Mapping[str, str]]:
+    """A row a finding."""
+    return [
+        {"run": landed.run.run_id, "look at": plain(line)}
+        for landed in ingested.landed
+        for line in landed.run.findings
+    ]
+
+
+def summarise(key: str, markdown: str, description: str) -> None:
+    """Leave a Markdown artifact."""
+    with _unless_it_fails("the summary"):
+        create_markdown_artifact(markdown, key=key, description=description)
+
+
+def tabulate(key: str, rows: Iterable[Mapping[str, str]], description: str) -> None:
+    """Leave a table artifact."""
+    with _unless_it_fails("the findings"):
+        create_table_artifact([dict(row) for row in rows], key=key, description=description)

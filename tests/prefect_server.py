@@ -1,0 +1,136 @@
+"""One Prefect server for all tests of a session: its start takes ten seconds and more."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SETTINGS = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "1",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+    "PREFECT_WORKER_QUERY_SECONDS": "1",
+}
+
+
+@dataclass(frozen=True)
+class PrefectServer:
+    """A server on loopback, and the environment of processes that it is told to."""
+
+    url: str
+    environment: dict[str, str]
+
+    def ask(self, path: str, **body: Any) -> Any:
+        """The answer to a POST request."""
+        request = urllib.request.Request(
+            f"{self.url}/{path}", json.dumps(body).encode(), {"content-type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def of(self, kind: str, run: dict[str, Any]) -> list[dict[str, Any]]:
+        """The artifacts, logs or task_runs of a flow run."""
+        known = self.ask(f"{kind}/filter")
+        return [one for one in known if one["flow_run_id"] == run["id"]]
+
+    def logged(self, run: dict[str, Any]) -> list[dict[str, Any]]:
+        return self.ask("logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}})  # type: ignore[no-any-return]
+
+    def deployments(self) -> dict[str, dict[str, Any]]:
+        return {one["name"]: one for one in self.ask("deployments/filter")}
+
+    def start(self, deployment: str, **parameters: Any) -> str:
+        """Schedule a run of a deployment for now; its id."""
+        one = self.deployments()[deployment]
+        made = self.ask(f"deployments/{one['id']}/create_flow_run", parameters=parameters)
+        return str(made["id"])
+
+    def end_of(self, run_id: str) -> dict[str, Any]:
+        """A flow run, as soon as it has ended."""
+        return wait_for(lambda: self._ended(run_id))  # type: ignore[no-any-return]
+
+    def _ended(self, run_id: str) -> dict[str, Any] | None:
+        (run,) = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
+        is_over = run["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+        return run if is_over else None
+
+    @contextmanager
+    def process(self, folder: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+        """A process that serves, ended by SIGTERM; what it said stands in `folder`/said."""
+        with (folder / "said").open("wb") as said:
+            process = subprocess.Popen(
+                command, env=self.environment, cwd=folder, stdout=said, stderr=subprocess.STDOUT
+            )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def copydesk_command(data: Path, config: Path, *arguments: str) -> list[str]:
+    """The installed command: `python -c` would look for modules in the working directory."""
+    return [
+        str(Path(sys.executable).with_name("copydesk")),
+        "--data",
+        str(data),
+        "--config",
+        str(config),
+        *arguments,
+    ]
+
+
+def wait_for(happened: Callable[[], Any], seconds: float = 150) -> Any:
+    """What `happened` gives as soon as it is something."""
+    deadline = time.monotonic() + seconds
+    while not (found := happened()):
+        assert time.monotonic() < deadline, "it has not happened"
+        time.sleep(0.5)
+    return found
+
+
+@contextmanager
+def open_server(folder: Path) -> Iterator[PrefectServer]:
+    """A server whose database stands in `folder`."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    folder.mkdir(parents=True)
+    url = f"http://127.0.0.1:{port}/api"
+    home = {"HOME": str(folder), "PREFECT_HOME": str(folder / "prefect")}
+    command = [sys.executable, "-m", "flows.orchestration.own_server", str(port)]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            command, env=os.environ | SETTINGS | home, stdin=subprocess.PIPE, stdout=log, stderr=log
+        )
+    try:
+        opened = PrefectServer(url, os.environ | SETTINGS | home | {"PREFECT_API_URL": url})
+        wait_for(lambda: _is_up(url))
+        yield opened
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _is_up(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=2):
+            return True
+    except OSError:
+        return False
