@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 import duckdb
@@ -32,7 +33,8 @@ class Story:
 
     `revisions` are every revision and extraction of its article, latest last; `removed` are the blocks cut
     from the latest; `membership` says what it duplicates, and `leader` is that article; `copies` are the
-    memberships of the articles that duplicate it. `files` are the Parquet files that hold it. `evidence` is
+    memberships of the articles that duplicate it. `gone` has each time that its page was not there: URL,
+    status, since when, and when it was back. `files` are the Parquet files that hold it. `evidence` is
     None where its page is no longer kept, or was refused.
     """
 
@@ -46,6 +48,7 @@ class Story:
     copies: tuple[tuple[Duplicate, Article], ...]
     files: tuple[str, ...]
     evidence: Evidence | None = None
+    gone: tuple[tuple[str, int, datetime, datetime | None], ...] = ()
 
     @property
     def known(self) -> bool:
@@ -93,6 +96,7 @@ class _Teller:
             leader=self._latest(membership.matched_article_id) if membership else None,
             copies=tuple(self._copies(key)),
             files=self._files(key),
+            gone=self._gone(key),
             evidence=self._evidence(latest),
         )
 
@@ -136,6 +140,12 @@ class _Teller:
     def _latest(self, key: str) -> Article | None:
         rows = self._rows(Article, "articles", "article_id = ? order by revision, extraction", key)
         return rows[-1] if rows else None
+
+    def _gone(self, key: str) -> tuple[tuple[str, int, datetime, datetime | None], ...]:
+        query = (
+            "select url, status, gone_at, back_at from gone_articles where article_id = ? order by gone_at"
+        )
+        return tuple(self._connection.execute(query, [key]).fetchall())
 
     def _files(self, key: str) -> tuple[str, ...]:
         paths = [str(path) for path in self._snapshot.paths("articles")]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import click
+from rich.box import SIMPLE
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from flows.cli.context import CliContext
 from flows.display.terminal import plain, wide_console
 from flows.explain import Evidence, Story, explain
+from flows.revisiondiff import side_by_side, two_revisions
 from spiders.urls import UrlError
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
@@ -18,13 +22,22 @@ from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
 EPILOG = """\b
 Example:
   copydesk explain https://example.org/2026/11/harbour-reopens
+  copydesk explain https://example.org/2026/11/harbour-reopens --diff
+  copydesk explain https://example.org/2026/11/harbour-reopens --diff 1:3
 """
 
 
 @click.command("explain", epilog=EPILOG)
 @click.argument("url")
+@click.option(
+    "--diff",
+    is_flag=False,
+    flag_value="",
+    metavar="[OLD:NEW]",
+    help="Show two revisions side by side: the last two, or those named.",
+)
 @click.pass_obj
-def explain_url(context: CliContext, url: str) -> None:
+def explain_url(context: CliContext, url: str, diff: str | None) -> None:
     """Tell how URL was discovered, fetched, extracted, cleaned and matched, and where it is now.
 
     Exits with 1 when the warehouse has never seen URL.
@@ -41,10 +54,29 @@ def explain_url(context: CliContext, url: str) -> None:
             f"{plain(story.url)}: never seen; is it spelled as in a feed or on the site?"
         )
     console = wide_console()
+    if diff is not None and story.revisions:
+        console.print(_diff(story, diff))
+        return
     for heading, lines in sections(story):
         console.print(Text(heading, style="bold"))
         for line in lines:
             console.print(Padding(Text(plain(line)), (0, 0, 0, 2)))
+
+
+def _diff(story: Story, wanted: str) -> Table:
+    """Two revisions in two columns; what differs is bold and marked."""
+    before, after = two_revisions(story.revisions, wanted)
+    table = Table(box=SIMPLE, title=Text(plain(after.canonical_url)), expand=True)
+    table.add_column("")
+    for side in (before, after):
+        table.add_column(f"revision {side.revision}, {side.landed_at:%Y-%m-%d %H:%M}", ratio=1)
+    for row in side_by_side(before, after):
+        if row.label and row.before is None and row.after is None:
+            continue
+        mark = f"{row.label} {'≠' if row.is_changed else ''}".strip()
+        style = "bold" if row.is_changed else "dim"
+        table.add_row(mark, *(Text(plain(side or ""), style=style) for side in (row.before, row.after)))
+    return table
 
 
 def sections(story: Story) -> Iterable[tuple[str, list[str]]]:
@@ -62,6 +94,8 @@ def sections(story: Story) -> Iterable[tuple[str, list[str]]]:
     if story.evidence:
         yield "evidence of its page", list(_evidence(story.evidence))
     yield "revisions", [_revision(row) for row in story.revisions]
+    if story.gone:
+        yield "gone", [_gone(*row) for row in story.gone]
     yield f"blocks cut: {len(story.removed)}", [_removed(block) for block in story.removed]
     yield "copies", list(_copies(story))
     yield "files", list(story.files)
@@ -77,9 +111,11 @@ def _fetch(fetch: Fetch) -> str:
 
 def _article(article: Article) -> list[str]:
     published = f"{article.published_at:%Y-%m-%d %H:%M} UTC" if article.published_at else "no published date"
+    former = [f"formerly at {', '.join(article.former_urls)}"] if article.former_urls else []
     return [
         f"{article.title or '(no title)'}",
         f"{article.article_id}: {article.canonical_url} ({article.identity_reason})",
+        *former,
         f"{article.source}, {article.language or 'language unknown'}, {article.word_count} words",
         f"{published} ({article.published_origin or 'no origin'}), wall: {article.wall}",
         f"title from {article.title_origin or 'nowhere'}, authors from {article.authors_origin or 'nowhere'}",
@@ -95,10 +131,16 @@ def _evidence(evidence: Evidence) -> Iterable[str]:
 
 def _revision(row: Article) -> str:
     flags = f" [{', '.join(row.flags)}]" if row.flags else ""
+    changed = f", changed {', '.join(row.changed)}" if row.changed and row.extraction == 1 else ""
     return (
         f"revision {row.revision}, extraction {row.extraction}: landed {row.landed_at:%Y-%m-%d %H:%M:%S} "
-        f"by run {row.run_id}, {row.word_count} words, {row.removed_blocks} blocks cut{flags}"
+        f"by run {row.run_id}, {row.word_count} words, {row.removed_blocks} blocks cut{changed}{flags}"
     )
+
+
+def _gone(url: str, status: int, gone_at: datetime, back_at: datetime | None) -> str:
+    back = f"back on {back_at:%Y-%m-%d %H:%M}" if back_at else "not back yet"
+    return f"{gone_at:%Y-%m-%d %H:%M}  HTTP {status} at {url}, {back}"
 
 
 def _removed(block: RemovedBlock) -> str:

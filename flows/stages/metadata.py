@@ -14,7 +14,9 @@ extractor. So:
 - Dates are compared where the page states them for machines (JSON-LD, meta elements), in the same place and
   as exactly as both are given: those of feeds, URLs and running text differ with the way that led to the
   page.
-- A standfirst that is cut off at another length is the same.
+- A standfirst that is cut off at another length is the same, and so is a headline from another place of the
+  page that has the site's name more or less. Headlines and bylines that a link gave, not the page, are no
+  edits of the page's.
 
 An edit taken for a better reading leaves no revision but shows the new value; the other way round a story
 is said to be edited that was not.
@@ -31,6 +33,12 @@ from warehouse.tables import Article
 
 PRECISE = ("jsonld", "meta")
 """Origins of dates that pages state for machines."""
+
+STATED = {
+    "title": frozenset({"jsonld", "og", "heading", "page_title"}),
+    "authors": frozenset({"jsonld", "meta", "byline"}),
+}
+"""Origins of titles and authors that the page itself states; others come from links or stand for none."""
 
 CUT_CHARS = 100
 """Systems cut standfirsts off from here on, often without a mark."""
@@ -61,7 +69,8 @@ def edits(before: Article, after: Article) -> tuple[str, ...]:
 def improves(before: Article, after: Article) -> bool:
     """Whether `after` says what `before` lacks, or has from a worse place; nothing was edited."""
     shows = any(getattr(after, name) and not getattr(before, name) for name in _EMPTY)
-    return shows or _dated_better(before, after)
+    states = any(_is_weaker(name, after, before) for name in STATED)
+    return shows or states or _dated_better(before, after)
 
 
 def with_what_was_known(before: Article, after: Article, edited: tuple[str, ...]) -> dict[str, Any]:
@@ -69,7 +78,9 @@ def with_what_was_known(before: Article, after: Article, edited: tuple[str, ...]
     kept: dict[str, Any] = {
         name: getattr(before, name)
         for name in ("title", "authors", "description", "section", "tags", "image_url")
-        if name not in edited and getattr(before, name) and not getattr(after, name)
+        if name not in edited
+        and getattr(before, name)
+        and (not getattr(after, name) or (name in STATED and _is_weaker(name, before, after)))
     }
     kept |= {
         f"{name}_origin": getattr(before, f"{name}_origin") for name in ("title", "authors") if name in kept
@@ -80,18 +91,41 @@ def with_what_was_known(before: Article, after: Article, edited: tuple[str, ...]
 
 
 _EMPTY = ("title", "authors", "description")
-_PUBLISHED = ("published_at", "published_raw", "published_precision", "published_origin")
+_PUBLISHED = ("published_at", "published_day", "published_raw", "published_precision", "published_origin")
 
 
 def _edited(before: Article, after: Article) -> Iterator[str]:
-    if before.title and after.title and not same_words(before.title, after.title):
+    if _another_title(before, after):
         yield "title"
-    if before.authors and _names(before) != _names(after) and (after.authors or _as_complete(before, after)):
+    if _other_authors(before, after):
         yield "authors"
     if _another_date(before, after):
         yield "published_at"
     if _another_standfirst(before, after):
         yield "description"
+
+
+def _another_title(before: Article, after: Article) -> bool:
+    one, two = folded(before.title or ""), folded(after.title or "")
+    if not (one and two) or one == two or _differ_in_strength("title", before, after):
+        return False
+    return before.title_origin == after.title_origin or not (one in two or two in one)
+
+
+def _other_authors(before: Article, after: Article) -> bool:
+    if not before.authors or _names(before) == _names(after) or _differ_in_strength("authors", before, after):
+        return False
+    return bool(after.authors) or _as_complete(before, after)
+
+
+def _differ_in_strength(name: str, before: Article, after: Article) -> bool:
+    return _is_weaker(name, before, after) or _is_weaker(name, after, before)
+
+
+def _is_weaker(name: str, before: Article, after: Article) -> bool:
+    """Whether the page states a value in `before`, and `after` has one from elsewhere: its link, its site."""
+    one, two = (getattr(article, f"{name}_origin") for article in (before, after))
+    return one in STATED[name] and two is not None and two not in STATED[name]
 
 
 def _names(article: Article) -> frozenset[str]:

@@ -81,6 +81,8 @@ def test_tracking_parameters_make_no_variant() -> None:
 MORNING = {"published_at": NOON, "published_origin": "jsonld", "published_precision": "instant"}
 EVENING = MORNING | {"published_at": NOON + timedelta(hours=7)}
 FULL: dict[str, Any] = {
+    "title_origin": "heading",
+    "authors_origin": "byline",
     "title": "A",
     "authors": ("Ann Lee", "Bo Ek"),
     "description": "What it is.",
@@ -129,6 +131,9 @@ def test_a_revision_of_text_and_headline_says_both() -> None:
         {"authors": (), "description": None, "published_at": None, "published_origin": None},
         {"modified_at": NOON},
         {"section": "World", "tags": ("x",)},
+        {"title": "A | Example News", "title_origin": "page_title"},
+        {"title": "Another title of the feed", "title_origin": "feed"},
+        {"authors": ("Example News",), "authors_origin": "publisher"},
     ],
 )
 def test_what_is_no_edit_lands_nothing(after: Any) -> None:
@@ -171,6 +176,16 @@ def test_a_date_that_a_page_states_replaces_that_of_a_feed_without_an_edit() -> 
     fed = known(**FULL | {"published_origin": "feed", "published_at": NOON - timedelta(hours=1)})
     decision = decided(fed, page(**FULL))
     assert (decision.verdict, decision.article.published_at) == ("better_extraction", NOON)
+
+
+def test_a_headline_of_the_page_replaces_that_of_its_link_without_an_edit() -> None:
+    linked = known(**FULL | {"title": "What the feed said", "title_origin": "feed"})
+    decision = decided(linked, page(**FULL))
+    assert (decision.verdict, decision.article.title) == ("better_extraction", "A")
+    kept = decided(
+        known(**FULL), page("two", **FULL | {"title": "What the feed said", "title_origin": "feed"})
+    )
+    assert (kept.article.changed, kept.article.title) == (("text",), "A")
 
 
 def test_what_our_extractor_reads_better_in_the_old_page_is_no_edit() -> None:
