@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import duckdb
 import pyarrow as pa
@@ -35,21 +36,44 @@ WHERE ($ever OR epoch(blocks.last_seen_at) >= latest.at - {FORGET_DAYS * 86_400}
 GROUP BY ALL
 """
 
+RECLEAN_DAYS = 30
+"""Landed articles this old, or less, are looked through when a block has been learned: a promo that runs now
+stands under what landed since it began. The texts of all months would be read in every run otherwise, for
+files are sorted by day and every day holds every site. `copydesk reclean` looks at all.
+"""
+
 _PARTNERS = f"""
 WITH carriers AS (
     SELECT site, fingerprint, article_id, sum(stories) OVER (PARTITION BY site, fingerprint) AS stories
     FROM landed.blocks WHERE (site, fingerprint) IN (SELECT (site, fingerprint) FROM asked)
 )
-SELECT asked.document, carriers.article_id
+SELECT DISTINCT asked.site, carriers.article_id
 FROM asked JOIN carriers ON asked.site = carriers.site AND asked.fingerprint = carriers.fingerprint
 WHERE asked.fingerprint <> 0
-GROUP BY asked.document, carriers.article_id
+GROUP BY asked.site, asked.document, carriers.article_id
 QUALIFY row_number() OVER (
     PARTITION BY asked.document ORDER BY sum(1 / carriers.stories) DESC, carriers.article_id
 ) <= {PARTNERS}
 """
 
 _LATEST = "QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1"
+
+_OF_SITES = f"""
+WITH latest AS (
+    SELECT domain, article_id, text_key, landed_at FROM landed.articles SEMI JOIN asked USING (domain)
+    WHERE landed_date >= $since::TIMESTAMPTZ::DATE {_LATEST}
+),
+chosen AS (
+    SELECT text_key FROM latest
+    QUALIFY row_number() OVER (PARTITION BY domain ORDER BY landed_at DESC, article_id) <= {STORIES_BACK}
+)
+SELECT * FROM landed.articles SEMI JOIN chosen USING (text_key) WHERE landed_date >= $since::TIMESTAMPTZ::DATE
+"""
+
+PART = 1_000
+"""Landed articles whose records are held at a time."""
+
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 _REMOVED = """
 SELECT removed.* FROM landed.removed_blocks AS removed JOIN asked
@@ -111,42 +135,68 @@ class Learned:
         Of blocks seen lately, for new pages; of blocks `ever` seen, for landed ones.
         """
         rows = [(site, mark) for site, asked in marks.items() for mark in {0, *asked}]
-        self._ask(site=[row[0] for row in rows], fingerprint=pa.array([row[1] for row in rows], pa.uint64()))
+        _ask(
+            self._database,
+            site=[row[0] for row in rows],
+            fingerprint=pa.array([row[1] for row in rows], pa.uint64()),
+        )
         carried: dict[str, dict[int, int]] = defaultdict(dict)
         for site, mark, stories in self._database.execute(_MODEL, {"ever": ever}).fetchall():
             carried[site][mark] = stories
         return {site: SiteModel(carried[site].pop(0, 0), carried[site]) for site in marks}
 
-    def partners(self, site: str, documents: Sequence[Collection[int]]) -> set[str]:
-        """Keys of landed articles that share blocks with documents, given by their fingerprints."""
-        rows = [(number, mark) for number, marks in enumerate(documents) for mark in set(marks)]
-        marks = pa.array([mark for _, mark in rows], pa.uint64())
-        self._ask(document=[number for number, _ in rows], site=[site] * len(rows), fingerprint=marks)
-        return {article_id for _, article_id in self._database.execute(_PARTNERS).fetchall()}
+    def partners(self, documents: Mapping[str, Sequence[Collection[int]]]) -> dict[str, set[str]]:
+        """Keys of each site's landed articles that share blocks with its documents, given by fingerprints."""
+        rows = [
+            (site, number, mark)
+            for site, of_site in documents.items()
+            for number, marks in enumerate(of_site)
+            for mark in set(marks)
+        ]
+        marks = pa.array([mark for *_, mark in rows], pa.uint64())
+        _ask(
+            self._database,
+            site=[site for site, *_ in rows],
+            document=[number for _, number, _ in rows],
+            fingerprint=marks,
+        )
+        found: dict[str, set[str]] = {site: set() for site in documents}
+        for site, article_id in self._database.execute(_PARTNERS).fetchall():
+            found[site].add(article_id)
+        return found
 
     def known(self, article_ids: Collection[str]) -> set[str]:
         """Those of the keys that have landed."""
-        self._ask(article_id=sorted(article_ids))
+        _ask(self._database, article_id=sorted(article_ids))
         query = "SELECT DISTINCT article_id FROM landed.articles SEMI JOIN asked USING (article_id)"
         return {article_id for (article_id,) in self._database.execute(query).fetchall()}
 
     def landed(self, article_ids: Collection[str]) -> list[Landed]:
         """The latest rows of landed articles, by key."""
-        self._ask(article_id=sorted(article_ids))
+        _ask(self._database, article_id=sorted(article_ids))
         query = (
             f"SELECT * FROM landed.articles SEMI JOIN asked USING (article_id) {_LATEST} ORDER BY article_id"
         )
         return self._with_removed(from_arrow(self._database.execute(query).to_arrow_table(), Article))
 
     def of_site(self, site: str) -> list[Landed]:
-        """The latest rows of a site's landed articles, newest first, at most STORIES_BACK."""
-        domains = self._database.execute("SELECT DISTINCT domain FROM landed.articles").fetchall()
-        self._ask(domain=[domain for (domain,) in domains if site_of(f"https://{domain}/") == site])
-        query = (
-            f"SELECT * FROM landed.articles SEMI JOIN asked USING (domain) {_LATEST} "
-            f"ORDER BY landed_at DESC, article_id LIMIT {STORIES_BACK}"
+        """The latest rows of a site's landed articles, newest first, at most STORIES_BACK of each domain."""
+        found = [landed for part in self.of_sites([site], _BEGINNING) for landed in part]
+        return sorted(
+            found, key=lambda landed: (-landed.article.landed_at.timestamp(), landed.article.article_id)
         )
-        return self._with_removed(from_arrow(self._database.execute(query).to_arrow_table(), Article))
+
+    def of_sites(self, sites: Collection[str], since: datetime) -> Iterator[list[Landed]]:
+        """The latest rows of articles of some sites that landed since a day, in parts, in no order.
+
+        The newest STORIES_BACK of each domain.
+        """
+        reading = self._database.cursor()
+        domains = reading.execute("SELECT DISTINCT domain FROM landed.articles").fetchall()
+        _ask(reading, domain=[domain for (domain,) in domains if site_of(f"https://{domain}/") in sites])
+        rows: pa.RecordBatchReader = reading.execute(_OF_SITES, {"since": since}).to_arrow_reader(PART)
+        for part in rows:
+            yield self._with_removed(from_arrow(pa.Table.from_batches([part]), Article))
 
     def sites_of(self, source: str) -> list[str]:
         """The sites of a source's landed articles."""
@@ -160,7 +210,8 @@ class Learned:
         return self.models({site: {block.fingerprint for block in blocks}})[site], blocks
 
     def _with_removed(self, articles: list[Article]) -> list[Landed]:
-        self._ask(
+        _ask(
+            self._database,
             article_id=[article.article_id for article in articles],
             revision=[article.revision for article in articles],
             extraction=[article.extraction for article in articles],
@@ -170,12 +221,13 @@ class Learned:
             removed[block.article_id].append(block)
         return [Landed(article, tuple(removed[article.article_id])) for article in articles]
 
-    def _ask(self, **columns: Sequence[object] | pa.Array) -> None:
-        """Put what is asked for into the table `asked` (a copy: filters on Arrow's own break on uint64)."""
-        given = pa.table({name: _typed(values) for name, values in columns.items()})
-        self._database.register("given", given)
-        self._database.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM given")
-        self._database.unregister("given")
+
+def _ask(database: duckdb.DuckDBPyConnection, **columns: Sequence[object] | pa.Array) -> None:
+    """Put what is asked for into the table `asked` (a copy: filters on Arrow's own break on uint64)."""
+    given = pa.table({name: _typed(values) for name, values in columns.items()})
+    database.register("given", given)
+    database.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM given")
+    database.unregister("given")
 
 
 def _typed(values: Sequence[object] | pa.Array) -> pa.Array:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from dedupe.blocks import Document, Observed, Passage, SiteModel, cut, observe
-from flows.cleaning.learned import Learned
+from flows.cleaning.learned import RECLEAN_DAYS, Landed, Learned
 from flows.cleaning.leftover import with_promos_flagged
 from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
 from flows.cleaning.row import article_row, removed_rows
@@ -19,6 +20,8 @@ from warehouse.query.reader import connect
 from warehouse.tables import Article, BlockCount, RemovedBlock
 
 SAMPLE_CHARS = 200
+AT_ONCE = 1_000
+"""Drafts for which history is asked at a time: with each come up to five landed texts."""
 
 
 @dataclass(frozen=True)
@@ -38,22 +41,26 @@ class Cleaned:
 
 
 def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -> Cleaned:
-    """Two passes over each site's drafts: learn what repeats, then cut."""
+    """Two passes over each site's drafts: learn what repeats, then cut.
+
+    History is asked once for many sites, whose drafts are AT_ONCE or a site's.
+    """
     learned = Learned(connect(snapshot))
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)
-    documents = [draft.document() for draft in drafts]
-    models = learned.models({site: marks_of(documents[i] for i in own) for site, own in of_site.items()})
     rows: dict[int, tuple[Article, list[RemovedBlock]]] = {}
     cleaned = Cleaned([], [], [])
     with run.progress.stage("clean", len(drafts), "articles") as stage:
-        for site, own in of_site.items():
-            observed = _observe(learned, site, [documents[i] for i in own], models[site])
-            cleaned.counts.extend(_count_rows(run, site, observed))
-            rows.update({i: _cut_draft(run, drafts[i], observed.model) for i in own})
-            _reclean(run, learned, site, models[site], observed, cleaned)
-            stage.advance(len(own))
+        for sites in _parts(of_site):
+            documents = {site: [drafts[i].document() for i in of_site[site]] for site in sites}
+            models = learned.models({site: marks_of(own) for site, own in documents.items()})
+            observed = _observe(learned, documents, models)
+            for site in sites:
+                cleaned.counts.extend(_count_rows(run, site, observed[site]))
+                rows.update({i: _cut_draft(run, drafts[i], observed[site].model) for i in of_site[site]})
+                stage.advance(len(of_site[site]))
+            _reclean(run, learned, models, observed, cleaned)
     for index in range(len(drafts)):
         article, removed = rows[index]
         cleaned.articles.append(article)
@@ -65,13 +72,35 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -
     )
 
 
-def _observe(learned: Learned, site: str, batch: Sequence[Document], known: SiteModel) -> Observed:
-    """The votes of a site's batch, beside the landed stories that it may be copies of."""
-    if not known.stories:
-        return observe(batch, known)
-    keys = {document.key for document in batch}
-    beside = learned.landed(keys | learned.partners(site, [document.marks for document in batch]))
-    return observe([*map(landed_document, beside), *batch], known)
+def _parts(of_site: Mapping[str, Sequence[int]]) -> Iterator[list[str]]:
+    """Sites in groups of AT_ONCE drafts or fewer; a site with more is a group of its own."""
+    part: list[str] = []
+    for site, own in of_site.items():
+        if part and sum(len(of_site[other]) for other in part) + len(own) > AT_ONCE:
+            yield part
+            part = []
+        part.append(site)
+    if part:
+        yield part
+
+
+def _observe(
+    learned: Learned, documents: Mapping[str, Sequence[Document]], models: Mapping[str, SiteModel]
+) -> dict[str, Observed]:
+    """The votes of each site's batch, beside the landed stories that it may be copies of."""
+    known = {site: own for site, own in documents.items() if models[site].stories}
+    partners = learned.partners({site: [document.marks for document in own] for site, own in known.items()})
+    wanted = {site: partners[site].union(document.key for document in own) for site, own in known.items()}
+    landed = {row.article.article_id: row for row in learned.landed(set[str]().union(*wanted.values()))}
+    return {
+        site: observe([*_beside(landed, wanted.get(site, ())), *own], models[site])
+        for site, own in documents.items()
+    }
+
+
+def _beside(landed: Mapping[str, Landed], wanted: Collection[str]) -> Iterator[Document]:
+    """The documents of landed articles, by key."""
+    return (landed_document(landed[key]) for key in sorted(wanted) if key in landed)
 
 
 def _cut_draft(run: RunContext, draft: Draft, model: SiteModel) -> tuple[Article, list[RemovedBlock]]:
@@ -82,22 +111,49 @@ def _cut_draft(run: RunContext, draft: Draft, model: SiteModel) -> tuple[Article
 
 
 def _reclean(
-    run: RunContext, learned: Learned, site: str, known: SiteModel, observed: Observed, cleaned: Cleaned
+    run: RunContext,
+    learned: Learned,
+    models: Mapping[str, SiteModel],
+    observed: Mapping[str, Observed],
+    cleaned: Cleaned,
 ) -> None:
     """Cut anew the landed articles that hold a block whose standing rose."""
-    risen = {
-        block.fingerprint for block in observed.blocks if _rose(block.fingerprint, known, observed.model)
-    }
-    if not known.stories or not risen:
-        return
-    holders = [(landed, landed_document(landed)) for landed in learned.of_site(site)]
-    holders = [(landed, document) for landed, document in holders if risen & document.counted_marks]
-    votes = learned.models({site: marks_of(document for _, document in holders)}, ever=True)[site]
-    model = votes.plus(observed.stories, ((block.fingerprint, block.stories) for block in observed.blocks))
-    for landed, document in holders:
+    risen = {site: _risen(models[site], some) for site, some in observed.items() if models[site].stories}
+    holders = sorted(
+        _holders(run, learned, {site: marks for site, marks in risen.items() if marks}),
+        key=lambda holder: holder[1].article.article_id,
+    )
+    marks: dict[str, set[int]] = defaultdict(set)
+    for site, _, document in holders:
+        marks[site].update(document.marks)
+    votes = learned.models(marks, ever=True)
+    for site, landed, document in holders:
+        model = votes[site].plus(observed[site].stories, _votes(observed[site]))
         if again := recut(run, landed, document, model):
             cleaned.recleaned.append(again.article)
             cleaned.recleaned_removed.extend(again.removed)
+
+
+def _holders(
+    run: RunContext, learned: Learned, risen: Mapping[str, set[int]]
+) -> Iterator[tuple[str, Landed, Document]]:
+    """The landed articles of some sites that hold a block whose standing rose, each with its site."""
+    if not risen:
+        return
+    for part in learned.of_sites(risen, run.started_at - timedelta(days=RECLEAN_DAYS)):
+        for landed in part:
+            site, document = site_of(landed.article.canonical_url), landed_document(landed)
+            if not risen[site].isdisjoint(document.counted_marks):
+                yield site, landed, document
+
+
+def _risen(known: SiteModel, observed: Observed) -> set[int]:
+    marks = (block.fingerprint for block in observed.blocks)
+    return {mark for mark in marks if _rose(mark, known, observed.model)}
+
+
+def _votes(observed: Observed) -> Iterator[tuple[int, int]]:
+    return ((block.fingerprint, block.stories) for block in observed.blocks)
 
 
 def _rose(mark: int, before: SiteModel, after: SiteModel) -> bool:
