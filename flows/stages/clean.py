@@ -123,10 +123,10 @@ def _reclean(
         _holders(run, learned, {site: marks for site, marks in risen.items() if marks}),
         key=lambda holder: holder[1].article.article_id,
     )
-    marks: dict[str, set[int]] = defaultdict(set)
+    of_site: dict[str, list[Document]] = defaultdict(list)
     for site, _, document in holders:
-        marks[site].update(document.marks)
-    votes = learned.models(marks, ever=True)
+        of_site[site].append(document)
+    votes = learned.models({site: marks_of(own) for site, own in of_site.items()}, ever=True)
     for site, landed, document in holders:
         model = votes[site].plus(observed[site].stories, _votes(observed[site]))
         if again := recut(run, landed, document, model):
