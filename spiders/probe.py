@@ -11,7 +11,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,10 @@ from spiders.sources.source import Source
 
 @dataclass(frozen=True, kw_only=True)
 class Probed:
-    """What one document of a source came to. `newest` is the youngest date that an entry states."""
+    """What one document of a source came to. `newest` is the youngest date that an entry states.
+
+    `place` is its number among the documents that were asked for, which is the order of the site's own.
+    """
 
     source: str
     url: str
@@ -52,6 +55,7 @@ class Probed:
     detail: str | None = None
     links: int = 0
     newest: str | None = None
+    place: int = 0
 
 
 class ProbeSpider(scrapy.Spider):
@@ -72,7 +76,7 @@ class ProbeSpider(scrapy.Spider):
     def __init__(self, job: Job, source: Source, explore: bool) -> None:
         super().__init__()
         self._job, self._source, self._explore = job, source, explore
-        self._asked: set[str] = set()
+        self._asked: dict[str, int] = {}
 
     async def start(self) -> AsyncIterator[Request]:
         for request in self._ask(configured_documents(self._source)):
@@ -81,7 +85,7 @@ class ProbeSpider(scrapy.Spider):
     def _ask(self, documents: Iterable[Document]) -> Iterator[Request]:
         for document in documents:
             if document.url not in self._asked:
-                self._asked.add(document.url)
+                self._asked[document.url] = len(self._asked)
                 yield Request(
                     document.url,
                     self._answered,
@@ -94,9 +98,9 @@ class ProbeSpider(scrapy.Spider):
     async def _answered(self, response: Response, document: Document) -> AsyncIterator[Request]:
         judgement = of_status(response, datetime.now(UTC))
         if judgement is not None:
-            _say(_probed(self._source, document, judgement))
+            self._tell(_probed(self._source, document, judgement))
             return
-        _say(await asyncio.to_thread(self._read, response, document))
+        self._tell(await asyncio.to_thread(self._read, response, document))
         if self._explore and document.kind == "front_page":
             for request in self._ask(self._offers(response)):
                 yield request
@@ -115,7 +119,7 @@ class ProbeSpider(scrapy.Spider):
 
     def _failed(self, failure: Failure) -> None:
         document = failure.request.cb_kwargs["document"]  # type: ignore[attr-defined]
-        _say(_probed(self._source, document, of_error(failure.value)))
+        self._tell(_probed(self._source, document, of_error(failure.value)))
 
     def _offers(self, response: Response) -> Iterator[Document]:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
@@ -124,6 +128,9 @@ class ProbeSpider(scrapy.Spider):
         yield from named_feeds(response.body, response.url)
         yield from named_sitemaps(rules.sitemaps if rules else (), response.url)
         yield from common_places(response.url)
+
+    def _tell(self, probed: Probed) -> None:
+        _say(replace(probed, place=self._asked[probed.url]))
 
 
 def _probed(source: Source, document: Document, judgement: Outcome, **more: Any) -> Probed:

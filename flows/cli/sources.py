@@ -12,19 +12,24 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.cli.context import CliContext
+from flows.cli.preview import preview
 from flows.display.terminal import plain, wide_console
 from flows.settings import Settings, load_settings
 from flows.sources.advice import advice
+from flows.sources.lists import lists_of_last_runs
 from flows.sources.probing import probe
+from flows.sources.sample import sample
 from flows.sources.table import choose, name_for, subscribed, table_text
 from spiders.probe import Probed
 from spiders.sources.opml import read_opml, write_opml
 from spiders.sources.source import Source
 from spiders.urls import normalise
+from warehouse.lake.snapshots import current_snapshot
 
 EPILOG = """\b
 Examples:
   copydesk sources add https://example.org/
+  copydesk sources add --backfill --dry-run https://example.org/
   copydesk sources check
   copydesk sources import subscriptions.opml
   copydesk sources export > subscriptions.opml
@@ -39,13 +44,14 @@ def sources() -> None:
 @sources.command()
 @click.argument("url")
 @click.option("--name", help="Name of the source (default: made from the host).")
+@click.option("--backfill", is_flag=True, help="Watch a sitemap too, for what the feed no longer holds.")
 @click.option("--dry-run", is_flag=True, help="Show the table and leave the configuration as it is.")
 @click.pass_obj
-def add(context: CliContext, url: str, name: str | None, dry_run: bool) -> None:
-    """Look at a site and write the table that watches it.
+def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run: bool) -> None:
+    """Look at a site, show three of its articles, and write the table that watches it.
 
     Tried are the feeds that its front page names, the sitemaps that its robots.txt names, and common
-    addresses; a news sitemap is preferred.
+    addresses; the feed that the front page names first is preferred, and a news sitemap stands beside it.
     """
     settings = load_settings(context.config)
     home = normalise(url)
@@ -58,8 +64,14 @@ def add(context: CliContext, url: str, name: str | None, dry_run: bool) -> None:
     if front is None or front.outcome != "fetched":
         why = front.detail or front.reason if front else "no answer"
         raise click.ClickException(f"{home} cannot be read: {plain(why)}")
-    text = table_text(name, home, choose(probed))
+    lists = choose(probed, backfill)
+    feeds, sitemaps = (tuple(lists.get(key, ())) for key in ("feeds", "sitemaps"))
+    source = Source(name=name, home=home, feeds=feeds, sitemaps=sitemaps)
+    with Console(stderr=True).status(f"reading a few pages of {plain(home)}"):
+        tried = sample(source, settings)
+    text = table_text(name, home, lists, backfill)
     _print(one for one in probed if one.outcome == "fetched")
+    wide_console().print(preview(tried))
     click.echo(text)
     if not dry_run:
         _append(context.config, [text])
@@ -77,6 +89,8 @@ def check(context: CliContext, names: tuple[str, ...]) -> None:
     wanted = _chosen(settings, names)
     probed = list(probe(wanted, settings))
     _print(probed)
+    for line in lists_of_last_runs(current_snapshot(context.data), [source.name for source in wanted]):
+        click.echo(plain(line))
     good = {one.source for one in probed if one.outcome == "fetched" and one.links}
     missing = [source.name for source in wanted if source.name not in good]
     if missing:

@@ -92,7 +92,7 @@ def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
         name for name, source in run.settings.sources.items() if source.enabled and status == "complete"
     ]
     tallies = tuple(tally(crawled, settled, work.rejections, work.decisions, matched.duplicates, removed))
-    found = (*work.notes, *findings(tallies, settled))
+    found = (*work.notes, *findings(tallies, settled, work.rejections))
     return Batch(
         run=_run(run, status, total(tallies), found, len(cleaned.recleaned), now),
         tallies=tallies,

@@ -10,18 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from flows.landing.tally import Tally
-from warehouse.tables import Fetch
+from flows.sources.lists import LIST_TYPES, lists_line
+from warehouse.tables import Fetch, Rejection
 
 
-def findings(tallies: Iterable[Tally], fetches: Sequence[Fetch]) -> tuple[str, ...]:
+def findings(
+    tallies: Iterable[Tally], fetches: Sequence[Fetch], rejections: Iterable[Rejection] = ()
+) -> tuple[str, ...]:
     """One line a finding: by source, then by document. `fetches` are all of the run's, settled."""
+    lists: dict[str, list[str]] = {}
+    for row in rejections:
+        if row.reason in LIST_TYPES:
+            lists.setdefault(row.source, []).append(row.url)
     return (
-        *(line for counts in tallies for line in _of_source(counts)),
+        *(line for counts in tallies for line in _of_source(counts, lists.get(counts.source, []))),
         *(_unread(fetch) for fetch in fetches if fetch.kind != "article" and _is_lost(fetch)),
     )
 
 
-def _of_source(counts: Tally) -> Iterable[str]:
+def _of_source(counts: Tally, lists: Sequence[str]) -> Iterable[str]:
+    if line := lists_line(counts.source, lists, counts.fetched):
+        yield line
     if counts.failed and counts.failed == counts.discovered - counts.skipped - counts.blocked:
         yield f"{counts.source}: every fetch failed ({counts.failed})"
     if counts.fetched and counts.rejected == counts.fetched:

@@ -15,27 +15,30 @@ from spiders.urls import domain_of, site_of
 MAX_FEEDS = 3
 
 
-def choose(probed: Iterable[Probed]) -> dict[str, list[str]]:
-    """The documents to watch a site by: a news sitemap and the best feeds; else plain sitemaps.
+def choose(probed: Iterable[Probed], backfill: bool = False) -> dict[str, list[str]]:
+    """The documents to watch a site by: a news sitemap and the best feeds; else, or to `backfill`, a sitemap.
 
-    A news sitemap holds everything of the last two days, a feed only its last entries, so it comes first.
-    Of several feeds with the same number of entries and the same youngest one, the first counts.
+    Feeds come in the order in which the front page names them: the first is the site's main one. A news
+    sitemap holds everything of the last two days, a feed only its last entries, a plain sitemap what both no
+    longer hold. Of several feeds with the same number of entries and the same youngest one, the first counts.
     """
+    probed = sorted(probed, key=lambda one: one.place)
     good = [one for one in probed if one.outcome == "fetched" and one.links]
     news = [one.url for one in good if one.kind == "news_sitemap"][:1]
     feeds = {(one.links, one.newest): one.url for one in reversed(good) if one.kind == "feed"}
     sitemaps = [one.url for one in good if one.kind == "sitemap"][:1]
     chosen = {
         "feeds": list(reversed(feeds.values()))[:MAX_FEEDS],
-        "sitemaps": news or ([] if feeds else sitemaps),
+        "sitemaps": [*news, *(sitemaps if backfill else [])] or ([] if feeds else sitemaps),
     }
     return {key: urls for key, urls in chosen.items() if urls}
 
 
-def table_text(name: str, home: str, lists: Mapping[str, Sequence[str]]) -> str:
-    """A source's table as TOML."""
+def table_text(name: str, home: str, lists: Mapping[str, Sequence[str]], backfill: bool = False) -> str:
+    """A source's table as TOML; with `backfill` entries of sitemaps are taken whatever their age."""
     lines = [f"[sources.{name}]", f"home = {_toml(home)}"]
     lines += [f"{key} = [{', '.join(map(_toml, values))}]" for key, values in lists.items()]
+    lines += ["limits = { max_age_days = 0 }"] if backfill else []
     return "\n".join(lines) + "\n"
 
 

@@ -17,7 +17,7 @@ from site_software.hugo_site import hugo_site
 from site_software.nikola_site import nikola_site
 from site_software.pelican_site import pelican_site
 
-from flows.landing.land import directly
+from flows.landing.land import Landed, directly
 from flows.landing.tally import Tally
 from flows.prepare import prepare
 from flows.run import ingest
@@ -55,6 +55,7 @@ class Desk:
 
     sites: dict[str, BuiltSite]
     articles: list[dict[str, Any]]
+    findings: tuple[str, ...]
     second: dict[str, Tally]
 
     def of(self, name: str) -> list[dict[str, Any]]:
@@ -66,9 +67,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("software")
     config, data = folder / "sources.toml", DataFolder(folder / "data")
 
-    def run() -> dict[str, Tally]:
-        (landed,) = ingest(prepare(data.root, config, True, workers=1), True, directly).landed
-        return {counts.source: counts for counts in landed.tallies}
+    def run() -> tuple[Landed, ...]:
+        return tuple(ingest(prepare(data.root, config, True, workers=1), True, directly).landed)
 
     with ExitStack() as stack:
         sites = {
@@ -77,12 +77,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         config.write_text(
             "\n".join([HEADER, *(_table(name, site.home) for name, site in sites.items())]), "utf-8"
         )
-        run()
-        second = run()
+        (first,), (second,) = run(), run()
         with connect(current_snapshot(data)) as connection:
             query = "select source, title, authors, published_at, text from articles_all"
             articles = connection.execute(query).to_arrow_table().to_pylist()
-        yield Desk(sites, articles, second)
+        yield Desk(sites, articles, first.run.findings, {one.source: one for one in second.tallies})
 
 
 @pytest.mark.parametrize("name", BUILDERS)
@@ -99,6 +98,11 @@ def test_a_story_is_signed_dated_and_whole(desk: Desk, name: str, story: Story) 
     assert article["published_at"] == story.published
     folded = " ".join(article["text"].split())
     assert [shown for shown in story.shown if " ".join(shown.split()) not in folded] == []
+
+
+def test_a_run_says_that_a_sitemap_names_lists(desk: Desk) -> None:
+    (finding,) = (line for line in desk.findings if line.startswith("nikola: "))
+    assert "pages looked like lists: watch the feed" in finding
 
 
 @pytest.mark.parametrize("name", BUILDERS)

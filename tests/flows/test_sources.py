@@ -1,20 +1,27 @@
 import tomllib
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 from click.testing import CliRunner
 from newsroom import Newsroom
+from rich.console import Console
 
 from flows.cli import cli
+from flows.cli.preview import preview
 from flows.settings import load_settings
 from flows.sources.advice import advice
+from flows.sources.lists import lists_line
+from flows.sources.sample import Sample
 from flows.sources.table import choose, name_for, subscribed, table_text
+from spiders.extraction.model import Dated, ExtractedBlock, Extraction, Refusal
 from spiders.probe import Probed
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
 from spiders.sources.source import Limits, Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+HOME = "https://example.org/"
 FEED = "https://example.org/rss.xml"
 
 
@@ -45,6 +52,39 @@ def test_a_plain_sitemap_is_taken_where_there_is_nothing_else():
         probed(outcome="failed", reason="not_a_feed"),
     ]
     assert choose(seen) == {"sitemaps": ["https://example.org/sitemap.xml"]}
+
+
+def test_the_feed_that_the_front_page_names_first_comes_first():
+    seen = [replace(probed(url=FEED + "2", links=90), place=2), replace(probed(), place=1)]
+    assert choose(seen) == {"feeds": [FEED, FEED + "2"]}
+
+
+def test_to_backfill_a_sitemap_is_watched_beside_the_feed_whatever_its_age():
+    seen = [probed(), probed("sitemap", "https://example.org/sitemap.xml", links=90)]
+    lists = choose(seen, backfill=True)
+    assert lists == {"feeds": [FEED], "sitemaps": ["https://example.org/sitemap.xml"]}
+    table = tomllib.loads(table_text("s", "https://example.org/", lists, backfill=True))["sources"]["s"]
+    assert table["limits"] == {"max_age_days": 0}
+
+
+def test_a_preview_shows_three_articles_and_what_was_refused():
+    article = Extraction(
+        blocks=(ExtractedBlock("paragraph", "The whale left at noon. " * 20),),
+        title="Whale leaves",
+        authors=("Ada Okafor",),
+        published=Dated(NOW, "", "instant", "jsonld"),
+    )
+    tried = Sample(
+        {f"{HOME}{number}": article for number in range(4)}, {f"{HOME}tag/": Refusal("listing", "class tag")}
+    )
+    with (console := Console(width=200)).capture() as shown:
+        console.print(preview(tried))
+    assert shown.get().count("Whale leaves") == 3
+    assert "by Ada Okafor; 2026-11-22 09:00 UTC" in shown.get() and "The whale left at noon." in shown.get()
+    assert f"{HOME}tag/: listing (class tag)" in shown.get()
+    with (console := Console(width=200)).capture() as shown:
+        console.print(preview(Sample({}, {})))
+    assert "none of the pages" in shown.get()
 
 
 def test_names_are_made_from_the_host_and_never_taken_twice():
@@ -116,6 +156,9 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
         arguments = ["--config", str(config), "--data", str(tmp_path / "data"), "sources"]
         added = CliRunner().invoke(cli, [*arguments, "add", home, "--name", "added"])
         assert added.exit_code == 0, added.output
+        titles = {page.title for page in newsroom.truth.values() if page.expected == "article"}
+        shown = " ".join(added.output.split())
+        assert sum(title in shown for title in titles if title) == 3, added.output
         assert load_settings(config).sources["added"].sitemaps == (f"{home}news-sitemap.xml",)
         with config.open("a") as table:
             table.write(f"limits = {{ delay = {hasty.delay} }}\n")
@@ -126,3 +169,12 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
     gone = CliRunner().invoke(cli, [*arguments, "check", "talpost"])
     assert gone.exit_code == 1
     assert "nothing comes from talpost" in gone.output
+
+
+def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed():
+    lists = [f"{HOME}tag/{number}/" for number in range(30)]
+    line = lists_line("s", lists, 49)
+    assert line is not None and line.startswith("s: 30 of 49 pages looked like lists: watch the feed (")
+    assert line.count(HOME) == 3
+    assert lists_line("s", lists[:2], 3) is None
+    assert lists_line("s", lists[:5], 49) is None
