@@ -26,9 +26,10 @@ from twisted.python.failure import Failure
 from spiders.answers import of_error, of_status
 from spiders.discovery.charset import with_charset
 from spiders.discovery.documents import Document, configured_documents
+from spiders.discovery.feeds import home_page, read_feed
 from spiders.discovery.link import Link, Unreadable
 from spiders.discovery.moments import moment
-from spiders.discovery.offers import common_places, named_feeds, named_sitemaps
+from spiders.discovery.offers import common_places, named_feeds, named_hubs, named_sitemaps
 from spiders.discovery.reading import read_document
 from spiders.job import Job, read_job
 from spiders.middlewares.robots import RobotsMiddleware
@@ -38,13 +39,17 @@ from spiders.page import content_type_of
 from spiders.parent import exit_now, exit_with_parent
 from spiders.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
+from spiders.urls import UrlError, resolve
+
+SAMPLE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class Probed:
     """What one document of a source came to. `newest` is the youngest date that an entry states.
 
-    `place` is its number among the documents that were asked for, which is the order of the site's own.
+    `place` is its number among the documents that were asked for, which is the order of the site's own;
+    `sample` are the first links, `hubs` the WebSub hubs that a feed names.
     """
 
     source: str
@@ -56,6 +61,8 @@ class Probed:
     links: int = 0
     newest: str | None = None
     place: int = 0
+    sample: tuple[str, ...] = ()
+    hubs: tuple[str, ...] = ()
 
 
 class ProbeSpider(scrapy.Spider):
@@ -76,7 +83,7 @@ class ProbeSpider(scrapy.Spider):
     def __init__(self, job: Job, source: Source, explore: bool) -> None:
         super().__init__()
         self._job, self._source, self._explore = job, source, explore
-        self._asked: dict[str, int] = {}
+        self._places: dict[str, int] = {}
 
     async def start(self) -> AsyncIterator[Request]:
         for request in self._ask(configured_documents(self._source)):
@@ -84,8 +91,8 @@ class ProbeSpider(scrapy.Spider):
 
     def _ask(self, documents: Iterable[Document]) -> Iterator[Request]:
         for document in documents:
-            if document.url not in self._asked:
-                self._asked[document.url] = len(self._asked)
+            if document.url not in self._places:
+                self._places[document.url] = len(self._places)
                 yield Request(
                     document.url,
                     self._answered,
@@ -98,9 +105,15 @@ class ProbeSpider(scrapy.Spider):
     async def _answered(self, response: Response, document: Document) -> AsyncIterator[Request]:
         judgement = of_status(response, datetime.now(UTC))
         if judgement is not None:
-            self._tell(_probed(self._source, document, judgement))
+            _say(self._probed(document, judgement))
             return
-        self._tell(await asyncio.to_thread(self._read, response, document))
+        if self._explore and document.kind == "front_page":
+            home = await asyncio.to_thread(_home_of_feed, response)
+            if home is not None:
+                document = replace(document, kind="feed")
+                for request in self._ask([Document(home, "front_page")]):
+                    yield request
+        _say(await asyncio.to_thread(self._read, response, document))
         if self._explore and document.kind == "front_page":
             for request in self._ask(self._offers(response)):
                 yield request
@@ -112,37 +125,55 @@ class ProbeSpider(scrapy.Spider):
                 body, response.url, document.kind, self._source.limits, self._job.started_at
             )
         except Unreadable as error:
-            return _probed(self._source, document, Outcome("failed", error.reason, error.detail))
-        ok = Outcome("fetched", "ok", found.remark)
-        count = len(found.links) + len(found.documents)
-        return _probed(self._source, document, ok, links=count, newest=_newest(found.links))
+            return self._probed(document, Outcome("failed", error.reason, error.detail))
+        return self._probed(
+            document,
+            Outcome("fetched", "ok", found.remark),
+            links=len(found.links) + len(found.documents),
+            newest=_newest(found.links),
+            sample=tuple(link.url for link in found.links[:SAMPLE]),
+            hubs=tuple(named_hubs(body, _link_headers(response))) if document.kind == "feed" else (),
+        )
 
     def _failed(self, failure: Failure) -> None:
         document = failure.request.cb_kwargs["document"]  # type: ignore[attr-defined]
-        self._tell(_probed(self._source, document, of_error(failure.value)))
+        _say(self._probed(document, of_error(failure.value)))
 
     def _offers(self, response: Response) -> Iterator[Document]:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert isinstance(robots, RobotsMiddleware)
         rules = robots.rules_for(response.url)
-        yield from named_feeds(response.body, response.url)
+        yield from named_feeds(response.body, response.url, _link_headers(response))
         yield from named_sitemaps(rules.sitemaps if rules else (), response.url)
         yield from common_places(response.url)
 
-    def _tell(self, probed: Probed) -> None:
-        _say(replace(probed, place=self._asked[probed.url]))
+    def _probed(self, document: Document, judgement: Outcome, **more: Any) -> Probed:
+        return Probed(
+            source=self._source.name,
+            url=document.url,
+            kind=document.kind,
+            outcome=judgement.outcome,
+            reason=judgement.reason,
+            detail=judgement.detail,
+            place=self._places[document.url],
+            **more,
+        )
 
 
-def _probed(source: Source, document: Document, judgement: Outcome, **more: Any) -> Probed:
-    return Probed(
-        source=source.name,
-        url=document.url,
-        kind=document.kind,
-        outcome=judgement.outcome,
-        reason=judgement.reason,
-        detail=judgement.detail,
-        **more,
-    )
+def _home_of_feed(response: Response) -> str | None:
+    """The site of an answer that is a feed and not the page that was looked for; None for any other."""
+    try:
+        body = with_charset(response.body, content_type_of(response))
+        read_feed(body, response.url, 1)
+        if body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
+            return resolve("/", response.url)
+        return resolve(home_page(body, response.url) or "/", response.url)
+    except (Unreadable, UrlError):
+        return None
+
+
+def _link_headers(response: Response) -> list[str]:
+    return [value.decode("latin-1") for value in response.headers.getlist("Link")]
 
 
 def _newest(links: Iterable[Link]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import click
 from rich.console import Console
@@ -19,7 +20,7 @@ from flows.sources.advice import advice
 from flows.sources.lists import lists_of_last_runs
 from flows.sources.probing import probe
 from flows.sources.sample import sample
-from flows.sources.table import choose, name_for, subscribed, table_text
+from flows.sources.table import choose, hub_lines, name_for, subscribed, table_text
 from spiders.probe import Probed
 from spiders.sources.opml import read_opml, write_opml
 from spiders.sources.source import Source
@@ -50,6 +51,8 @@ def sources() -> None:
 def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run: bool) -> None:
     """Look at a site, show three of its articles, and write the table that watches it.
 
+    URL is its front page or one of its feeds.
+
     Tried are the feeds that its front page names, the sitemaps that its robots.txt names, and common
     addresses; the feed that the front page names first is preferred, and a news sitemap stands beside it.
     """
@@ -60,16 +63,13 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
         raise click.ClickException(f"{context.config} has a source {name} already; choose another --name")
     with Console(stderr=True).status(f"looking at {plain(home)}"):
         probed = list(probe([Source(name=name, home=home)], settings, explore=True))
-    front = next((one for one in probed if one.kind == "front_page"), None)
-    if front is None or front.outcome != "fetched":
-        why = front.detail or front.reason if front else "no answer"
-        raise click.ClickException(f"{home} cannot be read: {plain(why)}")
+    home = _home(probed, home)
     lists = choose(probed, backfill)
     feeds, sitemaps = (tuple(lists.get(key, ())) for key in ("feeds", "sitemaps"))
     source = Source(name=name, home=home, feeds=feeds, sitemaps=sitemaps)
     with Console(stderr=True).status(f"reading a few pages of {plain(home)}"):
         tried = sample(source, settings)
-    text = table_text(name, home, lists, backfill)
+    text = table_text(name, home, lists, backfill) + hub_lines(probed, feeds)
     _print(one for one in probed if one.outcome == "fetched")
     wide_console().print(preview(tried))
     click.echo(text)
@@ -101,9 +101,18 @@ def check(context: CliContext, names: tuple[str, ...]) -> None:
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def import_(context: CliContext, path: Path) -> None:
-    """Append the feeds of an OPML subscription list, one source a site; what is there is left alone."""
+    """Append the feeds of an OPML subscription list, one source a site; what is there is left alone.
+
+    Every outline that gives no feed, and every feed that is watched already, is named.
+    """
     settings = load_settings(context.config)
-    _append(context.config, subscribed(read_opml(path), settings.sources))
+    left_out: list[str] = []
+    items = read_opml(path, left_out.append)
+    known = {feed for source in settings.sources.values() for feed in source.feeds}
+    left_out += [f"{item.feed} is watched already" for item in items if item.feed in known]
+    for line in left_out:
+        click.echo(f"left out: {plain(line)}", err=True)
+    _append(context.config, subscribed(items, settings.sources))
 
 
 @sources.command()
@@ -111,6 +120,18 @@ def import_(context: CliContext, path: Path) -> None:
 def export(context: CliContext) -> None:
     """Write every feed of the configuration to standard output as OPML."""
     click.echo(write_opml(load_settings(context.config).sources.values()).decode(), nl=False)
+
+
+def _home(probed: list[Probed], given: str) -> str:
+    """The front page that was read; the root of the host where only the feed was that was given."""
+    fronts = [one for one in probed if one.kind == "front_page"]
+    read = next((one.url for one in fronts if one.outcome == "fetched"), None)
+    if read is not None:
+        return read
+    if any(one.kind == "feed" and one.url == given and one.outcome == "fetched" for one in probed):
+        return urljoin(given, "/")
+    why = fronts[0].detail or fronts[0].reason if fronts else "no answer"
+    raise click.ClickException(f"{given} cannot be read: {plain(why)}")
 
 
 def _chosen(settings: Settings, names: tuple[str, ...]) -> list[Source]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flows.settings import Settings
 from spiders.job import Job, write_job
@@ -36,4 +37,9 @@ def probe(sources: Iterable[Source], settings: Settings, explore: bool = False) 
         ) as process:
             assert process.stdout is not None
             for line in process.stdout:
-                yield Probed(**json.loads(line))
+                yield _probed(json.loads(line))
+
+
+def _probed(values: dict[str, Any]) -> Probed:
+    lists = {key: tuple(values[key]) for key in ("sample", "hubs")}
+    return Probed(**values | lists)

@@ -20,18 +20,38 @@ def choose(probed: Iterable[Probed], backfill: bool = False) -> dict[str, list[s
 
     Feeds come in the order in which the front page names them: the first is the site's main one. A news
     sitemap holds everything of the last two days, a feed only its last entries, a plain sitemap what both no
-    longer hold. Of several feeds with the same number of entries and the same youngest one, the first counts.
+    longer hold. Of several feeds with the same entries (RSS and Atom of one blog, one feed at two addresses)
+    that counts which the site names first.
     """
     probed = sorted(probed, key=lambda one: one.place)
     good = [one for one in probed if one.outcome == "fetched" and one.links]
     news = [one.url for one in good if one.kind == "news_sitemap"][:1]
-    feeds = {(one.links, one.newest): one.url for one in reversed(good) if one.kind == "feed"}
+    feeds: list[Probed] = []
+    for one in good:
+        if one.kind == "feed" and not any(_is_same(one, other) for other in feeds):
+            feeds.append(one)
     sitemaps = [one.url for one in good if one.kind == "sitemap"][:1]
     chosen = {
-        "feeds": list(reversed(feeds.values()))[:MAX_FEEDS],
+        "feeds": [one.url for one in feeds][:MAX_FEEDS],
         "sitemaps": [*news, *(sitemaps if backfill else [])] or ([] if feeds else sitemaps),
     }
     return {key: urls for key, urls in chosen.items() if urls}
+
+
+def hub_lines(probed: Iterable[Probed], feeds: Iterable[str]) -> str:
+    """The WebSub hubs of the chosen feeds, as comments of the table."""
+    hubs = {one.url: one.hubs for one in probed}
+    return "".join(
+        f"# WebSub hub of {_toml(feed)}: {_toml(hub)}\n" for feed in feeds for hub in hubs.get(feed, ())
+    )
+
+
+def _is_same(one: Probed, other: Probed) -> bool:
+    """Whether two feeds bring the same: same count and date, or four fifths of the shorter one's entries."""
+    if (one.links, one.newest) == (other.links, other.newest):
+        return True
+    fewer = min(len(one.sample), len(other.sample))
+    return fewer > 0 and len(set(one.sample) & set(other.sample)) * 5 >= fewer * 4
 
 
 def table_text(name: str, home: str, lists: Mapping[str, Sequence[str]], backfill: bool = False) -> str:

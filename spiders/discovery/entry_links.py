@@ -52,6 +52,17 @@ def feed_link(entry: etree._Element, document: XmlDocument, url: str) -> Link:
     )
 
 
+def home_of(document: XmlDocument, url: str) -> str | None:
+    """The address of the site that a feed fetched from `url` says it is of; None where it says nothing."""
+    channel = _channel(document)
+    if channel is None:
+        return None
+    fields = _Fields(channel)
+    texts = [(_address(child), child) for child in fields.own("link") if _is_usable(_address(child))]
+    found = next(iter(texts), None) or _alternate(fields.all("link"))
+    return _absolute(found, url) if found else None
+
+
 class _Fields:
     """The children of an entry by name; those of the entry's own namespace before those of others."""
 

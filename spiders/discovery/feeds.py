@@ -11,9 +11,11 @@ from __future__ import annotations
 import codecs
 
 from spiders.discovery.encodings import to_utf8
+from spiders.discovery.entry_links import home_of
 from spiders.discovery.json_feed import read_json
 from spiders.discovery.link import Found
 from spiders.discovery.unpacking import unpacked
+from spiders.discovery.xml_documents import read_xml
 from spiders.discovery.xml_links import links_of
 
 
@@ -28,3 +30,12 @@ def read_feed(body: bytes, url: str, limit: int) -> Found:
     if text.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):
         return read_json(text, url, limit, notes)
     return links_of(text, url, limit, "not_a_feed", notes)
+
+
+def home_page(body: bytes, url: str) -> str | None:
+    """The address of the site that an XML feed fetched from `url` is of; None where it states none.
+
+    Raises Unreadable.
+    """
+    plain, _ = unpacked(body, url, "not_a_feed")
+    return home_of(read_xml(to_utf8(plain)[0], url, "not_a_feed"), url)

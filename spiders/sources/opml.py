@@ -1,8 +1,14 @@
-"""OPML 2.0 subscription lists: feeds out, feeds in."""
+"""OPML 2.0 subscription lists: feeds out, feeds in.
+
+Observed: names of elements and attributes in any case, addresses of the scheme `feed:` (`feed://host/…`,
+`feed:https://host/…`), bare ampersands in titles and addresses, feeds twice, and outlines whose address is
+none. All that states a feed is read; what cannot be used is told to the caller.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +19,8 @@ from spiders.urls import UrlError, normalise
 from warehouse.errors import CopydeskError
 
 MAX_OPML_BYTES = 10_000_000
+_FEED_TYPES = frozenset({"rss", "atom", "feed"})
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 
 
 class NotOpml(CopydeskError):
@@ -35,22 +43,46 @@ class Subscription:
     site: str | None
 
 
-def read_opml(path: Path) -> list[Subscription]:
-    """The feeds of a list, groups flattened, each once, without unusable addresses. Raises NotOpml."""
-    try:
-        body = path.read_bytes()[:MAX_OPML_BYTES]
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        root = etree.fromstring(body, parser)
-    except (OSError, etree.XMLSyntaxError) as error:
-        raise NotOpml(path, str(error)) from error
+def read_opml(path: Path, on_left_out: Callable[[str], None] = lambda line: None) -> list[Subscription]:
+    """The feeds of a list, groups flattened, each once. Raises NotOpml.
+
+    `on_left_out` gets a line for every outline that states a feed and gives none.
+    """
     found: dict[str, Subscription] = {}
-    for outline in root.iter("outline"):
-        feed = _address(outline.get("xmlUrl"))
-        if feed and feed not in found:
-            found[feed] = Subscription(feed, _address(outline.get("htmlUrl")))
+    for outline in _outlines(path):
+        stated = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
+        written = stated.get("xmlurl")
+        feed = _address(written)
+        name = stated.get("title") or stated.get("text") or ""
+        if feed is None:
+            if written is not None or stated.get("type", "").lower() in _FEED_TYPES:
+                on_left_out(f"{name!r}: its xmlUrl {written or ''!r} is no http or https address")
+        elif feed in found:
+            on_left_out(f"{name!r}: {feed} stands in the list twice")
+        else:
+            found[feed] = Subscription(feed, _address(stated.get("htmlurl")))
     if not found:
-        raise NotOpml(path, "no outline has an xmlUrl")
+        raise NotOpml(path, "no outline has a usable xmlUrl")
     return list(found.values())
+
+
+def _outlines(path: Path) -> list[etree._Element]:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise NotOpml(path, str(error)) from error
+    if len(body) > MAX_OPML_BYTES:
+        raise NotOpml(path, f"more than {MAX_OPML_BYTES} bytes")
+    is_wide = b"\0" in body[:100]
+    text = body if is_wide else _BARE_AMPERSAND.sub(b"&amp;", body)
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(text, parser)
+    except etree.XMLSyntaxError as error:
+        raise NotOpml(path, str(error)) from error
+    if root is None or _local(root) != "opml":
+        raise NotOpml(path, "its root is not opml")
+    return [element for element in root.iter(etree.Element) if _local(element) == "outline"]
 
 
 def write_opml(sources: Iterable[Source]) -> bytes:
@@ -64,8 +96,16 @@ def write_opml(sources: Iterable[Source]) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
 
 
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname.lower()
+
+
 def _address(written: str | None) -> str | None:
+    address = (written or "").strip()
+    if address[:5].lower() == "feed:":
+        rest = address[5:]
+        address = rest if rest.lower().startswith(("http://", "https://")) else f"http:{rest}"
     try:
-        return normalise(written or "")
+        return normalise(address)
     except UrlError:
         return None

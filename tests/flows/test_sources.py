@@ -14,7 +14,7 @@ from flows.settings import load_settings
 from flows.sources.advice import advice
 from flows.sources.lists import lists_line
 from flows.sources.sample import Sample
-from flows.sources.table import choose, name_for, subscribed, table_text
+from flows.sources.table import choose, hub_lines, name_for, subscribed, table_text
 from spiders.extraction.model import Dated, ExtractedBlock, Extraction, Refusal
 from spiders.probe import Probed
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
@@ -146,6 +146,54 @@ def test_nothing_is_to_mend_in_a_source_that_is_well():
     assert advice(probed(newest="2026-11-22T08:00:00+00:00"), NOW) is None
 
 
+def test_rss_and_atom_of_one_blog_are_one_feed_that_which_the_site_names_first():
+    entries = tuple(f"https://example.org/{number}" for number in range(20))
+    atom = replace(
+        probed(url=f"{FEED}/atom", links=10, newest="2026-11-22T08:00:01+00:00"), sample=entries[:10]
+    )
+    rss = replace(probed(links=20, newest="2026-11-22T08:00:00+00:00"), sample=entries, place=1)
+    other = replace(probed(url=f"{FEED}/other", links=20), sample=("https://example.org/x",), place=2)
+    assert choose([other, rss, atom]) == {"feeds": [atom.url, other.url]}
+
+
+def test_the_hubs_of_a_feed_stand_beside_it_in_the_table():
+    one = replace(probed(), hubs=("https://hub.example/",))
+    text = table_text("s", "https://example.org/", {"feeds": [FEED]}) + hub_lines([one], [FEED])
+    assert "https://hub.example/" in text
+    assert tomllib.loads(text)["sources"]["s"]["feeds"] == [FEED]
+
+
+OPML = """<OPML><body><OUTLINE TEXT="A & B" XMLURL="feed://example.org/a?x=1&y=2"/>
+<outline text="b" xmlUrl=" feed:https://example.org/b " htmlurl="https://example.org/"/>
+<outline text="twice" xmlUrl="https://example.org/b"/><outline text="gone" type="rss" xmlUrl=""/>
+<outline text="ftp" xmlUrl="ftp://example.org/f"/><outline text="a folder"/></body></OPML>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path, encoding):
+    path = tmp_path / "list.opml"
+    text = OPML if encoding != "utf-16" else OPML.replace("A & B", "AB").replace("&y", "&amp;y")
+    path.write_bytes(text.encode(encoding))
+    left_out = []
+    feeds = [item.feed for item in read_opml(path, left_out.append)]
+    assert feeds == ["http://example.org/a?x=1&y=2", "https://example.org/b"]
+    assert [line.split(":")[0] for line in left_out] == ["'twice'", "'gone'", "'ftp'"]
+
+
+def test_an_import_names_what_is_watched_already(tmp_path):
+    config, path = tmp_path / "sources.toml", tmp_path / "list.opml"
+    config.write_text(
+        '[copydesk]\ncontact = "mailto:a@example.org"\n'
+        f'[sources.s]\nhome = "https://example.org/"\nfeeds = ["{FEED}"]\n'
+    )
+    path.write_text(
+        f'<opml><body><outline xmlUrl="{FEED}"/><outline xmlUrl="https://b.example/f"/></body></opml>'
+    )
+    done = CliRunner().invoke(cli, ["--config", str(config), "sources", "import", str(path)])
+    assert (done.exit_code, f"{FEED} is watched already" in done.output) == (0, True)
+    assert len(load_settings(config).sources) == 2
+
+
 def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
     hasty = Limits(delay=0.05)
     monkeypatch.setattr("flows.cli.sources.Source", partial(Source, limits=hasty))
@@ -160,6 +208,11 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
         shown = " ".join(added.output.split())
         assert sum(title in shown for title in titles if title) == 3, added.output
         assert load_settings(config).sources["added"].sitemaps == (f"{home}news-sitemap.xml",)
+        feed = load_settings(config).sources["talpost"].feeds[0]
+        by_feed = CliRunner().invoke(cli, [*arguments, "add", feed, "--name", "fed", "--dry-run"])
+        assert by_feed.exit_code == 0, by_feed.output
+        assert f'home = "{newsroom.home("talpost")}"' in by_feed.output
+        assert f'feeds = ["{feed}"]' in by_feed.output
         with config.open("a") as table:
             table.write(f"limits = {{ delay = {hasty.delay} }}\n")
         checked = CliRunner().invoke(cli, [*arguments, "check", "added", "talpost"])
