@@ -58,6 +58,21 @@ def run_lock(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[None]:
         os.close(descriptor)
 
 
+def holder(data: DataFolder) -> int | None:
+    """The process that writes to the data folder, 0 where its id is not known; None where nobody does."""
+    try:
+        descriptor = os.open(data.lock, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _written_pid(descriptor) or 0
+    finally:
+        os.close(descriptor)
+    return None
+
+
 def held_locks() -> tuple[int, ...]:
     """Descriptors of the locks that this process holds, for a process that writes as a part of it."""
     return tuple(_held)

@@ -15,10 +15,13 @@ from spiders.urls import domain_of
 from warehouse.checks.replay import entries
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.reader import connect_landed
+from warehouse.query.viewtext import view
 
 SINCE = timedelta(days=60)
 RUNS_SINCE = timedelta(days=15)
+
+_TABLES = ("fetches", "articles", "rejections", "duplicates", "runs")
 
 _DOCUMENTS = """
 WITH looks AS (
@@ -50,7 +53,7 @@ _PAGES = f"""
 WITH ranked AS (
     SELECT source, page_id, row_number() OVER (PARTITION BY source ORDER BY fetched_at DESC, url) AS rank
     FROM landed.fetches
-    WHERE kind = 'article' AND outcome IN ('fetched', 'unchanged') AND page_id IS NOT NULL
+    WHERE kind = 'article' AND outcome = 'fetched' AND page_id IS NOT NULL
       AND discovery <> 'archive' AND discovered_at > $since
     QUALIFY rank <= {_ALL}
 ),
@@ -110,7 +113,8 @@ SELECT list(hours ORDER BY started_at) FROM gaps
 def gather(data: DataFolder, snapshot: Snapshot | None, now: datetime) -> Evidence:
     """Everything that findings are judged by, at `now` (UTC)."""
     histories = source_histories(snapshot, now)
-    with connect(snapshot) as database:
+    with connect_landed(snapshot, _TABLES) as database:
+        database.execute(f"CREATE VIEW memberships AS {view('memberships').select}")
         watched = _Gathered(database, now)
         sources = {name: watched.of(name, history) for name, history in histories.items()}
         gaps = _rows(database, _GAPS, since=now - RUNS_SINCE)[0][0] or []

@@ -39,6 +39,8 @@ VERBS = {
         "flows.cli.import_:import_", "Land the pages of WARC files, HTML files and folders of both."
     ),
     "status": Verb("flows.cli.status:status", "Show how the runs and the sources are doing."),
+    "doctor": Verb("flows.cli.doctor:doctor", "Say what is wrong here, and what to type."),
+    "metrics": Verb("flows.cli.metrics:metrics", "Print figures for monitoring, as OpenMetrics text."),
     "alerts": Verb("flows.cli.alerts:alerts", "Try whether messages about findings arrive."),
     "explain": Verb("flows.cli.explain:explain_url", "Tell one address's whole story."),
     "query": Verb("flows.cli.query:query", "Run SQL over a snapshot."),

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.cli.context import CliContext
+from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import plain, wide_console
 from flows.explain import Evidence, Story, explain
 from flows.revisiondiff import side_by_side, two_revisions
@@ -36,8 +37,9 @@ Example:
     metavar="[OLD:NEW]",
     help="Show two revisions side by side: the last two, or those named.",
 )
+@json_option
 @click.pass_obj
-def explain_url(context: CliContext, url: str, diff: str | None) -> None:
+def explain_url(context: CliContext, url: str, diff: str | None, as_json: bool) -> None:
     """Tell how URL was discovered, fetched, extracted, cleaned and matched, and where it is now.
 
     Exits with 1 when the warehouse has never seen URL.
@@ -53,6 +55,9 @@ def explain_url(context: CliContext, url: str, diff: str | None) -> None:
         raise click.ClickException(
             f"{plain(story.url)}: never seen; is it spelled as in a feed or on the site?"
         )
+    if as_json:
+        echo_json(story)
+        return
     console = wide_console()
     if diff is not None and story.revisions:
         console.print(_diff(story, diff))

@@ -14,6 +14,7 @@ EPILOG = """\b
 Examples:
   copydesk init                                     asks for the contact
   copydesk init --contact mailto:desk@example.org
+  copydesk init --contact mailto:desk@example.org --examples --force
 """
 
 
@@ -23,21 +24,27 @@ Examples:
     prompt="Contact for the operators of the sites (mail or web address)",
     help="A mail or web address; it goes into the user agent of every request.",
 )
+@click.option("--examples", is_flag=True, help="With five well-known public feeds, to try it out.")
 @click.option("--force", is_flag=True, help="Replace a configuration that is already there.")
 @click.pass_obj
-def init(context: CliContext, contact: str, force: bool) -> None:
-    """Write a commented configuration with a handful of well-known public feeds."""
+def init(context: CliContext, contact: str, examples: bool, force: bool) -> None:
+    """Write a commented configuration, without sources unless --examples asks for some."""
     path = context.config
     if path.exists() and not force:
         raise click.ClickException(f"{path} is already there; --force replaces it, --config names another")
-    template = files("flows").joinpath("templates/sources.toml").read_text(encoding="utf-8")
+    text = _template("sources.toml").format(contact=json.dumps(contact))
     before = path.read_bytes() if path.exists() else None
-    path.write_text(template.format(contact=json.dumps(contact)), encoding="utf-8")
+    path.write_text(text + (f"\n{_template('examples.toml')}" if examples else ""), encoding="utf-8")
     try:
         sources = load_settings(path).sources
     except ConfigError:
         path.unlink() if before is None else path.write_bytes(before)
         raise
-    click.echo(
-        f"{path}: {len(sources)} sources ({', '.join(sources)}). Next: copydesk sources check; copydesk run"
-    )
+    if sources:
+        click.echo(f"{path}: {len(sources)} sources. Next: copydesk sources check; copydesk run")
+    else:
+        click.echo(f"{path}: no sources yet. Next: copydesk sources add https://example.org/")
+
+
+def _template(name: str) -> str:
+    return files("flows").joinpath("templates", name).read_text(encoding="utf-8")

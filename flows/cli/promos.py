@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.text import Text
 from dedupe.blocks import SiteModel
 from flows.cleaning.learned import Learned, LearnedBlock
 from flows.cli.context import CliContext
+from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import plain, wide_console
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.query.reader import connect
@@ -27,8 +29,9 @@ Examples:
 @click.argument("source")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=30, show_default=True, help="Blocks a site.")
 @click.option("--all", "every", is_flag=True, help="Also blocks that do not yet stand in enough stories.")
+@json_option
 @click.pass_obj
-def promos(context: CliContext, source: str, limit: int, every: bool) -> None:
+def promos(context: CliContext, source: str, limit: int, every: bool, as_json: bool) -> None:
     """Show the blocks that the sites of SOURCE repeat, most frequent first, each with an example.
 
     Exits with 1 when nothing has been learned.
@@ -37,16 +40,22 @@ def promos(context: CliContext, source: str, limit: int, every: bool) -> None:
     with connect(current_snapshot(context.data)) as database:
         learned = Learned(database)
         found = {site: learned.blocks_of(site) for site in learned.sites_of(source)}
-    for site, (model, blocks) in found.items():
-        _show(
-            console,
-            site,
-            model,
-            [block for block in blocks if every or model.repeats(block.fingerprint)][:limit],
-        )
+    shown = {
+        site: [block for block in blocks if every or model.repeats(block.fingerprint)][:limit]
+        for site, (model, blocks) in found.items()
+    }
+    if as_json:
+        echo_json([_figures(site, found[site][0], blocks) for site, blocks in shown.items()])
+        return
+    for site, some in shown.items():
+        _show(console, site, found[site][0], some)
     if not any(blocks for _, blocks in found.values()):
         click.echo(f"nothing has been learned of {source}: no block stands in two of its stories")
         sys.exit(1)
+
+
+def _figures(site: str, model: SiteModel, blocks: list[LearnedBlock]) -> dict[str, Any]:
+    return {"site": site, "stories": model.stories, "cut_from": model.needed, "blocks": blocks}
 
 
 def _show(console: Console, site: str, model: SiteModel, blocks: list[LearnedBlock]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import click
 
 from flows.cli.context import CliContext
-from flows.display.report import summary
+from flows.display.as_json import echo_json, json_option
+from flows.display.report import figures, summary
 from flows.display.terminal import wide_console
 from flows.landing.land import directly
 from flows.orchestration.environment import configure_prefect
@@ -20,6 +23,8 @@ Examples:
   copydesk run --direct             the same stages without Prefect
   copydesk import crawl.warc.gz && copydesk run --no-fetch
 """
+Show = Callable[[Ingested], None]
+
 ALL_DOWN = "no source could be read: every document of every source failed; copydesk sources check says why"
 
 
@@ -34,8 +39,9 @@ ALL_DOWN = "no source could be read: every document of every source failed; copy
     default=0,
     help="Extraction processes; 0 takes the configured number, or one a core.",
 )
+@json_option
 @click.pass_obj
-def run(context: CliContext, direct: bool, no_fetch: bool, workers: int) -> None:
+def run(context: CliContext, direct: bool, no_fetch: bool, workers: int, as_json: bool) -> None:
     """Bring the warehouse up to date: crawl, extract, clean, match, commit, publish.
 
     Exits with 0 when the run has landed, whatever single pages came to; with 1 when it could not land, or
@@ -43,20 +49,20 @@ def run(context: CliContext, direct: bool, no_fetch: bool, workers: int) -> None
     """
     carry_out = _directly if direct else _as_flow
     try:
-        carry_out(context, not no_fetch, workers)
+        carry_out(context, not no_fetch, workers, _show_json if as_json else _show)
     except SystemExit:
         click.echo(f"stopped; what was fetched stands in {context.root}/landing for the next run", err=True)
         raise
 
 
-def _directly(context: CliContext, fetch: bool, workers: int) -> None:
+def _directly(context: CliContext, fetch: bool, workers: int, show: Show) -> None:
     run = prepare(context.root, context.config, fetch, workers, context.wait)
-    _show(ingest(run, fetch, directly))
+    show(ingest(run, fetch, directly))
     if fetch and run.settings.fail_when_all_down and all_sources_down(run):
         raise click.ClickException(ALL_DOWN)
 
 
-def _as_flow(context: CliContext, fetch: bool, workers: int) -> None:
+def _as_flow(context: CliContext, fetch: bool, workers: int, show: Show) -> None:
     """The Prefect flow, imported only now: Prefect takes seconds to import and reads its settings then.
 
     The flow prepares its own run: as a deployment it is all that there is.
@@ -73,13 +79,17 @@ def _as_flow(context: CliContext, fetch: bool, workers: int) -> None:
         )
         ingested = state.result(raise_on_failure=False)
     if isinstance(ingested, Ingested):
-        _show(ingested)
+        show(ingested)
     if not state.is_completed():
         raise click.ClickException(str(state.message))
 
 
 def _show(ingested: Ingested) -> None:
     wide_console().print(summary(ingested))
+
+
+def _show_json(ingested: Ingested) -> None:
+    echo_json(figures(ingested))
 
 
 def _wait_for_others(context: CliContext) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from flows.cli.context import CliContext
+from flows.display.as_json import echo_json, json_option
 from warehouse.bucket.store import open_bucket
 from warehouse.folder import DataFolder
 from warehouse.lake.history import snapshot_numbers, snapshot_of
@@ -23,8 +25,9 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
+@json_option
 @click.pass_obj
-def snapshots(context: CliContext) -> None:
+def snapshots(context: CliContext, as_json: bool) -> None:
     """List the retained snapshots: each can be queried, and read as files under lake/snapshots/N."""
     table = Table(
         "snapshot", "committed (UTC)", "cause", caption="texts: rows of articles, superseded ones included"
@@ -34,6 +37,9 @@ def snapshots(context: CliContext) -> None:
     manifests = list(_manifests(context.data))
     if not manifests:
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
+    if as_json:
+        echo_json([_figures(manifest) for manifest in manifests])
+        return
     for manifest in manifests:
         table.add_row(*_cells(manifest))
     Console().print(table)
@@ -48,12 +54,18 @@ def _manifests(data: DataFolder) -> Iterator[Manifest]:
 
 
 def _cells(manifest: Manifest) -> tuple[str, ...]:
-    return (
-        str(manifest.number),
-        f"{manifest.committed_at:%Y-%m-%d %H:%M:%S}",
-        manifest.cause,
-        str(manifest.rows("articles")),
-        str(manifest.rows("pages")),
-        str(len(manifest.files)),
-        f"{sum(file.bytes for file in manifest.files) / 1e6:.1f}",
-    )
+    number, committed, cause, texts, pages, files, size = _figures(manifest).values()
+    counts = (str(count) for count in (texts, pages, files))
+    return (str(number), f"{committed:%Y-%m-%d %H:%M:%S}", cause, *counts, f"{size / 1e6:.1f}")
+
+
+def _figures(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "snapshot": manifest.number,
+        "committed_at": manifest.committed_at,
+        "cause": manifest.cause,
+        "texts": manifest.rows("articles"),
+        "pages": manifest.rows("pages"),
+        "files": len(manifest.files),
+        "bytes": sum(file.bytes for file in manifest.files),
+    }

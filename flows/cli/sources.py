@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,9 +15,11 @@ from rich.text import Text
 
 from flows.cli.context import CliContext
 from flows.cli.preview import preview
+from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import plain, wide_console
 from flows.settings import Settings, load_settings
 from flows.sources.advice import advice
+from flows.sources.allowing import allow_line
 from flows.sources.lists import lists_of_last_runs
 from flows.sources.probing import probe
 from flows.sources.sample import sample
@@ -63,7 +66,7 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
         raise click.ClickException(f"{context.config} has a source {name} already; choose another --name")
     with Console(stderr=True).status(f"looking at {plain(home)}"):
         probed = list(probe([Source(name=name, home=home)], settings, explore=True))
-    home = _home(probed, home)
+    home = _home(probed, home, settings)
     lists = choose(probed, backfill)
     feeds, sitemaps = (tuple(lists.get(key, ())) for key in ("feeds", "sitemaps"))
     source = Source(name=name, home=home, feeds=feeds, sitemaps=sitemaps)
@@ -79,8 +82,9 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
 
 @sources.command()
 @click.argument("names", nargs=-1)
+@json_option
 @click.pass_obj
-def check(context: CliContext, names: tuple[str, ...]) -> None:
+def check(context: CliContext, names: tuple[str, ...], as_json: bool) -> None:
     """Ask for every document of the sources (all, or those named) and say what to mend.
 
     Exits with 1 when a source gives nothing at all.
@@ -88,9 +92,13 @@ def check(context: CliContext, names: tuple[str, ...]) -> None:
     settings = load_settings(context.config)
     wanted = _chosen(settings, names)
     probed = list(probe(wanted, settings))
-    _print(probed)
-    for line in lists_of_last_runs(current_snapshot(context.data), [source.name for source in wanted]):
-        click.echo(plain(line))
+    if as_json:
+        now = datetime.now(UTC)
+        echo_json([{**asdict(one), "to_mend": advice(one, now)} for one in probed])
+    else:
+        _print(probed)
+        for line in lists_of_last_runs(current_snapshot(context.data), [source.name for source in wanted]):
+            click.echo(plain(line))
     good = {one.source for one in probed if one.outcome == "fetched" and one.links}
     missing = [source.name for source in wanted if source.name not in good]
     if missing:
@@ -122,7 +130,7 @@ def export(context: CliContext) -> None:
     click.echo(write_opml(load_settings(context.config).sources.values()).decode(), nl=False)
 
 
-def _home(probed: list[Probed], given: str) -> str:
+def _home(probed: list[Probed], given: str, settings: Settings) -> str:
     """The front page that was read; the root of the host where only the feed was that was given."""
     fronts = [one for one in probed if one.kind == "front_page"]
     read = next((one.url for one in fronts if one.outcome == "fetched"), None)
@@ -131,7 +139,13 @@ def _home(probed: list[Probed], given: str) -> str:
     if any(one.kind == "feed" and one.url == given and one.outcome == "fetched" for one in probed):
         return urljoin(given, "/")
     why = fronts[0].detail or fronts[0].reason if fronts else "no answer"
-    raise click.ClickException(f"{given} cannot be read: {plain(why)}")
+    offer = _offer(given, settings) if fronts and fronts[0].reason == "private_address" else ""
+    raise click.ClickException(f"{given} cannot be read: {plain(why)}{offer}")
+
+
+def _offer(home: str, settings: Settings) -> str:
+    line = allow_line(home, settings.network_allow)
+    return f"\nIf it is yours, write into the configuration and try again:\n\n[network]\n{line}"
 
 
 def _chosen(settings: Settings, names: tuple[str, ...]) -> list[Source]:

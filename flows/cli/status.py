@@ -12,9 +12,11 @@ from rich.table import Table
 
 from flows.alerts.memory import open_findings, read_memory
 from flows.cli.context import CliContext
+from flows.display.as_json import echo_json, json_option
 from flows.display.report import counts_table, finding_lines
 from flows.display.sparkline import sparkline
 from flows.display.terminal import plain, wide_console
+from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.landing import pending_segments
 from warehouse.query.reader import connect
@@ -48,16 +50,30 @@ _RUNS = """
 """
 
 
+_RUN_NAMES = (
+    *("run_id", "status", "started_at", "discovered", "fetched"),
+    *("new", "revised", "duplicate", "rejected"),
+)
+_SOURCE_NAMES = (
+    *("source", "discovered", "skipped", "blocked", "failed", "unchanged", "fetched", "rejected"),
+    *("new", "revised", "duplicate", "removed_blocks", "newest"),
+)
+
+
 @click.command(epilog=EPILOG)
 @click.option(
     "--days", type=click.IntRange(1), default=7, show_default=True, help="Days of source health to sum up."
 )
+@json_option
 @click.pass_obj
-def status(context: CliContext, days: int) -> None:
+def status(context: CliContext, days: int, as_json: bool) -> None:
     """Show the last runs, every source's counts of the last days, and what to look at."""
     console = wide_console()
     snapshot = current_snapshot(context.data)
     waiting = len(pending_segments(context.data, snapshot)) if context.data.landing.exists() else 0
+    if as_json:
+        echo_json(_figures(context.data, snapshot, waiting, days))
+        return
     if waiting:
         console.print(
             f"{waiting} landing segments wait for the next run (copydesk run --no-fetch lands them)"
@@ -69,6 +85,25 @@ def status(context: CliContext, days: int) -> None:
         _show(console, connection, snapshot, days)
     for line in finding_lines(open_findings(read_memory(context.data)), ()):
         console.print(line)
+
+
+def _figures(data: DataFolder, snapshot: Snapshot | None, waiting: int, days: int) -> dict[str, Any]:
+    with connect(snapshot) as connection:
+        runs = connection.execute(_RUNS).fetchall()
+        sources = connection.execute(_SOURCES, [_last_days(days)[0]]).fetchall()
+        count = connection.execute("select count(*) from articles").fetchone()
+    return {
+        "snapshot": snapshot and snapshot.number,
+        "articles": count[0] if count else 0,
+        "segments_waiting": waiting,
+        "runs": [dict(zip(_RUN_NAMES, row, strict=True)) for row in runs],
+        "sources": [
+            dict(zip(_SOURCE_NAMES, row, strict=False))
+            | {"landed_by_day": {day.isoformat(): landed for day, landed in row[-1].items()}}
+            for row in sources
+        ],
+        "findings": open_findings(read_memory(data)),
+    }
 
 
 def _show(console: Console, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, days: int) -> None:

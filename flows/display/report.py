@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -42,6 +43,19 @@ def summary(ingested: Ingested) -> RenderableType:
     landed = [part for landed in ingested.landed for part in _of_landing(landed)]
     nothing = Text("nothing to land: no page is waiting in landing")
     return Group(*(landed or [nothing]), *finding_lines(ingested.findings, ingested.over))
+
+
+def figures(ingested: Ingested) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "run_id": ingested.run_id,
+        "landed": [
+            {"run": one.run, "sources": one.tallies, "snapshot": one.snapshot.number, "notes": one.notes}
+            for one in ingested.landed
+        ],
+        "findings": ingested.findings,
+        "over": ingested.over,
+    }
 
 
 def finding_lines(findings: Sequence[OpenFinding], over: Sequence[OpenFinding]) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.sources.pacing import LATELY_DAYS, History
 from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.reader import connect_landed
 
 _DAYS = 60
 
@@ -54,7 +54,7 @@ GROUP BY looks.source
 def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, History]:
     """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
     days = {"since": _DAYS, "lately": LATELY_DAYS}
-    with connect(snapshot) as database:
+    with connect_landed(snapshot, ["fetches"]) as database:
         moments = {name: now - timedelta(days=number) for name, number in days.items()}
         rows = database.execute(_HISTORY, moments).fetchall()
     return {row[0]: _history(row, now) for row in rows}

@@ -16,6 +16,7 @@ from invented_stories import story
 from landed_pages import article_html
 
 from flows.cli import cli
+from flows.settings import load_settings
 from warehouse.folder import DataFolder
 from warehouse.lock import run_lock
 
@@ -93,9 +94,12 @@ def test_init_asks_for_the_contact_and_writes_sources_that_can_be_read(tmp_path:
     base = ["--config", str(tmp_path / "sources.toml"), "init"]
     shown = CliRunner().invoke(cli, base, input="mailto:desk@example.org\n")
     assert shown.exit_code == 0, shown.output
-    text = (tmp_path / "sources.toml").read_text(encoding="utf-8")
-    assert 'contact = "mailto:desk@example.org"' in text
-    assert "[sources.bbc]" in text
+    settings = load_settings(tmp_path / "sources.toml")
+    assert (settings.contact, dict(settings.sources)) == ("mailto:desk@example.org", {})
+    assert "copydesk sources add" in shown.output
+    examples = CliRunner().invoke(cli, [*base, "--examples", "--force"], input="mailto:desk@example.org\n")
+    assert examples.exit_code == 0, examples.output
+    assert len(load_settings(tmp_path / "sources.toml").sources) == 5
 
 
 def test_init_does_not_replace_a_configuration(tmp_path: Path) -> None:

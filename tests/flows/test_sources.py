@@ -12,6 +12,7 @@ from flows.cli import cli
 from flows.cli.preview import preview
 from flows.settings import load_settings
 from flows.sources.advice import advice
+from flows.sources.allowing import allow_line
 from flows.sources.lists import lists_line
 from flows.sources.sample import Sample
 from flows.sources.table import choose, hub_lines, name_for, subscribed, table_text
@@ -231,3 +232,30 @@ def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed
     assert line.count(HOME) == 3
     assert lists_line("s", lists[:2], 3) is None
     assert lists_line("s", lists[:5], 49) is None
+
+
+def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path):
+    config = tmp_path / "sources.toml"
+    start = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
+    config.write_text(start + '[network]\nallow = ["10.0.0.0/8"]\n')
+    with Newsroom(only=["talpost"]) as newsroom:
+        add = ["--config", str(config), "sources", "add", newsroom.home("talpost"), "--dry-run"]
+        refused = CliRunner().invoke(cli, add)
+        assert (refused.exit_code, refused.output.count("[network]\n")) == (1, 1)
+        config.write_text(
+            start + refused.output.partition("[network]\n")[1] + refused.output.rpartition("[network]\n")[2]
+        )
+        assert CliRunner().invoke(cli, add).exit_code == 0
+    assert load_settings(config).network_allow[0] == "10.0.0.0/8"
+
+
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        ("http://127.0.0.1:8123/", 'allow = ["127.0.0.1:8123"]'),
+        ("https://[::1]/", 'allow = ["[::1]:443"]'),
+        ("http://no-such-host.invalid/", "allow = []"),
+    ],
+)
+def test_the_line_names_the_address_and_the_port_only(url, line):
+    assert allow_line(url, ()) == line

@@ -45,6 +45,14 @@ def connect(snapshot: Readable | None, tables: Collection[str] = ()) -> duckdb.D
     return database
 
 
+def connect_landed(snapshot: Readable | None, tables: Iterable[str]) -> duckdb.DuckDBPyConnection:
+    """The same with nothing but some raw tables, which is ready in a fifth of the time."""
+    database = duckdb.connect(config=OFFLINE)
+    database.execute("SET parquet_metadata_cache = true")
+    create_landed(database, snapshot, tables)
+    return database
+
+
 def create_views(
     database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Collection[str] = ()
 ) -> None:

@@ -1,0 +1,59 @@
+"""A year of scheduled runs on a fast clock: are findings told when due, is all landed, does nothing grow?
+
+    python benchmarks/year/run.py [RUNS] [HOURS]
+
+RUNS runs (default 1,100), HOURS hours apart (default 8). Six papers on loopback bring out four stories a day
+each; one dies, one moves, one is rebuilt so that no text is in its pages, one forbids everything, one falls
+silent, and all come back; one changes its promos every ten days. Everything happens in this process, with
+its clock moved (time-machine): the runs are those of `copydesk run --direct` but for the processes.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "tests")]
+
+from flows.arrow_settings import configure_arrow
+
+configure_arrow()
+
+from year.paper import Paper
+from year.plan import events
+from year.simulation import EVERY, START, simulate
+from year.verdict import lost_stories, trend, wrong_findings
+
+NAMES = ("steady", "mortal", "mover", "builder", "keeper", "sleeper")
+
+
+def main(runs: int, hours: float) -> int:
+    step = timedelta(hours=hours)
+    days = runs * hours / 24
+    plan = events(days / 20)
+    papers = {name: Paper(name, EVERY, START) for name in NAMES}
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="copydesk-year-") as folder:
+        for year in simulate(Path(folder), papers, plan, runs, step):
+            if len(year.measured) % 50 == 0:
+                last = year.measured[-1]
+                print(f"run {len(year.measured)}: {last}, {len(year.told)} told", flush=True)
+        faults = [*wrong_findings(year, plan, days), *lost_stories(Path(folder), papers)]
+    for paper in papers.values():
+        paper.close()
+    print(f"{runs} runs, {days:.0f} days, {time.perf_counter() - begin:.0f} s")
+    print(f"{sum(len(paper.readable) for paper in papers.values())} stories, {len(year.told)} lines told")
+    for name in ("seconds", "memory", "disk", "files"):
+        print(f"{name:8}", *(f"{value:9.2f}" for value in trend(year, name)))
+    for fault in faults:
+        print(fault)
+    print("as it should be" if not faults else f"{len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    words = [float(word) for word in sys.argv[1:]]
+    sys.exit(main(int(words[0]) if words else 1100, words[1] if len(words) > 1 else 8.0))

@@ -1,0 +1,66 @@
+"""Whether a simulated year went as it should."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import mean
+
+from year.paper import Paper
+from year.plan import Event
+from year.simulation import Year
+
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.query.reader import connect
+
+
+def wrong_findings(year: Year, plan: tuple[Event, ...], days: float) -> Iterator[str]:
+    """Findings that were not told once when due and once when over, and those that were not due at all."""
+    left = list(year.told)
+    for event in plan:
+        for word, begin, within in (
+            ("NEW", event.begin, event.raised),
+            ("OVER", event.end, event.over),
+        ):
+            if begin + within > days:
+                continue
+            due = [
+                one
+                for one in left
+                if (one.word, one.kind, one.source) == (word, event.kind, event.paper)
+                and begin <= one.day <= begin + within
+            ]
+            if len(due) != event.count:
+                yield f"{event.paper}, {event.what}: {word} {event.kind} on day {begin:g}, told {len(due)}"
+            left = [one for one in left if one not in due]
+    for one in left:
+        yield f"not due: {one}"
+
+
+def lost_stories(folder: Path, papers: dict[str, Paper]) -> Iterator[str]:
+    """Stories that could have been read and did not land once, whole, without the promos."""
+    with connect(current_snapshot(DataFolder(folder / "data"))) as database:
+        rows = database.execute("SELECT source, canonical_url, text FROM articles_all").fetchall()
+        missing = database.execute("SELECT sum(missing) FROM source_health").fetchone()
+    texts = {(source, url.rpartition("/")[2]): text for source, url, text in rows}
+    counts = Counter((source, url.rpartition("/")[2]) for source, url, _ in rows)
+    for paper in papers.values():
+        for number, paragraphs in paper.readable.items():
+            key = (paper.name, f"{paper.name}-story-{number:05d}")
+            if counts[key] != 1:
+                yield f"{key}: landed {counts[key]} times"
+            elif any(paragraph not in texts[key] for paragraph in paragraphs):
+                yield f"{key}: a paragraph is missing"
+            elif any(promo in texts[key] for promo in paper.promos):
+                yield f"{key}: holds a promo"
+    if missing and missing[0]:
+        yield f"{missing[0]} pages are neither landed nor rejected"
+
+
+def trend(year: Year, name: str, parts: int = 6) -> list[float]:
+    """The mean of a measure in each of so many equal parts of the year."""
+    values = [getattr(one, name) for one in year.measured]
+    size = max(1, len(values) // parts)
+    return [round(mean(values[start : start + size]), 2) for start in range(0, size * parts, size)]

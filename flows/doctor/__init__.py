@@ -1,0 +1,1 @@
+"""What may keep copydesk from working, and its figures for monitoring."""

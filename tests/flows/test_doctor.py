@@ -1,0 +1,203 @@
+"""The doctor, the figures for monitoring and what tables give as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+from warehouse_rows import article, fetch, rejection, rows, run
+
+from flows.alerts.finding import Finding, Kind
+from flows.alerts.memory import Memory, update, write_memory
+from flows.cli import cli
+from flows.doctor.checks import check_installation
+from flows.doctor.diagnosis import State
+from flows.doctor.metrics import metrics_text
+from flows.doctor.prefect_api import check_prefect
+from warehouse.folder import DataFolder
+from warehouse.lake.snapshots import commit
+from warehouse.lock import run_lock
+from warehouse.publish import publish
+
+NOW = datetime.now(UTC)
+CONTACT = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
+SOURCE = '[sources.example-news]\nhome = "https://example.org/"\n'
+HOSTILE = "\x1b[2J\u202eevil"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+    Path("sources.toml").write_text(CONTACT + SOURCE)
+    data = DataFolder(tmp_path / "data")
+    data.create()
+    hour = timedelta(hours=1)
+    batch = [
+        article("a", title=HOSTILE, landed_at=NOW - hour),
+        *(fetch(name, discovered_at=NOW) for name in ("a", "b")),
+        rejection("b"),
+        run(started_at=NOW - hour, finished_at=NOW - hour / 2, discovered=2, fetched=2, new=1),
+    ]
+    publish(data, commit(data, None, rows(*batch), [], NOW - hour))
+    quiet = Finding(Kind.QUIET, "example-news", "went quiet")
+    write_memory(data, update(Memory(), [quiet], NOW).memory)
+    return data
+
+
+def ask(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(cli, words)
+    return done.exit_code, done.stdout
+
+
+def seen(data: DataFolder, config: str = "sources.toml") -> dict[str, State]:
+    return {one.about: one.state for one in check_installation(data.root, Path(config), datetime.now(UTC))}
+
+
+def test_a_sound_installation_has_nothing_wrong(desk: DataFolder) -> None:
+    states = seen(desk)
+    assert states.pop("findings") is State.WARNING
+    assert set(states.values()) == {State.FINE}
+    code, shown = ask("doctor")
+    assert (code, "1 open, 0 receivers are told" in shown) == (0, True)
+
+
+def test_what_is_wrong_is_named_with_what_to_type(desk: DataFolder) -> None:
+    desk.root.rename("moved")
+    code, shown = ask("--data", "moved", "doctor", "--json")
+    wrong = [one for one in json.loads(shown) if one["state"] == "wrong"]
+    assert code == 1
+    assert [one["to_do"] for one in wrong] == ["copydesk fsck --repair"]
+    assert "not those of this folder" in wrong[0]["seen"]
+
+
+def test_each_trouble_has_a_diagnosis(desk: DataFolder) -> None:
+    (desk.quarantine / "batch").mkdir()
+    Path("sources.toml").write_text(CONTACT)
+    assert (seen(desk)["quarantine"], seen(desk)["sources"]) == (State.WARNING, State.WARNING)
+    Path("sources.toml").write_text("[copydesk]\n")
+    assert seen(desk)["configuration"] is State.WRONG
+    early = check_installation(desk.root, Path("sources.toml"), NOW - timedelta(days=1))
+    assert {one.about: one.state for one in early}["clock"] is State.WRONG
+    (desk.snapshots / "1" / "manifest.json").write_text("{")
+    assert seen(desk)["lake"] is State.WRONG
+    assert seen(DataFolder(Path("none"))) | {"configuration": 0} == {
+        "environment": State.FINE, "configuration": 0, "data folder": State.WARNING
+    }  # fmt: skip
+
+
+def test_who_writes_is_seen(desk: DataFolder) -> None:
+    with run_lock(desk):
+        (lock,) = [one for one in check_installation(desk.root, Path("x"), NOW) if one.about == "lock"]
+        assert "copydesk_writing 1.0" in metrics_text(desk)
+    assert lock.seen == f"process {os.getpid()} is writing"
+
+
+@pytest.fixture
+def api() -> Iterator[tuple[str, dict[str, Any]]]:
+    answers: dict[str, Any] = {"/health": True}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer = json.dumps(answers[self.path.removeprefix("/api")]).encode()
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(answer)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/api", answers
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_prefect_server_tells_schedules_and_last_runs(api: tuple[str, dict[str, Any]]) -> None:
+    url, answers = api
+    answers["/deployments/filter"] = [{"name": "ingest", "schedules": [{"active": True}], "paused": False}]
+    crashed = {"type": "CRASHED", "name": "Crashed", "message": HOSTILE}
+    answers["/flow_runs/filter"] = [
+        {"id": "1", "name": "one", "deployment_id": "d", "state": crashed},
+        {
+            "id": "0",
+            "name": "older",
+            "deployment_id": "d",
+            "state": {"type": "COMPLETED", "name": "Completed"},
+        },
+    ]
+    found = list(check_prefect({"PREFECT_API_URL": url}))
+    assert [(one.about, one.state) for one in found] == [
+        ("Prefect", State.FINE), ("schedules", State.FINE), ("last run", State.WRONG)
+    ]  # fmt: skip
+    assert found[2].to_do == "prefect flow-run logs 1"
+    assert "\x1b" not in found[2].seen
+    answers["/deployments/filter"] = []
+    assert [one.state for one in check_prefect({"PREFECT_API_URL": url})][1] is State.WARNING
+
+
+def test_a_prefect_server_that_is_down_is_wrong_only_where_one_is_configured() -> None:
+    (down,) = check_prefect({"PREFECT_API_URL": "http://user:secret@127.0.0.1:1/api"})
+    assert (down.state, "secret" in down.seen) == (State.WRONG, False)
+
+
+def test_figures_are_openmetrics(desk: DataFolder) -> None:
+    code, text = ask("metrics")
+    families = {family.name: family.samples for family in text_string_to_metric_families(text)}
+    assert code == 0
+    assert families["copydesk_articles"][0].value == 1
+    assert families["copydesk_findings"][0].labels == {"kind": "quiet", "source": "example-news"}
+    links = {one.labels["outcome"]: one.value for one in families["copydesk_source_links"]}
+    assert (links["fetched"], links["new"]) == (2, 1)
+    assert families["copydesk_last_run_seconds"][0].value == 1800
+
+
+def test_figures_of_an_empty_folder_are_openmetrics(tmp_path: Path) -> None:
+    text = metrics_text(DataFolder(tmp_path / "none"))
+    assert list(text_string_to_metric_families(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (["status"], lambda it: (it["sources"][0]["fetched"], it["runs"][0]["new"], len(it["findings"]))),
+        (["snapshots"], lambda it: (it[0]["snapshot"], it[0]["cause"], it[0]["texts"])),
+        (["explain", "https://example.org/a"], lambda it: (it["revisions"][0]["title"],)),
+        (["promos", "example-news"], lambda it: [(site["site"], site["blocks"]) for site in it]),
+        (["run", "--direct", "--no-fetch"], lambda it: (it["landed"], it["over"][0]["finding"]["kind"])),
+    ],
+)  # fmt: skip
+def test_what_prints_a_table_prints_json_that_no_terminal_obeys(
+    desk: DataFolder, words: Any, part: Any
+) -> None:
+    expected = {
+        "status": (2, 1, 1),
+        "snapshots": (1, "run", 1),
+        "explain": (HOSTILE,),
+        "promos": [("example.org", [])],
+        "run": ([], "quiet"),
+    }
+    code, text = ask(*words, "--json")
+    assert code == 0, text
+    assert part(json.loads(text)) == expected[words[0]]
+    assert text.isascii() and "\x1b" not in text
+
+
+def test_status_of_an_empty_folder_is_json_too(tmp_path: Path) -> None:
+    code, text = ask("--data", str(tmp_path / "none"), "status", "--json")
+    assert (code, json.loads(text)["snapshot"]) == (0, None)
