@@ -9,7 +9,6 @@ from lxml import html
 
 from spiders.extraction.article import blocks_of_page
 from spiders.extraction.authors import author_claims, chosen_authors
-from spiders.extraction.claims import Claim
 from spiders.extraction.dates import DatedPage, modified_of, published_day_of, published_of
 from spiders.extraction.language import language_of, languages_of, region_of
 from spiders.extraction.licence import licence_of
@@ -62,6 +61,7 @@ def _extraction(
     wall: Wall | None,
 ) -> Extraction:
     names = site_names(stated, page.final_url, tree, page.link_site_name)
+    link_origin = _link_origin(page)
     titles = titles_of(tree, stated, page.link_title)
     title = titles.chosen(names)
     claims = author_claims(tree, stated, names, page.link_authors or ())
@@ -92,19 +92,18 @@ def _extraction(
         license=licence_of(page, tree, stated),
         canonical_link=_absolute(page, stated, "canonical"),
         amp_link=_absolute(page, stated, "amphtml"),
-        title_origin=_origin(title, page),
+        title_origin=link_origin if title and title.origin == "link" else title.origin if title else None,
+        link_origin=link_origin,
         title_claims=titles.claims(),
-        authors_origin=_origin(authors, page),
+        authors_origin=authors.origin if authors else None,
         author_claims=claims,
         site_names=names,
         variant=variant_of(tree),
     )
 
 
-def _origin(claim: Claim | None, page: Page) -> str | None:
-    """Where a chosen value stands; what came with the link is named by how the link was found."""
-    if claim is None or claim.origin != "link":
-        return claim.origin if claim else None
+def _link_origin(page: Page) -> str:
+    """The origin of what came with the link: how the link was found."""
     return "sitemap" if "sitemap" in page.discovery else page.discovery
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flows.context import RunContext
 from flows.draft import Draft
 from flows.settings import Settings
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
+from spiders.extraction.sitewide import weighed_over_site
 from spiders.identity import identify
-from spiders.urls import UrlError
+from spiders.urls import UrlError, site_of
 from spiders.workers.pool import extract_pages
 from warehouse.tables import Page, Rejection
 
@@ -35,7 +37,19 @@ def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
             else:
                 rejections.append(_rejection(run, page, found))
             stage.advance()
-    return Extracted(drafts, rejections)
+    return Extracted(_weighed(drafts), rejections)
+
+
+def _weighed(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, titles and authors of each site's weighed over all of its pages."""
+    of_site: dict[str, list[int]] = defaultdict(list)
+    for index, draft in enumerate(drafts):
+        of_site[site_of(draft.identity.canonical_url)].append(index)
+    weighed = list(drafts)
+    for own in of_site.values():
+        for index, found in zip(own, weighed_over_site([drafts[i].extraction for i in own]), strict=True):
+            weighed[index] = replace(drafts[index], extraction=found)
+    return weighed
 
 
 def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:

@@ -84,6 +84,7 @@ class Extraction:
     amp_link: str | None = None
     variant: str | None = None
     title_origin: str | None = None
+    link_origin: str = "feed"
     title_claims: tuple[Claim, ...] = ()
     authors_origin: str | None = None
     author_claims: tuple[Claim, ...] = ()

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
@@ -82,6 +83,12 @@ class Titles:
         """Every form with its origin."""
         named = ((field.name, getattr(self, field.name)) for field in fields(self))
         return tuple(Claim(ORIGINS.get(name, name), text) for name, text in named if text)
+
+    @classmethod
+    def of(cls, claims: Iterable[Claim]) -> Titles:
+        """The forms that `claims` gave."""
+        names = {origin: name for name, origin in ORIGINS.items()}
+        return cls(**{names.get(claim.origin, claim.origin): claim.text for claim in claims})
 
     def all(self) -> tuple[str, ...]:
         """Every form of the page, and its title without what follows its first separator."""
@@ -191,9 +198,12 @@ def site_names(
         *(first_text(site) for site in sites),
         *shown,
     ]
-    return frozenset(
-        squeezed for name in names if (squeezed := "".join(_WORD.findall(tidy(name).casefold())))
-    )
+    return frozenset(filter(None, (squeezed(name or "") for name in names)))
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text, casefolded."""
+    return "".join(_words(tidy(text)))
 
 
 def tidy(text: str | None) -> str:

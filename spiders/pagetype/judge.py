@@ -152,7 +152,8 @@ def _from_purpose(evidence: Evidence) -> Iterator[Clue]:
         yield Clue(PageType.STUB, 9, f"sends on to {evidence.sends_on}"[:160])
     if evidence.asks_password:
         yield Clue(PageType.FORM, 9, "asks for the password of a protected story")
-    if evidence.words < FORM_WORDS and evidence.fields >= MIN_FIELDS and evidence.url is not UrlShape.STORY:
+    is_bare = evidence.words < FORM_WORDS and evidence.structure.own_words < SHORT_STORY_WORDS
+    if is_bare and evidence.fields >= MIN_FIELDS and evidence.url is not UrlShape.STORY:
         yield Clue(PageType.FORM, 4, f"{evidence.fields} fields to fill in, {evidence.words} words")
     if evidence.og_type.startswith(("video", "music")) and evidence.words < MEDIA_WORDS:
         yield Clue(PageType.MEDIA, 3, f"og:type {evidence.og_type}")

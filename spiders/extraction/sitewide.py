@@ -1,0 +1,63 @@
+"""Titles and authors weighed once more over all pages of a site that came together.
+
+Theory. What stands on most pages of a site in the same place is the site's and not the story's: its name in
+the first heading, "Home" in `og:title`, the desk's account in a meta element. So forms of a title that more
+than half of the pages share are taken for names of the site, and a claim of authors that nearly all pages
+share goes behind one that differs; where all claims of a page are shared, as on a site of one author, they
+stay. Fewer than MIN_PAGES pages tell nothing. Exceptions: a site whose batch is one series under one title.
+A mistake costs another form of the same title, or another of the claimed authors.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from spiders.extraction.authors import chosen_authors
+from spiders.extraction.claims import Claim
+from spiders.extraction.model import Extraction
+from spiders.extraction.titles import Titles, squeezed
+
+T = TypeVar("T")
+
+MIN_PAGES = 4
+MOST_TITLES = 0.5
+MOST_AUTHORS = 0.8
+
+
+def weighed_over_site(found: Sequence[Extraction]) -> list[Extraction]:
+    """The extractions of pages of one site, titles and authors chosen again where that tells more."""
+    if len(found) < MIN_PAGES:
+        return list(found)
+    titles = ({squeezed(claim.text) for claim in page.title_claims} for page in found)
+    names = _shared(titles, MOST_TITLES * len(found))
+    authors = _shared((set(page.author_claims) for page in found), MOST_AUTHORS * len(found))
+    return [_with_authors(_with_title(page, names), authors) for page in found]
+
+
+def _shared(pages: Iterable[Iterable[T]], more_than: float) -> frozenset[T]:
+    counts = Counter(value for page in pages for value in page)
+    return frozenset(value for value, count in counts.items() if count > more_than)
+
+
+def _with_title(page: Extraction, names: frozenset[str]) -> Extraction:
+    if not names:
+        return page
+    chosen = Titles.of(page.title_claims).chosen(page.site_names | names)
+    if chosen is None or chosen.text == page.title:
+        return page
+    return replace(page, title=chosen.text, title_origin=_origin(chosen, page))
+
+
+def _origin(chosen: Claim, page: Extraction) -> str:
+    return page.link_origin if chosen.origin == "link" else chosen.origin
+
+
+def _with_authors(page: Extraction, shared: frozenset[Claim]) -> Extraction:
+    own = [claim for claim in page.author_claims if claim not in shared]
+    if not own or len(own) == len(page.author_claims):
+        return page
+    chosen = chosen_authors(own)
+    return replace(page, authors=chosen.names, authors_origin=chosen.origin) if chosen else page

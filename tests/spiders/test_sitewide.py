@@ -1,0 +1,50 @@
+"""What stands on most pages of a site in the same place is the site's, not the story's."""
+
+from __future__ import annotations
+
+from spiders.extraction.claims import Claim
+from spiders.extraction.model import Extraction
+from spiders.extraction.sitewide import weighed_over_site
+
+
+def page(number: int, heading: str = "", authors: tuple[Claim, ...] = ()) -> Extraction:
+    titles = (
+        Claim("heading", heading or f"Story {number} of the day"),
+        Claim("page_title", f"Story {number} of the day"),
+    )
+    return Extraction(
+        blocks=(),
+        title=titles[0].text,
+        title_origin="heading",
+        title_claims=titles,
+        authors=authors[0].names if authors else (),
+        author_claims=authors,
+    )
+
+
+def test_a_heading_that_most_pages_share_is_no_title() -> None:
+    found = weighed_over_site([page(number, "Welcome to us!") for number in range(4)])
+    assert [(one.title, one.title_origin) for one in found] == [
+        (f"Story {number} of the day", "page_title") for number in range(4)
+    ]
+    few = [page(number, "Welcome to us!") for number in range(3)]
+    assert weighed_over_site(few) == few
+
+
+def test_a_title_that_some_pages_share_stays() -> None:
+    pages = [page(number, "Letters" if number < 3 else "") for number in range(6)]
+    assert weighed_over_site(pages) == pages
+
+
+def test_an_author_that_all_pages_share_goes_behind_one_that_differs() -> None:
+    desk = Claim("meta", names=("Elm Desk",))
+    pages = [
+        page(n, authors=(desk, Claim("byline", names=(f"Ada {name}",)))) for n, name in enumerate("ABCDE")
+    ]
+    assert [one.authors for one in weighed_over_site(pages)] == [(f"Ada {name}",) for name in "ABCDE"]
+
+
+def test_the_one_author_of_a_site_stays() -> None:
+    ada = (Claim("meta", names=("Ada Okafor",)), Claim("byline", names=("Ada Okafor",)))
+    pages = [page(number, authors=ada) for number in range(5)]
+    assert weighed_over_site(pages) == pages
