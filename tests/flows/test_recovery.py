@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from landed_pages import NOON, article_html, fetched, landed_page, leave_behind, page_of
 
+from flows.matching.reelect import reelect_canonicals
 from flows.run import Ingested
 from warehouse.checks.checking import BatchRefused
 from warehouse.erasure.erase import erase
@@ -83,7 +84,7 @@ def die(*arguments: object) -> None:
 def test_a_withdrawal_that_was_killed_is_finished_by_the_next_run(
     data: DataFolder, run_once: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    erase(data, find_target(data, "url", TAKEN_DOWN), "url", "court", NOON)
+    erase(data, find_target(data, "url", TAKEN_DOWN), "url", "court", NOON, reelect_canonicals)
     head = f'<link rel="canonical" href="{TAKEN_DOWN}">'
     comes_back = landed_page(article_html(head=head), NEW_NAME, run_id="killed", page_id="killed again")
     leave_behind(data, [comes_back, page_of("bridge")])
