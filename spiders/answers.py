@@ -24,6 +24,8 @@ from spiders.refused import Refused
 from spiders.urls import without_credentials
 
 _LONGEST_WAIT = timedelta(days=7)
+MOVED = "moved permanently to "
+"""How the remark of a permanent redirect begins."""
 
 
 def of_error(error: BaseException | None) -> Outcome:
@@ -51,6 +53,14 @@ def of_status(response: Response, now: datetime) -> Outcome | None:
     if response.status in (429, 503):
         return Outcome("failed", f"http_{response.status}", retry_after=retry_after(response, now))
     return Outcome("failed", f"http_{response.status}")
+
+
+def moved(response: Response) -> str | None:
+    """A remark where permanent redirects alone (301, 308) led to the answer."""
+    reasons = response.request.meta.get("redirect_reasons", []) if response.request else []
+    if not reasons or any(reason not in (301, 308) for reason in reasons):
+        return None
+    return f"{MOVED}{without_credentials(response.url)}"
 
 
 def retry_after(response: Response, now: datetime) -> datetime | None:

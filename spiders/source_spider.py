@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from spiders.answers import of_error, of_status
+from spiders.answers import moved, of_error, of_status
 from spiders.asking import request_for, seen_now
 from spiders.discovery.charset import with_charset
 from spiders.discovery.documents import Document, configured_documents
@@ -135,8 +135,8 @@ class SourceSpider(scrapy.Spider):
                 Document(url, document.kind, document.kind, document.url, document.depth + 1)
             ):
                 yield output
-        if len(wanted) < len(further):
-            judgement = replace(judgement, detail=_with_remark(judgement.detail, len(wanted), len(further)))
+        remarks = (judgement.detail, moved(response), _left_out(len(wanted), len(further)))
+        judgement = replace(judgement, detail="; ".join(filter(None, remarks)) or None)
         row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
         for output in self._document_done(replace(row, links=len(found.links) + len(found.documents))):
             yield output
@@ -237,7 +237,8 @@ class SourceSpider(scrapy.Spider):
         yield Landing(self._ledger.close(seen, judgement))
 
 
-def _with_remark(detail: str | None, wanted: int, named: int) -> str:
-    """A document's remark, with what was left out of those that it names."""
-    left_out = f"of the {named} sitemaps that it names the first {wanted} are read (limits.sitemaps)"
-    return f"{detail}; {left_out}" if detail else left_out
+def _left_out(wanted: int, named: int) -> str | None:
+    """What was left out of the documents that one names."""
+    if wanted == named:
+        return None
+    return f"of the {named} sitemaps that it names the first {wanted} are read (limits.sitemaps)"

@@ -45,10 +45,12 @@ class Pages:
 
 @dataclass(frozen=True, kw_only=True)
 class Links:
-    """Article links of a source and how many of them robots.txt forbade."""
+    """Article links of a source; those that robots.txt forbade, and those off the site and where to."""
 
     seen: int = 0
     forbidden: int = 0
+    off_site: int = 0
+    off_site_host: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ class Kind(Enum):
     UNREAD = "unread", "one document of a source failed at the last look, others did not"
     ROBOTS = "robots", "a robots.txt forbids documents or articles that it allowed before"
     MOVED = "moved", "the front page or a feed has been answered by another host, three looks in a row"
+    OFF_SITE = "off_site", "many links of a source lead to another site and are not fetched"
     QUIET = "quiet", "nothing new, for longer than the source's own past explains"
     FEW = "few", "fewer new articles a day than `expect.min_per_day`"
     MANY = "many", "more new articles a day than `expect.max_per_day`"

@@ -81,7 +81,9 @@ FROM fates GROUP BY source, is_recent
 
 _LINKS = """
 SELECT source, discovered_at > $lately AS is_recent, count(DISTINCT url),
-       count(DISTINCT url) FILTER (outcome = 'blocked' AND reason = 'robots')
+       count(DISTINCT url) FILTER (outcome = 'blocked' AND reason = 'robots'), count(DISTINCT url) FILTER
+       (reason = 'denied' AND detail LIKE 'not on %'), coalesce(mode(regexp_extract(url, '//([^/]+)', 1))
+       FILTER (reason = 'denied' AND detail LIKE 'not on %'), '')
 FROM landed.fetches
 WHERE kind = 'article' AND discovery <> 'archive' AND discovered_at > $since
 GROUP BY source, is_recent
@@ -132,7 +134,9 @@ class _Gathered:
         pages = _rows(database, _PAGES, since=since)
         self._pages = {(row[0], row[1]): Pages(**dict(zip(_NAMES, row[2:], strict=True))) for row in pages}
         links = _rows(database, _LINKS, since=since, lately=now - timedelta(days=1))
-        self._links = {(row[0], row[1]): Links(seen=row[2], forbidden=row[3]) for row in links}
+        self._links = {
+            (row[0], row[1]): Links(**dict(zip(_LINK_NAMES, row[2:], strict=True))) for row in links
+        }
         self._titles = {row[0]: row[1:] for row in _rows(database, _TITLES, since=since)}
 
     def of(self, name: str, history: Any) -> Watched:
@@ -150,6 +154,7 @@ class _Gathered:
         )
 
 
+_LINK_NAMES = ("seen", "forbidden", "off_site", "off_site_host")
 _NAMES = ("pages", "rejected", "lists", "walls", "landed", "words", "firsts", "duplicates")
 
 

@@ -6,8 +6,10 @@ A single failed look counts at once, since the crawl has retried by then; what c
 all the same (`flows.alerts.memory`).
 
 A move shows as an answer of another host. That a redirect is permanent is not believed of one look: sites
-answer from elsewhere while they are mended. Texts count as collapsed when their median length falls to less
-than two fifths of what it was, and are well again above three fifths.
+answer from elsewhere while they are mended. Links off the site are denied in silence, so a blog that moved
+would lose every new article with all its documents read: they count from five a day and a fifth of all. Texts
+count as collapsed when their median length falls to less than two fifths of what it was, and are well again
+above three fifths.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from spiders.sources.source import Source
 from spiders.urls import domain_of
 
 LOOKS_MOVED = 3
+OFF_SITE, OFF_SITE_SHARE = 5, 0.2
 SHORT, LONG_AGAIN = 0.4, 0.6
 TITLES, TITLE_SHARE, TITLE_BACK = 5, 0.2, 0.1
 _LOST = ("failed", "blocked")
@@ -35,6 +38,7 @@ def of_source(source: Source, watched: Watched, still: Open) -> Iterator[Finding
     trouble = [*_robots(source, watched, still), *_unread(source, watched)]
     yield from trouble
     yield from _moved(source, watched)
+    yield from _off_site(source, watched)
     if not any(finding.kind in (Kind.FAILED, Kind.ROBOTS) for finding in trouble):
         yield from unexpected(source, watched.history)
     yield from _collapsed(source.name, watched, still)
@@ -82,8 +86,17 @@ def _moved(source: Source, watched: Watched) -> Iterator[Finding]:
         seen = set(look.hosts[:LOOKS_MOVED])
         if len(look.hosts) >= LOOKS_MOVED and len(seen) == 1 and seen != {host}:
             kind = look.kind.replace("_", " ")
-            text = f"the {kind} {look.url} is answered by {seen.pop()}: write its new address into the table"
+            mend = f"write its new address into the table (`copydesk sources move {source.name}`)"
+            text = f"the {kind} {look.url} is answered by {seen.pop()}: {mend}"
             yield Finding(Kind.MOVED, source.name, text, look.url)
+
+
+def _off_site(source: Source, watched: Watched) -> Iterator[Finding]:
+    links = watched.recent_links
+    if links.off_site >= OFF_SITE and links.off_site >= OFF_SITE_SHARE * links.seen:
+        where = f"{links.off_site} of the last {links.seen} article links lead to {links.off_site_host}"
+        text = f"{where}, off its site, and are not fetched: if these are its articles, give an allow pattern"
+        yield Finding(Kind.OFF_SITE, source.name, text)
 
 
 def _collapsed(name: str, watched: Watched, still: Open) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from flows.settings import Settings, load_settings
 from flows.sources.advice import advice
 from flows.sources.allowing import allow_line
 from flows.sources.lists import lists_of_last_runs
+from flows.sources.moves import LOOKS, moves, with_moves
 from flows.sources.probing import probe
 from flows.sources.sample import sample
 from flows.sources.table import choose, hub_lines, name_for, subscribed, table_text
@@ -36,6 +37,7 @@ Examples:
   copydesk sources add --backfill --dry-run https://example.org/
   copydesk sources check
   copydesk sources import subscriptions.opml
+  copydesk sources move example-org --dry-run
   copydesk sources export > subscriptions.opml
 """
 
@@ -121,6 +123,28 @@ def import_(context: CliContext, path: Path) -> None:
     for line in left_out:
         click.echo(f"left out: {plain(line)}", err=True)
     _append(context.config, subscribed(items, settings.sources))
+
+
+@sources.command()
+@click.argument("name")
+@click.option("--dry-run", is_flag=True, help="Show the new addresses and leave the configuration as it is.")
+@click.pass_obj
+def move(context: CliContext, name: str, dry_run: bool) -> None:
+    """Write the new addresses of documents that the site has moved for good into a source's table.
+
+    A document has moved when the last three runs were led to the same new address by permanent redirects. The
+    source keeps its name, and with it everything that is known of it.
+    """
+    (source,) = _chosen(load_settings(context.config), (name,))
+    found = moves(current_snapshot(context.data), source)
+    for old, new in found.items():
+        click.echo(f"{plain(old)} → {plain(new)}")
+    if not found:
+        raise click.ClickException(f"no document of {name} was moved for good in its last {LOOKS} runs")
+    if not dry_run:
+        before = context.config.read_text(encoding="utf-8")
+        context.config.write_text(with_moves(before, name, found), encoding="utf-8")
+        load_settings(context.config)
 
 
 @sources.command()

@@ -155,6 +155,15 @@ def test_articles_that_robots_txt_forbids_of_late() -> None:
     assert judged(watched(**always)) == []
 
 
+def test_links_that_lead_off_the_site() -> None:
+    def links(seen: int, off_site: int) -> Watched:
+        return watched(recent_links=Links(seen=seen, off_site=off_site, off_site_host="new.example"))
+
+    (found,) = judged(links(10, 10))
+    assert (found.kind.label, "new.example" in found.text) == ("off_site", True)
+    assert judged(links(10, 4)) == judged(links(100, 12)) == []
+
+
 def test_disk_quarantine_and_lateness_concern_no_source() -> None:
     around = replace(FINE, free_bytes=10 * GIB, quarantined=("20261122T1",), run_gap=9.0)
     found = judged(watched(), around=around)
