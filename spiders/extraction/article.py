@@ -8,6 +8,7 @@ from lxml import html
 
 from spiders.extraction.apart import set_apart
 from spiders.extraction.body import article_blocks
+from spiders.extraction.edges import with_edges_apart
 from spiders.extraction.metadata import descriptions_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules, own_blocks
 from spiders.extraction.prune import prune
@@ -22,13 +23,20 @@ def blocks_of_page(
     tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
 ) -> tuple[ExtractedBlock, ...]:
     """All blocks in reading order; none where no text is found. The tree is not changed."""
-    blocks = _blocks_of_page(tree, stated, rules)
+    return with_edges_apart(found_blocks(tree, stated, rules), titles_of(tree, stated).all())
+
+
+def found_blocks(
+    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
+) -> tuple[ExtractedBlock, ...]:
+    """All blocks before it is judged where the text begins and ends."""
+    blocks = _found_in_page(tree, stated, rules)
     if not own_blocks(blocks) and (body := scripted_body(tree, stated)) is not None:
-        return _blocks_of_page(body, stated, rules)
+        return _found_in_page(body, stated, rules)
     return blocks
 
 
-def _blocks_of_page(
+def _found_in_page(
     tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
 ) -> tuple[ExtractedBlock, ...]:
     scope = deepcopy(tree)

@@ -4,8 +4,9 @@ Theory. A page states its title, its dates and sometimes its whole body (JSON-LD
 of news pages). Title and dates stand in fields of their own, so a heading that repeats the title is left
 out, even with a kicker run into it, and so is a short line at the head that tells day and year of a date. A
 stated body is often cut short; it is believed only as a witness of what does not belong: when it ends where
-a block of the extraction ends and knows most of the extraction, then what it does not know at all is
-`foreign`, headings excepted, and what stands before the first block that it knows (a standfirst). A quote
+a block of the extraction ends and knows most of the extraction, then what follows its last block and
+is not known at all is `foreign`, headings excepted; between its blocks there may be paragraphs that only the
+page shows. A quote
 that other paragraphs have word for word is pulled out of them. A mistake costs a heading or a paragraph.
 """
 
@@ -80,9 +81,9 @@ def with_strangers_apart(blocks: Blocks, stated_body: str | None) -> Blocks:
     total = sum(map(len, words))
     if sum(share * len(own) for share, own in zip(shares, words, strict=True)) < KNOWN_SHARE * total:
         return blocks
-    first = next(index for index, own in enumerate(words) if own and shares[index] >= UNKNOWN_BLOCK)
+    last = max(index for index, own in enumerate(words) if own and shares[index] >= UNKNOWN_BLOCK)
     return tuple(
-        replace(block, kind="foreign") if index > first and shares[index] < UNKNOWN_BLOCK else block
+        replace(block, kind="foreign") if index > last and shares[index] < UNKNOWN_BLOCK else block
         for index, block in enumerate(blocks)
     )
 

@@ -20,7 +20,7 @@ class Block:
 
     `kind` is one of `heading`, `paragraph`, `list_item`, `quote`, `table`, `code`;
     where the page sets it apart, `caption`, `related`, `newsletter`, `author_box`, `pull_quote` or
-    `foreign` (not in the body that the page states): these are cut unless the source protects them.
+    `foreign` (before or after the story): these are cut unless the source protects them.
     """
 
     kind: str

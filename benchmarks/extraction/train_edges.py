@@ -1,0 +1,151 @@
+"""Learn where articles begin and end, from pages with known texts.
+
+    pip install "copydesk[train]"
+    python benchmarks/extraction/train_edges.py [PAGES.warc.gz …] [--half 0|1]
+
+Beside each archive stands its gold file (PAGES-gold.jsonl). Blocks of which more than half of the 4-grams are
+in the true text are text; optional ones are left out. The trees are written to
+spiders/extraction/edges.json. With --half, only the sites of one half are learned from and nothing is
+written: the scores of the other half, before and after, are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.ensemble import GradientBoostingClassifier
+
+from flows.evaluation.extraction import Gold, read_gold
+from flows.evaluation.extraction_score import average, grams, score_page
+from flows.evaluation.warc import read_pages
+from spiders.extraction import edges
+from spiders.extraction.article import found_blocks
+from spiders.extraction.model import ExtractedBlock, ExtractionRules, Refusal, own_blocks
+from spiders.extraction.parse import parse
+from spiders.extraction.structured import read_structured
+from spiders.extraction.titles import titles_of
+from spiders.urls import site_of
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+IS_TEXT = 0.5
+TREES, DEPTH, RATE, LEAF = 50, 3, 0.2, 40
+
+
+@dataclass(frozen=True)
+class Known:
+    """The blocks of a page whose text is known."""
+
+    corpus: str
+    half: int
+    gold: Gold
+    blocks: tuple[ExtractedBlock, ...]
+    titles: tuple[str, ...]
+
+
+def known_pages(archives: Sequence[Path]) -> Iterator[Known]:
+    for archive in archives:
+        name = archive.name.removesuffix(".warc.gz")
+        gold = read_gold(archive.with_name(f"{name}-gold.jsonl"))
+        for page in (page for page in read_pages(archive) if page.url in gold):
+            tree = parse(page.body, page.content_type)
+            if isinstance(tree, Refusal):
+                continue
+            stated = read_structured(tree)
+            blocks = found_blocks(tree, stated, ExtractionRules())
+            half = hashlib.md5(site_of(page.url).encode()).digest()[0] % 2
+            yield Known(name, half, gold[page.url], blocks, tuple(titles_of(tree, stated).all()))
+
+
+def share_of(text: str, true: Any) -> float:
+    own = grams(text)
+    return (own & true).total() / max(1, own.total())
+
+
+def rows_of(pages: Sequence[Known]) -> tuple[Any, Any, Any]:
+    """Features, whether it is text, and weight of each block: pages count alike, long blocks more."""
+    rows, is_text, weights = [], [], []
+    for page in pages:
+        own = own_blocks(page.blocks)
+        true = grams(page.gold.text)
+        allowed = grams("\n".join([page.gold.text, *page.gold.optional]))
+        chars = sum(len(block.text) for block in own)
+        for block, row in zip(own, edges.features(own, page.titles), strict=True):
+            text = share_of(block.text, true) >= IS_TEXT or f" {block.text} " in f" {page.gold.text} "
+            if text or share_of(block.text, allowed) < IS_TEXT:
+                rows.append(row)
+                is_text.append(text)
+                weights.append((len(block.text) / chars) ** 0.5)
+    return np.array(rows), np.array(is_text), np.array(weights)
+
+
+def learned(pages: Sequence[Known]) -> dict[str, Any]:
+    """The trees as edges.json holds them."""
+    rows, is_text, weights = rows_of(pages)
+    model = GradientBoostingClassifier(
+        n_estimators=TREES,
+        max_depth=DEPTH,
+        learning_rate=RATE,
+        min_samples_leaf=LEAF,
+        subsample=0.7,
+        random_state=0,
+    ).fit(rows, is_text, sample_weight=weights)
+    share = np.average(is_text, weights=weights)
+    trees = [_nodes(stage[0].tree_) for stage in model.estimators_]
+    return {"base": round(float(np.log(share / (1 - share))), 4), "trees": trees}
+
+
+def _nodes(tree: Any) -> list[list[float]]:
+    return [
+        [round(float(tree.value[node][0][0]) * RATE, 4)]
+        if tree.children_left[node] < 0
+        else [
+            int(tree.feature[node]),
+            float(f"{tree.threshold[node]:.6g}"),
+            int(tree.children_left[node]),
+            int(tree.children_right[node]),
+        ]
+        for node in range(tree.node_count)
+    ]
+
+
+def show(pages: Sequence[Known]) -> None:
+    for corpus in dict.fromkeys(page.corpus for page in pages):
+        own = [page for page in pages if page.corpus == corpus]
+        before = average(_score(page, page.blocks) for page in own).f1
+        after = average(_score(page, edges.with_edges_apart(page.blocks, page.titles)) for page in own).f1
+        print(f"{corpus}: {len(own)} pages, F1 {before:.4f}, with edges {after:.4f}")
+
+
+def _score(page: Known, blocks: tuple[ExtractedBlock, ...]) -> Any:
+    text = "\n".join(block.text for block in own_blocks(blocks))
+    return score_page(page.gold.url, text, page.gold.text, page.gold.optional)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    gold = sorted(path for path in CORPUS.glob("*.warc.gz") if path.name != "seeds.warc.gz")
+    parser.add_argument("archives", nargs="*", type=Path, default=gold)
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    asked = parser.parse_args()
+    pages = list(known_pages(asked.archives))
+    model = learned([page for page in pages if asked.half is None or page.half == asked.half])
+    if asked.half is None:
+        edges.TREES.write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
+        show(pages)
+        return 0
+    edges._model.cache_clear()
+    edges._model = lambda: (model["base"], tuple(model["trees"]))  # type: ignore[assignment]
+    show([page for page in pages if page.half != asked.half])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Write text in the elements that extractors read it from.
+
+Theory. trafilatura reads paragraphs, headings, lists, quotes and tables. Editors and old systems write text
+otherwise, and it is lost in silence: a paragraph in a `div` among paragraphs; a dateline or a sentence in `b`
+or `u` that stands loose beside them; a list in the cell of a table; a whole article in an `aside`; pictures
+of a gallery that are hidden until their turn. Each is rewritten as what it is, judged by what stands
+around it. Exceptions: an element that holds blocks of its own is left alone. A mistake adds a line.
+"""
+
+from __future__ import annotations
+
+from lxml import html
+
+MIN_CHARS = 60
+MIN_LOOSE_LETTERS = 4
+MAX_LINKED = 0.5
+
+_INLINE = frozenset({"b", "i", "em", "strong", "u", "span", "font", "q", "cite", "small", "mark", "big", "code"})
+_HOLDERS = frozenset({"div", "section", "article", "main", "td", "body", "blockquote"})
+
+
+def normalise(tree: html.HtmlElement) -> None:
+    """Rewrite text that stands in unusual elements, in place."""
+    for aside in tree.iter("aside"):
+        if aside.find(".//h1") is not None:
+            aside.tag = "div"
+    for figure in tree.iter("figure"):
+        figure.attrib.pop("style", None)
+    for items in list(tree.iter("ul", "ol")):
+        parent = items.getparent()
+        if parent is not None and parent.tag in ("td", "th"):
+            _unlist(items)
+    for holder in dict.fromkeys(p.getparent() for p in tree.iter("p")):
+        if holder is not None and holder.tag in _HOLDERS:
+            _wrap_loose(holder)
+
+
+def _unlist(items: html.HtmlElement) -> None:
+    """The items of a list in a cell as its paragraphs."""
+    for item in items.iterchildren("li"):
+        item.tag = "p"
+    items.drop_tag()
+
+
+def _wrap_loose(holder: html.HtmlElement) -> None:
+    """Text beside an element's paragraphs as paragraphs."""
+    for child in list(holder):
+        if child.tag == "div" and _is_paragraph(child):
+            child.tag = "p"
+        elif child.tag in _INLINE and child.getparent() is holder and _stands_alone(child):
+            _wrap(child)
+
+
+def _is_paragraph(element: html.HtmlElement) -> bool:
+    """Whether a `div` beside paragraphs is one: running text without blocks of its own, mostly not linked."""
+    if not (element.text or "").strip() or not _is_inline(element):
+        return False
+    text = "".join(element.text_content().split())
+    linked = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
+    return len(text) >= MIN_CHARS and linked <= MAX_LINKED * len(text)
+
+
+def _stands_alone(element: html.HtmlElement) -> bool:
+    """Whether an inline element begins a line of its own, between blocks, and says something."""
+    before = element.getprevious()
+    lead = (before.tail if before is not None else element.getparent().text) or ""
+    if lead.strip() or (before is not None and before.tag in (*_INLINE, "a", "br")) or not _is_inline(element):
+        return False
+    return sum(map(str.isalnum, element.text_content())) >= MIN_LOOSE_LETTERS
+
+
+def _wrap(element: html.HtmlElement) -> None:
+    """Put an inline element, and what follows in its line, into a paragraph."""
+    line = html.Element("p")
+    element.addprevious(line)
+    while element is not None and (element.tag in _INLINE or element.tag == "a"):
+        following = element.getnext()
+        line.append(element)
+        if following is None or following.tag not in (*_INLINE, "a"):
+            break
+        element = following
+
+
+def _is_inline(element: html.HtmlElement) -> bool:
+    return all(inner.tag in _INLINE or inner.tag in ("a", "br", "img") for inner in element.iterdescendants())
