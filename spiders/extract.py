@@ -15,6 +15,7 @@ from spiders.extraction.licence import licence_of
 from spiders.extraction.metadata import description_of, image_of, section_of, tags_of
 from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal, own_blocks
 from spiders.extraction.parse import parse
+from spiders.extraction.remarks import remarks_of
 from spiders.extraction.structured import Structured, read_structured
 from spiders.extraction.titles import site_names, titles_of
 from spiders.extraction.trim import without_dates
@@ -86,6 +87,7 @@ def _extraction(
         published=published,
         published_day=published_day_of(dates, published),
         modified=modified,
+        flags=remarks_of(tree, stated, page.final_url),
         is_free=wall is None,
         wall=wall.kind if wall else "none",
         ai_train_allowed=training_allowed(page.headers, stated.meta),

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 
 from flows.evaluation.extraction import Gold, read_gold
-from flows.evaluation.extraction_score import average, grams, score_page
+from flows.evaluation.extraction_score import GRAM, average, grams, score_page
 from flows.evaluation.warc import read_pages
 from spiders.extraction import edges
 from spiders.extraction.article import found_blocks
@@ -36,6 +37,7 @@ from spiders.urls import site_of
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 IS_TEXT = 0.5
+_WORD = re.compile(r"\w+")
 TREES, DEPTH, RATE, LEAF = 50, 3, 0.2, 40
 
 
@@ -64,9 +66,19 @@ def known_pages(archives: Sequence[Path]) -> Iterator[Known]:
             yield Known(name, half, gold[page.url], blocks, tuple(titles_of(tree, stated).all()))
 
 
-def share_of(text: str, true: Any) -> float:
-    own = grams(text)
-    return (own & true).total() / max(1, own.total())
+class TrueText:
+    """The true text of a page, and what share of a block it holds; of a few words, all or none."""
+
+    def __init__(self, text: str):
+        self._grams = grams(text)
+        self._words = f" {' '.join(_WORD.findall(text))} "
+
+    def share_of(self, text: str) -> float:
+        words = _WORD.findall(text)
+        if len(words) < GRAM:
+            return float(f" {' '.join(words)} " in self._words)
+        own = grams(text)
+        return (own & self._grams).total() / own.total()
 
 
 def rows_of(pages: Sequence[Known]) -> tuple[Any, Any, Any]:
@@ -74,12 +86,12 @@ def rows_of(pages: Sequence[Known]) -> tuple[Any, Any, Any]:
     rows, is_text, weights = [], [], []
     for page in pages:
         own = own_blocks(page.blocks)
-        true = grams(page.gold.text)
-        allowed = grams("\n".join([page.gold.text, *page.gold.optional]))
+        true = TrueText(page.gold.text)
+        allowed = TrueText("\n".join([page.gold.text, *page.gold.optional]))
         chars = sum(len(block.text) for block in own)
         for block, row in zip(own, edges.features(own, page.titles), strict=True):
-            text = share_of(block.text, true) >= IS_TEXT or f" {block.text} " in f" {page.gold.text} "
-            if text or share_of(block.text, allowed) < IS_TEXT:
+            text = true.share_of(block.text) >= IS_TEXT
+            if text or allowed.share_of(block.text) < IS_TEXT:
                 rows.append(row)
                 is_text.append(text)
                 weights.append((len(block.text) / chars) ** 0.5)

@@ -64,7 +64,11 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
         license=page.license,
         removed_blocks=len(cutting.cuts),
         removed_chars=sum(len(page.blocks[cut.position].text) for cut in cutting.cuts),
-        flags=(*((KEPT_WHOLE,) if cutting.kept_whole else ()), *dict.fromkeys(note.kind for note in notes)),
+        flags=(
+            *page.flags,
+            *((KEPT_WHOLE,) if cutting.kept_whole else ()),
+            *dict.fromkeys(note.kind for note in notes),
+        ),
         page_id=draft.page_id,
         discovery=draft.discovery,
         discovery_url=draft.discovery_url,

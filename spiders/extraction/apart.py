@@ -7,8 +7,9 @@ where the marker is found within the article. A marker outside of it goes with i
 keep class and id, so that the search prunes by these as it does anyway. The kinds:
 
     caption      `figcaption`, or the class says caption or credit
-    related      link text to nine tenths, a label with a colon or bar and then only a link, a list of links
-                 and their dates; a box whose class says so; a heading over nothing but such
+    related      link text to nine tenths (but for headings whose link leads within the page), a label with a
+                 colon or bar and then only a link, a list of links and their dates; a box whose class says
+                 so; a heading or label over nothing but such
     newsletter   the class says newsletter, sign-up, subscription or "cta" (call to action)
     author_box   the class says who the author is, not what was written
 
@@ -27,9 +28,9 @@ from functools import lru_cache
 from lxml import html
 
 from spiders.extraction.blocks import blocks_of
-from spiders.extraction.model import ExtractedBlock
+from spiders.extraction.model import ExtractedBlock, own_blocks
 from spiders.extraction.prune import MAX_BOX_CHARS, is_small
-from spiders.extraction.scope import squeezed
+from spiders.extraction.scope import squeezed, teasers_above
 
 Blocks = tuple[ExtractedBlock, ...]
 
@@ -40,6 +41,8 @@ MIN_LINK_CHARS = 12
 ALL_LINK = 0.9
 MOSTLY_LINK = 0.6
 MIN_ITEMS = 2
+MIN_PICTURES = 3
+MAX_LABEL_CHARS = 60
 
 _KINDS = {
     "caption": re.compile(
@@ -51,13 +54,14 @@ _KINDS = {
         r"(^|[^a-z])(newsletter(-?\w+)?|sign-?up|subscribe|subscription|cta)([^a-z]|$)", re.IGNORECASE
     ),
     "related": re.compile(
-        r"(^|[^a-z])(related(-?\w+)?|read-?more|recirc\w*|recommend\w*)([^a-z]|$)", re.IGNORECASE
+        r"(^|[^a-z])(related(-?\w+)?|read-?more|recirc\w*|recommend\w*|promo)([^a-z]|$)", re.IGNORECASE
     ),
     "author_box": re.compile(r"author-?(bio|box|info|card)|about-?(the-?)?author|bio-?box", re.IGNORECASE),
 }
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a name such as `inlineSignup`."""
 _LABEL = re.compile(r"([^.!?:：|]{2,40}[:：|])(?:[^.!?]{0,40}[:：|])?\W*")
+_HEADINGS = ("h2", "h3", "h4", "h5")
 _LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WRAPPERS = frozenset(
@@ -98,6 +102,8 @@ def set_apart(tree: html.HtmlElement) -> Apart:
     marked: list[tuple[html.HtmlElement, str]] = []
     taken: frozenset[html.HtmlElement] = frozenset()
     densities: dict[str, float] = {}
+    for teaser in teasers_above(tree):
+        teaser.drop_tree()
     for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
         if element in taken:
             continue
@@ -113,15 +119,31 @@ def set_apart(tree: html.HtmlElement) -> Apart:
 
 
 def with_labels_apart(blocks: Blocks) -> Blocks:
-    """The blocks, a heading over nothing but links or pitches being of their kind."""
+    """The blocks, a heading or label over nothing but links or pitches being of their kind."""
     found = list(blocks)
     follows = "heading"
     for index in reversed(range(len(found) - 1)):
         below = found[index + 1]
         follows = follows if below.kind in _PITCHES else below.kind
-        if found[index].kind == "heading" and below.kind in _PITCHES and follows == "heading":
+        if _is_label(found[index]) and below.kind in _PITCHES and follows == "heading":
             found[index] = replace(found[index], kind=below.kind)
     return tuple(found)
+
+
+def with_gallery(blocks: Blocks) -> Blocks:
+    """The blocks, captions being paragraphs where they are the text: in a gallery of pictures."""
+    captions = [block for block in blocks if block.kind == "caption"]
+    own = sum(len(block.text) for block in own_blocks(blocks))
+    if len(captions) < MIN_PICTURES or sum(len(block.text) for block in captions) <= own:
+        return blocks
+    return tuple(replace(block, kind="paragraph") if block.kind == "caption" else block for block in blocks)
+
+
+def _is_label(block: ExtractedBlock) -> bool:
+    """Whether a block can be the label of a list: a heading, or a few words with a colon."""
+    return block.kind == "heading" or (
+        block.text.endswith((":", "：")) and len(block.text) <= MAX_LABEL_CHARS
+    )
 
 
 def without_markers(text: str) -> str:
@@ -152,7 +174,7 @@ def _mark(element: html.HtmlElement, number: int) -> None:
 def _kind(element: html.HtmlElement, linked: float) -> str | None:
     if element.tag == "figcaption":
         return "caption"
-    if linked and _is_link(element, linked):
+    if linked and _is_link(element, linked) and not _heads_text(element):
         return "related"
     if not element.attrib:
         return None
@@ -178,6 +200,14 @@ def _is_link(element: html.HtmlElement, linked: float) -> bool:
         return len(element) >= MIN_ITEMS and all(_link_density(item) >= MOSTLY_LINK for item in element)
     label = _LABEL.fullmatch("".join(element.xpath(".//text()[not(ancestor::a)]")).strip())
     return label is not None and element.text_content().strip().startswith(label[1])
+
+
+def _heads_text(element: html.HtmlElement) -> bool:
+    """Whether a linked heading is one of this page: its link leads nowhere or within the page."""
+    if element.tag not in _HEADINGS:
+        return False
+    links = [link.get("href") or "#" for link in element.iter("a")]
+    return all(link.startswith("#") for link in links)
 
 
 def _link_density(element: html.HtmlElement) -> float:

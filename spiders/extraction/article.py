@@ -6,17 +6,21 @@ from copy import deepcopy
 
 from lxml import html
 
-from spiders.extraction.apart import set_apart
+from spiders.extraction.apart import set_apart, with_gallery
 from spiders.extraction.body import article_blocks
 from spiders.extraction.edges import with_edges_apart
 from spiders.extraction.metadata import descriptions_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules, own_blocks
+from spiders.extraction.normalise import normalise
 from spiders.extraction.prune import prune
 from spiders.extraction.scripted import scripted_body
 from spiders.extraction.standfirst import standfirst
 from spiders.extraction.structured import Structured, first_text
 from spiders.extraction.titles import titles_of
 from spiders.extraction.trim import with_pull_quotes_apart, with_strangers_apart, without_titles
+
+FEW_CHARS = 200
+"""A text under which the page's scripts are looked at."""
 
 
 def blocks_of_page(
@@ -31,8 +35,9 @@ def found_blocks(
 ) -> tuple[ExtractedBlock, ...]:
     """All blocks before it is judged where the text begins and ends."""
     blocks = _found_in_page(tree, stated, rules)
-    if not own_blocks(blocks) and (body := scripted_body(tree, stated)) is not None:
-        return _found_in_page(body, stated, rules)
+    shown = sum(len(block.text) for block in own_blocks(blocks))
+    if shown < FEW_CHARS and (body := scripted_body(tree, stated, shown)) is not None:
+        return _found_in_page(body, stated, rules) or blocks
     return blocks
 
 
@@ -41,8 +46,9 @@ def _found_in_page(
 ) -> tuple[ExtractedBlock, ...]:
     scope = deepcopy(tree)
     prune(scope)
+    normalise(scope)
     apart = set_apart(scope)
-    blocks = apart.restored(article_blocks(scope, rules))
+    blocks = with_gallery(apart.restored(article_blocks(scope, rules)))
     blocks = without_titles(blocks, titles_of(tree, stated).all())
     blocks = with_strangers_apart(blocks, first_text(stated.article.get("articleBody")))
     blocks = with_pull_quotes_apart(blocks)

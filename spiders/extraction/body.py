@@ -19,7 +19,7 @@ from trafilatura.settings import Document
 from spiders.extraction.apart import without_markers
 from spiders.extraction.blocks import blocks_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules
-from spiders.extraction.scope import BETWEEN, missed_containers, paragraphs, with_headings
+from spiders.extraction.scope import BETWEEN, missed_containers, missed_lead, paragraphs, with_headings
 
 Blocks = tuple[ExtractedBlock, ...]
 
@@ -32,11 +32,15 @@ def article_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks:
     blocks = _extracted(scope, fast=True)
     long = paragraphs(scope, [block.text for block in blocks])
     if containers := missed_containers(long, _chars(blocks)):
-        blocks = max(blocks, _extracted(_document_of(with_headings(containers)), fast=True), key=_chars)
+        article = _document_of(with_headings(containers))
+        blocks = max(blocks, _extracted(article, fast=True), key=_chars)
+        if missed_containers(paragraphs(article, [block.text for block in blocks]), _chars(blocks)):
+            blocks = max(blocks, blocks_of(article), key=_chars)
     if _failed(blocks):
         slow = _extracted(scope, fast=False)
         blocks = slow if len(slow) > 1 or not blocks else blocks
-    return blocks
+    lead = missed_lead(scope, long, [block.text for block in blocks])
+    return (*(ExtractedBlock("paragraph", text) for text in lead), *blocks)
 
 
 def selected(tree: html.HtmlElement, rules: ExtractionRules) -> html.HtmlElement:

@@ -33,6 +33,8 @@ Tree = Sequence[Sequence[float]]
 TREES = Path(__file__).with_name("edges.json")
 BIAS = 1.0
 """Added to every vote: a block left out wrongly is worse than one kept wrongly."""
+SURE = 3.0
+"""The vote of running text that is never left out for what stands between."""
 MOST_LEFT_OUT = 0.5
 MIN_BLOCKS = 3
 LONG_CHARS = 100
@@ -53,7 +55,8 @@ def with_edges_apart(blocks: Blocks, titles: Iterable[str]) -> Blocks:
     own = own_blocks(blocks)
     if not MIN_BLOCKS <= len(own) <= MAX_JUDGED:
         return blocks
-    start, end = largest_run([vote + BIAS for vote in _votes(features(own, titles))])
+    votes = [vote + BIAS for vote in _votes(features(own, titles))]
+    start, end = _completed(own, votes, largest_run(votes))
     chars = [len(block.text) for block in own]
     if sum(chars[start:end]) < (1 - MOST_LEFT_OUT) * sum(chars):
         return blocks
@@ -64,6 +67,15 @@ def with_edges_apart(blocks: Blocks, titles: Iterable[str]) -> Blocks:
         is_outside = block.kind not in APART and not start <= place < end
         judged.append(replace(block, kind="foreign") if is_outside else block)
     return tuple(judged)
+
+
+def _completed(own: Blocks, votes: Sequence[float], run: tuple[int, int]) -> tuple[int, int]:
+    """The run with what leads into it, and with running text beyond a table or list that it ends at."""
+    start, end = run
+    if start > 0 and own[start - 1].text.endswith((":", "：")):
+        start -= 1
+    sure = [at for at, block in enumerate(own) if votes[at] >= SURE and _is_long(block, _as_neighbour(block))]
+    return min((start, *sure)), max((end, *(at + 1 for at in sure)))
 
 
 def largest_run(votes: Sequence[float]) -> tuple[int, int]:

@@ -76,6 +76,7 @@ class Extraction:
     published: Dated | None = None
     published_day: date | None = None
     modified: Dated | None = None
+    flags: tuple[str, ...] = ()
     is_free: bool = True
     wall: str = "none"
     ai_train_allowed: bool | None = None

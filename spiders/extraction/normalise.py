@@ -4,7 +4,8 @@ Theory. trafilatura reads paragraphs, headings, lists, quotes and tables. Editor
 otherwise, and it is lost in silence: a paragraph in a `div` among paragraphs; a dateline or a sentence in `b`
 or `u` that stands loose beside them; a list in the cell of a table; a whole article in an `aside`; pictures
 of a gallery that are hidden until their turn. Each is rewritten as what it is, judged by what stands
-around it. Exceptions: an element that holds blocks of its own is left alone. A mistake adds a line.
+around it. Exceptions: an element that holds blocks of its own is left alone, and so are `div`s that outnumber
+the paragraphs, which trafilatura reads itself. A mistake adds a line.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from lxml import html
 
 MIN_CHARS = 60
 MIN_LOOSE_LETTERS = 4
+MIN_PARAGRAPHS = 3
 MAX_LINKED = 0.5
 
-_INLINE = frozenset({"b", "i", "em", "strong", "u", "span", "font", "q", "cite", "small", "mark", "big", "code"})
+_INLINE = frozenset(
+    {"b", "i", "em", "strong", "u", "span", "font", "q", "cite", "small", "mark", "big", "code"}
+)
 _HOLDERS = frozenset({"div", "section", "article", "main", "td", "body", "blockquote"})
 
 
@@ -44,10 +48,12 @@ def _unlist(items: html.HtmlElement) -> None:
 
 def _wrap_loose(holder: html.HtmlElement) -> None:
     """Text beside an element's paragraphs as paragraphs."""
+    divs = [child for child in holder.iterchildren("div") if _is_paragraph(child)]
+    if max(MIN_PARAGRAPHS, len(divs) + 1) <= sum(1 for _ in holder.iterchildren("p")):
+        for div in divs:
+            div.tag = "p"
     for child in list(holder):
-        if child.tag == "div" and _is_paragraph(child):
-            child.tag = "p"
-        elif child.tag in _INLINE and child.getparent() is holder and _stands_alone(child):
+        if child.tag in _INLINE and child.getparent() is holder and _stands_alone(child):
             _wrap(child)
 
 
@@ -64,7 +70,11 @@ def _stands_alone(element: html.HtmlElement) -> bool:
     """Whether an inline element begins a line of its own, between blocks, and says something."""
     before = element.getprevious()
     lead = (before.tail if before is not None else element.getparent().text) or ""
-    if lead.strip() or (before is not None and before.tag in (*_INLINE, "a", "br")) or not _is_inline(element):
+    if (
+        lead.strip()
+        or (before is not None and before.tag in (*_INLINE, "a", "br"))
+        or not _is_inline(element)
+    ):
         return False
     return sum(map(str.isalnum, element.text_content())) >= MIN_LOOSE_LETTERS
 

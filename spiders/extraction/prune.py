@@ -2,8 +2,9 @@
 
 Theory. Scripts, and boxes that open over the page or wait for a click (overlays, sharing bars, ratings,
 print-only lines), are furniture of the template and not of the article. What is hidden until a script
-shows it is told by its attributes, the rest by its class or id. All on small elements only, so that a page
-whose author used a class name in another sense loses a line and never its article. A mistake costs a line,
+shows it is told by its attributes, the rest by its class or id. All on small elements only, and not on those
+with a running paragraph and nothing to click, so that a page whose author used a class name in another sense
+loses a line and never its article. A mistake costs a line,
 and it is lost in silence: what a reader would take for text is set apart instead (see `apart`).
 """
 
@@ -15,6 +16,7 @@ from functools import lru_cache
 from lxml import etree, html
 
 MAX_BOX_CHARS = 600
+MIN_RUNNING_CHARS = 150
 
 _NEVER_TEXT = ("script", "style", "template", "svg", "iframe")
 _WIDGETS = ("amp-lightbox", "dialog")
@@ -24,6 +26,9 @@ _WIDGET = re.compile(
     r"|share|sharing|social(-?(share|links|media|bar))?|rating|poll|survey|bookmark)([^a-z]|$)",
     re.IGNORECASE,
 )
+_STORYLIKE = re.compile(r"overlay|poll|survey|rating|notification", re.IGNORECASE)
+"""Names that stories have too."""
+_CLICKED = ("input", "button", "form", "select")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = frozenset({"hide", "hidden", "visually-hidden", "sr-only", "screen-reader-text", "d-none"})
 _RESPONSIVE = re.compile(r"(?:^|\s)\w+[:-](?:block|flex|grid|inline)\b")
@@ -35,13 +40,26 @@ def prune(tree: html.HtmlElement) -> None:
     for element in list(tree.iter(*_BOXES)):
         if not element.attrib:
             continue
-        if _is_never_seen(element) and is_small(element, MAX_BOX_CHARS):
+        if _is_never_seen(element) and is_small(element, MAX_BOX_CHARS) and not _tells(element):
             element.drop_tree()
 
 
 def is_small(element: html.HtmlElement, chars: int) -> bool:
     """Whether an element holds less text than so many characters, and no main heading."""
     return element.find(".//h1") is None and len(element.text_content()) < chars
+
+
+def _tells(element: html.HtmlElement) -> bool:
+    """Whether a box holds running text and nothing to click: a story about polls, not a poll."""
+    words = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if not _STORYLIKE.search(words) or next(element.iter(*_CLICKED), None) is not None:
+        return False
+    return any(_is_running(paragraph) for paragraph in element.iter("p"))
+
+
+def _is_running(paragraph: html.HtmlElement) -> bool:
+    text = paragraph.text_content()
+    return len(text) >= MIN_RUNNING_CHARS and next(paragraph.iter("a"), None) is None
 
 
 def _is_never_seen(element: html.HtmlElement) -> bool:

@@ -1,15 +1,20 @@
-"""Which elements of a page hold its article, by where its long paragraphs stand.
+"""Which elements of a page hold its article, by where its long text stands.
 
-Theory. Templates put the paragraphs of an article into containers of one kind: mostly one, but some
-publishers cut the body into several (between advertisements, or one a live post), and then an extractor
-that takes the first match returns a third of the article, in silence. Paragraphs are grouped by the tag
-and class of their parent. Where what was extracted holds less than 0.7 of its own group, or has missed
-the page's largest group, all parents of that group are the article.
+Theory. Long text outside of links, navigation and comments is what an article is made of, whatever element
+it stands in. Templates put it into containers of one kind: mostly one, but some publishers cut the body into
+several (between advertisements, or one a live post), and then an extractor that takes the first match
+returns a third of the article, in silence. Long texts are grouped by the tag and class of their parent. Where
+what was extracted holds less than 0.7 of its own group, or has missed the page's largest group, all parents
+of that group are the article.
+
+A page also shows other stories and letters of readers, at more length than a short story has. They are told
+by their structure: three and more elements alike, side by side, each with a linked heading and over the
+headline (teasers), or each beginning with a short line, the name of a reader (letters). Long paragraphs
+beside the headline that were not extracted lead into the text.
 
 Exceptions, observed: several articles on one page (endless scrolling) have the same kind of container, so
-containers in an `article` with a headline of its own are left out; comments, cards and links are no
-paragraphs. Subheadings and quotes often stand beside the containers and not in them. A mistake costs text
-of another story in this one, or a part of this one.
+containers in an `article` with a headline of its own are left out. Subheadings and quotes often stand
+beside the containers and not in them. A mistake costs text of another story in this one, or a part of it.
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
@@ -25,16 +31,24 @@ MIN_CHARS = 60
 MAX_LINKED = 0.5
 COMPLETE = 0.7
 START_CHARS = 80
+END_CHARS = 40
+MIN_ALIKE = 3
+MOSTLY_NAMED = 0.8
+MAX_TEASER_CHARS = 800
+MOST_LEADS = 2
+MAX_NAME_CHARS = 40
 BETWEEN = ("h2", "h3", "h4", "h5", "h6", "blockquote")
 
-_OUTSIDE = frozenset({"nav", "footer", "aside", "form", "header", "figure", "button", "noscript", "a", "li"})
+_OUTSIDE = frozenset({"nav", "footer", "aside", "form", "header", "figure", "button", "noscript", "a"})
+_TEXTS = ("p", "li")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A long paragraph of running text; `found`: it is in what was extracted."""
+    """A long paragraph or item of running text; `found`: it is in what was extracted."""
 
     element: html.HtmlElement
     chars: int
@@ -46,7 +60,9 @@ def paragraphs(tree: html.HtmlElement, texts: Sequence[str]) -> list[Paragraph]:
     extracted = [squeezed(text) for text in texts]
     joined, starts = "".join(extracted), {text[:START_CHARS] for text in extracted}
     found = []
-    for element in tree.iter("p"):
+    for element in tree.iter(*_TEXTS):
+        if element.tag == "li" and element.find(".//p") is not None:
+            continue
         text = squeezed(element.text_content())
         if len(text) < MIN_CHARS or _linked(element) > MAX_LINKED * len(text) or _is_outside(element):
             continue
@@ -65,11 +81,62 @@ def missed_containers(long: Sequence[Paragraph], extracted_chars: int) -> list[h
     if 2 * _found_chars(own) < extracted_chars or 4 * _chars(own) < _chars(largest):
         if 2 * extracted_chars > _chars(largest):
             return []
+        if _are_letters([_parent(paragraph) for paragraph in largest]):
+            return []
         own = largest
     own = _one_article(own)
     if _found_chars(own) >= COMPLETE * _chars(own):
         return []
     return list(dict.fromkeys(_parent(paragraph) for paragraph in own))
+
+
+def teasers_above(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """Elements alike, side by side over the headline, each with a linked heading: other stories."""
+    found: dict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
+    headline = next(tree.iter("h1"), None)
+    if headline is None:
+        return []
+    around = set(headline.iterancestors())
+    for heading in tree.iter("h1", "h2", "h3", "h4"):
+        if heading is headline:
+            break
+        item = _item(heading, around) if next(heading.iter("a"), None) is not None else None
+        if item is not None and item not in found[item.getparent()]:
+            found[item.getparent()].append(item)
+    return [item for items in found.values() if len(items) >= MIN_ALIKE for item in items]
+
+
+def _item(heading: html.HtmlElement, around: set[html.HtmlElement]) -> html.HtmlElement | None:
+    """The small element around a heading that has others of its kind beside it."""
+    for item in heading.iterancestors():
+        parent = item.getparent()
+        if parent is None or item in around or len(item.text_content()) > MAX_TEASER_CHARS:
+            return None
+        if sum(1 for _ in parent.iterchildren(item.tag)) >= MIN_ALIKE:
+            return item
+    return None
+
+
+def missed_lead(tree: html.HtmlElement, long: Sequence[Paragraph], texts: Sequence[str]) -> list[str]:
+    """Long paragraphs between the headline and the text that was extracted, which lacks them."""
+    headline, known = next(tree.iter("h1"), None), "".join(map(squeezed, texts))
+    if headline is None or not known:
+        return []
+    long_ones = {paragraph.element for paragraph in long}
+    near = headline.getparent()
+    lead: list[str] = []
+    follows = False
+    for element in tree.iter("h1", "p"):
+        follows = follows or element is headline
+        if not follows or element not in long_ones:
+            continue
+        text = squeezed(element.text_content())
+        if text[:START_CHARS] in known and text[-END_CHARS:] in known:
+            return lead
+        if len(lead) == MOST_LEADS or near not in islice(element.iterancestors(), 2):
+            return []
+        lead.append(" ".join(element.text_content().split()))
+    return []
 
 
 def with_headings(containers: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
@@ -89,6 +156,21 @@ def with_headings(containers: Sequence[html.HtmlElement]) -> list[html.HtmlEleme
 def squeezed(text: str) -> str:
     """A text without white space."""
     return "".join(text.split())
+
+
+def _are_letters(containers: Sequence[html.HtmlElement]) -> bool:
+    """Whether containers side by side each begin with a short line, as readers' letters do with a name."""
+    containers = list(dict.fromkeys(containers))
+    firsts = [next((child for child in one if child.text_content().strip()), None) for one in containers]
+    named = [
+        first
+        for first in firsts
+        if first is not None
+        and first.tag not in _HEADINGS
+        and len(first.text_content().strip()) <= MAX_NAME_CHARS
+        and not (first.tail or "").strip()
+    ]
+    return len(containers) >= MIN_ALIKE and len(named) >= MOSTLY_NAMED * len(containers)
 
 
 def _groups(long: Sequence[Paragraph]) -> list[list[Paragraph]]:
@@ -111,8 +193,13 @@ def _one_article(group: list[Paragraph]) -> list[Paragraph]:
 
 
 def _parent(paragraph: Paragraph) -> html.HtmlElement:
-    parent = paragraph.element.getparent()
-    return paragraph.element if parent is None else parent
+    """What holds a paragraph; of an item, what holds its list."""
+    element = paragraph.element
+    while (parent := element.getparent()) is not None:
+        if parent.tag not in ("ul", "ol", "li"):
+            return parent
+        element = parent
+    return element
 
 
 def _chars(group: Sequence[Paragraph]) -> int:
@@ -129,7 +216,7 @@ def _linked(element: html.HtmlElement) -> int:
 
 def _is_outside(element: html.HtmlElement) -> bool:
     return any(
-        ancestor.tag in _OUTSIDE
+        (ancestor.tag in _OUTSIDE and not (ancestor.tag == "header" and ancestor.find(".//h1") is not None))
         or _COMMENTS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
         for ancestor in element.iterancestors()
     )

@@ -6,7 +6,7 @@ out, even with a kicker run into it, and so is a short line at the head that tel
 stated body is often cut short; it is believed only as a witness of what does not belong: when it ends where
 a block of the extraction ends and knows most of the extraction, then what follows its last block and
 is not known at all is `foreign`, headings excepted; between its blocks there may be paragraphs that only the
-page shows. A quote
+page shows, so that only the text under a link to another story is `foreign` there. A quote
 that other paragraphs have word for word is pulled out of them. A mistake costs a heading or a paragraph.
 """
 
@@ -83,7 +83,9 @@ def with_strangers_apart(blocks: Blocks, stated_body: str | None) -> Blocks:
         return blocks
     last = max(index for index, own in enumerate(words) if own and shares[index] >= UNKNOWN_BLOCK)
     return tuple(
-        replace(block, kind="foreign") if index > last and shares[index] < UNKNOWN_BLOCK else block
+        replace(block, kind="foreign")
+        if shares[index] < UNKNOWN_BLOCK and (index > last or blocks[index - 1].kind == "related")
+        else block
         for index, block in enumerate(blocks)
     )
 

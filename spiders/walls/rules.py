@@ -73,7 +73,7 @@ def recognise(tree: html.HtmlElement, stated: Structured, blocks: Sequence[Extra
 
 
 def _script_only(facts: Facts) -> Wall | None:
-    if facts.visible_words >= SHELL_WORDS or facts.scripts == 0:
+    if facts.visible_words >= SHELL_WORDS or facts.scripts == 0 or facts.words >= RUN_WORDS:
         return None
     if NEEDS_SCRIPT.search(facts.noscript) or NEEDS_SCRIPT.search(facts.text) or facts.visible_words < 10:
         return Wall("script_only", f"{facts.visible_words} words and {facts.scripts} scripts")

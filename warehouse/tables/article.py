@@ -107,7 +107,8 @@ class Article:
     flags: tuple[str, ...] = column(
         "Remarks on the row: kept_whole (cleaning would have left too little), promo_left (a block that was "
         "cut from other articles as a promo is still in it); what the page's notes say: "
-        "correction, clarification, update, retraction, editors_note",
+        "correction, clarification, update, retraction, editors_note; of the page's form: one_of_parts "
+        "(it holds one part of several), live_blog",
         fallback="empty list",
         default=(),
     )

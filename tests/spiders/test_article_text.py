@@ -1,0 +1,135 @@
+"""Which part of a page is the article's text: kinds of pages on which an extractor takes another."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from invented_stories import story
+from landed_pages import article_html, landed_page
+
+from spiders.extract import Extraction, ExtractionRules, extract
+from spiders.extraction.model import own_blocks
+
+WHALE = story("whale")
+BODY = "".join(f"<p>{paragraph}</p>" for paragraph in WHALE)
+LONG = "The harbour master counted the boats again and found that two of them were missing since the storm."
+STATED = (
+    '<meta property="og:type" content="article"><meta property="article:published_time" content="2026-11-18">'
+)
+
+
+def own(html: str) -> list[str]:
+    result = extract(landed_page(html), ExtractionRules())
+    assert isinstance(result, Extraction), result
+    return [block.text for block in own_blocks(result.blocks)]
+
+
+def page(body: str, head: str = STATED) -> str:
+    return f"<html lang=en><head><title>The whale | Gazette</title>{head}</head><body>{body}</body></html>"
+
+
+def test_teasers_above_the_headline_are_other_stories() -> None:
+    teasers = "".join(
+        f"<article class=t{n}><h3><a href=/{n}>Another story, the {n}th</a></h3><p>{LONG} {n}</p></article>"
+        for n in range(8)
+    )
+    assert own(page(f"<section>{teasers}</section><article><h1>The whale</h1>{BODY}</article>")) == list(
+        WHALE
+    )
+
+
+def test_letters_of_readers_that_are_longer_than_the_story_do_not_replace_it() -> None:
+    letters = "".join(f"<div class=opinion><b>reader{n}</b><p>{LONG * 4} {n}</p></div>" for n in range(8))
+    short = f"<div class=entry><p>{WHALE[0]}</p><p>{WHALE[1]}</p></div>"
+    found = own(page(f"<article><h1>The whale</h1>{short}</article><div class=reactions>{letters}</div>"))
+    assert found == list(WHALE[:2])
+
+
+def test_a_list_that_is_most_of_the_text_is_kept() -> None:
+    items = "".join(f"<li>{LONG} {n}: <a href=/{n}>@port</a>. {LONG}</li>" for n in range(12))
+    body = f"<div class=pane><h1>The whale</h1><div><p>{WHALE[0]}</p><ul>{items}</ul></div></div>"
+    assert len(own(page(body))) == 13
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<article>", "<aside><article>"),
+        (f"<p>{WHALE[1]}</p>", f"<div>{WHALE[1]}</div>"),
+        (f"<p>{WHALE[1]}</p>", f"<u><strong>{WHALE[1]}</strong></u>"),
+    ],
+)
+def test_text_in_an_unusual_element_is_text(old: str, new: str) -> None:
+    html = page(f"<main><article><h1>The whale</h1>{BODY}</article></main>").replace(old, new)
+    assert own(html) == list(WHALE)
+
+
+def test_a_story_in_an_element_named_poll_is_no_poll() -> None:
+    html = page(
+        f"<article><h1>The whale</h1>{BODY}<div class=poll><p>{LONG} {LONG}</p></div>{BODY}</article>"
+    )
+    assert f"{LONG} {LONG}" in own(html)
+
+
+def test_a_dateline_that_stands_loose_before_the_text_is_kept() -> None:
+    html = page(f"<article><h1>The whale</h1><div><b>Norrvik/ Bresk: </b>{BODY}</div></article>")
+    assert own(html) == ["Norrvik/ Bresk:", *WHALE]
+
+
+def test_lists_in_the_cells_of_a_table_are_kept() -> None:
+    rows = "".join(
+        f"<tr><td>{day}</td><td><ul><li>10:0{n} AM</li></ul></td></tr>" for n, day in enumerate("MTW")
+    )
+    html = page(f"<article><h1>The whale</h1>{BODY}<table>{rows}</table>{BODY}</article>")
+    assert [text for text in own(html) if "AM" in text] == ["10:00 AM", "10:01 AM", "10:02 AM"]
+
+
+def test_a_standfirst_beside_the_headline_is_text() -> None:
+    html = page(f"<div><h1>The whale</h1><p class=lead><b>{LONG}</b></p><div class=text>{BODY}</div></div>")
+    assert own(html) == [LONG, *WHALE]
+
+
+def test_captions_of_a_gallery_are_its_text() -> None:
+    pictures = "".join(
+        f"<figure style=display:none><img src=/{n}><figcaption>{LONG} {n}</figcaption></figure>"
+        for n in range(6)
+    )
+    assert len(own(page(f"<article><h1>The whale</h1><p>{WHALE[0]}</p>{pictures}</article>"))) == 7
+
+
+def test_a_heading_whose_link_leads_within_the_page_stays_a_heading() -> None:
+    html = page(f"<article><h1>The whale</h1>{BODY}<h2><a href=#b>The other harbour</a></h2>{BODY}</article>")
+    assert "The other harbour" in own(html)
+
+
+STATED_BODY = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(WHALE)})
+LISTED = json.dumps({"blocks": [{"type": "text", "content": paragraph} for paragraph in WHALE]})
+STREAMED = json.dumps([1, "2a:" + json.dumps([["$", "p", {"children": paragraph}] for paragraph in WHALE])])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'<script type="application/ld+json">{STATED_BODY}</script>',
+        f"<script>window.data = {LISTED}</script>",
+        f"<script>self.push({STREAMED})</script>",
+    ],
+    ids=["articleBody", "list", "stream"],
+)
+def test_the_text_of_a_page_that_a_script_draws_comes_from_the_script(script: str) -> None:
+    assert own(page(f"<nav><a href=/>Home</a></nav><div><p>Loading...</p></div>{script}")) == list(WHALE)
+
+
+@pytest.mark.parametrize(
+    ("head", "flags"),
+    [
+        ("<link rel=next href=/whale/2/>", ("one_of_parts",)),
+        ("<link rel=prev href=/whale?page=1>", ("one_of_parts",)),
+        ("<link rel=next href=/another-story>", ()),
+        ('<script type="application/ld+json">{"@type": "LiveBlogPosting"}</script>', ("live_blog",)),
+    ],
+)
+def test_parts_and_live_blogs_are_flagged(head: str, flags: tuple[str, ...]) -> None:
+    result = extract(landed_page(article_html(head=head)), ExtractionRules())
+    assert isinstance(result, Extraction) and result.flags == flags
