@@ -71,9 +71,7 @@ def chosen_authors(claims: Sequence[Claim]) -> Claim | None:
     feed = next((claim for claim in claims if claim.origin == "feed"), None)
     if feed is None:
         return claims[0] if claims else None
-    told = {name.casefold() for name in feed.names}
-    agreed = (one for one in claims if one is not feed and told & {name.casefold() for name in one.names})
-    agreeing = next(agreed, None)
+    agreeing = next((one for one in claims if one is not feed and _agree(feed, one)), None)
     if agreeing is not None:
         return agreeing
     return feed if claims[0].origin in ("byline", *LAST) else claims[0]
@@ -91,8 +89,10 @@ def _claims(
     roles: list[Claim] = []
     claims = [Claim("jsonld", names=everybody if _without_site(people, nobody) else ())]
     claims += [Claim("meta", names=_without_site(names, nobody)) for names in metas]
-    claims += [Claim("byline", names=_without_site(names, nobody)) for names in shown_authors(tree)]
-    claims += [Claim("feed", names=_without_site(_from_feed(link), nobody))]
+    feed = Claim("feed", names=_without_site(_from_feed(link), nobody))
+    if not claims[0].names or not _agree(feed, claims[0]):  # bylines are dear to look for
+        claims += [Claim("byline", names=_without_site(names, nobody)) for names in shown_authors(tree)]
+    claims.append(feed)
     for claim in claims:
         if claim.names and all(is_role(name) and not _is_desk(name, site_names) for name in claim.names):
             roles.append(claim)
@@ -102,6 +102,12 @@ def _claims(
     yield Claim("site", names=tuple(dict.fromkeys(namesakes[:1])))
     yield from (replace(claim, origin="role") for claim in roles)
     yield Claim("publisher", names=_without_site(everybody, frozenset()))
+
+
+def _agree(feed: Claim, other: Claim) -> bool:
+    """Whether a claim names somebody whom the feed names; a feed that names nobody disagrees with none."""
+    told = {name.casefold() for name in feed.names}
+    return not told or not told.isdisjoint(name.casefold() for name in other.names)
 
 
 def _from_feed(link: Sequence[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from lxml import html
@@ -56,8 +57,8 @@ def shown_authors(tree: html.HtmlElement) -> Iterator[tuple[str, ...]]:
 
 
 def _rel_author(tree: html.HtmlElement) -> tuple[str, ...]:
-    links = (link for link in _own(tree, "a") if "author" in (link.get("rel") or "").split())
-    named = [link for link in islice(links, MAX_CANDIDATES) if _short_text(link)]
+    links = (link for link in tree.iter("a") if "author" in (link.get("rel") or "").split())
+    named = [link for link in islice(links, MAX_CANDIDATES) if _short_text(link) and not _is_elsewhere(link)]
     around = (
         set(islice(named[0].iterancestors("div", "span", "p", "ul", "address"), NEAR)) if named else set()
     )
@@ -65,8 +66,10 @@ def _rel_author(tree: html.HtmlElement) -> tuple[str, ...]:
     return tuple(name for name in names_in(map(_short_text, near)) if is_shown_name(name) or len(near) == 1)
 
 
-def _own(tree: html.HtmlElement, *tags: str) -> Iterator[html.HtmlElement]:
-    return (element for element in tree.iter(*tags) if not _is_elsewhere(element))
+@lru_cache(maxsize=10_000)
+def _is_byline(classes: str) -> bool:
+    """Whether a class is a template's word for a byline; the same few stand on all pages of a site."""
+    return _BYLINE.search(classes) is not None
 
 
 def _is_elsewhere(element: html.HtmlElement) -> bool:
@@ -98,7 +101,7 @@ def _itemprop_author(tree: html.HtmlElement) -> tuple[str, ...]:
 def _classed(tree: html.HtmlElement) -> tuple[str, ...]:
     """The first small element that a class calls byline or author, and that holds a name."""
     elements = tree.iter("a", "span", "p", "div", "address", "li", "h2", "h3", "h4")
-    marked = (one for one in elements if _BYLINE.search(one.get("class") or "") and not _is_elsewhere(one))
+    marked = (one for one in elements if _is_byline(one.get("class") or "") and not _is_elsewhere(one))
     return next(filter(None, map(_shown, islice(marked, MAX_CANDIDATES))), ())
 
 
