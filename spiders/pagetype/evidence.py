@@ -25,6 +25,8 @@ _LIST_TYPES = frozenset({"CollectionPage", "SearchResultsPage", "ProfilePage"})
 _STATIC_TYPES = frozenset({"AboutPage", "ContactPage", "FAQPage"})
 _REFRESH = re.compile(r"^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s]+)", re.IGNORECASE)
 _LISTED_QUERY = re.compile(r"(^|&)(page|paged|offset)=\d")
+_NUMBERED_LINK = re.compile(r"(?:page|seite|pagina|paged|offset|index)[-_/=]{0,2}\d|\d{1,3}\.html?$")
+"""Links that are worth a closer look: to resolve every link of a page costs more than all other evidence."""
 _NEXT_PAGE = re.compile(r"/(page|seite|pagina|page-)/?-?\d{1,4}/?$")
 _DATED = "boolean(//time[@datetime] | //*[@itemprop='datePublished'] | //abbr[contains(@class, 'published')])"
 
@@ -104,7 +106,7 @@ class Evidence:
         base = re.sub(r"(index)?\.html?$", "", own.path).rstrip("/")
         for link in self.tree.iter("a", "link"):
             href = link.get("href") or ""
-            if not any(map(str.isdigit, href)):
+            if not _NUMBERED_LINK.search(href):
                 continue
             try:
                 there = urlsplit(urljoin(self.page.final_url, href))
