@@ -3,6 +3,7 @@
     python benchmarks/faults/run.py                 # 600 points, about an hour
     python benchmarks/faults/run.py --points 60 --seed 3
     python benchmarks/faults/run.py --operation erase --layer python --all
+    python benchmarks/faults/run.py --operation run --at "native write 800 ENOSPC"
 
 A fork server: this process imports everything and then only forks, so that a point costs no start of Python.
 Points are drawn by a seed evenly over operations, layers and faults. Exits with the number of points at

@@ -133,7 +133,7 @@ class Sweep:
         wall = given if status >= 0 and given not in (None, "line") else None
         code, found = in_child(lambda: broken(self.operation, self._root, self.before, self.after))
         if code:
-            found = [f"the rerun ended with {code}: {found}"]
+            found = [f"blocked, exit {code}: {_last_lines(found)}"]
         return Struck(self.operation.name, point, tuple(found), wall)
 
     def _with_fault(self, point: Point) -> str | None:
@@ -158,6 +158,10 @@ class Sweep:
         if not template.exists():
             done(lambda: self.operation.prepare(template))
         shutil.copytree(template, self._root, symlinks=True)
+
+
+def _last_lines(trace: str | None) -> str:
+    return " | ".join((trace or "killed").strip().splitlines()[-6:])
 
 
 def chosen(points: list[Point], count: int, draw: random.Random) -> list[Point]:
@@ -193,6 +197,8 @@ def main() -> int:
             points = sweep.points(layers)
             share = (options.points - len(struck)) // (len(operations) - number)
             picked = points if options.all else chosen(points, share, draw)
+            if options.at:
+                picked = [point for point in points if str(point) == options.at]
             found = [sweep.strike(point) for point in picked]
             struck += found
             _report(operation, len(points), found)
@@ -235,4 +241,5 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--layer", choices=["python", "native", "both"], default="both")
     parser.add_argument("--operation", choices=[one.name for one in OPERATIONS])
     parser.add_argument("--all", action="store_true", help="every point of the operation")
+    parser.add_argument("--at", metavar="POINT", help="only this one, as it is printed: 'native write 8 EIO'")
     return parser.parse_args()
