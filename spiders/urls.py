@@ -54,7 +54,7 @@ class UrlError(CopydeskError):
     """An address that no page can be asked for at; `reason` is a code of the ledger (`scheme`, `bad_url`)."""
 
     def __init__(self, url: str, reason: str):
-        super().__init__(url, reason)
+        super().__init__(without_credentials(url), reason)
         self.url = without_credentials(url)
         self.reason = reason
 

@@ -83,8 +83,8 @@ class Segment:
     def problem(self) -> str | None:
         """What keeps it from being read, as far as footers and outcomes tell."""
         try:
-            self.fetches()
             with _reading(self.path):
+                pq.read_table(self.path / FETCHES)
                 pq.read_metadata(self.path / PAGES)
         except DamagedSegment as error:
             return error.problem

@@ -17,7 +17,8 @@ from warehouse.durable import PART
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.landing import pending_segments
-from warehouse.query.reader import connect
+from warehouse.query.reader import create_landed
+from warehouse.query.scan import OFFLINE
 from warehouse.upkeep.fsck import check, is_derived
 from warehouse.upkeep.writer import writing
 
@@ -36,7 +37,8 @@ State = dict[str, list[Any]]
 def state(data: DataFolder) -> State:
     """What a data folder holds, without times and names of files."""
     snapshot = current_snapshot(data)
-    with connect(snapshot) as database:
+    with duckdb.connect(config=OFFLINE) as database:
+        create_landed(database, snapshot)
         found: State = {
             name: [list(row) for row in database.execute(sql).fetchall()] for name, sql in _ROWS.items()
         }

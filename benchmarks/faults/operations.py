@@ -19,6 +19,7 @@ from warehouse_rows import NOON, article, hours, rows
 import flows.stages.extract
 from flows.context import RunContext
 from flows.landing.land import directly
+from flows.matching.reelect import reelect_canonicals
 from flows.progress import SilentProgress
 from flows.run import ingest
 from flows.settings import Settings
@@ -68,7 +69,8 @@ def warm_up() -> None:
     extract(page_of("whale"), NO_RULES)
 
 
-def _ingest(root: Path, now: datetime = NOON) -> None:
+def ingest_pending(root: Path, now: datetime = NOON) -> None:
+    """A run without fetching, in this process; what is refused is in quarantine then."""
     context = RunContext("run-9", now, DataFolder(root), Settings(), SilentProgress(), 1)
     with suppress(BatchRefused):
         ingest(context, False, directly)
@@ -78,7 +80,7 @@ def _lake(root: Path) -> DataFolder:
     data = DataFolder(root)
     data.create()
     leave_behind(data, [page_of("whale", "first"), page_of("bridge", "first")])
-    _ingest(root)
+    ingest_pending(root)
     return data
 
 
@@ -139,7 +141,7 @@ def _erase(root: Path) -> None:
     data = DataFolder(root)
     with writing(data), suppress(NothingToErase):
         target = find_target(data, "url", "https://gazette.example/bridge")
-        erase(data, target, "url", "sweep", hours(24 * 40))
+        erase(data, target, "url", "sweep", hours(24 * 40), reelect_canonicals)
 
 
 def _older(root: Path) -> None:
@@ -161,7 +163,7 @@ def _refusable(root: Path) -> None:
 
 def _replayable(root: Path) -> None:
     _refusable(root)
-    _ingest(root)
+    ingest_pending(root)
     data = DataFolder(root)
     for path in data.quarantine.rglob("faults.json"):
         path.write_text(path.read_text().replace('"version": "', '"version": "0.'))
@@ -182,13 +184,13 @@ def _commit_to_bucket(root: Path) -> None:
 
 
 OPERATIONS = (
-    Operation("run", _pending, _ingest),
+    Operation("run", _pending, ingest_pending),
     Operation("import", _archive, _import),
     Operation("publish", _unpublished, _publish),
     Operation("maintain", _history, _maintain),
     Operation("erase", _history, _erase),
     Operation("migrate", _older, _migrate),
-    Operation("quarantine", _refusable, _ingest),
-    Operation("replay", _replayable, _ingest),
+    Operation("quarantine", _refusable, ingest_pending),
+    Operation("replay", _replayable, ingest_pending),
     Operation("bucket", _machine, _commit_to_bucket, ADDRESS),
 )

@@ -186,7 +186,7 @@ def main() -> int:
     if "native" in layers and not is_native_there():
         print("strace is not installed: no system call inside DuckDB or Arrow was made to fail")
         layers = ("python",)
-    operations = [one for one in OPERATIONS if options.operation in (None, one.name)]
+    operations = [one for one in OPERATIONS if one.name in (options.operation or [one.name])]
     draw = random.Random(options.seed)
     folder, struck, begun = scratch(), list[Struck](), time.monotonic()
     with ExitStack() as stack:
@@ -239,7 +239,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--points", type=int, default=600)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--layer", choices=["python", "native", "both"], default="both")
-    parser.add_argument("--operation", choices=[one.name for one in OPERATIONS])
+    parser.add_argument(
+        "--operation", action="append", choices=[one.name for one in OPERATIONS], help="may be repeated"
+    )
     parser.add_argument("--all", action="store_true", help="every point of the operation")
     parser.add_argument("--at", metavar="POINT", help="only this one, as it is printed: 'native write 8 EIO'")
     return parser.parse_args()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from warehouse.errors import CopydeskError
 
@@ -55,8 +55,8 @@ class Access:
     """How to reach the store. `endpoint` is None for Amazon's own, else its URL."""
 
     key_id: str
-    secret: str
-    token: str | None
+    secret: str = field(repr=False)
+    token: str | None = field(repr=False)
     region: str
     endpoint: str | None
 
