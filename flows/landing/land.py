@@ -16,6 +16,7 @@ from flows.crawling.known_addresses import erased_addresses
 from flows.landing.assemble import Batch, Work, assemble
 from flows.landing.known_articles import known_articles
 from flows.landing.latest import latest_landed
+from flows.landing.reread import reread
 from flows.landing.tally import Tally
 from flows.stages.clean import clean
 from flows.stages.extract import extract
@@ -70,7 +71,9 @@ def land(
     kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC))
     drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))
-    decisions = decide(cleaned.articles, latest_landed(snapshot, cleaned))
+    known = latest_landed(snapshot, cleaned)
+    today = reread(run, snapshot, drafts, cleaned.articles, known)
+    decisions = decide(cleaned.articles, known, today)
     landing = [decision.article for decision in decisions if decision.has_new_text]
     matched = perform("match", lambda: match(run, landing, snapshot))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]

@@ -155,6 +155,8 @@ def _another_date(before: Article, after: Article) -> bool:
         return False
     if before.published_origin not in PRECISE or before.published_origin != after.published_origin:
         return False
+    if before.published_at == before.modified_at and after.published_at == after.modified_at:
+        return False  # the page states when it was changed and nothing else
     coarse = max(_COARSE[article.published_precision or "instant"] for article in (before, after))
     return abs(before.published_at - after.published_at) >= coarse
 

@@ -98,9 +98,14 @@ def _decide_page(article: Article, latest: Article | None, stated: Article | Non
     )
     if article.canonical_url != latest.canonical_url:
         return Decision(again, "moved")
-    if improves(latest, article) or edits(latest, article):
+    if improves(latest, article) or differs(latest, article):
         return Decision(again, "better_extraction")
     return Decision(article, "same_text")
+
+
+def differs(one: Article, two: Article) -> bool:
+    """Whether two rows of an article differ in what a revision is made of."""
+    return bool(edits(one, two)) or not _same_text(one, two)
 
 
 def _same_text(one: Article, two: Article) -> bool:

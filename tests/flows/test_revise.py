@@ -188,6 +188,11 @@ def test_a_headline_of_the_page_replaces_that_of_its_link_without_an_edit() -> N
     assert (kept.article.changed, kept.article.title) == (("text",), "A")
 
 
+def test_a_date_of_change_that_stands_for_the_published_one_is_no_edit() -> None:
+    before, after = ({**FULL, **date, "modified_at": date["published_at"]} for date in (MORNING, EVENING))
+    assert decided(known(**before), page(**after)).verdict == "same_text"
+
+
 def test_what_our_extractor_reads_better_in_the_old_page_is_no_edit() -> None:
     before = known(title="Example News", authors=("Ann",))
     reread = replace(before, title="Council approves the bridge")

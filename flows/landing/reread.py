@@ -1,0 +1,58 @@
+"""What known articles' old pages say today, where another extractor had read them.
+
+After an upgrade the same page may give another title, or more of its text. Beside what had landed that
+looks like an edit. So the old page, as long as it is kept, is read again by today's extractor: what it says
+then is what a new page is compared with. Only articles that differ from what landed are asked for. Of pages
+that are no longer kept nothing can be told: their differences count as edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dedupe.blocks import Cutting
+from flows.cleaning.row import article_row
+from flows.context import RunContext
+from flows.draft import Draft
+from flows.stages.extract import rules_of
+from flows.stages.revise import differs
+from spiders.extraction.model import Refusal
+from spiders.workers.pool import extract_pages
+from warehouse.lake.snapshots import Snapshot
+from warehouse.query.reader import connect
+from warehouse.tables import Article, Page, from_arrow
+
+_UNCUT = Cutting(())
+_PAGES = "SELECT * FROM landed.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY page_id"
+
+
+def reread(
+    run: RunContext,
+    snapshot: Snapshot | None,
+    drafts: Sequence[Draft],
+    articles: Sequence[Article],
+    known: Mapping[str, Article],
+) -> dict[str, Article]:
+    """By article_id: the landed row as it would be today; `articles` are the `drafts`, cleaned.
+
+    Its text is the new one where both pages have the same, before anything is cut, else what landed.
+    """
+    suspects: dict[str, tuple[Draft, Article]] = {}
+    for draft, article in zip(drafts, articles, strict=True):
+        landed = known.get(article.article_id)
+        if landed and landed.extractor != article.extractor and differs(landed, article):
+            suspects[landed.page_id] = draft, article
+    if not suspects:
+        return {}
+    with connect(snapshot) as database:
+        pages = from_arrow(database.execute(_PAGES, {"ids": list(suspects)}).to_arrow_table(), Page)
+    read: dict[str, Article] = {}
+    for page, extraction in extract_pages(pages, rules_of(run.settings), run.workers):
+        if not isinstance(extraction, Refusal):
+            draft, article = suspects[page.page_id]
+            old = article_row(run, Draft.of(page, draft.identity, extraction), _UNCUT)
+            is_same = old.content_hash == article_row(run, draft, _UNCUT).content_hash
+            text = article if is_same else known[article.article_id]
+            read[article.article_id] = replace(old, text=text.text, content_hash=text.content_hash)
+    return read
