@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND
+from dedupe.articles.version import matching_version
 from flows.matching.candidates import fill, gather, near_candidates, same_words
 from flows.matching.probe import met_by
 from warehouse.folder import DataFolder
@@ -116,6 +117,7 @@ def _rows(numbers: npt.NDArray[np.int64], like: npt.NDArray[np.int64], now: date
         "minhash": [row.tobytes() for row in minima],
         "seed": [1] * count,
         "schema_version": ["1.0"] * count,
+        "matching_version": [matching_version()] * count,
     }
     band = np.concatenate([np.arange(BANDS), np.full(SENTENCES, SENTENCE_BAND)]).astype(np.int16)
     shared = np.arange(len(band)) % 5 < 3

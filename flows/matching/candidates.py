@@ -6,6 +6,10 @@ history it met. How far apart two articles may be is said by the newcomer (colum
 Of new articles with the same words only the first of a day is matched further, and only its bands are kept: a
 note that four hundred outlets carry word for word costs one article's bands, and while copies of it come in,
 there is always one to be found within the window.
+
+Signatures of another version of matching are left out: their hashes are of other words, so that what meets
+them does so by chance. After an upgrade that changes it, copies of what landed before are not found; when the
+window has passed, all is as before.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ import pyarrow as pa
 
 from dedupe.articles.shingle import WIDTH
 from dedupe.articles.verify import SHORT_SHARED
+from dedupe.articles.version import matching_version
 from flows.matching.probe import Met
 
 _FEWEST = SHORT_SHARED - WIDTH + 1
@@ -33,7 +38,7 @@ SELECT article_id, left(article_id, 8) AS key, revision, text_hash, shingles, si
 FROM new_signatures
 UNION ALL
 SELECT article_id, left(article_id, 8), revision, text_hash, shingles, signed_at, NULL FROM landed.signatures
-WHERE left(article_id, 8) IN (FROM met_keys) AND signed_at >= $since
+WHERE left(article_id, 8) IN (FROM met_keys) AND signed_at >= $since AND matching_version = $version
 AND article_id NOT IN (SELECT article_id FROM new_signatures)
 QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
 """
@@ -90,7 +95,7 @@ def gather(database: duckdb.DuckDBPyConnection, met: Met, since: datetime) -> No
     fill(database, "met", pa.table({"one": one, "two": two}))
     fill(database, "alike", pa.table({"key": met.alike}))
     database.execute(_KEYS)
-    database.execute(_AROUND, {"since": since})
+    database.execute(_AROUND, {"since": since, "version": matching_version()})
 
 
 def same_words(database: duckdb.DuckDBPyConnection, since: datetime) -> list[tuple[str, str]]:

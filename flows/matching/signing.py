@@ -18,6 +18,7 @@ from dedupe.articles.furniture import find_furniture
 from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
 from dedupe.articles.shingle import shingle
 from dedupe.articles.sign import PERMUTATIONS, SEED, sign
+from dedupe.articles.version import matching_version
 from dedupe.articles.words import Words, read_words
 from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
 
@@ -143,6 +144,7 @@ def _signatures(
         "minhash": [row.tobytes() for row in minhash.astype("<u4")],
         "seed": [SEED] * len(subjects),
         "schema_version": [SCHEMA_VERSION] * len(subjects),
+        "matching_version": [matching_version()] * len(subjects),
     }
     return pa.table(columns).cast(arrow_schema(Signature))
 

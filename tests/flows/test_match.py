@@ -9,6 +9,8 @@ from matched_lake import clusters, edited, land, published, run_at, story
 from warehouse_rows import article
 
 from dedupe.articles.band import TEXT_BAND
+from dedupe.articles.version import Matching, matching_version
+from flows.matching import signing
 from flows.stages.match import match
 from spiders.sources.source import Source
 from warehouse.folder import DataFolder
@@ -53,6 +55,21 @@ def test_the_same_words_are_found_in_a_lake_without_their_hashes(data):
     land(data, [published("a", text, 1)], only=lambda bands: bands.filter(pc.field("band") != TEXT_BAND))
     (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
     assert (row.cluster_id, row.kind) == (article("a").article_id, "exact")
+
+
+def test_signatures_of_another_version_of_matching_are_not_compared(data, monkeypatch):
+    text = story("wire")
+    with monkeypatch.context() as patched:
+        patched.setattr(signing, "matching_version", lambda: "another")
+        land(data, [published("a", text, 1)])
+    assert land(data, [published("b", text, 2)], hour=1).duplicates == []
+    (row,) = land(data, [published("c", text, 3)], hour=2).duplicates
+    assert row.cluster_id == article("b").article_id
+
+
+def test_the_version_says_all_that_hashes_depend_on():
+    assert Matching().version != Matching(rows=4).version != Matching(letters="other").version
+    assert matching_version() == matching_version()
 
 
 def test_a_truncated_copy_is_an_excerpt(data):

@@ -23,6 +23,12 @@ class Signature:
     minhash: bytes = column("128 minima, little-endian uint32 (datasketch affine32)")
     seed: int = column("Seed of the permutations")
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
+    matching_version: str | None = column(
+        "Version of the matching that signed the text; a signature of another one, or of none (before schema "
+        "2.1), is not compared",
+        fallback="null",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
