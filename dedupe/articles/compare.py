@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.cut import NONE, Furniture, without
+from dedupe.articles.mixing import distinct
 from dedupe.articles.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.traits import ASKED, NAME, NUMBER, QUOTED
 from dedupe.articles.words import Words, read_words
@@ -55,36 +57,6 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Side:
-    """One text of an overlap, in words: its length, what of it is shared, what comes before that.
-
-    `long_runs` are the shared words that stand at least LONG_RUN in a row; `quoted` and `shared_quoted`
-    stand within quotation marks. Of the shared questions, `asked`, some are followed by words of its own:
-    `answered`.
-    """
-
-    length: float
-    shared: float
-    long_runs: float
-    lead: float
-    quoted: float
-    shared_quoted: float
-    asked: int
-    answered: int
-
-    @property
-    def contained(self) -> float:
-        """The share of this text that the other has too."""
-        return self.shared / self.length if self.length else 0.0
-
-    @property
-    def contained_told(self) -> float:
-        """The same, of what does not stand within quotation marks."""
-        told = self.length - self.quoted
-        return (self.shared - self.shared_quoted) / told if told else 1.0
-
-
-@dataclass(frozen=True)
 class Facts:
     """Distinct facts of one kind near shared words: how many were looked at, how many are in both texts."""
 
@@ -102,19 +74,100 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Overlap:
-    """What two texts have in common.
+class Side:
+    """One text of an overlap: `marks` are those of its words that the other has, too. Lengths are in words.
 
-    `leads`: names in what comes before the shared words of each. `recurring`: those of the text of which more
-    come again after it.
+    What follows is worked out where it is asked for: most candidates are refused by the first of it.
     """
+
+    text: Text
+    marks: Marks
+
+    @property
+    def length(self) -> float:
+        return self.text.length
+
+    @cached_property
+    def shared(self) -> float:
+        return float(self._weight.sum())
+
+    @property
+    def contained(self) -> float:
+        """The share of this text that the other has too."""
+        return self.shared / self.length if self.length else 0.0
+
+    @cached_property
+    def contained_told(self) -> float:
+        """The same, of what does not stand within quotation marks."""
+        told = (self.text.traits & QUOTED) == 0
+        length = float(self.text.weight[told].sum())
+        return float(self._weight[told].sum()) / length if length else 1.0
+
+    @cached_property
+    def long_runs(self) -> float:
+        """The shared words that stand at least LONG_RUN in a row."""
+        steps = np.diff(self.marks.astype(np.int8), prepend=0, append=0)
+        begin, end = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
+        sums = np.concatenate([np.zeros(1), np.cumsum(self._weight)])
+        runs = sums[end] - sums[begin]
+        return float(runs[runs >= LONG_RUN - 0.5].sum())
+
+    @cached_property
+    def begin(self) -> int:
+        """How many words stand before all but STRAY of the shared ones."""
+        sums = np.cumsum(self._weight)
+        return int(np.searchsorted(sums, STRAY * sums[-1], side="right")) if len(sums) else 0
+
+    @cached_property
+    def lead(self) -> float:
+        """The length of what stands before these."""
+        return float(self.text.weight[: self.begin].sum())
+
+    @cached_property
+    def recurring(self) -> Facts:
+        """The names before these, and how many of them come again after."""
+        before, after = (self.facts(NAME, part) for part in (slice(self.begin), slice(self.begin, None)))
+        return Facts(len(before), _common_count(before, after))
+
+    @cached_property
+    def answered(self) -> Facts:
+        """The shared questions; those are said to agree that shared words follow."""
+        asked = np.flatnonzero(self.marks & ((self.text.traits & ASKED) > 0))
+        followed = np.ones(len(asked), np.bool_)
+        for step in range(1, ANSWER + 1):
+            followed &= self.marks[np.minimum(asked + step, len(self.marks) - 1)]
+        return Facts(len(asked), int(followed.sum()))
+
+    @cached_property
+    def near(self) -> Marks:
+        """Which words are shared, stand in a gap of at most GAP words between such, or NEAR one."""
+        places = np.flatnonzero(self.marks)
+        gap = np.diff(places)
+        small = np.flatnonzero((gap > 1) & (gap <= GAP + 1))
+        edges = np.zeros(len(self.marks) + 1, np.int8)
+        edges[places[small]] += 1
+        edges[places[small + 1]] -= 1
+        near: Marks = self.marks | (np.cumsum(edges[:-1], dtype=np.int8) > 0)
+        for step in range(1, NEAR + 1):
+            near[step:] |= self.marks[:-step]
+            near[:-step] |= self.marks[step:]
+        return near
+
+    def facts(self, trait: np.uint8, where: Marks | slice) -> npt.NDArray[np.uint64]:
+        """The distinct facts of one kind in a part of the text; sorted."""
+        return distinct(self.text.facts[where][(self.text.traits[where] & trait) > 0])
+
+    @cached_property
+    def _weight(self) -> npt.NDArray[np.float32]:
+        return self.text.weight * self.marks
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """What two texts have in common."""
 
     a: Side
     b: Side
-    numbers: Facts
-    names: Facts
-    leads: Facts
-    recurring: Facts
     identical: bool
     """Word for word the same."""
 
@@ -133,6 +186,26 @@ class Overlap:
     def containment(self) -> float:
         """The share of the words of the shorter text that the longer has too."""
         return self.shorter.contained
+
+    @property
+    def numbers(self) -> Facts:
+        """The numbers near shared words of the text that has fewer, held against the other's."""
+        return self._held(NUMBER)
+
+    @property
+    def names(self) -> Facts:
+        """The same of names."""
+        return self._held(NAME)
+
+    @property
+    def leads(self) -> Facts:
+        """The names before the shared words of each, held against each other."""
+        one, other = (side.facts(NAME, slice(side.begin)) for side in (self.a, self.b))
+        return Facts(min(len(one), len(other)), _common_count(one, other))
+
+    def _held(self, trait: np.uint8) -> Facts:
+        one, other = (side.facts(trait, side.near) for side in (self.a, self.b))
+        return Facts(min(len(one), len(other)), _common_count(one, other))
 
 
 def prepare(texts: Sequence[str], furniture: Furniture = NONE) -> list[Text]:
@@ -155,19 +228,8 @@ def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
 def compare(a: Text, b: Text) -> Overlap:
     """The overlap of two texts; symmetric but for the names of the sides."""
     in_a, in_b = _common(a, b)
-    shared_a, shared_b = _shared(a, in_a), _shared(b, in_b)
-    lead_a, lead_b = _lead(a, shared_a), _lead(b, shared_b)
-    leads = ((a, lead_a), (b, lead_b))
-    near_a, near_b = _near(shared_a), _near(shared_b)
-    return Overlap(
-        a=_side(a, shared_a, lead_a),
-        b=_side(b, shared_b, lead_b),
-        numbers=_held(_facts(a, NUMBER, near_a), _facts(b, NUMBER, near_b)),
-        names=_held(_facts(a, NAME, near_a), _facts(b, NAME, near_b)),
-        leads=_held(*(_facts(text, NAME, slice(lead)) for text, lead in leads)),
-        recurring=max((_recurring(text, lead) for text, lead in leads), key=lambda names: names.share),
-        identical=np.array_equal(a.hashes, b.hashes),
-    )
+    one, other = Side(a, _shared(a, in_a)), Side(b, _shared(b, in_b))
+    return Overlap(one, other, np.array_equal(a.hashes, b.hashes))
 
 
 def _common(a: Text, b: Text) -> tuple[Marks, Marks]:
@@ -194,72 +256,9 @@ def _shared(text: Text, common: Marks) -> Marks:
     return shared
 
 
-def _lead(text: Text, shared: Marks) -> int:
-    """How many words stand before all but STRAY of the shared ones."""
-    sums = np.cumsum(np.where(shared, text.weight, 0))
-    return int(np.searchsorted(sums, STRAY * sums[-1], side="right")) if len(sums) else 0
-
-
-def _side(text: Text, shared: Marks, lead: int) -> Side:
-    weight = np.where(shared, text.weight, 0)
-    quoted = (text.traits & QUOTED) > 0
-    asked = np.flatnonzero(shared & ((text.traits & ASKED) > 0))
-    return Side(
-        length=text.length,
-        shared=float(weight.sum()),
-        long_runs=_in_long_runs(shared, weight),
-        lead=float(text.weight[:lead].sum()),
-        quoted=float(text.weight[quoted].sum()),
-        shared_quoted=float(weight[quoted].sum()),
-        asked=len(asked),
-        answered=_answered(shared, asked),
-    )
-
-
-def _answered(shared: Marks, asked: npt.NDArray[np.intp]) -> int:
-    """How many of the words `asked` are followed by some that are not shared."""
-    own = np.zeros(len(asked), np.bool_)
-    for step in range(1, ANSWER + 1):
-        own |= ~shared[np.minimum(asked + step, len(shared) - 1)]
-    return int(own.sum())
-
-
-def _in_long_runs(shared: Marks, weight: npt.NDArray[np.float32]) -> float:
-    steps = np.diff(shared.astype(np.int8), prepend=0, append=0)
-    begin, end = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
-    sums = np.concatenate([np.zeros(1), np.cumsum(weight)])
-    runs = sums[end] - sums[begin]
-    return float(runs[runs >= LONG_RUN - 0.5].sum())
-
-
-def _near(shared: Marks) -> Marks:
-    """Which words are shared, stand in a gap of at most GAP words between such, or NEAR one."""
-    places = np.flatnonzero(shared)
-    gap = np.diff(places)
-    edges = np.zeros(len(shared) + 1, np.int8)
-    small = (gap > 1) & (gap <= GAP + 1)
-    edges[places[:-1][small]] += 1
-    edges[places[1:][small]] -= 1
-    near: Marks = shared | (np.cumsum(edges[:-1]) > 0)
-    for step in range(1, NEAR + 1):
-        near[step:] |= shared[:-step]
-        near[:-step] |= shared[step:]
-    return near
-
-
-def _facts(text: Text, trait: np.uint8, where: Marks | slice) -> npt.NDArray[np.uint64]:
-    """The distinct facts of one kind in a part of a text."""
-    return np.unique(text.facts[where][(text.traits[where] & trait) > 0])
-
-
-def _recurring(text: Text, lead: int) -> Facts:
-    """The names in a text's lead, and how many of them come again after it."""
-    names = _facts(text, NAME, slice(lead))
-    again = np.intersect1d(names, _facts(text, NAME, slice(lead, None)), assume_unique=True)
-    return Facts(len(names), len(again))
-
-
-def _held(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> Facts:
-    """The facts of the text that has fewer, held against the other's."""
-    agreeing = np.intersect1d(one, other, assume_unique=True)
-    return Facts(min(len(one), len(other)), len(agreeing))
+def _common_count(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
+    """How many values two sorted arrays of distinct ones have in common."""
+    if not len(one) or not len(other):
+        return 0
+    place = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return int((other[place] == one).sum())

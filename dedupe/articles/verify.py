@@ -136,8 +136,9 @@ def _only_a_tail(overlap: Overlap) -> bool:
         return False
     if all(side.lead >= OWN_LEAD * side.length for side in (a, b)):
         return True
-    others = max(overlap.leads.share, overlap.recurring.share) < LEADS_AGREE
-    return others and all(side.lead >= OTHER_LEAD * side.length for side in (a, b))
+    if any(side.lead < OTHER_LEAD * side.length for side in (a, b)):
+        return False
+    return max(overlap.leads.share, a.recurring.share, b.recurring.share) < LEADS_AGREE
 
 
 def _only_quoted(shorter: Side) -> bool:
@@ -145,6 +146,5 @@ def _only_quoted(shorter: Side) -> bool:
 
 
 def _other_answers(overlap: Overlap) -> bool:
-    return all(
-        side.answered >= ANSWERS and side.answered >= ANSWERED * side.asked for side in (overlap.a, overlap.b)
-    )
+    asked = (overlap.a.answered, overlap.b.answered)
+    return all(each.differing >= ANSWERS and each.differing >= ANSWERED * each.count for each in asked)

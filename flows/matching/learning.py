@@ -1,9 +1,10 @@
 """Signing a whole collection once, although its furniture is known only at its end.
 
 Texts are signed in groups, each without the furniture that those before it have shown, which is looked for
-again whenever their number has grown fourfold. In the end, those that the furniture of the whole collection
-cuts elsewhere are signed anew: of a collection in no order these are the first few. So the outcome is that of
-the whole, whatever order the texts come in, and hardly any text is signed twice.
+again whenever their number has grown fourfold; the first group is read for it before it is signed. In the end,
+those that the furniture of the whole collection cuts elsewhere are signed anew: of a collection in no order
+these are few. So the outcome is that of the whole, whatever order the texts come in, and hardly any text is
+signed twice.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dedupe.articles.cut import NONE, Furniture, cut_anew
 from dedupe.articles.furniture import find_furniture
 from dedupe.articles.sentences import Sentences, concatenate
 from dedupe.articles.words import MAX_CHARS
-from flows.matching.signing import AT_ONCE, Signed, Subject, sign_subjects
+from flows.matching.signing import AT_ONCE, Signed, Subject, sentences_of, sign_subjects
 
 SIGNED_AT_ONCE = 2_048
 """Texts whose bands are held in memory before they are written."""
@@ -43,6 +44,8 @@ def sign_collection(database: duckdb.DuckDBPyConnection) -> Furniture:
     groups: list[tuple[Furniture, Sentences]] = []
     furniture = NONE
     for some in _groups(database.cursor().execute(_ALL, {"most": MAX_CHARS})):
+        if not groups:
+            furniture = find_furniture(sentences_of(some))
         signed = sign_subjects(some, furniture)
         _insert(database, signed)
         groups.append((furniture, signed.sentences))

@@ -77,6 +77,12 @@ def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> S
     return Signed(signatures, _bands(subjects, hashes, minhash, telling), every)
 
 
+def sentences_of(subjects: Sequence[Subject]) -> Sentences:
+    """The sentences of every text, to look for what they share before they are signed."""
+    parts = (read_words([subject.text for subject in some]) for some in _chunks(subjects))
+    return concatenate([read_sentences(words) for words in parts])
+
+
 def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, Furniture]:
     """The rows of a batch, signed without the furniture that its texts share, and that furniture."""
     signed = sign_subjects(subjects)
