@@ -187,15 +187,20 @@ class Overlap:
         """The share of the words of the shorter text that the longer has too."""
         return self.shorter.contained
 
-    @property
+    @cached_property
     def numbers(self) -> Facts:
         """The numbers near shared words of the text that has fewer, held against the other's."""
-        return self._held(NUMBER)
+        return self._held(NUMBER, self.a.near, self.b.near)
+
+    @cached_property
+    def names(self) -> Facts:
+        """The same of names, but for those among shared words: there they are the template's as often."""
+        return self._held(NAME, self.a.near & ~self.a.marks, self.b.near & ~self.b.marks)
 
     @property
-    def names(self) -> Facts:
-        """The same of names."""
-        return self._held(NAME)
+    def facts(self) -> Facts:
+        """Numbers and names together."""
+        return Facts(self.numbers.count + self.names.count, self.numbers.agreeing + self.names.agreeing)
 
     @property
     def leads(self) -> Facts:
@@ -203,8 +208,8 @@ class Overlap:
         one, other = (side.facts(NAME, slice(side.begin)) for side in (self.a, self.b))
         return Facts(min(len(one), len(other)), _common_count(one, other))
 
-    def _held(self, trait: np.uint8) -> Facts:
-        one, other = (side.facts(trait, side.near) for side in (self.a, self.b))
+    def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> Facts:
+        one, other = self.a.facts(trait, in_a), self.b.facts(trait, in_b)
         return Facts(min(len(one), len(other)), _common_count(one, other))
 
 

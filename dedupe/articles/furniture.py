@@ -45,9 +45,9 @@ from dedupe.articles.sentences import Sentences, backwards, only
 
 DOCUMENTS = 4
 RARER = 4
-OWN = 0.1
+OWN = 0.08
 OWN_WORDS = 25.0
-UNTOLD = 0.5
+UNTOLD = 0.6
 UNLIKE = 0.6
 MOSTLY = 0.8
 WORDS = 4.0

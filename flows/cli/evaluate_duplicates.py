@@ -12,7 +12,14 @@ from rich.table import Table
 
 from flows.display.terminal import wide_console
 from flows.evaluation.duplicates import Report, evaluate
-from flows.evaluation.duplicates_cases import edited_stories, true_texts, with_tails
+from flows.evaluation.duplicates_cases import (
+    edited_stories,
+    quoting_reports,
+    template_reports,
+    true_texts,
+    with_mixed_tails,
+    with_tails,
+)
 from flows.evaluation.duplicates_labelled import LabelledColumns, read_labelled
 from flows.evaluation.duplicates_scripts import SCRIPTS, script_stories
 from flows.evaluation.floors import raised, read_floors, regressions
@@ -52,7 +59,8 @@ def duplicates(
 
     FILES are Parquet or JSON lines with a text and its true cluster. With --gold, stories are edited the way
     news is (cut, retold, misread, embedded in a digest, …) amid look-alikes, without and with promo tails. So
-    are made-up texts in scripts without spaces between words.
+    are reports by templates, reports that print one statement, and made-up texts in scripts without spaces
+    between words.
     """
     if not files and not gold:
         raise click.UsageError("name a labelled file, or true texts with --gold")
@@ -74,9 +82,13 @@ def duplicates(
 
 def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[Report]:
     if gold:
-        rows = edited_stories(true_texts(gold), seed)
+        true = true_texts(gold)
+        rows = edited_stories(true, seed)
         yield evaluate(f"edited, seed {seed}", rows, days)
         yield evaluate(f"with tails, seed {seed}", with_tails(rows, seed), days)
+        yield evaluate(f"mixed tails, seed {seed}", with_mixed_tails(rows, true, seed), days)
+        yield evaluate(f"templates, seed {seed}", template_reports(seed), days)
+        yield evaluate(f"quotations, seed {seed}", quoting_reports(true, seed), days)
         for script in SCRIPTS:
             yield evaluate(f"{script.name}, seed {seed}", script_stories(script, seed), days)
 

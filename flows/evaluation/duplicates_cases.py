@@ -13,9 +13,11 @@ from random import Random
 from flows.evaluation.duplicates_edits import EDITS
 from flows.evaluation.duplicates_lookalikes import column, follow_up, with_statement
 from flows.evaluation.duplicates_negatives import promo_tail, shared_quote, templated, with_quote
+from flows.evaluation.duplicates_templates import TEMPLATES, from_template
 from flows.evaluation.duplicates_wording import sentences
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+_BRIEFS = ("follow_up", "with_statement")
 LONG_SENTENCE = 60
 _REPORTS = ("weather", "market", "match")
 
@@ -83,6 +85,51 @@ def with_tails(rows: Sequence[Labelled], seed: int, outlets: int = 8) -> list[La
     rng = Random(seed)
     tails = ["\n".join(promo_tail(f"The {name} Courier", rng)) for name in range(outlets)]
     return [replace(row, text=f"{row.text}\n{rng.choice(tails)}") for row in rows]
+
+
+def with_mixed_tails(rows: Sequence[Labelled], foreign: Sequence[str], seed: int) -> list[Labelled]:
+    """The same texts under outlets of several tails each, of 3 to 13 teasers of other stories.
+
+    Follow-ups and reports with a statement are cut to briefs, of which most is the tail; some tails have a
+    line more at times.
+    """
+    rng = Random(seed)
+    teasers = [line for text in foreign for line in _paragraphs(text) if 15 < len(line.split()) < 90]
+    tails = [rng.sample(teasers, rng.randint(3, min(13, len(teasers)))) for _ in range(12)]
+    return [_under(row, row.edit in _BRIEFS, rng.choice(tails), rng) for row in rows]
+
+
+def _under(row: Labelled, is_brief: bool, tail: Sequence[str], rng: Random) -> Labelled:
+    text = " ".join(row.text.split(" ")[: 60 if is_brief else None])
+    more = ["Follow the desk for the stories of the day"] if rng.random() < 0.2 else []
+    return replace(row, text="\n".join([text, *(f"Keep reading {line}" for line in tail), *more]))
+
+
+def template_reports(seed: int, count: int = 30) -> list[Labelled]:
+    """`count` reports of each template; a fifth of them have a copy under another title."""
+    rng = Random(seed)
+    rows = [
+        Labelled("", from_template(kind, rng), BEGIN, f"{kind}-{number}", kind)
+        for kind in TEMPLATES
+        for number in range(count)
+    ]
+    copies = [replace(row, text=f"From our correspondent\n{row.text}") for row in rows[::5]]
+    return numbered([*rows, *copies], rng)
+
+
+def quoting_reports(texts: Sequence[str], seed: int) -> list[Labelled]:
+    """Own reports, each three of which print one statement of about as many words as they have themselves; a
+    fifth of them have a copy under another title."""
+    rng = Random(seed)
+    own = [sentences(_paragraphs(text)) for text in rng.sample(list(texts), len(texts)) if '"' not in text]
+    rows: list[Labelled] = []
+    for number in range(0, len(own) - 3, 4):
+        statement = " ".join(own[number][:5]).replace("“", "").replace("”", "")
+        for report in own[number + 1 : number + 4]:
+            body = [" ".join(report[:3]), f"“{statement}”", " ".join(report[3:7])]
+            rows.append(Labelled("", "\n".join(body), BEGIN, f"report-{len(rows)}", "quoting"))
+    copies = [replace(row, text=f"From our correspondent\n{row.text}") for row in rows[::5]]
+    return numbered([*rows, *copies], rng)
 
 
 def copies_of(story: str, text: str, foreign: Sequence[str], copies: int, rng: Random) -> list[Labelled]:

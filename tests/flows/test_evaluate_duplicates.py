@@ -10,7 +10,14 @@ from click.testing import CliRunner
 from dedupe.articles.compare import compare, prepare
 from flows.cli import cli
 from flows.evaluation.duplicates import evaluate
-from flows.evaluation.duplicates_cases import edited_stories, true_texts, with_tails
+from flows.evaluation.duplicates_cases import (
+    edited_stories,
+    quoting_reports,
+    template_reports,
+    true_texts,
+    with_mixed_tails,
+    with_tails,
+)
 from flows.evaluation.duplicates_edits import EDITS
 from flows.evaluation.duplicates_scores import b_cubed, pairwise, recall_by_edit
 from flows.evaluation.duplicates_scripts import SCRIPTS, script_stories
@@ -78,6 +85,18 @@ def test_no_recorded_figure_of_a_script_without_spaces_falls(script):
     report = evaluate(script.name, script_stories(script, 2))
     assert regressions(read_floors(FLOORS), script.name, report.figures) == []
     assert report.pairs.precision >= 0.99
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["mixed tails", "templates", "quotations"])
+def test_no_recorded_figure_of_look_alikes_falls(name):
+    texts = sample()
+    rows = {
+        "mixed tails": lambda: with_mixed_tails(edited_stories(texts, 2)[:900], texts, 1),
+        "templates": lambda: template_reports(2),
+        "quotations": lambda: quoting_reports(texts, 2),
+    }[name]()
+    assert regressions(read_floors(FLOORS), name, evaluate(name, rows).figures) == []
 
 
 def test_edits_cut_texts_without_spaces_by_their_characters():
