@@ -29,7 +29,7 @@ class HostFile:
 
 def host_file(status: int | None, body: bytes, now: datetime, limit: int) -> HostFile:
     """The meaning of an answer by RFC 9309, 2.3.1; `status` None where there was none, `limit` in bytes."""
-    if status == 200:
+    if status is not None and 200 <= status < 300:
         text = body[:limit].decode("utf-8", "replace").removeprefix("\ufeff")
         return HostFile(state="rules", fetched_at=now, text=text)
     if status is not None and 300 <= status < 500 and status != 429:

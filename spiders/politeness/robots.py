@@ -19,6 +19,7 @@ from protego import Protego
 from spiders.outcome import Outcome
 from spiders.politeness.host_file import HostFile, host_file
 from spiders.politeness.preferences import HostPreferences, agreed
+from spiders.politeness.robots_groups import plain_groups
 
 MAX_ROBOTS_BYTES = 500 * 1024
 MAX_WILDCARDS = 1_000
@@ -55,8 +56,9 @@ class Robots:
     def __init__(self, file: HostFile) -> None:
         self._refusal = _refusal_of_all(file)
         text = "" if self._refusal else file.text
-        self._rules = Protego.parse(text)
-        named = {name.strip().lower() for name in _AGENT_LINE.findall(text)}
+        groups = plain_groups(text, {PRODUCT_TOKEN, *AI_TOKENS})
+        self._rules = Protego.parse(groups)
+        named = set(_AGENT_LINE.findall(groups))
         self._ai_tokens = [token for token in AI_TOKENS if token in named]
         self._preferences = HostPreferences(text, PRODUCT_TOKEN)
 
