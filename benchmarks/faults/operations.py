@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bucket_machines import ADDRESS
+from bucket_machines import ADDRESS, land, take_in
 from bucket_machines import run as run_on_a_machine
 from invented_stories import story
 from landed_pages import article_html, fetched, leave_behind, page_of
@@ -31,6 +31,7 @@ from warehouse.erasure.erase import NothingToErase, erase
 from warehouse.erasure.target import find_target
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.landing import pending_segments
 from warehouse.publish import publish
 from warehouse.tables import Page
 from warehouse.upkeep.maintenance import Retention, maintain
@@ -178,9 +179,10 @@ def _commit_to_bucket(root: Path) -> None:
     data = DataFolder(root, ADDRESS)
     with writing(data):
         base = current_snapshot(data)
-        done = base is not None and base.manifest.rows("articles") == 2
-    if not done:
-        run_on_a_machine(data, "second", 2)
+        if base is None or base.manifest.rows("articles") < 2:
+            if not pending_segments(data, base):
+                land(data, "second")
+            take_in(data, "second", 2)
 
 
 OPERATIONS = (
