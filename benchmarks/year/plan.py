@@ -33,6 +33,8 @@ def events(scale: float) -> tuple[Event, ...]:
     once = (
         Event("mortal", "dead", 9, 11.5, "failed", 0.5, 2.0),
         Event("mover", "moved", 7, 10, "moved", 1.5, 1.0, 2),
+        # What it showed under its new host comes again under the old one.
+        Event("mover", "moved", 7, 10, "duplicates", 3.5, 7.0),
         Event("builder", "rebuilt", 9, 12, "extraction", 3.0, 6.0),
         Event("keeper", "forbidding", 8, 10, "robots", 1.5, 2.0),
         Event("sleeper", "silent", 9, 15, "quiet", 4.7, 1.5),

@@ -1,9 +1,9 @@
 """A year of scheduled runs on a fast clock: are findings told when due, is all landed, does nothing grow?
 
-    python benchmarks/year/run.py [RUNS] [HOURS]
+    python benchmarks/year/run.py [RUNS] [HOURS] [PAPER …]
 
-RUNS runs (default 1,100), HOURS hours apart (default 8). Six papers on loopback bring out four stories a day
-each; one dies, one moves, one is rebuilt so that no text is in its pages, one forbids everything, one falls
+RUNS runs (default 1,100), HOURS hours apart (default 8), of the papers that are named (all). Six papers on
+loopback bring out four stories a day each; one dies, one moves, one is rebuilt so that no text is in its pages, one forbids everything, one falls
 silent, and all come back; one changes its promos every ten days. Everything happens in this process, with
 its clock moved (time-machine): the runs are those of `copydesk run --direct` but for the processes.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,18 +31,18 @@ from year.verdict import lost_stories, trend, wrong_findings
 NAMES = ("steady", "mortal", "mover", "builder", "keeper", "sleeper")
 
 
-def main(runs: int, hours: float) -> int:
+def main(runs: int, hours: float, names: Sequence[str]) -> int:
     step = timedelta(hours=hours)
     days = runs * hours / 24
-    plan = events(days / 20)
-    papers = {name: Paper(name, EVERY, START) for name in NAMES}
+    plan = tuple(event for event in events(days / 20) if event.paper in names)
+    papers = {name: Paper(name, EVERY, START) for name in names}
     begin = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="copydesk-year-") as folder:
         for year in simulate(Path(folder), papers, plan, runs, step):
             if len(year.measured) % 50 == 0:
                 last = year.measured[-1]
                 print(f"run {len(year.measured)}: {last}, {len(year.told)} told", flush=True)
-        faults = [*wrong_findings(year, plan, days), *lost_stories(Path(folder), papers)]
+        faults = [*wrong_findings(year, plan, days, hours / 24), *lost_stories(Path(folder), papers)]
     for paper in papers.values():
         paper.close()
     print(f"{runs} runs, {days:.0f} days, {time.perf_counter() - begin:.0f} s")
@@ -55,5 +56,5 @@ def main(runs: int, hours: float) -> int:
 
 
 if __name__ == "__main__":
-    words = [float(word) for word in sys.argv[1:]]
-    sys.exit(main(int(words[0]) if words else 1100, words[1] if len(words) > 1 else 8.0))
+    given = [*sys.argv[1:3], *("1100", "8")[len(sys.argv[1:3]) :]]
+    sys.exit(main(int(given[0]), float(given[1]), sys.argv[3:] or NAMES))

@@ -59,7 +59,7 @@ class Told:
 
 @dataclass
 class Measured:
-    """What a run cost: seconds, resident MiB of the process, MB and files of the data folder."""
+    """What a run cost: CPU seconds, resident MiB of the process, MB and files of the data folder."""
 
     day: float
     seconds: float
@@ -90,9 +90,9 @@ def simulate(
             apply(plan, papers, START, now)
             for paper in papers.values():
                 paper.bring_out(now)
-            begin = time.perf_counter()
+            begin = time.process_time()
             ingested = ingest(prepare(data.root, config, True, 1), True, directly)
-            seconds = time.perf_counter() - begin
+            seconds = time.process_time() - begin
             day = number * step / timedelta(days=1)
             for word, some in (
                 ("NEW", [one for one in ingested.findings if one.is_new]),

@@ -16,21 +16,25 @@ from warehouse.lake.snapshots import current_snapshot
 from warehouse.query.reader import connect
 
 
-def wrong_findings(year: Year, plan: tuple[Event, ...], days: float) -> Iterator[str]:
-    """Findings that were not told once when due and once when over, and those that were not due at all."""
+def wrong_findings(year: Year, plan: tuple[Event, ...], days: float, step: float) -> Iterator[str]:
+    """Findings that were not told once when due and once when over, and those that were not due at all.
+
+    Runs are `step` days apart, so everything may come that much later.
+    """
     left = list(year.told)
     for event in plan:
         for word, begin, within in (
             ("NEW", event.begin, event.raised),
             ("OVER", event.end, event.over),
         ):
-            if begin + within > days:
+            last = begin + within + step
+            if last > days:
                 continue
             due = [
                 one
                 for one in left
                 if (one.word, one.kind, one.source) == (word, event.kind, event.paper)
-                and begin <= one.day <= begin + within
+                and begin <= one.day <= last
             ]
             if len(due) != event.count:
                 yield f"{event.paper}, {event.what}: {word} {event.kind} on day {begin:g}, told {len(due)}"
@@ -40,15 +44,21 @@ def wrong_findings(year: Year, plan: tuple[Event, ...], days: float) -> Iterator
 
 
 def lost_stories(folder: Path, papers: dict[str, Paper]) -> Iterator[str]:
-    """Stories that could have been read and did not land once, whole, without the promos."""
+    """Stories that could have been read and did not land once, whole, without the promos.
+
+    Copies are collapsed: what a paper showed under its new host and again under its old one is one article.
+    """
     with connect(current_snapshot(DataFolder(folder / "data"))) as database:
-        rows = database.execute("SELECT source, canonical_url, text FROM articles_all").fetchall()
+        rows = database.execute("SELECT source, canonical_url, text FROM articles").fetchall()
+        rejected = {url for (url,) in database.execute("SELECT DISTINCT url FROM rejections").fetchall()}
         missing = database.execute("SELECT sum(missing) FROM source_health").fetchone()
     texts = {(source, url.rpartition("/")[2]): text for source, url, text in rows}
     counts = Counter((source, url.rpartition("/")[2]) for source, url, _ in rows)
     for paper in papers.values():
         for number, paragraphs in paper.readable.items():
             key = (paper.name, f"{paper.name}-story-{number:05d}")
+            if counts[key] == 0 and any(url.endswith(f"/{key[1]}") for url in rejected):
+                continue  # it was read while nothing was in its page, and is accounted for
             if counts[key] != 1:
                 yield f"{key}: landed {counts[key]} times"
             elif any(paragraph not in texts[key] for paragraph in paragraphs):

@@ -15,6 +15,7 @@ import click
 from flows.arrow_settings import configure_arrow
 from flows.cli.context import CliContext
 from flows.cli.errors import told
+from flows.display.logs import FORMS, configure_logs
 from warehouse.lock import WAIT_SECONDS
 
 
@@ -127,10 +128,20 @@ class LazyGroup(click.Group):
     metavar="MINUTES",
     help="How long a verb that writes waits for another one; 0 gives up at once.",
 )
+@click.option(
+    "--log",
+    type=click.Choice(FORMS),
+    default=FORMS[0],
+    envvar="COPYDESK_LOG",
+    show_default=True,
+    show_envvar=True,
+    help="The log on standard error: warnings as lines for people, or everything as JSON lines.",
+)
 @click.version_option(package_name="copydesk")
 @click.pass_context
-def cli(ctx: click.Context, data: Path, config: Path, wait: float) -> None:
+def cli(ctx: click.Context, data: Path, config: Path, wait: float, log: str) -> None:
     """copydesk keeps a clean, deduplicated, queryable news warehouse up to date."""
+    configure_logs(log)
     ctx.obj = CliContext(data, config, wait * 60)
 
 
