@@ -3,9 +3,10 @@
     python benchmarks/year/run.py [RUNS] [HOURS] [PAPER …]
 
 RUNS runs (default 1,100), HOURS hours apart (default 8), of the papers that are named (all). Six papers on
-loopback bring out four stories a day each; one dies, one moves, one is rebuilt so that no text is in its pages, one forbids everything, one falls
-silent, and all come back; one changes its promos every ten days. Everything happens in this process, with
-its clock moved (time-machine): the runs are those of `copydesk run --direct` but for the processes.
+loopback bring out four stories a day each; one dies, one moves, one is rebuilt so that no text is in its
+pages, one forbids everything, one falls silent, and all come back; one changes its promos every ten days.
+Everything happens in this process, with its clock moved (time-machine): the runs are those of `copydesk run
+--direct` but for the processes.
 """
 
 from __future__ import annotations
