@@ -12,7 +12,7 @@ from flows.sources.groups import groups_of
 
 EPILOG = """\b
 Examples:
-  copydesk deploy --every 60
+  copydesk deploy
   copydesk deploy --pool news --cron "5 * * * *" --by-group
   prefect worker start --pool copydesk
 """

@@ -13,7 +13,6 @@ from flows.sources.groups import groups_of
 EPILOG = """\b
 Examples:
   copydesk serve                  a run every hour, with a Prefect server of its own on loopback
-  copydesk serve --every 15
   copydesk serve --cron "5 6-22 * * *" --by-group
 """
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
 from prefect.logging import get_run_logger
+from rich.console import Console
 
 from flows.display.report import COLUMNS, markdown_summary
 from flows.landing.tally import total
@@ -40,6 +42,15 @@ def name_run(name: str, *tags: str) -> None:
         client.update_flow_run(run.id, name=name, tags=sorted({*run.tags, TAG, *tags}))
 
 
+def go_on_without_console() -> None:
+    """A worker that dies leaves a broken pipe, at which rich would end the run by SystemExit."""
+    named = (one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger))
+    for one in (logging.root, *named):
+        for handler in one.handlers:
+            if isinstance(console := getattr(handler, "console", None), Console):
+                console.on_broken_pipe = partial(setattr, console, "quiet", True)  # type: ignore[method-assign]
+
+
 class _ToRun(logging.Handler):
     """Passes records of our modules to the log of the flow run, from whatever thread they come."""
 
@@ -55,6 +66,7 @@ class _ToRun(logging.Handler):
 @contextmanager
 def run_log() -> Iterator[None]:
     """What our modules log meanwhile stands in the log of the flow run, which shows it on the console too."""
+    go_on_without_console()
     handler = _ToRun()
     loggers = [logging.getLogger(name) for name in OURS]
     before = [(one, one.level, one.propagate) for one in loggers]

@@ -1,66 +1,65 @@
-"""What README, docs and --help show is run as it stands there, but for what needs a network or Prefect."""
+"""What README, docs and --help show is run as it stands there; for servers see test_documented_servers.py."""
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import re
 import shlex
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import click
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
+from command import copydesk_here
+from invented_stories import story
 from landed_pages import article_html
+from newsroom import Newsroom
+from shown_commands import blocks, shown
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 from warehouse_rows import article, fetch, rows
 
-from flows.cli import VERBS, cli
+from flows.cli import cli
 from flows.settings import load_settings
+from spiders.sources.source import Limits, Source
+from warehouse.checks.quarantine import set_damaged_aside
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.landing import pending_segments
 from warehouse.publish import publish
 from warehouse.query.reader import connect
 
-ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 LAST_OF_OCTOBER = datetime(2026, 10, 31, 12, tzinfo=UTC)
-ELSEWHERE = {"run", "serve", "sources", "eval", "shell", "promos", "quarantine"}
-"""Verbs that ask the network, start servers, have tests of their own or need a longer history."""
-
-
-def blocks(language: str) -> list[str]:
-    fence = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
-    return [block for page in PAGES for block in fence.findall(page.read_text(encoding="utf-8"))]
-
-
-def examples() -> list[str]:
-    context = click.Context(cli)
-    commands = [cli.get_command(context, verb) for verb in VERBS]
-    return [str(command.epilog) for command in commands if command is not None]
+PROMO = "Subscribe to the evening letter of the gazette and never miss another whale in any harbour."
+SERVED = {"serve", "deploy", "desk"}
+"""Verbs that serve, or need a Prefect server: see test_documented_servers.py."""
+TYPED = {
+    "init": "mailto:desk@example.org\n",
+    "shell": "SELECT source, count(*) FROM articles GROUP BY source;\n",
+}
+"""What people type into verbs that ask."""
+LAST = ("run", "backfill", "import")
+"""An author is not erased while pages wait, and what runs land is no part of the lake made here."""
+SITES = re.compile(r"https://(www\.)?example\.org/")
 
 
 def commands() -> list[tuple[str, ...]]:
-    """The words of every command that is shown, without what is said beside it."""
-    lines = "\n".join([*blocks("sh"), *examples()]).splitlines()
-    shown = (part.strip() for line in lines for part in line.split("&&"))
-    words = [
-        shlex.split(re.split(r"\s{2,}", line)[0], comments=True)
-        for line in shown
-        if line.startswith("copydesk ")
-    ]
-    run = dict.fromkeys(tuple(some[1:]) for some in words if some[1] not in ELSEWHERE)
-    return sorted(run, key=lambda some: some[0] == "import")  # an author is not erased while pages wait
+    """What is run here, in the order in which it goes well."""
+    run = [words for words in shown("copydesk") if words[0] not in SERVED]
+    return sorted(run, key=lambda words: LAST.index(words[0]) if words[0] in LAST else -1)
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without_workers: None) -> DataFolder:
     """A folder with the files that the commands name, and a lake that goes back to October."""
     monkeypatch.chdir(tmp_path)
     page = article_html().encode()
@@ -73,7 +72,27 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     texts = texts.append_column("published", pa.array([LAST_OF_OCTOBER] * 2))
     pq.write_table(texts, tmp_path / "news.parquet")
     (tmp_path / "news.jsonl").write_text('{"id": "1", "text": "One."}\n{"id": "2", "text": "One."}\n')
-    return lake(DataFolder(tmp_path / "data"))
+    for folder in ("archives", "corpus"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "archives" / "a.warc.gz").write_bytes(warc(page))
+    (tmp_path / "corpus" / "*.warc.gz").write_bytes(warc(page))
+    for number, name in enumerate(("pages", "corpus/*", "corpus/a", "corpus/b")):
+        text = "\n".join(line for part in range(4) for line in story(f"{number} {part}"))
+        gold = json.dumps({"url": "https://example.org/w", "text": text})
+        (tmp_path / f"{name}-gold.jsonl").write_text(f"{gold}\n")
+    labelled = pa.table({"text": ["One."] * 2, "cluster": ["a"] * 2, "published": [LAST_OF_OCTOBER] * 2})
+    pq.write_table(labelled, tmp_path / "labelled.parquet")
+    (tmp_path / "report.sql").write_text("SELECT count(*) FROM articles;")
+    (tmp_path / "news.csv.gz").write_bytes(gzip.compress(b"id,text\n1,One.\n2,One.\n"))
+    data = lake(DataFolder(tmp_path / "data"))
+    for name in ("whale", "bridge", "castle"):
+        page = article_html(*story(name), PROMO).encode()
+        (tmp_path / "pages" / f"{name}.html").write_bytes(page)
+    copydesk_here(
+        data.root, tmp_path / "none.toml", "import", "--source", "example-news", str(tmp_path / "pages")
+    )
+    copydesk_here(data.root, tmp_path / "none.toml", "run", "--direct", "--no-fetch")
+    return data
 
 
 def warc(page: bytes) -> bytes:
@@ -102,16 +121,48 @@ def lake(data: DataFolder) -> DataFolder:
     return data
 
 
-def test_every_command_that_is_shown_runs(desk: DataFolder) -> None:
+def invoke(words: Sequence[str]) -> Result:
+    """Calls a command in this process, with `< file` and `> file` as a shell has them."""
+    *called, sign, file = words if len(words) > 2 and words[-2] in "<>" else (*words, "", "")
+    given = Path(file).read_text() if sign == "<" else TYPED.get(words[0])
+    result = CliRunner().invoke(cli, called if sign else list(words), input=given)
+    if sign == ">":
+        Path(file).write_text(result.stdout)
+    return result
+
+
+@pytest.fixture
+def site(desk: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
+    """A site on loopback in place of example.org, which is asked without the usual pauses."""
+    monkeypatch.setattr("flows.cli.sources.Source", partial(Source, limits=Limits(delay=0.05)))
+    with Newsroom(only=["talpost"], crawl_delay=0) as newsroom:
+        yield newsroom
+
+
+def prepared(words: tuple[str, ...], site: Newsroom, data: DataFolder) -> list[str]:
+    """The words as they can be run here, after what the command needs is there."""
+    config = Path("sources.toml")
+    if words[0] == "init":
+        config.unlink(missing_ok=True)
+    if words[0] in ("sources", "run"):
+        site.write_sources(config)
+    if words[0] == "alerts":
+        config.write_text(DESK + '[alerts]\ncommand = ["true"]\n')
+    if words[:2] == ("quarantine", "show"):
+        (data.landing / "20261122T090000Z-1a2b.crawl.00000").mkdir(parents=True)
+        set_damaged_aside(data, pending_segments(data, current_snapshot(data)), LAST_OF_OCTOBER)
+        next(data.quarantine.glob("20261031*")).rename(data.quarantine / words[2])
+    if words[:2] == ("sources", "add"):
+        return [SITES.sub(site.home("talpost"), word) for word in words]
+    return [*words, "--direct"] if words[0] == "run" and "--direct" not in words else list(words)
+
+
+def test_every_command_that_is_shown_runs(desk: DataFolder, site: Newsroom) -> None:
     failed = []
     for words in commands():
         if words[0] == "fts" and not has_fts():
             continue
-        if words[0] == "init":
-            Path("sources.toml").unlink(missing_ok=True)
-        if words[0] == "alerts":
-            Path("sources.toml").write_text(DESK + '[alerts]\ncommand = ["true"]\n')
-        result = CliRunner().invoke(cli, words, input="mailto:desk@example.org\n")
+        result = invoke(prepared(words, site, desk))
         if result.exit_code:
             failed.append(f"copydesk {shlex.join(words)}: {result.output} {result.exception!r}")
     assert failed == []
