@@ -76,10 +76,12 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without_workers: None)
         (tmp_path / folder).mkdir()
     (tmp_path / "archives" / "a.warc.gz").write_bytes(warc(page))
     (tmp_path / "corpus" / "*.warc.gz").write_bytes(warc(page))
-    for number, name in enumerate(("pages", "corpus/*", "corpus/a", "corpus/b")):
-        text = "\n".join(line for part in range(4) for line in story(f"{number} {part}"))
-        gold = json.dumps({"url": "https://example.org/w", "text": text})
-        (tmp_path / f"{name}-gold.jsonl").write_text(f"{gold}\n")
+    for name in ("pages", "corpus/*", "corpus/a", "corpus/b"):
+        texts = [
+            "\n".join(line for part in range(4) for line in story(f"{name} {n} {part}")) for n in range(40)
+        ]
+        gold = [{"url": f"https://example.org/w{n or ''}", "text": text} for n, text in enumerate(texts)]
+        (tmp_path / f"{name}-gold.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in gold))
     labelled = pa.table({"text": ["One."] * 2, "cluster": ["a"] * 2, "published": [LAST_OF_OCTOBER] * 2})
     pq.write_table(labelled, tmp_path / "labelled.parquet")
     (tmp_path / "report.sql").write_text("SELECT count(*) FROM articles;")
