@@ -164,7 +164,6 @@ def _published(page: DatedPage) -> Iterator[Stated]:
     if not stated.article and len(videos) == 1:
         yield "jsonld", _text(videos[0].get("uploadDate"))
     yield from (("text", marked) for marked in _marked_dates(page.tree))
-    yield from (("text", shown.raw) for shown in page.shown if not shown.is_change)
 
 
 def _stated(page: DatedPage) -> Iterator[Stated]:
@@ -181,7 +180,8 @@ def _modified(page: DatedPage) -> Iterator[Stated]:
 
 
 def _last_resorts(page: DatedPage) -> Iterator[Stated]:
-    """The day in the page's title, or when it was changed, where it does not state when it was published."""
+    """What the page shows to readers, the day in its title, or a change, where nothing else is stated."""
+    yield from (("text", shown.raw) for shown in page.shown if not shown.is_change)
     if day := _TITLE_DAY.search(page.tree.findtext(".//title") or ""):
         yield "text", day[0]
     yield from (("meta", page.named.get(name)) for name in MODIFIED_META)
