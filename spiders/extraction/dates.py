@@ -76,6 +76,8 @@ MODIFIED_META = (
 """Names of meta elements, letters only, the most credible first."""
 
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_-])")
+_URL_NUMBER = re.compile(r"/[A-Za-z]?((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,}(?=\W|$)")
+"""A number at the beginning of a part of the path that begins with a day, such as 202611181032."""
 _TITLE_DAY = re.compile(r"\b[0-3]\d\.[01]\d\.(?:19|20)\d{2}\b")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _MARKED = "//*[@itemprop='datePublished'] | //time[@pubdate]"
@@ -164,6 +166,8 @@ def _published(page: DatedPage) -> Iterator[Stated]:
     if not stated.article and len(videos) == 1:
         yield "jsonld", _text(videos[0].get("uploadDate"))
     yield from (("text", marked) for marked in _marked_dates(page.tree))
+    if day := _TITLE_DAY.search(page.tree.findtext(".//title") or ""):
+        yield "text", day[0]
 
 
 def _stated(page: DatedPage) -> Iterator[Stated]:
@@ -180,10 +184,10 @@ def _modified(page: DatedPage) -> Iterator[Stated]:
 
 
 def _last_resorts(page: DatedPage) -> Iterator[Stated]:
-    """What the page shows to readers, the day in its title, or a change, where nothing else is stated."""
+    """What the page shows to readers, a number in the URL, or a change, where nothing else is stated."""
     yield from (("text", shown.raw) for shown in page.shown if not shown.is_change)
-    if day := _TITLE_DAY.search(page.tree.findtext(".//title") or ""):
-        yield "text", day[0]
+    if number := _URL_NUMBER.search(page.page.final_url):
+        yield "url", "-".join(number.groups())
     yield from (("meta", page.named.get(name)) for name in MODIFIED_META)
     yield from (("text", shown.raw) for shown in page.shown)
 
