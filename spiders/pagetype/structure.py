@@ -83,7 +83,8 @@ def structure_of(
 
 def _sentences(blocks: Sequence[ExtractedBlock]) -> list[str]:
     """What was extracted outside of links and is long enough for a sentence: no rows of dates and labels."""
-    return [text for text in own_texts(blocks) if count_words(text) >= MIN_SENTENCE_WORDS]
+    texts = (" ".join(text.split()) for text in own_texts(blocks))
+    return [text for text in texts if count_words(text) >= MIN_SENTENCE_WORDS]
 
 
 def _headings(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:

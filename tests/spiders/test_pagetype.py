@@ -162,3 +162,9 @@ def test_the_shape_of_an_address(path: str, shape: UrlShape) -> None:
 def test_a_judgement_names_what_it_rests_on() -> None:
     found = judged(f"<h1>Storms</h1>{entries(6)}", "/tag/storms/")
     assert "the address of a list" in found.detail and "6 headlines that lead elsewhere" in found.detail
+
+
+def test_a_story_in_hard_wrapped_lines_is_counted_as_its_own() -> None:
+    lines = "\n".join(" ".join(story("pre", 1)[0].split()[:9]) for _ in range(12))
+    body = f"<ul>{SIDEBAR}</ul><h1>Road closed</h1><div><pre>{lines}</pre></div>"
+    assert judged(body, "/x7", "archive", "<title>Road closed</title>").type == "article"
