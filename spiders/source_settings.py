@@ -8,6 +8,10 @@ from spiders.job import Job
 from spiders.sources.source import Source
 from warehouse.folder import DataFolder
 
+_LEAST_DELAY = 0.001
+"""Without any delay, Scrapy starts all that waits before it counts what is under way, whatever
+CONCURRENT_REQUESTS_PER_DOMAIN says."""
+
 
 def source_settings(source: Source, job: Job) -> dict[str, Any]:
     """What a source's limits mean in the words of Scrapy's settings."""
@@ -15,7 +19,7 @@ def source_settings(source: Source, job: Job) -> dict[str, Any]:
     return {
         "USER_AGENT": job.user_agent,
         "RENDER": source.render,
-        "DOWNLOAD_DELAY": limits.delay,
+        "DOWNLOAD_DELAY": max(limits.delay, _LEAST_DELAY),
         "CONCURRENT_REQUESTS_PER_DOMAIN": limits.connections,
         "DOWNLOAD_MAXSIZE": limits.page_bytes,
         "SOURCE_SECONDS": limits.minutes * 60,

@@ -74,8 +74,10 @@ class SourceSpider(scrapy.Spider):
         self._documents_open = 1  # the list of them, until `start` has read it to its end
         self._documents_seen = 0
         self._document_rows: list[Fetch] = []
+        self._met_again: list[Seen] = []
 
     async def start(self) -> AsyncIterator[Request | Landing]:
+        self._robots().remember(self._known.values())
         for document in configured_documents(self.source):
             for output in self._ask_document(document):
                 yield output
@@ -151,9 +153,14 @@ class SourceSpider(scrapy.Spider):
         yield from self._document_closed()
 
     def _document_closed(self) -> Iterator[Request | Landing]:
-        """After the last document, so that new links come first, asks for what is owed or watched."""
+        """After the last document, so that new links come first, asks for what is met again, owed or watched.
+
+        Of what is met again those go last that failed most often: dead links, as a rule.
+        """
         self._documents_open -= 1
         if self._documents_open == 0:
+            for seen in sorted(self._met_again, key=_failures):
+                yield self._ask_or_skip(seen, _NEW)
             for known in asked_again(self._known.values(), self.job.started_at):
                 yield from self._see(
                     Link(url=known.url), known.discovery, known.discovery_url, priority=_AGAIN
@@ -185,20 +192,27 @@ class SourceSpider(scrapy.Spider):
     def _see(
         self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW
     ) -> Iterator[Request | Landing]:
-        """Opens the ledger for a link that was not seen yet in this run, and asks for it or says why not."""
+        """Opens the ledger for a link that is new in this run; asks for it, now or later, or says why not."""
         erased = self._erased.stands_for(link.url)
         known = self._known.get((True, link.url))
         seen = seen_now(Link(url=erased) if erased else link, "article", discovery, found_at, known)
         if not self._ledger.open(seen):
             return
-        skip = Outcome("skipped", "erased") if erased else self._skip(seen)
+        if erased:
+            yield Landing(self._ledger.close(seen, Outcome("skipped", "erased")))
+        elif priority == _NEW and known and known.last_asked and self._skip(seen) is None:
+            self._met_again.append(seen)  # what was never asked for goes first to the budget
+        else:
+            yield self._ask_or_skip(seen, priority)
+
+    def _ask_or_skip(self, seen: Seen, priority: int) -> Request | Landing:
+        skip = self._skip(seen)
         if skip is not None:
-            yield Landing(self._ledger.close(seen, skip))
-            return
+            return Landing(self._ledger.close(seen, skip))
         self._asked += 1
         request = request_for(seen, self._page_answered, self._page_failed, priority)
         request.meta[WANTS_RIGHTS] = True
-        yield request
+        return request
 
     def _skip(self, seen: Seen) -> Outcome | None:
         detail = refused(seen.link.url, seen.link.language, self.source)
@@ -213,10 +227,13 @@ class SourceSpider(scrapy.Spider):
 
     def _disallowed(self, url: str) -> Outcome | None:
         """What robots.txt says, where it was read: what costs no request takes nothing of the budget."""
+        rules = self._robots().rules_for(url)
+        return rules.refusal(url) if rules else None
+
+    def _robots(self) -> RobotsMiddleware:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         assert isinstance(robots, RobotsMiddleware)
-        rules = robots.rules_for(url)
-        return rules.refusal(url) if rules else None
+        return robots
 
     def _page_answered(self, response: Response, seen: Seen) -> Iterator[Landing]:
         hashed = body_hash(response.body)
@@ -235,6 +252,10 @@ class SourceSpider(scrapy.Spider):
         if judgement.outcome == "blocked" and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
             self._asked -= 1  # it cost no request
         yield Landing(self._ledger.close(seen, judgement))
+
+
+def _failures(seen: Seen) -> int:
+    return seen.known.failures if seen.known else 0
 
 
 def _left_out(wanted: int, named: int) -> str | None:

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, DownloadTimeoutError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.answers import retry_after
+from spiders.ledger import Seen
+from spiders.politeness.silence import ENOUGH, Silence
 from spiders.politeness.slots import give_back, hold
 from spiders.refused import Refused
 
 SHORT_WAIT = timedelta(seconds=30)
-GIVE_UP_AFTER = 6
-_SILENCE = (DownloadTimeoutError, DownloadFailedError, CannotResolveHostError)
 
 
 class PatienceMiddleware:
     """Retry-After, the pause before a retry, and an end to a host that keeps silent.
 
-    A short Retry-After is waited for; a longer one defers everything else of the host to a later run, as
-    do GIVE_UP_AFTER attempts in a row without any answer. Raises Refused(deferred).
+    A short Retry-After is waited for; a longer one defers everything else of the host to a later run, and so
+    does a host that is down. Only the first discovery document that is asked for too often (429) speaks for
+    itself alone: many sites count requests for their feed apart. Raises Refused(deferred).
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._until: dict[str, datetime] = {}
-        self._silent: dict[str, int] = {}
+        self._silence: defaultdict[str, Silence] = defaultdict(Silence)
+        self._limited: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
@@ -46,21 +48,29 @@ class PatienceMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlparse_cached(request).netloc
-        self._silent.pop(host, None)
+        self._silence[host].answered(request.url, response.status, request.meta.get("retry_times", 0))
         now = datetime.now(UTC)
         until = retry_after(response, now) if response.status in (429, 503) else None
         if until is not None:
-            self._until[host] = until
-            request.meta["dont_retry"] = until - now > SHORT_WAIT
-            hold(self._crawler, host, (until - now).total_seconds())
-            self._give_back(host)
+            is_long = until - now > SHORT_WAIT
+            request.meta["dont_retry"] = is_long
+            if not (is_long and response.status == 429 and self._is_alone(request, host)):
+                self._until[host] = until
+                hold(self._crawler, host, (until - now).total_seconds())
+        self._give_back(host)
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        if isinstance(exception, _SILENCE):
-            host = urlparse_cached(request).netloc
-            self._silent[host] = self._silent.get(host, 0) + 1
-            self._give_back(host)
+        host = urlparse_cached(request).netloc
+        self._silence[host].failed(request.url, exception, request.meta.get("retry_times", 0))
+        self._give_back(host)
+
+    def _is_alone(self, request: Request, host: str) -> bool:
+        """Whether this is the first discovery document of the host that is asked for too often."""
+        seen = request.cb_kwargs.get("seen")
+        is_first = host not in self._limited
+        self._limited.add(host)
+        return isinstance(seen, Seen) and seen.kind != "article" and is_first
 
     def _give_back(self, host: str) -> None:
         refusal = self._refusal(host)
@@ -69,8 +79,8 @@ class PatienceMiddleware:
 
     def _refusal(self, host: str) -> Refused | None:
         """Why nothing more is asked of a host in this run; None where it is."""
-        if self._silent.get(host, 0) >= GIVE_UP_AFTER:
-            return Refused("skipped", "deferred", f"{host} did not answer {GIVE_UP_AFTER} times in a row")
+        if self._silence[host].is_down:
+            return Refused("skipped", "deferred", f"{host} did not answer {ENOUGH} times in a row")
         until = self._until.get(host)
         if until is not None and until - datetime.now(UTC) > SHORT_WAIT:
             return Refused("skipped", "deferred", f"{host} asked for patience", until)

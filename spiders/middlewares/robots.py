@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,9 +16,12 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.answers import of_error
+from spiders.job import Known
+from spiders.ledger import Seen
 from spiders.politeness.host_file import HostFile, HostFileCache
 from spiders.politeness.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 from spiders.politeness.throttle import PoliteThrottle
+from spiders.politeness.turns import Turns, waited_for
 from spiders.refused import Refused
 
 logger = logging.getLogger(__name__)
@@ -29,14 +33,21 @@ _TIMEOUT = 20.0
 class RobotsMiddleware:
     """RFC 9309 for every request and every hop of a redirect; the rules' delay goes to the throttle.
 
-    An allowed request carries `robots_ai_allowed` in its meta. Raises Refused (`robots`,
-    `robots_unreachable`).
+    A delay that is too long to be waited for leaves one request to a run. An allowed request carries
+    `robots_ai_allowed` in its meta. Raises Refused (`robots`, `robots_unreachable`, `deferred`).
     """
 
     def __init__(self, crawler: Crawler, cache: HostFileCache) -> None:
         self._crawler = crawler
         self._cache = cache
         self._hosts: dict[str, asyncio.Task[Robots]] = {}
+        self._waited_for = waited_for(crawler.settings.getfloat("SOURCE_SECONDS"))
+        self._known: Iterable[Known] = ()
+        self._turns: Turns | None = None
+
+    def remember(self, known: Iterable[Known]) -> None:
+        """What earlier runs asked of the hosts."""
+        self._known = known
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
@@ -52,7 +63,17 @@ class RobotsMiddleware:
         refusal = robots.refusal(request.url)
         if refusal is not None:
             raise Refused(refusal.outcome, refusal.reason, refusal.detail)
+        if robots.crawl_delay > self._waited_for and not request.meta.get("redirect_times"):
+            self._take_turn(request, parts.netloc, robots.crawl_delay)
         request.meta["robots_ai_allowed"] = robots.allows_ai(request.url)
+
+    def _take_turn(self, request: Request, host: str, delay: float) -> None:
+        now = datetime.now(UTC)
+        self._turns = self._turns or Turns(self._known, now)
+        seen = request.cb_kwargs.get("seen")
+        refusal = self._turns.take(host, delay, isinstance(seen, Seen) and seen.kind != "article", now)
+        if refusal is not None:
+            raise refusal
 
     def rules_for(self, url: str) -> Robots | None:
         """The rules of an address's host, once its robots.txt was read."""
@@ -83,7 +104,8 @@ class RobotsMiddleware:
         now = datetime.now(UTC)
         file = kept if kept and kept.is_fresh(now) else await self._fetch(origin, kept)
         robots = await asyncio.to_thread(Robots, file)
-        PoliteThrottle.set_floor(self._crawler, slot, robots.crawl_delay)
+        if robots.crawl_delay <= self._waited_for:
+            PoliteThrottle.set_floor(self._crawler, slot, robots.crawl_delay)
         return robots
 
     async def _fetch(self, origin: str, kept: HostFile | None) -> HostFile:

@@ -23,7 +23,6 @@ from spiders.politeness.robots_groups import plain_groups
 
 MAX_ROBOTS_BYTES = 500 * 1024
 MAX_WILDCARDS = 1_000
-MAX_CRAWL_DELAY = 3_600.0
 PRODUCT_TOKEN = "copydesk"
 AI_TOKENS = (
     "ai2bot",
@@ -79,7 +78,7 @@ class Robots:
     @property
     def crawl_delay(self) -> float:
         """Seconds between requests that the host asks for; 0 where it does not."""
-        return min(float(self._rules.crawl_delay(PRODUCT_TOKEN) or 0.0), MAX_CRAWL_DELAY)
+        return float(self._rules.crawl_delay(PRODUCT_TOKEN) or 0.0)
 
     @property
     def sitemaps(self) -> tuple[str, ...]:

@@ -143,16 +143,31 @@ def test_what_the_network_rules_refuse_is_blocked_and_never_asked(desk, newsroom
     assert newsroom.requests == []
 
 
-def test_a_crawl_delay_of_an_hour_ends_with_the_time_of_the_run_and_every_link_has_a_row(data, tmp_path):
-    with Newsroom(only=[OUTLET], crawl_delay=3_600) as newsroom:
+def crawled_with(crawl_delay, data, tmp_path):
+    """The report, the fetches and the paths asked for: three seconds at a host with a Crawl-delay."""
+    with Newsroom(only=[OUTLET], crawl_delay=crawl_delay) as newsroom:
         newsroom.write_sources(tmp_path / "sources.toml")
         desk = Desk(data, load_settings(tmp_path / "sources.toml"))
         hasty = replace(desk.source, limits=replace(desk.source.limits, minutes=0.05))
         report, fetches = desk.crawl(talpost=hasty)
-        asked = [request.path for request in newsroom.requests]
+        return report, fetches, [request.path for request in newsroom.requests]
+
+
+def test_a_crawl_delay_of_which_little_fits_into_a_run_ends_with_its_time(data, tmp_path):
+    report, fetches, asked = crawled_with(1.4, data, tmp_path)
     assert report.closed == {OUTLET: "time_budget"}
-    assert asked == ["/robots.txt"]
-    assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("skipped", "budget")}
+    assert asked[0] == "/robots.txt"
+    assert ("skipped", "budget") in {(fetch.outcome, fetch.reason) for fetch in fetches}
+
+
+def test_a_crawl_delay_of_an_hour_is_not_waited_for_and_every_link_has_a_row(data, tmp_path):
+    report, fetches, asked = crawled_with(3_600, data, tmp_path)
+    assert report.closed == {OUTLET: "finished"}
+    assert len(asked) == 2 and asked[0] == "/robots.txt"
+    put_off = [fetch for fetch in fetches if fetch.fetched_at is None]
+    assert len(put_off) == len(fetches) - 1 > 0
+    assert {(fetch.outcome, fetch.reason) for fetch in put_off} == {("skipped", "deferred")}
+    assert all(fetch.retry_after > fetch.discovered_at for fetch in put_off)
 
 
 def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, newsroom):

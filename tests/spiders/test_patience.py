@@ -6,11 +6,14 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request
 from scrapy.core.downloader import Slot
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedError, DownloadTimeoutError
 from scrapy.http import HtmlResponse
 from twisted.internet.defer import Deferred
 
-from spiders.middlewares.patience import GIVE_UP_AFTER, PatienceMiddleware
+from spiders.discovery.link import Link
+from spiders.ledger import Seen
+from spiders.middlewares.patience import PatienceMiddleware
+from spiders.politeness.silence import ENOUGH, Silence
 from spiders.refused import Refused
 
 URL = "https://example.org/a"
@@ -83,18 +86,69 @@ def test_every_retry_waits_longer(slept):
 
 def test_a_host_that_keeps_silent_is_left_alone(slept):
     middleware = PatienceMiddleware(crawler())
-    for _ in range(GIVE_UP_AFTER):
+    for number in range(ENOUGH):
         ask(middleware)
-        middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
+        middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
     with pytest.raises(Refused) as refusal:
         ask(middleware)
     assert refusal.value.judgement.reason == "deferred"
 
 
+def test_a_host_that_refuses_connections_is_asked_three_times_in_all(slept):
+    middleware = PatienceMiddleware(crawler())
+    for retry in range(ENOUGH):
+        ask(middleware, retry_times=retry)
+        middleware.process_exception(Request(URL), DownloadConnectionRefusedError("refused"))
+    with pytest.raises(Refused):
+        ask(middleware, "https://example.org/feed")
+
+
 def test_one_answer_makes_good_for_all_silence(slept):
     middleware = PatienceMiddleware(crawler())
-    for _ in range(GIVE_UP_AFTER - 1):
-        middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
+    for number in range(ENOUGH - 1):
+        middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
     answer(middleware, 200)
     middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
     ask(middleware)
+
+
+def test_one_page_that_breaks_its_connections_is_not_the_site():
+    silence = Silence()
+    for retry in range(ENOUGH):
+        silence.failed(URL, DownloadFailedError("reset"), retry)
+    assert not silence.is_down
+
+
+def test_a_server_that_turns_every_page_away_once_is_not_down():
+    silence = Silence()
+    for number in range(2 * ENOUGH):
+        silence.answered(f"{URL}{number}", 503, 0)
+    assert not silence.is_down
+    silence.answered(URL, 503, 1)
+    assert silence.is_down
+
+
+def seen(url, kind):
+    return Seen(link=Link(url=url), kind=kind, discovery=kind, discovery_url=None, at=datetime.now(UTC))
+
+
+def limited(middleware, url, kind):
+    request = Request(url, cb_kwargs={"seen": seen(url, kind)})
+    middleware.process_response(request, HtmlResponse(url, status=429, headers={"Retry-After": "3600"}))
+    return request
+
+
+def test_a_feed_that_is_asked_for_too_often_is_deferred_alone(slept):
+    middleware = PatienceMiddleware(crawler())
+    assert limited(middleware, "https://example.org/feed", "feed").meta["dont_retry"]
+    ask(middleware)
+    limited(middleware, "https://example.org/feed2", "feed")
+    with pytest.raises(Refused):
+        ask(middleware)
+
+
+def test_a_page_that_is_asked_for_too_often_defers_its_host(slept):
+    middleware = PatienceMiddleware(crawler())
+    limited(middleware, URL, "article")
+    with pytest.raises(Refused):
+        ask(middleware, "https://example.org/b")

@@ -1,0 +1,53 @@
+"""Hosts whose Crawl-delay is too long to be waited for: one request a run, the others are put off until then.
+
+Observed: a Crawl-delay of a day held a run for all of its twenty minutes, and brought nothing. The rule:
+where the delay is longer than a run waits, the request whose turn it is goes out at once if the delay has
+gone by since the last one of any run; all others are skipped/deferred until the delay has gone by again.
+Redirects go on with the turn, robots.txt takes none. Articles that were put off go before the document that
+named them, or nothing but that would ever be read. What it costs: at one request a day most articles are read
+late, or have left the feed; that is what the host asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from spiders.job import Known
+from spiders.politeness.schedule import asked_again
+from spiders.refused import Refused
+
+LONGEST_WAIT = 300.0
+"""Seconds between two requests that a run waits for, where it has time for more than two of them."""
+_LONGEST_DELAY = 7 * 86_400.0
+
+
+def waited_for(run_seconds: float) -> float:
+    """The longest delay, in seconds, that a run of so many seconds (0: without end) waits for."""
+    return min(LONGEST_WAIT, run_seconds / 2) if run_seconds else LONGEST_WAIT
+
+
+class Turns:
+    """When each such host was last asked, and what waits for it since an earlier run."""
+
+    def __init__(self, known: Iterable[Known], now: datetime) -> None:
+        known = list(known)
+        put_off = (one for one in asked_again(known, now) if one.reason == "deferred")
+        self._waiting = {urlsplit(one.url).netloc for one in put_off}
+        self._asked: dict[str, datetime] = {}
+        for one in known:
+            host = urlsplit(one.url).netloc
+            if one.last_asked:
+                self._asked[host] = max(self._asked.get(host, one.last_asked), one.last_asked)
+
+    def take(self, host: str, delay: float, is_document: bool, now: datetime) -> Refused | None:
+        """Why a request is put off at a host that asks for `delay` seconds; None where it may go."""
+        pause = timedelta(seconds=min(delay, _LONGEST_DELAY))
+        asked = self._asked.get(host)
+        if asked is not None and now < asked + pause:
+            return Refused("skipped", "deferred", f"{host} asks for a Crawl-delay of {pause}", asked + pause)
+        if is_document and host in self._waiting:
+            return Refused("skipped", "deferred", f"by the Crawl-delay of {host} its articles are due first")
+        self._asked[host] = now
+        return None
