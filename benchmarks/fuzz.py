@@ -31,7 +31,7 @@ def one(name: str, seconds: int) -> None:
     """Fuzz one target in this process, until something is found or the time is over."""
     import atheris
 
-    with atheris.instrument_imports(include=["spiders", "feedparser", "warcio", "protego"]):
+    with atheris.instrument_imports(include=["spiders", "feedparser", "warcio"]):
         from fuzz_targets import SEEDS, TARGETS
     corpus = Path(tempfile.mkdtemp(prefix=f"copydesk-fuzz-{name}-"))
     for number, seed in enumerate(SEEDS[name]):

@@ -122,8 +122,10 @@ class RobotsMiddleware:
                 raise
             file = robots_file(None, b"", now)
         except Exception as error:
-            logger.info("robots.txt of %s: %s", origin, of_error(error).reason)
-            file = robots_file(None, b"", now)
+            reason = of_error(error).reason
+            logger.info("robots.txt of %s: %s", origin, reason)
+            # More than five redirects, or a loop of them, are a file that is not there (RFC 9309, 2.3.1.2).
+            file = robots_file(404 if reason == "redirects" else None, b"", now)
         if file.state == "unreachable":
             return kept or file
         self._cache.put(origin, file)

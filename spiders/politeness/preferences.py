@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from protego import Protego
+from spiders.politeness.path_rules import PathRules
 
 _SAYS = {"train-ai": {"y": True, "n": False}, "ai-train": {"yes": True, "no": False}}
 _FIELDS = ("content-usage", "content-signal")
@@ -24,7 +24,7 @@ _LINE = re.compile(
 )
 _EVERYWHERE = "/"
 MAX_RULES = 1_000
-"""Every rule is tried at every address; a file with more of them is taken for a refusal."""
+"""A file with more such rules is taken for a refusal."""
 
 
 def said_of_training(statement: str) -> bool | None:
@@ -59,15 +59,14 @@ class HostPreferences:
 
     def of(self, url: str) -> bool | None:
         """Whether training on the address is allowed; None where no rule fits."""
-        if not self._refusing.can_fetch(url, "*"):
+        if not self._refusing.allow(url):
             return False
-        return None if self._permitting.can_fetch(url, "*") else True
+        return None if self._permitting.allow(url) else True
 
 
-def _matcher(matched: Iterable[str], others: Iterable[str]) -> Protego:
+def _matcher(matched: Iterable[str], others: Iterable[str]) -> PathRules:
     """Rules by which an address that one of `matched` fits best must not be fetched."""
-    lines = [*(f"Disallow: {path}" for path in matched), *(f"Allow: {path}" for path in others)]
-    return Protego.parse("\n".join(["User-agent: *", *lines]))
+    return PathRules([*((path, False) for path in matched), *((path, True) for path in others)])
 
 
 def _rules(text: str, agent: str) -> Iterator[tuple[str, bool]]:

@@ -1,51 +1,108 @@
-"""The groups of a robots.txt as RFC 9309 and Google's parser read them, in a form that Protego reads alike.
+"""The groups of a robots.txt: whose rules and delays they are, by RFC 9309 and as Google's parser reads them.
 
-Protego matches a group's name as a part of ours (`copy` is not copydesk), takes a name with a version or a
-remark for another one (`copydesk/0.1.0`, `* all`), and lets a line that it does not know, or a Crawl-delay,
-end the list of a group's names. So names are cut to product tokens (RFC 9309, 2.2.1), those that are not
-asked about are made unlike all others, lines that state no rule are left out, and a Crawl-delay stands behind
-the names that it follows.
+Observed: names with a version or a remark behind them, lines of other programs within the list of a group's
+names, misspelt keys, a space for the colon. The rules are those of Google's robots.cc: a line is read up to
+MAX_LINE characters; a name counts up to the first character that no product token has (RFC 9309, 2.2.1); only
+Allow and Disallow end the list of names; all groups of one name are one group; `*` counts where no group
+names us. Keys count by how they begin. A mistake costs either pages that are free, or a host's trust.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 
-NOBODY = "nobody-that-is-asked-about"
-_LINE = re.compile(r"\s*([A-Za-z-]+)[ \t]*(?::|[ \t])[ \t]*(.*)")
-_NAMES = frozenset({"user-agent", "useragent", "user agent"})
-_RULES = frozenset({"allow", "disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"})
-_DELAYS = frozenset({"crawl-delay", "crawldelay"})
+MAX_LINE = 2083 * 8 - 1
+"""Characters of a line that are read: eight times what the longest address had in old browsers."""
+EVERYBODY = "*"
+_KEYS = {
+    "agent": ("user-agent", "useragent", "user agent"),
+    "allow": ("allow",),
+    "disallow": ("disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"),
+    "sitemap": ("sitemap", "site-map"),
+    "delay": ("crawl-delay", "crawldelay", "crawl delay"),
+}
+_SECONDS = re.compile(r"\d{1,12}(\.\d{1,12})?|\.\d{1,12}")
 
 
-def plain_groups(text: str, tokens: Collection[str]) -> str:
-    """The groups, sitemaps and delays of a robots.txt; names other than `*` and the tokens become NOBODY."""
-    return "\n".join(_lines(text.removeprefix("\ufeff"), tokens))
+@dataclass
+class Group:
+    """Rules as (path pattern, whether it allows), and seconds between two requests."""
+
+    rules: list[tuple[str, bool]] = field(default_factory=list)
+    delay: float = 0.0
 
 
-def _lines(text: str, tokens: Collection[str]) -> Iterator[str]:
-    waiting: list[str] = []
-    for line in text.splitlines():
-        found = _LINE.match(line.partition("#")[0])
-        key, value = (found[1].lower(), found[2].strip()) if found else ("", "")
-        if key in _NAMES:
-            yield f"User-agent: {_name(value, tokens)}"
-        elif key in _RULES:
-            yield from (*waiting, f"{'Allow' if key == 'allow' else 'Disallow'}: {value}")
-            waiting = []
-        elif key in _DELAYS:
-            waiting.append(f"Crawl-delay: {value}")
+@dataclass
+class Groups:
+    """What one robots.txt says to each of the names that are asked about."""
+
+    sitemaps: list[str] = field(default_factory=list)
+    _by_name: dict[str, list[Group]] = field(default_factory=dict)
+
+    def names(self, name: str) -> bool:
+        """Whether a group is for the name itself."""
+        return name in self._by_name
+
+    def of(self, name: str) -> Group:
+        """What holds for a name: all groups for it together, or else those for everybody."""
+        groups = self._by_name.get(name, self._by_name.get(EVERYBODY, []))
+        rules = [rule for group in groups for rule in group.rules]
+        return Group(rules, max((group.delay for group in groups), default=0.0))
+
+    def add(self, name: str, group: Group) -> None:
+        """Let a group be for a name too."""
+        groups = self._by_name.setdefault(name, [])
+        if all(group is not other for other in groups):
+            groups.append(group)
+
+
+def read_groups(text: str, tokens: Collection[str]) -> Groups:
+    """The groups for everybody and for the tokens, which are in lower case; those of others are left out."""
+    groups = Groups()
+    group: Group | None = None
+    names_end = False
+    for key, value in _lines(text):
+        if key == "agent":
+            if group is None or names_end:
+                group, names_end = Group(), False
+            name = _name(value, tokens)
+            if name is not None:
+                groups.add(name, group)
         elif key == "sitemap":
-            yield f"Sitemap: {value}"
-    yield from waiting
+            groups.sitemaps.append(value)
+        elif group is not None and key == "delay" and _SECONDS.fullmatch(value):
+            group.delay = float(value)
+        elif group is not None and key in ("allow", "disallow"):
+            names_end = True
+            group.rules.append((value, key == "allow"))
+    return groups
 
 
-def _name(value: str, tokens: Collection[str]) -> str:
-    if value == "*" or re.match(r"\*\s", value):
-        return "*"
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """Key and value of every line whose key is known; what is left of a broken byte order mark is skipped."""
+    for line in re.split(r"\r\n|\r|\n", text.lstrip("\ufeff\ufffd")):
+        written = line[:MAX_LINE].partition("#")[0].strip()
+        key, colon, value = written.partition(":")
+        if not colon:
+            key, *values = written.split(maxsplit=1) or [""]
+            value = values[0] if values and len(values[0].split()) == 1 else ""
+        known = _key(key.strip().lower())
+        if known:
+            yield known, value.strip()
+
+
+def _key(written: str) -> str | None:
+    return next((key for key, beginnings in _KEYS.items() if written.startswith(beginnings)), None)
+
+
+def _name(value: str, tokens: Collection[str]) -> str | None:
+    """The token that a name is; None for those of others. Some of AI companies have digits (ai2bot)."""
+    if value == EVERYBODY or re.match(r"\*\s", value):
+        return EVERYBODY
     for pattern in (r"[\w-]+", r"[A-Za-z_-]+"):
         found = re.match(pattern, value)
         if found and found[0].lower() in tokens:
             return found[0].lower()
-    return NOBODY
+    return None

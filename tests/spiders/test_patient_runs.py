@@ -31,6 +31,7 @@ class Site:
 
     stories: list[str]
     robots: str = ""
+    robots_moves_to: str = ""
     is_down: bool = False
     asked: list[str] = field(default_factory=list)
     at_once: int = 0
@@ -58,7 +59,10 @@ def served() -> Iterator[tuple[Site, str]]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             body = site.answer(self.path, f"http://{self.headers['Host']}").encode()
-            self.send_response(503 if site.is_down and self.path != "/robots.txt" else 200)
+            moves = site.robots_moves_to if self.path == "/robots.txt" else ""
+            is_down = site.is_down and self.path != "/robots.txt"
+            self.send_response(301 if moves else 503 if is_down else 200)
+            self.send_header("Location", moves)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -135,6 +139,14 @@ def test_a_site_that_is_down_behind_its_gateway_is_not_asked_for_all_its_pages(
     crawl(tmp_path, origin, pages, delay=0.0)
     assert site.asked[0] == "/robots.txt"
     assert len(site.asked) <= 1 + 4
+
+
+def test_a_robots_txt_that_leads_in_circles_is_none(tmp_path: Path, served: tuple[Site, str]) -> None:
+    site, origin = served
+    site.robots_moves_to = "/robots.txt"
+    crawl(tmp_path, origin, delay=0.0, pages=1)
+    assert site.asked.count("/robots.txt") == 6
+    assert "/feed" in site.asked
 
 
 def test_a_turn_comes_back_when_the_delay_has_gone_by() -> None:

@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from spiders.politeness.host_file import HostFileCache
-from spiders.politeness.robots import MAX_ROBOTS_BYTES, MAX_WILDCARDS, Robots, robots_file
+from spiders.politeness.path_rules import MAX_WILDCARDS, PathRules, path_of
+from spiders.politeness.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -43,18 +44,43 @@ def test_html_instead_of_rules_allows_everything():
     assert robots("<!doctype html><html><body>Not found</body></html>").refusal(URL) is None
 
 
-def test_a_file_of_wildcards_without_end_allows_nothing_and_none_of_it_is_tried():
-    rules = robots("User-agent: *\n" + "Disallow: /*a*b\n" * MAX_WILDCARDS)
-    assert (rules.refusal(URL).reason, "wildcards" in rules.refusal(URL).detail) == ("robots", True)
-    assert rules.sitemaps == ()
+def test_thousands_of_rules_are_kept_to():
+    lines = [f"Disallow: /{number}*/edit$\nAllow: /{number}/free/*.html" for number in range(2_000)]
+    rules = robots("User-agent: *\n" + "\n".join(lines) + "\nSitemap: https://example.org/s.xml\n")
+    assert rules.refusal(URL) is None
+    assert rules.refusal("https://example.org/1999/a/edit").reason == "robots"
+    assert rules.refusal("https://example.org/1999/free/edit.html") is None
+    assert rules.sitemaps == ("https://example.org/s.xml",)
 
 
-def test_wildcards_in_comments_and_agents_are_no_rules():
-    text = (
-        "#" + "*" * 2 * MAX_WILDCARDS + "\n" + "User-agent: *\n" * 2 * MAX_WILDCARDS + "Disallow: /*.pdf$\n"
-    )
-    assert robots(text).refusal(URL) is None
-    assert robots(text).refusal(f"{URL}.pdf") is not None
+def test_behind_too_many_wildcards_too_much_is_refused_and_never_too_little():
+    rules = PathRules([("/x*y", False)] + [(f"/a{n}*b*", False) for n in range(MAX_WILDCARDS)])
+    assert rules.allow("https://example.org/x") and not rules.allow("https://example.org/xy")
+    assert rules.allow("https://example.org/a1/c")
+    assert not rules.allow(f"https://example.org/a{MAX_WILDCARDS - 1}/c")
+    behind = PathRules([("/" + "*" * MAX_WILDCARDS + "z", False), ("/n", False), ("/n*s", True)])
+    assert not behind.allow("https://example.org/news")
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://example.org", "/"),
+        ("https://example.org?a=//b", "/?a=//b"),
+        ("https://example.org/a;b?c=d#e", "/a;b?c=d"),
+        ("https://example.org/%7euser/%c3%a4*$", "/~user/%C3%A4%2A%24"),
+    ],
+)
+def test_path_and_query_are_compared(url, path):
+    assert path_of(url) == path
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url"),
+    [("/a%2ab", "/a*b"), ("/a$b", "/a$b"), ("/foo/bar/%62%61%7A", "/foo/bar/baz"), ("/%c3%a4", "/%C3%A4")],
+)
+def test_characters_that_are_quoted_in_one_place_only_are_the_same(pattern, url):
+    assert not PathRules([(pattern, False)]).allow(f"https://example.org{url}")
 
 
 def test_tokens_of_training_agents_speak_about_training_only():
