@@ -31,6 +31,7 @@ from spiders.network.resolver import admit
 from spiders.outcome import Outcome
 from spiders.page import content_type_of, judge, page_of
 from spiders.pipelines.landing import Landing
+from spiders.politeness.freshness import fresh_until
 from spiders.politeness.schedule import asked_again, pause, refused
 from spiders.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
@@ -42,6 +43,7 @@ logger = logging.getLogger(__name__)
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
 MAX_DEPTH = 3
 """An index of indexes of indexes is followed, and no further."""
+_ANSWERED = ("fetched", "unchanged")
 _BREATH = 20
 """Links after which the event loop gets its turn."""
 
@@ -106,8 +108,9 @@ class SourceSpider(scrapy.Spider):
         self._documents_open += 1
         self._documents_seen += 1
         if known and known.retry_after and known.retry_after > self.job.started_at:
-            deferred = Outcome("skipped", "deferred", retry_after=known.retry_after)
-            yield from self._document_done(self._ledger.close(seen, deferred))
+            reason = "not_due" if known.outcome in _ANSWERED else "deferred"
+            later = Outcome("skipped", reason, retry_after=known.retry_after)
+            yield from self._document_done(self._ledger.close(seen, later))
             return
         request = request_for(
             seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
@@ -139,6 +142,8 @@ class SourceSpider(scrapy.Spider):
                 yield output
         remarks = (judgement.detail, moved(response), _left_out(len(wanted), len(further)))
         judgement = replace(judgement, detail="; ".join(filter(None, remarks)) or None)
+        if document.kind == "feed" and judgement.outcome in _ANSWERED:
+            judgement = replace(judgement, retry_after=fresh_until(response, datetime.now(UTC)))
         row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
         for output in self._document_done(replace(row, links=len(found.links) + len(found.documents))):
             yield output

@@ -191,3 +191,16 @@ def test_a_server_that_asks_for_patience_is_not_asked_again_before_its_time(desk
         _, fetches = desk.crawl(datetime.now(UTC), served=patient)
         assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("skipped", "deferred")}
     assert [request.path for request in requests if request.path != "/robots.txt"] == ["/feed"]
+
+
+def test_a_feed_is_not_asked_for_again_as_long_as_it_says_that_it_stays(desk):
+    feed = Answer(body=b"<rss><channel><title>F</title><ttl>60</ttl></channel></rss>")
+    with served(desk, lambda path: None if path == "/robots.txt" else feed) as (source, requests):
+        fed = replace(source, feeds=(f"{source.home}feed",))
+        outcomes = []
+        for minutes in (0, 10, 20, 60):
+            _, fetches = desk.crawl(datetime.now(UTC) + timedelta(minutes=minutes), served=fed)
+            outcomes += [(fetch.outcome, fetch.reason) for fetch in fetches if fetch.kind == "feed"]
+    assert [outcome for outcome, _ in outcomes] == ["fetched", "skipped", "skipped", "unchanged"]
+    assert {reason for outcome, reason in outcomes if outcome == "skipped"} == {"not_due"}
+    assert [request.path for request in requests].count("/feed") == 2
