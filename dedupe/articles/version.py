@@ -11,7 +11,7 @@ from dedupe.articles.characters import kinds
 from dedupe.articles.shingle import WIDTH
 from dedupe.articles.sign import PERMUTATIONS, SEED
 from dedupe.articles.words import SPAN
-from letters.folding import table
+from dedupe.letters.folding import table
 
 
 @dataclass(frozen=True)

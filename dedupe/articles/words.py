@@ -3,8 +3,8 @@
 A batch of texts becomes one array of code points. Words are found by classes of characters, and each is
 hashed with a polynomial over its characters whose prefix sums are taken for the whole batch at once
 (Karp and Rabin 1987, modulo 2^64; the multiplier is odd, so its powers can be divided out). Compatibility
-forms (NFKC), case, accents and variants of letters are folded first (`letters.folding`), and punctuation does
-not count.
+forms (NFKC), case, accents and variants of letters are folded first (`dedupe.letters.folding`), and
+punctuation does not count.
 
 Scripts without spaces (observed: a Chinese article is one "word" a sentence to a splitter at spaces, so
 that one changed character hides a copy): every character starts a word that overlaps the next. It is 2
@@ -35,7 +35,7 @@ from dedupe.articles.characters import (
 )
 from dedupe.articles.mixing import mix64, powers
 from dedupe.articles.traits import traits, whole_numbers
-from letters.folding import DROPPED, silent, table
+from dedupe.letters.folding import DROPPED, silent, table
 
 MAX_CHARS = 400_000
 """Characters of a text that are read; what follows them is not compared."""

@@ -20,7 +20,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from letters.folding import fold, table
+from dedupe.letters.folding import fold, table
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.extension import load_extension
