@@ -1,14 +1,15 @@
-"""Signatures and bands built anew from the texts, for a lake whose own are lost or of another method."""
+"""Signatures and bands rebuilt from the texts, where they are lost or of another matching version."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from dedupe.articles.version import matching_version
 from flows.matching.signing import Signed, Subject, sign_batch
 from warehouse.folder import DataFolder
 from warehouse.lake.datafile import write_datafile
-from warehouse.lake.snapshots import Snapshot, install
+from warehouse.lake.snapshots import Snapshot, current_snapshot, install
 from warehouse.lake.storage import STORAGE
 from warehouse.query.reader import connect
 
@@ -17,6 +18,11 @@ _TEXTS = """
     FROM articles_all
     WHERE landed_at >= $since AND duplicate_kind IS DISTINCT FROM 'exact'
     ORDER BY landed_at, article_id
+"""
+
+_OF_OTHER_VERSIONS = """
+    SELECT count(*) FROM landed.signatures
+    WHERE signed_at >= $since AND matching_version IS DISTINCT FROM $version
 """
 
 
@@ -32,6 +38,23 @@ def rebuild_bands(data: DataFolder, base: Snapshot, now: datetime, window_days: 
         if rows.num_rows
     ]
     return install(data, base, [*kept, *added], now, "repair")
+
+
+def renew_signatures(data: DataFolder, now: datetime, window_days: int) -> list[str]:
+    """Rebuild the signatures of the window where some are of another matching version; a line where it did.
+
+    Those say nothing of today's, so without this no copy of what had landed would be found.
+    """
+    base = current_snapshot(data)
+    if base is None or not base.manifest.rows("signatures"):
+        return []
+    with connect(base) as database:
+        since, version = now - timedelta(days=window_days), matching_version()
+        row = database.execute(_OF_OTHER_VERSIONS, {"since": since, "version": version}).fetchone()
+    if row is None or not row[0]:
+        return []
+    rebuild_bands(data, base, now, window_days)
+    return [f"{row[0]} signatures were of another matching version; those of {window_days} days were rebuilt"]
 
 
 def _signed(base: Snapshot, since: datetime) -> Signed:

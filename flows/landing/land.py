@@ -18,6 +18,7 @@ from flows.landing.known_articles import known_articles
 from flows.landing.latest import latest_landed
 from flows.landing.reread import reread
 from flows.landing.tally import Tally
+from flows.rebuild import renew_signatures
 from flows.stages.clean import clean
 from flows.stages.extract import extract
 from flows.stages.identify import settle_identities
@@ -66,8 +67,10 @@ def land(
     Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
     counted twice or a data check fails.
     """
-    snapshot = current_snapshot(run.data)
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
+    if extracted.drafts:
+        notes = (*notes, *renew_signatures(run.data, datetime.now(UTC), run.settings.longest_window))
+    snapshot = current_snapshot(run.data)
     kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC))
     drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))

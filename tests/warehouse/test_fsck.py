@@ -5,14 +5,16 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import CliRunner
-from warehouse_rows import NOON, article, band, hours, rows
+from warehouse_rows import NOON, article, band, hours, rows, signature
 
+from dedupe.articles.version import matching_version
 from flows.cli import cli
-from flows.rebuild import rebuild_bands
+from flows.rebuild import rebuild_bands, renew_signatures
 from warehouse.folder import DataFolder
 from warehouse.lake.manifest import read_manifest
 from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
 from warehouse.publish import publish
+from warehouse.query.reader import connect
 from warehouse.search.index import drop_index, search
 from warehouse.tables import SCHEMA_VERSION
 from warehouse.upkeep.fsck import check, repair
@@ -59,6 +61,18 @@ def test_bands_that_no_copy_has_any_more_are_built_anew(data: DataFolder, lake: 
     rebuilt = rebuild_bands(data, lake, hours(2), 14)
     assert rebuilt.manifest.rows("bands") > 2
     assert all(path.exists() for path in rebuilt.paths("bands"))
+
+
+def test_signatures_of_another_matching_version_are_rebuilt_once(data: DataFolder, lake: Snapshot) -> None:
+    commit(data, lake, rows(signature("a")), [], hours(2))
+    (line,) = renew_signatures(data, hours(2), 14)
+    assert "another matching version" in line
+    renewed = current_snapshot(data)
+    assert renewed is not None
+    with connect(renewed) as database:
+        versions = database.execute("SELECT DISTINCT matching_version FROM landed.signatures").fetchall()
+    assert versions == [(matching_version(),)]
+    assert renew_signatures(data, hours(2), 14) == []
 
 
 def test_what_no_copy_has_any_more_stays_named(data: DataFolder, lake: Snapshot) -> None:

@@ -1,11 +1,12 @@
 """The words of a text as the search index knows them, in any script.
 
 Letters are compared as matching compares them (`dedupe.letters.folding`): without case, width, accents and
-variants, simplified and traditional Chinese alike. Scripts that are written without spaces have no words to split at,
-and Korean hangs its particles onto them: runs of these become overlapping pairs of characters, the usual and
-order-free choice where there is no dictionary (Lucene's CJKAnalyzer does the same); a pair may match across a
-word boundary, so a short query can find a little too much, never too little. A text is indexed by each of its
-characters, too, for a query of one. No stemming: it would have to know the language of a query.
+variants, simplified and traditional Chinese alike. Scripts that are written without spaces have no words to
+split at, and Korean hangs its particles onto them: runs of these become overlapping pairs of characters,
+the usual and order-free choice where there is no dictionary (Lucene's CJKAnalyzer does the same); a pair
+may match across a word boundary, so a short query can find a little too much, never too little. A text is
+indexed by each of its characters, too, for a query of one. No stemming: it would have to know the language
+of a query.
 """
 
 from __future__ import annotations
