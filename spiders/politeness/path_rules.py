@@ -23,6 +23,8 @@ _QUOTED = re.compile(r"%([0-9A-Fa-f]{2})")
 _PATH = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE = "".join(chr(code) for code in range(0x21, 0x7F))
+_ALWAYS_QUOTED = str.maketrans({character: f"%{ord(character):02X}" for character in ' "<>\\^`{|}'})
+"""Characters that stand in no address (RFC 3986, 2): some software quotes them all, some a part of them."""
 
 
 @dataclass(frozen=True)
@@ -106,4 +108,4 @@ def _alike(path: str) -> str:
         character = chr(int(found[1], 16))
         return character if character in _PLAIN else found[0].upper()
 
-    return _QUOTED.sub(one, path)
+    return _QUOTED.sub(one, path.translate(_ALWAYS_QUOTED))
