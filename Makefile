@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench fuzz audit check pin clean
+.PHONY: demo screenshots test lint bench fuzz audit check pin clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -24,6 +24,9 @@ $(VENV)/.develop: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 demo: $(VENV)/.copydesk  ## the real flow against the embedded newsroom, about a minute
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.demo
+
+screenshots: $(VENV)/.develop  ## the pictures of the desk in the documentation, over what `make demo` landed
+	@PYTHONPATH=tests $(BIN)/python -m newsroom.screenshots
 
 test: $(VENV)/.develop  ## all tests
 	$(BIN)/python -m pytest

@@ -26,7 +26,7 @@ _STYLE = Style(
     font_family="system-ui, sans-serif",
     label_font_size=13,
     major_label_font_size=13,
-    legend_font_size=14,
+    legend_font_size=13,
 )
 _DARK = "inline:@media (prefers-color-scheme: dark) { text { fill: #ccc !important; } }"
 MOST_SERIES = len(_COLORS)
@@ -40,10 +40,10 @@ def stacked_bars(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> 
         css=["file://style.css", "file://graph.css", _DARK],
         js=[],
         width=900,
-        height=260,
+        height=280,
         margin=4,
         legend_at_bottom=True,
-        legend_at_bottom_columns=5,
+        legend_at_bottom_columns=4,
         show_legend=len(series) > 1,
         show_minor_x_labels=False,
         truncate_legend=24,
