@@ -25,7 +25,7 @@ $(VENV)/.develop: pyproject.toml constraints.txt | $(VENV)/bin/python
 demo: $(VENV)/.copydesk  ## the real flow against the embedded newsroom, about a minute
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.demo
 
-screenshots: $(VENV)/.develop  ## the pictures of the desk in the documentation, over what `make demo` landed
+screenshots: $(VENV)/.develop  ## the pictures in the documentation, over what make demo landed
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.screenshots
 
 test: $(VENV)/.develop  ## all tests

@@ -1,6 +1,6 @@
-"""`make screenshots`: the pictures of the desk in the documentation, over what `make demo` has landed.
+"""`make screenshots`: the pictures of the desk in the documentation, over what `make demo` landed.
 
-Run as `python -m newsroom.screenshots [DATA]`; needs the extras `desk` and `browser`, and the system's Chromium.
+Run as `python -m newsroom.screenshots [DATA]`; needs the extras `desk` and `browser`, and Chromium.
 """
 
 from __future__ import annotations
