@@ -144,7 +144,7 @@ def test_a_worker_carries_out_each_deployment_one_at_a_time(desk: Desk, prefect:
 def test_the_deployments_of_prefect_yaml_name_flows_that_load(tmp_path: Path, prefect: PrefectServer) -> None:
     (tmp_path / "prefect.yaml").write_bytes((ROOT / "prefect.yaml").read_bytes())
     for command in (
-        ["work-pool", "create", "copydesk", "--type", "process"],
+        ["work-pool", "create", "copydesk", "--type", "process", "--overwrite"],
         ["--no-prompt", "deploy", "--all"],
     ):
         subprocess.run(

@@ -1,4 +1,4 @@
-"""A breaking step, made up for these tests: the list of authors becomes a byline, the section a desk."""
+"""A breaking step, made up for these tests: the list of tags becomes a byline, the section a desk."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from warehouse.upkeep.migration import migrate, plan_migration
 from warehouse.upkeep.sweep import sweep
 
 VERSIONED = (manifest, snapshots, steps, flows.cli.migrate)
-STEP = Step(3, "articles", {"byline": "array_to_string(authors, ' and ')", "desk": "section"})
+STEP = Step(3, "articles", {"byline": "array_to_string(tags, ' and ')", "desk": "section"})
 
 
 def other_article(without: Collection[str], *new: tuple[str, object, object]) -> type:
@@ -54,8 +54,8 @@ def other_article(without: Collection[str], *new: tuple[str, object, object]) ->
 def next_article() -> type:
     """The record of `articles` after the step."""
     return other_article(
-        ("authors", "section", "schema_version"),
-        ("byline", str, column("Authors as one text", default="")),
+        ("tags", "section", "schema_version"),
+        ("byline", str, column("Keywords as one text", default="")),
         ("desk", str | None, column("Section", default=None)),
         ("schema_version", str, column("Version of this table's schema", default="3.0")),
     )
@@ -64,7 +64,7 @@ def next_article() -> type:
 @pytest.fixture
 def old(data: DataFolder) -> Snapshot:
     """A lake of today's version, with two snapshots."""
-    batch = [article("a", authors=("Ann", "Bob"), section="Sport"), article("b"), fetch("a")]
+    batch = [article("a", tags=("Ann", "Bob"), section="Sport"), article("b"), fetch("a")]
     base = commit(data, None, rows(batch), [], NOON)
     publish(data, base)
     return commit(data, base, rows(article("c", section="World")), [], hours(1))
@@ -100,7 +100,7 @@ def test_migration_rewrites_the_files_of_the_changed_table_into_one_new_snapshot
     assert (new.number, new.manifest.cause, new.manifest.schema_version) == (3, "migration", "3.0")
     assert set(new.manifest.files) & set(old.manifest.files) == set(old.manifest.of("fetches"))
     assert bylines(new) == [(*row, "3.0") for row in EXPECTED]
-    assert all("authors" not in file.columns for file in new.manifest.of("articles"))
+    assert all("tags" not in file.columns for file in new.manifest.of("articles"))
 
 
 @pytest.mark.usefixtures("version_3")
@@ -169,7 +169,7 @@ def test_a_published_reader_goes_on_with_the_files_it_opened(data: DataFolder) -
     with duckdb.connect(str(data.database), read_only=True) as reader:
         migrate(data, hours(2))
         sweep(data)
-        assert reader.execute("SELECT authors FROM articles ORDER BY title").fetchall() == [
+        assert reader.execute("SELECT tags FROM articles ORDER BY title").fetchall() == [
             (["Ann", "Bob"],),
             ([],),
         ]
