@@ -20,6 +20,7 @@ from itertools import islice
 
 from lxml import html
 
+from spiders.extraction.elsewhere import OtherStories
 from spiders.extraction.names import MAX_NAMES, is_shown_name, names_in, starts_with_by
 from spiders.extraction.titles import tidy
 
@@ -38,27 +39,23 @@ NEAR = 4
 _BYLINE = re.compile(
     r"(^|[^a-z])(byline|author|autor|writer)(s|-?names?|__?names?)?([^a-z]|$)", re.IGNORECASE
 )
-_ELSEWHERE = re.compile(
-    r"side-?bar|related|recommend|trending|popular|most-?read|teaser|promo|widget|comment|newsletter|carousel"
-    r"|read-?(next|more)|more-(stories|news|from)|also-(like|read)|river|latest|next-?prev",
-    re.IGNORECASE,
-)
-TEASER_WORDS = 4
-MAX_TEASER_CHARS = 800
 _PICTURE = re.compile(r"^(?:foto|photo|image|bild|credit|fotograf|zdj)", re.IGNORECASE)
 _TEXT_TAGS = ("p", "li", "div", "span", "strong", "b", "em")
 
 
 def shown_authors(tree: html.HtmlElement) -> Iterator[tuple[str, ...]]:
     """Names from each kind of byline that the page has, the most credible kind first."""
-    for find in (_rel_author, _itemprop_author, _classed, _begun_with_by, _bold_line):
-        if names := tuple(find(tree)):
+    others = OtherStories(tree)
+    for find in (_rel_author, _itemprop_author, _classed, _begun_with_by):
+        if names := find(tree, others):
             yield names
+    if names := _bold_line(tree):
+        yield names
 
 
-def _rel_author(tree: html.HtmlElement) -> tuple[str, ...]:
+def _rel_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
     links = (link for link in tree.iter("a") if "author" in (link.get("rel") or "").split())
-    named = [link for link in islice(links, MAX_CANDIDATES) if _short_text(link) and not _is_elsewhere(link)]
+    named = [link for link in islice(links, MAX_CANDIDATES) if _short_text(link) and not others.hold(link)]
     around = (
         set(islice(named[0].iterancestors("div", "span", "p", "ul", "address"), NEAR)) if named else set()
     )
@@ -72,45 +69,26 @@ def _is_byline(classes: str) -> bool:
     return _BYLINE.search(classes) is not None
 
 
-def _is_elsewhere(element: html.HtmlElement) -> bool:
-    """Whether an element stands in a box with another story, or in one that is made for such."""
-    for ancestor in element.iterancestors():
-        if ancestor.tag in ("body", "main") or next(ancestor.iter("h1"), None) is not None:
-            return False
-        if _ELSEWHERE.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"):
-            return True
-        if ancestor.tag in ("aside", "li", "article", "section") and _holds_teaser(ancestor):
-            return True
-    return False
-
-
-def _holds_teaser(box: html.HtmlElement) -> bool:
-    """Whether a box with little text, no story of its own, holds a headline that is a link."""
-    return len(box.text_content()) < MAX_TEASER_CHARS and any(
-        len(link.text_content().split()) >= TEASER_WORDS for link in islice(box.iter("a"), MAX_PIECES)
-    )
-
-
-def _itemprop_author(tree: html.HtmlElement) -> tuple[str, ...]:
+def _itemprop_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
     marked = tree.xpath(".//*[@itemprop='author']")[:MAX_CANDIDATES]
-    elements = [element for element in marked if not _is_elsewhere(element)][:MAX_NAMES]
+    elements = [element for element in marked if not others.hold(element)][:MAX_NAMES]
     named = [(element.xpath("(.//*[@itemprop='name'])[1]") or [element])[0] for element in elements]
     return names_in(element.get("content") or _short_text(element) for element in named)
 
 
-def _classed(tree: html.HtmlElement) -> tuple[str, ...]:
+def _classed(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
     """The first small element that a class calls byline or author, and that holds a name."""
     elements = tree.iter("a", "span", "p", "div", "address", "li", "h2", "h3", "h4")
-    marked = (one for one in elements if _is_byline(one.get("class") or "") and not _is_elsewhere(one))
+    marked = (one for one in elements if _is_byline(one.get("class") or "") and not others.hold(one))
     return next(filter(None, map(_shown, islice(marked, MAX_CANDIDATES))), ())
 
 
-def _begun_with_by(tree: html.HtmlElement) -> tuple[str, ...]:
+def _begun_with_by(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
     """The first small element that is the word for "by" and names, and nothing else."""
     begun = (
         one
         for one in tree.iter(*_TEXT_TAGS)
-        if starts_with_by((one.text or "").strip()) and not _is_elsewhere(one)
+        if starts_with_by((one.text or "").strip()) and not others.hold(one)
     )
     for element in islice(begun, MAX_CANDIDATES):
         for byline in (element, element.getparent()):

@@ -1,0 +1,71 @@
+"""Boxes of a page that hold another story: rails, cards, comments.
+
+A box is another story's when a class or id says so, or when it is small and holds a headline that is a link;
+a box that holds a heading of first order is the page's own. Every box is judged once for all that stand in
+it: pages have hundreds of candidates below the same few boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lxml import html
+
+MAX_LINKS = 40
+TEASER_WORDS = 4
+MAX_TEASER_CHARS = 800
+_ELSEWHERE = re.compile(
+    r"side-?bar|related|recommend|trending|popular|most-?read|teaser|promo|widget|comment|newsletter|carousel"
+    r"|read-?(next|more)|more-(stories|news|from)|also-(like|read)|river|latest|next-?prev",
+    re.IGNORECASE,
+)
+
+
+class OtherStories:
+    """The boxes of one tree with other stories."""
+
+    def __init__(self, tree: html.HtmlElement) -> None:
+        self._own = _around_headings(tree)
+        self._judged: dict[html.HtmlElement, bool] = {}
+
+    def hold(self, element: html.HtmlElement) -> bool:
+        """Whether an element stands in a box with another story."""
+        passed, verdict = [], False
+        for box in element.iterancestors():
+            known = self._judged.get(box)
+            if known is None:
+                passed.append(box)
+                known = self._judge(box)
+            if known is not None:
+                verdict = known
+                break
+        self._judged.update(dict.fromkeys(passed, verdict))
+        return verdict
+
+    def _judge(self, box: html.HtmlElement) -> bool | None:
+        """What a box says by itself; None where the boxes around it decide."""
+        if box.tag in ("body", "main") or box in self._own:
+            return False
+        if _ELSEWHERE.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+            return True
+        return (box.tag in ("aside", "li", "article", "section") and _holds_teaser(box)) or None
+
+
+def _around_headings(tree: html.HtmlElement) -> set[html.HtmlElement]:
+    """Headings of first order and everything that holds one."""
+    own: set[html.HtmlElement] = set()
+    for heading in tree.iter("h1"):
+        own.add(heading)
+        for box in heading.iterancestors():
+            if box in own:
+                break
+            own.add(box)
+    return own
+
+
+def _holds_teaser(box: html.HtmlElement) -> bool:
+    """Whether a box with little text, no story of its own, holds a headline that is a link."""
+    return len(box.text_content()) < MAX_TEASER_CHARS and any(
+        len(link.text_content().split()) >= TEASER_WORDS for link in islice(box.iter("a"), MAX_LINKS)
+    )
