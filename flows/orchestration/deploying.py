@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import cast
 from uuid import UUID
 
+from httpx import HTTPError, HTTPStatusError
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.client.schemas.filters import FlowFilter, FlowFilterName, WorkPoolFilter, WorkPoolFilterName
@@ -17,10 +19,27 @@ from flows.orchestration.deployments import Deployment
 from flows.orchestration.reporting import TAG
 from flows.orchestration.writers import limit_of, share_limit
 
+PAUSES = (2, 10)
+"""Seconds before each further attempt."""
+
 
 def deploy(deployments: Iterable[Deployment], pool: str) -> list[str]:
-    """Work pool, deployments, the limit of one writer, and automations; `flow/name` of every deployment."""
+    """Work pool, deployments, the limit of one writer, and automations; `flow/name` of every deployment.
+
+    Done again after a pause where the server fails, which a busy SQLite database makes it do.
+    """
     chosen = list(deployments)
+    for pause in PAUSES:
+        try:
+            return _deploy(chosen, pool)
+        except HTTPError as error:
+            if isinstance(error, HTTPStatusError) and error.response.status_code < 500:
+                raise
+            time.sleep(pause)
+    return _deploy(chosen, pool)
+
+
+def _deploy(chosen: Sequence[Deployment], pool: str) -> list[str]:
     with get_client(sync_client=True) as client:
         _make_pool(client, pool)
         ids = [cast(UUID, one.for_prefect(pool).apply()) for one in chosen]
