@@ -8,10 +8,12 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +35,18 @@ class PrefectServer:
     environment: dict[str, str]
 
     def ask(self, path: str, **body: Any) -> Any:
-        """The answer to a POST request."""
+        """The answer to a POST request, asked again where SQLite is busy, as Prefect's client does."""
         request = urllib.request.Request(
             f"{self.url}/{path}", json.dumps(body).encode(), {"content-type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        for pause in (1, 2, 4, 8, 16):
+            try:
+                return _json_of(request)
+            except urllib.error.HTTPError as error:
+                if error.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
+                time.sleep(pause)
+        return _json_of(request)
 
     def of(self, kind: str, run: dict[str, Any]) -> list[dict[str, Any]]:
         """The artifacts, logs or task_runs of a flow run."""
@@ -82,6 +90,11 @@ class PrefectServer:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _json_of(request: urllib.request.Request) -> Any:
+    with urllib.request.urlopen(request, timeout=90) as answer:
+        return json.load(answer)
 
 
 def copydesk_command(data: Path, config: Path, *arguments: str) -> list[str]:
