@@ -7,8 +7,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 from starlette.testclient import TestClient
-from warehouse_rows import article, digest, hours, rows
+from warehouse_rows import NOON, article, digest, hours, rows
 
+from flows.alerts.finding import Finding, Kind
+from flows.alerts.memory import Memory, update, write_memory
 from flows.desk.app import desk_app
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
@@ -137,3 +139,12 @@ def test_a_desk_without_a_snapshot_says_how_to_begin(tmp_path: Path, path: str) 
     data.create()
     with TestClient(desk_app(data), base_url=BASE) as desk:
         assert "copydesk run" in text_of(desk, path)
+
+
+def test_today_shows_the_findings_that_are_open(tmp_path: Path) -> None:
+    data = filled(tmp_path / "data")
+    finding = Finding(Kind.QUIET, "example-news", "nothing new for four days")
+    write_memory(data, update(Memory(), [finding], NOON).memory)
+    with TestClient(desk_app(data), base_url=BASE) as desk:
+        text = text_of(desk, "/")
+    assert "example-news: nothing new for four days since 2026-11-22 12:00" in text

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from flows.alerts.memory import open_findings, read_memory
 from flows.desk.charts import stacked_bars
 from flows.desk.clock import Window, window
 from flows.desk.desk import Desk
@@ -34,7 +35,8 @@ def overview(reader: Reader, shown: Window) -> dict[str, Any]:
         "chart": _chart(landed, shown),
         "articles": reader.ask("latest_articles", since=shown.since, source=None, most=MOST_ARTICLES),
         "runs": runs,
-        "findings": runs[0]["findings"] if runs else [],
+        "open_findings": open_findings(read_memory(reader.data)),
+        "remarks": runs[0]["findings"] if runs else [],
         "freshness": {row["source"]: row for row in reader.ask("freshness", since=shown.since)},
     }
 
