@@ -165,12 +165,6 @@ class Learned:
             found[site].add(article_id)
         return found
 
-    def known(self, article_ids: Collection[str]) -> set[str]:
-        """Those of the keys that have landed."""
-        _ask(self._database, article_id=sorted(article_ids))
-        query = "SELECT DISTINCT article_id FROM landed.articles SEMI JOIN asked USING (article_id)"
-        return {article_id for (article_id,) in self._database.execute(query).fetchall()}
-
     def landed(self, article_ids: Collection[str]) -> list[Landed]:
         """The latest rows of landed articles, by key."""
         _ask(self._database, article_id=sorted(article_ids))

@@ -44,7 +44,6 @@ def article(desk: Desk, request: Request) -> Response:
         request,
         "article.html",
         article=latest,
-        texts=texts,
         lines=_lines(latest, removed if shows_cut else []),
         removed=removed,
         shows_cut=shows_cut,
