@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from warehouse_rows import NOON, article
 
-from flows.context import RunContext
-from flows.progress import SilentProgress
-from flows.settings import Settings
+from flows.configuration import Settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from flows.stages.match import Matched, match
 from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.query.reader import connect

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.arrow_settings import configure_arrow
+from flows.cli.arrow_memory import configure_arrow
 from spiders.job import Job, write_job
 from spiders.sources.source import Limits, Source
 from warehouse.folder import DataFolder

@@ -17,12 +17,12 @@ from landed_pages import article_html, fetched, leave_behind, page_of
 from warehouse_rows import NOON, article, hours, rows
 
 import flows.stages.extract
-from flows.context import RunContext
+from flows.configuration import Settings
+from flows.ingestion.ingest import ingest
 from flows.landing.land import directly
 from flows.matching.reelect import reelect_canonicals
-from flows.progress import SilentProgress
-from flows.run import ingest
-from flows.settings import Settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from spiders.archives.archive import import_archives
 from spiders.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES

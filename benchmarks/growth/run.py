@@ -21,10 +21,10 @@ from newsprint import SOURCES, day_of_articles
 from queries import DAYS, build
 
 from dedupe.blocks.fingerprint import fingerprint
-from flows.context import RunContext
+from flows.configuration import Settings
 from flows.draft import Draft
-from flows.progress import SilentProgress
-from flows.settings import Settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from flows.stages.clean import clean
 from flows.stages.match import match
 from spiders.extraction.model import ExtractedBlock, Extraction

@@ -22,7 +22,7 @@ import pyarrow as pa
 from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND
 from dedupe.articles.version import matching_version
 from flows.matching.candidates import fill, gather, near_candidates, same_words
-from flows.matching.probe import met_by
+from flows.matching.shared_bands import met_by
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot
 from warehouse.query.reader import connect

@@ -18,10 +18,10 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from flows.context import RunContext
+from flows.configuration import Settings
 from flows.evaluation.duplicates_cases import edited_stories, true_texts
-from flows.progress import SilentProgress
-from flows.settings import Settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from flows.stages.match import match
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit, current_snapshot

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 from texts import texts
 
-from flows.matching.collection import HISTORY, match_collection
+from flows.collection.match_collection import HISTORY, match_collection
 from warehouse.query.reader import create_landed
 from warehouse.query.scan import OFFLINE
 

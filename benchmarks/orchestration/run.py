@@ -20,11 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from flows.arrow_settings import configure_arrow
+from flows.cli.arrow_memory import configure_arrow
+from flows.ingestion.ingest import ingest
+from flows.ingestion.prepare import prepare
 from flows.orchestration.environment import configure_prefect
 from flows.orchestration.server import prefect_server
-from flows.prepare import prepare
-from flows.run import ingest
 
 HERE = Path(__file__).parent
 CONFIG = """[copydesk]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "tests")]
 
-from flows.arrow_settings import configure_arrow
+from flows.cli.arrow_memory import configure_arrow
 
 configure_arrow()
 

@@ -16,10 +16,10 @@ from year.paper import Paper
 from year.plan import Event, apply
 
 from flows.alerts.memory import read_memory
+from flows.ingestion.ingest import ingest
+from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
-from flows.maintain import keep_in_order
-from flows.prepare import prepare
-from flows.run import ingest
+from flows.upkeep.maintenance import keep_in_order
 from warehouse.folder import DataFolder
 
 START = datetime(2027, 1, 4, 6, tzinfo=UTC)

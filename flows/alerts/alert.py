@@ -12,7 +12,7 @@ from flows.alerts.judge import judge
 from flows.alerts.memory import Change, Memory, read_memory, update, write_memory
 from flows.alerts.message import message, told_lines
 from flows.alerts.receivers import NotDelivered, Receiver, receivers
-from flows.settings import Settings
+from flows.configuration import Settings
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from flows.alerts.evidence import DocumentLook, Evidence, Links, Pages, Surroundings, Watched
-from flows.sources.history import source_histories
+from flows.sources.source_history import source_histories
 from spiders.urls import domain_of
 from warehouse.checks.replay import entries
 from warehouse.folder import DataFolder

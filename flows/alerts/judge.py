@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from flows.alerts.evidence import Evidence, Surroundings
 from flows.alerts.finding import Finding, Kind
-from flows.alerts.of_source import of_source
+from flows.alerts.source_findings import of_source
 from spiders.sources.source import Source
 
 GIB = 1024**3

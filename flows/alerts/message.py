@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flows.alerts.finding import Finding, OpenFinding
 from flows.alerts.memory import Change
-from flows.plain import plain
+from flows.display.plain import plain
 
 MOST_LINES = 50
 _QUOTED = 100

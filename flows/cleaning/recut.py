@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from dedupe.blocks import Document, Hints, SiteModel, cut, positions
 from flows.cleaning.learned import Landed, Learned
 from flows.cleaning.row import article_row, recleaned_row, removed_rows
-from flows.context import RunContext
+from flows.configuration import Settings
 from flows.draft import Draft, passages_of
-from flows.settings import Settings
+from flows.runs.context import RunContext
 from warehouse.tables import Article, RemovedBlock
 
 NO_HINTS = Hints()

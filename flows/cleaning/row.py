@@ -12,8 +12,8 @@ from typing import Any
 from dedupe.blocks import Cutting, Passage, positions, words
 from flows.cleaning.learned import Landed
 from flows.cleaning.notes import notes_of
-from flows.context import RunContext
 from flows.draft import Draft, passages_of
+from flows.runs.context import RunContext
 from spiders.urls import domain_of
 from warehouse.tables import Article, Block, RemovedBlock, line_kinds_of, text_of
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import click
 
-from flows.arrow_settings import configure_arrow
-from flows.cli.context import CliContext
+from flows.cli.arrow_memory import configure_arrow
+from flows.cli.cli_context import CliContext
 from flows.cli.errors import told
 from flows.display.logs import FORMS, configure_logs
 from warehouse.lock import WAIT_SECONDS

@@ -7,8 +7,8 @@ import sys
 import click
 
 from flows.alerts.receivers import NotDelivered, receivers
-from flows.cli.context import CliContext
-from flows.settings import load_settings
+from flows.cli.cli_context import CliContext
+from flows.configuration import load_settings
 
 EPILOG = """\b
 Example:

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 import click
 
-from flows.backfill import backfill as backfill_archives
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
+from flows.ingestion.backfill import backfill as backfill_archives
+from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
-from flows.prepare import prepare
 from spiders.archives.captures import Selection
 
 EPILOG = """\b

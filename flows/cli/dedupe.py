@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from dedupe.articles.words import MAX_CHARS
-from flows.matching.file import Columns, deduplicate_file
+from flows.collection.dedupe_file import Columns, deduplicate_file
 
 EPILOG = """\b
 Examples:

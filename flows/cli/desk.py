@@ -7,7 +7,7 @@ import ipaddress
 
 import click
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 
 EPILOG = """\b
 Examples:

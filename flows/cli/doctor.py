@@ -9,9 +9,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
-from flows.display.terminal import plain, wide_console
+from flows.display.plain import plain
+from flows.display.terminal import wide_console
 from flows.doctor.checks import check_installation
 from flows.doctor.diagnosis import State
 from flows.doctor.prefect_api import check_prefect

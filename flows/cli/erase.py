@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from flows.cli.context import CliContext
-from flows.display.terminal import plain
+from flows.cli.cli_context import CliContext
+from flows.display.plain import plain
 from flows.matching.reelect import reelect_canonicals
 from spiders.urls import normalise
 from warehouse.erasure.erase import Erased, erase, foresee

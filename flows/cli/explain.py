@@ -11,11 +11,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
-from flows.display.terminal import plain, wide_console
-from flows.explain import Evidence, Story, explain
-from flows.revisiondiff import side_by_side, two_revisions
+from flows.display.plain import plain
+from flows.display.terminal import wide_console
+from flows.explain.revision_diff import side_by_side, two_revisions
+from flows.explain.url_history import Evidence, Story, explain
 from spiders.urls import UrlError
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock

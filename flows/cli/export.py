@@ -9,7 +9,7 @@ import click
 import duckdb
 
 from flows.cli.asof import Moment, as_of_option, chosen_snapshot, snapshot_option
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.result import SPREADSHEET
 from warehouse.exports.export import FORMS, export, read_watermark
 from warehouse.exports.wanted import RIGHTS, Wanted

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import click
 
-from flows.cli.context import CliContext
-from flows.mending import give_up_files
-from flows.rebuild import rebuild_bands
-from flows.settings import Settings, load_settings
+from flows.cli.cli_context import CliContext
+from flows.configuration import Settings, load_settings
+from flows.upkeep.rebuild_signatures import rebuild_bands
+from flows.upkeep.repair import give_up_files
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.lock import run_lock

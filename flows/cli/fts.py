@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.lock import run_lock
 from warehouse.search.sql_index import build_sql_search

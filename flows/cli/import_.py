@@ -9,9 +9,9 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from flows.cli.context import CliContext
-from flows.display.terminal import plain
-from flows.run_ids import new_run_id
+from flows.cli.cli_context import CliContext
+from flows.display.plain import plain
+from flows.runs.run_ids import new_run_id
 from spiders.archives.archive import import_archives
 from spiders.archives.captures import Selection
 from warehouse.lake.snapshots import current_snapshot

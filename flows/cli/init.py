@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import click
 
-from flows.cli.context import CliContext
-from flows.settings import ConfigError, load_settings
+from flows.cli.cli_context import CliContext
+from flows.configuration import ConfigError, load_settings
 
 EPILOG = """\b
 Examples:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import click
 
-from flows.cli.context import CliContext
-from flows.maintain import keep_in_order, summary
-from flows.settings import Settings, load_settings
+from flows.cli.cli_context import CliContext
+from flows.configuration import Settings, load_settings
+from flows.upkeep.maintenance import keep_in_order, summary
 
 EPILOG = """\b
 Example:

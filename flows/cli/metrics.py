@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.doctor.metrics import metrics_text
 
 EPILOG = """\b

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from warehouse.lake.manifest import DataFile
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.tables import SCHEMA_VERSION

@@ -12,9 +12,10 @@ from rich.text import Text
 
 from dedupe.blocks import SiteModel
 from flows.cleaning.learned import Learned, LearnedBlock
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
-from flows.display.terminal import plain, wide_console
+from flows.display.plain import plain
+from flows.display.terminal import wide_console
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.query.reader import connect
 

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.cli.context import CliContext
-from flows.display.terminal import plain, wide_console
+from flows.cli.cli_context import CliContext
+from flows.display.plain import plain
+from flows.display.terminal import wide_console
 from warehouse.checks.replay import Entry, entries, entry, is_due, replay, replay_due
 from warehouse.upkeep.writer import writing
 

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.result import SPREADSHEET, WRITERS, show, write_spreadsheet
 from flows.display.terminal import wide_console
 from warehouse.durable import part_of

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import click
 
-from flows.cli.context import CliContext
-from flows.context import RunContext
-from flows.landing.again import reclean as reclean_articles
-from flows.landing.again import reextract as reextract_articles
-from flows.prepare import prepare
+from flows.cli.cli_context import CliContext
+from flows.ingestion.prepare import prepare
+from flows.runs.context import RunContext
+from flows.upkeep.rebuild_articles import reclean as reclean_articles
+from flows.upkeep.rebuild_articles import reextract as reextract_articles
 from warehouse.lake.snapshots import Snapshot
 from warehouse.publish import publish
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.cli.desk import require_extra
 from warehouse.durable import write_text
 

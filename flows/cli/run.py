@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import click
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
-from flows.display.report import figures, summary
 from flows.display.terminal import wide_console
+from flows.ingestion.ingest import Ingested, ingest
+from flows.ingestion.prepare import prepare
+from flows.ingestion.run_report import figures, summary
 from flows.landing.land import directly
 from flows.orchestration.environment import configure_prefect
-from flows.prepare import prepare
-from flows.run import Ingested, ingest
-from flows.sources.down import all_sources_down
+from flows.sources.all_down import all_sources_down
 from warehouse.lock import run_lock
 
 EPILOG = """\b

@@ -9,8 +9,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from flows.cli.context import CliContext
-from flows.display.terminal import plain
+from flows.cli.cli_context import CliContext
+from flows.display.plain import plain
 from warehouse.exports.rowtext import json_line
 from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.query.reader import connect

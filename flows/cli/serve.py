@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.cli.timing import cron_option, every_option, groups_option, timing_of
+from flows.configuration import load_settings
 from flows.orchestration.environment import configure_prefect
-from flows.settings import load_settings
 from flows.sources.groups import groups_of
 
 EPILOG = """\b

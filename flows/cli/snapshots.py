@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from warehouse.bucket.store import open_bucket
 from warehouse.folder import DataFolder

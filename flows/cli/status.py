@@ -11,11 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.alerts.memory import open_findings, read_memory
-from flows.cli.context import CliContext
+from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
-from flows.display.report import counts_table, finding_lines
+from flows.display.plain import plain
 from flows.display.sparkline import sparkline
-from flows.display.terminal import plain, wide_console
+from flows.display.terminal import wide_console
+from flows.ingestion.run_report import counts_table, finding_lines
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.landing import pending_segments

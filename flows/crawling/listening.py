@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from flows.progress import StageProgress
+from flows.runs.progress import StageProgress
 
 NAMED = 3
 

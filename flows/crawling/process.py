@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from flows.plain import plain
+from flows.display.plain import plain
 from warehouse.lock import held_locks
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from flows.display.terminal import plain
+from flows.display.plain import plain
 
 _HERE = "flows.desk"
 

@@ -16,8 +16,8 @@ from rich.progress import (
 )
 from rich.progress import Progress as Bars
 
-from flows.display.terminal import plain
-from flows.progress import Progress, SilentProgress, StageProgress
+from flows.display.plain import plain
+from flows.runs.progress import Progress, SilentProgress, StageProgress
 
 
 class BarStage:

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from flows.plain import plain
+from flows.display.plain import plain
 
 OURS = ("flows", "spiders", "warehouse", "dedupe")
 _CREDENTIALS = re.compile(r"(\w+://)[^/\s@]*@")

@@ -15,7 +15,7 @@ from rich.rule import Rule
 from rich.table import Column, Table
 from rich.text import Text
 
-from flows.display.terminal import plain
+from flows.display.plain import plain
 from warehouse.exports.rowtext import csv_cell, rows_of, write_csv, write_json_array
 
 ROWS_SHOWN = 200

@@ -1,12 +1,8 @@
-"""What is shown to people: fetched text made harmless, tables wide enough where nothing bounds them."""
+"""A console that is wide enough for tables where nothing bounds them."""
 
 from __future__ import annotations
 
 from rich.console import Console
-
-from flows.plain import plain
-
-__all__ = ["WIDTH", "plain", "wide_console"]
 
 WIDTH = 132
 """Columns where the output is no terminal."""

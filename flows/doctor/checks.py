@@ -13,9 +13,9 @@ from pathlib import Path
 from flows.alerts.evidence import Surroundings
 from flows.alerts.judge import is_low
 from flows.alerts.memory import open_findings, read_memory
+from flows.configuration import Settings, data_folder, load_settings
 from flows.doctor.diagnosis import Diagnosis, fine, warning, wrong
-from flows.settings import Settings, data_folder, load_settings
-from flows.versions import versions_json
+from flows.runs.versions import versions_json
 from spiders.sources.declaration import ConfigError
 from warehouse.checks.replay import entries
 from warehouse.errors import CopydeskError

@@ -13,8 +13,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flows.display.plain import plain
 from flows.doctor.diagnosis import Diagnosis, fine, warning, wrong
-from flows.plain import plain
 
 OWN_SERVER = "http://127.0.0.1:4200/api"
 """Where `copydesk serve` starts its server unless told otherwise."""

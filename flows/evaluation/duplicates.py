@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from flows.collection.match_collection import HISTORY, match_collection
 from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import Score, b_cubed, pairwise, recall_by_edit
-from flows.matching.collection import HISTORY, match_collection
 from warehouse.query.reader import create_landed
 from warehouse.query.scan import OFFLINE
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from flows.collection.dedupe_file import UnreadableTexts, columns_of, source_of, time_of
 from flows.evaluation.duplicates_cases import Labelled
-from flows.matching.file import UnreadableTexts, columns_of, source_of, time_of
 from warehouse.query.scan import OFFLINE, quote
 
 

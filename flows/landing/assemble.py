@@ -8,13 +8,13 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from flows.context import RunContext
-from flows.landing.findings import findings
-from flows.landing.tally import Tally, tally, total
+from flows.landing.run_findings import findings
+from flows.runs.context import RunContext
+from flows.runs.versions import versions_json
 from flows.stages.clean import Cleaned
 from flows.stages.match import Matched
 from flows.stages.revise import Decision
-from flows.versions import versions_json
+from flows.stages.tally import Tally, tally, total
 from warehouse.checks.checking import Fault
 from warehouse.tables import (
     TABLES,

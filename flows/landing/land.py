@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from flows.context import RunContext
-from flows.crawling.known_addresses import erased_addresses
+from flows.crawling.known_urls import erased_addresses
 from flows.landing.assemble import Batch, Work, assemble
 from flows.landing.known_articles import known_articles
-from flows.landing.latest import latest_landed
+from flows.landing.latest_rows import latest_landed
 from flows.landing.reread import reread
-from flows.landing.tally import Tally
-from flows.rebuild import renew_signatures
+from flows.runs.context import RunContext
 from flows.stages.clean import clean
 from flows.stages.extract import extract
 from flows.stages.identify import settle_identities
 from flows.stages.match import match
 from flows.stages.revise import decide
+from flows.stages.tally import Tally
 from flows.stages.withdraw import withdraw
+from flows.upkeep.rebuild_signatures import renew_signatures
 from warehouse.checks.quarantine import commit_checked
 from warehouse.lake.snapshots import Snapshot, current_snapshot
 from warehouse.landing import Segment

@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from dedupe.blocks import Cutting
 from flows.cleaning.row import article_row
-from flows.context import RunContext
 from flows.draft import Draft
+from flows.runs.context import RunContext
 from flows.stages.extract import rules_of
 from flows.stages.revise import differs
 from spiders.extraction.model import Refusal

@@ -23,7 +23,7 @@ import pyarrow as pa
 from dedupe.articles.shingle import WIDTH
 from dedupe.articles.verify import SHORT_SHARED
 from dedupe.articles.version import matching_version
-from flows.matching.probe import Met
+from flows.matching.shared_bands import Met
 
 _FEWEST = SHORT_SHARED - WIDTH + 1
 """Shingles of the shortest text that can be a copy."""

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-from flows.matching.history import Side
+from flows.matching.copy_history import Side
 from spiders.urls import site_of
 
 HEAD_CHARS = 400

@@ -9,7 +9,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from dedupe.articles.cut import NONE
-from flows.matching.history import History, end_ids
+from flows.matching.copy_history import History, end_ids
 from flows.matching.membership import memberships
 from flows.matching.pairs import pair_rows
 from flows.matching.rejudge import compare_left

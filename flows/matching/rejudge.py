@@ -14,8 +14,8 @@ from itertools import combinations, pairwise
 
 from dedupe.articles.cut import Furniture
 from dedupe.articles.verify import Verdict
-from flows.matching.completion import LARGEST
-from flows.matching.history import PARTED, History, ends_of
+from flows.matching.copy_history import PARTED, History, ends_of
+from flows.matching.uncompared_pairs import LARGEST
 from flows.matching.verifying import verified
 
 Judged = tuple[str, str, Verdict]

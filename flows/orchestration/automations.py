@@ -15,7 +15,7 @@ from prefect.events.schemas.automations import AutomationCore, EventTrigger, Pos
 from prefect.events.schemas.events import ResourceSpecification
 
 from flows.orchestration.deployments import HEARTBEAT_SECONDS
-from flows.orchestration.outcome import ALL_DOWN
+from flows.orchestration.flow_state import ALL_DOWN
 from flows.orchestration.reporting import TAG
 
 SILENCE = timedelta(seconds=4 * HEARTBEAT_SECONDS)

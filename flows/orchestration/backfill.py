@@ -15,14 +15,14 @@ from prefect.logging import get_run_logger
 from prefect.states import Completed
 from pydantic import validate_call
 
-from flows.backfill import Backfilled
-from flows.backfill import backfill as backfill_archives
-from flows.orchestration.outcome import stated
+from flows.ingestion.backfill import Backfilled
+from flows.ingestion.backfill import backfill as backfill_archives
+from flows.ingestion.prepare import prepare
+from flows.orchestration.as_task import as_task
+from flows.orchestration.flow_state import stated
 from flows.orchestration.parameters import Archives, Config, Data, Hosts, ImportedSource, Since, Until
 from flows.orchestration.reporting import name_run, run_log
-from flows.orchestration.stages import as_task
 from flows.orchestration.writers import limit_of
-from flows.prepare import prepare
 from spiders.archives.captures import Selection
 
 

@@ -11,17 +11,17 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from pydantic import validate_call
 
-from flows.context import RunContext
-from flows.orchestration.outcome import state_of, stated
+from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import ingest as ingest_stages
+from flows.ingestion.prepare import prepare
+from flows.orchestration.as_task import as_task
+from flows.orchestration.flow_state import state_of, stated
 from flows.orchestration.parameters import Config, Data, Fetch, Groups, Workers
-from flows.orchestration.progress import ArtifactProgress
+from flows.orchestration.progress_artifact import ArtifactProgress
 from flows.orchestration.reporting import name_run, report, run_log
-from flows.orchestration.stages import as_task
-from flows.prepare import prepare
-from flows.progress import BothProgress, SafeProgress
-from flows.run import Ingested
-from flows.run import ingest as ingest_stages
-from flows.sources.down import all_sources_down
+from flows.runs.context import RunContext
+from flows.runs.progress import BothProgress, SafeProgress
+from flows.sources.all_down import all_sources_down
 
 LONGEST = 12 * 3600.0
 """Seconds. Every source and every page has a bound of its own; a run that takes longer hangs."""

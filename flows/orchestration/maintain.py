@@ -10,13 +10,13 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import validate_call
 
-from flows.maintain import keep_in_order, summary
-from flows.orchestration.outcome import stated
+from flows.configuration import load_settings
+from flows.orchestration.as_task import as_task
+from flows.orchestration.flow_state import stated
 from flows.orchestration.parameters import Config, Data
 from flows.orchestration.reporting import name_run, run_log, summarise
-from flows.orchestration.stages import as_task
-from flows.run_ids import new_run_id
-from flows.settings import load_settings
+from flows.runs.run_ids import new_run_id
+from flows.upkeep.maintenance import keep_in_order, summary
 
 LONGEST = 6 * 3600.0
 

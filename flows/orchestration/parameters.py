@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from flows.plain import plain
+from flows.display.plain import plain
 
 
 def _folder(path: Path) -> Path:

@@ -10,14 +10,14 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import validate_call
 
-from flows.context import RunContext
-from flows.landing.again import reclean as reclean_articles
-from flows.landing.again import reextract as reextract_articles
-from flows.orchestration.outcome import stated
+from flows.ingestion.prepare import prepare
+from flows.orchestration.as_task import as_task
+from flows.orchestration.flow_state import stated
 from flows.orchestration.parameters import Config, Data, SourceName
 from flows.orchestration.reporting import name_run, run_log
-from flows.orchestration.stages import as_task
-from flows.prepare import prepare
+from flows.runs.context import RunContext
+from flows.upkeep.rebuild_articles import reclean as reclean_articles
+from flows.upkeep.rebuild_articles import reextract as reextract_articles
 from warehouse.lake.snapshots import Snapshot
 from warehouse.publish import publish
 

@@ -13,10 +13,10 @@ from prefect.context import FlowRunContext
 from prefect.logging import get_run_logger
 from rich.console import Console
 
-from flows.display.report import COLUMNS, markdown_summary
-from flows.landing.tally import total
-from flows.plain import plain
-from flows.run import Ingested
+from flows.display.plain import plain
+from flows.ingestion.ingest import Ingested
+from flows.ingestion.run_report import COLUMNS, markdown_summary
+from flows.stages.tally import total
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.settings import Settings
+from flows.configuration import Settings
 from spiders.job import Job, write_job
 from spiders.probe import Probed
 from spiders.sources.source import Source

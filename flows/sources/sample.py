@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.configuration import Settings
 from flows.crawling.process import CrawlProcess, run_processes
-from flows.settings import Settings
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.identity import identify
 from spiders.job import Job, write_job

@@ -12,8 +12,8 @@ from flows.cleaning.learned import RECLEAN_DAYS, Landed, Learned
 from flows.cleaning.leftover import with_promos_flagged
 from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
 from flows.cleaning.row import article_row, removed_rows
-from flows.context import RunContext
 from flows.draft import Draft, passages_of
+from flows.runs.context import RunContext
 from spiders.urls import site_of
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import connect

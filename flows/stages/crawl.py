@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.context import RunContext
-from flows.crawling.known_addresses import erased_addresses, write_known
+from flows.crawling.known_urls import erased_addresses, write_known
 from flows.crawling.lanes import Chain, lanes
 from flows.crawling.listening import CrawlListener
 from flows.crawling.process import CrawlProcess, run_processes
-from flows.sources.history import source_histories
+from flows.runs.context import RunContext
 from flows.sources.pacing import pause_of
+from flows.sources.source_history import source_histories
 from spiders.discovery.documents import configured_documents
 from spiders.job import Job, write_job
 from spiders.landed import fetch_id

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flows.context import RunContext
+from flows.configuration import Settings
 from flows.draft import Draft
-from flows.settings import Settings
+from flows.runs.context import RunContext
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.extraction.sitewide import weighed_over_site
 from spiders.identity import identify

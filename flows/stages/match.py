@@ -14,16 +14,16 @@ from datetime import timedelta
 import pyarrow as pa
 
 from dedupe.articles.verify import SAME, Verdict
-from flows.context import RunContext
 from flows.matching.candidates import fill, gather, near_candidates, repeated, same_words
-from flows.matching.completion import untried
-from flows.matching.history import PARTED, History
+from flows.matching.copy_history import PARTED, History
 from flows.matching.membership import memberships
 from flows.matching.pairs import pair_rows
-from flows.matching.probe import met_by
 from flows.matching.rejudge import rejudge
+from flows.matching.shared_bands import met_by
 from flows.matching.signing import Subject, bands_of_others, sign_batch
+from flows.matching.uncompared_pairs import untried
 from flows.matching.verifying import verified
+from flows.runs.context import RunContext
 from warehouse.lake.snapshots import Snapshot
 from warehouse.query.reader import connect
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow

@@ -21,7 +21,7 @@ from flows.alerts.alert import alert
 from flows.alerts.gather import gather
 from flows.alerts.memory import read_memory
 from flows.cli import cli
-from flows.settings import Alerts, Settings
+from flows.configuration import Alerts, Settings
 from spiders.sources.source import Source
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from prefect_server import PrefectServer, open_server
 
+from flows.ingestion.ingest import Ingested, ingest
+from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
-from flows.prepare import prepare
-from flows.run import Ingested, ingest
 from spiders.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
 from warehouse.folder import DataFolder

@@ -11,10 +11,10 @@ from invented_stories import story
 
 from flows.cleaning.learned import Learned
 from flows.cleaning.recut import recut_site
-from flows.context import RunContext
+from flows.configuration import Settings
 from flows.draft import Draft
-from flows.progress import SilentProgress
-from flows.settings import Settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from flows.stages.clean import Cleaned, clean
 from spiders.extract import ExtractedBlock, Extraction
 from spiders.identity import identify

@@ -16,7 +16,7 @@ from invented_stories import story
 from landed_pages import article_html
 
 from flows.cli import cli
-from flows.settings import load_settings
+from flows.configuration import load_settings
 from warehouse.folder import DataFolder
 from warehouse.lock import run_lock
 

@@ -11,9 +11,9 @@ import pytest
 from newsroom import Newsroom
 from newsroom.server import Answer, OutletServer
 
-from flows.context import RunContext
-from flows.progress import SilentProgress
-from flows.settings import load_settings
+from flows.configuration import load_settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from flows.stages.crawl import crawl
 from spiders.sources.source import Limits, Source
 from warehouse.lake.snapshots import commit, current_snapshot

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from landed_pages import fetched, leave_behind, page_of
 
 from flows.cli import cli
-from flows.run import Ingested
+from flows.ingestion.ingest import Ingested
 from warehouse.checks.replay import entries
 from warehouse.folder import DataFolder
 from warehouse.landing import Segment

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from flows.cli import VERBS, cli
-from flows.settings import Retention
+from flows.configuration import Retention
 from spiders.sources.source import Expectations, Limits, Source
 
 ROOT = Path(__file__).parents[2]

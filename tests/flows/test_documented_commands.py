@@ -29,7 +29,7 @@ from warcio.warcwriter import WARCWriter
 from warehouse_rows import article, fetch, rows
 
 from flows.cli import cli
-from flows.settings import load_settings
+from flows.configuration import load_settings
 from spiders.answers import MOVED
 from spiders.sources.source import Limits, Source
 from warehouse.checks.quarantine import set_damaged_aside
@@ -144,7 +144,7 @@ def invoke(words: Sequence[str]) -> Result:
 @pytest.fixture
 def site(desk: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
     """A site on loopback in place of example.org, which is asked without the usual pauses."""
-    monkeypatch.setattr("flows.cli.sources.Source", partial(Source, limits=Limits(delay=0.05)))
+    monkeypatch.setattr("flows.cli.sources.add_source.Source", partial(Source, limits=Limits(delay=0.05)))
     with Newsroom(only=["talpost"], crawl_delay=0) as newsroom:
         yield newsroom
 

@@ -19,8 +19,10 @@ def loggers_as_they_were():
 
 def test_lines_are_warnings_that_a_terminal_does_not_obey(capsys):
     configure_logs("lines")
-    logging.getLogger("flows.run").info("not shown")
-    logging.getLogger("flows.run").warning("failed: %s", "\x1b[2Jhttp://user:pa:ss@example.org/\nx\u202e")
+    logging.getLogger("flows.ingestion.ingest").info("not shown")
+    logging.getLogger("flows.ingestion.ingest").warning(
+        "failed: %s", "\x1b[2Jhttp://user:pa:ss@example.org/\nx\u202e"
+    )
     assert capsys.readouterr().err == "warning: failed: �[2Jhttp://example.org/ x�\n"
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from command import copydesk_here
 
 from flows.cli import cli
-from flows.settings import load_settings
+from flows.configuration import load_settings
 from flows.sources.moves import is_move, with_moves
 
 FEED = "<rss><channel><title>F</title><item><link>https://new.example/{}</link></item></channel></rss>"

@@ -12,10 +12,10 @@ import polars
 import pytest
 from newsroom import Newsroom, PageTruth
 
+from flows.ingestion.ingest import ingest
+from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
-from flows.landing.tally import Tally, total
-from flows.prepare import prepare
-from flows.run import ingest
+from flows.stages.tally import Tally, total
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.query.reader import connect

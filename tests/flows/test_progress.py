@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from flows.crawling.listening import waiting_for
-from flows.progress import SafeProgress, SilentStage, StageProgress
+from flows.runs.progress import SafeProgress, SilentStage, StageProgress
 
 
 class Broken:

@@ -15,7 +15,7 @@ import pytest
 from command import COMMAND
 from landed_pages import leave_behind, page_of
 
-from flows.run import Ingested
+from flows.ingestion.ingest import Ingested
 from warehouse.folder import DataFolder
 
 Run = Callable[[], Ingested]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from landed_pages import NOON, article_html, fetched, landed_page, leave_behind, page_of
 
+from flows.ingestion.ingest import Ingested
 from flows.matching.reelect import reelect_canonicals
-from flows.run import Ingested
 from warehouse.checks.checking import BatchRefused
 from warehouse.erasure.erase import erase
 from warehouse.erasure.hashing import hash_of

@@ -15,7 +15,7 @@ from warehouse_rows import NOON, article
 from dedupe.articles.compare import compare, prepare
 from dedupe.articles.cut import NONE
 from dedupe.articles.verify import verify
-from flows.matching.history import Side
+from flows.matching.copy_history import Side
 from flows.matching.original import credits_agency, originals
 from flows.matching.reelect import reelect_canonicals
 from spiders.urls import article_id

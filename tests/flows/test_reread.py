@@ -8,10 +8,10 @@ import pytest
 from warehouse_rows import NOON, article, fetch, page, rows
 
 from flows.cleaning.row import content_hash
-from flows.context import RunContext
+from flows.configuration import Settings
 from flows.landing.land import directly, land
-from flows.progress import SilentProgress
-from flows.settings import Settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from spiders.urls import article_id
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import commit

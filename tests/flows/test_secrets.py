@@ -8,7 +8,7 @@ from typing import get_type_hints
 
 import pytest
 
-from flows.settings import load_settings
+from flows.configuration import load_settings
 from spiders.urls import UrlError, normalise
 from warehouse.bucket.address import access_from, parse_address
 

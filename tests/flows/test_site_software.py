@@ -17,10 +17,10 @@ from site_software.hugo_site import hugo_site
 from site_software.nikola_site import nikola_site
 from site_software.pelican_site import pelican_site
 
+from flows.ingestion.ingest import ingest
+from flows.ingestion.prepare import prepare
 from flows.landing.land import Landed, directly
-from flows.landing.tally import Tally
-from flows.prepare import prepare
-from flows.run import ingest
+from flows.stages.tally import Tally
 from warehouse.folder import DataFolder
 from warehouse.lake.snapshots import current_snapshot
 from warehouse.query.reader import connect

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.crawling.known_addresses import write_known
-from flows.sources.history import source_histories
+from flows.crawling.known_urls import write_known
+from flows.sources.source_history import source_histories
 from spiders.job import read_known
 from warehouse.lake.snapshots import commit
 from warehouse.tables import Fetch, to_arrow

@@ -9,13 +9,13 @@ from newsroom import Newsroom
 from rich.console import Console
 
 from flows.cli import cli
-from flows.cli.preview import preview
-from flows.settings import load_settings
+from flows.cli.sources.preview import preview
+from flows.configuration import load_settings
 from flows.sources.advice import advice
-from flows.sources.allowing import allow_line
-from flows.sources.lists import lists_line
+from flows.sources.allow_line import allow_line
+from flows.sources.listing_pages import lists_line
 from flows.sources.sample import Sample
-from flows.sources.table import choose, hub_lines, name_for, subscribed, table_text
+from flows.sources.source_toml import choose, hub_lines, name_for, subscribed, table_text
 from spiders.extraction.model import Dated, ExtractedBlock, Extraction, Refusal
 from spiders.probe import Probed
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
@@ -197,7 +197,7 @@ def test_an_import_names_what_is_watched_already(tmp_path):
 
 def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
     hasty = Limits(delay=0.05)
-    monkeypatch.setattr("flows.cli.sources.Source", partial(Source, limits=hasty))
+    monkeypatch.setattr("flows.cli.sources.add_source.Source", partial(Source, limits=hasty))
     config = tmp_path / "sources.toml"
     with Newsroom(only=["daily-meridian", "talpost"], crawl_delay=0) as newsroom:
         newsroom.write_sources(config)

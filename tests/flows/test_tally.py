@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from warehouse_rows import article, duplicate, fetch
 
-from flows.landing.tally import Tally, tally, total
 from flows.stages.revise import Decision
+from flows.stages.tally import Tally, tally, total
 
 WHALE, COPY = article("whale"), article("copy")
 NEW = [Decision(WHALE, "new"), Decision(COPY, "new")]

@@ -9,7 +9,7 @@ from warehouse_rows import NOON, article, band, hours, rows, signature
 
 from dedupe.articles.version import matching_version
 from flows.cli import cli
-from flows.rebuild import rebuild_bands, renew_signatures
+from flows.upkeep.rebuild_signatures import rebuild_bands, renew_signatures
 from warehouse.folder import DataFolder
 from warehouse.lake.manifest import read_manifest
 from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot

@@ -18,11 +18,11 @@ from warehouse_rows import NOON, article, fetch, hours, rows
 
 import flows.cli.migrate
 from flows.cli import cli
-from flows.context import RunContext
+from flows.configuration import Settings
+from flows.ingestion.ingest import ingest
 from flows.landing.land import directly
-from flows.progress import SilentProgress
-from flows.run import ingest
-from flows.settings import Settings
+from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress
 from warehouse.folder import DataFolder
 from warehouse.lake import manifest, snapshots, steps
 from warehouse.lake.history import snapshot_of

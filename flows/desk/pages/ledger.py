@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flows.desk.desk import Desk
-from flows.explain import explain
+from flows.explain.url_history import explain
 from spiders.urls import UrlError
 
 

@@ -1,0 +1,47 @@
+"""What every verb is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import click
+
+from flows.configuration import data_folder
+from warehouse.errors import CopydeskError
+from warehouse.folder import DataFolder
+
+
+@dataclass(frozen=True)
+class CliContext:
+    """The data folder and the configuration file that the command line names.
+
+    `wait` is how many seconds a verb that writes waits for another one.
+    """
+
+    root: Path
+    config: Path
+    wait: float
+
+    @property
+    def folder(self) -> DataFolder:
+        """The data folder as it is, with what the configuration says of it. Raises ConfigError."""
+        return data_folder(self.root, self.config)
+
+    @cached_property
+    def data(self) -> DataFolder:
+        """The same, after its files of views were made again where it was moved or copied."""
+        folder = self.folder
+        if folder.database.exists():
+            _bring_home(folder)
+        return folder
+
+
+def _bring_home(folder: DataFolder) -> None:
+    from warehouse.moved import publish_if_moved  # imports DuckDB and the search index
+
+    try:
+        publish_if_moved(folder)
+    except (CopydeskError, OSError) as error:
+        click.echo(f"{folder.database} reads another folder and was not made again: {error}", err=True)

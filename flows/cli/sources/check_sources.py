@@ -1,0 +1,44 @@
+"""`copydesk sources check`: request every document of the sources once."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import click
+
+from flows.cli.cli_context import CliContext
+from flows.cli.sources.chosen import chosen_sources
+from flows.cli.sources.probed_table import print_probed
+from flows.configuration import load_settings
+from flows.display.as_json import echo_json, json_option
+from flows.display.plain import plain
+from flows.sources.advice import advice
+from flows.sources.listing_pages import lists_of_last_runs
+from flows.sources.probing import probe
+from warehouse.lake.snapshots import current_snapshot
+
+
+@click.command()
+@click.argument("names", nargs=-1)
+@json_option
+@click.pass_obj
+def check(context: CliContext, names: tuple[str, ...], as_json: bool) -> None:
+    """Ask for every document of the sources (all, or those named) and say what to mend.
+
+    Exits with 1 when a source gives nothing at all.
+    """
+    settings = load_settings(context.config)
+    wanted = chosen_sources(settings, names)
+    probed = list(probe(wanted, settings))
+    if as_json:
+        now = datetime.now(UTC)
+        echo_json([{**asdict(one), "to_mend": advice(one, now)} for one in probed])
+    else:
+        print_probed(probed)
+        for line in lists_of_last_runs(current_snapshot(context.data), [source.name for source in wanted]):
+            click.echo(plain(line))
+    good = {one.source for one in probed if one.outcome == "fetched" and one.links}
+    missing = [source.name for source in wanted if source.name not in good]
+    if missing:
+        raise click.ClickException(f"nothing comes from {', '.join(missing)}")

@@ -1,0 +1,1 @@
+"""Copies within one file of texts, without a lake (`copydesk dedupe`)."""

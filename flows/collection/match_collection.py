@@ -1,0 +1,134 @@
+"""Copies within one collection of texts, which stands in a DuckDB table and need not fit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import duckdb
+import numpy as np
+
+from dedupe.articles.band import TEXT_BAND
+from dedupe.articles.cluster import Membership, Pair, cluster, stories
+from dedupe.articles.meeting import Keys, meetings
+from dedupe.articles.mixing import distinct
+from dedupe.articles.verify import SAME, Verdict
+from flows.collection.sign_collection import sign_collection
+from flows.matching.candidates import gather, near_candidates, repeated, same_words
+from flows.matching.shared_bands import Met, keys_of
+from flows.matching.uncompared_pairs import untried
+from flows.matching.verifying import verified
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+MET_AT_ONCE = 1_500_000
+"""Bands and sentences that are looked at together."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one text belongs: the canonical of its cluster, and how it copies the text it is most like.
+
+    `row`, `canonical`, `story` and `matched` are row numbers; `matched`, `kind` and `similarity` are None for
+    canonicals.
+    """
+
+    row: int
+    canonical: int
+    story: int
+    matched: int | None
+    kind: str | None
+    similarity: float | None
+
+
+_ORDER = """
+SELECT row FROM input WHERE row IN (SELECT unnest($rows))
+ORDER BY time NULLS LAST, length(text) DESC, id, row
+"""
+
+_PART = f"""
+SELECT band, hash, article_key FROM new_bands WHERE hash >= $low AND hash < $high AND band <> {TEXT_BAND}
+"""
+
+HISTORY = ("signatures", "bands")
+"""Tables of a snapshot that matching reads; a collection has none of them filled."""
+
+
+def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[Place]:
+    """The places of the rows of the table `input` (row, id, text, time) that copy others or are copied.
+
+    Copies are at most `days` apart. Rows are numbered from 0; the database has the empty tables HISTORY
+    (`create_landed`). A time may be null: such texts are near all others in time and count as the newest.
+    The canonical of a cluster is the earliest, then the longest.
+    """
+    furniture = sign_collection(database)
+    database.execute(f"ALTER TABLE new_signatures ADD COLUMN days DOUBLE DEFAULT {float(days)!r}")
+    _drop_bands(database, repeated(database))
+    gather(database, Met(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
+    exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
+    candidates = near_candidates(database, _BEGINNING)
+    near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))
+    links = [(one, two) for one, two, _ in (*exact, *near)]
+    rest = verified(untried(links, candidates), lambda ids: _texts(database, ids), furniture)
+    return _places(database, [*exact, *near, *rest])
+
+
+def _met(database: duckdb.DuckDBPyConnection) -> Keys:
+    """Pairs of rows that share a band or sentence; as many of these at a time as fit in memory."""
+    ((count,),) = database.execute("SELECT count(*) FROM new_bands").fetchall()
+    parts = count // MET_AT_ONCE + 1
+    borders = [part * (1 << 32) // parts for part in range(parts + 1)]
+    found = np.zeros(0, np.uint64)
+    for low, high in pairwise(borders):
+        rows = database.execute(_PART, {"low": low, "high": high}).to_arrow_table()
+        band, hashes, articles = (column.to_numpy() for column in rows.columns)
+        met = meetings(keys_of(band, hashes), articles, np.ones(len(articles), np.bool_))
+        found = distinct(np.concatenate([found, met]))
+    return found
+
+
+def _drop_bands(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
+    rows = [int(key, 16) for key in keys]
+    database.execute("DELETE FROM new_bands WHERE article_key IN (SELECT unnest($rows))", {"rows": rows})
+
+
+def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, str]:
+    sql = "SELECT printf('%08x', row), text FROM input WHERE row IN (SELECT unnest($rows))"
+    return dict(database.execute(sql, {"rows": [int(key, 16) for key in keys]}).fetchall())
+
+
+def _places(database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]) -> list[Place]:
+    touched = {int(end, 16) for one, two, _ in found for end in (one, two)}
+    order = [row for (row,) in database.execute(_ORDER, {"rows": sorted(touched)}).fetchall()]
+    number = {row: index for index, row in enumerate(order)}
+    verdicts = {_pair(number[int(one, 16)], number[int(two, 16)]): verdict for one, two, verdict in found}
+    pairs = [Pair(*ends, verdict.resemblance) for ends, verdict in verdicts.items()]
+    story = stories(len(order), pairs)
+    return [
+        _place(order, index, membership, story[index], verdicts)
+        for index, membership in enumerate(cluster(len(order), pairs))
+    ]
+
+
+def _pair(one: int, two: int) -> tuple[int, int]:
+    return min(one, two), max(one, two)
+
+
+def _place(
+    order: Sequence[int],
+    index: int,
+    membership: Membership,
+    story: int,
+    verdicts: Mapping[tuple[int, int], Verdict],
+) -> Place:
+    verdict = verdicts[_pair(index, membership.matched)] if membership.leader != index else None
+    return Place(
+        row=order[index],
+        canonical=order[membership.leader],
+        story=order[story],
+        matched=order[membership.matched] if verdict else None,
+        kind=verdict.kind if verdict else None,
+        similarity=verdict.similarity if verdict else None,
+    )

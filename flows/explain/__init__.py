@@ -1,0 +1,1 @@
+"""What the warehouse knows of one URL, and how two revisions differ."""

@@ -1,0 +1,1 @@
+"""Runs from end to end: prepare, ingest, backfill, and the report of a run."""

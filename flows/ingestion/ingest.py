@@ -1,0 +1,116 @@
+"""One run from end to end: recover what was left, crawl, land, publish, tell of findings.
+
+Nothing here knows of Prefect: `perform` carries out each named step, directly or as a task.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+
+from flows.alerts.alert import alert
+from flows.alerts.finding import OpenFinding
+from flows.landing.land import Landed, Perform
+from flows.landing.land_readable import land_readable
+from flows.runs.context import RunContext
+from flows.stages.crawl import crawl
+from flows.upkeep.repair import mend_lake
+from warehouse.checks.checking import BatchRefused
+from warehouse.checks.replay import replay_due
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.lake.steps import refuse_older
+from warehouse.landing import Segment, pending_segments
+from warehouse.publish import publish
+from warehouse.upkeep.writer import writing
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What one run came to: what was left by others and what it fetched, in the order of landing.
+
+    `findings` are all that are open after it, `over` those that it ended.
+    """
+
+    run_id: str
+    landed: tuple[Landed, ...]
+    findings: tuple[OpenFinding, ...] = ()
+    over: tuple[OpenFinding, ...] = ()
+
+
+def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
+    """Land what earlier runs and imports left, then, if `fetch`, crawl the sources and land what they gave.
+
+    What cannot be landed is set aside in quarantine and the rest goes on. Raises AlreadyRunning when another
+    run writes to the same data folder, and, after all else has landed, BatchRefused.
+    """
+    with writing(run.data, run.wait):
+        remarks = mend_lake(run.data, datetime.now(UTC), run.settings.longest_window)
+        _refuse_older(run)
+        replay_due(run.data, datetime.now(UTC))
+        landed: list[Landed] = []
+        refused: list[BatchRefused] = []
+        for batch in _batches(run, fetch, perform):
+            try:
+                landed.append(land_readable(*batch, perform, remarks))
+            except BatchRefused as error:
+                refused.append(error)
+        _publish(run, perform)
+        change = perform("alert", lambda: alert(run.data, run.settings, datetime.now(UTC)))
+        if refused:
+            raise refused[0]
+        return Ingested(run.run_id, tuple(landed), change.open, change.over)
+
+
+def _batches(
+    run: RunContext, fetch: bool, perform: Perform
+) -> Iterator[tuple[RunContext, list[Segment], str]]:
+    """What is to be landed: what was left behind, then what this run fetches."""
+    yield from _left_behind(run)
+    if fetch:
+        snapshot = current_snapshot(run.data)
+        perform("crawl", lambda: crawl(run, snapshot))
+        yield run, _pending(run), "complete"
+
+
+def _left_behind(run: RunContext) -> list[tuple[RunContext, list[Segment], str]]:
+    """The segments that no snapshot names, by the run that wrote them, oldest run first."""
+    left = []
+    for run_id, group in groupby(_pending(run), key=lambda segment: segment.run_id):
+        segments = list(group)
+        left.append(
+            (replace(run, run_id=run_id, started_at=_started(segments, run)), segments, _status(segments))
+        )
+    return sorted(left, key=lambda item: item[0].started_at)
+
+
+def _pending(run: RunContext) -> list[Segment]:
+    return pending_segments(run.data, current_snapshot(run.data))
+
+
+def _started(segments: Sequence[Segment], run: RunContext) -> datetime:
+    seen = [fetch.discovered_at for segment in segments for fetch in segment.fetches()]
+    return min(seen, default=run.started_at)
+
+
+def _status(segments: Sequence[Segment]) -> str:
+    """`imported` for archives; `recovered` for what a killed run had fetched."""
+    discoveries = {fetch.discovery for segment in segments for fetch in segment.fetches()}
+    return "imported" if discoveries == {"archive"} else "recovered"
+
+
+def _refuse_older(run: RunContext) -> None:
+    """Say so before hours of fetching when the lake must be migrated first. Raises OlderLake."""
+    snapshot = current_snapshot(run.data)
+    if snapshot is not None:
+        refuse_older(snapshot.manifest.schema_version)
+
+
+def _publish(run: RunContext, perform: Perform) -> None:
+    snapshot = current_snapshot(run.data)
+    if snapshot is not None:
+        perform("publish", lambda: publish(run.data, snapshot))

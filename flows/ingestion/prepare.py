@@ -1,0 +1,48 @@
+"""What a run is told, from what the command line or a deployment says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from flows.configuration import Settings, load_settings
+from flows.display.bars import bars_or_nothing
+from flows.runs.context import RunContext
+from flows.runs.progress import SafeProgress
+from flows.runs.run_ids import new_run_id
+from flows.sources.groups import of_groups
+from warehouse.lock import WAIT_SECONDS
+
+
+def prepare(
+    data: Path,
+    config: Path,
+    fetch: bool,
+    workers: int = 0,
+    wait: float = WAIT_SECONDS,
+    groups: Sequence[str] = (),
+) -> RunContext:
+    """The context of a run that starts now. `workers` 0 takes the configured number, or one a core.
+
+    With `groups` the sources of all others are left out, as if they were not enabled.
+
+    Raises ConfigError, unless the run fetches nothing and there is no configuration.
+    """
+    settings = load_settings(config) if fetch or config.exists() else Settings()
+    now = datetime.now(UTC)
+    if groups:
+        settings = replace(settings, sources=of_groups(settings.sources, groups))
+    return RunContext(
+        run_id=new_run_id(now),
+        started_at=now,
+        data=settings.folder(data),
+        settings=settings,
+        progress=SafeProgress(bars_or_nothing(Console(stderr=True))),
+        workers=workers or settings.workers or os.cpu_count() or 1,
+        wait=wait,
+    )

@@ -1,0 +1,1 @@
+"""Maintenance, repair of a damaged lake, and what is rebuilt from what has landed."""

@@ -1,0 +1,133 @@
+"""`reclean` and `reextract`: landed articles rebuilt from what has landed, with the model of today.
+
+Nothing is fetched and no revision is added: a rebuilt article is a further *extraction* of its revision.
+Its signature stays that of the revision's first text: signatures and shared sentences only name candidates,
+and today's texts are compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from flows.cleaning.learned import Learned
+from flows.cleaning.leftover import with_promos_flagged
+from flows.cleaning.recut import Recut, marks_of, recut_site, reextracted
+from flows.draft import Draft
+from flows.runs.context import RunContext
+from flows.runs.versions import versions_json
+from flows.stages.extract import extract
+from flows.stages.tally import Tally
+from spiders.urls import site_of
+from warehouse.checks.quarantine import commit_checked
+from warehouse.errors import CopydeskError
+from warehouse.lake.snapshots import Snapshot, current_snapshot
+from warehouse.query.reader import connect
+from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
+from warehouse.upkeep.writer import writing
+
+PAGES_AT_ONCE = 500
+
+_DOMAINS = "SELECT DISTINCT domain FROM landed.articles WHERE $1 IS NULL OR source = $1 ORDER BY domain"
+_LATEST = """
+SELECT * FROM landed.articles WHERE $1 IS NULL OR source = $1
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
+ORDER BY domain, article_id
+"""
+_PAGES = "SELECT * FROM landed.pages WHERE list_contains($1, page_id)"
+
+
+class NothingOfSource(CopydeskError):
+    """No article of the source has landed."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.source = source
+
+    def __str__(self) -> str:
+        return f"no article of a source {self.source!r} has landed; `copydesk status` lists the sources"
+
+
+def reclean(run: RunContext, source: str | None) -> Snapshot | None:
+    """Cut the articles of a source (None: of all) anew; the snapshot with those that changed, if any did.
+
+    Raises AlreadyRunning while a run writes to the same data folder, and NothingOfSource.
+    """
+    with writing(run.data, run.wait):
+        base = current_snapshot(run.data)
+        with connect(base) as database:
+            learned = Learned(database)
+            sites = dict.fromkeys(site_of(f"https://{domain}/") for domain in _domains(database, source))
+            changed = [recut for site in sites for recut in recut_site(run, learned, site)]
+        return _commit(run, base, changed)
+
+
+def reextract(run: RunContext, source: str | None) -> Snapshot | None:
+    """Extract the landed pages of a source's articles anew, as far as they are kept; see `reclean`."""
+    with writing(run.data, run.wait):
+        base = current_snapshot(run.data)
+        with connect(base) as database:
+            latest = from_arrow(database.execute(_LATEST, [source]).to_arrow_table(), Article)
+            if source and not latest:
+                raise NothingOfSource(source)
+            changed = [
+                recut
+                for start in range(0, len(latest), PAGES_AT_ONCE)
+                for recut in _reextract(run, database, latest[start : start + PAGES_AT_ONCE])
+            ]
+        return _commit(run, base, changed)
+
+
+def _domains(database: duckdb.DuckDBPyConnection, source: str | None) -> Iterable[str]:
+    domains = database.execute(_DOMAINS, [source]).fetchall()
+    if source and not domains:
+        raise NothingOfSource(source)
+    return (domain for (domain,) in domains)
+
+
+def _reextract(
+    run: RunContext, database: duckdb.DuckDBPyConnection, latest: Sequence[Article]
+) -> Iterator[Recut]:
+    of_page = {article.page_id: article for article in latest}
+    pages = from_arrow(database.execute(_PAGES, [list(of_page)]).to_arrow_table(), Page)
+    of_site: dict[str, list[Draft]] = defaultdict(list)
+    for draft in extract(run, pages).drafts:
+        of_site[site_of(draft.identity.canonical_url)].append(draft)
+    learned = Learned(database)
+    for site, drafts in of_site.items():
+        model = learned.models({site: marks_of(draft.document() for draft in drafts)}, ever=True)[site]
+        yield from reextracted(run, drafts, of_page, model)
+
+
+def _commit(run: RunContext, base: Snapshot | None, changed: Sequence[Recut]) -> Snapshot | None:
+    """Land what changed as further extractions; None where nothing did."""
+    if not changed:
+        return None
+    removed = [block for recut in changed for block in recut.removed]
+    now = datetime.now(UTC)
+    landed = [replace(recut.article, landed_at=now) for recut in changed]
+    rows = {
+        "articles": to_arrow(with_promos_flagged(landed, removed), Article),
+        "removed_blocks": to_arrow(removed, RemovedBlock),
+        "runs": to_arrow([_run(run, len(changed), len(removed), now)], Run),
+    }
+    return commit_checked(run.data, base, rows, [], now)
+
+
+def _run(run: RunContext, recleaned: int, removed: int, now: datetime) -> Run:
+    nothing: dict[str, Any] = {field.name: 0 for field in fields(Tally) if field.name != "source"}
+    nothing |= {"landed": 0, "removed_blocks": removed}
+    return Run(
+        run_id=run.run_id,
+        status="complete",
+        started_at=run.started_at,
+        finished_at=now,
+        **nothing,
+        recleaned=recleaned,
+        versions=versions_json(),
+    )

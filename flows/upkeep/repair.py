@@ -1,0 +1,37 @@
+"""A lake with damaged files becomes one that can be read and written again, and what was lost is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flows.upkeep.rebuild_signatures import rebuild_bands
+from warehouse.folder import DataFolder
+from warehouse.lake.manifest import DataFile
+from warehouse.lake.snapshots import current_snapshot
+from warehouse.upkeep.damage import Loss, give_up, refuse_lost, unsound_files
+
+DERIVED = frozenset({"signatures", "bands"})
+"""Tables that are made again from the texts."""
+
+
+def mend_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
+    """Mend the current snapshot's files that are cut or missing; returns what was lost, a line each.
+
+    What has a sound copy is restored; of the rest what can be read is kept. Only the holder of the run lock
+    may call it. Raises LostFile, with nothing changed, where a file is missing under all its names.
+    """
+    unsound = unsound_files(data)
+    if not unsound:
+        return []
+    refuse_lost(data, unsound)
+    return give_up_files(data, unsound, now, window_days).lines()
+
+
+def give_up_files(data: DataFolder, files: Sequence[DataFile], now: datetime, window_days: int) -> Loss:
+    """Go on without what cannot be read of `files`; signatures and bands among them are made anew."""
+    loss = give_up(data, files, now)
+    base = current_snapshot(data)
+    if base and loss.tables & DERIVED:
+        rebuild_bands(data, base, now, window_days)
+    return loss

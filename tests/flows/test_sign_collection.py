@@ -1,0 +1,40 @@
+"""Signing a collection once: the rows are those of signing it with its furniture known from the start."""
+
+import random
+
+import duckdb
+import pytest
+
+from flows.collection.match_collection import HISTORY
+from flows.collection.sign_collection import key, sign_collection
+from flows.matching.signing import Subject, sign_subjects
+from warehouse.query.reader import create_landed
+
+
+def lines(name, count):
+    rng = random.Random(name)
+    made_up = lambda: "".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8)))  # noqa: E731
+    return [" ".join(made_up() for _ in range(10)) + "." for _ in range(count)]
+
+
+PROMO = lines("promo", 4)
+TEXTS = ["\n".join(lines(f"story {number}", 8) + PROMO * (number % 2)) for number in range(40)]
+
+
+@pytest.mark.parametrize("group", [4, 16, 1_000])
+def test_texts_are_signed_as_if_the_furniture_had_been_known(monkeypatch, group):
+    monkeypatch.setattr("flows.collection.sign_collection.SIGNED_AT_ONCE", group)
+    monkeypatch.setattr("flows.collection.sign_collection.AT_ONCE", 2)
+    with duckdb.connect() as database:
+        create_landed(database, None, HISTORY)
+        database.execute("CREATE TABLE input AS SELECT 0::BIGINT AS row, '' AS text, now() AS time LIMIT 0")
+        database.executemany("INSERT INTO input VALUES (?, ?, NULL)", list(enumerate(TEXTS)))
+        furniture = sign_collection(database)
+        rows = database.execute("SELECT band, hash, article_key FROM new_bands").fetchall()
+        hashes = database.execute("SELECT article_id, text_hash FROM new_signatures").fetchall()
+    assert len(furniture.tails) == len(PROMO)
+    known = sign_subjects([Subject(key(row), 1, "", text, 0) for row, text in enumerate(TEXTS)], furniture)
+    bands = known.bands.select(["band", "hash", "article_key"]).to_pylist()
+    assert sorted(rows) == sorted(tuple(row.values()) for row in bands)
+    signatures = known.signatures.select(["article_id", "text_hash"]).to_pylist()
+    assert sorted(hashes) == sorted(tuple(row.values()) for row in signatures)
