@@ -42,10 +42,10 @@ def write(root: Path, until: float, slowest: multiprocessing.Queue[float], out: 
     from landed_pages import leave_behind, page_of
     from operations import ingest_pending
 
-    from warehouse.folder import DataFolder
-    from warehouse.lake.snapshots import current_snapshot
+    from warehouse.base.data_folder import DataFolder
+    from warehouse.lake.exclusive_writer import exclusive_writer
+    from warehouse.snapshots.snapshot import current_snapshot
     from warehouse.upkeep.maintenance import Retention, maintain
-    from warehouse.upkeep.writer import writing
 
     data, draw, number = DataFolder(root), random.Random(1), 0
     data.create()
@@ -61,7 +61,7 @@ def write(root: Path, until: float, slowest: multiprocessing.Queue[float], out: 
             leave_behind(data, [page_of(name.replace(" ", "-"), f"run{number}") for name in names])
             ingest_pending(root)
             if number % MAINTAIN == MAINTAIN - 1:
-                with writing(data):
+                with exclusive_writer(data):
                     snapshot = current_snapshot(data)
                     assert snapshot
                     maintain(data, snapshot.manifest.committed_at, Retention(keep=3))
@@ -71,8 +71,8 @@ def write(root: Path, until: float, slowest: multiprocessing.Queue[float], out: 
 
 
 def _row(data: object, number: int, seconds: float, slowest: multiprocessing.Queue[float]) -> list[float]:
-    from warehouse.folder import DataFolder
-    from warehouse.lake.snapshots import current_snapshot
+    from warehouse.base.data_folder import DataFolder
+    from warehouse.snapshots.snapshot import current_snapshot
 
     assert isinstance(data, DataFolder)
     snapshot = current_snapshot(data)

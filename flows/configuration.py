@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from spiders.sources.declaration import ConfigError, Place, read_table
 from spiders.sources.file import Web, read_toml, web_part
+from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.address import WrongAddress, parse_address
-from warehouse.folder import DataFolder
 
 __all__ = ["Alerts", "ConfigError", "Retention", "Settings", "data_folder", "load_settings"]
 

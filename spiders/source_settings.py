@@ -6,7 +6,7 @@ from typing import Any
 
 from spiders.job import Job
 from spiders.sources.source import Source
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 _LEAST_DELAY = 0.001
 """Without any delay, Scrapy starts all that waits before it counts what is under way, whatever

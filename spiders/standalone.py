@@ -9,8 +9,8 @@ from pathlib import Path
 
 from spiders.job import Job
 from spiders.sources.file import read_sources
-from warehouse.errors import CopydeskError
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.errors import CopydeskError
 
 
 class UnknownSource(CopydeskError):

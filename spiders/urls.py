@@ -22,7 +22,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import idna
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 if TYPE_CHECKING:
     import tldextract

@@ -7,13 +7,13 @@ from pathlib import Path
 from s3_server import BUCKET
 from warehouse_rows import article, fetch, hours, page, rows
 
+from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.store import Bucket
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
-from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.query.reader import connect
-from warehouse.query.remote import remote_snapshot
-from warehouse.upkeep.writer import writing
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.query.connection import connect
+from warehouse.query.remote_snapshots import remote_snapshot
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
 
 ADDRESS = f"s3://{BUCKET}/lake"
 
@@ -38,7 +38,7 @@ def land(data: DataFolder, name: str) -> None:
 
 def run(data: DataFolder, name: str, hour: float) -> Snapshot:
     """What a run does: take in what others committed, land one article, commit."""
-    with writing(data):
+    with exclusive_writer(data):
         land(data, name)
         return take_in(data, name, hour)
 

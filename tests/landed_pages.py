@@ -9,8 +9,8 @@ from typing import Any
 
 from invented_stories import story
 
-from warehouse.folder import DataFolder
-from warehouse.landing import SegmentWriter
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import SegmentWriter
 from warehouse.tables import Fetch, Page
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

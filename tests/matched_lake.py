@@ -10,8 +10,8 @@ from flows.configuration import Settings
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.match import Matched, match
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Article, Duplicate, to_arrow
 
 

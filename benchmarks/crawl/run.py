@@ -25,8 +25,8 @@ from pathlib import Path
 from flows.cli.arrow_memory import configure_arrow
 from spiders.job import Job, write_job
 from spiders.sources.source import Limits, Source
-from warehouse.folder import DataFolder
-from warehouse.landing import pending_segments
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import pending_segments
 
 HERE = Path(__file__).parent
 CONNECTIONS = 8

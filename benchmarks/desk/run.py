@@ -20,10 +20,10 @@ from queries import DAYS, build
 from starlette.testclient import TestClient
 
 from flows.desk.app import desk_app
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
 from warehouse.search.index import update_index
+from warehouse.snapshots.snapshot import current_snapshot
 
 VISITS = 5
 PAGES = ("/", "/?days=7", "/search?q={word}", "/article/{key}", "/stories", "/sources", "/source/source-7")

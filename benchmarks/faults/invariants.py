@@ -12,15 +12,15 @@ from typing import Any
 import duckdb
 from operations import Operation
 
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import PART
 from warehouse.checks.replay import entries
-from warehouse.durable import PART
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.query.reader import create_landed
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.landing.segments import pending_segments
+from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE
+from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.upkeep.fsck import check, is_derived
-from warehouse.upkeep.writer import writing
 
 _ROWS = {
     "articles": "SELECT article_id, revision, extraction, content_hash FROM landed.articles ORDER BY ALL",
@@ -60,7 +60,7 @@ def broken(operation: Operation, root: Path, before: State, after: State) -> lis
     found += [f"after the rerun {name}: {again[name]}, not {after[name]}" for name in wrong]
     left = [problem for problem in check(data) if not (operation.bucket and is_derived(data, problem))]
     found += [f"fsck after the rerun: {problem}" for problem in left]  # that operation publishes nothing
-    with writing(data):  # sweeps
+    with exclusive_writer(data):  # sweeps
         pass
     return found + [f"left behind: {path.relative_to(root)}" for path in _leftovers(data)]
 

@@ -26,17 +26,17 @@ from flows.runs.progress import SilentProgress
 from spiders.archives.archive import import_archives
 from spiders.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
-from warehouse.checks.checking import BatchRefused
+from warehouse.base.data_folder import DataFolder
+from warehouse.checks.batch_checks import BatchRefused
+from warehouse.derived.publish import publish
 from warehouse.erasure.erase import NothingToErase, erase
 from warehouse.erasure.target import find_target
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.publish import publish
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Page
 from warehouse.upkeep.maintenance import Retention, maintain
 from warehouse.upkeep.migration import migrate
-from warehouse.upkeep.writer import writing
 
 LAKES = Path(__file__).parents[2] / "tests" / "warehouse" / "lakes"
 
@@ -104,13 +104,13 @@ def _archive(root: Path) -> None:
 
 def _import(root: Path) -> None:
     data = DataFolder(root)
-    with writing(data):
+    with exclusive_writer(data):
         import_archives([root / "logs" / "archive"], data, current_snapshot(data), "import-1", hours(1))
 
 
 def _publish(root: Path) -> None:
     data = DataFolder(root)
-    with writing(data):
+    with exclusive_writer(data):
         snapshot = current_snapshot(data)
         assert snapshot
         publish(data, snapshot)
@@ -134,13 +134,13 @@ def _history(root: Path) -> None:
 
 def _maintain(root: Path) -> None:
     data = DataFolder(root)
-    with writing(data):
+    with exclusive_writer(data):
         maintain(data, hours(24 * 40), Retention(keep=2))
 
 
 def _erase(root: Path) -> None:
     data = DataFolder(root)
-    with writing(data), suppress(NothingToErase):
+    with exclusive_writer(data), suppress(NothingToErase):
         target = find_target(data, "url", "https://gazette.example/bridge")
         erase(data, target, "url", "sweep", hours(24 * 40), reelect_canonicals)
 
@@ -152,7 +152,7 @@ def _older(root: Path) -> None:
 
 def _migrate(root: Path) -> None:
     data = DataFolder(root)
-    with writing(data):
+    with exclusive_writer(data):
         migrate(data, hours(24 * 40))
 
 
@@ -177,7 +177,7 @@ def _machine(root: Path) -> None:
 
 def _commit_to_bucket(root: Path) -> None:
     data = DataFolder(root, ADDRESS)
-    with writing(data):
+    with exclusive_writer(data):
         base = current_snapshot(data)
         if base is None or base.manifest.rows("articles") < 2:
             if not pending_segments(data, base):

@@ -29,10 +29,10 @@ from flows.stages.clean import clean
 from flows.stages.match import match
 from spiders.extraction.model import ExtractedBlock, Extraction
 from spiders.identity import identify
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_datafile
-from warehouse.lake.snapshots import Snapshot, install
-from warehouse.lake.storage import STORAGE
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.datafile import write_datafile
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.snapshot import Snapshot, install
 from warehouse.tables import BlockCount, to_arrow
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ def _lake(data: DataFolder, articles: int, start: datetime) -> Snapshot:
     base = build(data, articles, start)
     last = start + timedelta(days=DAYS - 1, hours=12)
     votes = to_arrow(list(_votes(articles, last)), BlockCount)
-    file = write_datafile(data, "blocks", STORAGE["blocks"].partition(last), votes, 2)
+    file = write_datafile(data, "blocks", LAYOUTS["blocks"].partition(last), votes, 2)
     return install(data, base, [*base.manifest.files, file], last + timedelta(minutes=1), "run")
 
 

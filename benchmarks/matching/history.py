@@ -23,9 +23,9 @@ from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND
 from dedupe.articles.version import matching_version
 from flows.matching.candidates import fill, gather, near_candidates, same_words
 from flows.matching.shared_bands import met_by
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Band, Signature, arrow_schema
 from warehouse.upkeep.maintenance import Retention, maintain
 

@@ -23,9 +23,9 @@ from flows.evaluation.duplicates_cases import edited_stories, true_texts
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.match import match
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Article, Duplicate, to_arrow
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))

@@ -13,7 +13,7 @@ import pyarrow as pa
 from texts import texts
 
 from flows.collection.match_collection import HISTORY, match_collection
-from warehouse.query.reader import create_landed
+from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE
 
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -19,14 +19,14 @@ from unittest.mock import patch
 
 from newsprint import day_of_articles
 
-import warehouse.lake.snapshots
-from warehouse.checks.checking import check_batch
+import warehouse.snapshots.snapshot
+from warehouse.base.data_folder import DataFolder
+from warehouse.checks.batch_checks import check_batch
 from warehouse.checks.keys import refresh_keys
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_datafile
-from warehouse.lake.linktree import lay_out_next
-from warehouse.lake.snapshots import Snapshot, commit, install
-from warehouse.lake.storage import STORAGE
+from warehouse.snapshots.datafile import write_datafile
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.linktree import lay_out_next
+from warehouse.snapshots.snapshot import Snapshot, commit, install
 
 ARTICLES = 1_000
 COMMITS = 11
@@ -47,7 +47,7 @@ def lake_of(data: DataFolder, live: int) -> Snapshot:
     for month in range(live):
         at = START + timedelta(days=31 * month)
         rows = day_of_articles(10_000_000 + month * 5, 5, at)
-        files.append(write_datafile(data, "articles", STORAGE["articles"].partition(at), rows, 1))
+        files.append(write_datafile(data, "articles", LAYOUTS["articles"].partition(at), rows, 1))
     return install(data, None, files, START, "run")
 
 
@@ -59,7 +59,7 @@ def measure(live: int) -> Spans:
         with patch("os.fsync"):
             snapshot = lake_of(data, live)
         writing = _timing(spans["writing"], write_datafile)
-        with patch.object(warehouse.lake.snapshots, "write_datafile", writing):
+        with patch.object(warehouse.snapshots.snapshot, "write_datafile", writing):
             for number in range(COMMITS):
                 _ready(data, snapshot, spans)
                 snapshot = _commit(data, snapshot, number, spans)

@@ -10,12 +10,12 @@ from unittest.mock import patch
 
 from newsprint import day_of_articles
 
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_datafile
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.snapshots import install
-from warehouse.lake.storage import STORAGE
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.datafile import write_datafile
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.snapshot import install
 from warehouse.upkeep.maintenance import Retention, maintain
 
 FILES = 10_000
@@ -34,7 +34,7 @@ def small_files(data: DataFolder) -> list[DataFile]:
 
 
 def _month(number: int) -> str:
-    return STORAGE["articles"].partition(START + timedelta(days=31 * (number % MONTHS)))
+    return LAYOUTS["articles"].partition(START + timedelta(days=31 * (number % MONTHS)))
 
 
 def main() -> None:

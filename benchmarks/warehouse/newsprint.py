@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from warehouse.lake.parquet import conform
+from warehouse.snapshots.parquet import conform
 
 SENTENCES = 200_000
 WORDS = 14

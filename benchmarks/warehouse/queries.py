@@ -20,15 +20,15 @@ import duckdb
 import pyarrow as pa
 from newsprint import article_id, day_of_articles
 
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_datafile, write_stream
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.parquet import sort_rows
-from warehouse.lake.snapshots import Snapshot, install
-from warehouse.lake.storage import STORAGE
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.extension import load_extension
 from warehouse.query.viewfile import publish_views
 from warehouse.search.index import search, update_index
+from warehouse.snapshots.datafile import write_datafile, write_stream
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.parquet import sort_rows
+from warehouse.snapshots.snapshot import Snapshot, install
 from warehouse.tables import Duplicate, to_arrow
 from warehouse.upkeep.compaction import TARGET
 
@@ -64,9 +64,9 @@ def build(data: DataFolder, articles: int, start: datetime = START) -> Snapshot:
     data.create()
     days = [start + timedelta(days=day, hours=12) for day in range(DAYS)]
     count = articles // DAYS
-    months = groupby(enumerate(days), lambda day: STORAGE["articles"].partition(day[1]))
+    months = groupby(enumerate(days), lambda day: LAYOUTS["articles"].partition(day[1]))
     files = [file for month, some in months for file in _month(data, month, some, count)]
-    last = STORAGE["duplicates"].partition(days[-1])
+    last = LAYOUTS["duplicates"].partition(days[-1])
     files.append(write_datafile(data, "duplicates", last, _copies(articles, days), 1))
     return install(data, None, files, start + timedelta(days=DAYS), "run")
 
@@ -79,7 +79,7 @@ def _month(
 
 def _groups(days: Iterable[tuple[int, datetime]], count: int) -> Iterator[pa.Table]:
     """Each day in row groups of one size."""
-    group = STORAGE["articles"].rows_a_group(count)
+    group = LAYOUTS["articles"].rows_a_group(count)
     for day, at in days:
         rows = sort_rows(day_of_articles(day * count, count, at), "articles")
         yield from (rows.slice(first, group) for first in range(0, count, group))

@@ -23,10 +23,10 @@ import duckdb
 import pyarrow as pa
 from newsprint import day_of_articles
 
-from warehouse.folder import DataFolder
-from warehouse.lake.linktree import lay_out_next
-from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.viewfile import publish_views
+from warehouse.snapshots.linktree import lay_out_next
+from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.upkeep.maintenance import Retention, maintain
 
 COMMITS = 50

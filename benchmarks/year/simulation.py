@@ -20,7 +20,7 @@ from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
 from flows.upkeep.maintenance import keep_in_order
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 START = datetime(2027, 1, 4, 6, tzinfo=UTC)
 EVERY = timedelta(hours=6)

@@ -11,9 +11,9 @@ from year.paper import SHOWN, Paper
 from year.plan import Event
 from year.simulation import Year
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 
 
 def wrong_findings(year: Year, plan: tuple[Event, ...], days: float, step: float) -> Iterator[str]:

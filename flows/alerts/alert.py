@@ -13,8 +13,8 @@ from flows.alerts.memory import Change, Memory, read_memory, update, write_memor
 from flows.alerts.message import message, told_lines
 from flows.alerts.receivers import NotDelivered, Receiver, receivers
 from flows.configuration import Settings
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.snapshot import current_snapshot
 
 logger = logging.getLogger(__name__)
 

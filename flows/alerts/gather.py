@@ -12,11 +12,11 @@ import duckdb
 from flows.alerts.evidence import DocumentLook, Evidence, Links, Pages, Surroundings, Watched
 from flows.sources.source_history import source_histories
 from spiders.urls import domain_of
+from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect_landed
+from warehouse.query.connection import connect_landed
 from warehouse.query.viewtext import view
+from warehouse.snapshots.snapshot import Snapshot
 
 SINCE = timedelta(days=60)
 RUNS_SINCE = timedelta(days=15)

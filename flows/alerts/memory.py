@@ -20,8 +20,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flows.alerts.finding import Finding, Kind, OpenFinding
-from warehouse.durable import write_text
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import write_text
 
 WEEK = timedelta(days=7)
 MOST_UNSENT = 200

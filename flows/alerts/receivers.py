@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 COMMAND_SECONDS = 60
 _TALKATIVE = ("apprise", "urllib3", "requests")

@@ -16,7 +16,7 @@ from flows.cli.arrow_memory import configure_arrow
 from flows.cli.cli_context import CliContext
 from flows.cli.errors import told
 from flows.display.logs import FORMS, configure_logs
-from warehouse.lock import WAIT_SECONDS
+from warehouse.base.run_lock import WAIT_SECONDS
 
 
 @dataclass(frozen=True)

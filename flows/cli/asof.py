@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 import click
 
+from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.store import open_bucket
-from warehouse.folder import DataFolder
-from warehouse.lake.history import snapshot_as_of, snapshot_of
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import Readable
-from warehouse.query.remote import remote_as_of, remote_snapshot
+from warehouse.query.connection import Readable
+from warehouse.query.remote_snapshots import remote_as_of, remote_snapshot
+from warehouse.snapshots.retained import snapshot_as_of, snapshot_of
+from warehouse.snapshots.snapshot import current_snapshot
 
 
 class Moment(click.ParamType[datetime]):

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from flows.configuration import data_folder
-from warehouse.errors import CopydeskError
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.errors import CopydeskError
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class CliContext:
 
 
 def _bring_home(folder: DataFolder) -> None:
-    from warehouse.moved import publish_if_moved  # imports DuckDB and the search index
+    from warehouse.derived.moved_views import publish_if_moved  # imports DuckDB and the search index
 
     try:
         publish_if_moved(folder)

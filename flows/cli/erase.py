@@ -14,13 +14,13 @@ from flows.cli.cli_context import CliContext
 from flows.display.plain import plain
 from flows.matching.reelect import reelect_canonicals
 from spiders.urls import normalise
-from warehouse.erasure.erase import Erased, erase, foresee
+from warehouse.base.data_folder import DataFolder
+from warehouse.erasure.erase import ErasureSummary, erase, preview
 from warehouse.erasure.proof import Trace, needles, traces
 from warehouse.erasure.target import Target, find_target
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.upkeep.writer import writing
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import current_snapshot
 
 SHOWN = 20
 EPILOG = """\b
@@ -58,12 +58,12 @@ def erase_content(
     if len(chosen) != 1:
         raise click.UsageError("give one of --url, --article, --author and --source")
     data = context.data
-    with writing(data, context.wait):
+    with exclusive_writer(data, context.wait):
         if author:
             _refuse_unread(data)
         target = find_target(data, *chosen[0])
         if dry_run:
-            _report(foresee(data, target), target, "would be removed")
+            _report(preview(data, target), target, "would be removed")
             return
         erased = erase(data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals)
         _report(erased, target, "removed")
@@ -80,7 +80,7 @@ def _refuse_unread(data: DataFolder) -> None:
         )
 
 
-def _report(erased: Erased, target: Target, done: str) -> None:
+def _report(erased: ErasureSummary, target: Target, done: str) -> None:
     table = Table("table", f"rows {done}", caption=f"in all files of {erased.snapshots} retained snapshots")
     for name, count in sorted(erased.rows.items()):
         table.add_row(name, str(count))

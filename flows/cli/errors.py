@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 _OF_THE_DISK = (
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG),

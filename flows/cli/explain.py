@@ -18,7 +18,7 @@ from flows.display.terminal import wide_console
 from flows.explain.revision_diff import side_by_side, two_revisions
 from flows.explain.url_history import Evidence, Story, explain
 from spiders.urls import UrlError
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
 
 EPILOG = """\b

@@ -12,7 +12,7 @@ from flows.cli.asof import Moment, as_of_option, chosen_snapshot, snapshot_optio
 from flows.cli.cli_context import CliContext
 from flows.display.result import SPREADSHEET
 from warehouse.exports.export import FORMS, export, read_watermark
-from warehouse.exports.wanted import RIGHTS, Wanted
+from warehouse.exports.export_filter import RIGHTS, ExportFilter
 
 EPILOG = """\b
 Examples:
@@ -57,7 +57,7 @@ def export_articles(
     chosen = chosen_snapshot(context.data, snapshot, as_of)
     if chosen is None:
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
-    wanted = Wanted(form, where, read_watermark(after) if after else since, respect_rights, spreadsheet)
+    wanted = ExportFilter(form, where, read_watermark(after) if after else since, respect_rights, spreadsheet)
     try:
         done = export(chosen, folder, wanted)
     except duckdb.Error as error:

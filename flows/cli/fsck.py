@@ -12,14 +12,14 @@ from flows.cli.cli_context import CliContext
 from flows.configuration import Settings, load_settings
 from flows.upkeep.rebuild_signatures import rebuild_bands
 from flows.upkeep.repair import give_up_files
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.lock import run_lock
-from warehouse.publish import publish
-from warehouse.upkeep.damage import is_there
-from warehouse.upkeep.following import follow
-from warehouse.upkeep.fsck import Problem, check, repair, without_copy
-from warehouse.upkeep.sweep import sweep
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import run_lock
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.snapshots.sweep import sweep
+from warehouse.upkeep.bucket_sync import pull
+from warehouse.upkeep.damaged_files import is_there
+from warehouse.upkeep.fsck import Problem, check, files_without_copy, repair
 
 EPILOG = """\b
 Examples:
@@ -75,7 +75,7 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
     """Repair what has a copy, then go on without what has none; returns what remains."""
     data = context.data
     problems = repair(data, check(data))
-    files = without_copy(data, problems)
+    files = files_without_copy(data, problems)
     chosen = files if give_up else [file for file in files if is_there(data, file)]
     if not chosen:
         return problems
@@ -88,7 +88,7 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
 def _rebuild(data: DataFolder, days: int) -> None:
     sweep(data)
     if data.bucket:
-        follow(data)
+        pull(data)
     base = current_snapshot(data)
     if base is not None:
         snapshot = rebuild_bands(data, base, datetime.now(UTC), days)

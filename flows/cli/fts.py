@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from flows.cli.cli_context import CliContext
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.lock import run_lock
+from warehouse.base.run_lock import run_lock
 from warehouse.search.sql_index import build_sql_search
+from warehouse.snapshots.snapshot import current_snapshot
 
 EPILOG = """\b
 Example:

@@ -14,8 +14,8 @@ from flows.display.plain import plain
 from flows.runs.run_ids import new_run_id
 from spiders.archives.archive import import_archives
 from spiders.archives.captures import Selection
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.upkeep.writer import writing
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.snapshots.snapshot import current_snapshot
 
 EPILOG = """\b
 Examples:
@@ -55,7 +55,7 @@ def import_(
     )
     data = context.data
     now = datetime.now(UTC)
-    with writing(data, context.wait), console.status("reading archives"):
+    with exclusive_writer(data, context.wait), console.status("reading archives"):
         snapshot = current_snapshot(data)
         report = import_archives(paths, data, snapshot, new_run_id(now), now, source, selection)
     for broken in report.broken:

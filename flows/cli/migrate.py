@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 import click
 
 from flows.cli.cli_context import CliContext
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import SCHEMA_VERSION
 from warehouse.upkeep.migration import migrate as migrate_lake
 from warehouse.upkeep.migration import plan_migration
-from warehouse.upkeep.writer import writing
 
 EPILOG = """\b
 Examples:
@@ -36,7 +36,7 @@ def migrate(context: CliContext, dry_run: bool) -> None:
         base = current_snapshot(data)
         _report(plan_migration(base.manifest) if base else [], "would be rewritten")
         return
-    with writing(data, context.wait):
+    with exclusive_writer(data, context.wait):
         _report(migrate_lake(data, datetime.now(UTC)), "rewritten")
 
 

@@ -16,8 +16,8 @@ from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 
 EPILOG = """\b
 Examples:

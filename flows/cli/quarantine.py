@@ -12,8 +12,8 @@ from rich.text import Text
 from flows.cli.cli_context import CliContext
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
-from warehouse.checks.replay import Entry, entries, entry, is_due, replay, replay_due
-from warehouse.upkeep.writer import writing
+from warehouse.checks.replay import QuarantineEntry, entries, entry, is_due, replay, replay_due
+from warehouse.lake.exclusive_writer import exclusive_writer
 
 EPILOG = """\b
 Examples:
@@ -59,7 +59,7 @@ def replay_names(context: CliContext, names: tuple[str, ...]) -> None:
 
     The next run lands them: copydesk run --no-fetch. What is still wrong comes back here.
     """
-    with writing(context.data, context.wait):
+    with exclusive_writer(context.data, context.wait):
         chosen = [entry(context.data, name) for name in names]
         for some in chosen:
             click.echo(f"{some.name}: {replay(context.data, some)} segments are back in landing")
@@ -80,9 +80,9 @@ def _list(context: CliContext) -> None:
     Console(soft_wrap=True).print(table)
 
 
-def _why(some: Entry) -> str:
+def _why(some: QuarantineEntry) -> str:
     return "; ".join(str(fault) for fault in some.faults) or "files that no manifest names"
 
 
-def _next(some: Entry, now: datetime) -> str:
+def _next(some: QuarantineEntry, now: datetime) -> str:
     return "tries again" if is_due(some, now) else "leaves it"

@@ -14,9 +14,9 @@ from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.cli_context import CliContext
 from flows.display.result import SPREADSHEET, WRITERS, show, write_spreadsheet
 from flows.display.terminal import wide_console
-from warehouse.durable import part_of
+from warehouse.base.durable import part_of
 from warehouse.query.confine import confine
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
 from warehouse.query.statements import run_query
 
 EPILOG = """\b

@@ -11,8 +11,8 @@ from flows.ingestion.prepare import prepare
 from flows.runs.context import RunContext
 from flows.upkeep.rebuild_articles import reclean as reclean_articles
 from flows.upkeep.rebuild_articles import reextract as reextract_articles
-from warehouse.lake.snapshots import Snapshot
-from warehouse.publish import publish
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import Snapshot
 
 EPILOG = """\b
 Examples:

@@ -9,7 +9,7 @@ import click
 
 from flows.cli.cli_context import CliContext
 from flows.cli.desk import require_extra
-from warehouse.durable import write_text
+from warehouse.base.durable import write_text
 
 EPILOG = """\b
 Examples:

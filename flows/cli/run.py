@@ -15,7 +15,7 @@ from flows.ingestion.run_report import figures, summary
 from flows.landing.land import directly
 from flows.orchestration.environment import configure_prefect
 from flows.sources.all_down import all_sources_down
-from warehouse.lock import run_lock
+from warehouse.base.run_lock import run_lock
 
 EPILOG = """\b
 Examples:

@@ -12,12 +12,12 @@ from rich.text import Text
 from flows.cli.cli_context import CliContext
 from flows.display.plain import plain
 from warehouse.exports.rowtext import json_line
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
 from warehouse.search.excerpt import excerpt
 from warehouse.search.index import is_indexed
 from warehouse.search.index import search as search_index
-from warehouse.search.soundness import UnreadableIndex
+from warehouse.search.index_errors import UnreadableIndex
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
 FOR_EACH = 5
 """Matches that are looked at for each that is shown: copies of one story match alike."""

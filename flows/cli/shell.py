@@ -16,7 +16,7 @@ from flows.cli.cli_context import CliContext
 from flows.display.result import show
 from flows.display.terminal import wide_console
 from warehouse.query.confine import confine
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
 from warehouse.query.statements import IN_MEMORY, NotAQuery, run_statement, split
 from warehouse.query.viewtext import MATERIALISED
 

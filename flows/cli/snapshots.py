@@ -11,11 +11,11 @@ from rich.table import Table
 
 from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
+from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.store import open_bucket
-from warehouse.folder import DataFolder
-from warehouse.lake.history import snapshot_numbers, snapshot_of
-from warehouse.lake.manifest import Manifest
-from warehouse.query.remote import remote_manifest, remote_numbers
+from warehouse.query.remote_snapshots import remote_manifest, remote_numbers
+from warehouse.snapshots.manifest import Manifest
+from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
 
 EPILOG = """\b
 Examples:

@@ -17,10 +17,10 @@ from flows.display.plain import plain
 from flows.display.sparkline import sparkline
 from flows.display.terminal import wide_console
 from flows.ingestion.run_report import counts_table, finding_lines
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
 EPILOG = """\b
 Examples:

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from dedupe.articles.words import MAX_CHARS
 from flows.collection.match_collection import HISTORY, Place, match_collection
 from flows.collection.repaired_copy import repaired
-from warehouse.durable import part_of, replace
-from warehouse.errors import CopydeskError
-from warehouse.query.reader import create_landed
+from warehouse.base.durable import part_of, replace
+from warehouse.base.errors import CopydeskError
+from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE, literal, quote
 
 _MEMORY = "400MB"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flows.display.plain import plain
-from warehouse.lock import held_locks
+from warehouse.base.run_lock import held_locks
 
 logger = logging.getLogger(__name__)
 

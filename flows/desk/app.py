@@ -16,8 +16,8 @@ from flows.desk.pages import article, ledger, lists, quarantine, search, sources
 from flows.desk.reader import Reader
 from flows.desk.security import Guard
 from flows.desk.templates import stylesheet
-from warehouse.errors import CopydeskError
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.errors import CopydeskError
 
 Page = Callable[[Desk, Request], Response]
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import duckdb
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, current_snapshot
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.confine import confine
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.questions import question
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
 Row = dict[str, Any]
 

@@ -17,14 +17,14 @@ from flows.configuration import Settings, data_folder, load_settings
 from flows.doctor.diagnosis import Diagnosis, fine, warning, wrong
 from flows.runs.versions import versions_json
 from spiders.sources.declaration import ConfigError
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.errors import CopydeskError
+from warehouse.base.run_lock import holder
 from warehouse.checks.replay import entries
-from warehouse.errors import CopydeskError
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.lake.steps import refuse_older
-from warehouse.landing import pending_segments
-from warehouse.lock import holder
-from warehouse.upkeep.derived import derived_faults
+from warehouse.derived.derived_faults import derived_faults
+from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.schema_migrations import refuse_older
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
 CLOCK_SLACK = timedelta(minutes=1)
 

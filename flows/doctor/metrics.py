@@ -14,12 +14,12 @@ from prometheus_client.openmetrics.exposition import generate_latest
 from prometheus_client.registry import Collector
 
 from flows.alerts.memory import open_findings, read_memory
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import holder
 from warehouse.checks.replay import entries
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.lock import holder
-from warehouse.query.reader import connect
+from warehouse.landing.segments import pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
 OUTCOMES = ("skipped", "blocked", "failed", "unchanged", "fetched")
 LANDED = ("new", "revised", "duplicate", "rejected")

@@ -11,7 +11,7 @@ import pyarrow as pa
 from flows.collection.match_collection import HISTORY, match_collection
 from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import Score, b_cubed, pairwise, recall_by_edit
-from warehouse.query.reader import create_landed
+from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE
 
 DAYS = 14

@@ -16,7 +16,7 @@ from spiders.extraction.model import Extraction
 from spiders.extraction.plain import plain_text
 from spiders.urls import site_of
 from spiders.workers.pool import extract_pages
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 from warehouse.tables import Page
 
 OURS = "copydesk"

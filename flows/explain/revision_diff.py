@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 from warehouse.tables import Article
 
 

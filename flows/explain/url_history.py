@@ -11,8 +11,8 @@ import duckdb
 from spiders.extraction.model import Extraction
 from spiders.urls import article_id, normalise
 from spiders.workers.pool import extract_pages
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Duplicate, Fetch, Page, Record, Rejection, RemovedBlock, from_arrow
 
 R = TypeVar("R", bound=Record)

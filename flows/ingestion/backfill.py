@@ -18,8 +18,8 @@ from flows.runs.context import RunContext
 from flows.runs.run_ids import new_run_id
 from spiders.archives.archive import ImportReport, import_archives
 from spiders.archives.captures import NotAnArchive, Selection, archive_files, states_addresses
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.upkeep.writer import writing
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.snapshots.snapshot import current_snapshot
 
 Turn = Callable[[], AbstractContextManager[object]]
 """Gives a context in which an archive may be landed."""
@@ -65,7 +65,7 @@ def files_of(archives: Sequence[str]) -> Iterator[Path]:
 
 def _one(run: RunContext, file: Path, selection: Selection, source: str | None) -> Backfilled:
     part = replace(run, run_id=new_run_id(run.started_at))
-    with writing(run.data, run.wait):
+    with exclusive_writer(run.data, run.wait):
         snapshot = current_snapshot(run.data)
         report = import_archives([file], run.data, snapshot, part.run_id, run.started_at, source, selection)
     ingested = ingest(part, False, lambda name, step: step())

@@ -18,13 +18,13 @@ from flows.landing.land_readable import land_readable
 from flows.runs.context import RunContext
 from flows.stages.crawl import crawl
 from flows.upkeep.repair import mend_lake
-from warehouse.checks.checking import BatchRefused
+from warehouse.checks.batch_checks import BatchRefused
 from warehouse.checks.replay import replay_due
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.lake.steps import refuse_older
-from warehouse.landing import Segment, pending_segments
-from warehouse.publish import publish
-from warehouse.upkeep.writer import writing
+from warehouse.derived.publish import publish
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.landing.segments import Segment, pending_segments
+from warehouse.snapshots.schema_migrations import refuse_older
+from warehouse.snapshots.snapshot import current_snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
     What cannot be landed is set aside in quarantine and the rest goes on. Raises AlreadyRunning when another
     run writes to the same data folder, and, after all else has landed, BatchRefused.
     """
-    with writing(run.data, run.wait):
+    with exclusive_writer(run.data, run.wait):
         remarks = mend_lake(run.data, datetime.now(UTC), run.settings.longest_window)
         _refuse_older(run)
         replay_due(run.data, datetime.now(UTC))

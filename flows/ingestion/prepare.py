@@ -16,7 +16,7 @@ from flows.runs.context import RunContext
 from flows.runs.progress import SafeProgress
 from flows.runs.run_ids import new_run_id
 from flows.sources.groups import of_groups
-from warehouse.lock import WAIT_SECONDS
+from warehouse.base.run_lock import WAIT_SECONDS
 
 
 def prepare(

@@ -15,7 +15,7 @@ from flows.stages.clean import Cleaned
 from flows.stages.match import Matched
 from flows.stages.revise import Decision
 from flows.stages.tally import Tally, tally, total
-from warehouse.checks.checking import Fault
+from warehouse.checks.batch_checks import Fault
 from warehouse.tables import (
     TABLES,
     Article,

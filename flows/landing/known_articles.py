@@ -9,8 +9,8 @@ import duckdb
 from flows.draft import Draft
 from flows.stages.identify import KnownArticle, KnownArticles
 from spiders.urls import UrlError, article_id, normalise
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 
 _LATEST = """
     SELECT article_id, canonical_url, identity_reason, coalesce(former_urls, []), url, title, text

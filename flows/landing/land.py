@@ -26,8 +26,8 @@ from flows.stages.tally import Tally
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_signatures import renew_signatures
 from warehouse.checks.quarantine import commit_checked
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.landing import Segment
+from warehouse.landing.segments import Segment
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.tables import Page, Run
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from flows.landing.land import Landed, Perform, land
 from flows.runs.context import RunContext
 from warehouse.checks.quarantine import set_segment_aside
-from warehouse.landing import DamagedSegment, Segment
+from warehouse.landing.segments import DamagedSegment, Segment
 
 
 def land_readable(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.stages.clean import Cleaned
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, from_arrow
 
 _LATEST = """

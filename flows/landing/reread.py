@@ -19,8 +19,8 @@ from flows.stages.extract import rules_of
 from flows.stages.revise import differs
 from spiders.extraction.model import Refusal
 from spiders.workers.pool import extract_pages
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Page, from_arrow
 
 _UNCUT = Cutting(())

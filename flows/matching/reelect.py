@@ -13,8 +13,8 @@ from flows.matching.copy_history import History, end_ids
 from flows.matching.membership import memberships
 from flows.matching.pairs import pair_rows
 from flows.matching.rejudge import compare_left
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Duplicate, SimilarPair, to_arrow
 
 _ORPHANS = """

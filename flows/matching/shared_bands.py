@@ -2,9 +2,9 @@
 
 Observed: ten thousand articles have 670,000 bands and sentences, a million have 67 million. A hash join looks
 for each of the 67 million wherever it may stand in memory: 60 ns a row, 4 s in all. But the files are sorted
-by band and hash (`warehouse.lake.storage`), so that a pass through them moves through a bitmap of the batch's
-hashes in its order too, and hardly leaves the processor's cache; and they are looked at where they lie, so
-that nothing is decoded and only the articles of rows that are met are read: about 3 ns a row.
+by band and hash (`warehouse.snapshots.layout`), so that a pass through them moves through a bitmap of the
+batch's hashes in its order too, and hardly leaves the processor's cache; and they are looked at where they
+lie, so that nothing is decoded and only the articles of rows that are met are read: about 3 ns a row.
 
 The rule: a row is looked up where the bitmap has its place marked, which is so for one in MARKS of those that
 nobody asks for. Where bands begin is seen from the hashes: one that is less than the one before it begins the
@@ -27,7 +27,7 @@ import pyarrow as pa
 from dedupe.articles.band import BANDS, TEXT_BAND
 from dedupe.articles.meeting import meetings
 from dedupe.articles.mixing import distinct
-from warehouse.lake.inplace import RowGroup, row_groups
+from warehouse.snapshots.mapped_parquet import MappedRowGroup, mapped_row_groups
 
 MARKS = 32
 """Places of the bitmap for each hash of the batch: 30 MB for ten thousand articles."""
@@ -116,7 +116,7 @@ def _asked(hashes: Hashes) -> Asked:
 
 def _rows_met(path: Path, asked: Sequence[Asked], since: datetime) -> Iterator[tuple[Keys, Hashes]]:
     """Keys and articles of the rows in one file that are asked for, a row group at a time."""
-    for group in row_groups(path):
+    for group in mapped_row_groups(path):
         earliest, latest = group.extent("signed_at")
         if latest >= since:
             places, keys = _met(group, asked)
@@ -126,7 +126,7 @@ def _rows_met(path: Path, asked: Sequence[Asked], since: datetime) -> Iterator[t
             yield keys, group.integers("article_key")[places]
 
 
-def _met(group: RowGroup, asked: Sequence[Asked]) -> tuple[Places, Keys]:
+def _met(group: MappedRowGroup, asked: Sequence[Asked]) -> tuple[Places, Keys]:
     """Places and keys of the rows that are asked for."""
     hashes = group.integers("hash")
     first, last = (band - TEXT_BAND for band in group.extent("band"))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from warehouse.lock import AlreadyRunning
+from warehouse.base.run_lock import AlreadyRunning
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from flows.display.plain import plain
 from flows.ingestion.ingest import Ingested
 from flows.orchestration.parameters import what_is_wrong
 from flows.stages.tally import total
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 T = TypeVar("T")
 

@@ -18,8 +18,8 @@ from flows.orchestration.reporting import name_run, run_log
 from flows.runs.context import RunContext
 from flows.upkeep.rebuild_articles import reclean as reclean_articles
 from flows.upkeep.rebuild_articles import reextract as reextract_articles
-from warehouse.lake.snapshots import Snapshot
-from warehouse.publish import publish
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import Snapshot
 
 LONGEST = 24 * 3600.0
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 STARTUP_SECONDS = 120.0
 STOP_SECONDS = 15.0

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from flows.configuration import Settings
 from flows.runs.progress import Progress
-from warehouse.folder import DataFolder
-from warehouse.lock import WAIT_SECONDS
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import WAIT_SECONDS
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from flows.runs.context import RunContext
 from flows.sources.pacing import History
 from flows.sources.source_history import source_histories
 from spiders.sources.source import Source
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.snapshots.snapshot import current_snapshot
 
 
 def all_sources_down(run: RunContext) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from spiders.sources.source import Source
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 SHARED = "shared"
 """What the sources that name no group are called together."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from spiders.pagetype.types import PageType
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 
 LIST_TYPES = frozenset({PageType.LISTING.value, PageType.FRONT_PAGE.value})
 MIN_LISTS = 3

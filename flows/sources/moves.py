@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from spiders.answers import MOVED
 from spiders.sources.source import Source
 from spiders.urls import normalise
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 
 LOOKS = 3
 

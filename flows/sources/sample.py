@@ -15,8 +15,8 @@ from spiders.identity import identify
 from spiders.job import Job, write_job
 from spiders.sources.source import Source
 from spiders.workers.pool import extract_pages
-from warehouse.folder import DataFolder
-from warehouse.landing import pending_segments
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import pending_segments
 from warehouse.tables import Page
 
 SAMPLE_PAGES = 10

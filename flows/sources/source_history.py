@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flows.sources.pacing import LATELY_DAYS, History
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect_landed
+from warehouse.query.connection import connect_landed
+from warehouse.snapshots.snapshot import Snapshot
 
 _DAYS = 60
 

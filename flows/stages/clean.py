@@ -15,8 +15,8 @@ from flows.cleaning.row import article_row, removed_rows
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
 from spiders.urls import site_of
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock
 
 SAMPLE_CHARS = 200

@@ -20,8 +20,8 @@ from spiders.job import Job, write_job
 from spiders.landed import fetch_id
 from spiders.outcome import Outcome
 from spiders.sources.source import Source
-from warehouse.lake.snapshots import Snapshot
-from warehouse.landing import SegmentWriter
+from warehouse.landing.segments import SegmentWriter
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch
 
 PROCESSES = 8

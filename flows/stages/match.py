@@ -24,8 +24,8 @@ from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.uncompared_pairs import untried
 from flows.matching.verifying import verified
 from flows.runs.context import RunContext
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
 
 

@@ -15,13 +15,13 @@ from datetime import datetime
 
 from flows.draft import Draft
 from spiders.erased import Erased, digest_of, stand_in
-from warehouse.durable import part_of
-from warehouse.durable import replace as move
+from warehouse.base.durable import part_of
+from warehouse.base.durable import replace as move
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import redact_in_place
 from warehouse.erasure.target import Target
-from warehouse.lake.parquet import write_rows
-from warehouse.landing import FETCHES, PAGES, Segment
+from warehouse.landing.segments import FETCHES, PAGES, Segment
+from warehouse.snapshots.parquet import write_rows
 from warehouse.tables import Erasure, Fetch, to_arrow
 
 REASON = "names an address that was taken down"

@@ -5,22 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flows.configuration import Settings
-from warehouse.folder import DataFolder
-from warehouse.lock import WAIT_SECONDS
-from warehouse.upkeep.maintenance import Maintained, Retention, maintain
-from warehouse.upkeep.writer import writing
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import WAIT_SECONDS
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.upkeep.maintenance import MaintenanceResult, Retention, maintain
 
 FOR_EVER = timedelta(days=100 * 365)
 
 
 def keep_in_order(
     data: DataFolder, settings: Settings, now: datetime, wait: float = WAIT_SECONDS
-) -> Maintained | None:
+) -> MaintenanceResult | None:
     """Compact and apply retention, as the one writer; None where nothing has landed yet.
 
     Raises AlreadyRunning when a run writes to the same data folder.
     """
-    with writing(data, wait):
+    with exclusive_writer(data, wait):
         return maintain(data, now, retention_of(settings))
 
 
@@ -34,7 +34,7 @@ def retention_of(settings: Settings) -> Retention:
     )
 
 
-def summary(done: Maintained) -> str:
+def summary(done: MaintenanceResult) -> str:
     """What maintenance came to, in one line."""
     return (
         f"snapshot {done.snapshot.number}: "

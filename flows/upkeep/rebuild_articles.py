@@ -24,12 +24,12 @@ from flows.runs.versions import versions_json
 from flows.stages.extract import extract
 from flows.stages.tally import Tally
 from spiders.urls import site_of
+from warehouse.base.errors import CopydeskError
 from warehouse.checks.quarantine import commit_checked
-from warehouse.errors import CopydeskError
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.query.reader import connect
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
-from warehouse.upkeep.writer import writing
 
 PAGES_AT_ONCE = 500
 
@@ -58,7 +58,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 
     Raises AlreadyRunning while a run writes to the same data folder, and NothingOfSource.
     """
-    with writing(run.data, run.wait):
+    with exclusive_writer(run.data, run.wait):
         base = current_snapshot(run.data)
         with connect(base) as database:
             learned = Learned(database)
@@ -69,7 +69,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 
 def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     """Extract the landed pages of a source's articles anew, as far as they are kept; see `reclean`."""
-    with writing(run.data, run.wait):
+    with exclusive_writer(run.data, run.wait):
         base = current_snapshot(run.data)
         with connect(base) as database:
             latest = from_arrow(database.execute(_LATEST, [source]).to_arrow_table(), Article)

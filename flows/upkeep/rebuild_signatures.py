@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from dedupe.articles.version import matching_version
 from flows.matching.signing import Signed, Subject, sign_batch
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_datafile
-from warehouse.lake.snapshots import Snapshot, current_snapshot, install
-from warehouse.lake.storage import STORAGE
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.datafile import write_datafile
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot, install
 
 _TEXTS = """
     SELECT article_id, revision, source, text, epoch_us(landed_at)
@@ -33,7 +33,7 @@ def rebuild_bands(data: DataFolder, base: Snapshot, now: datetime, window_days: 
     signed = _signed(without, now - timedelta(days=window_days))
     fresh = {"signatures": signed.signatures, "bands": signed.bands}
     added = [
-        write_datafile(data, table, STORAGE[table].partition(now), rows, base.number + 1)
+        write_datafile(data, table, LAYOUTS[table].partition(now), rows, base.number + 1)
         for table, rows in fresh.items()
         if rows.num_rows
     ]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.upkeep.rebuild_signatures import rebuild_bands
-from warehouse.folder import DataFolder
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.upkeep.damage import Loss, give_up, refuse_lost, unsound_files
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.upkeep.damaged_files import Loss, damaged_files, give_up, require_copies
 
 DERIVED = frozenset({"signatures", "bands"})
 """Tables that are made again from the texts."""
@@ -21,10 +21,10 @@ def mend_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
     What has a sound copy is restored; of the rest what can be read is kept. Only the holder of the run lock
     may call it. Raises LostFile, with nothing changed, where a file is missing under all its names.
     """
-    unsound = unsound_files(data)
+    unsound = damaged_files(data)
     if not unsound:
         return []
-    refuse_lost(data, unsound)
+    require_copies(data, unsound)
     return give_up_files(data, unsound, now, window_days).lines()
 
 

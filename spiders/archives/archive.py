@@ -28,10 +28,10 @@ from spiders.erased import Erased
 from spiders.landed import MAX_PAGE_BYTES, fetch_id, is_html, page_id
 from spiders.politeness.rights import tdm_reserved
 from spiders.urls import domain_of
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot
-from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch, Page
 
 EVERYTHING = Selection()

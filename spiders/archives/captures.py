@@ -16,7 +16,7 @@ from spiders.archives.saved_pages import saved_page
 from spiders.archives.warc_records import BrokenRecord, WarcRecord, warc_records
 from spiders.landed import body_hash
 from spiders.urls import UrlError, domain_of, normalise, without_credentials
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 _WARC = (".warc", ".warc.gz", ".warc.zst")
 _WACZ = (".wacz",)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spiders.urls import UrlError, resolve
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from warehouse.folder import DataFolder
-from warehouse.landing import Rotation, SegmentWriter
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import Rotation, SegmentWriter
 from warehouse.tables import Fetch, Page
 
 ROTATION = Rotation(pages=400, bytes=16 * 1024 * 1024)

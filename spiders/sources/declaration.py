@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 T = TypeVar("T")
 _WORDS = {str: "a string", int: "a whole number", float: "a number", bool: "true or false"}

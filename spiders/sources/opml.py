@@ -16,7 +16,7 @@ from lxml import etree
 
 from spiders.sources.source import Source
 from spiders.urls import UrlError, normalise
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 MAX_OPML_BYTES = 10_000_000
 _FEED_TYPES = frozenset({"rss", "atom", "feed"})

@@ -23,8 +23,8 @@ from flows.alerts.memory import read_memory
 from flows.cli import cli
 from flows.configuration import Alerts, Settings
 from spiders.sources.source import Source
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.snapshot import commit
 
 SECRET = "tok3n-tok3n"
 FEED = "https://example.org/rss"

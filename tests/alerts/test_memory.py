@@ -10,7 +10,7 @@ import pytest
 from flows.alerts.finding import Finding, Kind
 from flows.alerts.memory import Change, Memory, read_memory, update, write_memory
 from flows.alerts.message import MOST_LINES, message, told_lines
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 DOWN = Finding(Kind.FAILED, "s", "no document could be read (dns)")

@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from warehouse_rows import article, digest, duplicate, fetch, page, rejection, removed, rows, run
 
 from flows.desk.app import desk_app
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.search.index import refresh_index
+from warehouse.snapshots.snapshot import commit, current_snapshot
 
 HOSTILE = "<script>alert(1)</script><img src=https://evil.example/x.png onerror=alert(2)>"
 BASE = "http://127.0.0.1:8765"

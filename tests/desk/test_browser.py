@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 
 from flows.desk.app import desk_app
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 from .conftest import PAGES
 

@@ -12,8 +12,8 @@ from warehouse_rows import NOON, article, digest, hours, rows
 from flows.alerts.finding import Finding, Kind
 from flows.alerts.memory import Memory, update, write_memory
 from flows.desk.app import desk_app
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.snapshot import commit, current_snapshot
 
 from .conftest import BASE, HOSTILE, PAGES, A, filled
 

@@ -6,7 +6,7 @@ import lxml.html
 from click.testing import CliRunner
 
 from flows.cli import cli
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 from .conftest import HOSTILE
 

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 
 from flows.cli import cli
 from flows.desk.app import desk_app
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 TOKEN = "a-token-of-the-tests"
 

@@ -14,9 +14,9 @@ from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
 from spiders.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import Page
 
 Rows = list[tuple[Any, ...]]

@@ -18,9 +18,9 @@ from flows.runs.progress import SilentProgress
 from flows.stages.clean import Cleaned, clean
 from spiders.extract import ExtractedBlock, Extraction
 from spiders.identity import identify
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock, to_arrow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -17,8 +17,8 @@ from landed_pages import article_html
 
 from flows.cli import cli
 from flows.configuration import load_settings
-from warehouse.folder import DataFolder
-from warehouse.lock import run_lock
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import run_lock
 
 PROMO = "Subscribe to the evening letter of the gazette and never miss another whale in any harbour."
 

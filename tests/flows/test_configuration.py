@@ -1,7 +1,7 @@
 import pytest
 
 from flows.configuration import ConfigError, data_folder, load_settings
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 NEWS = '[sources.example-news]\nhome = "https://example.org/"\n'

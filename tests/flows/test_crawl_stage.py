@@ -16,8 +16,8 @@ from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.crawl import crawl
 from spiders.sources.source import Limits, Source
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.landing import pending_segments
+from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Fetch, to_arrow
 
 OUTLET = "talpost"

@@ -13,10 +13,10 @@ from landed_pages import fetched, leave_behind, page_of
 
 from flows.cli import cli
 from flows.ingestion.ingest import Ingested
+from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
-from warehouse.folder import DataFolder
-from warehouse.landing import Segment
-from warehouse.upkeep.damage import LostFile
+from warehouse.landing.segments import Segment
+from warehouse.upkeep.damaged_files import LostFile
 from warehouse.upkeep.fsck import check
 
 Ask = Callable[[str], list[tuple[Any, ...]]]

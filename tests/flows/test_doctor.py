@@ -23,10 +23,10 @@ from flows.doctor.checks import check_installation
 from flows.doctor.diagnosis import State
 from flows.doctor.metrics import metrics_text
 from flows.doctor.prefect_api import check_prefect
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
-from warehouse.lock import run_lock
-from warehouse.publish import publish
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import run_lock
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import commit
 
 NOW = datetime.now(UTC)
 CONTACT = '[copydesk]\ncontact = "mailto:desk@example.org"\n'

@@ -32,12 +32,12 @@ from flows.cli import cli
 from flows.configuration import load_settings
 from spiders.answers import MOVED
 from spiders.sources.source import Limits, Source
+from warehouse.base.data_folder import DataFolder
 from warehouse.checks.quarantine import set_damaged_aside
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.derived.publish import publish
+from warehouse.landing.segments import pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import commit, current_snapshot
 
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 LAST_OF_OCTOBER = datetime(2026, 10, 31, 12, tzinfo=UTC)

@@ -13,8 +13,8 @@ from dedupe.articles.version import Matching, matching_version
 from flows.matching import signing
 from flows.stages.match import match
 from spiders.sources.source import Source
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.snapshot import current_snapshot
 
 
 @pytest.fixture

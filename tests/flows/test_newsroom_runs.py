@@ -16,9 +16,9 @@ from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
 from flows.stages.tally import Tally, total
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 
 
 @dataclass(frozen=True)

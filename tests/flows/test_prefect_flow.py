@@ -14,9 +14,9 @@ from landed_pages import article_html
 from newsroom import Newsroom
 from prefect_server import PrefectServer, copydesk_command, wait_for
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 
 pytestmark = pytest.mark.prefect
 

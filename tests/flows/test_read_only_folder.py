@@ -16,7 +16,7 @@ from command import COMMAND
 from landed_pages import leave_behind, page_of
 
 from flows.ingestion.ingest import Ingested
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 Run = Callable[[], Ingested]
 

@@ -17,10 +17,10 @@ from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.upkeep.rebuild_articles import NothingOfSource, reclean, reextract
 from spiders.sources.source import Source
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.landing import SegmentWriter
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import SegmentWriter
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.tables import Page
 
 URL = "https://gazette.example/whale"

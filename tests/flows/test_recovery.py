@@ -11,11 +11,11 @@ from landed_pages import NOON, article_html, fetched, landed_page, leave_behind,
 
 from flows.ingestion.ingest import Ingested
 from flows.matching.reelect import reelect_canonicals
-from warehouse.checks.checking import BatchRefused
+from warehouse.base.data_folder import DataFolder
+from warehouse.checks.batch_checks import BatchRefused
 from warehouse.erasure.erase import erase
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.target import find_target
-from warehouse.folder import DataFolder
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], Ingested]

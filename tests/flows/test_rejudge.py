@@ -19,11 +19,11 @@ from flows.matching.copy_history import Side
 from flows.matching.original import credits_agency, originals
 from flows.matching.reelect import reelect_canonicals
 from spiders.urls import article_id
+from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import Article
 
 

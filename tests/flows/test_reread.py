@@ -13,10 +13,10 @@ from flows.landing.land import directly, land
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from spiders.urls import article_id
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
-from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import commit
 
 URL = "https://example.org/bridge"
 LINES = [

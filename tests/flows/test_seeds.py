@@ -14,8 +14,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
 from spiders.archives.archive import import_archives
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.snapshot import current_snapshot
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")

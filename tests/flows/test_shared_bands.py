@@ -11,7 +11,7 @@ from warehouse_rows import NOON
 from dedupe.articles.band import SENTENCE_BAND
 from dedupe.articles.meeting import meetings
 from flows.matching.shared_bands import keys_of, probe
-from warehouse.lake.parquet import sort_rows, write_rows
+from warehouse.snapshots.parquet import sort_rows, write_rows
 from warehouse.tables import Band, arrow_schema
 
 

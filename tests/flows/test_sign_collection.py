@@ -8,7 +8,7 @@ import pytest
 from flows.collection.match_collection import HISTORY
 from flows.collection.sign_collection import key, sign_collection
 from flows.matching.signing import Subject, sign_subjects
-from warehouse.query.reader import create_landed
+from warehouse.query.connection import create_landed
 
 
 def lines(name, count):

@@ -21,9 +21,9 @@ from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare
 from flows.landing.land import Landed, directly
 from flows.stages.tally import Tally
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 
 BUILDERS = {
     "pelican-notmyidea": pelican_site("notmyidea"),

@@ -7,7 +7,7 @@ import pytest
 from flows.crawling.known_urls import write_known
 from flows.sources.source_history import source_histories
 from spiders.job import read_known
-from warehouse.lake.snapshots import commit
+from warehouse.snapshots.snapshot import commit
 from warehouse.tables import Fetch, to_arrow
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

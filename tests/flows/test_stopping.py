@@ -16,11 +16,11 @@ import pytest
 from command import COMMAND, copydesk
 from newsroom import Newsroom
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.lock import run_lock
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import run_lock
+from warehouse.landing.segments import pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 
 OUTLET = "talpost"
 SIDE_BY_SIDE = "linjiang-evening"

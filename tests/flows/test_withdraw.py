@@ -13,9 +13,9 @@ from invented_stories import story
 from landed_pages import article_html
 from newsroom.server import Answer, OutletServer, Request
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import current_snapshot
 
 CONFIG = """
 [copydesk]

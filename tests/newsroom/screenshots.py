@@ -14,7 +14,7 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from flows.desk.app import desk_app
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 PICTURES = Path(__file__).parents[2] / "docs"
 SHOWN = {"desk": "/", "desk-stories": "/stories?days=7"}

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

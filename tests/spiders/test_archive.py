@@ -10,7 +10,7 @@ from warcio.warcwriter import WARCWriter
 
 from spiders.archives.archive import import_archives
 from spiders.archives.captures import NotAnArchive, Selection
-from warehouse.landing import pending_segments
+from warehouse.landing.segments import pending_segments
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 HTML = b"<html><body><p>A story.</p></body></html>"

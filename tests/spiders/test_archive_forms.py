@@ -8,7 +8,7 @@ import pytest
 import zstandard
 
 from spiders.archives.archive import import_archives
-from warehouse.landing import pending_segments
+from warehouse.landing.segments import pending_segments
 
 STORY = b"<html><body><p>A story of some length, told in one sentence.</p></body></html>"
 

@@ -10,8 +10,8 @@ from newsroom import Newsroom
 from spiders.job import Job
 from spiders.outlets.embedded_json import EmbeddedJsonSpider
 from spiders.sources.source import Source
-from warehouse.folder import DataFolder
-from warehouse.landing import pending_segments
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import pending_segments
 
 ROOT = Path(__file__).parents[2]
 FRONT = "https://example.org/"

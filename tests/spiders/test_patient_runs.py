@@ -20,7 +20,7 @@ import pytest
 from spiders.job import Job, Known, write_job
 from spiders.politeness.turns import Turns, waited_for
 from spiders.sources.source import Limits, Source
-from warehouse.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

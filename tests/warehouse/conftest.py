@@ -8,8 +8,8 @@ import pytest
 from bucket_machines import ADDRESS
 from s3_server import empty_bucket, s3_server
 
+from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.store import Bucket, open_bucket
-from warehouse.folder import DataFolder
 
 
 @pytest.fixture(autouse=True)

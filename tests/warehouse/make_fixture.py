@@ -24,9 +24,9 @@ from warehouse_rows import (
     signature,
 )
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
-from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.base.data_folder import DataFolder
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.snapshots.snapshot import commit
 from warehouse.tables import SCHEMA_VERSION
 
 LAKES = Path(__file__).parent / "lakes"

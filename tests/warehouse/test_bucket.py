@@ -14,18 +14,18 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
+from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.address import NoCredentials, WrongAddress, parse_address
 from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
-from warehouse.folder import DataFolder
-from warehouse.lake.history import NoSuchSnapshot
-from warehouse.lake.offering import SnapshotTaken
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.landing import pending_segments
-from warehouse.publish import publish
-from warehouse.query.remote import remote_as_of, remote_numbers, remote_snapshot
+from warehouse.derived.publish import publish
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.landing.segments import pending_segments
+from warehouse.query.remote_snapshots import remote_as_of, remote_numbers, remote_snapshot
 from warehouse.query.scan import OFFLINE
-from warehouse.upkeep.following import OtherLake
-from warehouse.upkeep.writer import writing
+from warehouse.snapshots.bucket_commit import SnapshotTaken
+from warehouse.snapshots.retained import NoSuchSnapshot
+from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.upkeep.bucket_sync import OtherLake
 
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
@@ -50,7 +50,7 @@ def test_of_two_writers_one_commits_and_the_other_keeps_its_pages_for_the_next_r
 ) -> None:
     one, two = machine(tmp_path, "one"), machine(tmp_path, "two")
     run(one, "a", 0)
-    with writing(one), writing(two):
+    with exclusive_writer(one), exclusive_writer(two):
         land(one, "b")
         land(two, "c")
         take_in(one, "b", 1)
@@ -58,7 +58,7 @@ def test_of_two_writers_one_commits_and_the_other_keeps_its_pages_for_the_next_r
             take_in(two, "c", 1)
     assert titles(bucket) == ["a", "b"]
     assert current_snapshot(two).number == 1  # type: ignore[union-attr]
-    with writing(two):
+    with exclusive_writer(two):
         assert len(pending_segments(two, current_snapshot(two))) == 1
         take_in(two, "c", 2)
     assert titles(bucket) == ["a", "b", "c"]
@@ -77,7 +77,7 @@ def test_a_commit_that_dies_before_its_manifest_leaves_the_old_snapshot(
         with pytest.raises(Broken):
             run(data, "b", 1)
     assert titles(bucket) == ["a"]
-    with writing(data):
+    with exclusive_writer(data):
         take_in(data, "b", 2)
     assert titles(bucket) == ["a", "b"]
 
@@ -89,12 +89,12 @@ def test_a_commit_that_dies_after_its_manifest_is_taken_in_once(
     run(data, "a", 0)
 
     with monkeypatch.context() as patch:
-        patch.setattr("warehouse.lake.snapshots.make_current", die)
+        patch.setattr("warehouse.snapshots.snapshot.make_current", die)
         with pytest.raises(Broken):
             run(data, "b", 1)
     assert current_snapshot(data).number == 1  # type: ignore[union-attr]
     run(machine(tmp_path, "two"), "c", 2)
-    with writing(data):
+    with exclusive_writer(data):
         assert pending_segments(data, current_snapshot(data)) == []
     assert titles(bucket) == ["a", "b", "c"]
 
@@ -196,7 +196,7 @@ def test_missing_credentials_a_wrong_address_and_a_silent_store_are_clear_errors
     for text in ("http://x/y", "s3://", "s3://B/y", "s3://bucket/../y"):
         with pytest.raises(WrongAddress, match="s3://bucket/prefix"):
             parse_address(text)
-    monkeypatch.setattr("warehouse.bucket.store.PATIENCE", timedelta(seconds=1))
+    monkeypatch.setattr("warehouse.bucket.store.RETRY_TIMEOUT", timedelta(seconds=1))
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(BucketFailed, match="s3://newsroom/lake"):
         open_bucket(ADDRESS).read("x")

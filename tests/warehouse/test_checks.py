@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, page, rows, run
 
-from warehouse.checks.checking import BatchRefused, Fault
+from warehouse.base.data_folder import DataFolder
+from warehouse.checks.batch_checks import BatchRefused, Fault
 from warehouse.checks.quarantine import commit_checked
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import current_snapshot
-from warehouse.landing import Segment, SegmentWriter, pending_segments
+from warehouse.landing.segments import Segment, SegmentWriter, pending_segments
+from warehouse.snapshots.snapshot import current_snapshot
 
 ONE_NEW = {"discovered": 1, "fetched": 1, "landed": 1, "new": 1}
 

@@ -11,15 +11,15 @@ import pyarrow.parquet as pq
 import pytest
 from warehouse_rows import NOON, article, band, duplicate, fetch, hours, page, rows, run
 
-from warehouse.folder import DataFolder
-from warehouse.lake.merging import FANOUT
-from warehouse.lake.parquet import WrongColumns
-from warehouse.lake.snapshots import StaleBase, commit, current_snapshot
-from warehouse.landing import Rotation, SegmentWriter, pending_segments
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.landing.segments import Rotation, SegmentWriter, pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.merging import FANOUT
+from warehouse.snapshots.parquet import WrongColumns
+from warehouse.snapshots.snapshot import StaleBase, commit, current_snapshot
+from warehouse.snapshots.sweep import sweep
 from warehouse.tables import SCHEMA_VERSION, TABLES, Article, arrow_schema, from_arrow
-from warehouse.upkeep.sweep import sweep
 
 
 def test_before_the_first_commit_every_table_is_there_and_empty() -> None:

@@ -8,13 +8,14 @@ import duckdb
 import pytest
 from warehouse_rows import NOON, article, rows
 
-from warehouse.dictionary import json_schema, markdown
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
-from warehouse.lake.storage import STORAGE
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.dictionary.data_dictionary import markdown
+from warehouse.dictionary.row_schema import json_schema
+from warehouse.query.connection import connect
 from warehouse.query.viewtext import MACROS, VIEWS, column_comments
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.snapshot import commit
 from warehouse.tables import TABLES, arrow_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -32,8 +33,8 @@ def test_the_json_schema_says_what_the_record_says(table: str) -> None:
 
 
 def test_every_table_has_a_storage_whose_order_names_its_columns() -> None:
-    assert STORAGE.keys() == TABLES.keys()
-    for table, storage in STORAGE.items():
+    assert LAYOUTS.keys() == TABLES.keys()
+    for table, storage in LAYOUTS.items():
         assert set(storage.order) <= set(arrow_schema(TABLES[table]).names)
 
 

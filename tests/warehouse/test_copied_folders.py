@@ -16,17 +16,17 @@ import pytest
 from warehouse_rows import NOON, article, hours, rows
 
 from flows.matching.reelect import reelect_canonicals
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
 from warehouse.erasure.erase import erase
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import find_target
-from warehouse.folder import DataFolder
-from warehouse.lake.manifest import BrokenManifest
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.query.connection import connect
+from warehouse.snapshots.manifest import BrokenManifest
+from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.sweep import sweep
 from warehouse.upkeep.fsck import check, repair
-from warehouse.upkeep.sweep import sweep
-from warehouse.upkeep.writer import writing
 
 
 def lake(data: DataFolder, commits: int) -> None:
@@ -97,11 +97,11 @@ def test_a_copied_folder_is_read_written_and_sound(
     copied = DataFolder(tmp_path / "copied")
     COPIES[way](data.root, copied.root)
     assert texts(copied) == commits, "readers need no repair"
-    with writing(copied):
+    with exclusive_writer(copied):
         base = current_snapshot(copied)
         publish(copied, commit(copied, base, rows(article("later")), [], hours(9)))
     assert texts(copied) == commits + 1
-    with writing(copied):
+    with exclusive_writer(copied):
         assert repair(copied, check(copied)) == []
     assert check(copied) == []
     assert {path.name for path in copied.snapshots.iterdir()} == {str(n) for n in range(1, commits + 2)}
@@ -164,12 +164,12 @@ def test_data_files_without_any_snapshot_are_refused_or_kept_aside(data: DataFol
     lake(data, 1)
     shutil.rmtree(data.snapshots)
     data.current.unlink()
-    with writing(data):
+    with exclusive_writer(data):
         assert current_snapshot(data) is None
     (aside,) = data.quarantine.glob("unnamed-*")
     assert [path.name[:17] for path in aside.iterdir()] == ["articles-00000001"]
     (data.files / "articles-00000007-00000000.parquet").write_bytes(b"of a longer history")
-    with pytest.raises(BrokenManifest, match="is empty, but"), writing(data):
+    with pytest.raises(BrokenManifest, match="is empty, but"), exclusive_writer(data):
         pass
 
 

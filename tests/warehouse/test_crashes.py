@@ -13,13 +13,13 @@ import pytest
 from failing_disk import run_until
 from warehouse_rows import NOON, article, fetch, hours, page, rows
 
-from warehouse.durable import PART
-from warehouse.folder import DataFolder
-from warehouse.lake.parquet import sha256_of
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
-from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.publish import publish
-from warehouse.upkeep.sweep import sweep
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import PART
+from warehouse.derived.publish import publish
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.snapshots.parquet import sha256_of
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
+from warehouse.snapshots.sweep import sweep
 
 
 def land(root: Path) -> None:

@@ -23,17 +23,17 @@ from warehouse_rows import (
 
 from flows.cli import cli
 from flows.matching.reelect import reelect_canonicals
-from warehouse.erasure.erase import NothingToErase, erase, foresee
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.erasure.erase import NothingToErase, erase, preview
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import Target, find_target
-from warehouse.folder import DataFolder
-from warehouse.lake.history import snapshot_numbers, snapshot_of
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.query.connection import connect
 from warehouse.search.index import search
-from warehouse.upkeep.sweep import sweep
+from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
+from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.sweep import sweep
 
 SECRET = "The minister said a thing that a court has forbidden to repeat."
 COPIED = " ".join(f"word{number}" for number in range(40))
@@ -199,10 +199,10 @@ def test_the_hash_that_is_kept_is_no_trace(data: DataFolder) -> None:
 def test_a_dry_run_changes_nothing_and_says_the_same(lake: DataFolder) -> None:
     target = find_target(lake, "url", "https://example.org/secret")
     before = {path: path.read_bytes() for path in lake.root.rglob("*") if path.is_file()}
-    foreseen = foresee(lake, target)
+    previewed = preview(lake, target)
     assert {path: path.read_bytes() for path in lake.root.rglob("*") if path.is_file()} == before
-    assert foreseen.rows["articles"] == 2
-    assert erase(lake, target, "url", "court", hours(3), reelect_canonicals) == foreseen
+    assert previewed.rows["articles"] == 2
+    assert erase(lake, target, "url", "court", hours(3), reelect_canonicals) == previewed
 
 
 def test_an_address_that_never_landed_is_refused_for_the_future(data: DataFolder) -> None:
@@ -216,7 +216,7 @@ def test_an_address_that_never_landed_is_refused_for_the_future(data: DataFolder
 def test_what_is_misspelt_is_refused_and_changes_nothing(lake: DataFolder, scope: str) -> None:
     target = find_target(lake, scope, "ann oracel")
     with pytest.raises(NothingToErase):
-        foresee(lake, target)
+        preview(lake, target)
     with pytest.raises(NothingToErase):
         erase(lake, target, scope, "request", hours(3), reelect_canonicals)
     assert list(snapshot_numbers(lake)) == [1, 2, 3]

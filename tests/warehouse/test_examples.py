@@ -11,9 +11,9 @@ import duckdb
 import pytest
 from warehouse_rows import NOON, article, duplicate, fetch, hours, removed, rows
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
-from warehouse.publish import publish
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import commit
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCRIPTS = sorted(EXAMPLES.glob("read_*.py"))

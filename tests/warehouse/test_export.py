@@ -14,12 +14,12 @@ from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
 from flows.matching.reelect import reelect_canonicals
+from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
 from warehouse.exports.export import ExportExists, NoExport, export, read_watermark
-from warehouse.exports.wanted import Wanted
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
+from warehouse.exports.export_filter import ExportFilter
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def lake(data: DataFolder) -> Snapshot:
 
 
 def test_an_export_has_a_manifest_whose_checksums_and_rows_hold(lake: Snapshot, tmp_path: Path) -> None:
-    export(lake, tmp_path / "out", Wanted("parquet"))
+    export(lake, tmp_path / "out", ExportFilter("parquet"))
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     (file,) = manifest["files"]
     content = (tmp_path / "out" / file["name"]).read_bytes()
@@ -38,7 +38,7 @@ def test_an_export_has_a_manifest_whose_checksums_and_rows_hold(lake: Snapshot, 
 
 
 def test_the_data_package_names_every_field(lake: Snapshot, tmp_path: Path) -> None:
-    export(lake, tmp_path / "out", Wanted("csv"))
+    export(lake, tmp_path / "out", ExportFilter("csv"))
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text())
     (resource,) = package["resources"]
     with (tmp_path / "out" / resource["path"]).open(newline="") as file:
@@ -49,7 +49,7 @@ def test_the_data_package_names_every_field(lake: Snapshot, tmp_path: Path) -> N
 
 
 def test_json_lines_fit_the_schema_of_the_dictionary(lake: Snapshot, tmp_path: Path) -> None:
-    export(lake, tmp_path / "out", Wanted("jsonl", where="source = 'other'"))
+    export(lake, tmp_path / "out", ExportFilter("jsonl", where="source = 'other'"))
     (line,) = (tmp_path / "out" / "articles-00000.jsonl").read_text().splitlines()
     assert json.loads(line)["title"] == "Title of b"
 
@@ -57,12 +57,12 @@ def test_json_lines_fit_the_schema_of_the_dictionary(lake: Snapshot, tmp_path: P
 def test_an_export_after_another_holds_what_landed_in_between(
     data: DataFolder, lake: Snapshot, tmp_path: Path
 ) -> None:
-    export(lake, tmp_path / "one", Wanted("jsonl"))
+    export(lake, tmp_path / "one", ExportFilter("jsonl"))
     edit = article("a", revision=2, text="Corrected.")
     later = commit(data, lake, rows(edit, article("new")), [], hours(1))
-    done = export(later, tmp_path / "two", Wanted("jsonl", since=read_watermark(tmp_path / "one")))
+    done = export(later, tmp_path / "two", ExportFilter("jsonl", since=read_watermark(tmp_path / "one")))
     assert done.rows == 2
-    empty = export(later, tmp_path / "three", Wanted("jsonl", since=read_watermark(tmp_path / "two")))
+    empty = export(later, tmp_path / "three", ExportFilter("jsonl", since=read_watermark(tmp_path / "two")))
     assert (empty.rows, len(empty.files)) == (0, 1)
 
 
@@ -81,15 +81,15 @@ def test_rights_that_are_reserved_are_respected(
     data: DataFolder, tmp_path: Path, changes: dict[str, object], count: int
 ) -> None:
     snapshot = commit(data, None, rows(article("a", **changes)), [], NOON)
-    assert export(snapshot, tmp_path / "out", Wanted("jsonl", respect_rights=True)).rows == count
+    assert export(snapshot, tmp_path / "out", ExportFilter("jsonl", respect_rights=True)).rows == count
 
 
 def test_an_export_is_never_overwritten_and_a_wrong_condition_leaves_nothing(
     data: DataFolder, lake: Snapshot, tmp_path: Path
 ) -> None:
-    export(lake, tmp_path / "out", Wanted("csv"))
+    export(lake, tmp_path / "out", ExportFilter("csv"))
     with pytest.raises(ExportExists):
-        export(lake, tmp_path / "out", Wanted("csv"))
+        export(lake, tmp_path / "out", ExportFilter("csv"))
     wrong = CliRunner().invoke(
         cli, ["--data", str(data.root), "export", str(tmp_path / "wrong"), "--where", "nothing = 1"]
     )
@@ -103,13 +103,13 @@ def test_a_condition_that_is_no_single_expression_cannot_put_the_rights_out_of_f
 ) -> None:
     snapshot = commit(data, None, rows(article("a", ai_train_allowed=False)), [], NOON)
     with pytest.raises(duckdb.Error):
-        export(snapshot, tmp_path / "out", Wanted("jsonl", where=where, respect_rights=True))
+        export(snapshot, tmp_path / "out", ExportFilter("jsonl", where=where, respect_rights=True))
     assert not (tmp_path / "out").exists()
 
 
 def test_a_comment_in_a_condition_ends_with_it(data: DataFolder, tmp_path: Path) -> None:
     snapshot = commit(data, None, rows(article("a", ai_train_allowed=False), article("b")), [], NOON)
-    wanted = Wanted("jsonl", where="true -- every one", respect_rights=True)
+    wanted = ExportFilter("jsonl", where="true -- every one", respect_rights=True)
     assert export(snapshot, tmp_path / "out", wanted).rows == 1
 
 
@@ -149,16 +149,16 @@ def titles(folder: Path) -> list[str]:
 
 
 def test_what_turned_out_to_be_a_copy_is_taken_back(data: DataFolder, lake: Snapshot, tmp_path: Path) -> None:
-    export(lake, tmp_path / "one", Wanted("jsonl"))
+    export(lake, tmp_path / "one", ExportFilter("jsonl"))
     late = duplicate("b", of="a", landed_at=hours(1))
     later = commit(data, lake, rows(late, article("new")), [], hours(1))
-    done = export(later, tmp_path / "two", Wanted("jsonl", since=read_watermark(tmp_path / "one")))
+    done = export(later, tmp_path / "two", ExportFilter("jsonl", since=read_watermark(tmp_path / "one")))
     assert removed(tmp_path / "two") == [(digest("b", 16), "duplicate", digest("a", 16))]
     assert titles(tmp_path / "two") == ["Title of new"]
     assert done.removed is not None and done.removed.rows == 1
     left = duplicate("b", of="b", landed_at=hours(2))
     last = commit(data, later, rows(left), [], hours(2))
-    export(last, tmp_path / "three", Wanted("jsonl", since=read_watermark(tmp_path / "two")))
+    export(last, tmp_path / "three", ExportFilter("jsonl", since=read_watermark(tmp_path / "two")))
     assert (titles(tmp_path / "three"), removed(tmp_path / "three")) == (["Title of b"], [])
 
 
@@ -171,14 +171,14 @@ def test_what_was_erased_is_taken_back_and_the_copy_that_stands_for_it_is_export
     text = " ".join(f"word{number}" for number in range(40))
     carried = [article(name, text=text) for name in ("b", "c")]
     base = commit(data, None, rows(gone, [*carried, *copies]), [], NOON)
-    export(base, tmp_path / "one", Wanted("jsonl"))
+    export(base, tmp_path / "one", ExportFilter("jsonl"))
     assert titles(tmp_path / "one") == ["Title of gone"]
     erase(data, find_target(data, "url", url), "url", "court", hours(1), reelect_canonicals)
-    wanted = Wanted("jsonl", since=read_watermark(tmp_path / "one"))
+    wanted = ExportFilter("jsonl", since=read_watermark(tmp_path / "one"))
     export(current_snapshot(data), tmp_path / "two", wanted)  # type: ignore[arg-type]
     assert (digest(url, 16), "erased", None) in removed(tmp_path / "two")
     assert len(titles(tmp_path / "two")) == 1
-    wanted = Wanted("jsonl", since=read_watermark(tmp_path / "two"))
+    wanted = ExportFilter("jsonl", since=read_watermark(tmp_path / "two"))
     export(current_snapshot(data), tmp_path / "three", wanted)  # type: ignore[arg-type]
     assert (titles(tmp_path / "three"), removed(tmp_path / "three")) == ([], [])
 
@@ -186,11 +186,11 @@ def test_what_was_erased_is_taken_back_and_the_copy_that_stands_for_it_is_export
 def test_what_no_longer_fits_the_condition_or_the_rights_is_taken_back(
     data: DataFolder, lake: Snapshot, tmp_path: Path
 ) -> None:
-    export(lake, tmp_path / "one", Wanted("jsonl", respect_rights=True))
+    export(lake, tmp_path / "one", ExportFilter("jsonl", respect_rights=True))
     edits = [article("a", revision=2, text="Now reserved.", tdm_reserved=True), article("new", is_free=False)]
     later = commit(data, lake, rows(edits), [], hours(1))
     since = read_watermark(tmp_path / "one")
-    export(later, tmp_path / "two", Wanted("jsonl", since=since, respect_rights=True))
+    export(later, tmp_path / "two", ExportFilter("jsonl", since=since, respect_rights=True))
     assert removed(tmp_path / "two") == [(digest("a", 16), "unmatched", digest("a", 16))]
     assert titles(tmp_path / "two") == []
 
@@ -198,8 +198,8 @@ def test_what_no_longer_fits_the_condition_or_the_rights_is_taken_back(
 def test_the_file_of_what_is_taken_back_is_described_and_only_an_incremental_export_has_it(
     lake: Snapshot, tmp_path: Path
 ) -> None:
-    assert export(lake, tmp_path / "one", Wanted("csv")).removed is None
-    export(lake, tmp_path / "two", Wanted("csv", since=NOON))
+    assert export(lake, tmp_path / "one", ExportFilter("csv")).removed is None
+    export(lake, tmp_path / "two", ExportFilter("csv", since=NOON))
     *_, resource = json.loads((tmp_path / "two" / "datapackage.json").read_text())["resources"]
     assert (resource["path"], len(resource["schema"]["fields"])) == ("removed.csv", 3)
     assert all(field["description"] for field in resource["schema"]["fields"])

@@ -10,12 +10,12 @@ from warehouse_rows import NOON, article, band, hours, rows, signature
 from dedupe.articles.version import matching_version
 from flows.cli import cli
 from flows.upkeep.rebuild_signatures import rebuild_bands, renew_signatures
-from warehouse.folder import DataFolder
-from warehouse.lake.manifest import read_manifest
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, open_snapshot
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.query.connection import connect
 from warehouse.search.index import drop_index, search
+from warehouse.snapshots.manifest import read_manifest
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot, open_snapshot
 from warehouse.tables import SCHEMA_VERSION
 from warehouse.upkeep.fsck import check, repair
 

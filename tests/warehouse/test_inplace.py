@@ -6,8 +6,8 @@ import pyarrow.parquet as pq
 import pytest
 from warehouse_rows import NOON
 
-from warehouse.lake.inplace import _in_place, row_groups
-from warehouse.lake.parquet import write_rows
+from warehouse.snapshots.mapped_parquet import _in_place, mapped_row_groups
+from warehouse.snapshots.parquet import write_rows
 from warehouse.tables import Band, arrow_schema
 
 
@@ -18,11 +18,11 @@ def bands(count):
 
 
 def read(path):
-    return [group.integers("hash") for group in row_groups(path)]
+    return [group.integers("hash") for group in mapped_row_groups(path)]
 
 
 def in_place(path):
-    return [_in_place(group.mapped, group.known.column(1)) is not None for group in row_groups(path)]
+    return [_in_place(group.mapped, group.known.column(1)) is not None for group in mapped_row_groups(path)]
 
 
 def test_row_groups_of_the_lake_are_read_in_place(tmp_path):

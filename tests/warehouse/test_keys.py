@@ -8,10 +8,10 @@ import duckdb
 import pytest
 from warehouse_rows import NOON, article, digest, fetch, hours, page, rows
 
+from warehouse.base.data_folder import DataFolder
 from warehouse.checks.keys import landed_keys, refresh_keys
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, commit, install
-from warehouse.landing import SegmentWriter, pending_segments
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.snapshots.snapshot import Snapshot, commit, install
 
 
 def keys(data: DataFolder, snapshot: Snapshot, table: str = "articles") -> list[Any]:

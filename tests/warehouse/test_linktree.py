@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from warehouse_rows import NOON, article, band, hours, rows
 
-from warehouse.folder import DataFolder
-from warehouse.lake.linktree import lay_out_next
-from warehouse.lake.snapshots import Snapshot, commit, install
-from warehouse.upkeep.sweep import sweep
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.linktree import lay_out_next
+from warehouse.snapshots.snapshot import Snapshot, commit, install
+from warehouse.snapshots.sweep import sweep
 
 
 def tree(snapshot: Snapshot) -> set[Path]:

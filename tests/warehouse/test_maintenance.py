@@ -6,12 +6,12 @@ import duckdb
 import pyarrow.parquet as pq
 from warehouse_rows import NOON, article, band, fetch, hours, page, rows, run, signature
 
-from warehouse.folder import DataFolder
-from warehouse.lake.history import snapshot_numbers
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot
-from warehouse.landing import SegmentWriter, pending_segments
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.query.connection import connect
+from warehouse.snapshots.retained import snapshot_numbers
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
 from warehouse.upkeep.compaction import ENOUGH_OPEN
 from warehouse.upkeep.maintenance import Retention, expire_snapshots, maintain
 

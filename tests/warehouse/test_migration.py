@@ -23,21 +23,22 @@ from flows.ingestion.ingest import ingest
 from flows.landing.land import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
-from warehouse.folder import DataFolder
-from warehouse.lake import manifest, snapshots, steps
-from warehouse.lake.history import snapshot_of
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, install
-from warehouse.lake.steps import OlderLake, Step
-from warehouse.publish import publish
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.query.connection import connect
+from warehouse.snapshots import manifest
+from warehouse.snapshots import manifest, schema_migrations, snapshot
+from warehouse.snapshots.retained import snapshot_of
+from warehouse.snapshots.schema_migrations import OlderLake, SchemaMigration
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot, install
+from warehouse.snapshots.sweep import sweep
 from warehouse.tables import SCHEMA_VERSION, TABLES, Article, to_arrow
 from warehouse.tables.column import column
 from warehouse.upkeep.maintenance import Retention, maintain
 from warehouse.upkeep.migration import migrate, plan_migration
-from warehouse.upkeep.sweep import sweep
 
-VERSIONED = (manifest, snapshots, steps, flows.cli.migrate)
-STEP = Step(3, "articles", {"byline": "array_to_string(tags, ' and ')", "desk": "section"})
+VERSIONED = (manifest, snapshot, schema_migrations, flows.cli.migrate)
+STEP = SchemaMigration(3, "articles", {"byline": "array_to_string(tags, ' and ')", "desk": "section"})
 
 
 def other_article(without: Collection[str], *new: tuple[str, object, object]) -> type:
@@ -76,7 +77,7 @@ def version_3(old: Snapshot, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with monkeypatch.context() as patch:
         for module in VERSIONED:
             patch.setattr(module, "SCHEMA_VERSION", "3.0")
-        patch.setattr(steps, "STEPS", [STEP])
+        patch.setattr(schema_migrations, "MIGRATIONS", [STEP])
         patch.setitem(TABLES, "articles", next_article())
         yield
 
@@ -220,9 +221,13 @@ def test_after_an_additive_change_only_the_files_that_lack_the_column_are_rewrit
 def test_a_step_replaces_a_column_of_the_same_name_and_passes_over_those_before_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(steps, "STEPS", [Step(2, "t", {"a": "a + 1"}), Step(3, "t", {"b": "a * 10"})])
+    monkeypatch.setattr(
+        schema_migrations,
+        "MIGRATIONS",
+        [SchemaMigration(2, "t", {"a": "a + 1"}), SchemaMigration(3, "t", {"b": "a * 10"})],
+    )
     with duckdb.connect() as database:
         for version, expected in (("1.4", [(2, 20)]), ("2.0", [(1, 10)])):
-            source, names = steps.upgraded("(SELECT 1 AS a)", "t", version, ["a"])
+            source, names = schema_migrations.upgraded("(SELECT 1 AS a)", "t", version, ["a"])
             assert names == {"a", "b"}
             assert database.execute(f"SELECT a, b FROM {source}").fetchall() == expected

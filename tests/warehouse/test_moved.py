@@ -14,13 +14,13 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, rows
 
 from flows.cli import cli
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
-from warehouse.lock import run_lock
-from warehouse.publish import publish
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.run_lock import run_lock
+from warehouse.derived.publish import publish
+from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.query.viewtext import MACROS, VIEWS
+from warehouse.snapshots.snapshot import commit
 from warehouse.upkeep.fsck import check, repair
-from warehouse.upkeep.writer import writing
 
 READER = """
 import json, sys, duckdb
@@ -108,7 +108,7 @@ def test_a_copy_reads_its_own_files(desk: DataFolder) -> None:
 
 def test_a_run_makes_the_views_again_before_it_crawls(desk: DataFolder) -> None:
     here = moved(desk)
-    with writing(here):
+    with exclusive_writer(here):
         assert read({"news": here.database}, TITLES) == [[["Title of a"]]]
 
 
@@ -133,7 +133,7 @@ def test_readers_may_see_the_folder_under_another_path(desk: DataFolder, tmp_pat
 
 def test_paths_of_other_systems_are_written_as_readers_name_them(desk: DataFolder) -> None:
     windows = replace(desk, readers="N:/news")
-    with writing(windows):
+    with exclusive_writer(windows):
         assert check(windows) == []
     sql = "SELECT count(*) FROM duckdb_views() WHERE contains(sql, 'file:///N:/news/lake/snapshots/2/')"
     ((count,),) = read({"news": desk.database}, sql)[0]

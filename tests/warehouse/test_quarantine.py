@@ -14,14 +14,14 @@ from click.testing import CliRunner
 from warehouse_rows import article, fetch, hours, page, rows
 
 from flows.cli import cli
-from warehouse.checks.checking import BatchRefused
+from warehouse.base.data_folder import DataFolder
+from warehouse.checks.batch_checks import BatchRefused
 from warehouse.checks.quarantine import FAULTS, commit_checked, set_damaged_aside
 from warehouse.checks.replay import Entry, NothingToReplay, entries, is_due, replay, replay_due
-from warehouse.folder import DataFolder
-from warehouse.landing import DamagedSegment, Segment, SegmentWriter, pending_segments
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.landing.segments import DamagedSegment, Segment, SegmentWriter, pending_segments
 from warehouse.tables import Article
 from warehouse.upkeep.fsck import check, repair
-from warehouse.upkeep.writer import writing
 
 
 def landed(data: DataFolder, name: str, **changes: Any) -> list[Segment]:
@@ -61,7 +61,7 @@ def test_a_damaged_segment_is_set_aside_and_the_others_stay(data: DataFolder, na
         cut(path)
     (problem,) = check(data)
     assert problem.path == path.parent
-    with writing(data):
+    with exclusive_writer(data):
         assert [segment.name for segment in pending_segments(data, None)] == ["run.lane1.00000"]
     (kept,) = entries(data)
     assert (kept.faults[0].check, [segment.name for segment in kept.segments]) == (

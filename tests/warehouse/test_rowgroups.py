@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from warehouse.lake.rowgroups import row_groups
-from warehouse.lake.storage import Storage
+from warehouse.snapshots.layout import Storage
+from warehouse.snapshots.rowgroups import row_groups
 
-STORAGE = Storage("month", ("landed_date",), row_group=80)
+LAYOUTS = Storage("month", ("landed_date",), row_group=80)
 
 
 def sizes(*days: tuple[str, int]) -> list[int]:
     rows = pa.table({"landed_date": [day for day, count in days for _ in range(count)]})
-    groups = list(row_groups(rows, STORAGE))
+    groups = list(row_groups(rows, LAYOUTS))
     assert pa.concat_tables(groups) == rows
     return [group.num_rows for group in groups]
 

@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit, current_snapshot
-from warehouse.publish import publish
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
 from warehouse.search.excerpt import excerpt
 from warehouse.search.index import drop_index, rebuild_index, search, update_index
 from warehouse.search.terms import terms
+from warehouse.snapshots.snapshot import commit, current_snapshot
 
 TEXTS = {
     "harbour": "The harbour of Malmö reopens after the storm.",

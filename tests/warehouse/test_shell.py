@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from warehouse_rows import NOON, article, rows
 
 from flows.cli import cli
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
+from warehouse.base.data_folder import DataFolder
+from warehouse.snapshots.snapshot import commit
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot, commit
-from warehouse.publish import publish
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
 from warehouse.query.extension import ExtensionMissing, load_extension
 from warehouse.query.scan import OFFLINE
 from warehouse.search.sql_index import build_sql_search
+from warehouse.snapshots.snapshot import Snapshot, commit
 
 TEXTS = {
     "harbour": "The harbour of Malmö re\u00adopens after the storm.",

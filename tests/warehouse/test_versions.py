@@ -13,13 +13,13 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import describe
-from warehouse.lake.manifest import NewerLake
-from warehouse.lake.parquet import conform
-from warehouse.lake.snapshots import Snapshot, commit, current_snapshot, install, open_snapshot
-from warehouse.lake.steps import is_older, upgraded
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.datafile import describe
+from warehouse.snapshots.manifest import NewerLake
+from warehouse.snapshots.parquet import conform
+from warehouse.snapshots.schema_migrations import is_older, upgraded
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot, install, open_snapshot
 from warehouse.tables import (
     SCHEMA_VERSION,
     TABLES,

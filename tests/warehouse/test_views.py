@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, pair, rejection, rows
 
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import commit
-from warehouse.query.reader import connect
+from warehouse.base.data_folder import DataFolder
+from warehouse.query.connection import connect
+from warehouse.snapshots.snapshot import commit
 
 
 def ask(data: DataFolder, sql: str, *batches: Any) -> list[Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 _FORM = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/?([\w./=-]*)")
 

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from warehouse.base.errors import CopydeskError
 from warehouse.bucket.address import Access, Address, access_from, parse_address
-from warehouse.errors import CopydeskError
 
 AT_ONCE = 8
 """Objects that are moved at a time."""
 
-PATIENCE = timedelta(seconds=60)
+RETRY_TIMEOUT = timedelta(seconds=60)
 """How long a request is tried again while the store does not answer, or says that it is busy."""
 
 T = TypeVar("T")
@@ -43,7 +43,7 @@ class StoreMissing(CopydeskError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class StoredObject:
     """One object: its key below the lake's prefix, and when it was written, by the store's clock."""
 
     key: str
@@ -64,7 +64,7 @@ class Bucket:
         """
         from obstore.exceptions import AlreadyExistsError
 
-        with self._spoken():
+        with self._store_errors():
             try:
                 self._store.put(key, content, mode="create")
             except AlreadyExistsError:
@@ -73,12 +73,12 @@ class Bucket:
 
     def write(self, key: str, content: bytes) -> None:
         """Write an object, whatever was there."""
-        with self._spoken():
+        with self._store_errors():
             self._store.put(key, content)
 
     def read(self, key: str) -> bytes | None:
         """The content of an object, or None where there is none."""
-        with self._spoken():
+        with self._store_errors():
             try:
                 return bytes(self._store.get(key).bytes())
             except FileNotFoundError:
@@ -92,15 +92,15 @@ class Bucket:
         """Read objects into files."""
         self._each(lambda pair: self._save(*pair), files)
 
-    def entries(self, prefix: str) -> list[Entry]:
+    def entries(self, prefix: str) -> list[StoredObject]:
         """The objects below a prefix."""
-        with self._spoken():
+        with self._store_errors():
             listed = [meta for page in self._store.list(prefix) for meta in page]
-        return [Entry(meta["path"], meta["last_modified"]) for meta in listed]
+        return [StoredObject(meta["path"], meta["last_modified"]) for meta in listed]
 
     def delete(self, keys: Sequence[str]) -> None:
         """Remove objects; one that is not there is no error."""
-        with self._spoken():
+        with self._store_errors():
             if keys:
                 self._store.delete(list(keys))
 
@@ -110,12 +110,12 @@ class Bucket:
                 file.write(chunk)
 
     def _each(self, move: Callable[[T], object], items: Iterable[T]) -> None:
-        with self._spoken(), ThreadPoolExecutor(AT_ONCE) as pool:
+        with self._store_errors(), ThreadPoolExecutor(AT_ONCE) as pool:
             for _ in pool.map(move, items):
                 pass
 
     @contextmanager
-    def _spoken(self) -> Iterator[None]:
+    def _store_errors(self) -> Iterator[None]:
         from obstore.exceptions import BaseError
 
         try:
@@ -142,6 +142,6 @@ def _open_store(address: Address, access: Access) -> Any:
         "region": access.region,
         "endpoint": access.endpoint,
         "client_options": {"allow_http": not access.is_encrypted},
-        "retry_config": {"retry_timeout": PATIENCE},
+        "retry_config": {"retry_timeout": RETRY_TIMEOUT},
     }
     return S3Store(address.bucket, **{name: value for name, value in options.items() if value})

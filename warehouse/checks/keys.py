@@ -15,11 +15,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import part_of, remove, replace, sync_file
-from warehouse.folder import DataFolder
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.snapshots import Snapshot
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import part_of, remove, replace, sync_file
 from warehouse.query.scan import OFFLINE, literal, scan
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.snapshot import Snapshot
 
 KEYS = {"articles": ("article_id", "revision", "extraction"), "pages": ("page_id",)}
 """The key columns of the tables whose keys are kept."""

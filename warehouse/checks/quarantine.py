@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from warehouse.checks.checking import BatchRefused, Fault, check_batch
-from warehouse.durable import PART, replace, write_text
-from warehouse.folder import DataFolder
-from warehouse.lake.parquet import conform, write_rows
-from warehouse.lake.snapshots import Landed, Snapshot, commit
-from warehouse.landing import Segment
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import PART, replace, write_text
+from warehouse.checks.batch_checks import BatchRefused, Fault, check_batch
+from warehouse.landing.segments import Segment
+from warehouse.snapshots.parquet import conform, write_rows
+from warehouse.snapshots.snapshot import LandedSegment, Snapshot, commit
 from warehouse.tables import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
@@ -36,11 +36,11 @@ def commit_checked(
     data: DataFolder,
     base: Snapshot | None,
     rows: Mapping[str, pa.Table],
-    segments: Sequence[Landed],
+    segments: Sequence[LandedSegment],
     now: datetime,
     found: tuple[Fault, ...] = (),
 ) -> Snapshot:
-    """Commit a batch that passes the data checks, as `warehouse.lake.snapshots.commit` does.
+    """Commit a batch that passes the data checks, as `warehouse.snapshots.snapshot.commit` does.
 
     `found` are faults that the caller knows of.
 
@@ -63,7 +63,7 @@ def set_damaged_aside(data: DataFolder, segments: Iterable[Segment], now: dateti
     return lines
 
 
-def set_segment_aside(data: DataFolder, segment: Landed, problem: str, now: datetime) -> str:
+def set_segment_aside(data: DataFolder, segment: LandedSegment, problem: str, now: datetime) -> str:
     """Move one damaged segment into quarantine; returns a line that says so, which is also logged."""
     fault = Fault(DAMAGED, "a file can be read", 1, (f"{segment.name}: {problem}",))
     path = _set_aside(data, {}, [segment], [fault], now)
@@ -78,7 +78,7 @@ def set_segment_aside(data: DataFolder, segment: Landed, problem: str, now: date
 def _set_aside(
     data: DataFolder,
     rows: Mapping[str, pa.Table],
-    segments: Sequence[Landed],
+    segments: Sequence[LandedSegment],
     faults: Sequence[Fault],
     now: datetime,
 ) -> Path:

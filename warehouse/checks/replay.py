@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from warehouse.checks.checking import Fault
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import remove, replace
+from warehouse.base.errors import CopydeskError
+from warehouse.checks.batch_checks import Fault
 from warehouse.checks.quarantine import DAMAGED, FAULTS, SEGMENTS, version_of_copydesk
-from warehouse.durable import remove, replace
-from warehouse.errors import CopydeskError
-from warehouse.folder import DataFolder
-from warehouse.landing import DamagedSegment, Segment
+from warehouse.landing.segments import DamagedSegment, Segment
 
 CLOCK = "times_in_order"
 
@@ -48,7 +48,7 @@ class NothingToReplay(CopydeskError):
 
 
 @dataclass(frozen=True)
-class Entry:
+class QuarantineEntry:
     """One quarantined directory. `version` is the copydesk that judged, as `version_of_copydesk` says it."""
 
     path: Path
@@ -67,13 +67,13 @@ class Entry:
         return tuple(Segment(path.name, path.name.partition(".")[0], path) for path in paths)
 
 
-def entries(data: DataFolder) -> list[Entry]:
+def entries(data: DataFolder) -> list[QuarantineEntry]:
     """Everything in quarantine, oldest first."""
     paths = data.quarantine.iterdir() if data.quarantine.is_dir() else iter(())
     return [_entry(path) for path in sorted(paths) if path.is_dir()]
 
 
-def entry(data: DataFolder, name: str) -> Entry:
+def entry(data: DataFolder, name: str) -> QuarantineEntry:
     """The entry of a name. Raises NotInQuarantine."""
     found = {some.name: some for some in entries(data)}
     if name not in found:
@@ -81,7 +81,7 @@ def entry(data: DataFolder, name: str) -> Entry:
     return found[name]
 
 
-def is_due(some: Entry, now: datetime) -> bool:
+def is_due(some: QuarantineEntry, now: datetime) -> bool:
     """Whether what put an entry into quarantine is gone, so that it can be tried again."""
     if not some.segments or not some.faults:
         return False
@@ -92,7 +92,7 @@ def is_due(some: Entry, now: datetime) -> bool:
     return {fault.check for fault in some.faults} == {CLOCK} and _is_past(some.segments, now)
 
 
-def replay(data: DataFolder, some: Entry) -> int:
+def replay(data: DataFolder, some: QuarantineEntry) -> int:
     """Move the segments of an entry back into landing and drop what was made of them; returns how many.
 
     Only the holder of the run lock may call it. Raises NothingToReplay.
@@ -122,11 +122,11 @@ def _is_past(segments: Sequence[Segment], now: datetime) -> bool:
     return all(time <= now for time in times)
 
 
-def _entry(path: Path) -> Entry:
+def _entry(path: Path) -> QuarantineEntry:
     try:
         plain = json.loads((path / FAULTS).read_text(encoding="utf-8"))
         faults = tuple(Fault(f["check"], f["holds"], f["count"], tuple(f["first"])) for f in plain)
         version = plain[0].get("version") if plain else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Entry(path, (), None)
-    return Entry(path, faults, version)
+        return QuarantineEntry(path, (), None)
+    return QuarantineEntry(path, faults, version)

@@ -14,24 +14,24 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import remove, write_text
+from warehouse.base.errors import CopydeskError
 from warehouse.checks.quarantine import DAMAGED
-from warehouse.durable import remove, write_text
+from warehouse.derived.publish import publish
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.target import Target
-from warehouse.errors import CopydeskError
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_datafile, write_stream
-from warehouse.lake.history import snapshot_numbers, snapshot_of
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.snapshots import Snapshot, current_snapshot, exchange, install
-from warehouse.lake.storage import STORAGE
-from warehouse.publish import publish
 from warehouse.search.index import rebuild_index
+from warehouse.snapshots.datafile import write_datafile, write_stream
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
+from warehouse.snapshots.roll_forward import set_aside_snapshots
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot, exchange, install
+from warehouse.snapshots.sweep import remove_unreferenced
 from warehouse.tables import Erasure, to_arrow
-from warehouse.upkeep.clearing import redact_bucket, remove_replaced
-from warehouse.upkeep.settling import set_aside_snapshots
-from warehouse.upkeep.sweep import remove_unnamed
+from warehouse.upkeep.bucket_retention import redact_bucket, remove_replaced
 
 SIZE = 256 * 1024 * 1024
 
@@ -47,7 +47,7 @@ class NothingToErase(CopydeskError):
 
 
 @dataclass(frozen=True)
-class Erased:
+class ErasureSummary:
     """Rows that belong to the content: by table in the lake, and in files that no snapshot names."""
 
     rows: Mapping[str, int]
@@ -55,7 +55,7 @@ class Erased:
     snapshots: int
 
 
-def foresee(data: DataFolder, target: Target) -> Erased:
+def preview(data: DataFolder, target: Target) -> ErasureSummary:
     """What an erasure would remove; nothing is changed. Raises NothingToErase.
 
     Not counted is what nobody can search: damaged files, and snapshots that were set aside.
@@ -69,7 +69,7 @@ def foresee(data: DataFolder, target: Target) -> Erased:
 
 def erase(
     data: DataFolder, target: Target, scope: str, reason: str, now: datetime, reelect: Reelect
-) -> Erased:
+) -> ErasureSummary:
     """Remove the content from landing, quarantine, logs, every retained snapshot (in the bucket too),
     views and search index.
 
@@ -107,7 +107,7 @@ def _finish(data: DataFolder, snapshot: Snapshot) -> None:
     """Build anew what is derived from the snapshots, and remove the files that none of them names."""
     rebuild_index(data, snapshot)
     publish(data, snapshot)
-    remove_unnamed(data)
+    remove_unreferenced(data)
 
 
 def _retained(data: DataFolder) -> dict[str, DataFile]:
@@ -178,7 +178,7 @@ def _replace_current(
 ) -> Snapshot:
     number = (base.number if base else 0) + 1
     added = [
-        write_datafile(data, table, STORAGE[table].partition(now), rows, number)
+        write_datafile(data, table, LAYOUTS[table].partition(now), rows, number)
         for table, rows in {"erasures": notes, **reelected}.items()
         if rows.num_rows
     ]
@@ -197,8 +197,10 @@ def _redact_logs(data: DataFolder, target: Target) -> None:
                 write_text(path, "".join(kept))
 
 
-def _counted(data: DataFolder, affected: Mapping[str, tuple[DataFile, int]], elsewhere: int) -> Erased:
+def _counted(
+    data: DataFolder, affected: Mapping[str, tuple[DataFile, int]], elsewhere: int
+) -> ErasureSummary:
     rows: dict[str, int] = {}
     for file, count in affected.values():
         rows[file.table] = rows.get(file.table, 0) + count
-    return Erased(rows, elsewhere, len(snapshot_numbers(data)))
+    return ErasureSummary(rows, elsewhere, len(snapshot_numbers(data)))

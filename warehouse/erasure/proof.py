@@ -15,8 +15,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.target import Target
-from warehouse.folder import DataFolder
 
 SHORTEST = 40
 """Characters of a line that is distinctive."""

@@ -10,11 +10,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import part_of, replace, sync_file
+from warehouse.base.durable import part_of, replace, sync_file
 from warehouse.erasure.target import Target
-from warehouse.lake.parquet import conform, open_writer
-from warehouse.lake.storage import STORAGE
 from warehouse.query.scan import OFFLINE, literal, quote
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.parquet import conform, open_writer
 from warehouse.tables import TABLES
 
 
@@ -36,7 +36,7 @@ def remaining_rows(path: Path, table: str, target: Target) -> Iterator[pa.Table]
     """The rows of a file that do not belong to the content, in their order."""
     with _connection(target) as database:
         sql = f"SELECT * FROM {_scan(path)} WHERE NOT ({_condition(path, target) or 'false'})"
-        for batch in database.execute(sql).to_arrow_reader(STORAGE[table].row_group):
+        for batch in database.execute(sql).to_arrow_reader(LAYOUTS[table].row_group):
             yield conform(pa.Table.from_batches([batch]), table)
 
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import duckdb
 
+from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.variants import variant_pages
-from warehouse.folder import DataFolder
-from warehouse.lake.history import snapshot_numbers, snapshot_of
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.snapshots import Snapshot, current_snapshot
-from warehouse.query.reader import connect
+from warehouse.query.connection import connect
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
 _WHERE = {
     "url": "canonical_url = $value OR url = $value OR amp_url = $value OR list_contains(former_urls, $value)",

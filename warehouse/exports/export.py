@@ -20,16 +20,16 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.durable import part_of, remove, replace, sync_file, sync_tree, write_text
-from warehouse.errors import CopydeskError
+from warehouse.base.durable import part_of, remove, replace, sync_file, sync_tree, write_text
+from warehouse.base.errors import CopydeskError
 from warehouse.exports.datapackage import describe, resource
+from warehouse.exports.export_filter import ExportFilter
 from warehouse.exports.removals import CHANGED, COMMENTS, REMOVED, removed_since
 from warehouse.exports.rowtext import write_csv, write_json_lines
-from warehouse.exports.wanted import Wanted
-from warehouse.lake.parquet import sha256_of
 from warehouse.query.confine import confine
-from warehouse.query.reader import Readable, connect
+from warehouse.query.connection import Readable, connect
 from warehouse.query.viewtext import column_comments
+from warehouse.snapshots.parquet import sha256_of
 from warehouse.tables import SCHEMA_VERSION
 
 ROWS = 20_000
@@ -84,7 +84,7 @@ class Export:
     removed: ExportedFile | None
 
 
-def export(snapshot: Readable, folder: Path, wanted: Wanted) -> Export:
+def export(snapshot: Readable, folder: Path, wanted: ExportFilter) -> Export:
     """Write what is wanted of the view `articles` into a new folder. Raises ExportExists.
 
     A wrong `where` raises duckdb.Error, with nothing written.
@@ -121,24 +121,24 @@ def read_watermark(folder: Path) -> datetime:
         raise NoExport(folder, f"{MANIFEST} states no watermark") from error
 
 
-def _rows(database: duckdb.DuckDBPyConnection, wanted: Wanted) -> pa.RecordBatchReader:
+def _rows(database: duckdb.DuckDBPyConnection, wanted: ExportFilter) -> pa.RecordBatchReader:
     changed = f"AND article_id IN ({CHANGED})" if wanted.since else ""
     sql = f"SELECT * FROM articles WHERE {wanted.condition()} {changed}"
     return database.execute(sql, {"since": wanted.since} if wanted.since else {}).to_arrow_reader(10_000)
 
 
-def _write(rows: pa.RecordBatchReader, folder: Path, wanted: Wanted) -> Iterator[ExportedFile]:
+def _write(rows: pa.RecordBatchReader, folder: Path, wanted: ExportFilter) -> Iterator[ExportedFile]:
     for number, batches in enumerate(_files_of(rows)):
         table = pa.Table.from_batches(batches, rows.schema)
         yield _write_file(table, folder / f"articles-{number:05d}.{wanted.form}", wanted)
 
 
-def _write_removed(database: duckdb.DuckDBPyConnection, folder: Path, wanted: Wanted) -> ExportedFile:
+def _write_removed(database: duckdb.DuckDBPyConnection, folder: Path, wanted: ExportFilter) -> ExportedFile:
     removed = database.execute(removed_since(wanted.condition()), {"since": wanted.since}).to_arrow_table()
     return _write_file(removed, folder / f"removed.{wanted.form}", wanted)
 
 
-def _write_file(table: pa.Table, path: Path, wanted: Wanted) -> ExportedFile:
+def _write_file(table: pa.Table, path: Path, wanted: ExportFilter) -> ExportedFile:
     with path.open("wb") as out:
         if wanted.spreadsheet:
             write_csv(table.to_batches(), table.schema, out, spreadsheet=True)
@@ -176,7 +176,7 @@ def _package(exported: Export, schema: pa.Schema, form: str) -> dict[str, Any]:
 
 
 def _manifest(
-    snapshot: Readable, wanted: Wanted, files: tuple[ExportedFile, ...], removed: ExportedFile | None
+    snapshot: Readable, wanted: ExportFilter, files: tuple[ExportedFile, ...], removed: ExportedFile | None
 ) -> Export:
     return Export(
         snapshot=snapshot.number,

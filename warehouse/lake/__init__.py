@@ -1,1 +1,1 @@
-"""Immutable files, manifests and snapshots: how the lake is written."""
+"""The lake as a whole: who may write to it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse.query.reader import Readable
+from warehouse.query.connection import Readable
 from warehouse.query.scan import literal
 
 

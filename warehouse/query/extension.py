@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 from warehouse.query.scan import literal
 
 

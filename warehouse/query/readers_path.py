@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.lake.manifest import Manifest
-from warehouse.lake.snapshots import Snapshot
+from warehouse.snapshots.manifest import Manifest
+from warehouse.snapshots.snapshot import Snapshot
 
 
 def readers_root(readers: str) -> str:
@@ -47,6 +47,6 @@ class SnapshotOfReaders:
     def admit(self, database: duckdb.DuckDBPyConnection) -> None:
         """Let a connection find the readers' addresses where the files are."""
         # Here, because fsspec is slow to load and seldom needed.
-        from warehouse.query.elsewhere import Elsewhere
+        from warehouse.query.readers_filesystem import ReadersFilesystem
 
-        database.register_filesystem(Elsewhere(self.root, self.snapshot.root))
+        database.register_filesystem(ReadersFilesystem(self.root, self.snapshot.root))

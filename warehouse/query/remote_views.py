@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import remove
 from warehouse.bucket.store import open_bucket
-from warehouse.durable import remove
-from warehouse.folder import DataFolder
-from warehouse.lake.bucket_keys import DATABASE
-from warehouse.lake.manifest import Manifest
-from warehouse.query.remote import RemoteSnapshot
+from warehouse.query.remote_snapshots import RemoteSnapshot
 from warehouse.query.viewfile import create_commented_views, install_database
+from warehouse.snapshots.manifest import Manifest
+from warehouse.snapshots.object_keys import DATABASE
 
 
 def publish_remote_views(data: DataFolder, manifest: Manifest) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from warehouse.lake.manifest import DataFile
+from warehouse.snapshots.manifest import DataFile
 
 OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
 """No query fetches anything from the network."""

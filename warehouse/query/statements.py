@@ -13,7 +13,7 @@ from itertools import pairwise
 import duckdb
 import pyarrow as pa
 
-from warehouse.errors import CopydeskError
+from warehouse.base.errors import CopydeskError
 
 _KIND = duckdb.StatementType
 READING = frozenset({_KIND.SELECT, _KIND.EXPLAIN})

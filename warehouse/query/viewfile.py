@@ -9,14 +9,14 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.durable import PART, remove, replace, sync_file
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import PART, remove, replace, sync_file
+from warehouse.query.connection import Readable, comment_views, create_views, landed_rows
 from warehouse.query.macrotext import self_contained_macros
-from warehouse.query.reader import Readable, comment_views, create_views, landed_rows
 from warehouse.query.readers_path import SnapshotOfReaders, readers_root
 from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import MATERIALISED
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import TABLES
 
 READ_ONLY = 0o444
@@ -47,7 +47,7 @@ def create_commented_views(database: duckdb.DuckDBPyConnection, snapshot: Readab
     comment_views(database, MATERIALISED)
 
 
-def elsewhere(data: DataFolder, path: Path) -> str | None:
+def misdirected_to(data: DataFolder, path: Path) -> str | None:
     """Where the views of the file at `path` read, when that is not where readers see this data folder.
 
     After the folder was moved or copied they read files that are gone, or those of the original. Raises

@@ -19,14 +19,14 @@ import duckdb
 import pyarrow as pa
 import tantivy
 
-from warehouse.durable import remove, replace, write_text
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot
-from warehouse.query.reader import create_landed
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import remove, replace, write_text
+from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE
-from warehouse.search.shared import searchable, share
-from warehouse.search.soundness import UnreadableIndex, reading
+from warehouse.search.index_errors import UnreadableIndex, unreadable_index_errors
+from warehouse.search.shared_index import searchable, share
 from warehouse.search.terms import indexed_terms, terms
+from warehouse.snapshots.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ def update_index(data: DataFolder, snapshot: Snapshot) -> int:
 
     Raises UnreadableIndex.
     """
-    with reading(data.search):
+    with unreadable_index_errors(data.search):
         return _update(data.search, snapshot)
 
 
@@ -108,7 +108,7 @@ def rebuild_index(data: DataFolder, snapshot: Snapshot) -> None:
 
 def is_indexed(data: DataFolder) -> bool:
     """Whether there is an index of today's form; publishing makes one."""
-    with reading(data.search):
+    with unreadable_index_errors(data.search):
         return _indexed_until(data.search) is not None
 
 
@@ -135,7 +135,7 @@ def search(data: DataFolder, query: str, limit: int) -> list[Hit]:
     `"quoted words"` must stand together, `-word` must not occur. Any query is valid. Raises UnreadableIndex.
     """
     parsed = _parse(query)
-    with reading(data.search):
+    with unreadable_index_errors(data.search):
         if parsed is None or _indexed_until(data.search) is None:
             return []
         with searchable(data.search) as folder:

@@ -21,13 +21,13 @@ import numpy as np
 import pyarrow as pa
 
 from dedupe.letters.folding import fold, table
-from warehouse.folder import DataFolder
-from warehouse.lake.snapshots import Snapshot
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.extension import load_extension
 from warehouse.query.scan import literal
 from warehouse.query.viewfile import create_commented_views, install_database, seen_by_readers
 from warehouse.search.index import latest_texts
 from warehouse.search.terms import SPACELESS, indexed_terms
+from warehouse.snapshots.snapshot import Snapshot
 
 _AT_ONCE = 1_000
 _FULL_WIDTH = range(0xFF01, 0xFF5F)

@@ -1,1 +1,1 @@
-"""Keeping the lake sound and cheap: compaction, retention, repair, migration, following a bucket."""
+"""Keeping the lake sound and cheap: compaction, retention, repair, migration."""

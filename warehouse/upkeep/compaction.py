@@ -13,13 +13,13 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_stream
-from warehouse.lake.manifest import DataFile
-from warehouse.lake.parquet import conform
-from warehouse.lake.rowgroups import row_groups
-from warehouse.lake.storage import STORAGE
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.scan import scan, sorted_connection
+from warehouse.snapshots.datafile import write_stream
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.parquet import conform
+from warehouse.snapshots.rowgroups import row_groups
 from warehouse.tables import TABLES, arrow_schema, derived_columns
 
 TARGET = 256 * 1024 * 1024
@@ -38,7 +38,7 @@ def plan_compaction(files: Sequence[DataFile], now: datetime) -> dict[Group, lis
     groups: dict[Group, list[DataFile]] = defaultdict(list)
     for file in files:
         if file.bytes < SMALL or is_outdated(file):
-            groups[file.table, STORAGE[file.table].home(file.partition)].append(file)
+            groups[file.table, LAYOUTS[file.table].home(file.partition)].append(file)
     return {group: some for group, some in groups.items() if _is_worth_it(group, some, now)}
 
 
@@ -49,7 +49,7 @@ def is_outdated(file: DataFile) -> bool:
 
 def _is_worth_it(group: Group, files: Sequence[DataFile], now: datetime) -> bool:
     table, partition = group
-    is_closed = partition < STORAGE[table].partition(now)
+    is_closed = partition < LAYOUTS[table].partition(now)
     return len(files) >= (2 if is_closed else ENOUGH_OPEN) or any(is_outdated(file) for file in files)
 
 
@@ -69,7 +69,7 @@ def compact(
 def _rows(
     data: DataFolder, table: str, files: Sequence[DataFile], window_start: datetime
 ) -> Iterator[pa.Table]:
-    storage = STORAGE[table]
+    storage = LAYOUTS[table]
     paths = [data.files / file.name for file in files]
     where = f"WHERE {storage.window} >= $start" if storage.window else ""
     derived = derived_columns(TABLES[table])  # older files lack these columns

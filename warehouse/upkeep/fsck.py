@@ -1,7 +1,7 @@
 """Checking the lake against its manifests, and mending what can be mended.
 
 What is broken under one name is mended from any other that still has the checksum of the manifest. What no
-copy has any more is named: `warehouse.upkeep.damage` goes on with what can be read of it.
+copy has any more is named: `warehouse.upkeep.damaged_files` goes on with what can be read of it.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import point, remove, write_text
 from warehouse.checks.keys import drop_keys
 from warehouse.checks.quarantine import set_damaged_aside
-from warehouse.durable import point, remove, write_text
-from warehouse.folder import DataFolder
-from warehouse.lake.head import datafile_numbers, numbered, stated_number
-from warehouse.lake.linktree import stale_trees
-from warehouse.lake.manifest import NAME, BrokenManifest, DataFile, Manifest, to_json
-from warehouse.lake.snapshots import ASIDE, Snapshot, current_snapshot, open_snapshot
-from warehouse.landing import Segment, pending_segments
-from warehouse.publish import publish
+from warehouse.derived.derived_faults import derived_faults
+from warehouse.derived.publish import publish
+from warehouse.landing.segments import Segment, pending_segments
 from warehouse.search.index import rebuild_index
-from warehouse.upkeep.copies import copies_of_all, fault_of, mend
-from warehouse.upkeep.derived import derived_faults
-from warehouse.upkeep.remanifest import remake_manifest
-from warehouse.upkeep.settling import is_whole, set_aside_snapshots, settle, unlinked
+from warehouse.snapshots.current_pointer import datafile_numbers, numbered, stated_number
+from warehouse.snapshots.linktree import stale_trees
+from warehouse.snapshots.manifest import NAME, BrokenManifest, DataFile, Manifest, to_json
+from warehouse.snapshots.roll_forward import is_whole, roll_forward, set_aside_snapshots, unlinked
+from warehouse.snapshots.snapshot import ASIDE, Snapshot, current_snapshot, open_snapshot
+from warehouse.upkeep.file_copies import copies_of_all, fault_of, restore_from_copy
+from warehouse.upkeep.rebuild_manifest import rebuild_manifest
 
 UNLINKED = "was not linked by `current` and was set aside; remove it when nothing in it is missed"
 
@@ -67,11 +67,11 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
     """
     remove(stale_trees(data, None))
     if data.bucket is None:  # else the bucket has the manifests
-        _remake_manifests(data)
+        _rebuild_manifests(data)
     copies = copies_of_all(data)
     for problem in problems:
         if problem.file:
-            mend(problem.path, problem.file, copies[problem.file.name])
+            restore_from_copy(problem.path, problem.file, copies[problem.file.name])
     set_damaged_aside(data, _segments(data), datetime.now(UTC))
     _mend_current(data)
     _remove_copies(data)
@@ -82,7 +82,7 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
     return remaining
 
 
-def without_copy(data: DataFolder, problems: Iterable[Problem]) -> list[DataFile]:
+def files_without_copy(data: DataFolder, problems: Iterable[Problem]) -> list[DataFile]:
     """The files that are broken under every name and that the current snapshot needs."""
     named = {file.name for file in _current_files(data)}
     files = {problem.file for problem in problems if problem.file and problem.file.name in named}
@@ -141,14 +141,14 @@ def _check_snapshot(data: DataFolder, snapshot: Snapshot, fingerprints: dict[int
             yield Problem(path, "is not in the manifest")
 
 
-def _remake_manifests(data: DataFolder) -> None:
+def _rebuild_manifests(data: DataFolder) -> None:
     """Write the manifests that cannot be read anew, from the files beside them."""
     sound: list[Manifest] = []
     for path in numbered(data):
         try:
             sound.append(open_snapshot(path).manifest)
         except BrokenManifest:
-            if manifest := remake_manifest(path, sound):
+            if manifest := rebuild_manifest(path, sound):
                 write_text(path / NAME, to_json(manifest))
                 sound.append(manifest)
 
@@ -156,7 +156,7 @@ def _remake_manifests(data: DataFolder) -> None:
 def _mend_current(data: DataFolder) -> None:
     """Point `current` to the newest snapshot whose manifest can be read, where it points to none."""
     with suppress(BrokenManifest):
-        settle(data)
+        roll_forward(data)
     if not list(_check_current(data)):
         return
     for path in reversed(numbered(data)):

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from warehouse.durable import PART, remove
-from warehouse.folder import DataFolder
-from warehouse.lake.history import snapshot_numbers
-from warehouse.lake.manifest import NAME, DataFile, read_manifest
-from warehouse.lake.snapshots import Snapshot, current_snapshot, install
-from warehouse.lake.steps import refuse_older
-from warehouse.lake.storage import STORAGE
-from warehouse.publish import publish
-from warehouse.upkeep.clearing import expire_bucket
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import PART, remove
+from warehouse.derived.publish import publish
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import NAME, DataFile, read_manifest
+from warehouse.snapshots.retained import snapshot_numbers
+from warehouse.snapshots.schema_migrations import refuse_older
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot, install
+from warehouse.snapshots.sweep import remove_unreferenced
+from warehouse.upkeep.bucket_retention import expire_bucket
 from warehouse.upkeep.compaction import compact, plan_compaction
-from warehouse.upkeep.sweep import remove_unnamed
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Retention:
 
 
 @dataclass(frozen=True)
-class Maintained:
+class MaintenanceResult:
     """What maintenance came to; `snapshot` is the current one afterwards."""
 
     snapshot: Snapshot
@@ -51,7 +51,7 @@ class Maintained:
     files_removed: int
 
 
-def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintained | None:
+def maintain(data: DataFolder, now: datetime, retention: Retention) -> MaintenanceResult | None:
     """Compact, drop what is past its retention, publish; None where nothing has landed yet.
 
     Only the holder of the run lock may call it. Readers go on meanwhile. Raises OlderLake.
@@ -65,26 +65,26 @@ def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintaine
     gone = expire_snapshots(data, now, retention)
     if data.bucket:
         expire_bucket(data, now, retention.snapshots, retention.keep)
-    return Maintained(
+    return MaintenanceResult(
         snapshot=snapshot,
         files_before=len(base.manifest.files),
         files_after=len(snapshot.manifest.files),
         bytes_before=sum(file.bytes for file in base.manifest.files),
         bytes_after=sum(file.bytes for file in snapshot.manifest.files),
         snapshots_removed=gone,
-        files_removed=remove_unnamed(data),
+        files_removed=remove_unreferenced(data),
     )
 
 
 def plan_retention(files: Sequence[DataFile], now: datetime, retention: Retention) -> list[DataFile]:
     """The files to keep: those of which some row may be within its table's retention."""
     starts = {"pages": now - retention.pages} | {
-        table: now - retention.window for table, storage in STORAGE.items() if storage.window
+        table: now - retention.window for table, storage in LAYOUTS.items() if storage.window
     }
     return [
         file
         for file in files
-        if file.table not in starts or file.partition >= STORAGE[file.table].partition(starts[file.table])
+        if file.table not in starts or file.partition >= LAYOUTS[file.table].partition(starts[file.table])
     ]
 
 

@@ -2,9 +2,9 @@
 
 After an additive change nobody must migrate: readers give a column that a file lacks its default. Migration
 makes the files themselves whole, for tools that read the Parquet directly. After a breaking change (see
-`warehouse.lake.steps`) nothing can be committed before the files of the tables that it changed are
-rewritten. Either way the result is one new snapshot: a kill leaves the old one current, and the older ones
-stay as they were until their retention ends.
+`warehouse.snapshots.schema_migrations`) nothing can be committed before the files of the tables that it
+changed are rewritten. Either way the result is one new snapshot: a kill leaves the old one current, and the
+older ones stay as they were until their retention ends.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from datetime import datetime
 import duckdb
 import pyarrow as pa
 
-from warehouse.folder import DataFolder
-from warehouse.lake.datafile import write_stream
-from warehouse.lake.manifest import DataFile, Manifest
-from warehouse.lake.parquet import conform
-from warehouse.lake.snapshots import current_snapshot, install
-from warehouse.lake.steps import is_changed, is_older, upgraded
-from warehouse.lake.storage import STORAGE
-from warehouse.publish import publish
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
 from warehouse.query.scan import OFFLINE, scan
+from warehouse.snapshots.datafile import write_stream
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import DataFile, Manifest
+from warehouse.snapshots.parquet import conform
+from warehouse.snapshots.schema_migrations import is_changed, is_older, upgraded
+from warehouse.snapshots.snapshot import current_snapshot, install
 from warehouse.upkeep.compaction import TARGET, is_outdated
 
 
@@ -49,7 +49,7 @@ def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
         for new in write_stream(
             data,
             file.table,
-            STORAGE[file.table].home(file.partition),
+            LAYOUTS[file.table].home(file.partition),
             _rows(data, base.manifest, file),
             base.number + 1,
             TARGET,
@@ -69,6 +69,6 @@ def _rows(data: DataFolder, manifest: Manifest, file: DataFile) -> Iterator[pa.T
     columns = ", ".join(sorted(names - {"schema_version"}))  # takes its default, which is today's
     with duckdb.connect(config=OFFLINE) as database:
         for batch in database.execute(f"SELECT {columns} FROM {source}").to_arrow_reader(
-            STORAGE[file.table].row_group
+            LAYOUTS[file.table].row_group
         ):
             yield conform(pa.Table.from_batches([batch]), file.table)

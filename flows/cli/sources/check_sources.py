@@ -16,7 +16,7 @@ from flows.display.plain import plain
 from flows.sources.advice import advice
 from flows.sources.listing_pages import lists_of_last_runs
 from flows.sources.probing import probe
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.snapshots.snapshot import current_snapshot
 
 
 @click.command()

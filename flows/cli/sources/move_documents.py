@@ -9,7 +9,7 @@ from flows.cli.sources.chosen import chosen_sources
 from flows.configuration import load_settings
 from flows.display.plain import plain
 from flows.sources.moves import LOOKS, moves, with_moves
-from warehouse.lake.snapshots import current_snapshot
+from warehouse.snapshots.snapshot import current_snapshot
 
 
 @click.command()

@@ -17,7 +17,7 @@ from flows.desk.reader import Reader, Row
 from warehouse.exports.rowtext import csv_cell, json_line
 from warehouse.search.excerpt import excerpt
 from warehouse.search.index import search as search_index
-from warehouse.search.soundness import UnreadableIndex
+from warehouse.search.index_errors import UnreadableIndex
 
 MOST_HITS = 1_000
 """Hits that are looked at before the filters; what is left out is said."""

@@ -1,0 +1,23 @@
+"""What is derived from a snapshot for its readers: the DuckDB file of views, and the search indexes."""
+
+from __future__ import annotations
+
+from warehouse.base.data_folder import DataFolder
+from warehouse.checks.keys import refresh_keys
+from warehouse.query.remote_views import publish_remote_views
+from warehouse.query.viewfile import publish_views
+from warehouse.search.index import refresh_index
+from warehouse.search.sql_index import refresh_sql_search
+from warehouse.snapshots.linktree import lay_out_next
+from warehouse.snapshots.snapshot import Snapshot
+
+
+def publish(data: DataFolder, snapshot: Snapshot) -> None:
+    """Bring the view file and the search indexes up to date, and make ready for the next commit."""
+    publish_views(data, snapshot)
+    refresh_index(data, snapshot)
+    refresh_sql_search(data, snapshot)
+    if data.bucket:
+        publish_remote_views(data, snapshot.manifest)
+    refresh_keys(data, snapshot)
+    lay_out_next(data, snapshot.manifest)

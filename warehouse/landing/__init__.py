@@ -1,0 +1,1 @@
+"""Landing: raw pages that no snapshot holds yet."""

@@ -1,0 +1,194 @@
+"""Landing: raw pages and the outcomes of their links, in segments that appear whole.
+
+A crawl writes to a segment writer; the writer keeps rows in memory until a rotation is due and then
+writes `pages.parquet` and `fetches.parquet` under tmp/ and renames their directory into landing/. A kill
+loses at most the rotation that was open, and nobody ever sees half a segment. A segment that the current
+snapshot does not name is pending: the next run takes it in.
+"""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import replace as replace_fields
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import PART, replace, sync_file
+from warehouse.base.errors import CopydeskError
+from warehouse.snapshots.parquet import write_rows
+from warehouse.tables import Fetch, Page, from_arrow, to_arrow
+
+if TYPE_CHECKING:  # snapshots bring DuckDB along, and a crawl process, which lands pages, has no use for it
+    from warehouse.snapshots.snapshot import Snapshot
+
+Row = TypeVar("Row", Fetch, Page)
+
+_NOT_DAMAGE = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
+"""What keeps a sound file from being read."""
+
+PAGES = "pages.parquet"
+FETCHES = "fetches.parquet"
+
+
+@dataclass(frozen=True)
+class Rotation:
+    """When a segment is closed and the next begun: at this many pages, bytes of bodies or seconds."""
+
+    pages: int = 1_000
+    bytes: int = 32 * 1024 * 1024
+    seconds: float = 60.0
+
+
+class DamagedSegment(CopydeskError):
+    """A landing segment cannot be read. Nobody knows its links as fetched: the next crawl fetches them."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: cannot be read ({self.problem}); `copydesk run --no-fetch` sets it aside"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One directory of landed pages. `name` is `<run_id>.<writer>.<sequence>`."""
+
+    name: str
+    run_id: str
+    path: Path
+
+    def fetches(self) -> list[Fetch]:
+        """Every outcome of the segment. Raises DamagedSegment."""
+        with _reading(self.path):
+            return from_arrow(pq.read_table(self.path / FETCHES), Fetch)
+
+    def pages(self, batch: int = 64) -> Iterator[list[Page]]:
+        """The pages of the segment, at most `batch` of them at a time. Raises DamagedSegment."""
+        with _reading(self.path), pq.ParquetFile(self.path / PAGES) as file:
+            for rows in file.iter_batches(batch_size=batch):
+                yield from_arrow(rows, Page)
+
+    def problem(self) -> str | None:
+        """What keeps it from being read, as far as footers and outcomes tell."""
+        try:
+            with _reading(self.path):
+                pq.read_table(self.path / FETCHES)
+                pq.read_metadata(self.path / PAGES)
+        except DamagedSegment as error:
+            return error.problem
+        return None
+
+
+class SegmentWriter:
+    """Lands what a crawl or an import fetches. Rows appear in landing/ at rotation and at `close`.
+
+    `name` must be a plain file name without dots: it becomes part of the segment's.
+    """
+
+    def __init__(self, data: DataFolder, run_id: str, name: str, rotation: Rotation | None = None) -> None:
+        self._data = data
+        self._prefix = f"{run_id}.{name}"
+        self._rotation = rotation or Rotation()
+        self._sequence = _next_sequence(data, self._prefix)
+        self._begin()
+
+    def __enter__(self) -> SegmentWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(self, fetch: Fetch, page: Page | None) -> None:
+        """Keep one outcome and, where there is one, its page."""
+        now = datetime.now(UTC)
+        self._fetches.append(_in_order(fetch, now))
+        if page is not None:
+            self._pages.append(_in_order(page, now))
+            self._bytes += len(page.body)
+        if self._is_due():
+            self.close()
+
+    def close(self) -> None:
+        """Land what is kept; the writer can go on afterwards with a further segment."""
+        if self._fetches:
+            self._land()
+            self._sequence += 1
+        self._begin()
+
+    def _begin(self) -> None:
+        self._fetches: list[Fetch] = []
+        self._pages: list[Page] = []
+        self._bytes = 0
+        self._begun = time.monotonic()
+
+    def _is_due(self) -> bool:
+        limit = self._rotation
+        return (
+            len(self._pages) >= limit.pages
+            or self._bytes >= limit.bytes
+            or time.monotonic() - self._begun >= limit.seconds
+        )
+
+    def _land(self) -> None:
+        name = f"{self._prefix}.{self._sequence:05d}"
+        part = self._data.tmp / (name + PART)
+        part.mkdir(parents=True)
+        write_rows(to_arrow(self._pages, Page), "pages", part / PAGES)
+        write_rows(to_arrow(self._fetches, Fetch), "fetches", part / FETCHES)
+        sync_file(part)
+        replace(part, self._data.landing / name)
+
+
+def _in_order(row: Row, now: datetime) -> Row:
+    """A row whose times are in order, whatever the clock or an archive said.
+
+    A clock that is set back during a crawl makes a link seen after it was fetched; then it was seen when it
+    was fetched. An archive may state any date; nothing was fetched later than now.
+    """
+    if row.fetched_at is None:
+        return row
+    if row.discovery == "archive":
+        return replace_fields(row, fetched_at=min(row.fetched_at, now))
+    return replace_fields(row, discovered_at=min(row.discovered_at, row.fetched_at))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Whatever keeps the bytes of a segment from being read is DamagedSegment."""
+    try:
+        yield
+    except (pa.ArrowException, OSError, KeyError) as error:
+        if isinstance(error, OSError) and error.errno in _NOT_DAMAGE:
+            raise
+        raise DamagedSegment(path, str(error).splitlines()[0]) from error
+
+
+def pending_segments(data: DataFolder, snapshot: Snapshot | None) -> list[Segment]:
+    """The segments that the snapshot's manifest does not name, in the order of their names."""
+    taken = set(snapshot.manifest.segments) if snapshot else set()
+    if not data.landing.is_dir():
+        return []
+    paths = sorted(path for path in data.landing.iterdir() if path.is_dir() and path.name not in taken)
+    return [Segment(path.name, path.name.partition(".")[0], path) for path in paths]
+
+
+def _next_sequence(data: DataFolder, prefix: str) -> int:
+    """One past the last segment of this writer's name: a crawl that is tried again goes on counting."""
+    if not data.landing.is_dir():
+        return 0
+    ends = [path.name.rpartition(".") for path in data.landing.iterdir()]
+    return max((int(end) + 1 for start, _, end in ends if start == prefix and end.isdigit()), default=0)

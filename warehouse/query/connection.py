@@ -1,0 +1,93 @@
+"""Reading a snapshot with DuckDB: the raw tables as `landed.*` and the views for people in `main`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Protocol
+
+import duckdb
+
+from warehouse.query.landed_select import select_nothing, select_rows
+from warehouse.query.scan import OFFLINE
+from warehouse.query.viewtext import load_comments, load_views
+from warehouse.snapshots.manifest import Manifest
+from warehouse.tables import TABLES
+
+
+class Readable(Protocol):
+    """A snapshot that DuckDB can read, wherever its files are."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def manifest(self) -> Manifest: ...
+
+    @property
+    def root(self) -> str: ...
+
+    def addresses(self, table: str) -> list[str]: ...
+
+    def admit(self, database: duckdb.DuckDBPyConnection) -> None: ...
+
+
+def connect(snapshot: Readable | None, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
+    """An in-memory database over one snapshot (None: over no rows).
+
+    It has every raw table as `landed.<table>` with exactly the record's columns, and the views of
+    warehouse/views in `main`, those named in `tables` computed at once. It reads the snapshot's files only,
+    and no extension is fetched.
+    """
+    database = duckdb.connect(config=OFFLINE)
+    database.execute("SET parquet_metadata_cache = true")  # the files never change
+    create_views(database, snapshot, tables)
+    return database
+
+
+def connect_landed(snapshot: Readable | None, tables: Iterable[str]) -> duckdb.DuckDBPyConnection:
+    """The same with nothing but some raw tables, which is ready in a fifth of the time."""
+    database = duckdb.connect(config=OFFLINE)
+    database.execute("SET parquet_metadata_cache = true")
+    create_landed(database, snapshot, tables)
+    return database
+
+
+def create_views(
+    database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Collection[str] = ()
+) -> None:
+    """Create the raw tables' views and the views for people; those named in `tables` are computed once."""
+    create_landed(database, snapshot)
+    for statement in load_views(tables):
+        database.execute(statement)
+
+
+def create_landed(
+    database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Iterable[str] = TABLES
+) -> None:
+    """Create the raw tables' views only."""
+    if snapshot:
+        snapshot.admit(database)
+    database.execute("CREATE SCHEMA landed")
+    for table in tables:
+        database.execute(f"CREATE VIEW landed.{table} AS {landed_rows(table, snapshot)}")
+
+
+def landed_rows(table: str, snapshot: Readable | None) -> str:
+    """The SELECT of a landed table's rows."""
+    files = snapshot.manifest.of(table) if snapshot else ()
+    if snapshot is None or not files:
+        return select_nothing(table)
+    return select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
+
+
+def comment_views(database: duckdb.DuckDBPyConnection, tables: Collection[str] = ()) -> None:
+    """Comment every view and every column of it."""
+    columns = defaultdict(list)
+    named = database.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal"
+    )
+    for name, column in named.fetchall():
+        columns[name].append(column)
+    for statement in load_comments(columns, tables):
+        database.execute(statement)

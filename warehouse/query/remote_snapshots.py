@@ -1,0 +1,107 @@
+"""Reading the snapshots of a bucket where they are, with nothing in the data folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from warehouse.bucket.address import Address, access_from
+from warehouse.bucket.store import Bucket
+from warehouse.query.extension import load_extension
+from warehouse.query.scan import literal
+from warehouse.snapshots.manifest import BrokenManifest, Manifest, parse_manifest
+from warehouse.snapshots.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
+from warehouse.snapshots.retained import NoSuchSnapshot
+
+_PLAIN = re.compile(rf"{DATA}/\w+/\w+=[\d-]+/[\w-]+\.parquet")
+
+
+@dataclass(frozen=True)
+class RemoteSnapshot:
+    """A snapshot whose files DuckDB reads over the network."""
+
+    address: Address
+    manifest: Manifest
+
+    @property
+    def number(self) -> int:
+        return self.manifest.number
+
+    @property
+    def root(self) -> str:
+        """The address below which its files are."""
+        return f"{self.address}/{DATA}"
+
+    def addresses(self, table: str) -> list[str]:
+        """The addresses of one table's files."""
+        return [f"{self.address}/{data_key(file)}" for file in self.manifest.of(table)]
+
+    def admit(self, database: duckdb.DuckDBPyConnection) -> None:
+        """Let a connection read the bucket. Raises ExtensionMissing and NoCredentials."""
+        load_extension(database, "httpfs", "s3")
+        database.execute(_secret(self.address))
+
+
+def remote_numbers(bucket: Bucket) -> tuple[int, ...]:
+    """The numbers of all retained snapshots of the bucket, oldest first."""
+    numbers = (snapshot_number(entry.key) for entry in bucket.entries(SNAPSHOTS))
+    return tuple(sorted(number for number in numbers if number is not None))
+
+
+def remote_manifest(bucket: Bucket, number: int) -> Manifest:
+    """The manifest of a snapshot. Raises BrokenManifest and NewerLake."""
+    key = manifest_key(number)
+    content = bucket.read(key)
+    where = f"{bucket.address}/{key}"
+    if content is None:
+        raise BrokenManifest(where, "is missing")
+    manifest = parse_manifest(content, where)
+    if not all(_PLAIN.fullmatch(data_key(file)) for file in manifest.files):
+        raise BrokenManifest(where, "names a file outside of the lake")
+    return manifest
+
+
+def remote_snapshot(bucket: Bucket, number: int | None = None) -> RemoteSnapshot | None:
+    """The snapshot of a number, or the current one; None before the first commit. Raises NoSuchSnapshot."""
+    numbers = remote_numbers(bucket)
+    if number is not None and number not in numbers:
+        raise NoSuchSnapshot(str(number), numbers)
+    if not numbers:
+        return None
+    return RemoteSnapshot(bucket.address, remote_manifest(bucket, number or numbers[-1]))
+
+
+def remote_as_of(bucket: Bucket, moment: datetime) -> RemoteSnapshot:
+    """The snapshot that was current at `moment` (with a time zone). Raises NoSuchSnapshot."""
+    numbers = remote_numbers(bucket)
+    for number in reversed(numbers):
+        manifest = remote_manifest(bucket, number)
+        if manifest.committed_at <= moment:
+            return RemoteSnapshot(bucket.address, manifest)
+    raise NoSuchSnapshot(f"as of {moment.isoformat()}", numbers)
+
+
+def _secret(address: Address) -> str:
+    """The statement that lets one DuckDB connection read the bucket; nothing of it is stored in a file.
+
+    Raises NoCredentials.
+    """
+    access = access_from(os.environ, address)
+    options = {
+        "KEY_ID": literal(access.key_id),
+        "SECRET": literal(access.secret),
+        "REGION": literal(access.region),
+        "SCOPE": literal(f"s3://{address.bucket}"),
+    }
+    if access.token:
+        options["SESSION_TOKEN"] = literal(access.token)
+    if access.endpoint:
+        options["ENDPOINT"] = literal(access.endpoint.partition("://")[2].rstrip("/"))
+        options["URL_STYLE"] = "'path'"
+        options["USE_SSL"] = str(access.is_encrypted).lower()
+    listed = ", ".join(f"{name} {value}" for name, value in options.items())
+    return f"CREATE OR REPLACE TEMPORARY SECRET copydesk (TYPE s3, {listed})"

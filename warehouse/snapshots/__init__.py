@@ -1,0 +1,1 @@
+"""Immutable data files, manifests and snapshots: how the lake is written."""

@@ -1,0 +1,78 @@
+"""Making the immutable files of the lake."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import link, part_of, sync_file
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.parquet import DENSE, open_writer, sha256_of, sort_rows, write_rows
+
+
+def write_datafile(data: DataFolder, table: str, partition: str, rows: pa.Table, number: int) -> DataFile:
+    """Write rows (that conform) as one new file of the lake, for snapshot `number`."""
+    path = _new_path(data, table, number)
+    part = part_of(path)
+    write_rows(sort_rows(rows, table), table, part)
+    part.replace(path)
+    return describe(path, table, partition)
+
+
+def write_stream(
+    data: DataFolder, table: str, partition: str, batches: Iterable[pa.Table], number: int, target: int
+) -> Iterator[DataFile]:
+    """Write rows as they come, densely, each batch a row group, as files of about `target` bytes."""
+    remaining = iter(batches)
+    for first in remaining:
+        path = _new_path(data, table, number)
+        part = part_of(path)
+        with part.open("wb") as out, open_writer(table, out, DENSE) as writer:
+            for batch in chain([first], remaining):
+                writer.write_table(batch)
+                if out.tell() >= target:
+                    break
+        sync_file(part)
+        part.replace(path)
+        yield describe(path, table, partition)
+
+
+def adopt_datafile(data: DataFolder, source: Path, table: str, now: datetime, number: int) -> DataFile | None:
+    """Make a finished Parquet file one of the lake's, without copying it; None if it has no row."""
+    if pq.read_metadata(source).num_rows == 0:
+        return None
+    path = _new_path(data, table, number)
+    link(source, path)
+    return describe(path, table, LAYOUTS[table].partition(now))
+
+
+def describe(path: Path, table: str, partition: str) -> DataFile:
+    """The manifest's entry for a file."""
+    footer = pq.read_metadata(path)
+    return DataFile(
+        table=table,
+        partition=partition,
+        name=path.name,
+        rows=footer.num_rows,
+        bytes=path.stat().st_size,
+        sha256=sha256_of(path),
+        columns=tuple(footer.schema.to_arrow_schema().names),
+    )
+
+
+def sync_datafiles(data: DataFolder) -> None:
+    """Wait until the names of all new files are on the disk."""
+    sync_file(data.files)
+
+
+def _new_path(data: DataFolder, table: str, number: int) -> Path:
+    """A name that no file ever had: the snapshot that it is made for, and chance."""
+    return data.files / f"{table}-{number:08d}-{secrets.token_hex(4)}.parquet"

@@ -1,0 +1,49 @@
+"""The retained snapshots: which there are, and the one of a number or of a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.errors import CopydeskError
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot, open_snapshot
+
+
+class NoSuchSnapshot(CopydeskError):
+    """A snapshot was asked for that is not retained."""
+
+    def __init__(self, wanted: str, retained: tuple[int, ...]) -> None:
+        super().__init__(wanted, retained)
+        self.wanted = wanted
+        self.retained = retained
+
+    def __str__(self) -> str:
+        span = f"{self.retained[0]} to {self.retained[-1]}" if self.retained else "none"
+        return f"no snapshot {self.wanted}; retained: {span} (see `copydesk snapshots`)"
+
+
+def snapshot_numbers(data: DataFolder) -> tuple[int, ...]:
+    """The numbers of all retained snapshots, oldest first; none is newer than the current one."""
+    current = current_snapshot(data)
+    if current is None:
+        return ()
+    numbers = (int(path.name) for path in data.snapshots.iterdir() if path.name.isdigit())
+    return tuple(sorted(number for number in numbers if number <= current.number))
+
+
+def snapshot_of(data: DataFolder, number: int) -> Snapshot:
+    """The snapshot of a number. Raises NoSuchSnapshot and BrokenManifest."""
+    numbers = snapshot_numbers(data)
+    if number not in numbers:
+        raise NoSuchSnapshot(str(number), numbers)
+    return open_snapshot(data.snapshots / str(number))
+
+
+def snapshot_as_of(data: DataFolder, moment: datetime) -> Snapshot:
+    """The snapshot that was current at `moment` (with a time zone). Raises NoSuchSnapshot."""
+    numbers = snapshot_numbers(data)
+    for number in reversed(numbers):
+        snapshot = open_snapshot(data.snapshots / str(number))
+        if snapshot.manifest.committed_at <= moment:
+            return snapshot
+    raise NoSuchSnapshot(f"as of {moment.isoformat()}", numbers)
