@@ -26,7 +26,6 @@ from flows.runs.progress import SilentProgress
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
-from warehouse.snapshots import manifest
 from warehouse.snapshots import manifest, schema_migrations, snapshot
 from warehouse.snapshots.retained import snapshot_of
 from warehouse.snapshots.schema_migrations import OlderLake, SchemaMigration
