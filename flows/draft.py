@@ -7,7 +7,7 @@ from datetime import datetime
 
 from dedupe.blocks import Document, Passage
 from spiders.extraction.model import APART, Extraction
-from spiders.identity import Identity
+from spiders.identity.canonical_url import Identity
 from spiders.politeness.preferences import agreed
 from warehouse.tables import Page
 

@@ -11,9 +11,9 @@ from scrapy.settings import Settings
 from twisted.internet.defer import Deferred
 
 import spiders.network.handler  # noqa: F401  early: what it brings looks through all modules that are loaded by then
-from spiders.job import Job, read_job
-from spiders.progress_reporter import LogLines
-from spiders.shutdown import Shutdown
+from spiders.processes.job import Job, read_job
+from spiders.processes.progress_reporter import LogLines
+from spiders.processes.shutdown import Shutdown
 from spiders.sources.source import Source
 
 logger = logging.getLogger(__name__)

@@ -23,23 +23,23 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
-from spiders.answers import of_error, of_status
-from spiders.discovery.charset import with_charset
 from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.feeds import home_page, read_feed
 from spiders.discovery.link import Link, Unreadable
 from spiders.discovery.moments import moment
 from spiders.discovery.offers import common_places, named_feeds, named_hubs, named_sitemaps
 from spiders.discovery.reading import read_document
-from spiders.job import Job, read_job
+from spiders.encodings.stated_charset import with_charset
+from spiders.fetching.content_type import content_type_of
+from spiders.fetching.outcome import Outcome
+from spiders.fetching.response_outcome import of_error, of_status
+from spiders.identity.urls import UrlError, resolve
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.network.resolver import admit
-from spiders.outcome import Outcome
-from spiders.page import content_type_of
-from spiders.parent import exit_now, exit_with_parent
-from spiders.source_settings import document_bytes, source_settings
+from spiders.processes.job import Job, read_job
+from spiders.processes.parent import exit_now, exit_with_parent
+from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
-from spiders.urls import UrlError, resolve
 
 SAMPLE = 50
 

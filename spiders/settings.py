@@ -74,7 +74,7 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.throttle.PoliteThrottle": 10,
     "spiders.politeness.budget.TimeBudget": 15,
-    "spiders.progress_reporter.ProgressReporter": 20,
+    "spiders.processes.progress_reporter.ProgressReporter": 20,
 }
 # Landing waits for nothing, and Scrapy starts this many workers for every answer.
 CONCURRENT_ITEMS = 1

@@ -20,19 +20,19 @@ from spiders.discovery.link import Unreadable
 from spiders.discovery.offers import named_feeds
 from spiders.discovery.pages import read_front
 from spiders.discovery.sitemaps import read_sitemap
-from spiders.extract import extract
-from spiders.extraction.instants import read_date
-from spiders.extraction.jsonld import read_json
+from spiders.extraction.dates.instants import read_date
+from spiders.extraction.extract import extract
+from spiders.extraction.markup.jsonld import read_json
+from spiders.extraction.markup.parse import decode, parse
+from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import Refusal
-from spiders.extraction.parse import decode, parse
-from spiders.extraction.structured import read_structured
-from spiders.identity import without_variant
-from spiders.pagetype.urlshape import url_shape
+from spiders.extraction.pagetype.urlshape import url_shape
+from spiders.identity.canonical_url import without_variant
+from spiders.identity.urls import UrlError, article_id, domain_of, normalise, resolve, site_of
 from spiders.politeness.preferences import said_of_training
 from spiders.politeness.rights import tdm_rules
 from spiders.politeness.robots import Robots, robots_file
 from spiders.sources.opml import NotOpml, read_opml
-from spiders.urls import UrlError, article_id, domain_of, normalise, resolve, site_of
 from spiders.workers.pool import NO_RULES
 
 URL = "https://example.org/a/page"

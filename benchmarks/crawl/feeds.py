@@ -21,10 +21,10 @@ from pathlib import Path
 
 import feedparser
 
-from spiders.discovery.charset import with_charset
 from spiders.discovery.feeds import read_feed
 from spiders.discovery.link import Unreadable
-from spiders.urls import UrlError, resolve
+from spiders.encodings.stated_charset import with_charset
+from spiders.identity.urls import UrlError, resolve
 
 AT = "http://127.0.0.1:8097/feed.xml"
 _TYPE = re.compile(rb"Header:\s*Content-type:\s*(.*)", re.IGNORECASE)

@@ -16,7 +16,7 @@ from lxml import etree, html
 
 from spiders.archives.captures import Capture, Selection, archive_files, captures
 from spiders.discovery.pages import is_article
-from spiders.urls import UrlError, resolve, site_of
+from spiders.identity.urls import UrlError, resolve, site_of
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 

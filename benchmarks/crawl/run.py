@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.cli.arrow_memory import configure_arrow
-from spiders.job import Job, write_job
+from spiders.processes.job import Job, write_job
 from spiders.sources.source import Limits, Source
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments

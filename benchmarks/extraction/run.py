@@ -21,7 +21,7 @@ from pathlib import Path
 from trafilatura import bare_extraction
 
 from flows.evaluation.warc import read_pages
-from spiders.extract import ExtractionRules, extract, prepare
+from spiders.extraction.extract import ExtractionRules, extract, prepare
 from spiders.workers.pool import extract_pages
 from warehouse.tables import Page
 

@@ -5,7 +5,7 @@
 
 Beside each archive stands its gold file (PAGES-gold.jsonl). Blocks of which more than half of the 4-grams are
 in the true text are text; optional ones are left out. The trees are written to
-spiders/extraction/edges.json. With --half, only the sites of one half are learned from and nothing is
+spiders/extraction/body/edges.json. With --half, only the sites of one half are learned from and nothing is
 written: the scores of the other half, before and after, are shown.
 """
 
@@ -27,13 +27,13 @@ from sklearn.ensemble import GradientBoostingClassifier
 from flows.evaluation.extraction import Gold, read_gold
 from flows.evaluation.extraction_score import GRAM, average, grams, score_page
 from flows.evaluation.warc import read_pages
-from spiders.extraction import edges
-from spiders.extraction.article import found_blocks
+from spiders.extraction.body import edges
+from spiders.extraction.body.article_blocks import found_blocks
+from spiders.extraction.markup.parse import parse
+from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import ExtractedBlock, ExtractionRules, Refusal, own_blocks
-from spiders.extraction.parse import parse
-from spiders.extraction.structured import read_structured
-from spiders.extraction.titles import titles_of
-from spiders.urls import site_of
+from spiders.extraction.titles.choose_title import titles_of
+from spiders.identity.urls import site_of
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 IS_TEXT = 0.5

@@ -24,7 +24,7 @@ from flows.matching.reelect import reelect_canonicals
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from spiders.archives.archive import import_archives
-from spiders.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused

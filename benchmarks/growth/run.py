@@ -28,7 +28,7 @@ from flows.runs.progress import SilentProgress
 from flows.stages.clean import clean
 from flows.stages.match import match
 from spiders.extraction.model import ExtractedBlock, Extraction
-from spiders.identity import identify
+from spiders.identity.canonical_url import identify
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND
+from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND
 from dedupe.articles.version import matching_version
 from flows.matching.candidates import fill, gather, near_candidates, same_words
 from flows.matching.shared_bands import met_by

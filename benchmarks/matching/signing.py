@@ -8,9 +8,9 @@ from time import process_time
 
 from datasketch import MinHash
 
-from dedupe.articles.shingle import WIDTH, shingle
-from dedupe.articles.sign import PERMUTATIONS, sign
-from dedupe.articles.words import read_words
+from dedupe.articles.candidates.shingle import WIDTH, shingle
+from dedupe.articles.candidates.sign import PERMUTATIONS, sign
+from dedupe.articles.text.words import read_words
 from flows.matching.signing import AT_ONCE
 
 _WORD = re.compile(r"\w+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import process_time
 
-from dedupe.articles.cut import NONE
+from dedupe.articles.boilerplate.cut import NONE
 from flows.matching.verifying import verified
 
 FELLOWS = 5

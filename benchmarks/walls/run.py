@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.evaluation.warc import read_pages
-from spiders.extract import ExtractionRules, Refusal, extract
+from spiders.extraction.extract import ExtractionRules, Refusal, extract
 from warehouse.tables import Page
 
 ROOT = Path(__file__).parents[2]

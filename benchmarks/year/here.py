@@ -24,9 +24,9 @@ from twisted.internet import reactor, threads  # noqa: E402
 from twisted.internet.defer import Deferred, DeferredList  # noqa: E402
 
 from flows.crawling.process import Crawled, CrawlProcess  # noqa: E402
-from spiders.extract import prepare  # noqa: E402
+from spiders.extraction.extract import prepare  # noqa: E402
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal  # noqa: E402
-from spiders.job import Job, read_job  # noqa: E402
+from spiders.processes.job import Job, read_job  # noqa: E402
 from spiders.sources.source import Source  # noqa: E402
 from spiders.workers.pool import NO_RULES  # noqa: E402
 from spiders.workers.worker import _extracted  # noqa: E402

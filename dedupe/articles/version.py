@@ -6,11 +6,11 @@ from dataclasses import astuple, dataclass
 from functools import cache
 from hashlib import blake2b
 
-from dedupe.articles.band import BANDS, ROWS
-from dedupe.articles.characters import kinds
-from dedupe.articles.shingle import WIDTH
-from dedupe.articles.sign import PERMUTATIONS, SEED
-from dedupe.articles.words import SPAN
+from dedupe.articles.candidates.band import BANDS, ROWS
+from dedupe.articles.candidates.shingle import WIDTH
+from dedupe.articles.candidates.sign import PERMUTATIONS, SEED
+from dedupe.articles.text.characters import kinds
+from dedupe.articles.text.words import SPAN
 from dedupe.letters.folding import table
 
 

@@ -11,7 +11,7 @@ import duckdb
 
 from flows.alerts.evidence import DocumentLook, Evidence, Links, Pages, Surroundings, Watched
 from flows.sources.source_history import source_histories
-from spiders.urls import domain_of
+from spiders.identity.urls import domain_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
 from warehouse.query.connection import connect_landed

@@ -21,8 +21,8 @@ from flows.alerts.expectations import unexpected
 from flows.alerts.finding import Finding, Kind
 from flows.alerts.shares import FEWEST, has_jumped, is_back, past_share
 from flows.sources.advice import advice_of_reason
+from spiders.identity.urls import domain_of
 from spiders.sources.source import Source
-from spiders.urls import domain_of
 
 LOOKS_MOVED = 3
 OFF_SITE, OFF_SITE_SHARE = 5, 0.2

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from dedupe.blocks import Passage, SiteModel
 from spiders.extraction.model import APART
-from spiders.urls import site_of
+from spiders.identity.urls import site_of
 from warehouse.tables import Article, RemovedBlock, from_arrow
 
 FORGET_DAYS = 90

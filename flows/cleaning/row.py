@@ -14,7 +14,7 @@ from flows.cleaning.learned import Landed
 from flows.cleaning.notes import notes_of
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
-from spiders.urls import domain_of
+from spiders.identity.urls import domain_of
 from warehouse.tables import Article, Block, RemovedBlock, line_kinds_of, text_of
 
 KEPT_WHOLE = "kept_whole"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from dedupe.articles.words import MAX_CHARS
+from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.dedupe_file import Columns, deduplicate_file
 
 EPILOG = """\b

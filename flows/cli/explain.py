@@ -17,7 +17,7 @@ from flows.display.plain import plain
 from flows.display.terminal import wide_console
 from flows.explain.revision_diff import side_by_side, two_revisions
 from flows.explain.url_history import Evidence, Story, explain
-from spiders.urls import UrlError
+from spiders.identity.urls import UrlError
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
 

@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dedupe.articles.words import MAX_CHARS
+from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.match_collection import HISTORY, Place, match_collection
 from flows.collection.repaired_copy import repaired
 from warehouse.base.durable import part_of, replace

@@ -10,11 +10,11 @@ from itertools import pairwise
 import duckdb
 import numpy as np
 
-from dedupe.articles.band import TEXT_BAND
-from dedupe.articles.cluster import Membership, Pair, cluster, stories
-from dedupe.articles.meeting import Keys, meetings
+from dedupe.articles.candidates.band import TEXT_BAND
+from dedupe.articles.candidates.shared_bands import Keys, meetings
+from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
+from dedupe.articles.decision.verify import SAME, Verdict
 from dedupe.articles.mixing import distinct
-from dedupe.articles.verify import SAME, Verdict
 from flows.collection.sign_collection import sign_collection
 from flows.matching.candidates import gather, near_candidates, repeated, same_words
 from flows.matching.shared_bands import Met, keys_of

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from dedupe.articles.cut import NONE, Furniture, cut_anew
-from dedupe.articles.furniture import find_furniture
-from dedupe.articles.sentences import Sentences, concatenate
-from dedupe.articles.words import MAX_CHARS
+from dedupe.articles.boilerplate.cut import NONE, Furniture, cut_anew
+from dedupe.articles.boilerplate.shared_sentences import find_furniture
+from dedupe.articles.text.sentences import Sentences, concatenate
+from dedupe.articles.text.words import MAX_CHARS
 from flows.matching.signing import AT_ONCE, Signed, Subject, sentences_of, sign_subjects
 
 SIGNED_AT_ONCE = 2_048

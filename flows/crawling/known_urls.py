@@ -45,7 +45,8 @@ COPY (
 
 
 def write_known(snapshot: Snapshot | None, path: Path, now: datetime) -> None:
-    """Write what is known of all addresses of the last MEMORY; columns are those of spiders.job.Known."""
+    """Write what is known of all addresses of the last MEMORY; columns are those of
+    `spiders.fetching.known.Known`."""
     with connect(snapshot) as database:
         database.execute(_KNOWN.format(path=str(path).replace("'", "''")), [now - MEMORY])
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
+from spiders.identity.urls import domain_of
 from spiders.sources.source import Source
-from spiders.urls import domain_of
 
 Chain = tuple[Source, ...]
 

@@ -12,9 +12,9 @@ from typing import Any
 from dedupe.blocks import Document, SiteModel, cut, observe, positions
 from flows.draft import passages_of
 from flows.evaluation.extraction_score import PageScore, Score, average, score_page
+from spiders.extraction.body.trafilatura_as_is import plain_text
 from spiders.extraction.model import Extraction
-from spiders.extraction.plain import plain_text
-from spiders.urls import site_of
+from spiders.identity.urls import site_of
 from spiders.workers.pool import extract_pages
 from warehouse.base.errors import CopydeskError
 from warehouse.tables import Page

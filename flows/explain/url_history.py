@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from spiders.extraction.model import Extraction
-from spiders.urls import article_id, normalise
+from spiders.identity.urls import article_id, normalise
 from spiders.workers.pool import extract_pages
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot

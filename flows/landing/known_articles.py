@@ -8,7 +8,7 @@ import duckdb
 
 from flows.draft import Draft
 from flows.stages.identify import KnownArticle, KnownArticles
-from spiders.urls import UrlError, article_id, normalise
+from spiders.identity.urls import UrlError, article_id, normalise
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
 

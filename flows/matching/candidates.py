@@ -20,8 +20,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from dedupe.articles.shingle import WIDTH
-from dedupe.articles.verify import SHORT_SHARED
+from dedupe.articles.candidates.shingle import WIDTH
+from dedupe.articles.decision.verify import SHORT_SHARED
 from dedupe.articles.version import matching_version
 from flows.matching.shared_bands import Met
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
-from dedupe.articles.cluster import Membership, Pair, cluster, stories
+from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from flows.matching.copy_history import PARTED, Cause, History, Link, Side
 from flows.matching.original import originals
 from warehouse.tables import Duplicate, SimilarPair

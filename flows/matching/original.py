@@ -22,7 +22,7 @@ from functools import cache
 from importlib.resources import files
 
 from flows.matching.copy_history import Side
-from spiders.urls import site_of
+from spiders.identity.urls import site_of
 
 HEAD_CHARS = 400
 TAIL_CHARS = 300

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dedupe.articles.verify import Verdict
+from dedupe.articles.decision.verify import Verdict
 from flows.matching.copy_history import Cause, History, Side
 from flows.matching.rejudge import Judged
 from warehouse.tables import SimilarPair

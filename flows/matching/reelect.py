@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from dedupe.articles.cut import NONE
+from dedupe.articles.boilerplate.cut import NONE
 from flows.matching.copy_history import History, end_ids
 from flows.matching.membership import memberships
 from flows.matching.pairs import pair_rows

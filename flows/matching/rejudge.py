@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations, pairwise
 
-from dedupe.articles.cut import Furniture
-from dedupe.articles.verify import Verdict
+from dedupe.articles.boilerplate.cut import Furniture
+from dedupe.articles.decision.verify import Verdict
 from flows.matching.copy_history import PARTED, History, ends_of
 from flows.matching.uncompared_pairs import LARGEST
 from flows.matching.verifying import verified

@@ -24,8 +24,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedupe.articles.band import BANDS, TEXT_BAND
-from dedupe.articles.meeting import meetings
+from dedupe.articles.candidates.band import BANDS, TEXT_BAND
+from dedupe.articles.candidates.shared_bands import meetings
 from dedupe.articles.mixing import distinct
 from warehouse.snapshots.mapped_parquet import MappedRowGroup, mapped_row_groups
 

@@ -12,14 +12,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedupe.articles.band import BANDS, SENTENCE_BAND, TEXT_BAND, band
-from dedupe.articles.cut import NONE, Furniture, cut, cut_anew
-from dedupe.articles.furniture import find_furniture
-from dedupe.articles.sentences import Sentences, at_least, concatenate, read_sentences
-from dedupe.articles.shingle import shingle
-from dedupe.articles.sign import PERMUTATIONS, SEED, sign
+from dedupe.articles.boilerplate.cut import NONE, Furniture, cut, cut_anew
+from dedupe.articles.boilerplate.shared_sentences import find_furniture
+from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND, band
+from dedupe.articles.candidates.shingle import shingle
+from dedupe.articles.candidates.sign import PERMUTATIONS, SEED, sign
+from dedupe.articles.text.sentences import Sentences, at_least, concatenate, read_sentences
+from dedupe.articles.text.words import Words, read_words
 from dedupe.articles.version import matching_version
-from dedupe.articles.words import Words, read_words
 from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
 
 T = TypeVar("T")

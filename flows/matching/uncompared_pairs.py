@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from itertools import combinations
 
-from dedupe.articles.cluster import Pair, stories
+from dedupe.articles.decision.cluster import Pair, stories
 
 LARGEST = 80
 """Articles of a component that is completed; a larger one has links enough."""

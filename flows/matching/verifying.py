@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from dedupe.articles.compare import Text, compare, prepare
-from dedupe.articles.cut import Furniture
-from dedupe.articles.verify import Verdict, verify
+from dedupe.articles.boilerplate.cut import Furniture
+from dedupe.articles.decision.compare import Text, compare, prepare
+from dedupe.articles.decision.verify import Verdict, verify
 
 PAIRS_AT_ONCE = 2_000
 TEXTS_KEPT = 6_000

@@ -10,7 +10,7 @@ import sys
 
 import uvicorn
 
-from spiders.parent import exit_now, exit_with_parent
+from spiders.processes.parent import exit_now, exit_with_parent
 
 DATABASE_SECONDS = "60"
 """How long a write waits for another: SQLite has one writer, and the usual 10 s are few on a busy machine."""

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from spiders.network.rules import allow_rule, allowed
+from spiders.network.allow_rules import allow_rule, allowed
 
 
 def allow_line(url: str, present: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spiders.pagetype.types import PageType
+from spiders.extraction.pagetype.types import PageType
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from spiders.answers import MOVED
+from spiders.fetching.response_outcome import MOVED
+from spiders.identity.urls import normalise
 from spiders.sources.source import Source
-from spiders.urls import normalise
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.configuration import Settings
-from spiders.job import Job, write_job
 from spiders.probe import Probed
+from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source
 
 

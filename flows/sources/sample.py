@@ -11,8 +11,8 @@ from pathlib import Path
 from flows.configuration import Settings
 from flows.crawling.process import CrawlProcess, run_processes
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
-from spiders.identity import identify
-from spiders.job import Job, write_job
+from spiders.identity.canonical_url import identify
+from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source
 from spiders.workers.pool import extract_pages
 from warehouse.base.data_folder import DataFolder

@@ -7,10 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
+from spiders.identity.urls import domain_of, site_of
 from spiders.probe import Probed
 from spiders.sources.opml import Subscription
 from spiders.sources.source import Source
-from spiders.urls import domain_of, site_of
 
 MAX_FEEDS = 3
 

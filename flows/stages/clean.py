@@ -14,7 +14,7 @@ from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
 from flows.cleaning.row import article_row, removed_rows
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
-from spiders.urls import site_of
+from spiders.identity.urls import site_of
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock

@@ -16,9 +16,9 @@ from flows.runs.context import RunContext
 from flows.sources.pacing import pause_of
 from flows.sources.source_history import source_histories
 from spiders.discovery.documents import configured_documents
-from spiders.job import Job, write_job
-from spiders.landed import fetch_id
-from spiders.outcome import Outcome
+from spiders.fetching.ids import fetch_id
+from spiders.fetching.outcome import Outcome
+from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source
 from warehouse.landing.segments import SegmentWriter
 from warehouse.snapshots.snapshot import Snapshot

@@ -11,8 +11,8 @@ from flows.draft import Draft
 from flows.runs.context import RunContext
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.extraction.sitewide import weighed_over_site
-from spiders.identity import identify
-from spiders.urls import UrlError, site_of
+from spiders.identity.canonical_url import identify
+from spiders.identity.urls import UrlError, site_of
 from spiders.workers.pool import extract_pages
 from warehouse.tables import Page, Rejection
 

@@ -30,8 +30,8 @@ from dataclasses import dataclass, replace
 from dedupe.blocks import words
 from flows.draft import Draft
 from spiders.extraction.model import own_blocks
-from spiders.identity import MOVED, SHARED, Identity, without_variant
-from spiders.urls import UrlError, article_id, normalise
+from spiders.identity.canonical_url import MOVED, SHARED, Identity, without_variant
+from spiders.identity.urls import UrlError, article_id, normalise
 
 SAME_WORDS = 0.35
 LEAD = 80

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import pyarrow as pa
 
-from dedupe.articles.verify import SAME, Verdict
+from dedupe.articles.decision.verify import SAME, Verdict
 from flows.matching.candidates import fill, gather, near_candidates, repeated, same_words
 from flows.matching.copy_history import PARTED, History
 from flows.matching.membership import memberships

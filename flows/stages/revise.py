@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from flows.stages.metadata import edits, improves, same_words, with_what_was_known
-from spiders.urls import normalise
+from spiders.identity.urls import normalise
 from warehouse.tables import Article
 
 Verdict = Literal["new", "revised", "better_extraction", "moved", "same_text", "variant"]

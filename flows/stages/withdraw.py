@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.draft import Draft
-from spiders.erased import Erased, digest_of, stand_in
+from spiders.identity.takedowns import Erased, digest_of, stand_in
 from warehouse.base.durable import part_of
 from warehouse.base.durable import replace as move
 from warehouse.erasure.hashing import hash_of

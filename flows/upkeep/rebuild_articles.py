@@ -23,7 +23,7 @@ from flows.runs.context import RunContext
 from flows.runs.versions import versions_json
 from flows.stages.extract import extract
 from flows.stages.tally import Tally
-from spiders.urls import site_of
+from spiders.identity.urls import site_of
 from warehouse.base.errors import CopydeskError
 from warehouse.checks.quarantine import commit_checked
 from warehouse.lake.exclusive_writer import exclusive_writer

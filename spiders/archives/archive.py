@@ -24,10 +24,11 @@ from spiders.archives.captures import (
     captures,
     files_left_out,
 )
-from spiders.erased import Erased
-from spiders.landed import MAX_PAGE_BYTES, fetch_id, is_html, page_id
+from spiders.fetching.content_type import MAX_PAGE_BYTES, is_html
+from spiders.fetching.ids import fetch_id, page_id
+from spiders.identity.takedowns import Erased
+from spiders.identity.urls import domain_of
 from spiders.politeness.rights import tdm_reserved
-from spiders.urls import domain_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect

@@ -14,8 +14,8 @@ from spiders.archives.http_message import http_message
 from spiders.archives.plain_stream import plain_stream
 from spiders.archives.saved_pages import saved_page
 from spiders.archives.warc_records import BrokenRecord, WarcRecord, warc_records
-from spiders.landed import body_hash
-from spiders.urls import UrlError, domain_of, normalise, without_credentials
+from spiders.fetching.ids import body_hash
+from spiders.identity.urls import UrlError, domain_of, normalise, without_credentials
 from warehouse.base.errors import CopydeskError
 
 _WARC = (".warc", ".warc.gz", ".warc.zst")

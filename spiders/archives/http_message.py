@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from spiders.landed import MAX_PAGE_BYTES
-from spiders.network.decoding import DecodingError, decode
+from spiders.encodings.content_encodings import DecodingError, decode
+from spiders.fetching.content_type import MAX_PAGE_BYTES
 
 MAX_HEADER_BYTES = 256 * 1024
 _MAX_ENCODINGS = 2

@@ -13,7 +13,7 @@ from typing import IO
 
 import zstandard
 
-from spiders.network.decoding import GZIP
+from spiders.encodings.content_encodings import GZIP
 
 _GZIP_MEMBER = GZIP + b"\x08"
 _ZSTD_FRAME = b"\x28\xb5\x2f\xfd"

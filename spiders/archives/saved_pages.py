@@ -17,8 +17,8 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from spiders.landed import MAX_PAGE_BYTES
-from spiders.urls import UrlError, normalise
+from spiders.fetching.content_type import MAX_PAGE_BYTES
+from spiders.identity.urls import UrlError, normalise
 
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _HEAD_BYTES = 200_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spiders.identity.urls import normalise
 from spiders.sources.source import Source
-from spiders.urls import normalise
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import codecs
 
-from spiders.discovery.encodings import to_utf8
 from spiders.discovery.entry_links import home_of
 from spiders.discovery.json_feed import read_json
 from spiders.discovery.link import Found
 from spiders.discovery.unpacking import unpacked
 from spiders.discovery.xml_documents import read_xml
 from spiders.discovery.xml_links import links_of
+from spiders.encodings.xml_encoding import to_utf8
 
 
 def read_feed(body: bytes, url: str, limit: int) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from spiders.urls import UrlError, resolve
+from spiders.identity.urls import UrlError, resolve
 from warehouse.base.errors import CopydeskError
 
 

@@ -19,7 +19,7 @@ from w3lib.html import get_base_url
 
 from spiders.discovery.documents import Document
 from spiders.discovery.pages import MAX_FRONT_BYTES
-from spiders.urls import UrlError, resolve
+from spiders.identity.urls import UrlError, resolve
 
 _FEED_TYPES = frozenset(
     {

@@ -23,7 +23,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree, html
 
 from spiders.discovery.link import Found, Link, Unreadable, short
-from spiders.urls import UrlError, resolve, site_of
+from spiders.identity.urls import UrlError, resolve, site_of
 
 MAX_FRONT_BYTES = 3_000_000
 MAX_ANCHORS = 5_000

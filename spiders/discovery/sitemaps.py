@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from spiders.discovery.encodings import to_utf8
 from spiders.discovery.link import Found, Link, Unreadable, usable
 from spiders.discovery.newest import newest_entries, sketch
 from spiders.discovery.unpacking import unpacked
 from spiders.discovery.xml_links import links_of
+from spiders.encodings.xml_encoding import to_utf8
 
 MAX_LINES = 500_000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spiders.discovery.link import Unreadable
-from spiders.network.decoding import GZIP, DecodingError, decode
+from spiders.encodings.content_encodings import GZIP, DecodingError, decode
 
 MAX_UNPACKED_BYTES = 40_000_000
 """The protocol allows 50 MiB (sitemaps.org); those seen have a tenth of it."""

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from spiders.extraction.authors import chosen_authors
+from spiders.extraction.authors.choose_authors import chosen_authors
 from spiders.extraction.claims import Claim
 from spiders.extraction.model import Extraction
-from spiders.extraction.titles import Titles, squeezed
+from spiders.extraction.titles.choose_title import Titles, squeezed
 
 T = TypeVar("T")
 

@@ -12,8 +12,8 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
-from spiders.network.decoding import DecodingError, decode
-from spiders.refused import Refused
+from spiders.encodings.content_encodings import DecodingError, decode
+from spiders.fetching.request_refused import Refused
 
 _STOPPED = "download_stopped"
 """Scrapy's flag for an answer that we ourselves ended: a large robots.txt."""

@@ -8,10 +8,10 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
+from spiders.fetching.request_refused import Refused
+from spiders.identity.urls import without_credentials
 from spiders.network.handler import HeaderFloodError
 from spiders.network.resolver import refused_address
-from spiders.refused import Refused
-from spiders.urls import without_credentials
 
 MAX_ENCODINGS = 2
 

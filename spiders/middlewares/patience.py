@@ -11,11 +11,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.answers import retry_after
-from spiders.ledger import Seen
+from spiders.fetching.ledger import Seen
+from spiders.fetching.request_refused import Refused
+from spiders.fetching.response_outcome import retry_after
 from spiders.politeness.silence import ENOUGH, Silence
 from spiders.politeness.slots import give_back, hold
-from spiders.refused import Refused
 
 SHORT_WAIT = timedelta(seconds=30)
 

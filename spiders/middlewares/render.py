@@ -8,8 +8,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 
-from spiders.browser import Browser, BrowserMissingError
-from spiders.refused import Refused
+from spiders.fetching.request_refused import Refused
+from spiders.network.browser import Browser, BrowserMissingError
 
 
 class RenderMiddleware:

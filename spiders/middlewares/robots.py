@@ -15,14 +15,14 @@ from scrapy.exceptions import StopDownload
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.answers import of_error
-from spiders.job import Known
-from spiders.ledger import Seen
+from spiders.fetching.known import Known
+from spiders.fetching.ledger import Seen
+from spiders.fetching.request_refused import Refused
+from spiders.fetching.response_outcome import of_error
 from spiders.politeness.host_file import HostFile, HostFileCache
 from spiders.politeness.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 from spiders.politeness.throttle import PoliteThrottle
 from spiders.politeness.turns import Turns, waited_for
-from spiders.refused import Refused
 
 logger = logging.getLogger(__name__)
 

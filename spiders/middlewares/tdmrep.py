@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.answers import of_error
+from spiders.fetching.response_outcome import of_error
 from spiders.politeness.host_file import HostFileCache, host_file
 from spiders.politeness.rights import TdmRule, tdm_rules
 

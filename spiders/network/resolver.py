@@ -17,7 +17,7 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
 from zope.interface import implementer
 
-from spiders.network.rules import AllowRule, allow_rule, allowed
+from spiders.network.allow_rules import AllowRule, allow_rule, allowed
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from spiders.discovery.link import Found, Link, short, usable
 from spiders.discovery.pages import is_article
-from spiders.source_spider import SourceSpider
+from spiders.outlets.source_spider import SourceSpider
 
 MAX_SCRIPTS = 50
 _OPENING = re.compile(rb"<script[^>]{0,300}application/json[^>]{0,300}>", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spiders.source_spider import SourceSpider
+from spiders.outlets.source_spider import SourceSpider
 
 
 class OutletSpider(SourceSpider):

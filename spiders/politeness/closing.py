@@ -10,8 +10,8 @@ import asyncio
 
 from scrapy.crawler import Crawler
 
+from spiders.fetching.request_refused import Refused
 from spiders.politeness.slots import give_back
-from spiders.refused import Refused
 
 _closing: set[asyncio.Future[None]] = set()
 """An event loop forgets futures that nobody holds."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from spiders.outcome import Outcome
+from spiders.fetching.outcome import Outcome
 from spiders.politeness.host_file import HostFile, host_file
 from spiders.politeness.path_rules import PathRules
 from spiders.politeness.preferences import HostPreferences, agreed

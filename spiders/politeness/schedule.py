@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from spiders.job import Known
+from spiders.fetching.known import Known
+from spiders.identity.urls import site_of
 from spiders.sources.source import Source
-from spiders.urls import site_of
 
 YOUNG = timedelta(hours=6)
 WATCHED = timedelta(hours=48)

@@ -12,7 +12,7 @@ from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from spiders.refused import Refused
+from spiders.fetching.request_refused import Refused
 
 
 def give_back(crawler: Crawler, refusal: Refused, host: str | None = None) -> None:

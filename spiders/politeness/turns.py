@@ -14,9 +14,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from spiders.job import Known
+from spiders.fetching.known import Known
+from spiders.fetching.request_refused import Refused
 from spiders.politeness.schedule import asked_again
-from spiders.refused import Refused
 
 LONGEST_WAIT = 300.0
 """Seconds between two requests that a run waits for, where it has time for more than two of them."""

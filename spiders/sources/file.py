@@ -13,10 +13,10 @@ from typing import Any
 import cssselect
 from lxml import etree
 
-from spiders.network.rules import allow_rule
+from spiders.identity.urls import UrlError, normalise
+from spiders.network.allow_rules import allow_rule
 from spiders.sources.declaration import ConfigError, Place, read_table
 from spiders.sources.source import Source
-from spiders.urls import UrlError, normalise
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CONTACT = re.compile(r"(mailto:)?[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from lxml import etree
 
+from spiders.identity.urls import UrlError, normalise
 from spiders.sources.source import Source
-from spiders.urls import UrlError, normalise
 from warehouse.base.errors import CopydeskError
 
 MAX_OPML_BYTES = 10_000_000

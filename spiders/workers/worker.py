@@ -10,7 +10,7 @@ import logging
 import sys
 from multiprocessing.connection import Connection
 
-from spiders.extract import extract, prepare
+from spiders.extraction.extract import extract, prepare
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.workers.limits import Limits
 from warehouse.tables import Page

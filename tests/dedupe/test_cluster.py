@@ -1,6 +1,6 @@
 import random
 
-from dedupe.articles.cluster import Pair, cluster, stories
+from dedupe.articles.decision.cluster import Pair, cluster, stories
 
 
 def leaders(count, *pairs):

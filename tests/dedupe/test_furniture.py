@@ -2,11 +2,11 @@
 
 import random
 
-from dedupe.articles.compare import prepare
-from dedupe.articles.cut import NONE, without
-from dedupe.articles.furniture import find_furniture
-from dedupe.articles.sentences import concatenate, read_sentences
-from dedupe.articles.words import read_words
+from dedupe.articles.boilerplate.cut import NONE, without
+from dedupe.articles.boilerplate.shared_sentences import find_furniture
+from dedupe.articles.decision.compare import prepare
+from dedupe.articles.text.sentences import concatenate, read_sentences
+from dedupe.articles.text.words import read_words
 
 
 def sentences(seed, count):

@@ -1,10 +1,10 @@
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
-from dedupe.articles.band import BANDS, ROWS, band
-from dedupe.articles.shingle import shingle
-from dedupe.articles.sign import PERMUTATIONS, SEED, sign
-from dedupe.articles.words import read_words
+from dedupe.articles.candidates.band import BANDS, ROWS, band
+from dedupe.articles.candidates.shingle import shingle
+from dedupe.articles.candidates.sign import PERMUTATIONS, SEED, sign
+from dedupe.articles.text.words import read_words
 
 TEXTS = [
     "The council voted on Tuesday to close the old bridge, which carries 4,000 cars a day.",

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from dedupe.articles.compare import compare, prepare
-from dedupe.articles.verify import verify
+from dedupe.articles.decision.compare import compare, prepare
+from dedupe.articles.decision.verify import verify
 
 
 def text(seed, words=150):

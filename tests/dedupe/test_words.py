@@ -3,10 +3,10 @@ import re
 import numpy as np
 import pytest
 
-from dedupe.articles.sentences import at_least, read_sentences
-from dedupe.articles.shingle import shingle
-from dedupe.articles.traits import ASKED, NAME, NUMBER, QUOTED
-from dedupe.articles.words import MAX_CHARS, read_words
+from dedupe.articles.candidates.shingle import shingle
+from dedupe.articles.text.sentences import at_least, read_sentences
+from dedupe.articles.text.traits import ASKED, NAME, NUMBER, QUOTED
+from dedupe.articles.text.words import MAX_CHARS, read_words
 
 
 def hashes(text):

@@ -12,7 +12,7 @@ from prefect_server import PrefectServer, open_server
 from flows.ingestion.ingest import Ingested, ingest
 from flows.ingestion.prepare import prepare
 from flows.landing.land import directly
-from spiders.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect

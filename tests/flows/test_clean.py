@@ -16,8 +16,8 @@ from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.clean import Cleaned, clean
-from spiders.extract import ExtractedBlock, Extraction
-from spiders.identity import identify
+from spiders.extraction.extract import ExtractedBlock, Extraction
+from spiders.identity.canonical_url import identify
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
-from dedupe.articles.compare import compare, prepare
+from dedupe.articles.decision.compare import compare, prepare
 from flows.cli import cli
 from flows.evaluation.duplicates import evaluate
 from flows.evaluation.duplicates_cases import (

@@ -11,8 +11,8 @@ from warehouse_rows import page as page_row
 from flows.draft import Draft
 from flows.stages.identify import KnownArticle, KnownArticles, settle_identities
 from spiders.extraction.model import ExtractedBlock, Extraction
-from spiders.identity import identify
-from spiders.urls import article_id
+from spiders.identity.canonical_url import identify
+from spiders.identity.urls import article_id
 from warehouse.tables import Page
 
 SITE = "https://example.org"

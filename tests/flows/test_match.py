@@ -8,7 +8,7 @@ import pytest
 from matched_lake import clusters, edited, land, published, run_at, story
 from warehouse_rows import article
 
-from dedupe.articles.band import TEXT_BAND
+from dedupe.articles.candidates.band import TEXT_BAND
 from dedupe.articles.version import Matching, matching_version
 from flows.matching import signing
 from flows.stages.match import match

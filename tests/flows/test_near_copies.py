@@ -13,8 +13,8 @@ from dedupe.blocks import Document, Passage, SiteModel, cut, observe, positions
 from flows.draft import passages_of
 from flows.evaluation.extraction import read_gold
 from flows.evaluation.warc import read_pages
-from spiders.extract import Extraction
-from spiders.urls import site_of
+from spiders.extraction.extract import Extraction
+from spiders.identity.urls import site_of
 from spiders.workers.pool import extract_pages
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"

@@ -12,13 +12,13 @@ import pytest
 from matched_lake import clusters, edited, land, published, story
 from warehouse_rows import NOON, article
 
-from dedupe.articles.compare import compare, prepare
-from dedupe.articles.cut import NONE
-from dedupe.articles.verify import verify
+from dedupe.articles.boilerplate.cut import NONE
+from dedupe.articles.decision.compare import compare, prepare
+from dedupe.articles.decision.verify import verify
 from flows.matching.copy_history import Side
 from flows.matching.original import credits_agency, originals
 from flows.matching.reelect import reelect_canonicals
-from spiders.urls import article_id
+from spiders.identity.urls import article_id
 from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target

@@ -12,7 +12,7 @@ from flows.configuration import Settings
 from flows.landing.land import directly, land
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
-from spiders.urls import article_id
+from spiders.identity.urls import article_id
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect

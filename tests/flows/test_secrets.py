@@ -9,7 +9,7 @@ from typing import get_type_hints
 import pytest
 
 from flows.configuration import load_settings
-from spiders.urls import UrlError, normalise
+from spiders.identity.urls import UrlError, normalise
 from warehouse.bucket.address import access_from, parse_address
 
 SECRET = "correct-horse-battery"

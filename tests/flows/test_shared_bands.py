@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 from warehouse_rows import NOON
 
-from dedupe.articles.band import SENTENCE_BAND
-from dedupe.articles.meeting import meetings
+from dedupe.articles.candidates.band import SENTENCE_BAND
+from dedupe.articles.candidates.shared_bands import meetings
 from flows.matching.shared_bands import keys_of, probe
 from warehouse.snapshots.parquet import sort_rows, write_rows
 from warehouse.tables import Band, arrow_schema

@@ -6,7 +6,7 @@ import pytest
 
 from flows.crawling.known_urls import write_known
 from flows.sources.source_history import source_histories
-from spiders.job import read_known
+from spiders.fetching.known import read_known
 from warehouse.snapshots.snapshot import commit
 from warehouse.tables import Fetch, to_arrow
 

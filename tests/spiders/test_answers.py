@@ -6,8 +6,8 @@ import pytest
 from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import HtmlResponse
 
-from spiders.answers import of_error, of_status, retry_after
-from spiders.refused import Refused
+from spiders.fetching.request_refused import Refused
+from spiders.fetching.response_outcome import of_error, of_status, retry_after
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

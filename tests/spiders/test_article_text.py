@@ -8,7 +8,7 @@ import pytest
 from invented_stories import story
 from landed_pages import article_html, landed_page
 
-from spiders.extract import Extraction, ExtractionRules, extract
+from spiders.extraction.extract import Extraction, ExtractionRules, extract
 from spiders.extraction.model import own_blocks
 
 WHALE = story("whale")

@@ -7,10 +7,10 @@ import json
 import pytest
 from landed_pages import article_html
 
-from spiders.extraction.authors import authors_of
+from spiders.extraction.authors.choose_authors import authors_of
+from spiders.extraction.markup.parse import parse
+from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import Refusal
-from spiders.extraction.parse import parse
-from spiders.extraction.structured import read_structured
 
 ADA = "Ada Okafor"
 GAZETTE = {"@type": "Organization", "name": "Gazette"}

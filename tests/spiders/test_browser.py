@@ -14,8 +14,8 @@ from newsroom import Newsroom
 from newsroom.hostile.server import Canary
 from scrapy.http import HtmlResponse, Response
 
-from spiders import browser as module
-from spiders.browser import Browser
+from spiders.network import browser as module
+from spiders.network.browser import Browser
 
 needs_browser = pytest.mark.skipif(
     importlib.util.find_spec("playwright") is None or not any(map(shutil.which, module._NAMES)),

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from spiders.discovery.charset import with_charset
 from spiders.discovery.reading import read_document
+from spiders.encodings.stated_charset import with_charset
 from spiders.sources.source import Limits
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from landed_pages import article_html, landed_page
 
-from spiders.extraction.dates import DatedPage, modified_of, published_day_of, published_of
-from spiders.extraction.instants import read_date
+from spiders.extraction.dates.choose_dates import DatedPage, modified_of, published_day_of, published_of
+from spiders.extraction.dates.instants import read_date
+from spiders.extraction.markup.parse import parse
+from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import Dated, Refusal
-from spiders.extraction.parse import parse
-from spiders.extraction.structured import read_structured
 
 DAY = datetime(2026, 11, 18, tzinfo=UTC)
 TEN = DAY.replace(hour=10)

@@ -11,9 +11,9 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 
+from spiders.encodings.content_encodings import DecodingError, decode
+from spiders.fetching.request_refused import Refused
 from spiders.middlewares.compression import StrictCompressionMiddleware
-from spiders.network.decoding import DecodingError, decode
-from spiders.refused import Refused
 
 PAGE = b"<html><body>" + b"".join(b"<p>Sentence %d of a story.</p>" % number for number in range(9_000))
 

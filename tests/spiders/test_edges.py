@@ -7,7 +7,7 @@ import json
 import pytest
 from invented_stories import story
 
-from spiders.extraction.edges import TREES, features, largest_run, with_edges_apart
+from spiders.extraction.body.edges import TREES, features, largest_run, with_edges_apart
 from spiders.extraction.model import ExtractedBlock, own_blocks
 
 WHALE = tuple(ExtractedBlock("paragraph", text) for text in story("whale"))

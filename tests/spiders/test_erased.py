@@ -1,6 +1,6 @@
 from hashlib import sha256
 
-from spiders.erased import Erased
+from spiders.identity.takedowns import Erased
 
 URL = "https://example.org/a"
 ERASED = Erased(frozenset({sha256(URL.encode()).hexdigest()}))

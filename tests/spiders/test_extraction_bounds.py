@@ -8,8 +8,8 @@ import pytest
 from invented_stories import story
 from landed_pages import article_html, landed_page
 
-from spiders.extract import Extraction, ExtractionRules, Refusal, extract
-from spiders.extraction.parse import decode
+from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.extraction.markup.parse import decode
 from spiders.workers.limits import Limits
 from spiders.workers.pool import extract_pages
 

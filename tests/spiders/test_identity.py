@@ -1,7 +1,7 @@
 import pytest
 
-from spiders.identity import identify
-from spiders.urls import article_id
+from spiders.identity.canonical_url import identify
+from spiders.identity.urls import article_id
 
 STORY = "https://example.org/news/story"
 

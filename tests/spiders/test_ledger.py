@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from spiders.discovery.link import Link
-from spiders.ledger import Ledger, Seen
-from spiders.outcome import Outcome
+from spiders.fetching.ledger import Ledger, Seen
+from spiders.fetching.outcome import Outcome
 
 URL = "https://gazette.example/whale"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

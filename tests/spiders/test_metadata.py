@@ -9,12 +9,12 @@ import pytest
 from landed_pages import article_html, landed_page
 from lxml import html
 
-from spiders.extraction.language import language_of, languages_of, region_of
-from spiders.extraction.licence import licence_of
-from spiders.extraction.metadata import image_of, section_of, tags_of
+from spiders.extraction.markup.parse import parse
+from spiders.extraction.markup.structured import Structured, read_structured
+from spiders.extraction.metadata.descriptive import image_of, section_of, tags_of
+from spiders.extraction.metadata.language import language_of, languages_of, region_of
+from spiders.extraction.metadata.licence import licence_of
 from spiders.extraction.model import Refusal
-from spiders.extraction.parse import parse
-from spiders.extraction.structured import Structured, read_structured
 
 URL = "https://gazette.example/politics/whale"
 CC = "https://creativecommons.org/licenses/by/4.0/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from spiders.extraction.names import is_account, is_shown_name, names_in
+from spiders.extraction.authors.names import is_account, is_shown_name, names_in
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from spiders.network.rules import allow_rule, allowed
+from spiders.network.allow_rules import allow_rule, allowed
 
 PRIVATE = [
     "127.0.0.1",

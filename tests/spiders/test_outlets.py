@@ -7,8 +7,8 @@ from pathlib import Path
 
 from newsroom import Newsroom
 
-from spiders.job import Job
 from spiders.outlets.embedded_json import EmbeddedJsonSpider
+from spiders.processes.job import Job
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments

@@ -6,14 +6,14 @@ import pytest
 from invented_stories import story
 from landed_pages import landed_page
 
-from spiders.extraction.article import blocks_of_page
+from spiders.extraction.body.article_blocks import blocks_of_page
+from spiders.extraction.markup.parse import parse
+from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import ExtractionRules, Refusal, own_blocks
-from spiders.extraction.parse import parse
-from spiders.extraction.structured import read_structured
-from spiders.pagetype.evidence import Evidence
-from spiders.pagetype.judge import judge
-from spiders.pagetype.types import Judgement
-from spiders.pagetype.urlshape import UrlShape, url_shape
+from spiders.extraction.pagetype.evidence import Evidence
+from spiders.extraction.pagetype.judge import judge
+from spiders.extraction.pagetype.types import Judgement
+from spiders.extraction.pagetype.urlshape import UrlShape, url_shape
 
 SITE = "https://herald.example"
 SHORT = (

@@ -11,10 +11,10 @@ from scrapy.http import HtmlResponse
 from twisted.internet.defer import Deferred
 
 from spiders.discovery.link import Link
-from spiders.ledger import Seen
+from spiders.fetching.ledger import Seen
+from spiders.fetching.request_refused import Refused
 from spiders.middlewares.patience import PatienceMiddleware
 from spiders.politeness.silence import ENOUGH, Silence
-from spiders.refused import Refused
 
 URL = "https://example.org/a"
 

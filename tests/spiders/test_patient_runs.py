@@ -17,8 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from spiders.job import Job, Known, write_job
+from spiders.fetching.known import Known
 from spiders.politeness.turns import Turns, waited_for
+from spiders.processes.job import Job, write_job
 from spiders.sources.source import Limits, Source
 from warehouse.base.data_folder import DataFolder
 

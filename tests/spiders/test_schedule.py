@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from spiders.job import Known
+from spiders.fetching.known import Known
 from spiders.politeness.schedule import asked_again, pause, refused
 from spiders.sources.source import Source
 

@@ -8,7 +8,7 @@ import pytest
 from invented_stories import story
 from landed_pages import landed_page
 
-from spiders.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 
 WHALE = story("whale", 14)
 BODY = "<div class='body'>" + "".join(f"<p class='text'>{text}</p>" for text in WHALE) + "</div>"

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from lxml import html
 
-from spiders.extraction.months import DAY_FIRST, MONTH_FIRST, folded, order_of
-from spiders.extraction.shown import shown_dates
-from spiders.extraction.written import Manner, dates_in, order_shown
+from spiders.extraction.dates.months import DAY_FIRST, MONTH_FIRST, folded, order_of
+from spiders.extraction.dates.shown_dates import shown_dates
+from spiders.extraction.dates.written_dates import Manner, dates_in, order_shown
 
 STORY = f"<p>{'The council will vote on the old ferry line. ' * 5}</p>" * 6
 TITLE = "Another story of the river and its old bridge"

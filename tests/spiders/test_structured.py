@@ -9,10 +9,10 @@ import re
 import pytest
 from landed_pages import article_html, landed_page
 
-from spiders.extract import Extraction, ExtractionRules, extract
+from spiders.extraction.extract import Extraction, ExtractionRules, extract
+from spiders.extraction.markup.parse import parse
+from spiders.extraction.markup.structured import Structured, read_structured
 from spiders.extraction.model import Refusal
-from spiders.extraction.parse import parse
-from spiders.extraction.structured import Structured, read_structured
 
 KEYS = re.findall(
     r"\S+",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from spiders.extraction.structured import read_structured
-from spiders.extraction.titles import Titles, site_names, titles_of
+from spiders.extraction.markup.structured import read_structured
+from spiders.extraction.titles.choose_title import Titles, site_names, titles_of
 
 SITE = frozenset({"gazette", "theharbourgazette"})
 OWN = "Whale leaves the harbour"

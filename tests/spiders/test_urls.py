@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from spiders.urls import UrlError, article_id, domain_of, normalise, resolve, site_of
+from spiders.identity.urls import UrlError, article_id, domain_of, normalise, resolve, site_of
 
 EQUAL = [
     ("HTTP://WWW.Example.org:80/a/../b/%7efoo#part", "http://www.example.org/b/~foo"),

@@ -13,11 +13,11 @@ from landed_pages import landed_page
 from lxml import html
 from newsroom import Newsroom
 
-from spiders.extract import extract
+from spiders.extraction.extract import extract
+from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import ExtractionRules, Refusal
-from spiders.extraction.structured import read_structured
-from spiders.walls.facts import count_words
-from spiders.walls.rules import recognise
+from spiders.extraction.walls.facts import count_words
+from spiders.extraction.walls.rules import recognise
 
 MADE = sorted((Path(__file__).parent / "made_pages").glob("*.html"))
 

@@ -18,9 +18,9 @@ from flows.sources.allow_line import allow_line
 from flows.sources.probing import probe
 from flows.sources.sample import sample
 from flows.sources.source_toml import choose, hub_lines, name_for, table_text
+from spiders.identity.urls import normalise
 from spiders.probe import Probed
 from spiders.sources.source import Source
-from spiders.urls import normalise
 
 
 @click.command()

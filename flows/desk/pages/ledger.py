@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from flows.desk.desk import Desk
 from flows.explain.url_history import explain
-from spiders.urls import UrlError
+from spiders.identity.urls import UrlError
 
 
 def explain_url(desk: Desk, request: Request) -> Response:

@@ -1,0 +1,1 @@
+"""Shared boilerplate: sentences that end or begin the texts of several sites."""

@@ -1,0 +1,228 @@
+"""Sentences that a collection's documents end or begin with, whatever they are about: shared boilerplate.
+
+Needed where nothing has removed promos before: a long tail under every story of an outlet makes two stories
+out of three "similar", and comparing all that share one is quadratic.
+
+Observed: a promo stands in documents that otherwise have nothing in common, and always at their end (or
+head). The sentences of a story that a hundred outlets carry are as frequent, but so is the rest of the
+documents they stand in. And where a scanner spoiled most sentences of a story, the few that survive are
+followed by others, so they are not at the end.
+
+The rule looks at the documents that a sentence stands in. Others of their sentences stand in most of these
+too (the rest of the boilerplate), or in one of RARER at most (a document's own), or in between (stories that
+some of them share). Sentences are told apart by their last words here, for copies of one story differ in the
+dateline before it. A document speaks for boilerplate when it holds, before the sentence, a story of its own:
+OWN of its words and OWN_WORDS, and UNLIKE of all that is not boilerplate, and from the sentence to the end
+hardly anything of its own that stands in fewer than DOCUMENTS texts altogether: a legal line that all outlets
+print is followed by the promos of each. A document with less than that before it, but nothing shared either,
+says nothing (a brief; or a title over somebody else's story), and all others speak against it. DOCUMENTS must
+be for it, MOSTLY of those that say something, and UNTOLD may say nothing.
+
+What is found is cut, and what is left is looked at again until nothing more is found: a paragraph that two
+outlets print among their own boilerplate is seen only when that is known. Heads are the same, read backwards.
+What is cut from a text is its head and its tail up to the last such sentence. Of the documents of a sentence
+SAMPLE are looked at.
+
+Tried: a share of OWN of 0.3 and no more: a site was missed when a fifth of its documents were shorter than
+that, and its tail joined all it had. A number of words alone takes a story under many titles for a tail. Two
+or three texts are too few to tell; such a pair is refused one by one (`verify`).
+
+A mistake costs: furniture that stays makes candidates in vain, which the verdict refuses, and drowns a short
+copy; a story's own last sentence taken for furniture shortens what is compared by one sentence. Promos
+between paragraphs stay; in the warehouse these are removed before, site by site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.boilerplate.cut import ELSE, NONE, Furniture, Hashes, kept
+from dedupe.articles.mixing import distinct
+from dedupe.articles.text.sentences import Sentences, backwards, only
+
+DOCUMENTS = 4
+RARER = 4
+OWN = 0.08
+OWN_WORDS = 25.0
+UNTOLD = 0.6
+UNLIKE = 0.6
+MOSTLY = 0.8
+WORDS = 4.0
+"""Shorter sentences end many texts by chance; between furniture they go with it."""
+
+SAMPLE = 32
+
+_AT_ONCE = 1 << 18
+"""Sentences of sampled documents that are looked at together."""
+
+Numbers = npt.NDArray[np.int64]
+Words = npt.NDArray[np.float64]
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """The distinct sentences of a collection: number i has `hashes[i]`, in ascending order, and stands in the
+    `counts[i]` texts from `texts[begin[i]]` on. `of` is the number of each sentence of the collection."""
+
+    hashes: Hashes
+    counts: Numbers
+    texts: Hashes
+    begin: Numbers
+    of: Hashes
+
+
+@dataclass(frozen=True)
+class _Documents:
+    """Sampled documents of some sentences; document d is one of sentence `of[d]`'s `sampled[of[d]]`.
+
+    Sentence e of a document is `place[e]` of the collection, in `document[e]`; document d has those from
+    `starts[d]` up to `starts[d + 1]`.
+    """
+
+    of: Numbers
+    sampled: Numbers
+    place: Numbers
+    document: Numbers
+    starts: Numbers
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Words of documents, summed from the first sentence on: every one, those of sentences of their own, of
+    those that some share, and of their own that hardly any document at all shares."""
+
+    every: Words
+    own: Words
+    between: Words
+    single: Words
+
+    def judge(self, first: Numbers, here: Numbers, last: Numbers) -> tuple[Marks, Marks]:
+        """Whether each document speaks for boilerplate from `here` on, and whether it says nothing."""
+        own, between = self.own[here] - self.own[first], self.between[here] - self.between[first]
+        rest = self.single[last] - self.single[here] <= ELSE * (self.every[last] - self.every[here])
+        least = np.maximum(OWN_WORDS, OWN * (self.every[last] - self.every[first]))
+        mostly_own = (own >= UNLIKE * (own + between)) | (own + between < OWN_WORDS)
+        under = (own >= least) & mostly_own & rest
+        short: Marks = mostly_own & rest & ~under
+        return under, short
+
+
+def find_furniture(sentences: Sentences) -> Furniture:
+    """The furniture of a collection, which should be whole: what is rare depends on all of it.
+
+    Heads are looked for where the tails are cut: stories above the promos of many outlets look like heads.
+    """
+    tails = _all_tails(sentences)
+    return Furniture(_all_tails(backwards(_left(sentences, tails))), tails)
+
+
+def _all_tails(sentences: Sentences) -> Hashes:
+    """The tails, and those that are seen only when these are cut: what several outlets print above theirs."""
+    tails = found = _tails(sentences, NONE.tails)
+    while len(found):
+        found = np.setdiff1d(_tails(_left(sentences, tails), tails), tails)
+        tails = np.union1d(tails, found)
+    return tails
+
+
+def _left(sentences: Sentences, tails: Hashes) -> Sentences:
+    """What cutting these tails leaves."""
+    begin, end = kept(sentences, Furniture(tails[:0], tails))
+    number = np.arange(len(sentences.hashes))
+    text = np.repeat(np.arange(len(begin)), np.diff(sentences.starts))
+    return only(sentences, (number >= begin[text]) & (number < end[text]))
+
+
+def _tails(sentences: Sentences, known: Hashes) -> Hashes:
+    """The sentences that are furniture at the end of texts, beside those that are known to be; sorted."""
+    spread = _spread(sentences)
+    length = np.zeros(len(spread.hashes))
+    length[spread.of] = sentences.words
+    often = np.flatnonzero((spread.counts >= DOCUMENTS) & (length >= WORDS))
+    is_known = np.isin(spread.hashes, known)
+    found = [some[_are_tails(sentences, spread, is_known, some)] for some in _parts(sentences, spread, often)]
+    tails: Hashes = spread.hashes[np.concatenate([often[:0], *found])]
+    return tails
+
+
+def _spread(sentences: Sentences) -> _Spread:
+    text = np.repeat(np.arange(len(sentences.starts) - 1, dtype=np.uint64), np.diff(sentences.starts))
+    once = distinct(sentences.hashes.astype(np.uint64) << np.uint64(32) | text)
+    every = (once >> np.uint64(32)).astype(np.uint32)
+    begin = np.flatnonzero(np.diff(every, prepend=~every[:1]))
+    hashes = every[begin]
+    return _Spread(
+        hashes=hashes,
+        counts=np.diff(begin, append=len(every)),
+        texts=once.astype(np.uint32),
+        begin=begin,
+        of=np.searchsorted(hashes, sentences.hashes).astype(np.uint32),
+    )
+
+
+def _parts(sentences: Sentences, spread: _Spread, often: Numbers) -> list[Numbers]:
+    """The sentences `often` in parts of which the documents fit in memory together."""
+    if not len(often):
+        return []
+    lengths = np.add.reduceat(np.diff(sentences.starts)[spread.texts], spread.begin)[often]
+    load = np.cumsum(lengths * np.minimum(1.0, SAMPLE / spread.counts[often]))
+    return np.split(often, np.searchsorted(load, np.arange(_AT_ONCE, load[-1], _AT_ONCE)))
+
+
+def _are_tails(sentences: Sentences, spread: _Spread, is_known: Marks, some: Numbers) -> Marks:
+    """Which of the sentences numbered `some` are furniture."""
+    if not len(some):
+        return np.zeros(0, np.bool_)
+    documents = _documents(sentences, spread, some)
+    number, words = spread.of[documents.place], sentences.words[documents.place].astype(np.float64)
+    sampled = documents.sampled[documents.of[documents.document]]
+    beside = _beside(sentences.endings[documents.place], documents.of[documents.document])
+    own = beside * RARER <= sampled
+    between = ~own & (beside < MOSTLY * sampled) & ~is_known[number]
+    single = own & (spread.counts[number] < DOCUMENTS)
+    sums = _Sums(*(_running(np.where(which, words, 0)) for which in (True, own, between, single)))
+    here = np.flatnonzero(number == some[documents.of[documents.document]])
+    document = documents.document[here]
+    under, short = sums.judge(documents.starts[document], here, documents.starts[document + 1])
+    count = len(some)
+    with_it = np.bincount(documents.of[np.unique(document[under])], minlength=count)
+    untold = np.bincount(documents.of[np.setdiff1d(document[short], document[under])], minlength=count)
+    found: Marks = (with_it >= DOCUMENTS) & (with_it >= MOSTLY * (documents.sampled - untold))
+    return found & (untold <= UNTOLD * documents.sampled)
+
+
+def _running(words: Words) -> Words:
+    """The sums of the first 0, 1, 2 … values."""
+    return np.concatenate([[0.0], np.cumsum(words)])
+
+
+def _documents(sentences: Sentences, spread: _Spread, some: Numbers) -> _Documents:
+    step = -(-spread.counts[some] // SAMPLE)
+    sampled = -(-spread.counts[some] // step)
+    of = np.repeat(np.arange(len(some)), sampled)
+    texts = spread.texts[spread.begin[some][of] + _within(sampled) * step[of]]
+    begin, length = sentences.starts[texts], sentences.starts[texts + 1] - sentences.starts[texts]
+    document = np.repeat(np.arange(len(texts)), length)
+    place = begin[document] + _within(length)
+    return _Documents(of, sampled, place, document, np.concatenate([[0], np.cumsum(length)]))
+
+
+def _within(lengths: Numbers) -> Numbers:
+    """0, 1, 2 … for each of the lengths, one after the other."""
+    within: Numbers = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return within
+
+
+def _beside(number: Hashes, of: Numbers) -> Numbers:
+    """How often each sentence stands in the documents that were sampled for the same one."""
+    keys = of.astype(np.uint64) << np.uint64(32) | number.astype(np.uint64)
+    order = np.argsort(keys)
+    begin = np.flatnonzero(np.diff(keys[order], prepend=~keys[order[:1]]))
+    lengths = np.diff(begin, append=len(keys))
+    beside = np.empty(len(keys), np.int64)
+    beside[order] = np.repeat(lengths, lengths)
+    return beside

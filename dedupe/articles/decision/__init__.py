@@ -1,0 +1,1 @@
+"""Whether two texts are copies, and which copies form a cluster."""

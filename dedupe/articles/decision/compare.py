@@ -1,0 +1,269 @@
+"""How two texts overlap, word by word.
+
+A word is *shared* when it stands in a shingle that the other text has too. Counting words in place of
+shingles forgives single changes: one mistyped word in eight leaves two thirds of the words shared, where of
+the shingles of five words only half are left, and their Jaccard index is a third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.boilerplate.cut import NONE, Furniture, without
+from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
+from dedupe.articles.mixing import distinct
+from dedupe.articles.text.traits import ASKED, NAME, NUMBER, QUOTED
+from dedupe.articles.text.words import Words, read_words
+
+NEAR = 3
+"""Facts so many words from a shared one are held against the other text's."""
+
+GAP = 25
+"""Words of its own between shared ones that one text has in another's place."""
+
+ANSWER = 3
+"""Words after a shared question that are looked at."""
+
+LONG_RUN = 8
+"""Shared words in a row that two reports of one event seldom have by chance; a quote has more."""
+
+STRAY = 0.05
+"""The share of the shared words that does not count towards where the overlap begins."""
+
+
+Marks = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text, ready to be compared: its words, and the shingle that begins at each but the last four.
+
+    `shingles` are distinct and sorted; the one that begins at word w is number `of[w]` of them.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    facts: npt.NDArray[np.uint64]
+    traits: npt.NDArray[np.uint8]
+    weight: npt.NDArray[np.float32]
+    shingles: npt.NDArray[np.uint32]
+    of: npt.NDArray[np.intp]
+    length: float
+    """Length in words, those of spaceless scripts at their worth."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Distinct facts of one kind near shared words: how many were looked at, how many are in both texts."""
+
+    count: int
+    agreeing: int
+
+    @property
+    def differing(self) -> int:
+        return self.count - self.agreeing
+
+    @property
+    def share(self) -> float:
+        """The share that agrees; of nothing, all does."""
+        return self.agreeing / self.count if self.count else 1.0
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text of an overlap: `marks` are those of its words that the other has, too. Lengths are in words.
+
+    What follows is worked out where it is asked for: most candidates are refused by the first of it.
+    """
+
+    text: Text
+    marks: Marks
+
+    @property
+    def length(self) -> float:
+        return self.text.length
+
+    @cached_property
+    def shared(self) -> float:
+        return float(self._weight.sum())
+
+    @property
+    def contained(self) -> float:
+        """The share of this text that the other has too."""
+        return self.shared / self.length if self.length else 0.0
+
+    @cached_property
+    def contained_told(self) -> float:
+        """The same, of what does not stand within quotation marks."""
+        told = (self.text.traits & QUOTED) == 0
+        length = float(self.text.weight[told].sum())
+        return float(self._weight[told].sum()) / length if length else 1.0
+
+    @cached_property
+    def long_runs(self) -> float:
+        """The shared words that stand at least LONG_RUN in a row."""
+        steps = np.diff(self.marks.astype(np.int8), prepend=0, append=0)
+        begin, end = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
+        sums = np.concatenate([np.zeros(1), np.cumsum(self._weight)])
+        runs = sums[end] - sums[begin]
+        return float(runs[runs >= LONG_RUN - 0.5].sum())
+
+    @cached_property
+    def begin(self) -> int:
+        """How many words stand before all but STRAY of the shared ones."""
+        sums = np.cumsum(self._weight)
+        return int(np.searchsorted(sums, STRAY * sums[-1], side="right")) if len(sums) else 0
+
+    @cached_property
+    def lead(self) -> float:
+        """The length of what stands before these."""
+        return float(self.text.weight[: self.begin].sum())
+
+    @cached_property
+    def recurring(self) -> Facts:
+        """The names before these, and how many of them come again after."""
+        before, after = (self.facts(NAME, part) for part in (slice(self.begin), slice(self.begin, None)))
+        return Facts(len(before), _common_count(before, after))
+
+    @cached_property
+    def answered(self) -> Facts:
+        """The shared questions; those are said to agree that shared words follow."""
+        asked = np.flatnonzero(self.marks & ((self.text.traits & ASKED) > 0))
+        followed = np.ones(len(asked), np.bool_)
+        for step in range(1, ANSWER + 1):
+            followed &= self.marks[np.minimum(asked + step, len(self.marks) - 1)]
+        return Facts(len(asked), int(followed.sum()))
+
+    @cached_property
+    def near(self) -> Marks:
+        """Which words are shared, stand in a gap of at most GAP words between such, or NEAR one."""
+        places = np.flatnonzero(self.marks)
+        gap = np.diff(places)
+        small = np.flatnonzero((gap > 1) & (gap <= GAP + 1))
+        edges = np.zeros(len(self.marks) + 1, np.int8)
+        edges[places[small]] += 1
+        edges[places[small + 1]] -= 1
+        near: Marks = self.marks | (np.cumsum(edges[:-1], dtype=np.int8) > 0)
+        for step in range(1, NEAR + 1):
+            near[step:] |= self.marks[:-step]
+            near[:-step] |= self.marks[step:]
+        return near
+
+    def facts(self, trait: np.uint8, where: Marks | slice) -> npt.NDArray[np.uint64]:
+        """The distinct facts of one kind in a part of the text; sorted."""
+        return distinct(self.text.facts[where][(self.text.traits[where] & trait) > 0])
+
+    @cached_property
+    def _weight(self) -> npt.NDArray[np.float32]:
+        return self.text.weight * self.marks
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """What two texts have in common."""
+
+    a: Side
+    b: Side
+    identical: bool
+    """Word for word the same."""
+
+    @property
+    def shorter(self) -> Side:
+        return self.a if self.a.length <= self.b.length else self.b
+
+    @property
+    def resemblance(self) -> float:
+        """Shared words over all words of both, 0 to 1: the Jaccard index, in words."""
+        shared = (self.a.shared + self.b.shared) / 2
+        union = self.a.length + self.b.length - shared
+        return shared / union if union else 0.0
+
+    @property
+    def containment(self) -> float:
+        """The share of the words of the shorter text that the longer has too."""
+        return self.shorter.contained
+
+    @cached_property
+    def numbers(self) -> Facts:
+        """The numbers near shared words of the text that has fewer, held against the other's."""
+        return self._held(NUMBER, self.a.near, self.b.near)
+
+    @cached_property
+    def names(self) -> Facts:
+        """The same of names, but for those among shared words: there they are the template's as often."""
+        return self._held(NAME, self.a.near & ~self.a.marks, self.b.near & ~self.b.marks)
+
+    @property
+    def facts(self) -> Facts:
+        """Numbers and names together."""
+        return Facts(self.numbers.count + self.names.count, self.numbers.agreeing + self.names.agreeing)
+
+    @property
+    def leads(self) -> Facts:
+        """The names before the shared words of each, held against each other."""
+        one, other = (side.facts(NAME, slice(side.begin)) for side in (self.a, self.b))
+        return Facts(min(len(one), len(other)), _common_count(one, other))
+
+    def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> Facts:
+        one, other = self.a.facts(trait, in_a), self.b.facts(trait, in_b)
+        return Facts(min(len(one), len(other)), _common_count(one, other))
+
+
+def prepare(texts: Sequence[str], furniture: Furniture = NONE) -> list[Text]:
+    """Texts ready to be compared, without the furniture at their ends."""
+    words = without(read_words(texts, with_traits=True), furniture)
+    shingles = shingle(words)
+    return [of_batch(words, shingles, text) for text in range(len(texts))]
+
+
+def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
+    """Text number `text` of a batch."""
+    part = slice(words.starts[text], words.starts[text + 1])
+    weight = words.weight[part]
+    distinct, of = np.unique(shingles.of(text), return_inverse=True)
+    return Text(
+        words.hashes[part], words.facts[part], words.traits[part], weight, distinct, of, float(weight.sum())
+    )
+
+
+def compare(a: Text, b: Text) -> Overlap:
+    """The overlap of two texts; symmetric but for the names of the sides."""
+    in_a, in_b = _common(a, b)
+    one, other = Side(a, _shared(a, in_a)), Side(b, _shared(b, in_b))
+    return Overlap(one, other, np.array_equal(a.hashes, b.hashes))
+
+
+def _common(a: Text, b: Text) -> tuple[Marks, Marks]:
+    """Which of the distinct shingles of each text the other has too."""
+    if len(a.shingles) > len(b.shingles):
+        in_b, in_a = _common(b, a)
+        return in_a, in_b
+    in_b = np.zeros(len(b.shingles), np.bool_)
+    if not len(a.shingles):
+        return np.zeros(0, np.bool_), in_b
+    place = np.minimum(np.searchsorted(b.shingles, a.shingles), len(b.shingles) - 1)
+    in_a = b.shingles[place] == a.shingles
+    in_b[place[in_a]] = True
+    return in_a, in_b
+
+
+def _shared(text: Text, common: Marks) -> Marks:
+    """Which words of a text stand in a shingle that the other has too; shape of its words."""
+    shared = np.zeros(len(text.hashes), np.bool_)
+    if len(common):
+        hits = common[text.of]
+        for step in range(WIDTH):
+            shared[step : step + len(hits)] |= hits
+    return shared
+
+
+def _common_count(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
+    """How many values two sorted arrays of distinct ones have in common."""
+    if not len(one) or not len(other):
+        return 0
+    place = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return int((other[place] == one).sum())

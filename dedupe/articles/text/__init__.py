@@ -1,0 +1,1 @@
+"""Texts as arrays of hashed words and sentences."""

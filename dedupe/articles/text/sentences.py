@@ -1,0 +1,102 @@
+"""The sentences of texts as hashes: a second way for copies to meet, and what furniture is found by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.mixing import mix64
+from dedupe.articles.text.words import Words
+
+_FACTOR = np.uint64(0xD6E8FEB86659FD93)
+
+ENDING = 5
+"""Words by which a sentence is known again under another dateline; a shorter one is known by all of it."""
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """The sentences of a batch of texts; text t has those from starts[t] up to starts[t + 1].
+
+    Sentence i has `hashes[i]`, of its words in any order, and `endings[i]`, of its last ENDING words; the
+    length `words[i]`; and begins with the word `first[i]` of the batch.
+    """
+
+    hashes: npt.NDArray[np.uint32]
+    endings: npt.NDArray[np.uint32]
+    words: npt.NDArray[np.float32]
+    first: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """How many texts there are."""
+        return len(self.starts) - 1
+
+
+def read_sentences(words: Words) -> Sentences:
+    """Every sentence of a batch, short ones too."""
+    if not len(words.hashes):
+        none, hashes = np.zeros(0, np.int64), np.zeros(0, np.uint32)
+        starts = np.zeros(len(words) + 1, np.int64)
+        return Sentences(hashes, hashes, none.astype(np.float32), none, starts)
+    first = np.flatnonzero(np.diff(words.sentence, prepend=-1))
+    mixed = mix64(words.hashes * _FACTOR)
+    sums = mix64(np.add.reduceat(mixed, first))
+    return Sentences(
+        hashes=(sums >> np.uint64(32)).astype(np.uint32),
+        endings=_endings(mixed, first),
+        words=np.add.reduceat(words.weight, first),
+        first=first,
+        starts=np.searchsorted(first, words.starts),
+    )
+
+
+def _endings(mixed: npt.NDArray[np.uint64], first: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
+    last = np.append(first[1:], len(mixed)) - 1
+    sums = mixed[last]
+    for step in range(1, ENDING):
+        sums = sums + mixed[np.maximum(last - step, first)] * (last - step >= first)
+    return (mix64(sums) >> np.uint64(32)).astype(np.uint32)
+
+
+def at_least(sentences: Sentences, words: float) -> Sentences:
+    """The sentences that are so many words long."""
+    return only(sentences, sentences.words >= words)
+
+
+def only(sentences: Sentences, which: npt.NDArray[np.bool_]) -> Sentences:
+    """Some of the sentences; `which` has a mark for each."""
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(which)])
+    return Sentences(
+        sentences.hashes[which],
+        sentences.endings[which],
+        sentences.words[which],
+        sentences.first[which],
+        before[sentences.starts],
+    )
+
+
+def backwards(sentences: Sentences) -> Sentences:
+    """The collection read from its end, text by text and sentence by sentence."""
+    return Sentences(
+        sentences.hashes[::-1],
+        sentences.endings[::-1],
+        sentences.words[::-1],
+        sentences.first[::-1],
+        len(sentences.hashes) - sentences.starts[::-1],
+    )
+
+
+def concatenate(batches: list[Sentences]) -> Sentences:
+    """The sentences of several batches as one; `first` still counts within each batch."""
+    counts = np.cumsum([0, *(len(batch.hashes) for batch in batches)])
+    starts = [batch.starts[:-1] + count for batch, count in zip(batches, counts, strict=False)]
+    return Sentences(
+        hashes=np.concatenate([np.zeros(0, np.uint32), *(batch.hashes for batch in batches)]),
+        endings=np.concatenate([np.zeros(0, np.uint32), *(batch.endings for batch in batches)]),
+        words=np.concatenate([np.zeros(0, np.float32), *(batch.words for batch in batches)]),
+        first=np.concatenate([np.zeros(0, np.int64), *(batch.first for batch in batches)]),
+        starts=np.concatenate([np.zeros(0, np.int64), *starts, counts[-1:]]),
+    )

@@ -1,0 +1,181 @@
+"""Texts as arrays of hashed words: no word is ever built as a string.
+
+A batch of texts becomes one array of code points. Words are found by classes of characters, and each is
+hashed with a polynomial over its characters whose prefix sums are taken for the whole batch at once
+(Karp and Rabin 1987, modulo 2^64; the multiplier is odd, so its powers can be divided out). Compatibility
+forms (NFKC), case, accents and variants of letters are folded first (`dedupe.letters.folding`), and
+punctuation does not count.
+
+Scripts without spaces (observed: a Chinese article is one "word" a sentence to a splitter at spaces, so
+that one changed character hides a copy): every character starts a word that overlaps the next. It is 2
+characters long in Han and kana, 8 in Thai, Lao, Khmer and Burmese, whose letters say less; a shingle of
+five then spans 6 and 12 characters, about three and a half words and two and a half. Where a script has no
+mark for the end of a sentence either (Thai), a phrase between two spaces is taken for one.
+
+Exceptions: Korean has spaces and is read with them, although they are placed loosely. A script that has
+neither spaces nor a class here (Tibetan) makes one word a phrase: only near-verbatim copies are found.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.mixing import mix64, powers
+from dedupe.articles.text.characters import (
+    ENDS,
+    IDEOGRAPH,
+    SCRIPT,
+    SOUTHEAST,
+    WORD,
+    kinds,
+)
+from dedupe.articles.text.traits import traits, whole_numbers
+from dedupe.letters.folding import DROPPED, silent, table
+
+MAX_CHARS = 400_000
+"""Characters of a text that are read; what follows them is not compared."""
+
+SPAN = {IDEOGRAPH: 2, SOUTHEAST: 8}
+"""Characters of a word in scripts without spaces."""
+
+WEIGHT = {IDEOGRAPH: 0.6, SOUTHEAST: 0.2}
+"""Words of a spaced language that one character of these scripts is worth, where lengths are compared."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a batch of texts, one after the other.
+
+    Word i has `hashes[i]` (uint64), `sentence[i]` (number of its sentence, rising over the batch) and
+    `weight[i]` (1; less in scripts without spaces). Text t has the words from `starts[t]` up to
+    `starts[t + 1]`. Where traits were asked for, it has the bits `traits[i]`, and `facts[i]` is its hash or,
+    for part of a number, that of the whole number; else both are zero.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    facts: npt.NDArray[np.uint64]
+    sentence: npt.NDArray[np.int32]
+    traits: npt.NDArray[np.uint8]
+    weight: npt.NDArray[np.float32]
+    starts: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
+    """The words of `texts`, of which MAX_CHARS characters are read. Texts may be empty."""
+    codes, borders = _code_points([_composed(text[:MAX_CHARS]) for text in texts])
+    small = table()[codes]
+    compared = (small != DROPPED) & ~silent(small)
+    codes, small = codes[compared], small[compared]
+    borders = np.concatenate([np.zeros(1, np.int64), np.cumsum(compared)])[borders]
+    kind = kinds()[codes]
+    begin, end, script = _spans(kind & SCRIPT)
+    hashes = _hash_spans(small, begin, end)
+    sentence = np.searchsorted(_sentence_ends(codes, kind), begin).astype(np.int32)
+    found, facts = np.broadcast_to(np.uint8(0), begin.shape), np.broadcast_to(np.uint64(0), begin.shape)
+    if with_traits:
+        found = traits(codes, kind, small, begin, sentence)
+        facts = whole_numbers(codes, found, hashes, begin, end)
+    return Words(
+        hashes=hashes,
+        facts=facts,
+        sentence=sentence,
+        traits=found,
+        weight=_weights(script),
+        starts=np.searchsorted(begin, borders),
+    )
+
+
+def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
+    """The same texts, each with only the words from `begin` up to `end` of the batch."""
+    kept = np.concatenate([np.zeros(0, np.int64), *(np.arange(begin, end) for begin, end in parts)])
+    lengths = np.array([end - begin for begin, end in parts], np.int64)
+    return Words(
+        words.hashes[kept],
+        words.facts[kept],
+        words.sentence[kept],
+        words.traits[kept],
+        words.weight[kept],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
+    )
+
+
+def _composed(text: str) -> str:
+    """Compatibility forms composed (NFKC), at most MAX_CHARS long; the usual text already is."""
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
+        return text
+    return unicodedata.normalize("NFKC", text)[:MAX_CHARS]
+
+
+def _code_points(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Code points of the texts, a newline before each, and where each begins; the last border is the end."""
+    joined = "\n" + "\n".join(texts) + "\n"
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.fromiter((len(text) + 1 for text in texts), np.int64, len(texts))
+    return codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+
+
+def _spans(
+    script: npt.NDArray[np.uint8],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Begin, end and script of every word; `script` is the class of each character."""
+    changes = np.flatnonzero(script[1:] != script[:-1]) + 1
+    begin, end = changes[:-1], changes[1:]
+    of_words = script[begin] != 0
+    begin, end = begin[of_words], end[of_words]
+    found = script[begin]
+    if (found == WORD).all():
+        return begin, end, found
+    return _cut_spaceless(begin, end, found)
+
+
+def _cut_spaceless(
+    begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64], script: npt.NDArray[np.uint8]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
+    """Runs in scripts without spaces become overlapping words, one from each character."""
+    pieces = np.where(script == WORD, 1, end - begin)
+    run = np.repeat(np.arange(len(begin)), pieces)
+    within = np.arange(len(run)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    span = np.full(len(script), 1 << 40)
+    for spaceless, length in SPAN.items():
+        span[script == spaceless] = length
+    first = begin[run] + within
+    return first, np.minimum(first + span[run], end[run]), script[run]
+
+
+def _sentence_ends(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+    """Where sentences end: at their mark, unless a word follows at once, as in 3.5 or example.org.
+
+    Thai and its neighbours have no mark; a space between two of their words, which ends a phrase, does.
+    """
+    marks = np.flatnonzero(kind == ENDS)
+    following = kind[np.minimum(marks + 1, len(kind) - 1)] & SCRIPT
+    ends: npt.NDArray[np.int64] = marks[(following != WORD) | (codes[marks] == ord("\n"))]
+    if not (kind == SOUTHEAST).any():
+        return ends
+    spaces = np.flatnonzero(codes[1:-1] == ord(" ")) + 1
+    phrases = spaces[(kind[spaces - 1] == SOUTHEAST) & (kind[spaces + 1] == SOUTHEAST)]
+    return np.sort(np.concatenate([ends, phrases]))
+
+
+def _hash_spans(
+    codes: npt.NDArray[np.uint32], begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64]
+) -> npt.NDArray[np.uint64]:
+    power, inverse = powers(len(codes) + 1)
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(codes * power[: len(codes)], out=sums[1:])
+    return mix64((sums[end] - sums[begin]) * inverse[begin])
+
+
+def _weights(script: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    weight = np.ones(len(script), np.float32)
+    for spaceless, worth in WEIGHT.items():
+        weight[script == spaceless] = worth
+    return weight

@@ -1,0 +1,220 @@
+"""Set apart what stands within an article without being part of its text, and keep it as blocks of its kind.
+
+Theory. Inside the element that holds an article stand captions and credits, links to other stories, pitches
+and boxes about the author. They disturb the search for the article, yet whether they go is not for the
+extraction to decide: each is replaced by a marker before the search, and comes back as blocks of its kind
+where the marker is found within the article. A marker outside of it goes with its surroundings; markers
+keep class and id, so that the search prunes by these as it does anyway. The kinds:
+
+    caption      `figcaption`, or the class says caption or credit
+    related      link text to nine tenths (but for headings whose link leads within the page), a label with a
+                 colon or bar and then only a link, a list of links and their dates; a box whose class says
+                 so; a heading or label over nothing but such
+    newsletter   the class says newsletter, sign-up, subscription or "cta" (call to action)
+    author_box   the class says who the author is, not what was written
+
+Classes count on small elements only: a page may use a name in another sense. Known exception: lists of
+links that are the article (gift guides, reading lists). A mistake costs a line; it is kept in
+`removed_blocks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from lxml import html
+
+from spiders.extraction.body.scope import squeezed, teasers_above
+from spiders.extraction.markup.blocks import blocks_of
+from spiders.extraction.markup.prune import MAX_BOX_CHARS, is_small
+from spiders.extraction.model import ExtractedBlock, own_blocks
+
+Blocks = tuple[ExtractedBlock, ...]
+
+MARK = "\ufffc"
+"""OBJECT REPLACEMENT CHARACTER (Unicode 23.8): stands for something that is not text. `parse` removes it."""
+
+MIN_LINK_CHARS = 12
+ALL_LINK = 0.9
+MOSTLY_LINK = 0.6
+MIN_ITEMS = 2
+MIN_PICTURES = 3
+MAX_LABEL_CHARS = 60
+
+_KINDS = {
+    "caption": re.compile(
+        r"caption|(?<!ac)credit|copyright|photo-?by|image-?(info|text|desc)|img-?(box|desc|text)|legend"
+        r"|bildunterschrift|pie-?de-?foto|media-?(info|desc)",
+        re.IGNORECASE,
+    ),
+    "newsletter": re.compile(
+        r"(^|[^a-z])(newsletter(-?\w+)?|sign-?up|subscribe|subscription|cta)([^a-z]|$)", re.IGNORECASE
+    ),
+    "related": re.compile(
+        r"(^|[^a-z])(related(-?\w+)?|read-?more|recirc\w*|recommend\w*|promo)([^a-z]|$)", re.IGNORECASE
+    ),
+    "author_box": re.compile(r"author-?(bio|box|info|card)|about-?(the-?)?author|bio-?box", re.IGNORECASE),
+}
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between the words of a name such as `inlineSignup`."""
+_LABEL = re.compile(r"([^.!?:：|]{2,40}[:：|])(?:[^.!?]{0,40}[:：|])?\W*")
+_HEADINGS = ("h2", "h3", "h4", "h5")
+_LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
+_BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
+_WRAPPERS = frozenset(
+    {"a", "div", "section", "aside", "article", "header", "span", "h1", "h2", "h3", "h4", "li"}
+)
+_PITCHES = frozenset({"related", "newsletter"})
+_STAYS = frozenset({"li", "span"})
+_PHRASING = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "span")
+"""Elements that hold no paragraph."""
+_MARKER = re.compile(f"{MARK}([0-9]{{1,6}}){MARK}")
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What markers stand for, by number, each with its kind; the link density of blocks, by squeezed text."""
+
+    marked: tuple[tuple[html.HtmlElement, str], ...]
+    densities: Mapping[str, float]
+
+    def restored(self, blocks: Blocks) -> Blocks:
+        """Extracted blocks, with those that were set apart where their markers stood."""
+        return with_labels_apart(tuple(self._restored(blocks)))
+
+    def _restored(self, blocks: Blocks) -> Iterator[ExtractedBlock]:
+        seen: set[int] = set()
+        for block in blocks:
+            if text := without_markers(block.text):
+                yield replace(block, text=text, link_density=self.densities.get(squeezed(text), 0.0))
+            for number in map(int, _MARKER.findall(block.text)):
+                if number not in seen and number < len(self.marked):
+                    seen.add(number)
+                    element, kind = self.marked[number]
+                    yield from (replace(inner, kind=kind) for inner in blocks_of(element))
+
+
+def set_apart(tree: html.HtmlElement) -> Apart:
+    """Replace what is set apart by markers, in place; an outer element takes along what it holds."""
+    marked: list[tuple[html.HtmlElement, str]] = []
+    taken: frozenset[html.HtmlElement] = frozenset()
+    densities: dict[str, float] = {}
+    for teaser in teasers_above(tree):
+        teaser.drop_tree()
+    for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
+        if element in taken:
+            continue
+        linked = _link_density(element) if element.tag in _LINKED else 0.0
+        if kind := _kind(element, linked):
+            whole = _alone(element)
+            taken = frozenset(whole.iter())
+            _mark(whole, len(marked))
+            marked.append((element, kind))
+        elif linked:
+            densities[squeezed(element.text_content())] = round(linked, 3)
+    return Apart(tuple(marked), densities)
+
+
+def with_labels_apart(blocks: Blocks) -> Blocks:
+    """The blocks, a heading or label over nothing but links or pitches being of their kind."""
+    found = list(blocks)
+    follows = "heading"
+    for index in reversed(range(len(found) - 1)):
+        below = found[index + 1]
+        follows = follows if below.kind in _PITCHES else below.kind
+        if _is_label(found[index]) and below.kind in _PITCHES and follows == "heading":
+            found[index] = replace(found[index], kind=below.kind)
+    return tuple(found)
+
+
+def with_gallery(blocks: Blocks) -> Blocks:
+    """The blocks, captions being paragraphs where they are the text: in a gallery of pictures."""
+    captions = [block for block in blocks if block.kind == "caption"]
+    own = sum(len(block.text) for block in own_blocks(blocks))
+    if len(captions) < MIN_PICTURES or sum(len(block.text) for block in captions) <= own:
+        return blocks
+    return tuple(replace(block, kind="paragraph") if block.kind == "caption" else block for block in blocks)
+
+
+def _is_label(block: ExtractedBlock) -> bool:
+    """Whether a block can be the label of a list: a heading, or a few words with a colon."""
+    return block.kind == "heading" or (
+        block.text.endswith((":", "：")) and len(block.text) <= MAX_LABEL_CHARS
+    )
+
+
+def without_markers(text: str) -> str:
+    """A block's text without markers."""
+    return " ".join(_MARKER.sub(" ", text).split(" ")).strip() if MARK in text else text
+
+
+def _alone(element: html.HtmlElement) -> html.HtmlElement:
+    """The outermost element that holds nothing else: what is left of an emptied box disturbs the search."""
+    own = _letters(element)
+    while (parent := element.getparent()) is not None and parent.tag in _WRAPPERS and _letters(parent) == own:
+        element = parent
+    return element
+
+
+def _mark(element: html.HtmlElement, number: int) -> None:
+    """Put a marker in the place of an element, which leaves the tree."""
+    within = next(element.iterancestors(*_PHRASING), None) is not None
+    marker = html.Element(element.tag if element.tag in _STAYS else "span" if within else "p")
+    marker.text, marker.tail = f"{MARK}{number}{MARK}", element.tail
+    for name in ("class", "id"):
+        if value := element.get(name):
+            marker.set(name, value)
+    element.tail = None
+    element.getparent().replace(element, marker)
+
+
+def _kind(element: html.HtmlElement, linked: float) -> str | None:
+    if element.tag == "figcaption":
+        return "caption"
+    if linked and _is_link(element, linked) and not _heads_text(element):
+        return "related"
+    if not element.attrib:
+        return None
+    named = _named(element.get("class") or "", element.get("id") or "")
+    return named if named and is_small(element, MAX_BOX_CHARS) else None
+
+
+@lru_cache(maxsize=10_000)
+def _named(classes: str, name: str) -> str | None:
+    """The kind that class and id tell; the same few stand on all pages of a site."""
+    words = f"{classes} {name}"
+    words = words if words.islower() else _HUMP.sub("-", words)
+    return next((kind for kind, names in _KINDS.items() if names.search(words)), None)
+
+
+def _is_link(element: html.HtmlElement, linked: float) -> bool:
+    """Whether a block is a link to another story, with at most a label before it."""
+    if linked < MOSTLY_LINK or _letters(element) <= MIN_LINK_CHARS:
+        return False
+    if linked >= ALL_LINK:
+        return True
+    if element.tag in ("ul", "ol"):
+        return len(element) >= MIN_ITEMS and all(_link_density(item) >= MOSTLY_LINK for item in element)
+    label = _LABEL.fullmatch("".join(element.xpath(".//text()[not(ancestor::a)]")).strip())
+    return label is not None and element.text_content().strip().startswith(label[1])
+
+
+def _heads_text(element: html.HtmlElement) -> bool:
+    """Whether a linked heading is one of this page: its link leads nowhere or within the page."""
+    if element.tag not in _HEADINGS:
+        return False
+    links = [link.get("href") or "#" for link in element.iter("a")]
+    return all(link.startswith("#") for link in links)
+
+
+def _link_density(element: html.HtmlElement) -> float:
+    """Share of an element's letters that are link text."""
+    linked = sum(_letters(link) for link in element.iter("a"))
+    return min(1.0, linked / _letters(element)) if linked else 0.0
+
+
+def _letters(element: html.HtmlElement) -> int:
+    return sum(map(len, element.text_content().split()))

@@ -1,0 +1,94 @@
+"""The part of a page that is its article: trafilatura's work, and the only place that calls it.
+
+Theory. trafilatura's fast mode (its own rules, without the comparison with readability and justext) is as
+good as the default on news, at two thirds of the time, once the tree is pruned (see `prune`); it fails in
+two ways that can be seen. It returns a part where the body is cut into several containers (see `scope`);
+then it is asked again with these containers only. And where it finds no paragraphs, it returns the whole
+page as one block; then the slow mode decides. Measured on three corpora (F1 of 4-grams, fast / with
+pruning and both repairs): 0.962 / 0.973, 0.913 / 0.944, 0.937 / 0.956.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import html
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
+
+from spiders.extraction.body.asides import without_markers
+from spiders.extraction.body.scope import BETWEEN, missed_containers, missed_lead, paragraphs, with_headings
+from spiders.extraction.markup.blocks import blocks_of
+from spiders.extraction.model import ExtractedBlock, ExtractionRules
+
+Blocks = tuple[ExtractedBlock, ...]
+
+FEW_CHARS = 100
+
+
+def article_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks:
+    """The article's blocks in reading order, markers among them; none where no text is found."""
+    scope = selected(tree, rules)
+    blocks = _extracted(scope, fast=True)
+    long = paragraphs(scope, [block.text for block in blocks])
+    if containers := missed_containers(long, _chars(blocks)):
+        article = _document_of(with_headings(containers))
+        blocks = max(blocks, _extracted(article, fast=True), key=_chars)
+        if missed_containers(paragraphs(article, [block.text for block in blocks]), _chars(blocks)):
+            blocks = max(blocks, blocks_of(article), key=_chars)
+    if _failed(blocks):
+        slow = _extracted(scope, fast=False)
+        blocks = slow if len(slow) > 1 or not blocks else blocks
+    lead = missed_lead(scope, long, [block.text for block in blocks])
+    return (*(ExtractedBlock("paragraph", text) for text in lead), *blocks)
+
+
+def selected(tree: html.HtmlElement, rules: ExtractionRules) -> html.HtmlElement:
+    """The tree as the source's rules leave it; the same tree where there are none."""
+    if not rules.prune and not rules.select:
+        return tree
+    scope = deepcopy(tree)
+    for selector in rules.prune:
+        for element in _matches(scope, selector):
+            element.drop_tree()
+    chosen = [element for selector in rules.select for element in _matches(scope, selector)]
+    if not chosen:
+        return scope
+    return _document_of(chosen)
+
+
+def _document_of(elements: list[html.HtmlElement]) -> html.HtmlElement:
+    """A page that holds copies of these headings, quotes and containers' contents only."""
+    article = html.Element("article")
+    for element in elements:
+        copied = deepcopy(element)
+        article.extend([copied] if element.tag in BETWEEN else copied)
+    body = html.Element("body")
+    body.append(article)
+    document = html.Element("html")
+    document.append(body)
+    return document
+
+
+def _matches(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
+    if selector.startswith(("/", ".//")):
+        return [found for found in tree.xpath(selector) if isinstance(found, html.HtmlElement)]
+    return list(tree.cssselect(selector))
+
+
+def _extracted(tree: html.HtmlElement, fast: bool) -> Blocks:
+    try:
+        document = bare_extraction(tree, fast=fast, include_comments=False)
+        return blocks_of(document.body) if isinstance(document, Document) else ()
+    except RecursionError:  # elements nested hundreds deep
+        return ()
+
+
+def _failed(blocks: Blocks) -> bool:
+    """Whether fast mode found next to nothing, or gave the page as one block."""
+    own = sum(1 for block in blocks if without_markers(block.text))
+    return own <= 1 or _chars(blocks) < FEW_CHARS
+
+
+def _chars(blocks: Blocks) -> int:
+    return sum(len(block.text) for block in blocks)

@@ -1,0 +1,256 @@
+"""The dates that a page shows to its readers, near the headline of its article.
+
+Theory. Nearly every article shows its day in a short line of its own: between the headline and the text,
+just above the headline, or below the text, there with a label. Other dates of the page belong to other
+stories (cards are links with a headline in them), to comments, to the masthead (today) or to the story
+itself (a sentence names the day of an event). So only short elements are read, and only those within the
+headline's surroundings, outside of links to other stories, navigation, comments and figures; a line that is
+more than a date and a byline is a sentence. A line, or its class, that speaks of a change gives the date of
+the change; where one line names two days, the label before each of them counts. Known exceptions: pages
+without a headline of their own, and languages whose word for a change is not in the list. A mistake puts an
+article on a wrong day, so lines above the headline count last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lxml import html
+
+from spiders.extraction.dates.instants import read_date
+from spiders.extraction.dates.months import folded
+from spiders.extraction.dates.written_dates import Manner, Written, dates_in
+
+MAX_LINE = 120
+MAX_REST = 60
+"""Letters of a line beside its dates: a byline, a place, labels."""
+MAX_SENTENCE = 30
+"""The same of a line that ends as sentences do."""
+MAX_CARD = 40
+"""Letters of a link beside the date in it."""
+MAX_CARDS = 1_500
+"""Letters of an element that is named so, or is an `article`, up to which it shows other stories."""
+LEAD_CHARS = 700
+"""Long text after the headline in which a date may still stand: a standfirst, a first paragraph."""
+MAX_ABOVE = 4
+"""How many elements around the headline are looked at for lines above it."""
+MAX_LINES = 4_000
+
+HEAD, ABOVE, BELOW = range(3)
+"""Where a line stands: by the headline and the beginning of the text, over it, below them."""
+
+_ENDS = (".", "!", "?", "。", "।", "؟")
+_OUTSIDE = frozenset({"nav", "footer", "figure", "figcaption", "form", "button", "select", "table"})
+_COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
+_CARDS = re.compile(r"related|recommend|sidebar|widget|teaser|card", re.IGNORECASE)
+_MARKED = re.compile(r"date|publi|posted|time|fecha|datum|data\b|meta|byline|info", re.IGNORECASE)
+_CHANGE_CLASS = re.compile(r"modif|updat", re.IGNORECASE)
+_PUBLISHED = re.compile(
+    r"publi|posted|первая|опубл|veröff|erstell|erschien|објав|掲載|公開|发布|發布|發表|입력|등록|đăng|dipos|terbit"
+)
+_CHANGE = re.compile(
+    r"updat|modif|revis|edited|aktuali|geändert|actuali|actualitz|mis à jour|màj\b|atuali|aggiorn|bijgewerkt"
+    r"|gewijzigd|обновл|измен|оновл|промен|обнов|opdater|oppdater|uppdater|ändrad|endret|päivit|güncell|ενημ[εέ]ρ"
+    r"|yenilen|frissít|módosít|ažurir|ажурир|posodob|atnaujin|uuend|muudet|atjaun|עודכן|עדכון|تحدیث|تعدیل|روزرسانی"
+    r"|به روز|بروزرسانی|更新|修改|수정|업데이트|cập nhật|diperbarui|dikemas|แก้ไข|อัปเดต"
+    r"|อัพเดท|अपडेट|হালনাগাদ|अद्यतन"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A short piece of a page, in reading order; `headline` and `long` tell what stands in it."""
+
+    element: html.HtmlElement
+    text: str
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A day that a line near the headline shows, whether it is that of a change, and where the line stands.
+
+    `is_classed`: the change is told by a class only, which hAtom pages give to the day of publication too.
+    """
+
+    raw: str
+    is_change: bool
+    rank: int
+    is_classed: bool = False
+
+
+def shown_dates(tree: html.HtmlElement, titles: Sequence[str], manner: Manner) -> list[Shown]:
+    """The dates near the headline, the most credible first."""
+    lines = list(_lines(tree))
+    at = headline_index(lines, titles)
+    if at is None:
+        return []
+    found: list[Shown] = []
+    long = 0
+    for index in range(at, len(lines)):
+        line = lines[index]
+        long += len(line.text) if line.is_long and index > at else 0
+        found += _shown(line, manner, HEAD if long <= LEAD_CHARS else BELOW, lines[at].element)
+    above = _surroundings(lines[at].element)
+    for line in reversed(lines[:at]):
+        if any(ancestor in above for ancestor in line.element.iterancestors()):
+            found += _shown(line, manner, ABOVE, lines[at].element)
+    if not any(not shown.is_change and shown.rank == HEAD for shown in found):
+        found = [replace(shown, is_change=False) if shown.is_classed else shown for shown in found]
+    below = {shown.raw[:10] for shown in found if shown.rank == BELOW}
+    return sorted(
+        (shown for shown in found if shown.rank != BELOW or len(below) == 1), key=lambda shown: shown.rank
+    )
+
+
+def texts_of(tree: html.HtmlElement) -> Iterator[str]:
+    """The texts of the page's short lines."""
+    return (line.text for line in _lines(tree) if not line.is_long)
+
+
+def headline_index(lines: Sequence[Line], titles: Sequence[str]) -> int | None:
+    """The line that is one of these titles, in a heading where there is one; else the first main heading."""
+    known = {_letters(title) for title in titles} - {""}
+    same = [index for index, line in enumerate(lines) if _letters(line.text) in known]
+    among = [index for index in same if _heading(lines[index].element)]
+    headings = [index for index, line in enumerate(lines) if _heading(line.element) == "h1"]
+    longest = sorted(headings, key=lambda index: -len(lines[index].text))
+    return next(iter((*among, *same, *longest)), None)
+
+
+def _lines(tree: html.HtmlElement) -> Iterator[Line]:
+    """The elements that hold no other lines, in reading order, and loose texts between such."""
+    body = tree.find("body")
+    stack: list[tuple[html.HtmlElement, str | None]] = [] if body is None else [(body, None)]
+    for _ in range(MAX_LINES):
+        if not stack:
+            return
+        element, loose = stack.pop()
+        if loose is None and any(child.tag not in _INLINE for child in element.iterdescendants()):
+            stack.extend(_parts(element))
+        elif element.tag not in _UNSEEN:
+            text = " ".join(" ".join(element.itertext() if loose is None else [loose]).split())
+            if text:
+                yield Line(element, text, len(text) > MAX_LINE)
+
+
+def _parts(element: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str | None]]:
+    """What an element holds, the last first: its children, and the texts between them."""
+    for child in reversed(element):
+        if (child.tail or "").strip():
+            yield element, child.tail
+        yield child, None
+    if (element.text or "").strip():
+        yield element, element.text
+
+
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "option"})
+_INLINE = frozenset(
+    (
+        *("a", "b", "i", "em", "strong", "span", "br", "img", "abbr", "small", "sup", "sub", "u", "font"),
+        *("time", "date", "cite", "address", "bdi", "label", "svg", "use", "path"),
+    )
+)
+
+
+def _shown(line: Line, manner: Manner, rank: int, headline: html.HtmlElement) -> Iterator[Shown]:
+    if line.is_long or _is_elsewhere(line.element, headline):
+        return
+    text = folded(line.text)
+    classes = _classes(line.element)
+    stated = [time.get("datetime") for time in line.element.iter("time") if time.get("datetime")]
+    found = dates_in(text, manner)
+    if not found and not stated:
+        return
+    is_marked = _PUBLISHED.search(text) or _MARKED.search(classes) or stated
+    if not _is_little_more(text, found) or (rank == BELOW and not is_marked):
+        return
+    if len(stated) == 1 and len(found) <= 1 and read_date(stated[0], "text"):
+        yield _judged(stated[0], text, classes, rank)
+        return
+    end = 0
+    for written in found:
+        yield _judged(
+            written.day.isoformat(), text[end : written.start], classes if len(found) == 1 else "", rank
+        )
+        end = written.end
+
+
+def _is_little_more(text: str, dates: Sequence[Written]) -> bool:
+    """Whether a line is little more than its dates: a byline and labels, but no sentence."""
+    rest = len("".join(text.split())) - sum(len(text[one.start : one.end].replace(" ", "")) for one in dates)
+    return rest <= (MAX_SENTENCE if text.endswith(_ENDS) else MAX_REST)
+
+
+def _judged(raw: str, label: str, classes: str, rank: int) -> Shown:
+    """What a date is, by the label before it, else by the line's classes."""
+    if change := _CHANGE.search(label):
+        return Shown(raw, not _PUBLISHED.search(label[change.end() :]), rank)
+    is_classed = bool(_CHANGE_CLASS.search(classes)) and not _PUBLISHED.search(label)
+    return Shown(raw, is_classed and not _PUBLISHED.search(classes.casefold()), rank, is_classed)
+
+
+def _names(element: html.HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _classes(element: html.HtmlElement) -> str:
+    """Class, id and itemprop of a line, its parents' and its children's."""
+    near = [
+        element,
+        *element.iterdescendants(),
+        *([] if element.getparent() is None else [element.getparent()]),
+    ]
+    return " ".join(f"{_names(one)} {one.get('itemprop') or ''}" for one in near)
+
+
+def _is_elsewhere(element: html.HtmlElement, headline: html.HtmlElement) -> bool:
+    """Whether a line belongs to another story, to comments, or to what stands around all pages."""
+    above = set(headline.iterancestors())
+    around = [one for one in (element, *element.iterancestors()) if one not in above]
+    return any(map(_is_apart, around)) or any(
+        one.tag == "header" and next(one.iterancestors("article", "main"), None) is None for one in around
+    )
+
+
+def is_of_another(element: html.HtmlElement) -> bool:
+    """Whether an element belongs to another story or to comments, as what stands around it tells."""
+    return any(map(_is_apart, (element, *element.iterancestors())))
+
+
+def _is_apart(element: html.HtmlElement) -> bool:
+    """Whether an element shows what is not the story: a card, comments, navigation."""
+    if element.tag in _OUTSIDE or _COMMENTS.search(_names(element)):
+        return element.tag not in ("body", "html")
+    if element.tag == "a":
+        return len("".join(element.text_content().split())) > MAX_CARD
+    is_card = element.tag == "article" or bool(_CARDS.search(_names(element)))
+    return is_card and len(element.text_content()) <= MAX_CARDS
+
+
+def _surroundings(headline: html.HtmlElement) -> set[html.HtmlElement]:
+    """The elements around the headline in which lines above it are looked at."""
+    found: set[html.HtmlElement] = set()
+    for ancestor in list(headline.iterancestors())[:MAX_ABOVE]:
+        if ancestor.tag in ("body", "html") or ancestor.find(".//nav") is not None:
+            break
+        found.add(ancestor)
+    return found
+
+
+def _heading(element: html.HtmlElement) -> str | None:
+    """The heading that a line is, holds alone, or stands in."""
+    for one in (
+        element,
+        *element.iterancestors("h1", "h2", "h3"),
+        *element.iterdescendants("h1", "h2", "h3"),
+    ):
+        if one.tag in ("h1", "h2", "h3"):
+            return str(one.tag)
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

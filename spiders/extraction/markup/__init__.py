@@ -1,0 +1,1 @@
+"""Bytes to a tree within bounds, and what its markup states."""

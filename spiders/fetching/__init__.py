@@ -1,0 +1,1 @@
+"""One fetch: its request, its outcome, its row in the ledger."""

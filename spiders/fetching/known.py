@@ -1,0 +1,38 @@
+"""What is known of the URLs of a source before a run: their last attempts and validators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What the snapshot knows of one address of a source: its last attempt and its last good answer."""
+
+    source: str
+    url: str
+    kind: str
+    outcome: str
+    reason: str
+    discovery: str
+    discovery_url: str | None
+    first_seen: datetime
+    last_asked: datetime | None
+    retry_after: datetime | None
+    failures: int
+    etag: str | None
+    last_modified: str | None
+    body_hash: str | None
+
+
+def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Known]:
+    """What is known of a source's addresses, by whether they are articles' and the address."""
+    if path is None:
+        return {}
+    rows = pq.read_table(path, filters=[("source", "=", source)]).to_pylist()
+    return {(row["kind"] == "article", row["url"]): Known(**row) for row in rows}

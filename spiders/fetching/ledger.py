@@ -1,0 +1,124 @@
+"""The ledger of one source in one run: every address that is seen gets exactly one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+
+from scrapy.http import Response
+
+from spiders.discovery.link import Link
+from spiders.fetching.ids import fetch_id
+from spiders.fetching.known import Known
+from spiders.fetching.outcome import Outcome
+from spiders.identity.urls import without_credentials
+from warehouse.tables import Fetch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """One address as it was seen: the link, where, when and what is known of it."""
+
+    link: Link
+    kind: str
+    discovery: str
+    discovery_url: str | None
+    at: datetime
+    known: Known | None = None
+
+
+_TELLING = ("feed", "news_sitemap", "sitemap", "section", "front_page")
+"""Ways of discovery, those first whose documents say most of a story."""
+
+
+def joined(first: Seen, second: Seen) -> Seen:
+    """One address seen in two documents: named by the one that says more, with what either of them lacks."""
+    one, other = sorted((first, second), key=lambda seen: _rank(seen.discovery))
+    lacking = {
+        field.name: getattr(other.link, field.name)
+        for field in fields(Link)
+        if not getattr(one.link, field.name) and getattr(other.link, field.name)
+    }
+    return replace(one, link=replace(one.link, **lacking), at=first.at, known=first.known)
+
+
+def _rank(discovery: str) -> int:
+    return _TELLING.index(discovery) if discovery in _TELLING else len(_TELLING)
+
+
+class Ledger:
+    """Opens an entry when an address is seen and closes it, once, with its outcome."""
+
+    def __init__(self, run_id: str, source: str) -> None:
+        self._run_id = run_id
+        self._source = source
+        self._open: dict[tuple[bool, str], Seen] = {}
+        self._closed: set[tuple[bool, str]] = set()
+
+    def open(self, seen: Seen) -> bool:
+        """Whether the address is seen for the first time in this run.
+
+        What a further document says of an address that is still open is kept with what the first one said.
+        """
+        key = (seen.kind == "article", seen.link.url)
+        if key in self._open:
+            self._open[key] = joined(self._open[key], seen)
+            return False
+        if key in self._closed:
+            return False
+        self._open[key] = seen
+        return True
+
+    def latest(self, seen: Seen) -> Seen:
+        """An open address with all that documents have said of it by now."""
+        return self._open.get((seen.kind == "article", seen.link.url), seen)
+
+    def close(self, seen: Seen, judgement: Outcome) -> Fetch:
+        """The row of an address without an answer."""
+        key = (seen.kind == "article", seen.link.url)
+        seen = self._open.pop(key)
+        self._closed.add(key)
+        return Fetch(
+            fetch_id=fetch_id(self._run_id, seen.kind, seen.link.url),
+            run_id=self._run_id,
+            source=self._source,
+            url=seen.link.url,
+            kind=seen.kind,
+            outcome=judgement.outcome,
+            reason=judgement.reason,
+            detail=judgement.detail,
+            discovery=seen.discovery,
+            discovery_url=seen.discovery_url,
+            discovered_at=seen.at,
+            retry_after=judgement.retry_after,
+        )
+
+    def leftovers(self) -> Iterator[tuple[Seen, Fetch]]:
+        """Closes what is still open: the run's time was up."""
+        for seen in list(self._open.values()):
+            yield seen, self.close(seen, Outcome("skipped", "budget", "the run ended before its turn"))
+
+
+def with_answer(row: Fetch, response: Response, body_hash: str | None, known: Known | None) -> Fetch:
+    """The row of an address that answered; a 304 keeps the validators that it confirms."""
+    etag = _header(response, "ETag")
+    modified = _header(response, "Last-Modified")
+    confirmed = known if response.status == 304 else None
+    latency = response.meta.get("download_latency", 0.0)
+    return replace(
+        row,
+        fetched_at=datetime.now(UTC),
+        final_url=without_credentials(response.url),
+        status=response.status,
+        etag=etag or (confirmed.etag if confirmed else None),
+        last_modified=modified or (confirmed.last_modified if confirmed else None),
+        body_hash=body_hash or (confirmed.body_hash if confirmed else None),
+        bytes=len(response.body),
+        milliseconds=int(latency * 1000),
+    )
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1")[:500] if value else None

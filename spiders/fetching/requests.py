@@ -1,0 +1,45 @@
+"""Asking for an address: what is noted when it is seen, and the request for it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+
+from spiders.discovery.link import Link
+from spiders.fetching.known import Known
+from spiders.fetching.ledger import Seen
+
+
+def seen_now(link: Link, kind: str, discovery: str, found_at: str | None, known: Known | None) -> Seen:
+    """A link of a document at `found_at`, as it is seen at this moment."""
+    return Seen(
+        link=link,
+        kind=kind,
+        discovery=discovery,
+        discovery_url=found_at,
+        at=datetime.now(UTC),
+        known=known,
+    )
+
+
+def request_for(seen: Seen, callback: Any, errback: Any, priority: int, **more: Any) -> Request:
+    """The request for an address; both callbacks get `seen`, and `callback` what is in `more`."""
+    return Request(
+        seen.link.url,
+        callback=callback,
+        errback=errback,
+        headers=_conditions(seen.known),
+        priority=priority,
+        dont_filter=True,
+        cb_kwargs={"seen": seen, **more},
+    )
+
+
+def _conditions(known: Known | None) -> dict[str, str]:
+    """The headers of a conditional request (RFC 9110, 13.1)."""
+    if known is None:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}

@@ -1,0 +1,101 @@
+"""What an answer comes to by its status, and what an error comes to in its place."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import brotli
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+
+from spiders.fetching.outcome import Outcome
+from spiders.fetching.request_refused import Refused
+from spiders.identity.urls import without_credentials
+
+_LONGEST_WAIT = timedelta(days=7)
+MOVED = "moved permanently to "
+"""How the remark of a permanent redirect begins."""
+
+
+def of_error(error: BaseException | None) -> Outcome:
+    """The outcome of an attempt that gave no answer."""
+    if isinstance(error, Refused):
+        return error.judgement
+    detail = " ".join(str(error).split())[:300] or type(error).__name__
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return Outcome("failed", reason, detail)
+    if isinstance(error, IgnoreRequest):
+        return Outcome("failed", _ignored(detail), detail)
+    return Outcome("failed", "error", f"{type(error).__name__}: {detail}")
+
+
+def of_status(response: Response, now: datetime) -> Outcome | None:
+    """The outcome of an answer that is no page by its status; None where it is one (200)."""
+    if response.status == 200:
+        return None
+    if response.status == 304:
+        return Outcome("unchanged", "http_304")
+    if 300 <= response.status < 400:
+        target = (response.headers.get("Location") or b"").decode("latin-1")[:200]
+        return Outcome("failed", "redirects", f"{response.status} to {without_credentials(target)!r}")
+    if response.status in (429, 503):
+        return Outcome("failed", f"http_{response.status}", retry_after=retry_after(response, now))
+    return Outcome("failed", f"http_{response.status}")
+
+
+def moved(response: Response) -> str | None:
+    """A remark where permanent redirects alone (301, 308) led to the answer."""
+    reasons = response.request.meta.get("redirect_reasons", []) if response.request else []
+    if not reasons or any(reason not in (301, 308) for reason in reasons):
+        return None
+    return f"{MOVED}{without_credentials(response.url)}"
+
+
+def retry_after(response: Response, now: datetime) -> datetime | None:
+    """When the server wants to be asked again (RFC 9110, 10.2.3): seconds or a date, a week at most."""
+    written = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if not written:
+        return None
+    if written.isdigit():
+        return now + min(timedelta(seconds=int(written[:9])), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(written)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return min(max(moment, now), now + _LONGEST_WAIT).astimezone(UTC)
+
+
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (DownloadConnectionRefusedError, "connection"),
+    (ResponseDataLossError, "incomplete"),
+    (DownloadCancelledError, "too_large"),
+    (DownloadFailedError, "connection"),
+    (gzip.BadGzipFile, "bad_encoding"),
+    (zlib.error, "bad_encoding"),
+    (brotli.error, "bad_encoding"),
+    (EOFError, "bad_encoding"),
+    (OSError, "connection"),
+)
+
+
+def _ignored(detail: str) -> str:
+    """The reason code of what Scrapy's own middlewares set aside; they say so in words only."""
+    if "during decompression" in detail:
+        return "too_large"
+    return "redirects" if "redirect" in detail else "error"

@@ -1,0 +1,272 @@
+"""The base of every spider: documents are read, links are seen, pages are landed, each address once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from spiders.discovery.documents import Document, configured_documents
+from spiders.discovery.link import Found, Link, Unreadable
+from spiders.discovery.reading import read_document
+from spiders.encodings.stated_charset import with_charset
+from spiders.fetching.content_type import content_type_of
+from spiders.fetching.ids import body_hash
+from spiders.fetching.known import read_known
+from spiders.fetching.ledger import Ledger, Seen, with_answer
+from spiders.fetching.outcome import Outcome
+from spiders.fetching.requests import request_for, seen_now
+from spiders.fetching.response_outcome import moved, of_error, of_status
+from spiders.identity.takedowns import Erased
+from spiders.middlewares.robots import RobotsMiddleware
+from spiders.middlewares.tdmrep import WANTS_RIGHTS
+from spiders.network.resolver import admit
+from spiders.pipelines.landing import Landing
+from spiders.pipelines.page_row import judge, page_of
+from spiders.politeness.freshness import fresh_until
+from spiders.politeness.schedule import asked_again, pause, refused
+from spiders.processes.job import Job
+from spiders.processes.source_settings import document_bytes, source_settings
+from spiders.processes.standalone_job import standalone_job
+from spiders.sources.source import Source
+from warehouse.tables import Fetch
+
+logger = logging.getLogger(__name__)
+
+_DOCUMENT, _NEW, _AGAIN = 100, 10, 0
+MAX_DEPTH = 3
+"""An index of indexes of indexes is followed, and no further."""
+_ANSWERED = ("fetched", "unchanged")
+_BREATH = 20
+"""Links after which the event loop gets its turn."""
+
+
+class SourceSpider(scrapy.Spider):
+    """One source in one run. A source with needs of its own overrides `read_document`."""
+
+    job: Job
+    source: Source
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SourceSpider:
+        job, source = kwargs.get("job"), kwargs.get("source")
+        if not isinstance(job, Job):
+            job = standalone_job(str(source or ""))
+        if not isinstance(source, Source):
+            source = job.chains[0][0]
+        admit(job.network_allow)
+        crawler.settings.setdict(source_settings(source, job), priority="spider")
+        spider = cls(job=job, source=source)
+        spider._set_crawler(crawler)
+        return spider
+
+    def __init__(self, job: Job, source: Source) -> None:
+        super().__init__(job=job, source=source)
+        self._known = read_known(job.state, source.name)
+        self._ledger = Ledger(job.run_id, source.name)
+        self._erased = Erased(frozenset(job.erased))
+        self._asked = 0
+        self._documents_open = 1  # the list of them, until `start` has read it to its end
+        self._documents_seen = 0
+        self._document_rows: list[Fetch] = []
+        self._met_again: list[Seen] = []
+
+    async def start(self) -> AsyncIterator[Request | Landing]:
+        self._robots().remember(self._known.values())
+        for document in configured_documents(self.source):
+            for output in self._ask_document(document):
+                yield output
+        for output in self._document_closed():
+            yield output
+
+    def read_document(self, body: bytes, url: str, kind: str) -> Found:
+        """The links of a discovery document; runs in a thread. Raises discovery.link.Unreadable.
+
+        An encoding that only the answer's header states is stated in the body by now.
+        """
+        return read_document(body, url, kind, self.source.limits, self.job.started_at)
+
+    def last_rows(self) -> Iterator[Fetch]:
+        """Rows for the end of the crawl: links whose turn never came, then all discovery documents."""
+        unanswered = list(self._ledger.leftovers())
+        yield from (row for seen, row in unanswered if seen.kind == "article")
+        yield from (row for seen, row in unanswered if seen.kind != "article")
+        yield from self._document_rows
+
+    def _ask_document(self, document: Document) -> Iterator[Request | Landing]:
+        known = self._known.get((False, document.url))
+        seen = seen_now(Link(url=document.url), document.kind, document.found_by, document.found_at, known)
+        if not self._ledger.open(seen):
+            return
+        self._documents_open += 1
+        self._documents_seen += 1
+        if known and known.retry_after and known.retry_after > self.job.started_at:
+            reason = "not_due" if known.outcome in _ANSWERED else "deferred"
+            later = Outcome("skipped", reason, retry_after=known.retry_after)
+            yield from self._document_done(self._ledger.close(seen, later))
+            return
+        request = request_for(
+            seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
+        )
+        request.meta["download_maxsize"] = document_bytes(self.source)
+        yield request
+
+    async def _document_answered(
+        self, response: Response, seen: Seen, document: Document
+    ) -> AsyncIterator[Request | Landing]:
+        hashed = body_hash(response.body)
+        judgement = of_status(response, datetime.now(UTC))
+        found = Found()
+        if judgement is None and seen.known and seen.known.body_hash == hashed:
+            judgement = Outcome("unchanged", "same_content")
+        if judgement is None:
+            found, judgement = await self._found(response, document)
+        for number, link in enumerate(found.links):
+            if number % _BREATH == 0:
+                await asyncio.sleep(0)
+            for output in self._see(link, document.kind, document.url):
+                yield output
+        further = self._named_before(document) if judgement.outcome == "unchanged" else found.documents
+        wanted = further[: self._room_below(document)]
+        for url in wanted:
+            for output in self._ask_document(
+                Document(url, document.kind, document.kind, document.url, document.depth + 1)
+            ):
+                yield output
+        remarks = (judgement.detail, moved(response), _left_out(len(wanted), len(further)))
+        judgement = replace(judgement, detail="; ".join(filter(None, remarks)) or None)
+        if document.kind == "feed" and judgement.outcome in _ANSWERED:
+            judgement = replace(judgement, retry_after=fresh_until(response, datetime.now(UTC)))
+        row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
+        for output in self._document_done(replace(row, links=len(found.links) + len(found.documents))):
+            yield output
+
+    def _document_failed(self, failure: Failure) -> Iterator[Request | Landing]:
+        seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
+        yield from self._document_done(self._ledger.close(seen, of_error(failure.value)))
+
+    def _document_done(self, row: Fetch) -> Iterator[Request | Landing]:
+        """Keeps the document's row for the end of the crawl."""
+        self._document_rows.append(row)
+        yield from self._document_closed()
+
+    def _document_closed(self) -> Iterator[Request | Landing]:
+        """After the last document, so that new links come first, asks for what is met again, owed or watched.
+
+        Of what is met again those go last that failed most often: dead links, as a rule.
+        """
+        self._documents_open -= 1
+        if self._documents_open == 0:
+            for seen in sorted(self._met_again, key=_failures):
+                yield self._ask_or_skip(seen, _NEW)
+            for known in asked_again(self._known.values(), self.job.started_at):
+                yield from self._see(
+                    Link(url=known.url), known.discovery, known.discovery_url, priority=_AGAIN
+                )
+
+    async def _found(self, response: Response, document: Document) -> tuple[Found, Outcome]:
+        """What a document gives. Whatever hostile markup raises ends here, as the document's outcome."""
+        try:
+            found = await asyncio.to_thread(self._read, response, document.kind)
+        except Unreadable as error:
+            return Found(), Outcome("failed", error.reason, error.detail)
+        except Exception as error:
+            logger.exception("cannot read %s", document.url)
+            return Found(), Outcome("failed", "error", f"{type(error).__name__} while it was read")
+        return found, Outcome("fetched", "ok", found.remark)
+
+    def _read(self, response: Response, kind: str) -> Found:
+        return self.read_document(with_charset(response.body, content_type_of(response)), response.url, kind)
+
+    def _named_before(self, document: Document) -> tuple[str, ...]:
+        """The documents that an unchanged index named when it was last read."""
+        known = self._known.values()
+        return tuple(k.url for k in known if k.kind != "article" and k.discovery_url == document.url)
+
+    def _room_below(self, document: Document) -> int:
+        """How many of the documents that one names are still read in this run."""
+        return max(self.source.limits.sitemaps - self._documents_seen, 0) if document.depth < MAX_DEPTH else 0
+
+    def _see(
+        self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW
+    ) -> Iterator[Request | Landing]:
+        """Opens the ledger for a link that is new in this run; asks for it, now or later, or says why not."""
+        erased = self._erased.stands_for(link.url)
+        known = self._known.get((True, link.url))
+        seen = seen_now(Link(url=erased) if erased else link, "article", discovery, found_at, known)
+        if not self._ledger.open(seen):
+            return
+        if erased:
+            yield Landing(self._ledger.close(seen, Outcome("skipped", "erased")))
+        elif priority == _NEW and known and known.last_asked and self._skip(seen) is None:
+            self._met_again.append(seen)  # what was never asked for goes first to the budget
+        else:
+            yield self._ask_or_skip(seen, priority)
+
+    def _ask_or_skip(self, seen: Seen, priority: int) -> Request | Landing:
+        skip = self._skip(seen)
+        if skip is not None:
+            return Landing(self._ledger.close(seen, skip))
+        self._asked += 1
+        request = request_for(seen, self._page_answered, self._page_failed, priority)
+        request.meta[WANTS_RIGHTS] = True
+        return request
+
+    def _skip(self, seen: Seen) -> Outcome | None:
+        detail = refused(seen.link.url, seen.link.language, self.source)
+        if detail:
+            return Outcome("skipped", "denied", detail)
+        reason = pause(seen.known, self.job.started_at)
+        if reason:
+            return Outcome("skipped", reason, retry_after=seen.known.retry_after if seen.known else None)
+        if self._asked >= self.source.limits.pages:
+            return Outcome("skipped", "budget", f"{self.source.limits.pages} pages a run")
+        return self._disallowed(seen.link.url)
+
+    def _disallowed(self, url: str) -> Outcome | None:
+        """What robots.txt says, where it was read: what costs no request takes nothing of the budget."""
+        rules = self._robots().rules_for(url)
+        return rules.refusal(url) if rules else None
+
+    def _robots(self) -> RobotsMiddleware:
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        assert isinstance(robots, RobotsMiddleware)
+        return robots
+
+    def _page_answered(self, response: Response, seen: Seen) -> Iterator[Landing]:
+        hashed = body_hash(response.body)
+        seen = self._ledger.latest(seen)
+        judgement = of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
+        row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
+        if judgement.outcome != "fetched":
+            yield Landing(row)
+            return
+        page = page_of(row, response, seen)
+        yield Landing(replace(row, page_id=page.page_id), page)
+
+    def _page_failed(self, failure: Failure) -> Iterator[Landing]:
+        seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
+        judgement = of_error(failure.value)
+        if judgement.outcome == "blocked" and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
+            self._asked -= 1  # it cost no request
+        yield Landing(self._ledger.close(seen, judgement))
+
+
+def _failures(seen: Seen) -> int:
+    return seen.known.failures if seen.known else 0
+
+
+def _left_out(wanted: int, named: int) -> str | None:
+    """What was left out of the documents that one names."""
+    if wanted == named:
+        return None
+    return f"of the {named} sitemaps that it names the first {wanted} are read (limits.sitemaps)"

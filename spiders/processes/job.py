@@ -1,0 +1,59 @@
+"""The job that a crawl process is given: its run, its sources, its limits."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from spiders.sources.source import Expectations, Limits, Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One crawl process: its run, its sources in chains, and who asks.
+
+    Sources of one chain share a host and are crawled one after another; chains run side by side.
+    `state` is the Parquet file of what is known (None: nothing is), `erased` the hashes of addresses that
+    were taken down.
+    """
+
+    run_id: str
+    started_at: datetime
+    data: Path
+    user_agent: str
+    network_allow: tuple[str, ...]
+    chains: tuple[tuple[Source, ...], ...]
+    state: Path | None = None
+    erased: tuple[str, ...] = ()
+
+
+def write_job(job: Job, path: Path) -> None:
+    """The job as JSON."""
+    plain = asdict(job) | {"started_at": job.started_at.isoformat(), "data": str(job.data)}
+    plain["state"] = str(job.state) if job.state else None
+    path.write_text(json.dumps(plain), encoding="utf-8")
+
+
+def read_job(path: Path) -> Job:
+    """The job that `write_job` wrote."""
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    return Job(
+        run_id=plain["run_id"],
+        started_at=datetime.fromisoformat(plain["started_at"]),
+        data=Path(plain["data"]),
+        user_agent=plain["user_agent"],
+        network_allow=tuple(plain["network_allow"]),
+        chains=tuple(tuple(_source(source) for source in chain) for chain in plain["chains"]),
+        state=Path(plain["state"]) if plain["state"] else None,
+        erased=tuple(plain["erased"]),
+    )
+
+
+def _source(plain: dict[str, Any]) -> Source:
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()
+    }
+    return Source(**values | {"limits": Limits(**plain["limits"]), "expect": Expectations(**plain["expect"])})
