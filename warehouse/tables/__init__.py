@@ -1,16 +1,19 @@
 """The tables of the warehouse: one frozen dataclass each, every column described."""
 
+from warehouse.tables.arrow import arrow_schema, from_arrow, to_arrow
 from warehouse.tables.article import Article
 from warehouse.tables.block import Block, line_kinds_of, text_of
 from warehouse.tables.boilerplate import BlockCount, RemovedBlock
 from warehouse.tables.column import (
     SCHEMA_VERSION,
+    Column,
     Record,
-    arrow_schema,
+    Stored,
     column_text,
+    columns,
     derived_columns,
-    from_arrow,
-    to_arrow,
+    stored_as,
+    version_of,
 )
 from warehouse.tables.fetch import Fetch
 from warehouse.tables.ledger import Erasure, Rejection, Run
@@ -40,6 +43,7 @@ __all__ = [
     "Band",
     "Block",
     "BlockCount",
+    "Column",
     "Duplicate",
     "Erasure",
     "Fetch",
@@ -50,11 +54,15 @@ __all__ = [
     "Run",
     "Signature",
     "SimilarPair",
+    "Stored",
     "arrow_schema",
     "column_text",
+    "columns",
     "derived_columns",
     "from_arrow",
     "line_kinds_of",
+    "stored_as",
     "text_of",
     "to_arrow",
+    "version_of",
 ]

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from warehouse.tables.column import SCHEMA_VERSION, column
+from warehouse.tables.column import SCHEMA_VERSION, Stored, column
+from warehouse.values import BlockKind, CutKind, CutPlace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,18 +21,15 @@ class RemovedBlock:
     page_id: str = column("Key of the page that the block stood on")
     source: str = column("Name of the configured source")
     position: int = column("Index of the block in the uncut text, from 0")
-    place: str = column("head, tail or between")
-    kind: str = column(
-        "Kind of the block: promo, newsletter, related, legal, form, credit, contact, label, repeated; or as "
-        "in articles.blocks"
-    )
+    place: str = column("Where the block stood", values=CutPlace)
+    kind: str = column("What the block was cut as", values=CutKind)
     reason: str = column(
         "Why it was cut, with the signals that decided", example="repeated in 12 of 14 stories, tail"
     )
     stories: int = column("Distinct stories of the site that the block was seen in", unit="stories")
     fingerprint: int = column("Hash of the block's casefolded words, digits folded", arrow=pa.uint64())
-    block_kind: str = column("Structural kind, as in articles.blocks")
-    text: str = column("The block itself")
+    block_kind: str = column("What the block is by the page's markup", values=BlockKind)
+    text: str = column("The block itself", stored=Stored.BULK)
     landed_at: datetime = column("When this row was committed, UTC")
     run_id: str = column("Run that landed this row")
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
@@ -54,6 +52,6 @@ class BlockCount:
     head: int = column("Of these, in how many it stood at the head", unit="stories")
     chars: int = column("Length of the block", unit="characters")
     link_density: float = column("Share of its characters that are link text", default=0.0)
-    sample: str = column("The block as first seen in the run")
+    sample: str = column("The block as first seen in the run", stored=Stored.BULK)
     last_seen_at: datetime = column("Latest fetch of a story that carried it, UTC")
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)

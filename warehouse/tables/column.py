@@ -1,40 +1,45 @@
 """The one definition of a column, from which everything that describes a table is derived.
 
 A table is a frozen dataclass whose fields are made with :func:`column`. The Arrow schema (with its
-field metadata), the comments in DuckDB and the data dictionary all read the same text from here.
+field metadata), the way it is stored, the comments in DuckDB, the data dictionary and the JSON Schemas all
+read from here.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import types
-import typing
-from collections.abc import Iterable
-from datetime import date, datetime
+from enum import Enum, auto
 from functools import cache
-from operator import attrgetter
-from typing import Any, ClassVar, Protocol, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Protocol
 
 import pyarrow as pa
 
+from warehouse.values import Value
+
 SCHEMA_VERSION = "2.1"
 """Major.minor of the landed tables: additive changes raise the minor part, breaking ones the major."""
-
-_ARROW_TYPES: dict[type, pa.DataType] = {
-    str: pa.string(),
-    int: pa.int64(),
-    float: pa.float64(),
-    bool: pa.bool_(),
-    bytes: pa.binary(),
-    datetime: pa.timestamp("us", tz="UTC"),
-    date: pa.date32(),
-}
 
 
 class Record(Protocol):
     """A frozen dataclass whose fields are columns."""
 
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+
+class Stored(Enum):
+    """How a column's values are stored, by what is asked of them."""
+
+    PLAIN = auto()
+    BULK = auto()
+    """Its least and greatest value tell nothing."""
+    SCANNED = auto()
+    """Bulk of texts that are read by the thousand: unpacked fast."""
+    COUNTED = auto()
+    """Few values, by which rows are found and counted: not packed."""
+    KEY = auto()
+    """Hex digits or hashes that hardly repeat: not packed."""
+    SOUGHT_KEY = auto()
+    """A key by which single rows are looked up in files that are all alike: with Bloom filters."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,24 +52,42 @@ class ColumnText:
     example: str | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Column:
+    """All that is declared of a column beside its name and type; see :func:`column`."""
+
+    text: ColumnText
+    values: type[Value] | None
+    since: str
+    stored: Stored
+    arrow: pa.DataType | None
+    derived: str | None
+
+
 def column(
     description: str,
     *,
+    values: type[Value] | None = None,
     unit: str | None = None,
     fallback: str | None = None,
     example: str | None = None,
+    since: str = "1.0",
+    stored: Stored = Stored.PLAIN,
     arrow: pa.DataType | None = None,
     derived: str | None = None,
     default: Any = dataclasses.MISSING,
 ) -> Any:
     """A dataclass field that is a column.
 
-    `fallback` says what stands there when the value is not known; `arrow` overrides the type that
+    `values` are those that it holds (the elements, of a list); they are listed behind the description.
+    `fallback` says what stands there when the value is not known, where that is more than the default tells,
+    `since` the schema version that it came with, `stored` how it is stored. `arrow` overrides the type that
     follows from the annotation. A column that is `derived` says by an SQL expression what it is made of: it
     is filled when rows are stored, and no record is unlike another by it.
     """
-    text = ColumnText(description, unit, fallback, example)
-    metadata = {"column": text, "arrow": arrow, "derived": derived}
+    described = f"{description}: {values.listed()}" if values else description
+    text = ColumnText(described, unit, _fallback(fallback, since, default), example)
+    metadata = {"column": Column(text, values, since, stored, arrow, derived)}
     if derived:
         return dataclasses.field(default=None, compare=False, metadata=metadata)
     if default is dataclasses.MISSING:
@@ -72,86 +95,46 @@ def column(
     return dataclasses.field(default=default, metadata=metadata)
 
 
+def _fallback(stated: str | None, since: str, default: object) -> str | None:
+    """What stands in a column whose value is not known, rows that are older than the column included."""
+    if default == ():
+        return stated or "empty list"
+    if default is not None:
+        return stated
+    if since == "1.0":
+        return stated or "null"
+    return f"{stated or 'null: not known'}, or landed before schema {since}"
+
+
+@cache
+def columns(record: type[Record]) -> dict[str, Column]:
+    """The columns of a table by name, in the table's order."""
+    return {field.name: field.metadata["column"] for field in dataclasses.fields(record)}
+
+
 def column_text(field: dataclasses.Field[Any]) -> ColumnText:
-    text = field.metadata["column"]
-    assert isinstance(text, ColumnText)
-    return text
+    """What is said of the column that a field is."""
+    declared = field.metadata["column"]
+    assert isinstance(declared, Column)
+    return declared.text
+
+
+@cache
+def stored_as(record: type[Record], *ways: Stored) -> tuple[str, ...]:
+    """The columns of a table that are stored in one of these ways."""
+    return tuple(name for name, column in columns(record).items() if column.stored in ways)
 
 
 @cache
 def derived_columns(record: type[Record]) -> dict[str, str]:
     """The columns of a table that are made of others, with the SQL expression of each."""
-    derived = {field.name: field.metadata["derived"] for field in dataclasses.fields(record)}
-    return {name: sql for name, sql in derived.items() if sql}
+    return {name: column.derived for name, column in columns(record).items() if column.derived}
 
 
-@cache
-def arrow_schema(record: type[Record]) -> pa.Schema:
-    """The Arrow schema of a table, every field with its description as metadata."""
-    hints = get_type_hints(record)
-    fields = [_arrow_field(field, hints[field.name]) for field in dataclasses.fields(record)]
-    return pa.schema(fields, metadata={"schema_version": SCHEMA_VERSION, "record": record.__name__})
+def version_of(record: type[Record]) -> str:
+    """The schema version that last added to a table."""
+    return max((column.since for column in columns(record).values()), key=_parts)
 
 
-def to_arrow(rows: Iterable[Record], record: type[Record]) -> pa.Table:
-    """Rows as an Arrow table with the schema of their record.
-
-    Half of a surrogate pair, which no text may hold and JSON can write, becomes U+FFFD.
-    """
-    schema = arrow_schema(record)
-    rows = list(rows)
-    arrays = [_array(list(map(attrgetter(field.name), rows)), field.type) for field in schema]
-    return pa.Table.from_arrays(arrays, schema=schema)
-
-
-R = TypeVar("R", bound=Record)
-
-
-def from_arrow(table: pa.Table, record: type[R]) -> list[R]:
-    """The rows of an Arrow table as records; a column that the table lacks takes the field's default."""
-    hints = get_type_hints(record)
-    names = [field.name for field in dataclasses.fields(record) if field.name in table.column_names]
-    columns = [_from_plain(table.column(name).to_pylist(), hints[name]) for name in names]
-    return [record(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
-
-
-def _arrow_field(field: dataclasses.Field[Any], hint: Any) -> pa.Field:
-    text = column_text(field)
-    plain, nullable = _without_none(hint)
-    described = {key: value for key, value in dataclasses.asdict(text).items() if value is not None}
-    arrow = field.metadata["arrow"] or _arrow_type(plain)
-    nullable = nullable and not field.metadata["derived"]
-    return pa.field(field.name, arrow, nullable=nullable, metadata=described)
-
-
-def _arrow_type(hint: Any) -> pa.DataType:
-    if get_origin(hint) is tuple:
-        return pa.list_(_arrow_type(get_args(hint)[0]))
-    return _ARROW_TYPES[hint]
-
-
-def _without_none(hint: Any) -> tuple[Any, bool]:
-    if get_origin(hint) in (types.UnionType, typing.Union):
-        (plain,) = (arm for arm in get_args(hint) if arm is not type(None))
-        return plain, True
-    return hint, False
-
-
-def _array(values: list[Any], kind: pa.DataType) -> pa.Array:
-    try:
-        return pa.array(values, type=kind)
-    except UnicodeEncodeError:  # a last defence: one page must not stop a run
-        return pa.array(_whole(values), type=kind)
-
-
-def _whole(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return [_whole(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def _from_plain(values: list[Any], hint: Any) -> list[Any]:
-    plain, _ = _without_none(hint)
-    if get_origin(plain) is not tuple:
-        return values
-    return [None if value is None else tuple(value) for value in values]
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

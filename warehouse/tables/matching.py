@@ -7,27 +7,30 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from warehouse.tables.column import SCHEMA_VERSION, column
+from warehouse.tables.column import SCHEMA_VERSION, Stored, column
+from warehouse.values import DuplicateKind, PairKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
     """MinHash signature of one revision."""
 
-    article_id: str = column("Article that was signed")
+    article_id: str = column("Article that was signed", stored=Stored.KEY)
     revision: int = column("Revision that was signed")
     source: str = column("Name of the configured source")
     signed_at: datetime = column("Time by which the matching window is counted: when the article landed, UTC")
-    text_hash: str = column("First 32 hex digits of the SHA-256 of the hashed words, for exact copies")
+    text_hash: str = column(
+        "First 32 hex digits of the SHA-256 of the hashed words, for exact copies", stored=Stored.BULK
+    )
     shingles: int = column("Shingles of the text", unit="shingles")
-    minhash: bytes = column("128 minima, little-endian uint32 (datasketch affine32)")
+    minhash: bytes = column("128 minima, little-endian uint32 (datasketch affine32)", stored=Stored.BULK)
     seed: int = column("Seed of the permutations")
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
     matching_version: str | None = column(
         "Version of the matching that signed the text; a signature of another one, or of none (before schema "
         "2.1), is not compared",
-        fallback="null",
         default=None,
+        since="2.1",
     )
 
 
@@ -45,8 +48,11 @@ class Band:
     hash: int = column(
         "Hash of the band's rows, or of the sentence's words; the first 8 digits of text_hash, as a number",
         arrow=pa.uint32(),
+        stored=Stored.KEY,
     )
-    article_key: int = column("The first 8 hex digits of article_id, as a number", arrow=pa.uint32())
+    article_key: int = column(
+        "The first 8 hex digits of article_id, as a number", arrow=pa.uint32(), stored=Stored.KEY
+    )
     signed_at: datetime = column("Time by which the matching window is counted, UTC")
 
 
@@ -61,9 +67,7 @@ class SimilarPair:
     revision: int = column("Revision that was compared")
     other_id: str = column("The earlier one")
     other_revision: int = column("Revision of the earlier one")
-    kind: str = column(
-        "exact, near or excerpt; parted: compared again after a change, and no copies any more"
-    )
+    kind: str = column("What the comparison found", values=PairKind)
     similarity: float = column("Resemblance or, for excerpts, containment; 0 to 1")
     resemblance: float = column("Shared words over all words of both, whatever the kind; 0 to 1")
     reason: str = column("One line: what was compared and found")
@@ -85,7 +89,7 @@ class Duplicate:
     story_id: str = column("Wider story: connected component of verified pairs")
     matched_article_id: str = column("Article that it is most like")
     matched_revision: int = column("Revision of that article")
-    kind: str = column("exact, near or excerpt; own: leads its cluster (again, or within a wider story)")
+    kind: str = column("How it is like the article that it is most like", values=DuplicateKind)
     similarity: float = column("Resemblance or, for excerpts, containment; 0 to 1")
     reason: str = column("One line: what was compared and found")
     source: str = column("Name of the duplicate's source")
@@ -94,6 +98,6 @@ class Duplicate:
     schema_version: str = column("Version of this table's schema", default=SCHEMA_VERSION)
     original_id: str | None = column(
         "Original of the cluster: the agency's own article, where it credits it, else the earliest",
-        fallback="null: landed before schema 2.1",
         default=None,
+        since="2.1",
     )
