@@ -14,6 +14,7 @@ class DocumentLook:
     """The last look at a discovery document. `failing_since` is the first of the failed looks up to it.
 
     `hosts` are the hosts that answered the last looks, newest first; `was_read` says whether it ever was.
+    `moved_to` is the URL to which the last looks were led by permanent redirects.
     """
 
     url: str
@@ -23,6 +24,7 @@ class DocumentLook:
     failing_since: datetime | None = None
     was_read: bool = True
     hosts: tuple[str, ...] = ()
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,9 @@ from typing import Any
 import duckdb
 
 from flows.alerts.evidence import DocumentLook, Evidence, Links, Pages, Surroundings, Watched
+from flows.sources.moves import LOOKS, is_move
 from flows.sources.source_history import source_histories
+from spiders.fetching.response_outcome import MOVED
 from spiders.identity.urls import domain_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
@@ -26,6 +28,7 @@ _TABLES = ("fetches", "articles", "rejections", "duplicates", "runs")
 _DOCUMENTS = """
 WITH looks AS (
     SELECT source, url, kind, run_id, outcome, reason, discovered_at, final_url,
+           coalesce(contains(detail, $moved), false) AS is_for_good,
            outcome IN ('failed', 'blocked') AS is_lost
     FROM landed.fetches
     WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since
@@ -36,7 +39,8 @@ SELECT source, url, arg_max(kind, discovered_at), arg_max(outcome, discovered_at
        arg_max(reason, discovered_at),
        min(discovered_at) FILTER (is_lost AND (moment IS NULL OR discovered_at > moment)),
        any_value(moment) IS NOT NULL,
-       list(final_url ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL)
+       list(final_url ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL),
+       list(is_for_good ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL)
 FROM looks LEFT JOIN good USING (source, url) LEFT JOIN latest USING (source)
 GROUP BY source, url
 HAVING bool_or(looks.run_id = latest.run_id)
@@ -129,7 +133,7 @@ class _Gathered:
     def __init__(self, database: duckdb.DuckDBPyConnection, now: datetime) -> None:
         since = now - SINCE
         self._documents: dict[str, list[DocumentLook]] = defaultdict(list)
-        for source, *look in _rows(database, _DOCUMENTS, since=since):
+        for source, *look in _rows(database, _DOCUMENTS, since=since, moved=MOVED):
             self._documents[source].append(_document(look))
         pages = _rows(database, _PAGES, since=since)
         self._pages = {(row[0], row[1]): Pages(**dict(zip(_NAMES, row[2:], strict=True))) for row in pages}
@@ -159,7 +163,8 @@ _NAMES = ("pages", "rejected", "lists", "walls", "landed", "words", "firsts", "d
 
 
 def _document(row: list[Any]) -> DocumentLook:
-    url, kind, outcome, reason, failing, was_read, finals = row
+    url, kind, outcome, reason, failing, was_read, finals, for_good = row
+    last, is_last_for_good = (finals or [])[:LOOKS], (for_good or [])[:LOOKS]
     return DocumentLook(
         url=url,
         kind=kind,
@@ -168,6 +173,7 @@ def _document(row: list[Any]) -> DocumentLook:
         failing_since=failing.astimezone(UTC) if failing else None,
         was_read=was_read,
         hosts=tuple(domain_of(final) for final in finals or ()),
+        moved_to=last[0] if is_move(url, last, is_last_for_good) else None,
     )
 
 
@@ -186,5 +192,5 @@ def _surroundings(data: DataFolder, gaps: list[float]) -> Surroundings:
 FEWEST_GAPS = 5
 
 
-def _rows(database: duckdb.DuckDBPyConnection, sql: str, **parameters: datetime) -> list[tuple[Any, ...]]:
+def _rows(database: duckdb.DuckDBPyConnection, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
     return database.execute(sql, parameters).fetchall()

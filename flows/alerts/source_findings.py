@@ -7,9 +7,9 @@ all the same (`flows.alerts.memory`).
 
 A move shows as an answer of another host. That a redirect is permanent is not believed of one look: sites
 answer from elsewhere while they are mended. Links off the site are denied in silence, so a blog that moved
-would lose every new article with all its documents read: they count from five a day and a fifth of all. Texts
-count as collapsed when their median length falls to less than two fifths of what it was, and are well again
-above three fifths.
+would lose every new article with all its documents read: they count from five a day and a fifth of all, or
+from two that are nearly all. Texts count as collapsed when their median length falls to less than two fifths
+of what it was, and are well again above three fifths.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from spiders.identity.urls import domain_of
 from spiders.sources.source import Source
 
 LOOKS_MOVED = 3
-OFF_SITE, OFF_SITE_SHARE = 5, 0.2
+OFF_SITE, OFF_SITE_SHARE, OFF_SITE_MOST = 5, 0.2, 0.8
 SHORT, LONG_AGAIN = 0.4, 0.6
 TITLES, TITLE_SHARE, TITLE_BACK = 5, 0.2, 0.1
 _LOST = ("failed", "blocked")
@@ -82,20 +82,30 @@ def _advice(looks: Iterable[DocumentLook]) -> str:
 
 def _moved(source: Source, watched: Watched) -> Iterator[Finding]:
     for look in watched.documents:
-        host = domain_of(look.url)
-        seen = set(look.hosts[:LOOKS_MOVED])
-        if len(look.hosts) >= LOOKS_MOVED and len(seen) == 1 and seen != {host}:
-            kind = look.kind.replace("_", " ")
-            mend = f"write its new address into the table (`copydesk sources move {source.name}`)"
-            text = f"the {kind} {look.url} is answered by {seen.pop()}: {mend}"
+        what = f"the {look.kind.replace('_', ' ')} {look.url}"
+        host = _other_host(look)
+        if look.moved_to:
+            text = f"{what} has moved for good to {look.moved_to}: `copydesk sources move {source.name}`"
             yield Finding(Kind.MOVED, source.name, text, look.url)
+        elif host:
+            moved = f"if the site has moved there, `copydesk sources move {source.name} --to https://{host}/`"
+            yield Finding(Kind.MOVED, source.name, f"{what} is answered by {host}: {moved}", look.url)
+
+
+def _other_host(look: DocumentLook) -> str | None:
+    """The one other host that answered the last looks."""
+    seen = set(look.hosts[:LOOKS_MOVED])
+    is_one = len(look.hosts) >= LOOKS_MOVED and len(seen) == 1 and seen != {domain_of(look.url)}
+    return seen.pop() if is_one else None
 
 
 def _off_site(source: Source, watched: Watched) -> Iterator[Finding]:
     links = watched.recent_links
-    if links.off_site >= OFF_SITE and links.off_site >= OFF_SITE_SHARE * links.seen:
+    is_regular = links.off_site >= OFF_SITE and links.off_site >= OFF_SITE_SHARE * links.seen
+    if is_regular or 2 <= links.off_site >= OFF_SITE_MOST * links.seen:
         where = f"{links.off_site} of the last {links.seen} article links lead to {links.off_site_host}"
-        text = f"{where}, off its site, and are not fetched: if these are its articles, give an allow pattern"
+        moved = f"if the site has moved there, `copydesk sources move {source.name} --to URL`"
+        text = f"{where}, off its site, and are not fetched: {moved}; if not, an allow pattern takes them"
         yield Finding(Kind.OFF_SITE, source.name, text)
 
 

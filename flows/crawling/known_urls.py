@@ -36,7 +36,8 @@ COPY (
            )::INTEGER AS failures,
            max(etag) FILTER (WHERE answered AND fetched_at = last_good) AS etag,
            max(last_modified) FILTER (WHERE answered AND fetched_at = last_good) AS last_modified,
-           max(body_hash) FILTER (WHERE answered AND fetched_at = last_good) AS body_hash
+           max(body_hash) FILTER (WHERE answered AND fetched_at = last_good) AS body_hash,
+           max(detail) FILTER (WHERE is_last AND reason = 'denied') AS detail
     FROM attempts
     GROUP BY source, kind = 'article', url
     ORDER BY source

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import duckdb
 
 from flows.draft import Draft
-from flows.stages.identify import KnownArticle, KnownArticles
+from flows.stages.identify import KnownArticle, KnownArticles, urls_before
+from spiders.identity.former_hosts import FormerHosts
 from spiders.identity.urls import UrlError, article_id, normalise
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
@@ -24,16 +25,19 @@ _WITH_AMP = """
 """
 
 
-def known_articles(snapshot: Snapshot | None, drafts: Sequence[Draft]) -> KnownArticles:
+def known_articles(
+    snapshot: Snapshot | None, drafts: Sequence[Draft], former_hosts: FormerHosts | None = None
+) -> KnownArticles:
     """What has landed of the articles that `drafts` may be, or may have moved from."""
     if snapshot is None or not drafts:
         return KnownArticles()
+    before = [url for draft in drafts for url in urls_before(draft, former_hosts or {})]
     with connect(snapshot) as database:
         amp = _named_as_amp(database, drafts)
         moved = (key for (key,) in database.execute(_MOVED).fetchall())
-        ids = {*_keys(drafts), *moved, *amp.values()}
+        ids = {*_keys(drafts), *map(article_id, before), *moved, *amp.values()}
         rows = database.execute(_LATEST, {"ids": sorted(ids)}).fetchall()
-    return KnownArticles((_known(*row) for row in rows), amp)
+    return KnownArticles((_known(*row) for row in rows), amp, former_hosts)
 
 
 def _named_as_amp(database: duckdb.DuckDBPyConnection, drafts: Sequence[Draft]) -> dict[str, str]:

@@ -71,8 +71,9 @@ def land(
     if extracted.drafts:
         notes = (*notes, *renew_signatures(run.data, datetime.now(UTC), run.settings.longest_window))
     snapshot = current_snapshot(run.data)
-    kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC))
-    drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts))
+    moved = {source.name: source.former_hosts for source in run.settings.sources.values()}
+    kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC), moved)
+    drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts, moved))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))
     known = latest_landed(snapshot, cleaned)
     today = reread(run, snapshot, drafts, cleaned.articles, known)

@@ -9,7 +9,8 @@ URLs. The rules, each for pages with a text to compare:
   once refused stays refused.
 - *Moved.* A redirect from a known article's URL to a page with the same story carries the article along: it
   keeps its key, and the old URL is one of its former ones. A redirect to another text (the front page, a
-  section) does not.
+  section) does not. Of a source whose table names former hosts, a page with the same story at a known
+  article's path is that article, whether the old host still answers or not.
 - *Known as AMP.* A page that an article names as its `amphtml` is that article, though it says nothing
   itself.
 
@@ -31,6 +32,7 @@ from dedupe.blocks import words
 from flows.draft import Draft
 from spiders.extraction.model import own_blocks
 from spiders.identity.canonical_url import MOVED, SHARED, Identity, without_variant
+from spiders.identity.former_hosts import FormerHosts, urls_at
 from spiders.identity.urls import UrlError, article_id, normalise
 
 SAME_WORDS = 0.35
@@ -54,7 +56,13 @@ class KnownArticle:
 class KnownArticles:
     """Landed articles by key and by the URLs that lead to them; `amp` has keys by the URL of the AMP form."""
 
-    def __init__(self, articles: Iterable[KnownArticle] = (), amp: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        articles: Iterable[KnownArticle] = (),
+        amp: Mapping[str, str] | None = None,
+        former_hosts: FormerHosts | None = None,
+    ) -> None:
+        self._former_hosts = former_hosts or {}
         self._by_id = {article.article_id: article for article in articles}
         self._moved = {
             url: article
@@ -67,6 +75,10 @@ class KnownArticles:
     def at(self, url: str) -> KnownArticle | None:
         """The article that has, or had, a canonical URL."""
         return self._moved.get(url) or self._by_id.get(article_id(url))
+
+    def before(self, draft: Draft) -> KnownArticle | None:
+        """The article at a URL that the page had before its site moved to another host."""
+        return next(filter(None, map(self.at, urls_before(draft, self._former_hosts))), None)
 
     def with_amp(self, url: str) -> KnownArticle | None:
         """The article that names a URL as its AMP form."""
@@ -83,6 +95,13 @@ def settle_identities(drafts: Sequence[Draft], known: KnownArticles) -> list[Dra
         if (article := _moved_from(draft, known)) is not None
     }
     return [_moved(draft, moves, known) for draft in settled]
+
+
+def urls_before(draft: Draft, former_hosts: FormerHosts) -> list[str]:
+    """The URLs that the page may have had at the former hosts of its source."""
+    hosts = former_hosts.get(draft.source, ())
+    urls = dict.fromkeys((draft.identity.canonical_url, draft.identity.own_url))
+    return [before for url in urls for before in urls_at(url, hosts)] if hosts else []
 
 
 def former_urls_of(article: KnownArticle, url: str) -> tuple[str, ...]:
@@ -141,10 +160,14 @@ def _believed(url: str, guests: Sequence[Draft], host: Draft | None, known: Know
 
 
 def _moved_from(draft: Draft, known: KnownArticles) -> KnownArticle | None:
-    """The known article whose URL redirects to the page, unless the page is another known article."""
+    """The known article whose URL redirects to the page, or had its path at a former host of the site.
+
+    None where the page is another known article.
+    """
     requested, identity = _normal(draft.requested_url), draft.identity
-    article = known.at(requested) if requested else None
-    if article is None or requested in (identity.own_url, identity.canonical_url):
+    is_redirect = requested not in (None, identity.own_url, identity.canonical_url)
+    article = (known.at(requested) if requested and is_redirect else None) or known.before(draft)
+    if article is None:
         return None
     here = known.at(identity.canonical_url)
     is_free = here is None or (here is article and article.canonical_url != identity.canonical_url)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flows.draft import Draft
+from spiders.identity.former_hosts import FormerHosts
 from spiders.identity.takedowns import Erased, digest_of, stand_in
 from warehouse.base.durable import part_of
 from warehouse.base.durable import replace as move
@@ -36,11 +37,22 @@ class Withdrawn:
 
 
 def withdraw(
-    segments: Iterable[Segment], drafts: Sequence[Draft], hashes: Collection[str], now: datetime
+    segments: Iterable[Segment],
+    drafts: Sequence[Draft],
+    hashes: Collection[str],
+    now: datetime,
+    former_hosts: FormerHosts | None = None,
 ) -> Withdrawn:
-    """Take out of `drafts` and `segments` every page that names an address whose hash is in `hashes`."""
-    erased = Erased(frozenset(hashes))
-    gone = {draft.page_id: draft for draft in drafts if _is_erased(draft, erased)}
+    """Take out of `drafts` and `segments` every page that names an address whose hash is in `hashes`.
+
+    `former_hosts` are those of each source: an address that was taken down there is one here.
+    """
+    hosts, known = former_hosts or {}, frozenset(hashes)
+    gone = {
+        draft.page_id: draft
+        for draft in drafts
+        if _is_erased(draft, Erased(known, hosts.get(draft.source, ())))
+    }
     found = {hash_of(draft.url) for draft in gone.values()}
     for segment in segments if hashes else ():
         if gone:

@@ -28,6 +28,8 @@ class Known:
     etag: str | None
     last_modified: str | None
     body_hash: str | None
+    detail: str | None = None
+    """Why the source's table refused it (`denied`); None for all else."""
 
 
 def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Known]:

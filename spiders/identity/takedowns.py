@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from spiders.identity.canonical_url import without_variant
+from spiders.identity.former_hosts import urls_at
 from warehouse.erasure.hashing import hash_of
 
 _MARK = "erased:"
@@ -16,15 +17,18 @@ class Erased:
     """The hashes of erased addresses: SHA-256 of the normalised form, in hex."""
 
     hashes: Collection[str] = frozenset()
+    former_hosts: Collection[str] = ()
+    """Hosts at which the site stood before: what was taken down there stays taken down."""
 
     def stands_for(self, url: str) -> str | None:
         """What the ledger writes in place of an erased address, AMP and print forms too; None for others."""
         if not self.hashes:
             return None
         for form in (url, without_variant(url)[0]):
-            digest = hash_of(form)
-            if digest in self.hashes:
-                return stand_in(digest)
+            for known in (form, *urls_at(form, self.former_hosts)):
+                digest = hash_of(known)
+                if digest in self.hashes:
+                    return stand_in(digest)
         return None
 
 

@@ -33,7 +33,7 @@ from spiders.network.resolver import admit
 from spiders.pipelines.landing import Landing
 from spiders.pipelines.page_row import judge, page_of
 from spiders.politeness.freshness import fresh_until
-from spiders.politeness.schedule import asked_again, pause, refused
+from spiders.politeness.schedule import asked_again, pause, refused, taken_at_last
 from spiders.processes.job import Job
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.processes.standalone_job import standalone_job
@@ -73,7 +73,7 @@ class SourceSpider(scrapy.Spider):
         super().__init__(job=job, source=source)
         self._known = read_known(job.state, source.name)
         self._ledger = Ledger(job.run_id, source.name)
-        self._erased = Erased(frozenset(job.erased))
+        self._erased = Erased(frozenset(job.erased), source.former_hosts)
         self._asked = 0
         self._documents_open = 1  # the list of them, until `start` has read it to its end
         self._documents_seen = 0
@@ -168,7 +168,9 @@ class SourceSpider(scrapy.Spider):
         if self._documents_open == 0:
             for seen in sorted(self._met_again, key=_failures):
                 yield self._ask_or_skip(seen, _NEW)
-            for known in asked_again(self._known.values(), self.job.started_at):
+            known_articles = self._known.values()
+            late = taken_at_last(known_articles, self.source)
+            for known in (*asked_again(known_articles, self.job.started_at), *late):
                 yield from self._see(
                     Link(url=known.url), known.discovery, known.discovery_url, priority=_AGAIN
                 )

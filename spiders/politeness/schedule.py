@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from spiders.fetching.known import Known
-from spiders.identity.urls import site_of
+from spiders.identity.urls import domain_of, site_of
 from spiders.sources.source import Source
 
 YOUNG = timedelta(hours=6)
@@ -28,6 +28,7 @@ OWED = frozenset(
 _PAUSE = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(days=30)
 _OWED_TRIES = 8
+_OFF_SITE = "not on "
 
 
 def pause(known: Known | None, now: datetime) -> str | None:
@@ -49,6 +50,16 @@ def asked_again(known: Iterable[Known], now: datetime) -> list[Known]:
     return owed + [k for k in watched if pause(k, now) is None]
 
 
+def taken_at_last(known: Iterable[Known], source: Source) -> list[Known]:
+    """Articles that lay off the site when a document last named them, and that the source's table takes now.
+
+    After a site has moved, its feed no longer names all that came out until the table was told.
+    """
+    denied = [k for k in known if k.kind == "article" and k.reason == "denied"]
+    off_site = [k for k in denied if (k.detail or "").startswith(_OFF_SITE)]
+    return [k for k in off_site if refused(k.url, None, source) is None]
+
+
 def refused(url: str, language: str | None, source: Source) -> str | None:
     """Why the source's own table refuses an article link, for people; None where it takes it.
 
@@ -64,9 +75,14 @@ def refused(url: str, language: str | None, source: Source) -> str | None:
         if not any(re.search(pattern, url) for pattern in source.allow):
             return "no allow pattern fits"
         return None
-    if site_of(url) != site_of(source.home):
-        return f"not on {site_of(source.home)}; an allow pattern would take it"
+    if not _is_on_site(url, source):
+        return f"{_OFF_SITE}{site_of(source.home)}; an allow pattern would take it"
     return None
+
+
+def _is_on_site(url: str, source: Source) -> bool:
+    former = {host.removeprefix("www.") for host in source.former_hosts}
+    return site_of(url) == site_of(source.home) or domain_of(url) in former
 
 
 def _primary(tag: str) -> str:

@@ -19,6 +19,7 @@ from spiders.sources.declaration import ConfigError, Place, read_table
 from spiders.sources.source import Source
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_HOST = re.compile(r"[\w.-]+(:\d{1,5})?")
 _CONTACT = re.compile(r"(mailto:)?[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()]+")
 
 
@@ -74,6 +75,9 @@ def source_problems(source: Source) -> Iterator[tuple[str, str]]:
     for key in ("feeds", "sitemaps", "sections"):
         for url in getattr(source, key):
             yield from _url_problems(key, url)
+    for host in source.former_hosts:
+        if not _HOST.fullmatch(host):
+            yield "former_hosts", f"{host!r} is no host; write it without scheme and path, like old.example"
     for key in ("allow", "deny"):
         for pattern in getattr(source, key):
             yield from _pattern_problems(key, pattern)

@@ -50,6 +50,8 @@ class Source:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    former_hosts: tuple[str, ...] = ()
+    """Hosts at which the site stood before: its articles keep their keys, links to there are its own."""
     allow: tuple[str, ...] = ()
     deny: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
