@@ -21,7 +21,7 @@ from flows.alerts.expectations import unexpected
 from flows.alerts.finding import Finding, Kind
 from flows.alerts.shares import FEWEST, has_jumped, is_back, past_share
 from flows.sources.advice import advice_of_reason
-from spiders.identity.urls import domain_of
+from spiders.identity.urls import domain_of, site_of
 from spiders.sources.source import Source
 
 LOOKS_MOVED = 3
@@ -101,6 +101,8 @@ def _other_host(look: DocumentLook) -> str | None:
 
 def _off_site(source: Source, watched: Watched) -> Iterator[Finding]:
     links = watched.recent_links
+    if site_of(f"https://{links.off_site_host}/") == site_of(source.home):
+        return  # its table knows by now
     is_regular = links.off_site >= OFF_SITE and links.off_site >= OFF_SITE_SHARE * links.seen
     if is_regular or 2 <= links.off_site >= OFF_SITE_MOST * links.seen:
         where = f"{links.off_site} of the last {links.seen} article links lead to {links.off_site_host}"

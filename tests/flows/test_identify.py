@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -134,6 +135,19 @@ def test_an_article_that_moves_back_has_its_first_url_again() -> None:
     (back,) = settle_identities([draft("/old", "one", requested="/new")], KnownArticles([moved]))
     assert (back.identity.article_id, back.identity.former_urls) == (moved.article_id, (f"{SITE}/new",))
     assert back.identity.canonical_url == f"{SITE}/old"
+
+
+def test_the_same_story_at_the_same_path_of_a_new_host_is_the_article_of_the_old_one() -> None:
+    old = landed("/a", "one", article_id=article_id("http://www.old.example/a"))
+    old = replace(old, canonical_url="http://www.old.example/a", url="http://www.old.example/a")
+    known = KnownArticles([old], former_hosts={draft("/a", "one").source: ("old.example",)})
+    (same,) = settle_identities([draft("/a", "one")], known)
+    (other,) = settle_identities([draft("/a", "another")], known)
+    assert (same.identity.article_id, same.identity.canonical_url) == (old.article_id, f"{SITE}/a")
+    assert same.identity.former_urls == ("http://www.old.example/a",)
+    assert other.identity.article_id == article_id(f"{SITE}/a")
+    stranger = settle_identities([draft("/a", "one")], KnownArticles([old]))
+    assert stranger[0].identity.article_id == article_id(f"{SITE}/a")
 
 
 def test_a_redirect_to_another_text_moves_nothing() -> None:

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from command import copydesk_here
+from newsroom import Newsroom
 
 from flows.cli import cli
 from flows.configuration import load_settings
-from flows.sources.moves import is_move, with_moves
+from flows.sources.moves import former_hosts, is_move, moved_to, with_moves
+from spiders.sources.source import Source
 
+CDN = "https://feeds.cdn.example/b"
 FEED = "<rss><channel><title>F</title><item><link>https://new.example/{}</link></item></channel></rss>"
+
+
+class _Redirecting(BaseHTTPRequestHandler):
+    """Every path has moved for good to the same path at `target`, an origin."""
+
+    target = ""
+
+    def do_GET(self) -> None:
+        self.send_response(301)
+        self.send_header("Location", self.target + self.path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing is printed."""
 
 
 class _Moved(BaseHTTPRequestHandler):
@@ -73,11 +93,66 @@ limits = {{ delay = 0.01 }}
     assert feeds == (f"http://{site}/new.xml", f"http://{site}/elsewhere.xml")
 
 
+def test_a_site_that_moves_to_another_host_keeps_its_articles_and_loses_no_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.sources.moves.LOOKS", 1)
+    config, data = tmp_path / "sources.toml", tmp_path / "data"
+    name = "auental-tagblatt"
+
+    def rows(sql: str) -> list[tuple[object, ...]]:
+        with duckdb.connect(data / "warehouse.duckdb", read_only=True) as database:
+            return database.execute(sql).fetchall()
+
+    with Newsroom(only=[name], crawl_delay=0) as old:
+        old.write_sources(config)
+        host = old.home(name).removeprefix("http://").rstrip("/")
+        copydesk_here(data, config, "run", "--direct")
+    before = {key for (key,) in rows("SELECT article_id FROM articles")}
+    new = Newsroom(only=[name], crawl_delay=0)
+    new.publish_next_edition()
+    new_host = new.home(name).removeprefix("http://").rstrip("/")
+    config.write_text(config.read_text().replace(f'["{host}"]', f'["{host}", "{new_host}"]'))
+    _Redirecting.target = f"http://{new_host}"
+    redirects = ThreadingHTTPServer(("127.0.0.1", int(host.partition(":")[2])), _Redirecting)
+    threading.Thread(target=redirects.serve_forever, daemon=True).start()
+    with new, redirects:
+        assert f"lead to {new_host}, off its site" in copydesk_here(data, config, "run", "--direct")
+        copydesk_here(data, config, "sources", "move", name)
+        assert load_settings(config).sources[name].former_hosts == (host,)
+        copydesk_here(data, config, "run", "--direct")
+        redirects.shutdown()
+    articles = rows("SELECT article_id, domain, identity_reason FROM articles")
+    assert before < {key for key, *_ in articles}
+    assert {domain for _, domain, _ in articles} == {new_host}
+    assert {reason for key, _, reason in articles if key in before} == {"moved"}
+    assert len(articles) == len(before) + 1  # the next edition's new story
+    assert rows("SELECT count(*) FROM duplicates") == [(0,)]
+    corrected = rows("SELECT count(*) FROM articles_all WHERE revision > 1")
+    assert corrected == [(1,)]  # the next edition's correction
+
+
 def test_one_look_that_was_not_led_there_for_good_is_enough_against_a_move() -> None:
     assert is_move("a", ["b", "b", "b"], [True, True, True])
     assert not is_move("a", ["b", "b", "b"], [True, False, True])
     assert not is_move("a", ["b", "c", "b"], [True, True, True])
     assert not is_move("a", ["b", "b"], [True, True])
+
+
+def test_a_site_that_nothing_redirects_to_is_moved_by_hand() -> None:
+    source = Source(name="b", home="https://www.old.example/", feeds=("https://old.example/f", CDN))
+    found = moved_to(source, "https://new.example/")
+    assert found == {
+        "https://www.old.example/": "https://new.example/",
+        "https://old.example/f": "https://new.example/f",
+    }
+    assert former_hosts(source, found) == ["old.example"]
+    again = replace(source, home="https://new.example/", former_hosts=("old.example",))
+    newest = moved_to(again, "https://newest.example/")
+    table = '[sources.b]\nformer_hosts = [\n  "old.example",\n]\nhome = "https://new.example/"\n'
+    assert with_moves(table, "b", newest, former_hosts(again, newest)) == (
+        '[sources.b]\nformer_hosts = ["old.example", "new.example"]\nhome = "https://newest.example/"\n'
+    )
 
 
 def test_only_the_table_of_the_source_is_changed() -> None:

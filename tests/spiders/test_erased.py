@@ -16,3 +16,9 @@ def test_an_erased_address_is_known_by_its_hash_in_every_form_and_never_named():
 def test_other_addresses_are_not():
     assert ERASED.stands_for(f"{URL}b") is None
     assert Erased().stands_for(URL) is None
+
+
+def test_what_was_taken_down_stays_so_when_its_site_moves():
+    moved = Erased(ERASED.hashes, ("www.example.org",))
+    assert moved.stands_for("https://new.example/a") == ERASED.stands_for(URL)
+    assert moved.stands_for("https://new.example/b") is None

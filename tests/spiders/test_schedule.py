@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from spiders.fetching.known import Known
-from spiders.politeness.schedule import asked_again, pause, refused
+from spiders.politeness.schedule import asked_again, pause, refused, taken_at_last
 from spiders.sources.source import Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -72,6 +72,17 @@ def test_a_settled_article_is_watched_for_two_days():
 
 def test_documents_are_never_asked_for_as_articles():
     assert list(asked_again([replace(KNOWN, kind="feed", reason="timeout")], NOW)) == []
+
+
+def test_a_link_off_the_site_is_asked_for_once_the_table_knows_its_host():
+    denied = replace(KNOWN, url="https://new.example/a", outcome="skipped", reason="denied")
+    off_site = replace(denied, detail="not on example.org; an allow pattern would take it")
+    other_language = replace(denied, detail="its language is en")
+    before = Source(name="s", home="https://example.org/")
+    assert taken_at_last([off_site], before) == []
+    after = Source(name="s", home="https://new.example/", former_hosts=("example.org",))
+    assert taken_at_last([off_site, other_language, KNOWN], after) == [off_site]
+    assert refused("https://www.example.org/a", None, after) is None
 
 
 def test_patterns_decide_and_deny_wins():
