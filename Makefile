@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo screenshots test lint bench fuzz audit check pin clean
+.PHONY: demo screenshots test coverage lint bench fuzz audit check pin clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -28,8 +28,14 @@ demo: $(VENV)/.copydesk  ## the real flow against the embedded newsroom, about a
 screenshots: $(VENV)/.develop  ## the pictures in the documentation, over what make demo landed
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.screenshots
 
-test: $(VENV)/.develop  ## all tests
-	$(BIN)/python -m pytest
+# Tests that share something expensive are one group, which one worker runs: see tests/conftest.py.
+PARALLEL := -n $(or $(WORKERS),auto) --dist loadgroup
+
+test: $(VENV)/.develop  ## all tests, a worker for each core; WORKERS=4 for more
+	$(BIN)/python -m pytest $(PARALLEL)
+
+coverage: $(VENV)/.develop  ## all tests, and the lines that none of them runs
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term-missing:skip-covered
 
 lint: $(VENV)/.develop  ## format, lint, types, folder rules, pinned dependencies
 	$(BIN)/ruff format --check .

@@ -14,6 +14,8 @@ import pytest
 from command import copydesk
 from newsroom.hostile import HostileWeb, Trap, all_traps
 
+pytestmark = pytest.mark.xdist_group("a-hostile-web")
+
 TRAPS = [trap for trap in all_traps() if not trap.seconds]
 ROWS = """
 SELECT f.source, f.url, f.outcome, f.reason, r.reason AS rejected

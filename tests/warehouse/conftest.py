@@ -12,12 +12,6 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.store import Bucket, open_bucket
 
 
-@pytest.fixture(autouse=True)
-def no_power_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody cuts the power during a test, so nobody waits for the disk."""
-    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
-
-
 @pytest.fixture
 def data(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path / "data")

@@ -27,6 +27,8 @@ from warehouse.snapshots.retained import NoSuchSnapshot
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.upkeep.bucket_sync import OtherLake
 
+pytestmark = pytest.mark.xdist_group("object-storage")
+
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
 pytest.importorskip("duckdb_extension_httpfs")

@@ -20,6 +20,8 @@ from warehouse.upkeep import bucket_retention
 from warehouse.upkeep.bucket_retention import expire_bucket
 from warehouse.upkeep.maintenance import Retention, maintain
 
+pytestmark = pytest.mark.xdist_group("object-storage")
+
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
 pytest.importorskip("duckdb_extension_httpfs")

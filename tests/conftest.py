@@ -1,0 +1,45 @@
+"""For all tests: an environment that is theirs alone, and properties that try the same examples every time.
+
+Tests run in several processes at once (`make test`), so none may lean on a port, a folder or a variable that
+another one uses. Tests that share something expensive stand in one `xdist_group`, which one process runs.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_HOME = tempfile.TemporaryDirectory(prefix="copydesk-tests-")
+_INHERITED = ("AWS_", "COPYDESK_", "PREFECT_", "SCRAPY_")
+
+for _name in [name for name in os.environ if name.startswith(_INHERITED)]:
+    del os.environ[_name]
+os.environ |= {
+    "HOME": _HOME.name,
+    "PREFECT_HOME": f"{_HOME.name}/prefect",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "DO_NOT_TRACK": "1",
+}
+
+settings.register_profile(
+    "copydesk",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("copydesk")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_power_cut() -> Iterator[None]:
+    """Nobody cuts the power during a test, so nobody waits for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
