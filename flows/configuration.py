@@ -10,11 +10,11 @@ from spiders.sources.file import Web, read_toml, web_part
 from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.address import WrongAddress, parse_address
 
-__all__ = ["Alerts", "ConfigError", "Retention", "Settings", "data_folder", "load_settings"]
+__all__ = ["Alerts", "ConfigError", "RetentionDays", "Settings", "data_folder", "load_settings"]
 
 
 @dataclass(frozen=True)
-class Retention:
+class RetentionDays:
     """Days that things are kept; 0 keeps them for ever."""
 
     pages_days: int = 90
@@ -40,7 +40,7 @@ class Settings(Web):
     """Extraction processes; 0 is one per core."""
     fail_when_all_down: bool = True
     """Whether a run fails when no source could be read."""
-    retention: Retention = field(default_factory=Retention)
+    retention: RetentionDays = field(default_factory=RetentionDays)
     alerts: Alerts = field(default_factory=Alerts)
     lake: str | None = None
     """The s3:// address of the lake; None keeps it in the data folder only."""
@@ -85,7 +85,7 @@ class _File:
     """The tables of the file that say nothing of the web."""
 
     copydesk: _Desk
-    retention: Retention = field(default_factory=Retention)
+    retention: RetentionDays = field(default_factory=RetentionDays)
     alerts: Alerts = field(default_factory=Alerts)
     warehouse: _Warehouse = field(default_factory=_Warehouse)
 

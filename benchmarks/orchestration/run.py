@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from flows.cli.arrow_memory import configure_arrow
 from flows.ingestion.ingest import ingest
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.orchestration.environment import configure_prefect
 from flows.orchestration.server import prefect_server
 
@@ -89,7 +89,7 @@ def _large_run(root: Path, pages: int) -> tuple[dict[str, float], int]:
         config = root / "large.toml"
         config.write_text(CONFIG + SOURCE.format(home=home))
         before = _all_spent()
-        ingested = ingest(prepare(root / "large", config, fetch=True), True, perform)
+        ingested = ingest(prepare_run(root / "large", config, fetch=True), True, perform)
         whole = _all_spent() - before
     stages["around the stages"] = whole - sum(stages.values())
     return stages, sum(landed.run.landed for landed in ingested.landed)

@@ -17,9 +17,9 @@ from year.plan import Event, apply
 
 from flows.alerts.memory import read_memory
 from flows.ingestion.ingest import ingest
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.landing.land import directly
-from flows.upkeep.maintenance import keep_in_order
+from flows.upkeep.maintenance import run_maintenance
 from warehouse.base.data_folder import DataFolder
 
 START = datetime(2027, 1, 4, 6, tzinfo=UTC)
@@ -91,7 +91,7 @@ def simulate(
             for paper in papers.values():
                 paper.bring_out(now)
             begin = time.process_time()
-            ingested = ingest(prepare(data.root, config, True, 1), True, directly)
+            ingested = ingest(prepare_run(data.root, config, True, 1), True, directly)
             seconds = time.process_time() - begin
             day = number * step / timedelta(days=1)
             for word, some in (
@@ -103,7 +103,7 @@ def simulate(
                     for one in some
                 ]
             if now - maintained >= timedelta(days=1):
-                keep_in_order(data, prepare(data.root, config, True, 1).settings, datetime.now(UTC))
+                run_maintenance(data, prepare_run(data.root, config, True, 1).settings, datetime.now(UTC))
                 maintained = now
             year.measured.append(Measured(day, seconds, _memory(), *_disk(data.root)))
             yield year

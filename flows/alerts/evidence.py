@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.sources.pacing import History
+from flows.sources.pacing import SourceHistory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class DocumentLook:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pages:
+class PageCounts:
     """What became of some pages that were fetched of a source, in the order of time.
 
     `rejected` leaves out those that are lists or walls. `words` is the median of the texts that landed whole;
@@ -46,7 +46,7 @@ class Pages:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Links:
+class LinkCounts:
     """Article links of a source; those that robots.txt forbade, and those off the site and where to."""
 
     seen: int = 0
@@ -59,12 +59,12 @@ class Links:
 class Watched:
     """Everything that is known of how one source is doing."""
 
-    history: History
+    history: SourceHistory
     documents: tuple[DocumentLook, ...] = ()
-    recent: Pages = Pages()
-    past: Pages = Pages()
-    recent_links: Links = Links()
-    past_links: Links = Links()
+    recent: PageCounts = PageCounts()
+    past: PageCounts = PageCounts()
+    recent_links: LinkCounts = LinkCounts()
+    past_links: LinkCounts = LinkCounts()
     title: str = ""
     title_count: int = 0
     title_of: int = 0
@@ -84,7 +84,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evidence:
+class AlertEvidence:
     """Everything that findings are judged by."""
 
     surroundings: Surroundings

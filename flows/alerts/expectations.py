@@ -15,14 +15,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from flows.alerts.finding import Finding, Kind
-from flows.sources.pacing import LATELY_DAYS, USUAL_DAYS, History
+from flows.sources.pacing import LATELY_DAYS, USUAL_DAYS, SourceHistory
 from spiders.sources.source import Source
 
 LONGER = 1.5
 _DAY = timedelta(days=1)
 
 
-def unexpected(source: Source, history: History) -> Iterator[Finding]:
+def unexpected(source: Source, history: SourceHistory) -> Iterator[Finding]:
     """What an operator should look at."""
     if history.watched_days < LATELY_DAYS + 1:
         return
@@ -38,7 +38,7 @@ def unexpected(source: Source, history: History) -> Iterator[Finding]:
         yield Finding(Kind.QUIET, source.name, silence)
 
 
-def _silence(history: History) -> str | None:
+def _silence(history: SourceHistory) -> str | None:
     if history.last_new is None:
         return f"has brought nothing in the {history.watched_days:.0f} days that it is watched"
     silent = (history.last_look - history.last_new) / _DAY

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from flows.alerts.evidence import DocumentLook, Evidence, Links, Pages, Surroundings, Watched
+from flows.alerts.evidence import AlertEvidence, DocumentLook, LinkCounts, PageCounts, Surroundings, Watched
 from flows.sources.moves import LOOKS, is_move
 from flows.sources.source_history import source_histories
 from spiders.fetching.response_outcome import MOVED
@@ -116,7 +116,7 @@ SELECT list(hours ORDER BY started_at) FROM gaps
 """
 
 
-def gather(data: DataFolder, snapshot: Snapshot | None, now: datetime) -> Evidence:
+def gather(data: DataFolder, snapshot: Snapshot | None, now: datetime) -> AlertEvidence:
     """Everything that findings are judged by, at `now` (UTC)."""
     histories = source_histories(snapshot, now)
     with connect_landed(snapshot, _TABLES) as database:
@@ -124,7 +124,7 @@ def gather(data: DataFolder, snapshot: Snapshot | None, now: datetime) -> Eviden
         watched = _Gathered(database, now)
         sources = {name: watched.of(name, history) for name, history in histories.items()}
         gaps = _rows(database, _GAPS, since=now - RUNS_SINCE)[0][0] or []
-    return Evidence(surroundings=_surroundings(data, gaps), sources=sources)
+    return AlertEvidence(surroundings=_surroundings(data, gaps), sources=sources)
 
 
 class _Gathered:
@@ -136,10 +136,12 @@ class _Gathered:
         for source, *look in _rows(database, _DOCUMENTS, since=since, moved=MOVED):
             self._documents[source].append(_document(look))
         pages = _rows(database, _PAGES, since=since)
-        self._pages = {(row[0], row[1]): Pages(**dict(zip(_NAMES, row[2:], strict=True))) for row in pages}
+        self._pages = {
+            (row[0], row[1]): PageCounts(**dict(zip(_NAMES, row[2:], strict=True))) for row in pages
+        }
         links = _rows(database, _LINKS, since=since, lately=now - timedelta(days=1))
         self._links = {
-            (row[0], row[1]): Links(**dict(zip(_LINK_NAMES, row[2:], strict=True))) for row in links
+            (row[0], row[1]): LinkCounts(**dict(zip(_LINK_NAMES, row[2:], strict=True))) for row in links
         }
         self._titles = {row[0]: row[1:] for row in _rows(database, _TITLES, since=since)}
 
@@ -148,10 +150,10 @@ class _Gathered:
         return Watched(
             history=history,
             documents=tuple(self._documents[name]),
-            recent=self._pages.get((name, True), Pages()),
-            past=self._pages.get((name, False), Pages()),
-            recent_links=self._links.get((name, True), Links()),
-            past_links=self._links.get((name, False), Links()),
+            recent=self._pages.get((name, True), PageCounts()),
+            past=self._pages.get((name, False), PageCounts()),
+            recent_links=self._links.get((name, True), LinkCounts()),
+            past_links=self._links.get((name, False), LinkCounts()),
             title=title or "",
             title_count=count or 0,
             title_of=total,

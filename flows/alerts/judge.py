@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flows.alerts.evidence import Evidence, Surroundings
+from flows.alerts.evidence import AlertEvidence, Surroundings
 from flows.alerts.finding import Finding, Kind
 from flows.alerts.source_findings import of_source
 from spiders.sources.source import Source
@@ -16,7 +16,9 @@ ENOUGH_AGAIN = 1.5
 LATE_FACTOR, LATE_HOURS = 2.0, 1.0
 
 
-def judge(sources: Mapping[str, Source], evidence: Evidence, still: Mapping[str, Finding]) -> list[Finding]:
+def judge(
+    sources: Mapping[str, Source], evidence: AlertEvidence, still: Mapping[str, Finding]
+) -> list[Finding]:
     """All findings that hold now, those of no source first; `still` are those that held before, by key.
 
     Sources that are not enabled, or are no longer configured, are no finding.

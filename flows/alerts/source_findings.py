@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from flows.alerts.evidence import DocumentLook, Pages, Watched
+from flows.alerts.evidence import DocumentLook, PageCounts, Watched
 from flows.alerts.expectations import unexpected
 from flows.alerts.finding import Finding, Kind
 from flows.alerts.shares import FEWEST, has_jumped, is_back, past_share
@@ -150,7 +150,7 @@ def _jumped(
 
 
 def _share(
-    kind: Kind, what: str, of: Callable[[Pages], tuple[int, int]]
+    kind: Kind, what: str, of: Callable[[PageCounts], tuple[int, int]]
 ) -> Callable[[str, Watched, Open], Iterator[Finding]]:
     def rule(name: str, watched: Watched, still: Open) -> Iterator[Finding]:
         count, total = of(watched.recent)

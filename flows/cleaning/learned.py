@@ -108,7 +108,7 @@ class LearnedBlock:
 
 
 @dataclass(frozen=True)
-class Landed:
+class LandedArticle:
     """The latest row of a landed article with the blocks that were cut from it."""
 
     article: Article
@@ -165,7 +165,7 @@ class Learned:
             found[site].add(article_id)
         return found
 
-    def landed(self, article_ids: Collection[str]) -> list[Landed]:
+    def landed(self, article_ids: Collection[str]) -> list[LandedArticle]:
         """The latest rows of landed articles, by key."""
         _ask(self._database, article_id=sorted(article_ids))
         query = (
@@ -173,14 +173,14 @@ class Learned:
         )
         return self._with_removed(from_arrow(self._database.execute(query).to_arrow_table(), Article))
 
-    def of_site(self, site: str) -> list[Landed]:
+    def of_site(self, site: str) -> list[LandedArticle]:
         """The latest rows of a site's landed articles, newest first, at most STORIES_BACK of each domain."""
         found = [landed for part in self.of_sites([site], _BEGINNING) for landed in part]
         return sorted(
             found, key=lambda landed: (-landed.article.landed_at.timestamp(), landed.article.article_id)
         )
 
-    def of_sites(self, sites: Collection[str], since: datetime) -> Iterator[list[Landed]]:
+    def of_sites(self, sites: Collection[str], since: datetime) -> Iterator[list[LandedArticle]]:
         """The latest rows of articles of some sites that landed since a day, in parts, in no order.
 
         The newest STORIES_BACK of each domain.
@@ -203,7 +203,7 @@ class Learned:
         blocks = [LearnedBlock(*row) for row in self._database.execute(_BLOCKS, [site]).fetchall()]
         return self.models({site: {block.fingerprint for block in blocks}})[site], blocks
 
-    def _with_removed(self, articles: list[Article]) -> list[Landed]:
+    def _with_removed(self, articles: list[Article]) -> list[LandedArticle]:
         _ask(
             self._database,
             article_id=[article.article_id for article in articles],
@@ -213,7 +213,7 @@ class Learned:
         removed: dict[str, list[RemovedBlock]] = defaultdict(list)
         for block in from_arrow(self._database.execute(_REMOVED).to_arrow_table(), RemovedBlock):
             removed[block.article_id].append(block)
-        return [Landed(article, tuple(removed[article.article_id])) for article in articles]
+        return [LandedArticle(article, tuple(removed[article.article_id])) for article in articles]
 
 
 def _ask(database: duckdb.DuckDBPyConnection, **columns: Sequence[object] | pa.Array) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dedupe.blocks import Document, Hints, SiteModel, cut, positions
-from flows.cleaning.learned import Landed, Learned
+from flows.cleaning.learned import LandedArticle, Learned
 from flows.cleaning.row import article_row, recleaned_row, removed_rows
 from flows.configuration import Settings
 from flows.draft import Draft, passages_of
@@ -24,12 +24,12 @@ class Recut:
     removed: list[RemovedBlock]
 
 
-def landed_document(landed: Landed) -> Document:
+def landed_document(landed: LandedArticle) -> Document:
     """The blocks of a landed article as the page had them; its story has voted."""
     return Document(landed.article.article_id, landed.uncut(), landed.article.fetched_at, counted=True)
 
 
-def recut(run: RunContext, landed: Landed, document: Document, model: SiteModel) -> Recut | None:
+def recut(run: RunContext, landed: LandedArticle, document: Document, model: SiteModel) -> Recut | None:
     """A landed article cut with a model; None where that changes nothing."""
     hints = hints_of(run.settings, landed.article.source)
     cutting = cut(document.passages, model, landed.article.authors, hints)

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from dedupe.blocks import Cutting, Passage, positions, words
-from flows.cleaning.learned import Landed
+from flows.cleaning.learned import LandedArticle
 from flows.cleaning.notes import notes_of
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
@@ -79,7 +79,7 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
     )
 
 
-def recleaned_row(run: RunContext, landed: Landed, cutting: Cutting) -> Article:
+def recleaned_row(run: RunContext, landed: LandedArticle, cutting: Cutting) -> Article:
     """A landed article cut anew: the same revision, one extraction more."""
     article, uncut = landed.article, landed.uncut()
     flags = tuple(flag for flag in article.flags if flag != KEPT_WHOLE)

@@ -8,7 +8,7 @@ import click
 
 from flows.cli.cli_context import CliContext
 from flows.ingestion.backfill import backfill as backfill_archives
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.landing.land import directly
 from spiders.archives.captures import Selection
 
@@ -44,7 +44,7 @@ def backfill(
         since.date() if since else date.min,
         until.date() if until else date.max,
     )
-    run = prepare(context.root, context.config, fetch=False, wait=context.wait)
+    run = prepare_run(context.root, context.config, fetch=False, wait=context.wait)
     for one in backfill_archives(run, archives, selection, source, directly):
         click.echo(f"{one.archive}: {one.landed} articles landed; {one.imported.summary()}")
         for broken in one.imported.broken:

@@ -1,4 +1,4 @@
-"""`copydesk explain URL`: one URL's whole story."""
+"""`copydesk explain URL`: one URL's whole history."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
 from flows.explain.revision_diff import side_by_side, two_revisions
-from flows.explain.url_history import Evidence, Story, explain
+from flows.explain.url_history import PageReading, UrlHistory, url_history
 from spiders.identity.urls import UrlError
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
@@ -49,29 +49,29 @@ def explain_url(context: CliContext, url: str, diff: str | None, as_json: bool) 
     if snapshot is None:
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     try:
-        story = explain(snapshot, url)
+        history = url_history(snapshot, url)
     except UrlError as error:
         raise click.BadParameter(str(error), param_hint="URL") from error
-    if not story.known:
+    if not history.known:
         raise click.ClickException(
-            f"{plain(story.url)}: never seen; is it spelled as in a feed or on the site?"
+            f"{plain(history.url)}: never seen; is it spelled as in a feed or on the site?"
         )
     if as_json:
-        echo_json(story)
+        echo_json(history)
         return
     console = wide_console()
-    if diff is not None and story.revisions:
-        console.print(_diff(story, diff))
+    if diff is not None and history.revisions:
+        console.print(_diff(history, diff))
         return
-    for heading, lines in sections(story):
+    for heading, lines in sections(history):
         console.print(Text(heading, style="bold"))
         for line in lines:
             console.print(Padding(Text(plain(line)), (0, 0, 0, 2)))
 
 
-def _diff(story: Story, wanted: str) -> Table:
+def _diff(history: UrlHistory, wanted: str) -> Table:
     """Two revisions in two columns; what differs is bold and marked."""
-    before, after = two_revisions(story.revisions, wanted)
+    before, after = two_revisions(history.revisions, wanted)
     table = Table(box=SIMPLE, title=Text(plain(after.canonical_url)), expand=True)
     table.add_column("")
     for side in (before, after):
@@ -85,26 +85,26 @@ def _diff(story: Story, wanted: str) -> Table:
     return table
 
 
-def sections(story: Story) -> Iterable[tuple[str, list[str]]]:
+def sections(history: UrlHistory) -> Iterable[tuple[str, list[str]]]:
     """Headings with their lines, in the order in which things happened."""
-    yield f"{plain(story.url)}", []
-    yield "fetches", [_fetch(fetch) for fetch in story.fetches]
-    if story.rejections:
+    yield f"{plain(history.url)}", []
+    yield "fetches", [_fetch(fetch) for fetch in history.fetches]
+    if history.rejections:
         yield (
             "rejected",
-            [f"{row.stage}: {row.reason} ({row.detail or 'no detail'})" for row in story.rejections],
+            [f"{row.stage}: {row.reason} ({row.detail or 'no detail'})" for row in history.rejections],
         )
-    if not story.revisions:
+    if not history.revisions:
         return
-    yield "article", _article(story.revisions[-1])
-    if story.evidence:
-        yield "evidence of its page", list(_evidence(story.evidence))
-    yield "revisions", [_revision(row) for row in story.revisions]
-    if story.gone:
-        yield "gone", [_gone(*row) for row in story.gone]
-    yield f"blocks cut: {len(story.removed)}", [_removed(block) for block in story.removed]
-    yield "copies", list(_copies(story))
-    yield "files", list(story.files)
+    yield "article", _article(history.revisions[-1])
+    if history.evidence:
+        yield "evidence of its page", list(_evidence(history.evidence))
+    yield "revisions", [_revision(row) for row in history.revisions]
+    if history.gone:
+        yield "gone", [_gone(*row) for row in history.gone]
+    yield f"blocks cut: {len(history.removed)}", [_removed(block) for block in history.removed]
+    yield "copies", list(_copies(history))
+    yield "files", list(history.files)
 
 
 def _fetch(fetch: Fetch) -> str:
@@ -129,7 +129,7 @@ def _article(article: Article) -> list[str]:
     ]
 
 
-def _evidence(evidence: Evidence) -> Iterable[str]:
+def _evidence(evidence: PageReading) -> Iterable[str]:
     yield f"page type: {'; '.join(evidence.clues) or 'nothing speaks against an article'}"
     yield from (f"title, {form}" for form in evidence.titles)
     yield from (f"authors, {claim}" for claim in evidence.authors)
@@ -154,17 +154,17 @@ def _removed(block: RemovedBlock) -> str:
     return f"#{block.position} {block.place}, {block.kind}: {text} ({block.reason})"
 
 
-def _copies(story: Story) -> Iterable[str]:
-    if story.membership:
+def _copies(history: UrlHistory) -> Iterable[str]:
+    if history.membership:
         of = (
-            f"{story.leader.source}: {story.leader.canonical_url}"
-            if story.leader
-            else story.membership.matched_article_id
+            f"{history.leader.source}: {history.leader.canonical_url}"
+            if history.leader
+            else history.membership.matched_article_id
         )
-        yield f"duplicates {of} ({_kind(story.membership)})"
-    for membership, article in story.copies:
+        yield f"duplicates {of} ({_kind(history.membership)})"
+    for membership, article in history.copies:
         yield f"copied by {article.source}: {article.canonical_url} ({_kind(membership)})"
-    if not story.membership and not story.copies:
+    if not history.membership and not history.copies:
         yield "none known"
 
 

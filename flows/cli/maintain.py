@@ -8,7 +8,7 @@ import click
 
 from flows.cli.cli_context import CliContext
 from flows.configuration import Settings, load_settings
-from flows.upkeep.maintenance import keep_in_order, summary
+from flows.upkeep.maintenance import maintenance_summary, run_maintenance
 
 EPILOG = """\b
 Example:
@@ -21,5 +21,5 @@ Example:
 def maintain(context: CliContext) -> None:
     """Merge small files, drop what is past its retention. Readers go on meanwhile."""
     settings = load_settings(context.config) if context.config.exists() else Settings()
-    done = keep_in_order(context.data, settings, datetime.now(UTC), context.wait)
-    click.echo(summary(done) if done else f"{context.root}: nothing has landed yet")
+    done = run_maintenance(context.data, settings, datetime.now(UTC), context.wait)
+    click.echo(maintenance_summary(done) if done else f"{context.root}: nothing has landed yet")

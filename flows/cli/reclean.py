@@ -7,7 +7,7 @@ from collections.abc import Callable
 import click
 
 from flows.cli.cli_context import CliContext
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.runs.context import RunContext
 from flows.upkeep.rebuild_articles import reclean as reclean_articles
 from flows.upkeep.rebuild_articles import reextract as reextract_articles
@@ -47,7 +47,7 @@ def reextract(context: CliContext, source: str | None) -> None:
 def _rebuild(
     context: CliContext, source: str | None, rebuild: Callable[[RunContext, str | None], Snapshot | None]
 ) -> None:
-    run = prepare(context.root, context.config, fetch=False, wait=context.wait)
+    run = prepare_run(context.root, context.config, fetch=False, wait=context.wait)
     snapshot = rebuild(run, source)
     if snapshot is None:
         click.echo("every article is as it would be made today; nothing was written")

@@ -9,8 +9,8 @@ import click
 from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import wide_console
-from flows.ingestion.ingest import Ingested, ingest
-from flows.ingestion.prepare import prepare
+from flows.ingestion.ingest import IngestResult, ingest
+from flows.ingestion.prepare import prepare_run
 from flows.ingestion.run_report import figures, summary
 from flows.landing.land import directly
 from flows.orchestration.environment import configure_prefect
@@ -23,7 +23,7 @@ Examples:
   copydesk run --direct             the same stages without Prefect
   copydesk import crawl.warc.gz && copydesk run --no-fetch
 """
-Show = Callable[[Ingested], None]
+Show = Callable[[IngestResult], None]
 
 ALL_DOWN = "no source could be read: every document of every source failed; copydesk sources check says why"
 
@@ -56,7 +56,7 @@ def run(context: CliContext, direct: bool, no_fetch: bool, workers: int, as_json
 
 
 def _directly(context: CliContext, fetch: bool, workers: int, show: Show) -> None:
-    run = prepare(context.root, context.config, fetch, workers, context.wait)
+    run = prepare_run(context.root, context.config, fetch, workers, context.wait)
     show(ingest(run, fetch, directly))
     if fetch and run.settings.fail_when_all_down and all_sources_down(run):
         raise click.ClickException(ALL_DOWN)
@@ -67,7 +67,7 @@ def _as_flow(context: CliContext, fetch: bool, workers: int, show: Show) -> None
 
     The flow prepares its own run: as a deployment it is all that there is.
     """
-    prepare(context.root, context.config, fetch, workers)  # says what is wrong before Prefect starts
+    prepare_run(context.root, context.config, fetch, workers)  # says what is wrong before Prefect starts
     _wait_for_others(context)
     configure_prefect(quiet=True)
     from flows.orchestration.ingest import ingest as ingest_flow
@@ -78,17 +78,17 @@ def _as_flow(context: CliContext, fetch: bool, workers: int, show: Show) -> None
             data=context.root, config=context.config, fetch=fetch, workers=workers, return_state=True
         )
         ingested = state.result(raise_on_failure=False)
-    if isinstance(ingested, Ingested):
+    if isinstance(ingested, IngestResult):
         show(ingested)
     if not state.is_completed():
         raise click.ClickException(str(state.message))
 
 
-def _show(ingested: Ingested) -> None:
+def _show(ingested: IngestResult) -> None:
     wide_console().print(summary(ingested))
 
 
-def _show_json(ingested: Ingested) -> None:
+def _show_json(ingested: IngestResult) -> None:
     echo_json(figures(ingested))
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dedupe.articles.text.words import MAX_CHARS
-from flows.collection.match_collection import HISTORY, Place, match_collection
+from flows.collection.match_collection import HISTORY, RowMembership, match_collection
 from flows.collection.repaired_copy import repaired
 from warehouse.base.durable import part_of, replace
 from warehouse.base.errors import CopydeskError
@@ -212,7 +212,7 @@ def _seconds(value: str) -> str:
     return f"CASE WHEN {value} BETWEEN {_YEAR_1} AND {_YEAR_9999} THEN {value} {units} END"
 
 
-def _write(database: duckdb.DuckDBPyConnection, places: list[Place], output: Path) -> None:
+def _write(database: duckdb.DuckDBPyConnection, places: list[RowMembership], output: Path) -> None:
     columns = {
         "row": pa.array([place.row for place in places], pa.int64()),
         "canonical": pa.array([place.canonical for place in places], pa.int64()),

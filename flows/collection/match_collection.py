@@ -17,8 +17,8 @@ from dedupe.articles.decision.verify import SAME, Verdict
 from dedupe.articles.mixing import distinct
 from flows.collection.sign_collection import sign_collection
 from flows.matching.candidates import gather, near_candidates, repeated, same_words
-from flows.matching.shared_bands import Met, keys_of
-from flows.matching.uncompared_pairs import untried
+from flows.matching.shared_bands import SharedBands, keys_of
+from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -28,7 +28,7 @@ MET_AT_ONCE = 1_500_000
 
 
 @dataclass(frozen=True)
-class Place:
+class RowMembership:
     """Where one text belongs: the canonical of its cluster, and how it copies the text it is most like.
 
     `row`, `canonical`, `story` and `matched` are row numbers; `matched`, `kind` and `similarity` are None for
@@ -56,7 +56,7 @@ HISTORY = ("signatures", "bands")
 """Tables of a snapshot that matching reads; a collection has none of them filled."""
 
 
-def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[Place]:
+def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[RowMembership]:
     """The places of the rows of the table `input` (row, id, text, time) that copy others or are copied.
 
     Copies are at most `days` apart. Rows are numbered from 0; the database has the empty tables HISTORY
@@ -66,12 +66,12 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[P
     furniture = sign_collection(database)
     database.execute(f"ALTER TABLE new_signatures ADD COLUMN days DOUBLE DEFAULT {float(days)!r}")
     _drop_bands(database, repeated(database))
-    gather(database, Met(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
+    gather(database, SharedBands(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
     exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
     candidates = near_candidates(database, _BEGINNING)
     near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))
     links = [(one, two) for one, two, _ in (*exact, *near)]
-    rest = verified(untried(links, candidates), lambda ids: _texts(database, ids), furniture)
+    rest = verified(uncompared_pairs(links, candidates), lambda ids: _texts(database, ids), furniture)
     return _places(database, [*exact, *near, *rest])
 
 
@@ -99,7 +99,9 @@ def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str
     return dict(database.execute(sql, {"rows": [int(key, 16) for key in keys]}).fetchall())
 
 
-def _places(database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]) -> list[Place]:
+def _places(
+    database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]
+) -> list[RowMembership]:
     touched = {int(end, 16) for one, two, _ in found for end in (one, two)}
     order = [row for (row,) in database.execute(_ORDER, {"rows": sorted(touched)}).fetchall()]
     number = {row: index for index, row in enumerate(order)}
@@ -122,9 +124,9 @@ def _place(
     membership: Membership,
     story: int,
     verdicts: Mapping[tuple[int, int], Verdict],
-) -> Place:
+) -> RowMembership:
     verdict = verdicts[_pair(index, membership.matched)] if membership.leader != index else None
-    return Place(
+    return RowMembership(
         row=order[index],
         canonical=order[membership.leader],
         story=order[story],

@@ -52,7 +52,7 @@ def write_known(snapshot: Snapshot | None, path: Path, now: datetime) -> None:
         database.execute(_KNOWN.format(path=str(path).replace("'", "''")), [now - MEMORY])
 
 
-def erased_addresses(snapshot: Snapshot | None) -> tuple[str, ...]:
+def erased_url_hashes(snapshot: Snapshot | None) -> tuple[str, ...]:
     """The hashes of every address that was taken down."""
     if snapshot is None or not snapshot.manifest.of("erasures"):
         return ()

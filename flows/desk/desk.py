@@ -35,7 +35,7 @@ class Desk:
     def page(self, request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
         """A page of the desk, with what every page shows."""
         snapshot = self.reader.snapshot
-        links = Links(request.query_params.get("token"))
+        links = DeskLinks(request.query_params.get("token"))
         text = self.templates.get_template(template).render(
             links=links,
             token=request.query_params.get("token"),
@@ -51,7 +51,7 @@ class Desk:
         return self.page(request, "missing.html", 404, what=what)
 
 
-class Links:
+class DeskLinks:
     """Links within the desk: parameters that are None are left out, the token goes along."""
 
     def __init__(self, token: str | None) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from flows.collection.match_collection import HISTORY, match_collection
 from flows.evaluation.duplicates_cases import Labelled
-from flows.evaluation.duplicates_scores import Score, b_cubed, pairwise, recall_by_edit
+from flows.evaluation.duplicates_scores import DuplicatesScore, b_cubed, pairwise, recall_by_edit
 from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE
 
@@ -23,8 +23,8 @@ class Report:
 
     name: str
     texts: int
-    pairs: Score
-    b_cubed: Score
+    pairs: DuplicatesScore
+    b_cubed: DuplicatesScore
     by_edit: Mapping[str, float]
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Score:
+class DuplicatesScore:
     """Shares between 0 and 1. Nothing claimed is full precision; nothing to find is full recall."""
 
     precision: float
@@ -20,22 +20,22 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def pairwise(found: Sequence[str], true: Sequence[str]) -> Score:
+def pairwise(found: Sequence[str], true: Sequence[str]) -> DuplicatesScore:
     """Over all pairs of rows: those put together against those that belong together.
 
     `found` and `true` name the cluster of each row, row by row.
     """
     right = _pairs(Counter(zip(found, true, strict=True)))
-    return Score(_share(right, _pairs(Counter(found))), _share(right, _pairs(Counter(true))))
+    return DuplicatesScore(_share(right, _pairs(Counter(found))), _share(right, _pairs(Counter(true))))
 
 
-def b_cubed(found: Sequence[str], true: Sequence[str]) -> Score:
+def b_cubed(found: Sequence[str], true: Sequence[str]) -> DuplicatesScore:
     """Over all rows: the share of a row's cluster that belongs with it, and of its fellows that are there."""
     both = Counter(zip(found, true, strict=True))
     sizes, truths = Counter(found), Counter(true)
     precision = sum(count * count / sizes[cluster] for (cluster, _), count in both.items())
     recall = sum(count * count / truths[label] for (_, label), count in both.items())
-    return Score(_share(precision, len(found)), _share(recall, len(found)))
+    return DuplicatesScore(_share(precision, len(found)), _share(recall, len(found)))
 
 
 def recall_by_edit(found: Sequence[str], true: Sequence[str], edits: Sequence[str]) -> Mapping[str, float]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from dedupe.blocks import Document, SiteModel, cut, observe, positions
 from flows.draft import passages_of
-from flows.evaluation.extraction_score import PageScore, Score, average, score_page
+from flows.evaluation.extraction_score import ExtractionScore, PageScore, average, score_page
 from spiders.extraction.body.trafilatura_as_is import plain_text
 from spiders.extraction.model import Extraction
 from spiders.identity.urls import site_of
@@ -66,7 +66,7 @@ class Evaluation:
     promos_left: int
     blocks_missing: int
 
-    def scores(self) -> dict[str, Score]:
+    def scores(self) -> dict[str, ExtractionScore]:
         return {name: average(scores) for name, scores in self.pages.items()}
 
     def figures(self) -> dict[str, float]:

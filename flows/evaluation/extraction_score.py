@@ -45,7 +45,7 @@ class PageScore:
 
 
 @dataclass(frozen=True)
-class Score:
+class ExtractionScore:
     """Averages over pages; `failures` are pages with text of which nothing was found."""
 
     pages: int
@@ -71,9 +71,9 @@ def score_page(url: str, extracted: str, text: str, optional: Sequence[str] = ()
     return PageScore(url, precision, recall, _strange(extracted, allowed), _strange(text, found))
 
 
-def average(scores: Iterable[PageScore]) -> Score:
+def average(scores: Iterable[PageScore]) -> ExtractionScore:
     scores = list(scores)
-    return Score(
+    return ExtractionScore(
         pages=len(scores),
         failures=sum(1 for score in scores if score.recall == 0),
         precision=_mean([score.precision for score in scores if score.precision is not None]),

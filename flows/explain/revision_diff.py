@@ -24,7 +24,7 @@ class NoSuchRevision(CopydeskError):
 
 
 @dataclass(frozen=True)
-class Row:
+class DiffRow:
     """One line of both sides; `label` names metadata, and is empty for a block of the text.
 
     None where a side has no such block.
@@ -57,16 +57,16 @@ def two_revisions(revisions: Sequence[Article], wanted: str) -> tuple[Article, A
     return before, after
 
 
-def side_by_side(before: Article, after: Article) -> Iterator[Row]:
+def side_by_side(before: Article, after: Article) -> Iterator[DiffRow]:
     """The metadata of both, then their blocks, aligned."""
     for label, one, two in zip(_LABELS, _metadata(before), _metadata(after), strict=True):
-        yield Row(label, one, two)
+        yield DiffRow(label, one, two)
     old, new = ([block.text for block in article.blocks] for article in (before, after))
     for _, start, end, other_start, other_end in SequenceMatcher(
         None, old, new, autojunk=False
     ).get_opcodes():
         for one, two in zip_longest(old[start:end], new[other_start:other_end]):
-            yield Row("", one, two)
+            yield DiffRow("", one, two)
 
 
 _LABELS = ("title", "authors", "published", "modified", "standfirst", "note")

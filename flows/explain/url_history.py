@@ -1,4 +1,4 @@
-"""One URL's whole story, gathered from a snapshot: queries only, no printing."""
+"""One URL's history, gathered from a snapshot: queries only, no printing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PageReading:
     """What the latest page says when it is read again: clues to its type, every form of title and authors."""
 
     clues: tuple[str, ...]
@@ -28,7 +28,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Story:
+class UrlHistory:
     """Everything that the warehouse knows of one URL.
 
     `revisions` are every revision and extraction of its article, latest last; `removed` are the blocks cut
@@ -47,7 +47,7 @@ class Story:
     leader: Article | None
     copies: tuple[tuple[Duplicate, Article], ...]
     files: tuple[str, ...]
-    evidence: Evidence | None = None
+    evidence: PageReading | None = None
     gone: tuple[tuple[str, int, datetime, datetime | None], ...] = ()
 
     @property
@@ -55,21 +55,21 @@ class Story:
         return bool(self.fetches or self.revisions)
 
 
-def explain(snapshot: Snapshot, url: str) -> Story:
-    """The story of `url`, which may be any address of an article: as fetched, canonical or a variant.
+def url_history(snapshot: Snapshot, url: str) -> UrlHistory:
+    """The history of `url`, which may be any URL of an article: as fetched, canonical or a variant.
 
-    Raises UrlError when `url` is no web address.
+    Raises UrlError when `url` is no web URL.
     """
     with connect(snapshot) as connection:
-        return _Teller(connection, snapshot).tell(normalise(url))
+        return _HistoryReader(connection, snapshot).read(normalise(url))
 
 
-class _Teller:
+class _HistoryReader:
     def __init__(self, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
         self._connection = connection
         self._snapshot = snapshot
 
-    def tell(self, url: str) -> Story:
+    def read(self, url: str) -> UrlHistory:
         key = self._article_of(url)
         revisions = self._rows(Article, "articles", "article_id = ? order by revision, extraction", key)
         latest = revisions[-1] if revisions else None
@@ -86,7 +86,7 @@ class _Teller:
         pages = [fetch.page_id for fetch in fetches if fetch.page_id]
         memberships = self._rows(Duplicate, "duplicates", "article_id = ? order by revision", key)
         membership = memberships[-1] if memberships else None
-        return Story(
+        return UrlHistory(
             url=url,
             fetches=tuple(fetches),
             rejections=tuple(self._rows(Rejection, "rejections", "list_contains(?, page_id)", pages)),
@@ -111,7 +111,7 @@ class _Teller:
         found = self._connection.execute(query, [url]).fetchone()
         return str(found[0]) if found else article_id(url)
 
-    def _evidence(self, latest: Article | None) -> Evidence | None:
+    def _evidence(self, latest: Article | None) -> PageReading | None:
         """The evidence of the page of a revision, extracted once more, in a process that may die."""
         if latest is None:
             return None
@@ -120,7 +120,7 @@ class _Teller:
             if isinstance(found, Extraction):
                 forms = (found.title_claims, found.author_claims)
                 titles, authors = (tuple(map(str, claims)) for claims in forms)
-                return Evidence(found.clues, titles, authors)
+                return PageReading(found.clues, titles, authors)
         return None
 
     def _removed(self, latest: Article | None) -> list[RemovedBlock]:

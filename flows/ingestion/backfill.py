@@ -26,7 +26,7 @@ Turn = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True)
-class Backfilled:
+class BackfillResult:
     """What one archive came to: its captures, and the articles that are new, revised or copies."""
 
     archive: Path
@@ -41,7 +41,7 @@ def backfill(
     source: str | None,
     perform: Perform,
     turn: Turn = nullcontext,
-) -> Iterator[Backfilled]:
+) -> Iterator[BackfillResult]:
     """Land the wanted captures of every archive; a value an archive, as soon as it has landed.
 
     `archives` are paths and patterns. Raises NotAnArchive, before anything is landed.
@@ -63,11 +63,11 @@ def files_of(archives: Sequence[str]) -> Iterator[Path]:
     yield from files
 
 
-def _one(run: RunContext, file: Path, selection: Selection, source: str | None) -> Backfilled:
+def _one(run: RunContext, file: Path, selection: Selection, source: str | None) -> BackfillResult:
     part = replace(run, run_id=new_run_id(run.started_at))
     with exclusive_writer(run.data, run.wait):
         snapshot = current_snapshot(run.data)
         report = import_archives([file], run.data, snapshot, part.run_id, run.started_at, source, selection)
     ingested = ingest(part, False, lambda name, step: step())
     counts = [counts for landed in ingested.landed for counts in landed.tallies]
-    return Backfilled(file, report, sum(one.landed for one in counts))
+    return BackfillResult(file, report, sum(one.landed for one in counts))

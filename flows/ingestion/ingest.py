@@ -13,11 +13,11 @@ from itertools import groupby
 
 from flows.alerts.alert import alert
 from flows.alerts.finding import OpenFinding
-from flows.landing.land import Landed, Perform
+from flows.landing.land import LandingResult, Perform
 from flows.landing.land_readable import land_readable
 from flows.runs.context import RunContext
 from flows.stages.crawl import crawl
-from flows.upkeep.repair import mend_lake
+from flows.upkeep.repair import repair_lake
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.checks.replay import replay_due
 from warehouse.derived.publish import publish
@@ -30,29 +30,29 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Ingested:
+class IngestResult:
     """What one run came to: what was left by others and what it fetched, in the order of landing.
 
     `findings` are all that are open after it, `over` those that it ended.
     """
 
     run_id: str
-    landed: tuple[Landed, ...]
+    landed: tuple[LandingResult, ...]
     findings: tuple[OpenFinding, ...] = ()
     over: tuple[OpenFinding, ...] = ()
 
 
-def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
+def ingest(run: RunContext, fetch: bool, perform: Perform) -> IngestResult:
     """Land what earlier runs and imports left, then, if `fetch`, crawl the sources and land what they gave.
 
     What cannot be landed is set aside in quarantine and the rest goes on. Raises AlreadyRunning when another
     run writes to the same data folder, and, after all else has landed, BatchRefused.
     """
     with exclusive_writer(run.data, run.wait):
-        remarks = mend_lake(run.data, datetime.now(UTC), run.settings.longest_window)
+        remarks = repair_lake(run.data, datetime.now(UTC), run.settings.longest_window)
         _refuse_older(run)
         replay_due(run.data, datetime.now(UTC))
-        landed: list[Landed] = []
+        landed: list[LandingResult] = []
         refused: list[BatchRefused] = []
         for batch in _batches(run, fetch, perform):
             try:
@@ -63,7 +63,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> Ingested:
         change = perform("alert", lambda: alert(run.data, run.settings, datetime.now(UTC)))
         if refused:
             raise refused[0]
-        return Ingested(run.run_id, tuple(landed), change.open, change.over)
+        return IngestResult(run.run_id, tuple(landed), change.open, change.over)
 
 
 def _batches(

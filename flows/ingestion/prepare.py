@@ -19,7 +19,7 @@ from flows.sources.groups import of_groups
 from warehouse.base.run_lock import WAIT_SECONDS
 
 
-def prepare(
+def prepare_run(
     data: Path,
     config: Path,
     fetch: bool,

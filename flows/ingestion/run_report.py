@@ -13,8 +13,8 @@ from rich.text import Text
 from flows.alerts.finding import OpenFinding
 from flows.alerts.message import line_of
 from flows.display.plain import plain
-from flows.ingestion.ingest import Ingested
-from flows.landing.land import Landed
+from flows.ingestion.ingest import IngestResult
+from flows.landing.land import LandingResult
 from flows.stages.tally import Tally, total
 
 COLUMNS = {
@@ -38,14 +38,14 @@ SUMS = (
 )
 
 
-def summary(ingested: Ingested) -> RenderableType:
+def summary(ingested: IngestResult) -> RenderableType:
     """What a run came to, for a terminal."""
     landed = [part for landed in ingested.landed for part in _of_landing(landed)]
     nothing = Text("nothing to land: no page is waiting in landing")
     return Group(*(landed or [nothing]), *finding_lines(ingested.findings, ingested.over))
 
 
-def figures(ingested: Ingested) -> dict[str, Any]:
+def figures(ingested: IngestResult) -> dict[str, Any]:
     """The same for programs."""
     return {
         "run_id": ingested.run_id,
@@ -67,14 +67,14 @@ def finding_lines(findings: Sequence[OpenFinding], over: Sequence[OpenFinding]) 
         yield Text(f"over: {line_of(one.finding)}", style="green")
 
 
-def markdown_summary(ingested: Ingested) -> str:
+def markdown_summary(ingested: IngestResult) -> str:
     """The same as Markdown, with everything that was fetched escaped."""
     landed = [_markdown_of_landing(landed) for landed in ingested.landed] or ["Nothing to land."]
     lines = (f"- {_escaped(line.plain)}" for line in finding_lines(ingested.findings, ingested.over))
     return "\n\n".join([*landed, "\n".join(lines)]).rstrip()
 
 
-def _of_landing(landed: Landed) -> Iterable[RenderableType]:
+def _of_landing(landed: LandingResult) -> Iterable[RenderableType]:
     run = landed.run
     title = f"run {run.run_id} ({run.status}), snapshot {landed.snapshot.number}"
     table = counts_table(title)
@@ -90,7 +90,7 @@ def _of_landing(landed: Landed) -> Iterable[RenderableType]:
         yield Text(f"note: {plain(line)}", style="yellow")
 
 
-def _markdown_of_landing(landed: Landed) -> str:
+def _markdown_of_landing(landed: LandingResult) -> str:
     run = landed.run
     lines = [
         f"**Run {run.run_id}** ({run.status}), snapshot {landed.snapshot.number}",

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from flows.landing.run_findings import findings
+from flows.landing.run_findings import run_findings
 from flows.runs.context import RunContext
 from flows.runs.versions import versions_json
 from flows.stages.clean import Cleaned
@@ -32,7 +32,7 @@ from warehouse.tables import (
 
 
 @dataclass(frozen=True)
-class Work:
+class StageResults:
     """What the stages made of one run's segments; `notes` say what was lost and repaired before."""
 
     fetches: Sequence[Fetch]
@@ -82,7 +82,7 @@ class Batch:
         return {name: to_arrow(records, TABLES[name]) for name, records in rows.items()} | self.matching
 
 
-def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
+def assemble(run: RunContext, status: str, work: StageResults, now: datetime) -> Batch:
     """Settle the outcomes, number and stamp the rows, and count."""
     cleaned, matched = work.cleaned, work.matched
     settled = settle(work.fetches, work.decisions)
@@ -92,7 +92,7 @@ def assemble(run: RunContext, status: str, work: Work, now: datetime) -> Batch:
         name for name, source in run.settings.sources.items() if source.enabled and status == "complete"
     ]
     tallies = tuple(tally(crawled, settled, work.rejections, work.decisions, matched.duplicates, removed))
-    found = (*work.notes, *findings(tallies, settled, work.rejections))
+    found = (*work.notes, *run_findings(tallies, settled, work.rejections))
     return Batch(
         run=_run(run, status, total(tallies), found, len(cleaned.recleaned), now),
         tallies=tallies,

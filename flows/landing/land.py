@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from flows.crawling.known_urls import erased_addresses
-from flows.landing.assemble import Batch, Work, assemble
+from flows.crawling.known_urls import erased_url_hashes
+from flows.landing.assemble import Batch, StageResults, assemble
 from flows.landing.known_articles import known_articles
 from flows.landing.latest_rows import latest_landed
 from flows.landing.reread import reread
@@ -48,7 +48,7 @@ def directly(name: str, step: Callable[[], T]) -> T:
 
 
 @dataclass(frozen=True)
-class Landed:
+class LandingResult:
     """What landing one run's segments came to; `notes` say what was lost and repaired before."""
 
     run: Run
@@ -59,7 +59,7 @@ class Landed:
 
 def land(
     run: RunContext, segments: Sequence[Segment], status: str, perform: Perform, notes: Sequence[str] = ()
-) -> Landed:
+) -> LandingResult:
     """Extract, clean, match and commit the pages of `segments`, all of which belong to `run`.
 
     `notes` say what was lost and repaired before.
@@ -72,7 +72,7 @@ def land(
         notes = (*notes, *renew_signatures(run.data, datetime.now(UTC), run.settings.longest_window))
     snapshot = current_snapshot(run.data)
     moved = {source.name: source.former_hosts for source in run.settings.sources.values()}
-    kept = withdraw(segments, extracted.drafts, erased_addresses(snapshot), datetime.now(UTC), moved)
+    kept = withdraw(segments, extracted.drafts, erased_url_hashes(snapshot), datetime.now(UTC), moved)
     drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts, moved))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))
     known = latest_landed(snapshot, cleaned)
@@ -81,10 +81,10 @@ def land(
     landing = [decision.article for decision in decisions if decision.has_new_text]
     matched = perform("match", lambda: match(run, landing, snapshot))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
-    work = Work(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)
+    work = StageResults(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)
     batch = assemble(run, status, work, datetime.now(UTC))
     committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
-    return Landed(batch.run, batch.tallies, committed, tuple(notes))
+    return LandingResult(batch.run, batch.tallies, committed, tuple(notes))
 
 
 def _pages(segments: Sequence[Segment]) -> Iterator[Page]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flows.landing.land import Landed, Perform, land
+from flows.landing.land import LandingResult, Perform, land
 from flows.runs.context import RunContext
 from warehouse.checks.quarantine import set_segment_aside
 from warehouse.landing.segments import DamagedSegment, Segment
@@ -13,7 +13,7 @@ from warehouse.landing.segments import DamagedSegment, Segment
 
 def land_readable(
     run: RunContext, segments: Sequence[Segment], status: str, perform: Perform, notes: Sequence[str] = ()
-) -> Landed:
+) -> LandingResult:
     """Land segments as `land` does, without those that turn out to be damaged, which become findings."""
     left, remarks = list(segments), list(notes)
     while True:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flows.sources.listing_pages import LIST_TYPES, lists_line
+from flows.sources.listing_pages import LIST_TYPES, listing_pages_line
 from flows.stages.tally import Tally
 from warehouse.tables import Fetch, Rejection
 
 
-def findings(
+def run_findings(
     tallies: Iterable[Tally], fetches: Sequence[Fetch], rejections: Iterable[Rejection] = ()
 ) -> tuple[str, ...]:
     """One line a finding: by source, then by document. `fetches` are all of the run's, settled."""
@@ -29,7 +29,7 @@ def findings(
 
 
 def _of_source(counts: Tally, lists: Sequence[str]) -> Iterable[str]:
-    if line := lists_line(counts.source, lists, counts.fetched):
+    if line := listing_pages_line(counts.source, lists, counts.fetched):
         yield line
     if counts.failed and counts.failed == counts.discovered - counts.skipped - counts.blocked:
         yield f"{counts.source}: every fetch failed ({counts.failed})"

@@ -23,7 +23,7 @@ import pyarrow as pa
 from dedupe.articles.candidates.shingle import WIDTH
 from dedupe.articles.decision.verify import SHORT_SHARED
 from dedupe.articles.version import matching_version
-from flows.matching.shared_bands import Met
+from flows.matching.shared_bands import SharedBands
 
 _FEWEST = SHORT_SHARED - WIDTH + 1
 """Shingles of the shortest text that can be a copy."""
@@ -89,7 +89,7 @@ def fill(database: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> Non
     database.unregister("filling")
 
 
-def gather(database: duckdb.DuckDBPyConnection, met: Met, since: datetime) -> None:
+def gather(database: duckdb.DuckDBPyConnection, met: SharedBands, since: datetime) -> None:
     """Look up who it is that met, of the history from `since` on, in one pass through its signatures."""
     one, two = (met.pairs >> np.uint64(32)).astype(np.uint32), met.pairs.astype(np.uint32)
     fill(database, "met", pa.table({"one": one, "two": two}))

@@ -31,7 +31,7 @@ QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY landed_at DESC, revi
 PARTED = "parted"
 """Kind of a pair that was compared again, because a text changed: its articles are no copies any more."""
 
-Place = tuple[str, str, str | None]
+ClusterIds = tuple[str, str, str | None]
 """The cluster, the story and the original of an article."""
 
 
@@ -46,7 +46,7 @@ class Cause(Protocol):
 
 
 @dataclass(frozen=True, order=True)
-class Link:
+class VerifiedPair:
     """A verified pair of articles, by key."""
 
     one: str
@@ -62,7 +62,7 @@ class Link:
         return ends_of(self.one, self.two)
 
 
-def end_ids(links: Iterable[Link]) -> set[str]:
+def end_ids(links: Iterable[VerifiedPair]) -> set[str]:
     """The articles of some pairs."""
     return {end for link in links for end in link.ends}
 
@@ -73,7 +73,7 @@ def ends_of(one: str, two: str) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Side:
+class MatchedArticle:
     """One article as far as matching asks."""
 
     article_id: str
@@ -91,7 +91,7 @@ class Side:
         return published, self.discovered_at, -self.word_count, self.article_id
 
 
-class History:
+class CopyHistory:
     """The articles of a snapshot, and of a batch that is about to land on it, without those `erased`."""
 
     def __init__(
@@ -100,13 +100,17 @@ class History:
         self._database = database
         self._erased = frozenset(erased)
         self._parted: set[tuple[str, str]] = set()
-        self._batch = {article.article_id: _side(article) for article in batch}
+        self._batch = {article.article_id: _matched_article(article) for article in batch}
         self._texts = {article.article_id: article.text for article in batch}
 
-    def sides(self, ids: Collection[str]) -> dict[str, Side]:
+    def articles(self, ids: Collection[str]) -> dict[str, MatchedArticle]:
         """The latest revision of each article that is known."""
-        landed = [Side(*row) for row in self._latest(_SIDE, ids)]
-        return {side.article_id: side for side in (*landed, *map(self._batch.get, ids)) if side is not None}
+        landed = [MatchedArticle(*row) for row in self._latest(_SIDE, ids)]
+        return {
+            article.article_id: article
+            for article in (*landed, *map(self._batch.get, ids))
+            if article is not None
+        }
 
     def texts(self, ids: Collection[str]) -> dict[str, str]:
         """The text of the latest revision of each article that is known."""
@@ -118,44 +122,44 @@ class History:
         sql = _LATEST.format(columns=columns)
         return self._database.execute(sql, {"ids": wanted}).fetchall() if wanted else []
 
-    def landed(self, ids: Iterable[str]) -> dict[str, datetime]:
+    def first_landed(self, ids: Iterable[str]) -> dict[str, datetime]:
         """When each of the articles that landed before did so for the first time."""
         sql = """SELECT article_id, min(landed_at) FROM landed.articles
                  WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL"""
         return dict(self._database.execute(sql, {"ids": list(ids)}).fetchall())
 
-    def said(self, ids: Iterable[str]) -> dict[str, Place]:
+    def cluster_ids(self, ids: Iterable[str]) -> dict[str, ClusterIds]:
         """Where each article was last said to belong, where anything was said."""
         rows = self._database.execute(_CLUSTERS, {"ids": list(ids)}).fetchall()
         return {article_id: (cluster, story, original) for article_id, cluster, story, original in rows}
 
-    def links_of(self, ids: Collection[str]) -> list[Link]:
+    def pairs_of(self, ids: Collection[str]) -> list[VerifiedPair]:
         """Every pair that is said to be copies today and has an end among `ids`."""
         rows = self._database.execute(_PAIRS, {"ids": sorted(ids)}).fetchall() if ids else []
-        newest = {link.ends: link for link in (Link(*row) for row in rows)}
+        newest = {link.ends: link for link in (VerifiedPair(*row) for row in rows)}
         return sorted(link for ends, link in newest.items() if self._holds(ends, link))
 
-    def links_around(self, ids: Collection[str]) -> list[Link]:
+    def connected_pairs(self, ids: Collection[str]) -> list[VerifiedPair]:
         """Every pair found by earlier runs that hangs together with `ids`, near or far."""
-        links: set[Link] = set()
+        links: set[VerifiedPair] = set()
         reached, frontier = set(ids), set(ids)
         while frontier:
-            further = self.links_of(frontier)
+            further = self.pairs_of(frontier)
             links.update(further)
             frontier = {end for link in further for end in link.ends} - reached
             reached |= frontier
         return sorted(links)
 
-    def part(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def record_parted(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take note of pairs, the lesser key first, that were found to be copies no more."""
         self._parted.update(pairs)
 
-    def _holds(self, ends: tuple[str, str], link: Link) -> bool:
+    def _holds(self, ends: tuple[str, str], link: VerifiedPair) -> bool:
         return link.kind != PARTED and ends not in self._parted and self._erased.isdisjoint(ends)
 
 
-def _side(article: Article) -> Side:
-    return Side(
+def _matched_article(article: Article) -> MatchedArticle:
+    return MatchedArticle(
         article.article_id,
         article.revision,
         article.source,

@@ -12,59 +12,61 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
-from flows.matching.copy_history import PARTED, Cause, History, Link, Side
+from flows.matching.copy_history import PARTED, Cause, CopyHistory, MatchedArticle, VerifiedPair
 from flows.matching.original import originals
 from warehouse.tables import Duplicate, SimilarPair
 
 
 def memberships(
-    cause: Cause, history: History, found: Sequence[SimilarPair], anew: Collection[str] = ()
+    cause: Cause, history: CopyHistory, found: Sequence[SimilarPair], anew: Collection[str] = ()
 ) -> list[Duplicate]:
     """New rows of `duplicates`: for members not said to be where they are, and for all of `anew`."""
     ids = {end for pair in found for end in (pair.article_id, pair.other_id)} | set(anew)
-    best = {link.ends: link for link in history.links_around(ids)}
+    best = {link.ends: link for link in history.connected_pairs(ids)}
     best |= {link.ends: link for link in map(_link, found) if link.kind != PARTED}
     ids.update(end for ends in best for end in ends)
-    sides = sorted(history.sides(ids).values(), key=Side.order)
-    return _rows(cause, history, sides, best, anew)
+    articles = sorted(history.articles(ids).values(), key=MatchedArticle.order)
+    return _rows(cause, history, articles, best, anew)
 
 
-def _link(pair: SimilarPair) -> Link:
-    return Link(pair.article_id, pair.other_id, pair.kind, pair.similarity, pair.resemblance, pair.reason)
+def _link(pair: SimilarPair) -> VerifiedPair:
+    return VerifiedPair(
+        pair.article_id, pair.other_id, pair.kind, pair.similarity, pair.resemblance, pair.reason
+    )
 
 
 def _rows(
     cause: Cause,
-    history: History,
-    sides: Sequence[Side],
-    links: Mapping[tuple[str, str], Link],
+    history: CopyHistory,
+    articles: Sequence[MatchedArticle],
+    links: Mapping[tuple[str, str], VerifiedPair],
     anew: Collection[str],
 ) -> list[Duplicate]:
-    best = _by_number({side.article_id: index for index, side in enumerate(sides)}, links)
+    best = _by_number({article.article_id: index for index, article in enumerate(articles)}, links)
     pairs = [Pair(first, second, link.resemblance) for (first, second), link in sorted(best.items())]
-    landed = history.landed(side.article_id for side in sides)
-    found = cluster(len(sides), pairs)
-    head = _heads(found, sides, landed)
-    story = _firsts(stories(len(sides), pairs), sides, landed)
-    original = originals(sides, head, history.texts)
-    said = history.said(side.article_id for side in sides)
+    landed = history.first_landed(article.article_id for article in articles)
+    found = cluster(len(articles), pairs)
+    head = _heads(found, articles, landed)
+    story = _firsts(stories(len(articles), pairs), articles, landed)
+    original = originals(articles, head, history.texts)
+    said = history.cluster_ids(article.article_id for article in articles)
     rows = []
-    for index, side in enumerate(sides):
+    for index, article in enumerate(articles):
         place = (
-            sides[head[index]].article_id,
-            sides[story[index]].article_id,
-            sides[original[index]].article_id,
+            articles[head[index]].article_id,
+            articles[story[index]].article_id,
+            articles[original[index]].article_id,
         )
-        if side.article_id in anew or place != said.get(side.article_id, (side.article_id,) * 3):
+        if article.article_id in anew or place != said.get(article.article_id, (article.article_id,) * 3):
             matched = _matched(index, head[index], found)
             link = best.get((min(index, matched), max(index, matched)))
-            rows.append(_row(cause, side, place, sides[matched], link))
+            rows.append(_row(cause, article, place, articles[matched], link))
     return rows
 
 
 def _by_number(
-    number: Mapping[str, int], links: Mapping[tuple[str, str], Link]
-) -> dict[tuple[int, int], Link]:
+    number: Mapping[str, int], links: Mapping[tuple[str, str], VerifiedPair]
+) -> dict[tuple[int, int], VerifiedPair]:
     """The link of each two articles, by their numbers; links to articles long gone are left out."""
     return {
         (min(number[one], number[two]), max(number[one], number[two])): link
@@ -73,23 +75,27 @@ def _by_number(
     }
 
 
-def _heads(found: Sequence[Membership], sides: Sequence[Side], landed: Mapping[str, datetime]) -> list[int]:
+def _heads(
+    found: Sequence[Membership], articles: Sequence[MatchedArticle], landed: Mapping[str, datetime]
+) -> list[int]:
     """The canonical of each article's cluster."""
-    return _firsts([membership.leader for membership in found], sides, landed)
+    return _firsts([membership.leader for membership in found], articles, landed)
 
 
-def _firsts(group: Sequence[int], sides: Sequence[Side], landed: Mapping[str, datetime]) -> list[int]:
+def _firsts(
+    group: Sequence[int], articles: Sequence[MatchedArticle], landed: Mapping[str, datetime]
+) -> list[int]:
     """For each article, the one of its group that landed first, or else comes first in canonical order."""
     first: dict[int, int] = {}
     for index, of_group in enumerate(group):
         best = first.setdefault(of_group, index)
-        if _seen(sides[index], landed) < _seen(sides[best], landed):
+        if _seen(articles[index], landed) < _seen(articles[best], landed):
             first[of_group] = index
     return [first[of_group] for of_group in group]
 
 
-def _seen(side: Side, landed: Mapping[str, datetime]) -> datetime:
-    return landed.get(side.article_id, datetime.max.replace(tzinfo=UTC))
+def _seen(article: MatchedArticle, landed: Mapping[str, datetime]) -> datetime:
+    return landed.get(article.article_id, datetime.max.replace(tzinfo=UTC))
 
 
 def _matched(index: int, head: int, found: Sequence[Membership]) -> int:
@@ -98,14 +104,20 @@ def _matched(index: int, head: int, found: Sequence[Membership]) -> int:
 
 
 def _row(
-    cause: Cause, side: Side, place: tuple[str, str, str], matched: Side, link: Link | None
+    cause: Cause,
+    article: MatchedArticle,
+    place: tuple[str, str, str],
+    matched: MatchedArticle,
+    link: VerifiedPair | None,
 ) -> Duplicate:
     cluster_id, story_id, original_id = place
-    leads = cluster_id == side.article_id
-    late = " (arrived late: older than the canonical)" if not leads and side.order() < matched.order() else ""
+    leads = cluster_id == article.article_id
+    late = (
+        " (arrived late: older than the canonical)" if not leads and article.order() < matched.order() else ""
+    )
     return Duplicate(
-        article_id=side.article_id,
-        revision=side.revision,
+        article_id=article.article_id,
+        revision=article.revision,
         cluster_id=cluster_id,
         story_id=story_id,
         matched_article_id=matched.article_id,
@@ -113,7 +125,7 @@ def _row(
         kind=link.kind if link and not leads else "own",
         similarity=link.similarity if link and not leads else 1.0,
         reason=f"{link.reason}{late}" if link and not leads else "leads its own cluster",
-        source=side.source,
+        source=article.source,
         landed_at=cause.started_at,
         run_id=cause.run_id,
         original_id=original_id,

@@ -21,7 +21,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 
-from flows.matching.copy_history import Side
+from flows.matching.copy_history import MatchedArticle
 from spiders.identity.urls import site_of
 
 HEAD_CHARS = 400
@@ -31,7 +31,9 @@ _AFTER = r"\s*(?:[)\]）】/–—]|- )"
 
 
 def originals(
-    members: Sequence[Side], group: Sequence[int], texts: Callable[[Sequence[str]], Mapping[str, str]]
+    members: Sequence[MatchedArticle],
+    group: Sequence[int],
+    texts: Callable[[Sequence[str]], Mapping[str, str]],
 ) -> list[int]:
     """For each article the number of its group's original; `group` numbers the group of each.
 
@@ -60,21 +62,23 @@ def credits_agency(text: str, agency: str) -> bool:
     return bool(_pattern(agency).search(ends))
 
 
-def _is_credited(side: Side, texts: Mapping[str, str]) -> bool:
-    agency = _agency(side)
-    return agency is not None and credits_agency(texts.get(side.article_id, ""), agency)
+def _is_credited(article: MatchedArticle, texts: Mapping[str, str]) -> bool:
+    agency = _agency(article)
+    return agency is not None and credits_agency(texts.get(article.article_id, ""), agency)
 
 
-def _agency(side: Side) -> str | None:
+def _agency(article: MatchedArticle) -> str | None:
     """The agency on whose own site an article stands."""
-    return _agencies_by_domain().get(site_of(f"https://{side.domain}/")) if side.domain else None
+    return _agencies_by_domain().get(site_of(f"https://{article.domain}/")) if article.domain else None
 
 
-def _published(side: Side) -> tuple[datetime, datetime, str]:
-    published = side.published_at or side.discovered_at
-    if side.published_at and side.published_precision == "day":
-        published = max(side.published_at, min(side.discovered_at, side.published_at + timedelta(days=1)))
-    return published, side.discovered_at, side.article_id
+def _published(article: MatchedArticle) -> tuple[datetime, datetime, str]:
+    published = article.published_at or article.discovered_at
+    if article.published_at and article.published_precision == "day":
+        published = max(
+            article.published_at, min(article.discovered_at, article.published_at + timedelta(days=1))
+        )
+    return published, article.discovered_at, article.article_id
 
 
 @cache

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dedupe.articles.decision.verify import Verdict
-from flows.matching.copy_history import Cause, History, Side
+from flows.matching.copy_history import Cause, CopyHistory, MatchedArticle
 from flows.matching.rejudge import Judged
 from warehouse.tables import SimilarPair
 
 
-def pair_rows(cause: Cause, history: History, found: Sequence[Judged]) -> list[SimilarPair]:
+def pair_rows(cause: Cause, history: CopyHistory, found: Sequence[Judged]) -> list[SimilarPair]:
     """The verified pairs as rows, each in canonical order."""
-    sides = history.sides({end for one, two, _ in found for end in (one, two)})
+    articles = history.articles({end for one, two, _ in found for end in (one, two)})
     rows = []
     for one, two, verdict in found:
-        earlier, later = sorted((sides[one], sides[two]), key=Side.order)
+        earlier, later = sorted((articles[one], articles[two]), key=MatchedArticle.order)
         rows.append(_row(cause, earlier, later, verdict))
     return rows
 
 
-def _row(cause: Cause, earlier: Side, later: Side, verdict: Verdict) -> SimilarPair:
+def _row(cause: Cause, earlier: MatchedArticle, later: MatchedArticle, verdict: Verdict) -> SimilarPair:
     return SimilarPair(
         article_id=later.article_id,
         revision=later.revision,

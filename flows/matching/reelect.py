@@ -9,7 +9,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from dedupe.articles.boilerplate.cut import NONE
-from flows.matching.copy_history import History, end_ids
+from flows.matching.copy_history import CopyHistory, end_ids
 from flows.matching.membership import memberships
 from flows.matching.pairs import pair_rows
 from flows.matching.rejudge import compare_left
@@ -25,7 +25,7 @@ _ORPHANS = """
 
 
 @dataclass(frozen=True)
-class Erasing:
+class ErasureCause:
     """The erasure as what finds memberships."""
 
     started_at: datetime
@@ -41,11 +41,11 @@ def reelect_canonicals(
     """
     if base is None or not erased:
         return {}
-    cause = Erasing(now)
+    cause = ErasureCause(now)
     with connect(base) as database:
-        history = History(database, [], erased)
+        history = CopyHistory(database, [], erased)
         orphans = {key for (key,) in database.execute(_ORPHANS, {"erased": sorted(erased)}).fetchall()}
-        left = orphans | end_ids(History(database, []).links_of(erased)).difference(erased)
+        left = orphans | end_ids(CopyHistory(database, []).pairs_of(erased)).difference(erased)
         pairs = pair_rows(cause, history, compare_left(history, left, (), NONE))
         rows = memberships(cause, history, pairs, left)
     return {"duplicates": to_arrow(rows, Duplicate), "pairs": to_arrow(pairs, SimilarPair)}

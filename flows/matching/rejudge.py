@@ -14,8 +14,8 @@ from itertools import combinations, pairwise
 
 from dedupe.articles.boilerplate.cut import Furniture
 from dedupe.articles.decision.verify import Verdict
-from flows.matching.copy_history import PARTED, History, ends_of
-from flows.matching.uncompared_pairs import LARGEST
+from flows.matching.copy_history import PARTED, CopyHistory, ends_of
+from flows.matching.uncompared_pairs import LARGEST_COMPONENT
 from flows.matching.verifying import verified
 
 Judged = tuple[str, str, Verdict]
@@ -24,24 +24,24 @@ _PARTED = Verdict(PARTED, 0.0, 0.0, "compared again after a change: no copies an
 
 
 def rejudge(
-    history: History, changed: Collection[str], found: Iterable[Judged], furniture: Furniture
+    history: CopyHistory, changed: Collection[str], found: Iterable[Judged], furniture: Furniture
 ) -> list[Judged]:
     """New verdicts on the pairs of `changed` articles that `found` does not have, and on their neighbours."""
     fresh = {ends_of(one, two) for one, two, _ in found}
-    stale = sorted(ends for link in history.links_of(changed) if (ends := link.ends) not in fresh)
+    stale = sorted(ends for link in history.pairs_of(changed) if (ends := link.ends) not in fresh)
     held = list(verified(stale, history.texts, furniture))
     parted = sorted(set(stale) - {ends_of(one, two) for one, two, _ in held})
-    history.part(parted)
+    history.record_parted(parted)
     left = {end for ends in parted for end in ends} - set(changed)
     again = [*held, *compare_left(history, left, fresh, furniture)]
     return [*again, *((one, two, _PARTED) for one, two in parted)]
 
 
 def compare_left(
-    history: History, left: Collection[str], known: Collection[tuple[str, str]], furniture: Furniture
+    history: CopyHistory, left: Collection[str], known: Collection[tuple[str, str]], furniture: Furniture
 ) -> list[Judged]:
     """The copies among articles that have lost what they had in common, as far as they are not linked yet."""
-    linked = {link.ends for link in history.links_of(left)} | set(known)
+    linked = {link.ends for link in history.pairs_of(left)} | set(known)
     return list(
         verified([pair for pair in _pairs(sorted(left)) if pair not in linked], history.texts, furniture)
     )
@@ -49,4 +49,4 @@ def compare_left(
 
 def _pairs(ids: Sequence[str]) -> Iterable[tuple[str, str]]:
     """All pairs of a few articles; of many, which mostly carry one text, each with the next one."""
-    return combinations(ids, 2) if len(ids) <= LARGEST else pairwise(ids)
+    return combinations(ids, 2) if len(ids) <= LARGEST_COMPONENT else pairwise(ids)

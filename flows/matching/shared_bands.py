@@ -6,7 +6,7 @@ by band and hash (`warehouse.snapshots.layout`), so that a pass through them mov
 batch's hashes in its order too, and hardly leaves the processor's cache; and they are looked at where they
 lie, so that nothing is decoded and only the articles of rows that are met are read: about 3 ns a row.
 
-The rule: a row is looked up where the bitmap has its place marked, which is so for one in MARKS of those that
+The rule: a row is looked up where the bitmap has its place marked, which is so for one in BITMAP_PLACES_PER_HASH of those that
 nobody asks for. Where bands begin is seen from the hashes: one that is less than the one before it begins the
 next band. That is held against the statistics of the row group; where it does not fit, the bands are read,
 so a file in another order costs time and nothing else.
@@ -29,10 +29,10 @@ from dedupe.articles.candidates.shared_bands import meetings
 from dedupe.articles.mixing import distinct
 from warehouse.snapshots.mapped_parquet import MappedRowGroup, mapped_row_groups
 
-MARKS = 32
+BITMAP_PLACES_PER_HASH = 32
 """Places of the bitmap for each hash of the batch: 30 MB for ten thousand articles."""
 
-SEARCHED = 12
+ROWS_PER_HASH_TO_SEARCH = 12
 """Rows for each hash asked for from which on each is searched for: about what both ways cost alike."""
 
 _KINDS = BANDS - TEXT_BAND
@@ -46,7 +46,7 @@ Places = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Asked:
+class BandHashes:
     """What a batch asks for in one band: sorted distinct hashes, and a bitmap of them.
 
     Hash h has the place h >> shift in `marked`.
@@ -58,7 +58,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Met:
+class SharedBands:
     """What a batch shares with itself and with stored files.
 
     `pairs` of articles (see `meetings`) share a band or sentence; `alike` are stored ones of which the whole
@@ -69,23 +69,23 @@ class Met:
     alike: Hashes
 
 
-def met_by(bands: pa.Table, paths: Sequence[Path], since: datetime) -> Met:
+def shared_bands(bands: pa.Table, paths: Sequence[Path], since: datetime) -> SharedBands:
     """What a batch's rows of `bands` and the rows that files have make meet."""
     keys = keys_of(bands.column("band").to_numpy(), bands.column("hash").to_numpy())
-    known_keys, known = probe(paths, keys, since)
+    known_keys, known = stored_rows_with(paths, keys, since)
     fresh = np.arange(len(keys) + len(known)) < len(keys)
     every = np.concatenate([keys, known_keys])
     articles = np.concatenate([bands.column("article_key").to_numpy(), known])
     parts = every >= _TEXTS_END
-    return Met(meetings(every[parts], articles[parts], fresh[parts]), known[known_keys < _TEXTS_END])
+    return SharedBands(meetings(every[parts], articles[parts], fresh[parts]), known[known_keys < _TEXTS_END])
 
 
-def probe(paths: Sequence[Path], keys: Keys, since: datetime) -> tuple[Keys, Hashes]:
+def stored_rows_with(paths: Sequence[Path], keys: Keys, since: datetime) -> tuple[Keys, Hashes]:
     """Keys and articles of the rows in files of the table `bands` that have one of `keys`.
 
     Only those that were signed from `since` on count.
     """
-    asked = ask(keys)
+    asked = hashes_by_band(keys)
     found = [rows for path in paths for rows in _rows_met(path, asked, since)] if len(keys) else []
     none = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
     met, articles = (np.concatenate(parts) for parts in zip(none, *found, strict=True))
@@ -99,22 +99,22 @@ def keys_of(band: npt.NDArray[np.int16], hashes: Hashes) -> Keys:
     return keys
 
 
-def ask(keys: Keys) -> list[Asked]:
+def hashes_by_band(keys: Keys) -> list[BandHashes]:
     """What a batch's keys, which may repeat, ask for in each band, from that of whole texts on."""
     keys = distinct(keys)
     borders = np.searchsorted(keys, np.arange(_KINDS + 1, dtype=np.uint64) << np.uint64(32))
     return [_asked(keys[begin:end].astype(np.uint32)) for begin, end in pairwise(borders)]
 
 
-def _asked(hashes: Hashes) -> Asked:
-    bits = min(31, (len(hashes) * MARKS).bit_length())
+def _asked(hashes: Hashes) -> BandHashes:
+    bits = min(31, (len(hashes) * BITMAP_PLACES_PER_HASH).bit_length())
     shift = np.uint32(32 - bits)
     marked = np.zeros(1 << bits, np.bool_)
     marked[hashes >> shift if bits else 0] = len(hashes) > 0
-    return Asked(hashes, shift, marked)
+    return BandHashes(hashes, shift, marked)
 
 
-def _rows_met(path: Path, asked: Sequence[Asked], since: datetime) -> Iterator[tuple[Keys, Hashes]]:
+def _rows_met(path: Path, asked: Sequence[BandHashes], since: datetime) -> Iterator[tuple[Keys, Hashes]]:
     """Keys and articles of the rows in one file that are asked for, a row group at a time."""
     for group in mapped_row_groups(path):
         earliest, latest = group.extent("signed_at")
@@ -126,7 +126,7 @@ def _rows_met(path: Path, asked: Sequence[Asked], since: datetime) -> Iterator[t
             yield keys, group.integers("article_key")[places]
 
 
-def _met(group: MappedRowGroup, asked: Sequence[Asked]) -> tuple[Places, Keys]:
+def _met(group: MappedRowGroup, asked: Sequence[BandHashes]) -> tuple[Places, Keys]:
     """Places and keys of the rows that are asked for."""
     hashes = group.integers("hash")
     first, last = (band - TEXT_BAND for band in group.extent("band"))
@@ -142,15 +142,15 @@ def _met(group: MappedRowGroup, asked: Sequence[Asked]) -> tuple[Places, Keys]:
     return places, keys
 
 
-def _met_unsorted(keys: Keys, asked: Sequence[Asked]) -> tuple[Places, Keys]:
+def _met_unsorted(keys: Keys, asked: Sequence[BandHashes]) -> tuple[Places, Keys]:
     wanted = [some.hashes.astype(np.uint64) | np.uint64(band << 32) for band, some in enumerate(asked)]
     places = np.flatnonzero(np.isin(keys, np.concatenate(wanted)))
     return places, keys[places]
 
 
-def _places(part: Hashes, asked: Asked) -> Places:
+def _places(part: Hashes, asked: BandHashes) -> Places:
     """Where the sorted hashes of a band hold one that is asked for."""
-    if len(part) > SEARCHED * len(asked.hashes):
+    if len(part) > ROWS_PER_HASH_TO_SEARCH * len(asked.hashes):
         return _searched(part, asked.hashes)
     mark = np.right_shift(part, asked.shift, dtype=np.intp, casting="unsafe")
     likely = np.flatnonzero(asked.marked.take(mark, mode="clip"))

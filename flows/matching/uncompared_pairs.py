@@ -13,11 +13,13 @@ from itertools import combinations
 
 from dedupe.articles.decision.cluster import Pair, stories
 
-LARGEST = 80
+LARGEST_COMPONENT = 80
 """Articles of a component that is completed; a larger one has links enough."""
 
 
-def untried(links: Collection[tuple[str, str]], tried: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def uncompared_pairs(
+    links: Collection[tuple[str, str]], tried: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
     """Pairs within the connected components of `links` that are neither in `links` nor `tried`, sorted."""
     known = {_sorted(*pair) for pair in (*links, *tried)}
     ids = sorted({end for link in links for end in link})
@@ -26,7 +28,7 @@ def untried(links: Collection[tuple[str, str]], tried: Iterable[tuple[str, str]]
     components: dict[int, list[str]] = defaultdict(list)
     for article_id, component in zip(ids, stories(len(ids), pairs), strict=True):
         components[component].append(article_id)
-    small = (group for group in components.values() if len(group) <= LARGEST)
+    small = (group for group in components.values() if len(group) <= LARGEST_COMPONENT)
     return [pair for group in small for pair in combinations(group, 2) if pair not in known]
 
 

@@ -15,9 +15,9 @@ from prefect.logging import get_run_logger
 from prefect.states import Completed
 from pydantic import validate_call
 
-from flows.ingestion.backfill import Backfilled
+from flows.ingestion.backfill import BackfillResult
 from flows.ingestion.backfill import backfill as backfill_archives
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import stated
 from flows.orchestration.parameters import Archives, Config, Data, Hosts, ImportedSource, Since, Until
@@ -54,11 +54,11 @@ def _backfill(
     until: Until,
     source: ImportedSource,
 ) -> State[None]:
-    run = prepare(data, config, fetch=False)
+    run = prepare_run(data, config, fetch=False)
     name_run(run.run_id, "backfill")
     log = get_run_logger()
     wanted = Selection(tuple(hosts), since or date.min, until or date.max)
-    done: list[Backfilled] = []
+    done: list[BackfillResult] = []
     for one in backfill_archives(run, archives, wanted, source, as_task, _turn()):
         done.append(one)
         log.info("%s: %s articles landed, %s", one.archive, one.landed, one.imported.summary())

@@ -11,7 +11,7 @@ from prefect.states import Completed, Failed
 from pydantic import ValidationError
 
 from flows.display.plain import plain
-from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import IngestResult
 from flows.orchestration.parameters import what_is_wrong
 from flows.stages.tally import total
 from warehouse.base.errors import CopydeskError
@@ -31,7 +31,7 @@ def stated(work: Callable[[], State[T]]) -> State[T]:
         return Failed(message=plain(str(error)))
 
 
-def state_of(ingested: Ingested, all_down: bool, fails: bool) -> State[Ingested | None]:
+def state_of(ingested: IngestResult, all_down: bool, fails: bool) -> State[IngestResult | None]:
     """`212 new, 14 revised, 30 duplicate; 3 findings`; where every source is down a state of its own."""
     message = result_line(ingested)
     if not all_down:
@@ -40,7 +40,7 @@ def state_of(ingested: Ingested, all_down: bool, fails: bool) -> State[Ingested 
     return State(type=kind, name=ALL_DOWN, message=f"no source could be read; {message}", data=ingested)
 
 
-def result_line(ingested: Ingested) -> str:
+def result_line(ingested: IngestResult) -> str:
     """What a run came to, in a line."""
     if not ingested.landed:
         return "nothing to land"

@@ -11,9 +11,9 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from pydantic import validate_call
 
-from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import IngestResult
 from flows.ingestion.ingest import ingest as ingest_stages
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import state_of, stated
 from flows.orchestration.parameters import Config, Data, Fetch, Groups, Workers
@@ -34,7 +34,7 @@ def ingest(
     fetch: Fetch = True,
     workers: Workers = 0,
     groups: Groups = [],  # noqa: B006  the default that Prefect's page shows; nobody changes it
-) -> State[Ingested | None]:
+) -> State[IngestResult | None]:
     """Bring the warehouse up to date: crawl the sources, extract, clean, match, commit, publish.
 
     The run's name is that of the run in the table `runs`. Where every source is down it fails, unless the
@@ -47,8 +47,8 @@ def ingest(
 @validate_call
 def _ingest(
     data: Data, config: Config, fetch: Fetch, workers: Workers, groups: Groups
-) -> State[Ingested | None]:
-    run = prepare(data, config, fetch, workers, groups=groups)
+) -> State[IngestResult | None]:
+    run = prepare_run(data, config, fetch, workers, groups=groups)
     name_run(run.run_id, "ingest", *(f"group:{group}" for group in groups))
     with _shown(run) as shown:
         ingested = ingest_stages(shown, fetch, as_task)

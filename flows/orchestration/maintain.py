@@ -16,7 +16,7 @@ from flows.orchestration.flow_state import stated
 from flows.orchestration.parameters import Config, Data
 from flows.orchestration.reporting import name_run, run_log, summarise
 from flows.runs.run_ids import new_run_id
-from flows.upkeep.maintenance import keep_in_order, summary
+from flows.upkeep.maintenance import maintenance_summary, run_maintenance
 
 LONGEST = 6 * 3600.0
 
@@ -33,7 +33,7 @@ def _maintain(data: Data, config: Config) -> State[None]:
     settings = load_settings(config)
     now = datetime.now(UTC)
     name_run(new_run_id(now), "maintain")
-    done = as_task("maintain", lambda: keep_in_order(settings.folder(data), settings, now))
-    text = summary(done) if done else "nothing has landed yet"
+    done = as_task("maintain", lambda: run_maintenance(settings.folder(data), settings, now))
+    text = maintenance_summary(done) if done else "nothing has landed yet"
     summarise("maintain-summary", text, "Files before and after")
     return Completed(message=text)

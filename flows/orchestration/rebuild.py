@@ -10,7 +10,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 from pydantic import validate_call
 
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import stated
 from flows.orchestration.parameters import Config, Data, SourceName
@@ -46,7 +46,7 @@ def reextract(
 
 @validate_call
 def _rebuild(name: str, rebuild: Rebuild, data: Data, config: Config, source: SourceName) -> State[None]:
-    run = prepare(data, config, fetch=False)
+    run = prepare_run(data, config, fetch=False)
     name_run(run.run_id, name)
     snapshot = as_task(name, lambda: rebuild(run, source))
     if snapshot is None:

@@ -14,7 +14,7 @@ from prefect.logging import get_run_logger
 from rich.console import Console
 
 from flows.display.plain import plain
-from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import IngestResult
 from flows.ingestion.run_report import COLUMNS, markdown_summary
 from flows.stages.tally import total
 
@@ -83,7 +83,7 @@ def run_log() -> Iterator[None]:
             one.propagate = propagate
 
 
-def report(ingested: Ingested) -> None:
+def report(ingested: IngestResult) -> None:
     """Counts and findings in the log; the summary and the findings as artifacts."""
     log = get_run_logger()
     for landed in ingested.landed:
@@ -96,7 +96,7 @@ def report(ingested: Ingested) -> None:
     tabulate("ingest-findings", findings_table(ingested), "What to look at")
 
 
-def findings_table(ingested: Ingested) -> list[Mapping[str, str]]:
+def findings_table(ingested: IngestResult) -> list[Mapping[str, str]]:
     """A row a finding."""
     return [
         {"run": landed.run.run_id, "look at": plain(line)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from flows.runs.context import RunContext
-from flows.sources.pacing import History
+from flows.sources.pacing import SourceHistory
 from flows.sources.source_history import source_histories
 from spiders.sources.source import Source
 from warehouse.snapshots.snapshot import current_snapshot
@@ -18,7 +18,7 @@ def all_sources_down(run: RunContext) -> bool:
     return are_all_down(run.settings.sources.values(), histories)
 
 
-def are_all_down(sources: Iterable[Source], histories: Mapping[str, History]) -> bool:
+def are_all_down(sources: Iterable[Source], histories: Mapping[str, SourceHistory]) -> bool:
     """Whether all enabled sources fail; False where there is none."""
     looked_at = [histories.get(source.name) for source in sources if source.enabled]
     return bool(looked_at) and all(

@@ -28,7 +28,7 @@ WHERE source = $1 AND run_id = $2 AND list_contains($3, reason) ORDER BY url
 """
 
 
-def lists_line(source: str, lists: Sequence[str], pages: int) -> str | None:
+def listing_pages_line(source: str, lists: Sequence[str], pages: int) -> str | None:
     """One line where a good part of a source's `pages` were `lists` (their URLs); else None."""
     if len(lists) < MIN_LISTS or len(lists) < MIN_SHARE * pages:
         return None
@@ -47,5 +47,5 @@ def lists_of_last_runs(snapshot: Snapshot | None, sources: Iterable[str]) -> lis
             if last is None:
                 continue
             found = database.execute(_LISTS, [source, last[0], sorted(LIST_TYPES)]).fetchall()
-            lines.append(lists_line(source, [url for (url,) in found], last[1]))
+            lines.append(listing_pages_line(source, [url for (url,) in found], last[1]))
     return [line for line in lines if line]

@@ -20,7 +20,7 @@ USUAL_DAYS = 14
 
 
 @dataclass(frozen=True, kw_only=True)
-class History:
+class SourceHistory:
     """What the snapshot tells of a source: the last look, the last new article, and when failures began.
 
     `watched_days` is the time since the first look, `new_lately` the new articles of the last three days,
@@ -45,7 +45,7 @@ class Pause:
     why: str
 
 
-def pause_of(source: Source, history: History | None, now: datetime) -> Pause | None:
+def pause_of(source: Source, history: SourceHistory | None, now: datetime) -> Pause | None:
     """The pause that a source is in; None where it is to be looked at."""
     if history is None:
         return None
@@ -59,7 +59,7 @@ def pause_of(source: Source, history: History | None, now: datetime) -> Pause | 
     return Pause(until, f"not due until {until:%Y-%m-%d %H:%M} UTC: {why}")
 
 
-def _wait(history: History) -> tuple[timedelta, str]:
+def _wait(history: SourceHistory) -> tuple[timedelta, str]:
     if history.failing_since is not None:
         failing = history.last_look - history.failing_since
         return min(

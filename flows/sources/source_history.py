@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flows.sources.pacing import LATELY_DAYS, History
+from flows.sources.pacing import LATELY_DAYS, SourceHistory
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 
@@ -51,7 +51,7 @@ GROUP BY looks.source
 """
 
 
-def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, History]:
+def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, SourceHistory]:
     """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
     days = {"since": _DAYS, "lately": LATELY_DAYS}
     with connect_landed(snapshot, ["fetches"]) as database:
@@ -60,9 +60,9 @@ def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, Hist
     return {row[0]: _history(row, now) for row in rows}
 
 
-def _history(row: tuple[Any, ...], now: datetime) -> History:
+def _history(row: tuple[Any, ...], now: datetime) -> SourceHistory:
     name, look, new, failing, first, lately, pause = row
-    return History(
+    return SourceHistory(
         source=name,
         last_look=_utc(look),
         last_new=new and _utc(new),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from dedupe.blocks import Document, Observed, Passage, SiteModel, cut, observe
-from flows.cleaning.learned import RECLEAN_DAYS, Landed, Learned
+from flows.cleaning.learned import RECLEAN_DAYS, LandedArticle, Learned
 from flows.cleaning.leftover import with_promos_flagged
 from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
 from flows.cleaning.row import article_row, removed_rows
@@ -98,7 +98,7 @@ def _observe(
     }
 
 
-def _beside(landed: Mapping[str, Landed], wanted: Collection[str]) -> Iterator[Document]:
+def _beside(landed: Mapping[str, LandedArticle], wanted: Collection[str]) -> Iterator[Document]:
     """The documents of landed articles, by key."""
     return (landed_document(landed[key]) for key in sorted(wanted) if key in landed)
 
@@ -136,7 +136,7 @@ def _reclean(
 
 def _holders(
     run: RunContext, learned: Learned, risen: Mapping[str, set[int]]
-) -> Iterator[tuple[str, Landed, Document]]:
+) -> Iterator[tuple[str, LandedArticle, Document]]:
     """The landed articles of some sites that hold a block whose standing rose, each with its site."""
     if not risen:
         return

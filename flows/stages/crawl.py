@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.crawling.known_urls import erased_addresses, write_known
+from flows.crawling.known_urls import erased_url_hashes, write_known
 from flows.crawling.lanes import Chain, lanes
 from flows.crawling.listening import CrawlListener
 from flows.crawling.process import CrawlProcess, run_processes
@@ -60,7 +60,7 @@ def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
 def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
     state = (run.data.tmp / f"{run.run_id}.known").resolve()
     write_known(snapshot, state, run.started_at)
-    erased = erased_addresses(snapshot)
+    erased = erased_url_hashes(snapshot)
     processes = [_process(run, number, chains, state, erased) for number, chains in enumerate(plan)]
     with run.progress.stage("crawl", unit="links") as stage:
         ended = run_processes(processes, PROCESSES, CrawlListener(stage))

@@ -15,13 +15,13 @@ import pyarrow as pa
 
 from dedupe.articles.decision.verify import SAME, Verdict
 from flows.matching.candidates import fill, gather, near_candidates, repeated, same_words
-from flows.matching.copy_history import PARTED, History
+from flows.matching.copy_history import PARTED, CopyHistory
 from flows.matching.membership import memberships
 from flows.matching.pairs import pair_rows
 from flows.matching.rejudge import rejudge
-from flows.matching.shared_bands import met_by
+from flows.matching.shared_bands import shared_bands
 from flows.matching.signing import Subject, bands_of_others, sign_batch
-from flows.matching.uncompared_pairs import untried
+from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
 from flows.runs.context import RunContext
 from warehouse.query.connection import connect
@@ -46,15 +46,15 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
         since = run.started_at - timedelta(days=run.settings.longest_window)
         fill(database, "new_signatures", _with_windows(run, signed.signatures))
         bands = bands_of_others(signed.bands, repeated(database))
-        gather(database, met_by(bands, snapshot.paths("bands") if snapshot else (), since), since)
+        gather(database, shared_bands(bands, snapshot.paths("bands") if snapshot else (), since), since)
         exact = same_words(database, since)
         candidates = near_candidates(database, since)
-        history = History(database, articles)
+        history = CopyHistory(database, articles)
         found = [(one, two, SAME) for one, two in exact]
         found += verified(candidates, history.texts, furniture)
         changed = {article.article_id for article in articles if article.revision > 1}
         found += rejudge(history, changed, found, furniture)
-        found += verified(_untried(history, found, candidates), history.texts, furniture)
+        found += verified(_uncompared(history, found, candidates), history.texts, furniture)
         pairs = pair_rows(run, history, found)
         stage.advance(len(articles))
         return Matched(
@@ -73,11 +73,11 @@ def _with_windows(run: RunContext, signatures: pa.Table) -> pa.Table:
     return signatures.drop_columns("minhash").append_column("days", pa.array(days, pa.int32()))
 
 
-def _untried(
-    history: History, found: Sequence[tuple[str, str, Verdict]], candidates: Sequence[tuple[str, str]]
+def _uncompared(
+    history: CopyHistory, found: Sequence[tuple[str, str, Verdict]], candidates: Sequence[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """Pairs never compared, of all that hangs together with what was found."""
     links = [(one, two) for one, two, verdict in found if verdict.kind != PARTED]
     parted = [(one, two) for one, two, verdict in found if verdict.kind == PARTED]
-    earlier = history.links_around({end for one, two, _ in found for end in (one, two)})
-    return untried([*links, *(link.ends for link in earlier)], [*candidates, *parted])
+    earlier = history.connected_pairs({end for one, two, _ in found for end in (one, two)})
+    return uncompared_pairs([*links, *(link.ends for link in earlier)], [*candidates, *parted])

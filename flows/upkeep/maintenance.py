@@ -13,7 +13,7 @@ from warehouse.upkeep.maintenance import MaintenanceResult, Retention, maintain
 FOR_EVER = timedelta(days=100 * 365)
 
 
-def keep_in_order(
+def run_maintenance(
     data: DataFolder, settings: Settings, now: datetime, wait: float = WAIT_SECONDS
 ) -> MaintenanceResult | None:
     """Compact and apply retention, as the one writer; None where nothing has landed yet.
@@ -34,7 +34,7 @@ def retention_of(settings: Settings) -> Retention:
     )
 
 
-def summary(done: MaintenanceResult) -> str:
+def maintenance_summary(done: MaintenanceResult) -> str:
     """What maintenance came to, in one line."""
     return (
         f"snapshot {done.snapshot.number}: "

@@ -15,7 +15,7 @@ DERIVED = frozenset({"signatures", "bands"})
 """Tables that are made again from the texts."""
 
 
-def mend_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
+def repair_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
     """Mend the current snapshot's files that are cut or missing; returns what was lost, a line each.
 
     What has a sound copy is restored; of the rest what can be read is kept. Only the holder of the run lock

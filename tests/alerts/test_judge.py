@@ -8,21 +8,23 @@ from typing import Any
 
 import pytest
 
-from flows.alerts.evidence import DocumentLook, Evidence, Links, Pages, Surroundings, Watched
+from flows.alerts.evidence import AlertEvidence, DocumentLook, LinkCounts, PageCounts, Surroundings, Watched
 from flows.alerts.finding import Finding
 from flows.alerts.judge import GIB, judge
-from flows.sources.pacing import History
+from flows.sources.pacing import SourceHistory
 from spiders.sources.source import Expectations, Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOME, FEED = "https://www.example.org/", "https://example.org/rss"
 SOURCE = Source(name="s", home=HOME, feeds=(FEED,))
 FINE = Surroundings(free_bytes=500 * GIB, disk_bytes=1000 * GIB, run_gap=1.0, usual_gap=1.0)
-HISTORY = History(
+HISTORY = SourceHistory(
     source="s", last_look=NOW, last_new=NOW, failing_since=None, watched_days=40, new_lately=30, pause_days=1
 )
-PAST = Pages(pages=400, rejected=8, lists=8, walls=20, landed=360, words=500.0, firsts=300, duplicates=30)
-RECENT = Pages(pages=20, rejected=1, lists=0, walls=1, landed=18, words=480.0, firsts=15, duplicates=2)
+PAST = PageCounts(
+    pages=400, rejected=8, lists=8, walls=20, landed=360, words=500.0, firsts=300, duplicates=30
+)
+RECENT = PageCounts(pages=20, rejected=1, lists=0, walls=1, landed=18, words=480.0, firsts=15, duplicates=2)
 
 
 def look(url: str = HOME, outcome: str = "fetched", reason: str = "ok", **more: Any) -> DocumentLook:
@@ -37,7 +39,7 @@ def watched(**more: Any) -> Watched:
 def judged(
     one: Watched, *still: Finding, around: Surroundings = FINE, source: Source = SOURCE
 ) -> list[Finding]:
-    evidence = Evidence(surroundings=around, sources={"s": one})
+    evidence = AlertEvidence(surroundings=around, sources={"s": one})
     return judge({"s": source}, evidence, {finding.key: finding for finding in still})
 
 
@@ -135,7 +137,7 @@ def test_a_change_that_lasts_does_not_become_its_own_measure() -> None:
 def test_little_is_not_judged() -> None:
     few = replace(RECENT, pages=8, rejected=8, landed=0, firsts=0, duplicates=0)
     assert judged(watched(recent=few)) == []
-    assert judged(watched(recent=replace(RECENT, rejected=18), past=Pages(pages=5))) == []
+    assert judged(watched(recent=replace(RECENT, rejected=18), past=PageCounts(pages=5))) == []
 
 
 def test_one_title_on_many_articles() -> None:
@@ -149,15 +151,21 @@ def test_one_title_on_many_articles() -> None:
 
 
 def test_articles_that_robots_txt_forbids_of_late() -> None:
-    links = {"recent_links": Links(seen=40, forbidden=30), "past_links": Links(seen=900, forbidden=20)}
+    links = {
+        "recent_links": LinkCounts(seen=40, forbidden=30),
+        "past_links": LinkCounts(seen=900, forbidden=20),
+    }
     assert kinds(judged(watched(**links))) == ["robots"]
-    always = {"recent_links": Links(seen=40, forbidden=30), "past_links": Links(seen=900, forbidden=700)}
+    always = {
+        "recent_links": LinkCounts(seen=40, forbidden=30),
+        "past_links": LinkCounts(seen=900, forbidden=700),
+    }
     assert judged(watched(**always)) == []
 
 
 def test_links_that_lead_off_the_site() -> None:
     def links(seen: int, off_site: int) -> Watched:
-        return watched(recent_links=Links(seen=seen, off_site=off_site, off_site_host="new.example"))
+        return watched(recent_links=LinkCounts(seen=seen, off_site=off_site, off_site_host="new.example"))
 
     (found,) = judged(links(10, 10))
     assert (found.kind.label, "new.example" in found.text) == ("off_site", True)
@@ -177,4 +185,4 @@ def test_disk_quarantine_and_lateness_concern_no_source() -> None:
 def test_sources_that_are_not_watched_any_more_are_no_finding() -> None:
     down = watched(documents=(look(HOME, "failed", "dns"),))
     assert judged(down, source=replace(SOURCE, enabled=False)) == []
-    assert judge({}, Evidence(surroundings=FINE, sources={"s": down}), {}) == []
+    assert judge({}, AlertEvidence(surroundings=FINE, sources={"s": down}), {}) == []

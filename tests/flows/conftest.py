@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from prefect_server import PrefectServer, open_server
 
-from flows.ingestion.ingest import Ingested, ingest
-from flows.ingestion.prepare import prepare
+from flows.ingestion.ingest import IngestResult, ingest
+from flows.ingestion.prepare import prepare_run
 from flows.landing.land import directly
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
@@ -21,7 +21,7 @@ from warehouse.tables import Page
 
 Rows = list[tuple[Any, ...]]
 Ask = Callable[[str], Rows]
-Ingest = Callable[..., Ingested]
+Ingest = Callable[..., IngestResult]
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 def run_once(data: DataFolder, tmp_path: Path, without_workers: None) -> Ingest:
     """One run without Prefect, over the sources in `sources.toml` beside the data folder."""
 
-    def run(fetch: bool = False) -> Ingested:
-        return ingest(prepare(data.root, tmp_path / "sources.toml", fetch, workers=1), fetch, directly)
+    def run(fetch: bool = False) -> IngestResult:
+        return ingest(prepare_run(data.root, tmp_path / "sources.toml", fetch, workers=1), fetch, directly)
 
     return run
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from landed_pages import fetched, leave_behind, page_of
 
 from flows.cli import cli
-from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import IngestResult
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
 from warehouse.landing.segments import Segment
@@ -20,7 +20,7 @@ from warehouse.upkeep.damaged_files import LostFile
 from warehouse.upkeep.fsck import check
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
-Run = Callable[[], Ingested]
+Run = Callable[[], IngestResult]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from flows.cli import VERBS, cli
-from flows.configuration import Retention
+from flows.configuration import RetentionDays
 from spiders.sources.source import Expectations, Limits, Source
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +70,6 @@ def test_the_make_targets_that_the_readme_names_exist() -> None:
 def test_every_key_of_the_configuration_is_documented() -> None:
     text = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\w+)`", text)) | {"min_per_day", "max_per_day", "limits", "expect", "name"}
-    tables = (Source, Limits, Expectations, Retention)
+    tables = (Source, Limits, Expectations, RetentionDays)
     keys = {field.name for table in tables for field in dataclasses.fields(table)}
     assert sorted(keys - named) == []

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import IngestResult
 from flows.ingestion.run_report import _escaped
 from flows.orchestration.flow_state import result_line, state_of, stated
 from flows.orchestration.ingest import _ingest
 from flows.sources.all_down import are_all_down
 from flows.sources.groups import NoSuchGroup, groups_of, of_groups
-from flows.sources.pacing import History
+from flows.sources.pacing import SourceHistory
 from spiders.sources.source import Source
 
-NOTHING = Ingested("20261122T093000Z-1a2b", ())
+NOTHING = IngestResult("20261122T093000Z-1a2b", ())
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
@@ -63,7 +63,7 @@ def test_where_all_sources_are_down_the_state_has_a_name_of_its_own(fails: bool,
 
 def test_all_are_down_when_every_enabled_source_fails_also_those_that_rest() -> None:
     sources = [Source(name=name, home=f"https://{name}.example/") for name in ("one", "two")]
-    well = History(source="one", last_look=NOW, last_new=NOW, failing_since=None)
+    well = SourceHistory(source="one", last_look=NOW, last_new=NOW, failing_since=None)
     failing = {name: replace(well, source=name, failing_since=NOW) for name in ("one", "two")}
     assert are_all_down(sources, failing)
     assert not are_all_down(sources, failing | {"one": well})

@@ -13,7 +13,7 @@ import pytest
 from newsroom import Newsroom, PageTruth
 
 from flows.ingestion.ingest import ingest
-from flows.ingestion.prepare import prepare
+from flows.ingestion.prepare import prepare_run
 from flows.landing.land import directly
 from flows.stages.tally import Tally, total
 from warehouse.base.data_folder import DataFolder
@@ -46,7 +46,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     config, data = folder / "sources.toml", DataFolder(folder / "data")
 
     def run() -> tuple[Tally, ...]:
-        (landed,) = ingest(prepare(data.root, config, True, workers=2), True, directly).landed
+        (landed,) = ingest(prepare_run(data.root, config, True, workers=2), True, directly).landed
         return landed.tallies
 
     with Newsroom(crawl_delay=0.05) as newsroom:

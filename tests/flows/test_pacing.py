@@ -1,13 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from flows.sources.pacing import History, pause_of
+from flows.sources.pacing import SourceHistory, pause_of
 from spiders.sources.source import Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 SOURCE = Source(name="s", home="https://example.org/")
-BUSY = History(source="s", last_look=NOW - HOUR / 60, last_new=NOW - HOUR / 60, failing_since=None)
+BUSY = SourceHistory(source="s", last_look=NOW - HOUR / 60, last_new=NOW - HOUR / 60, failing_since=None)
 
 
 def test_a_source_without_history_is_looked_at():

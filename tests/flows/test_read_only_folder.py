@@ -15,10 +15,10 @@ import pytest
 from command import COMMAND
 from landed_pages import leave_behind, page_of
 
-from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import IngestResult
 from warehouse.base.data_folder import DataFolder
 
-Run = Callable[[], Ingested]
+Run = Callable[[], IngestResult]
 
 WITHOUT_ROOTS_RIGHTS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
 """Root may write everywhere; without these capabilities it may what its permissions say."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from landed_pages import NOON, article_html, fetched, landed_page, leave_behind, page_of
 
-from flows.ingestion.ingest import Ingested
+from flows.ingestion.ingest import IngestResult
 from flows.matching.reelect import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
@@ -18,7 +18,7 @@ from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.target import find_target
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
-Run = Callable[[], Ingested]
+Run = Callable[[], IngestResult]
 
 
 def test_the_pages_of_a_killed_run_land_under_its_own_name(data: DataFolder, run_once: Run, ask: Ask) -> None:

@@ -15,7 +15,7 @@ from warehouse_rows import NOON, article
 from dedupe.articles.boilerplate.cut import NONE
 from dedupe.articles.decision.compare import compare, prepare
 from dedupe.articles.decision.verify import verify
-from flows.matching.copy_history import Side
+from flows.matching.copy_history import MatchedArticle
 from flows.matching.original import credits_agency, originals
 from flows.matching.reelect import reelect_canonicals
 from spiders.identity.urls import article_id
@@ -104,10 +104,10 @@ def says(agency: str, text: str) -> str:
     return f"LONDON ({agency}) - {text}"
 
 
-def side(name: str, hour: float, domain: str = "example.org", **changes: Any) -> Side:
+def side(name: str, hour: float, domain: str = "example.org", **changes: Any) -> MatchedArticle:
     plain: dict[str, Any] = {"revision": 1, "source": "s", "word_count": 100, "domain": domain}
     plain |= {"published_at": NOON + timedelta(hours=hour), "discovered_at": NOON + timedelta(hours=10)}
-    return Side(article_id=name, **plain | changes)
+    return MatchedArticle(article_id=name, **plain | changes)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,9 @@ def side(name: str, hour: float, domain: str = "example.org", **changes: Any) ->
         ([side("a", 6), side("n", 0, published_at=None)], "a"),
     ],
 )
-def test_the_original_is_the_credited_agency_or_the_earliest(members: list[Side], original: str) -> None:
+def test_the_original_is_the_credited_agency_or_the_earliest(
+    members: list[MatchedArticle], original: str
+) -> None:
     text = "LONDON (Reuters) - " + story("wire")
     for order in permutations(members):
         first = originals(order, [0] * len(order), lambda keys: dict.fromkeys(keys, text))

@@ -3,7 +3,7 @@
 import pytest
 from warehouse_rows import article
 
-from flows.explain.revision_diff import NoSuchRevision, Row, side_by_side, two_revisions
+from flows.explain.revision_diff import DiffRow, NoSuchRevision, side_by_side, two_revisions
 
 BEFORE = article("a", text="One.\nTwo.\nThree.", authors=("Ann",))
 BETTER = article("a", extraction=2, text="One.\nTwo.\nThree.", authors=("Ann", "Bo"))
@@ -13,10 +13,10 @@ AFTER = article("a", revision=2, title="Another", text="One.\n2.\nThree.\nFour."
 def test_what_changed_stands_beside_what_it_was() -> None:
     changed = [row for row in side_by_side(BEFORE, AFTER) if row.is_changed]
     assert changed == [
-        Row("title", "Title of a", "Another"),
-        Row("authors", "Ann", "Ann, Bo"),
-        Row("", "Two.", "2."),
-        Row("", None, "Four."),
+        DiffRow("title", "Title of a", "Another"),
+        DiffRow("authors", "Ann", "Ann, Bo"),
+        DiffRow("", "Two.", "2."),
+        DiffRow("", None, "Four."),
     ]
 
 

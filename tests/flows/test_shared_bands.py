@@ -10,7 +10,7 @@ from warehouse_rows import NOON
 
 from dedupe.articles.candidates.band import SENTENCE_BAND
 from dedupe.articles.candidates.shared_bands import meetings
-from flows.matching.shared_bands import keys_of, probe
+from flows.matching.shared_bands import keys_of, stored_rows_with
 from warehouse.snapshots.parquet import sort_rows, write_rows
 from warehouse.tables import Band, arrow_schema
 
@@ -41,7 +41,7 @@ def joined(rows, keys):
 
 
 def probed(paths, keys, since=NOON - timedelta(days=1)):
-    return sorted(zip(*(part.tolist() for part in probe(paths, keys, since)), strict=True))
+    return sorted(zip(*(part.tolist() for part in stored_rows_with(paths, keys, since)), strict=True))
 
 
 def test_the_rows_of_a_join_are_found(tmp_path):

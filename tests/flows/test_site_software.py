@@ -18,8 +18,8 @@ from site_software.nikola_site import nikola_site
 from site_software.pelican_site import pelican_site
 
 from flows.ingestion.ingest import ingest
-from flows.ingestion.prepare import prepare
-from flows.landing.land import Landed, directly
+from flows.ingestion.prepare import prepare_run
+from flows.landing.land import LandingResult, directly
 from flows.stages.tally import Tally
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
@@ -69,8 +69,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("software")
     config, data = folder / "sources.toml", DataFolder(folder / "data")
 
-    def run() -> tuple[Landed, ...]:
-        return tuple(ingest(prepare(data.root, config, True, workers=1), True, directly).landed)
+    def run() -> tuple[LandingResult, ...]:
+        return tuple(ingest(prepare_run(data.root, config, True, workers=1), True, directly).landed)
 
     with ExitStack() as stack:
         sites = {

@@ -13,7 +13,7 @@ from flows.cli.sources.preview import preview
 from flows.configuration import load_settings
 from flows.sources.advice import advice
 from flows.sources.allow_line import allow_line
-from flows.sources.listing_pages import lists_line
+from flows.sources.listing_pages import listing_pages_line
 from flows.sources.sample import Sample
 from flows.sources.source_toml import choose, hub_lines, name_for, subscribed, table_text
 from spiders.extraction.model import Dated, ExtractedBlock, Extraction, Refusal
@@ -227,11 +227,11 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
 
 def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed():
     lists = [f"{HOME}tag/{number}/" for number in range(30)]
-    line = lists_line("s", lists, 49)
+    line = listing_pages_line("s", lists, 49)
     assert line is not None and line.startswith("s: 30 of 49 pages looked like lists: watch the feed (")
     assert line.count(HOME) == 3
-    assert lists_line("s", lists[:2], 3) is None
-    assert lists_line("s", lists[:5], 49) is None
+    assert listing_pages_line("s", lists[:2], 3) is None
+    assert listing_pages_line("s", lists[:5], 49) is None
 
 
 def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path):

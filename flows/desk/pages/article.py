@@ -21,7 +21,7 @@ RAW_HEADERS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class ArticleLine:
     """A block of the text, or one that was cut (`reason` is then not None)."""
 
     kind: str
@@ -97,10 +97,10 @@ def _texts(row: Row) -> list[str]:
     return [block["text"] for block in row["blocks"]]
 
 
-def _lines(latest: Row, removed: list[Row]) -> list[Line]:
+def _lines(latest: Row, removed: list[Row]) -> list[ArticleLine]:
     """The blocks in reading order; a cut one stands at its index in the text before the cut."""
-    cut = {row["position"]: Line(row["block_kind"], row["text"], row["reason"]) for row in removed}
-    kept = iter([Line(block["kind"], block["text"]) for block in latest["blocks"]])
+    cut = {row["position"]: ArticleLine(row["block_kind"], row["text"], row["reason"]) for row in removed}
+    kept = iter([ArticleLine(block["kind"], block["text"]) for block in latest["blocks"]])
     places = range(len(latest["blocks"]) + len(cut))
     lines = [cut.pop(place, None) or next(kept, None) for place in places]
     return [*(line for line in lines if line), *kept, *cut.values()]

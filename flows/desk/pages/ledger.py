@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flows.desk.desk import Desk
-from flows.explain.url_history import explain
+from flows.explain.url_history import url_history
 from spiders.identity.urls import UrlError
 
 
@@ -17,7 +17,7 @@ def explain_url(desk: Desk, request: Request) -> Response:
     if not url or snapshot is None:
         return desk.page(request, "explain.html", url=url, story=None, problem=None)
     try:
-        story = explain(snapshot, url)
+        story = url_history(snapshot, url)
     except UrlError as error:
         return desk.page(request, "explain.html", 400, url=url, story=None, problem=str(error))
     if not story.known:

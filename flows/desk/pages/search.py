@@ -27,7 +27,7 @@ _FIELDS = ("article_id", "score", "source", "title", "canonical_url", "language"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SearchForm:
     """What the URL asks for; a filter that is None admits everything."""
 
     query: str
@@ -40,7 +40,7 @@ class Wanted:
     copies: bool
 
     @classmethod
-    def of(cls, request: Request) -> Wanted:
+    def of(cls, request: Request) -> SearchForm:
         asked = request.query_params
         return cls(
             query=asked.get("q", "").strip(),
@@ -73,7 +73,7 @@ class Results:
 
 def search(desk: Desk, request: Request) -> Response:
     """The page at `/search`."""
-    wanted = Wanted.of(request)
+    wanted = SearchForm.of(request)
     results = _results(desk.reader, wanted, MOST_SHOWN)
     shown = [{**row, "passage": list(highlighted(row["excerpt"], wanted.query))} for row in results.rows]
     asked = {name: value for name, value in request.query_params.items() if name != "token"}
@@ -84,7 +84,7 @@ def search(desk: Desk, request: Request) -> Response:
 
 def search_json(desk: Desk, request: Request) -> Response:
     """The same results as JSON: one object with `articles`."""
-    results = _results(desk.reader, Wanted.of(request))
+    results = _results(desk.reader, SearchForm.of(request))
     rows = [{name: row[name] for name in _FIELDS} for row in results.rows]
     text = json_line({"articles": rows, "is_cut": results.is_cut, "problem": results.problem})
     return Response(text, media_type="application/json")
@@ -95,13 +95,13 @@ def search_csv(desk: Desk, request: Request) -> Response:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(_FIELDS)
-    for row in _results(desk.reader, Wanted.of(request)).rows:
+    for row in _results(desk.reader, SearchForm.of(request)).rows:
         writer.writerow(csv_cell(row[name]) for name in _FIELDS)
     headers = {"Content-Disposition": 'attachment; filename="search.csv"'}
     return Response(text.getvalue(), media_type="text/csv", headers=headers)
 
 
-def _results(reader: Reader, wanted: Wanted, most: int = MOST_HITS) -> Results:
+def _results(reader: Reader, wanted: SearchForm, most: int = MOST_HITS) -> Results:
     if not wanted.query:
         return Results()
     try:
