@@ -6,10 +6,10 @@ by band and hash (`warehouse.snapshots.layout`), so that a pass through them mov
 batch's hashes in its order too, and hardly leaves the processor's cache; and they are looked at where they
 lie, so that nothing is decoded and only the articles of rows that are met are read: about 3 ns a row.
 
-The rule: a row is looked up where the bitmap has its place marked, which is so for one in BITMAP_PLACES_PER_HASH of those that
-nobody asks for. Where bands begin is seen from the hashes: one that is less than the one before it begins the
-next band. That is held against the statistics of the row group; where it does not fit, the bands are read,
-so a file in another order costs time and nothing else.
+The rule: a row is looked up where the bitmap has its place marked, which is so for one in
+BITMAP_PLACES_PER_HASH of those that nobody asks for. Where bands begin is seen from the hashes: one that is
+less than the one before it begins the next band. That is held against the statistics of the row group; where
+it does not fit, the bands are read, so a file in another order costs time and nothing else.
 """
 
 from __future__ import annotations
