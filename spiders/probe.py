@@ -40,6 +40,7 @@ from spiders.processes.job import Job, read_job
 from spiders.processes.parent import exit_now, exit_with_parent
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
+from warehouse.values import FetchReason
 
 SAMPLE = 50
 
@@ -125,10 +126,10 @@ class ProbeSpider(scrapy.Spider):
                 body, response.url, document.kind, self._source.limits, self._job.started_at
             )
         except Unreadable as error:
-            return self._probed(document, Outcome("failed", error.reason, error.detail))
+            return self._probed(document, Outcome(error.reason, error.detail))
         return self._probed(
             document,
-            Outcome("fetched", "ok", found.remark),
+            Outcome(FetchReason.OK, found.remark),
             links=len(found.links) + len(found.documents),
             newest=_newest(found.links),
             sample=tuple(link.url for link in found.links[:SAMPLE]),

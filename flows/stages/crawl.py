@@ -23,6 +23,7 @@ from spiders.sources.source import Source
 from warehouse.landing.segments import SegmentWriter
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch
+from warehouse.values import FetchReason
 
 PROCESSES = 8
 """Crawl processes at a time; most of their time is waiting."""
@@ -51,9 +52,9 @@ def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
     plan = lanes(due, troubled, os.cpu_count() or 2)
     report = _crawl(run, snapshot, plan) if plan else CrawlReport()
     paused = {source: pause for source, pause in pauses.items() if pause is not None}
-    _land_rows(run, {source: Outcome("skipped", "not_due", pause.why) for source, pause in paused.items()})
+    _land_rows(run, {source: Outcome(FetchReason.NOT_DUE, pause.why) for source, pause in paused.items()})
     lost = [source for source in due if source.name not in report.closed]
-    _land_rows(run, dict.fromkeys(lost, Outcome("failed", "crawl_died", DIED)))
+    _land_rows(run, dict.fromkeys(lost, Outcome(FetchReason.CRAWL_DIED, DIED)))
     return report
 
 

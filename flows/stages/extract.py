@@ -15,6 +15,7 @@ from spiders.identity.canonical_url import identify
 from spiders.identity.urls import UrlError, site_of
 from spiders.workers.pool import extract_pages
 from warehouse.tables import Page, Rejection
+from warehouse.values import RejectionReason, RejectionStage
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _draft(page: Page, extraction: Extraction) -> Draft | Refusal:
         links = extraction.canonical_link, extraction.amp_link
         identity = identify(page.url, page.final_url, *links, extraction.variant)
     except UrlError as error:
-        return Refusal("bad_url", str(error))
+        return Refusal(RejectionReason.BAD_URL, str(error))
     return Draft.of(page, identity, extraction)
 
 
@@ -72,7 +73,7 @@ def _rejection(run: RunContext, page: Page, refusal: Refusal) -> Rejection:
         run_id=run.run_id,
         source=page.source,
         url=page.final_url,
-        stage="extract",
+        stage=RejectionStage.EXTRACT,
         reason=refusal.reason,
         detail=refusal.detail,
         fetched_at=page.fetched_at,

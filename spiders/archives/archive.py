@@ -34,6 +34,7 @@ from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch, Page
+from warehouse.values import Discovery, FetchKind, FetchReason
 
 EVERYTHING = Selection()
 
@@ -110,38 +111,39 @@ def _new_key(capture: Capture, known: set[str], erased: Erased, report: ImportRe
     return key
 
 
-def _refusal(capture: Capture) -> str | None:
+def _reason(capture: Capture) -> FetchReason:
     if capture.status != 200:
-        return f"http_{capture.status}"
+        return FetchReason.of_status(capture.status)
     if capture.refusal:
         return capture.refusal
     if len(capture.body) > MAX_PAGE_BYTES:
-        return "too_large"
+        return FetchReason.TOO_LARGE
     if not capture.body.strip():
-        return "empty"
-    return None if is_html(capture.content_type, capture.body) else "not_html"
+        return FetchReason.EMPTY
+    return FetchReason.OK if is_html(capture.content_type, capture.body) else FetchReason.NOT_HTML
 
 
 def _rows(capture: Capture, key: str, source: str, run_id: str, now: datetime) -> tuple[Fetch, Page | None]:
-    refusal = _refusal(capture)
+    reason = _reason(capture)
+    is_page = reason is FetchReason.OK
     seen: dict[str, Any] = {
         "source": source,
         "run_id": run_id,
         "url": capture.url,
         "fetched_at": capture.fetched_at,
     }
-    seen |= {"discovery": "archive", "discovery_url": capture.archive, "discovered_at": now}
+    seen |= {"discovery": Discovery.ARCHIVE, "discovery_url": capture.archive, "discovered_at": now}
     seen |= {"final_url": capture.url, "status": capture.status, "body_hash": capture.hash}
     fetch = Fetch(
-        fetch_id=fetch_id(run_id, "article", capture.url, key),
-        kind="article",
-        outcome="failed" if refusal else "fetched",
-        reason=refusal or "ok",
+        fetch_id=fetch_id(run_id, FetchKind.ARTICLE, capture.url, key),
+        kind=FetchKind.ARTICLE,
+        outcome=reason.outcome,
+        reason=reason,
         bytes=len(capture.body),
-        page_id=None if refusal else key,
+        page_id=key if is_page else None,
         **seen,
     )
-    if refusal:
+    if not is_page:
         return fetch, None
     page = Page(
         page_id=key,
@@ -164,7 +166,7 @@ def _known_captures(data: DataFolder, snapshot: Snapshot | None) -> set[str]:
         rows += [
             (row.url, row.fetched_at, row.body_hash)
             for row in segment.fetches()
-            if row.discovery == "archive"
+            if row.discovery == Discovery.ARCHIVE
         ]
     return {page_id(url, fetched_at.astimezone(UTC), hashed) for url, fetched_at, hashed in rows}
 

@@ -17,6 +17,7 @@ from spiders.archives.warc_records import BrokenRecord, WarcRecord, warc_records
 from spiders.fetching.ids import body_hash
 from spiders.identity.urls import UrlError, domain_of, normalise, without_credentials
 from warehouse.base.errors import CopydeskError
+from warehouse.values import FetchReason
 
 _WARC = (".warc", ".warc.gz", ".warc.zst")
 _WACZ = (".wacz",)
@@ -81,7 +82,7 @@ class Capture:
     headers: str
     body: bytes
     archive: str
-    refusal: str | None = None
+    refusal: FetchReason | None = None
 
     @property
     def hash(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spiders.encodings.content_encodings import DecodingError, decode
 from spiders.fetching.content_type import MAX_PAGE_BYTES
+from warehouse.values import FetchReason
 
 MAX_HEADER_BYTES = 256 * 1024
 _MAX_ENCODINGS = 2
@@ -21,7 +22,7 @@ class HttpMessage:
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
-    refusal: str | None = None
+    refusal: FetchReason | None = None
 
     def header(self, name: str) -> str | None:
         return next((value for key, value in self.headers if key.lower() == name), None)
@@ -58,12 +59,12 @@ def _headers(head: bytes) -> list[tuple[str, str]]:
 
 
 def _unpacked(message: HttpMessage, body: bytes, encodings: list[str]) -> HttpMessage:
-    refusal = "too_many_encodings" if len(encodings) > _MAX_ENCODINGS else None
+    refusal = FetchReason.TOO_MANY_ENCODINGS if len(encodings) > _MAX_ENCODINGS else None
     try:
         for encoding in reversed(encodings[:_MAX_ENCODINGS]):
             body = decode(body, encoding, MAX_PAGE_BYTES)
     except DecodingError as error:
-        if error.reason == "bad_encoding" and not error.so_far:
+        if error.reason is FetchReason.BAD_ENCODING and not error.so_far:
             refusal = None
         else:
             refusal, body = error.reason, error.so_far
@@ -83,7 +84,7 @@ def _dechunked(body: bytes) -> bytes:
             return b"".join(parts)
         part = body[found.end() : found.end() + size]
         if len(part) < size and parts:
-            raise DecodingError("cut_short", "the last chunk ends early", b"".join([*parts, part]))
+            raise DecodingError(FetchReason.CUT_SHORT, "the last chunk ends early", b"".join([*parts, part]))
         parts.append(part)
         position = found.end() + size
     return b"".join(parts) if parts else body

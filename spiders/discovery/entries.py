@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spiders.discovery.link import Unreadable
+from warehouse.values import FetchReason
 
 MAX_ENTRIES = 500_000
 MAX_DEPTH = 256
@@ -55,9 +56,9 @@ def find_entries(document: bytes, names: Iterable[str], url: str) -> Entries:
         nested = 0 if is_whole else nested + (opened_at >= 0)
         opened_at = -1 if is_whole else found.start()
         if nested > MAX_DEPTH:
-            raise Unreadable(url, "too_deep", "elements within elements without end")
+            raise Unreadable(url, FetchReason.TOO_DEEP, "elements within elements without end")
         if len(entries) > MAX_ENTRIES:
-            raise Unreadable(url, "too_large", f"more than {MAX_ENTRIES} entries")
+            raise Unreadable(url, FetchReason.TOO_LARGE, f"more than {MAX_ENTRIES} entries")
     entries.is_cut_off = opened_at >= 0
     return entries
 

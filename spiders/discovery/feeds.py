@@ -17,6 +17,7 @@ from spiders.discovery.unpacking import unpacked
 from spiders.discovery.xml_documents import read_xml
 from spiders.discovery.xml_links import links_of
 from spiders.encodings.xml_encoding import to_utf8
+from warehouse.values import FetchReason
 
 
 def read_feed(body: bytes, url: str, limit: int) -> Found:
@@ -24,12 +25,12 @@ def read_feed(body: bytes, url: str, limit: int) -> Found:
 
     Raises Unreadable (`not_a_feed`, `too_large`, `too_deep`).
     """
-    plain, cut = unpacked(body, url, "not_a_feed")
+    plain, cut = unpacked(body, url, FetchReason.NOT_A_FEED)
     text, note = to_utf8(plain)
     notes = tuple(filter(None, (cut, note)))
     if text.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"["):
         return read_json(text, url, limit, notes)
-    return links_of(text, url, limit, "not_a_feed", notes)
+    return links_of(text, url, limit, FetchReason.NOT_A_FEED, notes)
 
 
 def home_page(body: bytes, url: str) -> str | None:
@@ -37,5 +38,5 @@ def home_page(body: bytes, url: str) -> str | None:
 
     Raises Unreadable.
     """
-    plain, _ = unpacked(body, url, "not_a_feed")
-    return home_of(read_xml(to_utf8(plain)[0], url, "not_a_feed"), url)
+    plain, _ = unpacked(body, url, FetchReason.NOT_A_FEED)
+    return home_of(read_xml(to_utf8(plain)[0], url, FetchReason.NOT_A_FEED), url)

@@ -15,6 +15,7 @@ from spiders.discovery.link import Found, Link, Unreadable, short, usable
 from spiders.discovery.moments import moment
 from spiders.discovery.newest import newest_entries, sketch
 from spiders.discovery.plain import plain
+from warehouse.values import FetchReason
 
 MAX_JSON_BYTES = 8_000_000
 MAX_JSON_VALUES = 200_000
@@ -24,19 +25,21 @@ MAX_JSON_VALUES = 200_000
 def read_json(body: bytes, url: str, limit: int, notes: tuple[str, ...] = ()) -> Found:
     """The newest `limit` links of a JSON Feed in UTF-8. Raises Unreadable (`not_a_feed`, `too_large`)."""
     if len(body) > MAX_JSON_BYTES:
-        raise Unreadable(url, "too_large", f"a JSON Feed of more than {MAX_JSON_BYTES} bytes")
+        raise Unreadable(url, FetchReason.TOO_LARGE, f"a JSON Feed of more than {MAX_JSON_BYTES} bytes")
     if body.count(b"{") + body.count(b"[") > MAX_JSON_VALUES:
-        raise Unreadable(url, "too_large", f"JSON of more than {MAX_JSON_VALUES} objects and lists")
+        raise Unreadable(url, FetchReason.TOO_LARGE, f"JSON of more than {MAX_JSON_VALUES} objects and lists")
     text = body.decode("utf-8-sig", "replace")
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
         feed = {"items": list(_items(text))}
         if not feed["items"]:
-            raise Unreadable(url, "not_a_feed", "looks like JSON, but cannot be read as such") from error
+            raise Unreadable(
+                url, FetchReason.NOT_A_FEED, "looks like JSON, but cannot be read as such"
+            ) from error
         notes += ("the JSON is broken; read as far as it goes",)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise Unreadable(url, "not_a_feed", "JSON without the items of a JSON Feed")
+        raise Unreadable(url, FetchReason.NOT_A_FEED, "JSON without the items of a JSON Feed")
     items = [item for item in feed["items"] if isinstance(item, dict)]
     links = [_link(item, feed) for item in items]
     sketches = [sketch(link.url, map(moment, (link.published, link.modified))) for link in links]

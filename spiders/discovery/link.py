@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spiders.identity.urls import UrlError, resolve
 from warehouse.base.errors import CopydeskError
+from warehouse.values import FetchReason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ class Found:
 class Unreadable(CopydeskError):
     """A discovery document that is none; `reason` is a code of the ledger, like `not_a_feed`."""
 
-    def __init__(self, url: str, reason: str, detail: str):
+    def __init__(self, url: str, reason: FetchReason, detail: str):
         super().__init__(url, reason, detail)
         self.url = url
         self.reason = reason

@@ -24,6 +24,7 @@ from lxml import etree, html
 
 from spiders.discovery.link import Found, Link, Unreadable, short
 from spiders.identity.urls import UrlError, resolve, site_of
+from warehouse.values import FetchReason
 
 MAX_FRONT_BYTES = 3_000_000
 MAX_ANCHORS = 5_000
@@ -53,7 +54,7 @@ def read_front(body: bytes, url: str, limit: int) -> Found:
     try:
         root = html.document_fromstring(body[:MAX_FRONT_BYTES], parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise Unreadable(url, "not_html", "holds no HTML that can be read") from error
+        raise Unreadable(url, FetchReason.NOT_HTML, "holds no HTML that can be read") from error
     texts: dict[str, str] = {}
     for address, text in _anchors(root, url):
         if len(text) > len(texts.get(address, "")) or address not in texts:

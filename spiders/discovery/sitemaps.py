@@ -12,6 +12,7 @@ from spiders.discovery.newest import newest_entries, sketch
 from spiders.discovery.unpacking import unpacked
 from spiders.discovery.xml_links import links_of
 from spiders.encodings.xml_encoding import to_utf8
+from warehouse.values import FetchReason
 
 MAX_LINES = 500_000
 
@@ -22,12 +23,12 @@ def read_sitemap(body: bytes, url: str, limit: int, since: datetime | None = Non
     `since` leaves out what is dated before it, in the document's own words. Raises Unreadable
     (`not_a_sitemap`, `too_large`, `too_deep`).
     """
-    plain, cut = unpacked(body, url, "not_a_sitemap")
+    plain, cut = unpacked(body, url, FetchReason.NOT_A_SITEMAP)
     text, note = to_utf8(plain)
     notes = tuple(filter(None, (cut, note)))
     if b"<" not in text[:1_000]:
         return _read_list(text, url, limit, notes)
-    return links_of(text, url, limit, "not_a_sitemap", notes, since)
+    return links_of(text, url, limit, FetchReason.NOT_A_SITEMAP, notes, since)
 
 
 def _read_list(body: bytes, url: str, limit: int, notes: tuple[str, ...]) -> Found:
@@ -36,6 +37,6 @@ def _read_list(body: bytes, url: str, limit: int, notes: tuple[str, ...]) -> Fou
     places, by = newest_entries([sketch(line, ()) for line in wanted], limit, is_top_first=False)
     links, unusable = usable((Link(url=wanted[place]) for place in places), url)
     if not links:
-        raise Unreadable(url, "not_a_sitemap", "holds no address")
+        raise Unreadable(url, FetchReason.NOT_A_SITEMAP, "holds no address")
     unusable += sum(1 for line in lines if line) - len(wanted)
     return Found(links, unusable=unusable, left_out=len(wanted) - len(places), by=by, notes=notes)

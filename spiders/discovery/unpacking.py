@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from spiders.discovery.link import Unreadable
 from spiders.encodings.content_encodings import GZIP, DecodingError, decode
+from warehouse.values import FetchReason
 
 MAX_UNPACKED_BYTES = 40_000_000
 """The protocol allows 50 MiB (sitemaps.org); those seen have a tenth of it."""
 
 
-def unpacked(body: bytes, url: str, reason: str) -> tuple[bytes, str | None]:
+def unpacked(body: bytes, url: str, reason: FetchReason) -> tuple[bytes, str | None]:
     """The plain document, and a remark where it is cut off. Raises Unreadable: `reason`, `too_large`."""
     if not body.startswith(GZIP):
         return body, None
     try:
         return decode(body, "gzip", MAX_UNPACKED_BYTES), None
     except DecodingError as error:
-        if error.reason == "too_large":
-            raise Unreadable(url, "too_large", f"more than {MAX_UNPACKED_BYTES} bytes, unpacked") from error
+        if error.reason is FetchReason.TOO_LARGE:
+            raise Unreadable(
+                url, FetchReason.TOO_LARGE, f"more than {MAX_UNPACKED_BYTES} bytes, unpacked"
+            ) from error
         if not error.so_far:
             raise Unreadable(url, reason, f"broken gzip: {error}") from error
         return error.so_far, "the gzip file is cut off; read as far as it goes"

@@ -28,6 +28,7 @@ from spiders.discovery.entries import Entries, find_entries
 from spiders.discovery.link import Unreadable
 from spiders.discovery.moments import moment
 from spiders.discovery.newest import Sketch, sketch
+from warehouse.values import FetchReason
 
 MAX_SILENT_BYTES = 1_000_000
 """A longer document without an entry is a trap and no empty feed."""
@@ -107,7 +108,7 @@ class XmlDocument:
         return found[0].decode("utf-8", "replace") if found else ""
 
 
-def read_xml(body: bytes, url: str, reason: str) -> XmlDocument:
+def read_xml(body: bytes, url: str, reason: FetchReason) -> XmlDocument:
     """The document of a body in UTF-8. Raises Unreadable: `reason` where it is no feed and no sitemap."""
     found = _ROOT.search(body, 0, MAX_SILENT_BYTES)
     root = found["name"].decode().lower() if found else ""
@@ -124,9 +125,9 @@ def read_xml(body: bytes, url: str, reason: str) -> XmlDocument:
     )
 
 
-def _refuse_silence(body: bytes, root: str, url: str, reason: str) -> None:
+def _refuse_silence(body: bytes, root: str, url: str, reason: FetchReason) -> None:
     if len(body) > MAX_SILENT_BYTES:
-        raise Unreadable(url, "too_large", f"no entry in {len(body)} bytes")
+        raise Unreadable(url, FetchReason.TOO_LARGE, f"no entry in {len(body)} bytes")
     if root == "rdf" and b"rss" not in body[:2_000].lower() and b"channel" not in body.lower():
         raise Unreadable(url, reason, "it is RDF without a channel, and no feed")
 

@@ -12,6 +12,7 @@ from spiders.discovery.link import Found, Link, usable
 from spiders.discovery.newest import newest_children, newest_entries
 from spiders.discovery.sitemap_entries import is_since, sitemap_link
 from spiders.discovery.xml_documents import XmlDocument, read_xml
+from warehouse.values import FetchReason
 
 _READERS: dict[str, Callable[[etree._Element, XmlDocument, str], Link]] = {
     "urlset": sitemap_link,
@@ -20,7 +21,12 @@ _READERS: dict[str, Callable[[etree._Element, XmlDocument, str], Link]] = {
 
 
 def links_of(
-    body: bytes, url: str, limit: int, reason: str, notes: tuple[str, ...] = (), since: datetime | None = None
+    body: bytes,
+    url: str,
+    limit: int,
+    reason: FetchReason,
+    notes: tuple[str, ...] = (),
+    since: datetime | None = None,
 ) -> Found:
     """The newest `limit` links of a feed or sitemap in UTF-8, or the sitemaps of an index, these first.
 

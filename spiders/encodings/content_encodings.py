@@ -15,6 +15,8 @@ from collections.abc import Callable
 import brotli
 import zstandard
 
+from warehouse.values import FetchReason
+
 GZIP = b"\x1f\x8b"
 _PIECE = 65_536
 _ZSTD_PIECE = 1_024
@@ -24,7 +26,7 @@ _ZSTD_PIECE = 1_024
 class DecodingError(Exception):
     """A body that cannot be unpacked; `reason` is a code of the ledger, `so_far` what came before."""
 
-    def __init__(self, reason: str, detail: str, so_far: bytes = b""):
+    def __init__(self, reason: FetchReason, detail: str, so_far: bytes = b""):
         super().__init__(detail)
         self.reason = reason
         self.so_far = so_far
@@ -39,7 +41,7 @@ def decode(body: bytes, encoding: str, most: int) -> bytes:
     if name in ("", "identity"):
         return body
     if name not in _DECODERS:
-        raise DecodingError("bad_encoding", f"unknown content encoding {name[:40]}")
+        raise DecodingError(FetchReason.BAD_ENCODING, f"unknown content encoding {name[:40]}")
     return _DECODERS[name](body, most) if body else body
 
 
@@ -53,14 +55,14 @@ class _Output:
     def add(self, piece: bytes) -> None:
         self._left -= len(piece)
         if self._left < 0:
-            raise DecodingError("too_large", "larger than the bound when unpacked")
+            raise DecodingError(FetchReason.TOO_LARGE, "larger than the bound when unpacked")
         self._pieces.append(piece)
 
     def all(self) -> bytes:
         return b"".join(self._pieces)
 
     def cut_short(self, encoding: str) -> DecodingError:
-        return DecodingError("cut_short", f"the {encoding} stream ends early", self.all())
+        return DecodingError(FetchReason.CUT_SHORT, f"the {encoding} stream ends early", self.all())
 
 
 def _gunzip(body: bytes, most: int) -> bytes:
@@ -72,7 +74,7 @@ def _gunzip(body: bytes, most: int) -> bytes:
             raise output.cut_short("gzip")
         rest = _inflate(rest[start:], output, -15, "gzip")[8:]
     if rest is body:
-        raise DecodingError("bad_encoding", "not in gzip format")
+        raise DecodingError(FetchReason.BAD_ENCODING, "not in gzip format")
     return output.all()
 
 
@@ -100,7 +102,7 @@ def _inflate(data: bytes, output: _Output, wbits: int, name: str) -> bytes:
         if not inflater.eof:
             output.add(inflater.flush())
     except zlib.error as error:
-        raise DecodingError("bad_encoding", str(error), output.all()) from error
+        raise DecodingError(FetchReason.BAD_ENCODING, str(error), output.all()) from error
     if not inflater.eof:
         raise output.cut_short(name)
     return inflater.unused_data
@@ -113,7 +115,7 @@ def _undeflate(body: bytes, most: int) -> bytes:
         try:
             _inflate(body, output, wbits, "deflate")
         except DecodingError as error:
-            if error.reason != "bad_encoding" or error.so_far or wbits < 0:
+            if error.reason is not FetchReason.BAD_ENCODING or error.so_far or wbits < 0:
                 raise
             continue
         break
@@ -127,7 +129,7 @@ def _unbrotli(body: bytes, most: int) -> bytes:
         while not unpacker.is_finished() and (piece := unpacker.process(b"", output_buffer_limit=_PIECE)):
             output.add(piece)
     except brotli.error as error:
-        raise DecodingError("bad_encoding", str(error), output.all()) from error
+        raise DecodingError(FetchReason.BAD_ENCODING, str(error), output.all()) from error
     if not unpacker.is_finished():
         raise output.cut_short("Brotli")
     return output.all()
@@ -144,7 +146,7 @@ def _unzstd(body: bytes, most: int) -> bytes:
                 if unpacker.eof:
                     break
         except zstandard.ZstdError as error:
-            raise DecodingError("bad_encoding", str(error), output.all()) from error
+            raise DecodingError(FetchReason.BAD_ENCODING, str(error), output.all()) from error
         if not unpacker.eof:
             raise output.cut_short("zstd")
         behind = unpacker.unused_data + rest[start + _ZSTD_PIECE :]

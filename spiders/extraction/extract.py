@@ -26,6 +26,7 @@ from spiders.extraction.titles.choose_title import site_names, titles_of
 from spiders.extraction.walls.rules import Wall, recognise
 from spiders.politeness.rights import training_allowed
 from warehouse.tables import Page
+from warehouse.values import RejectionReason, WallKind
 
 __all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract", "prepare"]
 
@@ -40,12 +41,12 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     own = own_blocks(blocks)
     judged = judge(Evidence(page, tree, stated, own))
     wall = recognise(tree, stated, own)
-    if wall and wall.kind != "paywall":
+    if wall and isinstance(wall.kind, RejectionReason):
         return Refusal(wall.kind, wall.detail)
     if judged.type is not PageType.ARTICLE:
-        return Refusal(judged.type.value, judged.detail)
+        return Refusal(RejectionReason.of(judged.type), judged.detail)
     if not own:
-        return Refusal("no_text", "no paragraph found")
+        return Refusal(RejectionReason.NO_TEXT, "no paragraph found")
     return replace(_extraction(page, tree, stated, blocks, wall), clues=tuple(map(str, judged.clues)))
 
 
@@ -89,7 +90,7 @@ def _extraction(
         modified=modified,
         flags=remarks_of(tree, stated, page.final_url),
         is_free=wall is None,
-        wall=wall.kind if wall else "none",
+        wall=WallKind.NONE if wall is None else WallKind.PAYWALL,
         ai_train_allowed=training_allowed(page.headers, stated.meta),
         license=licence_of(page, tree, stated),
         canonical_link=_absolute(page, stated, "canonical"),

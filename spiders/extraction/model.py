@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from spiders.extraction.claims import Claim
+from warehouse.values import RejectionReason, WallKind
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Extraction:
     modified: Dated | None = None
     flags: tuple[str, ...] = ()
     is_free: bool = True
-    wall: str = "none"
+    wall: WallKind = WallKind.NONE
     ai_train_allowed: bool | None = None
     license: str | None = None
     canonical_link: str | None = None
@@ -97,5 +98,5 @@ class Extraction:
 class Refusal:
     """A page that gives no article: the ledger's reason code and one line for people."""
 
-    reason: str
+    reason: RejectionReason
     detail: str

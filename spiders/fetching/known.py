@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from warehouse.values import FetchOutcome, RetryPolicy, retry_policy
+
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
@@ -30,6 +32,16 @@ class Known:
     body_hash: str | None
     detail: str | None = None
     """Why the source's table refused it (`denied`); None for all else."""
+
+    @property
+    def retry(self) -> RetryPolicy:
+        """When the URL is requested again, by its last row."""
+        return retry_policy(self.reason, self.outcome)
+
+    @property
+    def was_read(self) -> bool:
+        """Whether the server gave what was wanted when it was last asked."""
+        return FetchOutcome.of(self.outcome).is_read
 
 
 def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Known]:

@@ -14,6 +14,7 @@ from spiders.fetching.known import Known
 from spiders.fetching.outcome import Outcome
 from spiders.identity.urls import without_credentials
 from warehouse.tables import Fetch
+from warehouse.values import FetchReason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,7 @@ class Ledger:
     def leftovers(self) -> Iterator[tuple[Seen, Fetch]]:
         """Closes what is still open: the run's time was up."""
         for seen in list(self._open.values()):
-            yield seen, self.close(seen, Outcome("skipped", "budget", "the run ended before its turn"))
+            yield seen, self.close(seen, Outcome(FetchReason.BUDGET, "the run ended before its turn"))
 
 
 def with_answer(row: Fetch, response: Response, body_hash: str | None, known: Known | None) -> Fetch:

@@ -7,13 +7,12 @@ from datetime import datetime
 from scrapy.exceptions import IgnoreRequest
 
 from spiders.fetching.outcome import Outcome
+from warehouse.values import FetchReason
 
 
 class Refused(IgnoreRequest):
     """A request that our own rules stop: robots.txt, the network guard, a bound."""
 
-    def __init__(
-        self, outcome: str, reason: str, detail: str | None = None, retry_after: datetime | None = None
-    ):
-        super().__init__(outcome, reason, detail, retry_after)
-        self.judgement = Outcome(outcome, reason, detail, retry_after)
+    def __init__(self, reason: FetchReason, detail: str | None = None, retry_after: datetime | None = None):
+        super().__init__(reason, detail, retry_after)
+        self.judgement = Outcome(reason, detail, retry_after)

@@ -22,6 +22,7 @@ from scrapy.http import Response
 from spiders.fetching.outcome import Outcome
 from spiders.fetching.request_refused import Refused
 from spiders.identity.urls import without_credentials
+from warehouse.values import FetchReason
 
 _LONGEST_WAIT = timedelta(days=7)
 MOVED = "moved permanently to "
@@ -35,24 +36,22 @@ def of_error(error: BaseException | None) -> Outcome:
     detail = " ".join(str(error).split())[:300] or type(error).__name__
     for kind, reason in _REASONS:
         if isinstance(error, kind):
-            return Outcome("failed", reason, detail)
+            return Outcome(reason, detail)
     if isinstance(error, IgnoreRequest):
-        return Outcome("failed", _ignored(detail), detail)
-    return Outcome("failed", "error", f"{type(error).__name__}: {detail}")
+        return Outcome(_ignored(detail), detail)
+    return Outcome(FetchReason.ERROR, f"{type(error).__name__}: {detail}")
 
 
 def of_status(response: Response, now: datetime) -> Outcome | None:
     """The outcome of an answer that is no page by its status; None where it is one (200)."""
     if response.status == 200:
         return None
-    if response.status == 304:
-        return Outcome("unchanged", "http_304")
-    if 300 <= response.status < 400:
+    if 300 <= response.status < 400 and response.status != 304:
         target = (response.headers.get("Location") or b"").decode("latin-1")[:200]
-        return Outcome("failed", "redirects", f"{response.status} to {without_credentials(target)!r}")
+        return Outcome(FetchReason.REDIRECTS, f"{response.status} to {without_credentials(target)!r}")
     if response.status in (429, 503):
-        return Outcome("failed", f"http_{response.status}", retry_after=retry_after(response, now))
-    return Outcome("failed", f"http_{response.status}")
+        return Outcome(FetchReason.of_status(response.status), retry_after=retry_after(response, now))
+    return Outcome(FetchReason.of_status(response.status))
 
 
 def moved(response: Response) -> str | None:
@@ -79,23 +78,23 @@ def retry_after(response: Response, now: datetime) -> datetime | None:
     return min(max(moment, now), now + _LONGEST_WAIT).astimezone(UTC)
 
 
-_REASONS: tuple[tuple[type[BaseException], str], ...] = (
-    (DownloadTimeoutError, "timeout"),
-    (CannotResolveHostError, "dns"),
-    (DownloadConnectionRefusedError, "connection"),
-    (ResponseDataLossError, "incomplete"),
-    (DownloadCancelledError, "too_large"),
-    (DownloadFailedError, "connection"),
-    (gzip.BadGzipFile, "bad_encoding"),
-    (zlib.error, "bad_encoding"),
-    (brotli.error, "bad_encoding"),
-    (EOFError, "bad_encoding"),
-    (OSError, "connection"),
+_REASONS: tuple[tuple[type[BaseException], FetchReason], ...] = (
+    (DownloadTimeoutError, FetchReason.TIMEOUT),
+    (CannotResolveHostError, FetchReason.DNS),
+    (DownloadConnectionRefusedError, FetchReason.CONNECTION),
+    (ResponseDataLossError, FetchReason.INCOMPLETE),
+    (DownloadCancelledError, FetchReason.TOO_LARGE),
+    (DownloadFailedError, FetchReason.CONNECTION),
+    (gzip.BadGzipFile, FetchReason.BAD_ENCODING),
+    (zlib.error, FetchReason.BAD_ENCODING),
+    (brotli.error, FetchReason.BAD_ENCODING),
+    (EOFError, FetchReason.BAD_ENCODING),
+    (OSError, FetchReason.CONNECTION),
 )
 
 
-def _ignored(detail: str) -> str:
+def _ignored(detail: str) -> FetchReason:
     """The reason code of what Scrapy's own middlewares set aside; they say so in words only."""
     if "during decompression" in detail:
-        return "too_large"
-    return "redirects" if "redirect" in detail else "error"
+        return FetchReason.TOO_LARGE
+    return FetchReason.REDIRECTS if "redirect" in detail else FetchReason.ERROR

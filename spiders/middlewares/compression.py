@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from spiders.encodings.content_encodings import DecodingError, decode
 from spiders.fetching.request_refused import Refused
+from warehouse.values import FetchReason
 
 _STOPPED = "download_stopped"
 """Scrapy's flag for an answer that we ourselves ended: a large robots.txt."""
@@ -36,17 +37,17 @@ class StrictCompressionMiddleware(HttpCompressionMiddleware):
         try:
             return super().process_response(request, response)
         except DecodingError as error:
-            if error.reason == "cut_short" and _STOPPED in response.flags:
+            if error.reason is FetchReason.CUT_SHORT and _STOPPED in response.flags:
                 del response.headers["Content-Encoding"]
                 return response.replace(body=error.so_far)
-            again = self._again(request) if error.reason == "cut_short" else None
+            again = self._again(request) if error.reason is FetchReason.CUT_SHORT else None
             if again is not None:
                 return again
-            raise Refused("failed", error.reason, str(error)) from error
+            raise Refused(error.reason, str(error)) from error
 
     def _again(self, request: Request) -> Request | None:
         assert self._crawler.spider is not None
-        return get_retry_request(request, spider=self._crawler.spider, reason="cut_short")
+        return get_retry_request(request, spider=self._crawler.spider, reason=FetchReason.CUT_SHORT)
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:

@@ -12,6 +12,7 @@ from spiders.fetching.request_refused import Refused
 from spiders.identity.urls import without_credentials
 from spiders.network.handler import HeaderFloodError
 from spiders.network.resolver import refused_address
+from warehouse.values import FetchReason
 
 MAX_ENCODINGS = 2
 
@@ -26,13 +27,13 @@ class GuardMiddleware:
     def process_request(self, request: Request) -> None:
         parts = urlparse_cached(request)
         if parts.scheme not in ("http", "https"):
-            raise Refused("blocked", "scheme", f"{parts.scheme}: is not asked for")
+            raise Refused(FetchReason.SCHEME, f"{parts.scheme}: is not asked for")
         request.meta["download_slot"] = parts.netloc
 
     def process_response(self, request: Request, response: Response) -> Response:
         encodings = b",".join(response.headers.getlist("Content-Encoding")).split(b",")
         if len(encodings) > MAX_ENCODINGS:
-            raise Refused("failed", "too_many_encodings", f"{len(encodings)} content encodings upon another")
+            raise Refused(FetchReason.TOO_MANY_ENCODINGS, f"{len(encodings)} content encodings upon another")
         target = (response.headers.get("Location") or b"").decode("latin-1")
         if "@" in target:
             response.headers["Location"] = without_credentials(target)
@@ -41,7 +42,7 @@ class GuardMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         flood = _flood(exception)
         if flood is not None:
-            raise Refused("failed", "headers_too_large", str(flood))
+            raise Refused(FetchReason.HEADERS_TOO_LARGE, str(flood))
         if isinstance(exception, CannotResolveHostError):
             _refuse_private(request)
 
@@ -52,7 +53,7 @@ def _refuse_private(request: Request) -> None:
     address = refused_address(parts.hostname or "", port)
     if address is not None:
         detail = f"{parts.hostname} is {address}, which is not public; [network] allow would admit it"
-        raise Refused("blocked", "private_address", detail)
+        raise Refused(FetchReason.PRIVATE_ADDRESS, detail)
 
 
 def _flood(exception: BaseException) -> HeaderFloodError | None:

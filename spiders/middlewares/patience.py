@@ -16,6 +16,7 @@ from spiders.fetching.request_refused import Refused
 from spiders.fetching.response_outcome import retry_after
 from spiders.politeness.silence import ENOUGH, Silence
 from spiders.politeness.slots import give_back, hold
+from warehouse.values import FetchReason
 
 SHORT_WAIT = timedelta(seconds=30)
 
@@ -80,8 +81,8 @@ class PatienceMiddleware:
     def _refusal(self, host: str) -> Refused | None:
         """Why nothing more is asked of a host in this run; None where it is."""
         if self._silence[host].is_down:
-            return Refused("skipped", "deferred", f"{host} did not answer {ENOUGH} times in a row")
+            return Refused(FetchReason.DEFERRED, f"{host} did not answer {ENOUGH} times in a row")
         until = self._until.get(host)
         if until is not None and until - datetime.now(UTC) > SHORT_WAIT:
-            return Refused("skipped", "deferred", f"{host} asked for patience", until)
+            return Refused(FetchReason.DEFERRED, f"{host} asked for patience", until)
         return None

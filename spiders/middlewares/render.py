@@ -10,6 +10,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from spiders.fetching.request_refused import Refused
 from spiders.network.browser import Browser, BrowserMissingError
+from warehouse.values import FetchReason
 
 
 class RenderMiddleware:
@@ -45,9 +46,9 @@ class RenderMiddleware:
         try:
             return await self._browser.render(response)
         except TimeoutError as error:
-            raise Refused("failed", "timeout", "the page's scripts do not come to an end") from error
+            raise Refused(FetchReason.TIMEOUT, "the page's scripts do not come to an end") from error
         except BrowserMissingError as error:
-            raise Refused("failed", "no_browser", str(error)) from error
+            raise Refused(FetchReason.NO_BROWSER, str(error)) from error
 
     async def _fetch(self, url: str) -> Response | None:
         """An answer to a page's script; None where our own rules or the network say no."""
@@ -61,7 +62,7 @@ class RenderMiddleware:
 def _rendered(response: Response, markup: str, most: int) -> Response:
     body = markup.encode()
     if len(body) > most:
-        raise Refused("failed", "too_large", f"{len(body)} bytes after its scripts ran")
+        raise Refused(FetchReason.TOO_LARGE, f"{len(body)} bytes after its scripts ran")
     headers = response.headers.copy()
     headers["Content-Type"] = "text/html; charset=utf-8"
     return response.replace(body=body, headers=headers)

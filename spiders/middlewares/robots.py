@@ -23,6 +23,7 @@ from spiders.politeness.host_file import HostFile, HostFileCache
 from spiders.politeness.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 from spiders.politeness.throttle import PoliteThrottle
 from spiders.politeness.turns import Turns, waited_for
+from warehouse.values import FetchOutcome, FetchReason
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class RobotsMiddleware:
         robots = await self._robots(f"{parts.scheme}://{parts.netloc}", parts.netloc)
         refusal = robots.refusal(request.url)
         if refusal is not None:
-            raise Refused(refusal.outcome, refusal.reason, refusal.detail)
+            raise Refused(refusal.reason, refusal.detail)
         if robots.crawl_delay > self._waited_for and not request.meta.get("redirect_times"):
             self._take_turn(request, parts.netloc, robots.crawl_delay)
         request.meta["robots_ai_allowed"] = robots.allows_ai(request.url)
@@ -118,14 +119,14 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(request)
             file = robots_file(response.status, response.body, now)
         except Refused as refusal:
-            if refusal.judgement.outcome != "failed":
+            if refusal.judgement.outcome is not FetchOutcome.FAILED:
                 raise
             file = robots_file(None, b"", now)
         except Exception as error:
             reason = of_error(error).reason
             logger.info("robots.txt of %s: %s", origin, reason)
             # More than five redirects, or a loop of them, are a file that is not there (RFC 9309, 2.3.1.2).
-            file = robots_file(404 if reason == "redirects" else None, b"", now)
+            file = robots_file(404 if reason is FetchReason.REDIRECTS else None, b"", now)
         if file.state == "unreachable":
             return kept or file
         self._cache.put(origin, file)

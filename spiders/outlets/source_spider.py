@@ -39,13 +39,13 @@ from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.processes.standalone_job import standalone_job
 from spiders.sources.source import Source
 from warehouse.tables import Fetch
+from warehouse.values import FetchOutcome, FetchReason
 
 logger = logging.getLogger(__name__)
 
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
 MAX_DEPTH = 3
 """An index of indexes of indexes is followed, and no further."""
-_ANSWERED = ("fetched", "unchanged")
 _BREATH = 20
 """Links after which the event loop gets its turn."""
 
@@ -110,8 +110,8 @@ class SourceSpider(scrapy.Spider):
         self._documents_open += 1
         self._documents_seen += 1
         if known and known.retry_after and known.retry_after > self.job.started_at:
-            reason = "not_due" if known.outcome in _ANSWERED else "deferred"
-            later = Outcome("skipped", reason, retry_after=known.retry_after)
+            reason = FetchReason.NOT_DUE if known.was_read else FetchReason.DEFERRED
+            later = Outcome(reason, retry_after=known.retry_after)
             yield from self._document_done(self._ledger.close(seen, later))
             return
         request = request_for(
@@ -127,7 +127,7 @@ class SourceSpider(scrapy.Spider):
         judgement = of_status(response, datetime.now(UTC))
         found = Found()
         if judgement is None and seen.known and seen.known.body_hash == hashed:
-            judgement = Outcome("unchanged", "same_content")
+            judgement = Outcome(FetchReason.SAME_CONTENT)
         if judgement is None:
             found, judgement = await self._found(response, document)
         for number, link in enumerate(found.links):
@@ -135,7 +135,9 @@ class SourceSpider(scrapy.Spider):
                 await asyncio.sleep(0)
             for output in self._see(link, document.kind, document.url):
                 yield output
-        further = self._named_before(document) if judgement.outcome == "unchanged" else found.documents
+        further = (
+            self._named_before(document) if judgement.outcome is FetchOutcome.UNCHANGED else found.documents
+        )
         wanted = further[: self._room_below(document)]
         for url in wanted:
             for output in self._ask_document(
@@ -144,7 +146,7 @@ class SourceSpider(scrapy.Spider):
                 yield output
         remarks = (judgement.detail, moved(response), _left_out(len(wanted), len(further)))
         judgement = replace(judgement, detail="; ".join(filter(None, remarks)) or None)
-        if document.kind == "feed" and judgement.outcome in _ANSWERED:
+        if document.kind == "feed" and judgement.outcome.is_read:
             judgement = replace(judgement, retry_after=fresh_until(response, datetime.now(UTC)))
         row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
         for output in self._document_done(replace(row, links=len(found.links) + len(found.documents))):
@@ -180,11 +182,11 @@ class SourceSpider(scrapy.Spider):
         try:
             found = await asyncio.to_thread(self._read, response, document.kind)
         except Unreadable as error:
-            return Found(), Outcome("failed", error.reason, error.detail)
+            return Found(), Outcome(error.reason, error.detail)
         except Exception as error:
             logger.exception("cannot read %s", document.url)
-            return Found(), Outcome("failed", "error", f"{type(error).__name__} while it was read")
-        return found, Outcome("fetched", "ok", found.remark)
+            return Found(), Outcome(FetchReason.ERROR, f"{type(error).__name__} while it was read")
+        return found, Outcome(FetchReason.OK, found.remark)
 
     def _read(self, response: Response, kind: str) -> Found:
         return self.read_document(with_charset(response.body, content_type_of(response)), response.url, kind)
@@ -208,7 +210,7 @@ class SourceSpider(scrapy.Spider):
         if not self._ledger.open(seen):
             return
         if erased:
-            yield Landing(self._ledger.close(seen, Outcome("skipped", "erased")))
+            yield Landing(self._ledger.close(seen, Outcome(FetchReason.ERASED)))
         elif priority == _NEW and known and known.last_asked and self._skip(seen) is None:
             self._met_again.append(seen)  # what was never asked for goes first to the budget
         else:
@@ -226,12 +228,12 @@ class SourceSpider(scrapy.Spider):
     def _skip(self, seen: Seen) -> Outcome | None:
         detail = refused(seen.link.url, seen.link.language, self.source)
         if detail:
-            return Outcome("skipped", "denied", detail)
+            return Outcome(FetchReason.DENIED, detail)
         reason = pause(seen.known, self.job.started_at)
         if reason:
-            return Outcome("skipped", reason, retry_after=seen.known.retry_after if seen.known else None)
+            return Outcome(reason, retry_after=seen.known.retry_after if seen.known else None)
         if self._asked >= self.source.limits.pages:
-            return Outcome("skipped", "budget", f"{self.source.limits.pages} pages a run")
+            return Outcome(FetchReason.BUDGET, f"{self.source.limits.pages} pages a run")
         return self._disallowed(seen.link.url)
 
     def _disallowed(self, url: str) -> Outcome | None:
@@ -249,7 +251,7 @@ class SourceSpider(scrapy.Spider):
         seen = self._ledger.latest(seen)
         judgement = of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
         row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
-        if judgement.outcome != "fetched":
+        if judgement.outcome is not FetchOutcome.FETCHED:
             yield Landing(row)
             return
         page = page_of(row, response, seen)
@@ -258,7 +260,7 @@ class SourceSpider(scrapy.Spider):
     def _page_failed(self, failure: Failure) -> Iterator[Landing]:
         seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
         judgement = of_error(failure.value)
-        if judgement.outcome == "blocked" and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
+        if judgement.outcome is FetchOutcome.BLOCKED and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
             self._asked -= 1  # it cost no request
         yield Landing(self._ledger.close(seen, judgement))
 

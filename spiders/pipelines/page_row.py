@@ -13,18 +13,19 @@ from spiders.fetching.ledger import Seen
 from spiders.fetching.outcome import Outcome
 from spiders.politeness.rights import tdm_reserved
 from warehouse.tables import Fetch, Page
+from warehouse.values import FetchReason
 
 
 def judge(response: Response, hashed: str, known: Known | None) -> Outcome:
     """The outcome of an answer with status 200."""
     if known is not None and known.body_hash == hashed:
-        return Outcome("unchanged", "same_content")
+        return Outcome(FetchReason.SAME_CONTENT)
     if not response.body.strip():
-        return Outcome("failed", "empty")
+        return Outcome(FetchReason.EMPTY)
     content_type = content_type_of(response)
     if not is_html(content_type, response.body):
-        return Outcome("failed", "not_html", f"Content-Type {content_type}")
-    return Outcome("fetched", "ok")
+        return Outcome(FetchReason.NOT_HTML, f"Content-Type {content_type}")
+    return Outcome(FetchReason.OK)
 
 
 def page_of(row: Fetch, response: Response, seen: Seen) -> Page:

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 
 from spiders.fetching.request_refused import Refused
 from spiders.politeness.slots import give_back
+from warehouse.values import FetchReason
 
 _closing: set[asyncio.Future[None]] = set()
 """An event loop forgets futures that nobody holds."""
@@ -24,4 +25,4 @@ def close_early(crawler: Crawler, reason: str, why: str) -> None:
     closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
     _closing.add(closing)
     closing.add_done_callback(_closing.discard)
-    give_back(crawler, Refused("skipped", "budget", why))
+    give_back(crawler, Refused(FetchReason.BUDGET, why))

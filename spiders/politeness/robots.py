@@ -15,6 +15,7 @@ from spiders.politeness.host_file import HostFile, host_file
 from spiders.politeness.path_rules import PathRules
 from spiders.politeness.preferences import HostPreferences, agreed
 from spiders.politeness.robots_groups import Groups, read_groups
+from warehouse.values import FetchReason
 
 MAX_ROBOTS_BYTES = 500 * 1024
 PRODUCT_TOKEN = "copydesk"
@@ -62,11 +63,9 @@ class Robots:
     def refusal(self, url: str) -> Outcome | None:
         """Why this program may not ask for the address; None where it may."""
         if not self._is_reachable:
-            return Outcome(
-                "blocked", "robots_unreachable", "robots.txt cannot be read, so nothing is allowed"
-            )
+            return Outcome(FetchReason.ROBOTS_UNREACHABLE, "robots.txt cannot be read, so nothing is allowed")
         if not self._rules.allow(url):
-            return Outcome("blocked", "robots", "disallowed by the host's robots.txt")
+            return Outcome(FetchReason.ROBOTS, "disallowed by the host's robots.txt")
         return None
 
     def allows_ai(self, url: str) -> bool | None:

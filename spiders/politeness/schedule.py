@@ -16,37 +16,33 @@ from datetime import datetime, timedelta
 from spiders.fetching.known import Known
 from spiders.identity.urls import domain_of, site_of
 from spiders.sources.source import Source
+from warehouse.values import FetchKind, FetchReason, RetryPolicy
 
 YOUNG = timedelta(hours=6)
 WATCHED = timedelta(hours=48)
-OWED = frozenset(
-    {"deferred", "budget", "timeout", "dns", "connection", "robots_unreachable", "incomplete"}
-    | {"cut_short", "http_408"}
-    | {f"http_{status}" for status in (429, 500, 502, 503, 504, 520, 521, 522, 523, 524)}
-)
-"""Reasons after which an address is asked for again by itself, because it was seen and has no answer yet."""
 _PAUSE = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(days=30)
 _OWED_TRIES = 8
 _OFF_SITE = "not on "
+_AT_ONCE = (RetryPolicy.NEXT_RUN, RetryPolicy.WHEN_SEEN)
 
 
-def pause(known: Known | None, now: datetime) -> str | None:
+def pause(known: Known | None, now: datetime) -> FetchReason | None:
     """The reason why an address that was just seen is not asked for now; None to ask."""
     if known is None:
         return None
     if known.retry_after and known.retry_after > now:
-        return "deferred"
-    if known.last_asked is None or known.reason in OWED or known.outcome == "blocked":
+        return FetchReason.DEFERRED
+    if known.last_asked is None or known.retry in _AT_ONCE:
         return None
-    return "not_due" if now - known.last_asked < _interval(known) else None
+    return FetchReason.NOT_DUE if now - known.last_asked < _interval(known) else None
 
 
 def asked_again(known: Iterable[Known], now: datetime) -> list[Known]:
     """Articles to ask for although no document names them now: those owed, then those still watched."""
-    free = [k for k in known if k.kind == "article" and not (k.retry_after and k.retry_after > now)]
-    owed = [k for k in free if k.reason in OWED and k.failures < _OWED_TRIES]
-    watched = [k for k in free if k.outcome in ("fetched", "unchanged") and now - k.first_seen < WATCHED]
+    free = [k for k in known if k.kind == FetchKind.ARTICLE and not (k.retry_after and k.retry_after > now)]
+    owed = [k for k in free if k.retry is RetryPolicy.NEXT_RUN and k.failures < _OWED_TRIES]
+    watched = [k for k in free if k.was_read and now - k.first_seen < WATCHED]
     return owed + [k for k in watched if pause(k, now) is None]
 
 
@@ -55,7 +51,7 @@ def taken_at_last(known: Iterable[Known], source: Source) -> list[Known]:
 
     After a site has moved, its feed no longer names all that came out until the table was told.
     """
-    denied = [k for k in known if k.kind == "article" and k.reason == "denied"]
+    denied = [k for k in known if k.kind == FetchKind.ARTICLE and k.reason == FetchReason.DENIED]
     off_site = [k for k in denied if (k.detail or "").startswith(_OFF_SITE)]
     return [k for k in off_site if refused(k.url, None, source) is None]
 
@@ -92,7 +88,7 @@ def _primary(tag: str) -> str:
 
 def _interval(known: Known) -> timedelta:
     assert known.last_asked is not None
-    if known.outcome == "failed":
+    if known.retry is RetryPolicy.BACKOFF:
         return min(_PAUSE * int(4 ** min(known.failures, 6)), _LONGEST_PAUSE)
     age = known.last_asked - known.first_seen
     return timedelta(0) if age < YOUNG else min(age / 8, _LONGEST_PAUSE)

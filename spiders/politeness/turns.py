@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from spiders.fetching.known import Known
 from spiders.fetching.request_refused import Refused
 from spiders.politeness.schedule import asked_again
+from warehouse.values import FetchReason
 
 LONGEST_WAIT = 300.0
 """Seconds between two requests that a run waits for, where it has time for more than two of them."""
@@ -33,7 +34,7 @@ class Turns:
 
     def __init__(self, known: Iterable[Known], now: datetime) -> None:
         known = list(known)
-        put_off = (one for one in asked_again(known, now) if one.reason == "deferred")
+        put_off = (one for one in asked_again(known, now) if one.reason == FetchReason.DEFERRED)
         self._waiting = {urlsplit(one.url).netloc for one in put_off}
         self._asked: dict[str, datetime] = {}
         for one in known:
@@ -46,8 +47,8 @@ class Turns:
         pause = timedelta(seconds=min(delay, _LONGEST_DELAY))
         asked = self._asked.get(host)
         if asked is not None and now < asked + pause:
-            return Refused("skipped", "deferred", f"{host} asks for a Crawl-delay of {pause}", asked + pause)
+            return Refused(FetchReason.DEFERRED, f"{host} asks for a Crawl-delay of {pause}", asked + pause)
         if is_document and host in self._waiting:
-            return Refused("skipped", "deferred", f"by the Crawl-delay of {host} its articles are due first")
+            return Refused(FetchReason.DEFERRED, f"by the Crawl-delay of {host} its articles are due first")
         self._asked[host] = now
         return None

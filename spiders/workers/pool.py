@@ -21,6 +21,7 @@ from multiprocessing.connection import Connection, wait
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.workers.limits import Limits
 from warehouse.tables import Page
+from warehouse.values import RejectionReason
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +105,7 @@ class _Worker:
         code = self._end()
         why = why or self._limits.cause_of_death(code)
         logger.warning("extractor died on %s: %s", self.job.page.url, why)
-        self.job.result = Refusal("extractor_died", why)
+        self.job.result = Refusal(RejectionReason.EXTRACTOR_DIED, why)
         self.job = None
 
     def _process(self) -> tuple[subprocess.Popen[bytes], Connection]:

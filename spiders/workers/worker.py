@@ -14,6 +14,7 @@ from spiders.extraction.extract import extract, prepare
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.workers.limits import Limits
 from warehouse.tables import Page
+from warehouse.values import RejectionReason
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def _extracted(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
         return extract(page, rules)
     except Exception as error:  # any page's content may get here, MemoryError included
         logger.exception("extraction failed on %s", page.url)
-        return Refusal("extractor_died", f"{type(error).__name__}: {error}"[:300])
+        return Refusal(RejectionReason.EXTRACTOR_DIED, f"{type(error).__name__}: {error}"[:300])
 
 
 if __name__ == "__main__":

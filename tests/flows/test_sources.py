@@ -20,6 +20,7 @@ from spiders.extraction.model import Dated, ExtractedBlock, Extraction, Refusal
 from spiders.probe import Probed
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
 from spiders.sources.source import Limits, Source
+from warehouse.values import RejectionReason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOME = "https://example.org/"
@@ -76,7 +77,8 @@ def test_a_preview_shows_three_articles_and_what_was_refused():
         published=Dated(NOW, "", "instant", "jsonld"),
     )
     tried = Sample(
-        {f"{HOME}{number}": article for number in range(4)}, {f"{HOME}tag/": Refusal("listing", "class tag")}
+        {f"{HOME}{number}": article for number in range(4)},
+        {f"{HOME}tag/": Refusal(RejectionReason.LISTING, "class tag")},
     )
     with (console := Console(width=200)).capture() as shown:
         console.print(preview(tried))

@@ -8,6 +8,7 @@ from scrapy.http import HtmlResponse
 
 from spiders.fetching.request_refused import Refused
 from spiders.fetching.response_outcome import of_error, of_status, retry_after
+from warehouse.values import FetchReason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -32,8 +33,8 @@ def test_every_error_has_a_reason(error, reason):
 
 
 def test_a_refusal_brings_its_own_outcome_and_pickles():
-    refusal = pickle.loads(pickle.dumps(Refused("blocked", "robots", "why")))
-    assert of_error(refusal) == Refused("blocked", "robots", "why").judgement
+    refusal = pickle.loads(pickle.dumps(Refused(FetchReason.ROBOTS, "why")))
+    assert of_error(refusal) == Refused(FetchReason.ROBOTS, "why").judgement
 
 
 def test_a_page_is_left_to_the_judge_of_pages():

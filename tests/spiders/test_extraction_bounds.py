@@ -12,6 +12,7 @@ from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, ext
 from spiders.extraction.markup.parse import decode
 from spiders.workers.limits import Limits
 from spiders.workers.pool import extract_pages
+from warehouse.values import RejectionReason
 
 WHALE = story("whale")
 JSONLD = '<script type="application/ld+json">{}</script>'
@@ -271,7 +272,7 @@ def test_a_page_that_takes_for_ever_dies_alone() -> None:
     slow = landed_page(f"<p {attributes}>x</p>", url="https://gazette.example/slow")
     asked = [slow, landed_page(article_html())]
     first, second = (result for _, result in extract_pages(asked, {}, 1, Limits(cpu_seconds=2)))
-    assert first == Refusal("extractor_died", "more than 2 s of CPU time")
+    assert first == Refusal(RejectionReason.EXTRACTOR_DIED, "more than 2 s of CPU time")
     assert isinstance(second, Extraction)
 
 

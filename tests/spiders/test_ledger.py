@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from spiders.discovery.link import Link
 from spiders.fetching.ledger import Ledger, Seen
 from spiders.fetching.outcome import Outcome
+from warehouse.values import FetchReason
 
 URL = "https://gazette.example/whale"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -33,7 +34,7 @@ def test_what_the_feed_says_is_kept_though_the_front_page_came_first() -> None:
         ("Ada Okafor",),
         "en",
     )
-    row = ledger.close(first, Outcome("fetched", "ok"))
+    row = ledger.close(first, Outcome(FetchReason.OK))
     assert (row.discovery, row.discovered_at) == ("feed", NOON)
 
 
@@ -49,6 +50,6 @@ def test_a_document_that_says_less_adds_only_what_lacks() -> None:
 def test_an_address_is_closed_once_and_stays_closed() -> None:
     ledger = Ledger("run", "gazette")
     ledger.open(seen("feed"))
-    ledger.close(seen("feed"), Outcome("skipped", "budget"))
+    ledger.close(seen("feed"), Outcome(FetchReason.BUDGET))
     assert not ledger.open(seen("sitemap"))
     assert list(ledger.leftovers()) == []

@@ -9,6 +9,7 @@ from spiders.extraction.model import Extraction, Refusal
 from spiders.workers.limits import Limits
 from spiders.workers.pool import extract_pages
 from warehouse.tables import Page
+from warehouse.values import RejectionReason
 
 
 def pages(count: int) -> list[Page]:
@@ -30,7 +31,7 @@ def test_a_page_that_costs_too_much_time_is_refused_and_the_rest_goes_on() -> No
     asked = [*pages(1), slow, *pages(2)]
     results = [result for _, result in extract_pages(asked, {}, 1, Limits(cpu_seconds=1))]
     assert [type(result) for result in results] == [Extraction, Refusal, Extraction, Extraction]
-    assert results[1] == Refusal("extractor_died", "more than 1 s of CPU time")
+    assert results[1] == Refusal(RejectionReason.EXTRACTOR_DIED, "more than 1 s of CPU time")
 
 
 def test_a_page_that_needs_too_much_memory_is_refused_and_the_rest_goes_on() -> None:

@@ -20,6 +20,7 @@ from w3lib.encoding import html_to_unicode
 from spiders.encodings.guessed_charset import WESTERN, contradicts, guessed_charset
 from spiders.extraction.markup.unclosed import closed
 from spiders.extraction.model import Refusal
+from warehouse.values import RejectionReason
 
 MAX_BODY_BYTES = 20_000_000
 MAX_ELEMENTS = 60_000
@@ -66,19 +67,19 @@ def allowed(text: str) -> bytes:
 def parse(body: bytes, content_type: str | None) -> html.HtmlElement | Refusal:
     """The page's tree, without comments; or why there is none."""
     if len(body) > MAX_BODY_BYTES:
-        return Refusal("too_large", f"{len(body):,} bytes, at most {MAX_BODY_BYTES:,} are read")
+        return Refusal(RejectionReason.TOO_LARGE, f"{len(body):,} bytes, at most {MAX_BODY_BYTES:,} are read")
     data = closed(_PROLOGUE.sub(b"", allowed(decode(body, content_type))))
     if not _TAG.search(data):
-        return Refusal("not_html", "no tag in the page")
+        return Refusal(RejectionReason.NOT_HTML, "no tag in the page")
     try:
         tree = html.document_fromstring(data, parser=_parser())
     except (ParserError, XMLSyntaxError, ValueError) as error:
-        return Refusal("not_html", f"no tree: {error}")
+        return Refusal(RejectionReason.NOT_HTML, f"no tree: {error}")
     elements = int(float(str(_COUNT(tree))))
     if elements > MAX_ELEMENTS:
-        return Refusal("too_large", f"{elements:,} elements, at most {MAX_ELEMENTS:,} are read")
+        return Refusal(RejectionReason.TOO_LARGE, f"{elements:,} elements, at most {MAX_ELEMENTS:,} are read")
     if _IS_DEEP(tree):
-        return Refusal("too_deep", f"elements nested more than {MAX_DEPTH:,} deep")
+        return Refusal(RejectionReason.TOO_DEEP, f"elements nested more than {MAX_DEPTH:,} deep")
     return tree
 
 

@@ -44,6 +44,7 @@ from spiders.extraction.walls.words import (
     SIGN_IN,
     SUBSCRIBE,
 )
+from warehouse.values import RejectionReason, WallKind
 
 ENOUGH_WORDS = 250
 RUN_WORDS = 40
@@ -56,17 +57,18 @@ STATED = "the page states that it is not free"
 
 @dataclass(frozen=True)
 class Wall:
-    """What stands in an article's place: paywall, consent, login, soft_404, script_only or challenge (are you
-    human?)."""
+    """What stands in an article's place, or (a paywall) behind its beginning."""
 
-    kind: str
+    kind: RejectionReason | WallKind
     detail: str
 
 
 def recognise(tree: html.HtmlElement, stated: Structured, blocks: Sequence[ExtractedBlock]) -> Wall | None:
     """The wall that a page is, from its tree, its statements and what was extracted; None for an article."""
     if states_article(stated) and sum(map(count_words, own_texts(blocks))) >= ENOUGH_WORDS:
-        return Wall("paywall", STATED) if states_payment(stated) else None  # most pages: no look at the tree
+        return (
+            Wall(WallKind.PAYWALL, STATED) if states_payment(stated) else None
+        )  # most pages: no look at the tree
     facts = Facts(tree, stated, blocks)
     rules = _OF_LONG_PAGES if facts.words >= ENOUGH_WORDS else _RULES
     return next((wall for rule in rules if (wall := rule(facts))), None)
@@ -76,7 +78,7 @@ def _script_only(facts: Facts) -> Wall | None:
     if facts.visible_words >= SHELL_WORDS or facts.scripts == 0 or facts.words >= RUN_WORDS:
         return None
     if NEEDS_SCRIPT.search(facts.noscript) or NEEDS_SCRIPT.search(facts.text) or facts.visible_words < 10:
-        return Wall("script_only", f"{facts.visible_words} words and {facts.scripts} scripts")
+        return Wall(RejectionReason.SCRIPT_ONLY, f"{facts.visible_words} words and {facts.scripts} scripts")
     return None
 
 
@@ -86,14 +88,14 @@ def _challenge(facts: Facts) -> Wall | None:
         said = _said(CHALLENGE, facts.text.split("\n"))
     if said is None or facts.states_article or facts.visible_words >= ENOUGH_WORDS:
         return None
-    return Wall("challenge", f"the page says: {said}")
+    return Wall(RejectionReason.CHALLENGE, f"the page says: {said}")
 
 
 def _soft_404(facts: Facts) -> Wall | None:
     said = _said(NOT_FOUND, facts.labels)
     if said is None or facts.states_article or _is_mostly_one_run(facts, MUCH_TEXT):
         return None
-    return Wall("soft_404", f"the page says: {said}")
+    return Wall(RejectionReason.SOFT_404, f"the page says: {said}")
 
 
 def _login(facts: Facts) -> Wall | None:
@@ -101,7 +103,7 @@ def _login(facts: Facts) -> Wall | None:
     asks = facts.has_password or (facts.has_email and facts.words < RUN_WORDS)
     if said is None or not asks or _is_mostly_one_run(facts, RUN_WORDS):
         return None
-    return Wall("login", f"the page asks who you are: {said}")
+    return Wall(RejectionReason.LOGIN, f"the page asks who you are: {said}")
 
 
 def _consent(facts: Facts) -> Wall | None:
@@ -112,18 +114,20 @@ def _consent(facts: Facts) -> Wall | None:
     speaks = len(CONSENT_VOICE.findall(facts.text)) * 25 >= facts.words
     if button is None or not speaks or mentions < 2 or mentions * 40 < facts.words:
         return None
-    return Wall("consent", f"{mentions} mentions in {facts.words} words, and a button: {button}")
+    return Wall(
+        RejectionReason.CONSENT, f"{mentions} mentions in {facts.words} words, and a button: {button}"
+    )
 
 
 def _paywall(facts: Facts) -> Wall | None:
     if facts.stated_paid:
-        return Wall("paywall", STATED)
+        return Wall(WallKind.PAYWALL, STATED)
     said = SUBSCRIBE.search(facts.paywall_box) or SUBSCRIBE.search(_QUOTED.sub(" ", facts.ending))
-    return Wall("paywall", f"{facts.words} words, then: {said[0][:80]}") if said else None
+    return Wall(WallKind.PAYWALL, f"{facts.words} words, then: {said[0][:80]}") if said else None
 
 
 def _stated_paywall(facts: Facts) -> Wall | None:
-    return Wall("paywall", STATED) if facts.stated_paid else None
+    return Wall(WallKind.PAYWALL, STATED) if facts.stated_paid else None
 
 
 Rule = Callable[[Facts], Wall | None]
