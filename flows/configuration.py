@@ -63,7 +63,7 @@ class Settings(Web):
 
 
 @dataclass(frozen=True)
-class _Warehouse:
+class _WarehouseTable:
     """The table [warehouse]. Without an address the lake stands in the data folder only."""
 
     lake: str = ""
@@ -71,7 +71,7 @@ class _Warehouse:
 
 
 @dataclass(frozen=True)
-class _Desk:
+class _CopydeskTable:
     """The table [copydesk]."""
 
     contact: str
@@ -84,10 +84,10 @@ class _Desk:
 class _File:
     """The tables of the file that say nothing of the web."""
 
-    copydesk: _Desk
+    copydesk: _CopydeskTable
     retention: RetentionDays = field(default_factory=RetentionDays)
     alerts: Alerts = field(default_factory=Alerts)
-    warehouse: _Warehouse = field(default_factory=_Warehouse)
+    warehouse: _WarehouseTable = field(default_factory=_WarehouseTable)
 
 
 def load_settings(path: Path) -> Settings:
@@ -118,18 +118,18 @@ def data_folder(root: Path, path: Path) -> DataFolder:
     if not path.exists():
         return DataFolder(root)
     values = read_toml(path).get("warehouse", {})
-    stated = read_table(_Warehouse, values, Place(path, "warehouse"))
+    stated = read_table(_WarehouseTable, values, Place(path, "warehouse"))
     return DataFolder(root, _address(stated, path), _readers(stated, path))
 
 
-def _address(stated: _Warehouse, path: Path) -> str | None:
+def _address(stated: _WarehouseTable, path: Path) -> str | None:
     try:
         return str(parse_address(stated.lake)) if stated.lake else None
     except WrongAddress as error:
         raise ConfigError(path, "warehouse", "lake", str(error)) from error
 
 
-def _readers(stated: _Warehouse, path: Path) -> str | None:
+def _readers(stated: _WarehouseTable, path: Path) -> str | None:
     readers = stated.readers
     if readers and not (PurePosixPath(readers).is_absolute() or PureWindowsPath(readers).is_absolute()):
         problem = f"{readers!r} is no absolute path; write the one under which readers see the data folder"

@@ -20,7 +20,7 @@ import flows.stages.extract
 from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
 from flows.landing.land import directly
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from spiders.archives.archive import import_archives

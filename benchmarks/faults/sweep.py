@@ -33,7 +33,7 @@ from layers import (
 from operations import OPERATIONS, Operation, warm_up
 from s3_server import empty_bucket, s3_server
 
-from flows.cli.errors import told
+from flows.cli.errors import error_message
 
 LONGEST = 120
 """Seconds that a child may take; then it is a run that is blocked."""
@@ -145,7 +145,7 @@ class Sweep:
         try:
             self.operation.act(self._root)
         except Exception as error:
-            return "line" if told(error) else traceback.format_exc()
+            return "line" if error_message(error) else traceback.format_exc()
         return None
 
     def _fresh(self) -> None:

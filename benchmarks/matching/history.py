@@ -21,8 +21,8 @@ import pyarrow as pa
 
 from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND
 from dedupe.articles.version import matching_version
-from flows.matching.candidates import fill, gather, near_candidates, same_words
-from flows.matching.shared_bands import shared_bands
+from flows.matching.band_lookup import shared_bands
+from flows.matching.candidates import fill_table, load_articles_around, near_candidates, same_words
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
@@ -92,8 +92,8 @@ def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]
         since = NOW - timedelta(days=14)
         fresh = rows["signatures"].drop_columns("minhash")
         begin = process_time()
-        fill(database, "new_signatures", fresh.append_column("days", pa.array([14] * new)))
-        gather(database, shared_bands(rows["bands"], snapshot.paths("bands"), since), since)
+        fill_table(database, "new_signatures", fresh.append_column("days", pa.array([14] * new)))
+        load_articles_around(database, shared_bands(rows["bands"], snapshot.paths("bands"), since), since)
         pairs = same_words(database, since) + near_candidates(database, since)
         seconds = process_time() - begin
     return seconds, len(pairs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -23,7 +23,7 @@ install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
 from twisted.internet import reactor, threads  # noqa: E402
 from twisted.internet.defer import Deferred, DeferredList  # noqa: E402
 
-from flows.crawling.process import Crawled, CrawlProcess  # noqa: E402
+from flows.crawling.processes import CrawlProcess, CrawlResult  # noqa: E402
 from spiders.extraction.extract import prepare  # noqa: E402
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal  # noqa: E402
 from spiders.processes.job import Job, read_job  # noqa: E402
@@ -52,11 +52,11 @@ def everything_here() -> Iterator[None]:
     thread.join(10)
 
 
-def _crawl_here(crawls: Sequence[CrawlProcess], most: int, listener: Any) -> list[Crawled]:
+def _crawl_here(crawls: Sequence[CrawlProcess], most: int, listener: Any) -> list[CrawlResult]:
     return [threads.blockingCallFromThread(reactor, _crawl, crawl) for crawl in crawls]
 
 
-def _crawl(crawl: CrawlProcess) -> Deferred[Crawled]:
+def _crawl(crawl: CrawlProcess) -> Deferred[CrawlResult]:
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
     runner = CrawlerRunner(settings)
@@ -64,7 +64,7 @@ def _crawl(crawl: CrawlProcess) -> Deferred[Crawled]:
     closed: dict[str, str] = {}
     ended = DeferredList([_chain(runner, job, list(chain), closed) for chain in job.chains])
     crawl.job.unlink()
-    return ended.addCallback(lambda _: Crawled(0, closed))
+    return ended.addCallback(lambda _: CrawlResult(0, closed))
 
 
 def _chain(runner: CrawlerRunner, job: Job, sources: list[Source], closed: dict[str, str]) -> Deferred[Any]:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from flows.alerts.gather import gather
 from flows.alerts.judge import judge
-from flows.alerts.memory import Change, Memory, read_memory, update, write_memory
-from flows.alerts.message import message, told_lines
+from flows.alerts.memory import FindingsChange, Memory, read_memory, update, write_memory
+from flows.alerts.message import message, message_lines
 from flows.alerts.receivers import NotDelivered, Receiver, receivers
 from flows.configuration import Settings
 from warehouse.base.data_folder import DataFolder
@@ -19,7 +19,7 @@ from warehouse.snapshots.snapshot import current_snapshot
 logger = logging.getLogger(__name__)
 
 
-def alert(data: DataFolder, settings: Settings, now: datetime) -> Change:
+def alert(data: DataFolder, settings: Settings, now: datetime) -> FindingsChange:
     """Judge, remember and tell. Nobody who cannot be reached ends a run: they are told by the next one.
 
     Only the holder of the run lock may call it.
@@ -35,9 +35,9 @@ def alert(data: DataFolder, settings: Settings, now: datetime) -> Change:
     return change
 
 
-def _queued(change: Change, told: Sequence[Receiver]) -> Memory:
+def _queued(change: FindingsChange, told: Sequence[Receiver]) -> Memory:
     """The memory with what each receiver is still to be told; those that are no longer named are dropped."""
-    lines = told_lines(change)
+    lines = message_lines(change)
     unsent = {one.key: (*change.memory.unsent.get(one.key, ()), *lines) for one in told}
     return replace(change.memory, unsent=unsent)
 

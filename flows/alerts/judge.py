@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from flows.alerts.evidence import AlertEvidence, Surroundings
 from flows.alerts.finding import Finding, Kind
-from flows.alerts.source_findings import of_source
+from flows.alerts.source_findings import source_findings
 from spiders.sources.source import Source
 
 GIB = 1024**3
@@ -26,7 +26,7 @@ def judge(
     found = [*_of_surroundings(evidence.surroundings, still)]
     for name, watched in evidence.sources.items():
         if name in sources and sources[name].enabled:
-            found += of_source(sources[name], watched, still)
+            found += source_findings(sources[name], watched, still)
     return found
 
 

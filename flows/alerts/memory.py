@@ -51,7 +51,7 @@ class Memory:
 
 
 @dataclass(frozen=True)
-class Change:
+class FindingsChange:
     """What one run changed: everything that is open now, and what is over."""
 
     memory: Memory
@@ -59,7 +59,7 @@ class Change:
     over: tuple[OpenFinding, ...]
 
 
-def update(memory: Memory, found: Iterable[Finding], now: datetime) -> Change:
+def update(memory: Memory, found: Iterable[Finding], now: datetime) -> FindingsChange:
     """The memory after a run that found `found`."""
     current = {finding.key: finding for finding in found}
     findings: dict[str, Remembered] = {}
@@ -80,7 +80,7 @@ def update(memory: Memory, found: Iterable[Finding], now: datetime) -> Change:
         for key, one in findings.items()
         if not one.is_over
     )
-    return Change(Memory(findings, memory.unsent), opened, tuple(over))
+    return FindingsChange(Memory(findings, memory.unsent), opened, tuple(over))
 
 
 def open_findings(memory: Memory) -> tuple[OpenFinding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.alerts.finding import Finding, OpenFinding
-from flows.alerts.memory import Change
+from flows.alerts.memory import FindingsChange
 from flows.display.plain import plain
 
 MOST_LINES = 50
@@ -18,7 +18,7 @@ def line_of(finding: Finding) -> str:
     return plain(f"{finding.source or 'copydesk'}: {finding.text}") + quote
 
 
-def told_lines(change: Change) -> tuple[str, ...]:
+def message_lines(change: FindingsChange) -> tuple[str, ...]:
     """What is new and what is over, a line each."""
     new = [f"NEW {line_of(one.finding)}" for one in change.open if one.is_new]
     return (*new, *(f"OVER {_since(one)}" for one in change.over))

@@ -33,7 +33,7 @@ _LOST = ("failed", "blocked")
 Open = Mapping[str, Finding]
 
 
-def of_source(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
+def source_findings(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
     """What is wrong with a source; `still` are the findings that were open before, by key."""
     trouble = [*_robots(source, watched, still), *_unread(source, watched)]
     yield from trouble

@@ -14,7 +14,7 @@ import click
 
 from flows.cli.arrow_memory import configure_arrow
 from flows.cli.cli_context import CliContext
-from flows.cli.errors import told
+from flows.cli.errors import error_message
 from flows.display.logs import FORMS, configure_logs
 from warehouse.base.run_lock import WAIT_SECONDS
 
@@ -94,7 +94,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            if (line := told(error)) is None:
+            if (line := error_message(error)) is None:
                 raise
             raise click.ClickException(line) from error
 

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from flows.cli.cli_context import CliContext
 from flows.display.plain import plain
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from spiders.identity.urls import normalise
 from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.erase import ErasureSummary, erase, preview

@@ -22,7 +22,7 @@ _NO_ROOM = ("duckdb.OutOfMemoryException",)
 """Errors of libraries, which verbs import only when they need them, by name."""
 
 
-def told(error: Exception) -> str | None:
+def error_message(error: Exception) -> str | None:
     """The line for what copydesk raises on purpose, or the disk makes; None for a mistake of ours."""
     if isinstance(error, CopydeskError):
         return str(error)

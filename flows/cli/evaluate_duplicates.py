@@ -11,7 +11,7 @@ import click
 from rich.table import Table
 
 from flows.display.terminal import wide_console
-from flows.evaluation.duplicates import Report, evaluate
+from flows.evaluation.duplicates import DuplicatesReport, evaluate
 from flows.evaluation.duplicates_cases import (
     edited_stories,
     quoting_reports,
@@ -80,7 +80,7 @@ def duplicates(
     sys.exit(1 if fallen else 0)
 
 
-def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[Report]:
+def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[DuplicatesReport]:
     if gold:
         true = true_texts(gold)
         rows = edited_stories(true, seed)
@@ -93,7 +93,7 @@ def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[Repor
             yield evaluate(f"{script.name}, seed {seed}", script_stories(script, seed), days)
 
 
-def _table(reports: list[Report]) -> Table:
+def _table(reports: list[DuplicatesReport]) -> Table:
     table = Table("set")
     for column in ("texts", "precision", "recall", "F1", "B³ precision", "B³ recall", "B³ F1"):
         table.add_column(column, justify="right")
@@ -104,7 +104,7 @@ def _table(reports: list[Report]) -> Table:
     return table
 
 
-def _print_edits(reports: list[Report]) -> None:
+def _print_edits(reports: list[DuplicatesReport]) -> None:
     for report in reports:
         edits = ", ".join(f"{edit} {share:.3f}" for edit, share in report.by_edit.items())
         click.echo(f"{report.name}: recall by edit: {edits}")

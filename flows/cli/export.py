@@ -10,7 +10,7 @@ import duckdb
 
 from flows.cli.asof import Moment, as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.cli_context import CliContext
-from flows.display.result import SPREADSHEET
+from flows.display.query_result import SPREADSHEET
 from warehouse.exports.export import FORMS, export, read_watermark
 from warehouse.exports.export_filter import RIGHTS, ExportFilter
 

@@ -10,8 +10,8 @@ import click
 
 from flows.cli.cli_context import CliContext
 from flows.configuration import Settings, load_settings
-from flows.upkeep.rebuild_signatures import rebuild_bands
-from flows.upkeep.repair import give_up_files
+from flows.upkeep.rebuild_signatures import rebuild_signatures
+from flows.upkeep.repair import drop_damaged_files
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import run_lock
 from warehouse.derived.publish import publish
@@ -80,7 +80,7 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
     if not chosen:
         return problems
     settings = load_settings(context.config) if context.config.exists() else Settings()
-    for line in give_up_files(data, chosen, datetime.now(UTC), settings.longest_window).lines():
+    for line in drop_damaged_files(data, chosen, datetime.now(UTC), settings.longest_window).lines():
         click.echo(line)
     return repair(data, check(data))
 
@@ -91,7 +91,7 @@ def _rebuild(data: DataFolder, days: int) -> None:
         pull(data)
     base = current_snapshot(data)
     if base is not None:
-        snapshot = rebuild_bands(data, base, datetime.now(UTC), days)
+        snapshot = rebuild_signatures(data, base, datetime.now(UTC), days)
         publish(data, snapshot)
         click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} texts signed anew")
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dedupe.blocks import SiteModel
-from flows.cleaning.learned import Learned, LearnedBlock
+from flows.cleaning.learned_blocks import LearnedBlock, LearnedBlocks
 from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
@@ -39,7 +39,7 @@ def promos(context: CliContext, source: str, limit: int, every: bool, as_json: b
     """
     console = wide_console()
     with connect(current_snapshot(context.data)) as database:
-        learned = Learned(database)
+        learned = LearnedBlocks(database)
         found = {site: learned.blocks_of(site) for site in learned.sites_of(source)}
     shown = {
         site: [block for block in blocks if every or model.repeats(block.fingerprint)][:limit]

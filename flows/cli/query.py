@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.cli_context import CliContext
-from flows.display.result import SPREADSHEET, WRITERS, show, write_spreadsheet
+from flows.display.query_result import SPREADSHEET, WRITERS, show, write_spreadsheet
 from flows.display.terminal import wide_console
 from warehouse.base.durable import part_of
 from warehouse.query.confine import confine

@@ -25,9 +25,9 @@ Examples:
 def report(context: CliContext, file: Path, days: int) -> None:
     """Write what landed, the last runs and what is unusual to FILE, one HTML page that needs nothing else."""
     require_extra()
-    from flows.desk.clock import Window
+    from flows.desk.overview_file import report as render
     from flows.desk.reader import Reader
-    from flows.desk.report import report as render
+    from flows.desk.time_window import Window
 
     heading = "The last day" if days == 1 else f"The last {days} days"
     write_text(file, render(Reader(context.data), Window(datetime.now(UTC), days), heading))

@@ -11,7 +11,7 @@ from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import wide_console
 from flows.ingestion.ingest import IngestResult, ingest
 from flows.ingestion.prepare import prepare_run
-from flows.ingestion.run_report import figures, summary
+from flows.ingestion.run_report import run_figures, run_summary
 from flows.landing.land import directly
 from flows.orchestration.environment import configure_prefect
 from flows.sources.all_down import all_sources_down
@@ -85,11 +85,11 @@ def _as_flow(context: CliContext, fetch: bool, workers: int, show: Show) -> None
 
 
 def _show(ingested: IngestResult) -> None:
-    wide_console().print(summary(ingested))
+    wide_console().print(run_summary(ingested))
 
 
 def _show_json(ingested: IngestResult) -> None:
-    echo_json(figures(ingested))
+    echo_json(run_figures(ingested))
 
 
 def _wait_for_others(context: CliContext) -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.cli_context import CliContext
-from flows.display.result import show
+from flows.display.query_result import show
 from flows.display.terminal import wide_console
 from warehouse.query.confine import confine
 from warehouse.query.connection import connect

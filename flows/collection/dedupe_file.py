@@ -67,7 +67,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Counts:
+class DedupeCounts:
     """Rows read, clusters of two or more, rows that copy another.
 
     `unread_times` could not be read; `unclear_ids` are rows without an id or with that of another row;
@@ -84,7 +84,7 @@ class Counts:
     repaired_rows: int
 
 
-def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) -> Counts:
+def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) -> DedupeCounts:
     """Write a row for each row of `path`: id, cluster_id, canonical_id, story_id, matched_id,
     kind, similarity.
 
@@ -103,7 +103,7 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
         ((unclear,),) = database.execute(_UNCLEAR_IDS).fetchall()
     clusters = {place.canonical for place in places if place.kind}
     copies = sum(place.kind is not None for place in places)
-    return Counts(rows, len(clusters), copies, unread, unclear, cut, repairs)
+    return DedupeCounts(rows, len(clusters), copies, unread, unclear, cut, repairs)
 
 
 def _refuse_output(path: Path, output: Path) -> None:

@@ -16,8 +16,8 @@ from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.decision.verify import SAME, Verdict
 from dedupe.articles.mixing import distinct
 from flows.collection.sign_collection import sign_collection
-from flows.matching.candidates import gather, near_candidates, repeated, same_words
-from flows.matching.shared_bands import SharedBands, keys_of
+from flows.matching.band_lookup import SharedBands, keys_of
+from flows.matching.candidates import load_articles_around, near_candidates, repeated_texts, same_words
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
 
@@ -65,8 +65,8 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
     """
     furniture = sign_collection(database)
     database.execute(f"ALTER TABLE new_signatures ADD COLUMN days DOUBLE DEFAULT {float(days)!r}")
-    _drop_bands(database, repeated(database))
-    gather(database, SharedBands(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
+    _drop_bands(database, repeated_texts(database))
+    load_articles_around(database, SharedBands(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
     exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
     candidates = near_candidates(database, _BEGINNING)
     near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))

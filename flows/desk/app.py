@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from flows.desk.desk import Desk
+from flows.desk.page import Desk
 from flows.desk.pages import article, ledger, lists, quarantine, search, sources, stories, today
 from flows.desk.reader import Reader
 from flows.desk.security import Guard

@@ -45,7 +45,7 @@ class Reader:
         """The snapshot that the next question is answered from; None before the first commit."""
         return self._current().snapshot
 
-    def ask(self, name: str, **parameters: object) -> list[Row]:
+    def rows(self, name: str, **parameters: object) -> list[Row]:
         """The rows of `warehouse/questions/<name>.sql`. Raises BrokenManifest and DuckDB's errors."""
         cursor = self._current().database.cursor()
         rows: list[Row] = cursor.execute(question(name), parameters).to_arrow_table().to_pylist()

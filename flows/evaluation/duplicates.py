@@ -18,7 +18,7 @@ DAYS = 14
 
 
 @dataclass(frozen=True)
-class Report:
+class DuplicatesReport:
     """Scores on one labelled set of `texts` texts; `by_edit` is recall by what was done to the copy."""
 
     name: str
@@ -37,12 +37,12 @@ class Report:
         }
 
 
-def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> Report:
+def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> DuplicatesReport:
     """Match the texts of a labelled set as a collection and compare the clusters with the labels."""
     found = clusters_of(rows, days)
     true = [row.story for row in rows]
     edits = [row.edit for row in rows]
-    return Report(
+    return DuplicatesReport(
         name, len(rows), pairwise(found, true), b_cubed(found, true), recall_by_edit(found, true, edits)
     )
 

@@ -21,7 +21,7 @@ from spiders.archives.captures import NotAnArchive, Selection, archive_files, st
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.snapshots.snapshot import current_snapshot
 
-Turn = Callable[[], AbstractContextManager[object]]
+WriterSlot = Callable[[], AbstractContextManager[object]]
 """Gives a context in which an archive may be landed."""
 
 
@@ -40,7 +40,7 @@ def backfill(
     selection: Selection,
     source: str | None,
     perform: Perform,
-    turn: Turn = nullcontext,
+    turn: WriterSlot = nullcontext,
 ) -> Iterator[BackfillResult]:
     """Land the wanted captures of every archive; a value an archive, as soon as it has landed.
 

@@ -38,14 +38,14 @@ SUMS = (
 )
 
 
-def summary(ingested: IngestResult) -> RenderableType:
+def run_summary(ingested: IngestResult) -> RenderableType:
     """What a run came to, for a terminal."""
     landed = [part for landed in ingested.landed for part in _of_landing(landed)]
     nothing = Text("nothing to land: no page is waiting in landing")
     return Group(*(landed or [nothing]), *finding_lines(ingested.findings, ingested.over))
 
 
-def figures(ingested: IngestResult) -> dict[str, Any]:
+def run_figures(ingested: IngestResult) -> dict[str, Any]:
     """The same for programs."""
     return {
         "run_id": ingested.run_id,

@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 from flows.crawling.known_urls import erased_url_hashes
 from flows.landing.assemble import Batch, StageResults, assemble
 from flows.landing.known_articles import known_articles
-from flows.landing.latest_rows import latest_landed
+from flows.landing.latest_rows import latest_rows
 from flows.landing.reread import reread
 from flows.runs.context import RunContext
 from flows.stages.clean import clean
@@ -24,7 +24,7 @@ from flows.stages.match import match
 from flows.stages.revise import decide
 from flows.stages.tally import Tally
 from flows.stages.withdraw import withdraw
-from flows.upkeep.rebuild_signatures import renew_signatures
+from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures
 from warehouse.checks.quarantine import commit_checked
 from warehouse.landing.segments import Segment
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
@@ -69,13 +69,16 @@ def land(
     """
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
     if extracted.drafts:
-        notes = (*notes, *renew_signatures(run.data, datetime.now(UTC), run.settings.longest_window))
+        notes = (
+            *notes,
+            *rebuild_outdated_signatures(run.data, datetime.now(UTC), run.settings.longest_window),
+        )
     snapshot = current_snapshot(run.data)
     moved = {source.name: source.former_hosts for source in run.settings.sources.values()}
     kept = withdraw(segments, extracted.drafts, erased_url_hashes(snapshot), datetime.now(UTC), moved)
     drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts, moved))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))
-    known = latest_landed(snapshot, cleaned)
+    known = latest_rows(snapshot, cleaned)
     today = reread(run, snapshot, drafts, cleaned.articles, known)
     decisions = decide(cleaned.articles, known, today)
     landing = [decision.article for decision in decisions if decision.has_new_text]

@@ -13,7 +13,7 @@ _LATEST = """
 """
 
 
-def latest_landed(snapshot: Snapshot | None, cleaned: Cleaned) -> dict[str, Article]:
+def latest_rows(snapshot: Snapshot | None, cleaned: Cleaned) -> dict[str, Article]:
     """By article_id. What this batch cleaned again counts as landed."""
     wanted = sorted({article.article_id for article in cleaned.articles})
     with connect(snapshot) as connection:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dedupe.blocks import Cutting
-from flows.cleaning.row import article_row
+from flows.cleaning.article_rows import article_row
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.stages.extract import rules_of

@@ -23,7 +23,7 @@ import pyarrow as pa
 from dedupe.articles.candidates.shingle import WIDTH
 from dedupe.articles.decision.verify import SHORT_SHARED
 from dedupe.articles.version import matching_version
-from flows.matching.shared_bands import SharedBands
+from flows.matching.band_lookup import SharedBands
 
 _FEWEST = SHORT_SHARED - WIDTH + 1
 """Shingles of the shortest text that can be a copy."""
@@ -82,18 +82,18 @@ ORDER BY ALL
 """In steps, each a table: without the size of the step before, the joins are planned in a ruinous order."""
 
 
-def fill(database: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+def fill_table(database: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Make a temporary table: it has statistics, which a registered one lacks."""
     database.register("filling", rows)
     database.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM filling")
     database.unregister("filling")
 
 
-def gather(database: duckdb.DuckDBPyConnection, met: SharedBands, since: datetime) -> None:
+def load_articles_around(database: duckdb.DuckDBPyConnection, met: SharedBands, since: datetime) -> None:
     """Look up who it is that met, of the history from `since` on, in one pass through its signatures."""
     one, two = (met.pairs >> np.uint64(32)).astype(np.uint32), met.pairs.astype(np.uint32)
-    fill(database, "met", pa.table({"one": one, "two": two}))
-    fill(database, "alike", pa.table({"key": met.alike}))
+    fill_table(database, "met", pa.table({"one": one, "two": two}))
+    fill_table(database, "alike", pa.table({"key": met.alike}))
     database.execute(_KEYS)
     database.execute(_AROUND, {"since": since, "version": matching_version()})
 
@@ -106,7 +106,7 @@ def same_words(database: duckdb.DuckDBPyConnection, since: datetime) -> list[tup
     return _pairs(database, _EXACT, since=since, shingles=_FEWEST)
 
 
-def repeated(database: duckdb.DuckDBPyConnection) -> list[str]:
+def repeated_texts(database: duckdb.DuckDBPyConnection) -> list[str]:
     """New articles whose words another new one of the same day has."""
     return [article_id for (article_id,) in database.execute(_REPEATED, {"shingles": _FEWEST}).fetchall()]
 

@@ -19,7 +19,7 @@ from flows.ingestion.backfill import BackfillResult
 from flows.ingestion.backfill import backfill as backfill_archives
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
-from flows.orchestration.flow_state import stated
+from flows.orchestration.flow_state import flow_state
 from flows.orchestration.parameters import Archives, Config, Data, Hosts, ImportedSource, Since, Until
 from flows.orchestration.reporting import name_run, run_log
 from flows.orchestration.writers import limit_of
@@ -41,7 +41,7 @@ def backfill(
     A backfill that was stopped is started again with the same parameters: what has landed is passed over.
     """
     with run_log():
-        return stated(lambda: _backfill(archives, data, config, hosts, since, until, source))
+        return flow_state(lambda: _backfill(archives, data, config, hosts, since, until, source))
 
 
 @validate_call

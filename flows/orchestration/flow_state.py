@@ -21,7 +21,7 @@ T = TypeVar("T")
 ALL_DOWN = "All sources down"
 
 
-def stated(work: Callable[[], State[T]]) -> State[T]:
+def flow_state(work: Callable[[], State[T]]) -> State[T]:
     """The state that `work` gives; what it raises on purpose is a failed state of one line, no traceback."""
     try:
         return work()
@@ -31,7 +31,7 @@ def stated(work: Callable[[], State[T]]) -> State[T]:
         return Failed(message=plain(str(error)))
 
 
-def state_of(ingested: IngestResult, all_down: bool, fails: bool) -> State[IngestResult | None]:
+def ingest_state(ingested: IngestResult, all_down: bool, fails: bool) -> State[IngestResult | None]:
     """`212 new, 14 revised, 30 duplicate; 3 findings`; where every source is down a state of its own."""
     message = result_line(ingested)
     if not all_down:

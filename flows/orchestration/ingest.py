@@ -15,7 +15,7 @@ from flows.ingestion.ingest import IngestResult
 from flows.ingestion.ingest import ingest as ingest_stages
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
-from flows.orchestration.flow_state import state_of, stated
+from flows.orchestration.flow_state import flow_state, ingest_state
 from flows.orchestration.parameters import Config, Data, Fetch, Groups, Workers
 from flows.orchestration.progress_artifact import ArtifactProgress
 from flows.orchestration.reporting import name_run, report, run_log
@@ -41,7 +41,7 @@ def ingest(
     configuration says otherwise.
     """
     with run_log():
-        return stated(lambda: _ingest(data, config, fetch, workers, groups))
+        return flow_state(lambda: _ingest(data, config, fetch, workers, groups))
 
 
 @validate_call
@@ -54,7 +54,7 @@ def _ingest(
         ingested = ingest_stages(shown, fetch, as_task)
     report(ingested)
     all_down = fetch and all_sources_down(run)
-    return state_of(ingested, all_down, run.settings.fail_when_all_down)
+    return ingest_state(ingested, all_down, run.settings.fail_when_all_down)
 
 
 @contextmanager

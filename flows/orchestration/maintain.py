@@ -12,7 +12,7 @@ from pydantic import validate_call
 
 from flows.configuration import load_settings
 from flows.orchestration.as_task import as_task
-from flows.orchestration.flow_state import stated
+from flows.orchestration.flow_state import flow_state
 from flows.orchestration.parameters import Config, Data
 from flows.orchestration.reporting import name_run, run_log, summarise
 from flows.runs.run_ids import new_run_id
@@ -25,7 +25,7 @@ LONGEST = 6 * 3600.0
 def maintain(data: Data = Path("data"), config: Config = Path("sources.toml")) -> State[None]:
     """Merge small files and apply the retention that the configuration states. Readers go on meanwhile."""
     with run_log():
-        return stated(lambda: _maintain(data, config))
+        return flow_state(lambda: _maintain(data, config))
 
 
 @validate_call

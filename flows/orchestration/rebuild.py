@@ -12,7 +12,7 @@ from pydantic import validate_call
 
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
-from flows.orchestration.flow_state import stated
+from flows.orchestration.flow_state import flow_state
 from flows.orchestration.parameters import Config, Data, SourceName
 from flows.orchestration.reporting import name_run, run_log
 from flows.runs.context import RunContext
@@ -32,7 +32,7 @@ def reclean(
 ) -> State[None]:
     """Cut the promos of landed articles anew, with what is known of their sites today."""
     with run_log():
-        return stated(lambda: _rebuild("reclean", reclean_articles, data, config, source))
+        return flow_state(lambda: _rebuild("reclean", reclean_articles, data, config, source))
 
 
 @flow(name="reextract", persist_result=False, validate_parameters=False, timeout_seconds=LONGEST)
@@ -41,7 +41,7 @@ def reextract(
 ) -> State[None]:
     """Extract landed pages anew, with the extractor and the promos of today, and fetch nothing."""
     with run_log():
-        return stated(lambda: _rebuild("reextract", reextract_articles, data, config, source))
+        return flow_state(lambda: _rebuild("reextract", reextract_articles, data, config, source))
 
 
 @validate_call

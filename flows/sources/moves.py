@@ -29,7 +29,7 @@ GROUP BY url
 """
 
 
-def moves(snapshot: Snapshot | None, source: Source) -> dict[str, str]:
+def moved_documents(snapshot: Snapshot | None, source: Source) -> dict[str, str]:
     """New addresses of a source's documents, by the old ones as its table writes them."""
     values = {"looks": LOOKS, "moved": MOVED, "source": source.name}
     with connect(snapshot) as database:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.configuration import Settings
-from flows.crawling.process import CrawlProcess, run_processes
+from flows.crawling.processes import CrawlProcess, run_processes
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.identity.canonical_url import identify
 from spiders.processes.job import Job, write_job

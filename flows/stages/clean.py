@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from dedupe.blocks import Document, Observed, Passage, SiteModel, cut, observe
-from flows.cleaning.learned import RECLEAN_DAYS, LandedArticle, Learned
-from flows.cleaning.leftover import with_promos_flagged
-from flows.cleaning.recut import hints_of, landed_document, marks_of, recut
-from flows.cleaning.row import article_row, removed_rows
+from flows.cleaning.article_rows import article_row, removed_rows
+from flows.cleaning.flag_leftover_promos import with_promos_flagged
+from flows.cleaning.learned_blocks import RECLEAN_DAYS, LandedArticle, LearnedBlocks
+from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document, reclean_article
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
 from spiders.identity.urls import site_of
@@ -45,7 +45,7 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -
 
     History is asked once for many sites, whose drafts are AT_ONCE or a site's.
     """
-    learned = Learned(connect(snapshot))
+    learned = LearnedBlocks(connect(snapshot))
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)
@@ -54,7 +54,7 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -
     with run.progress.stage("clean", len(drafts), "articles") as stage:
         for sites in _parts(of_site):
             documents = {site: [drafts[i].document() for i in of_site[site]] for site in sites}
-            models = learned.models({site: marks_of(own) for site, own in documents.items()})
+            models = learned.models({site: fingerprints_of(own) for site, own in documents.items()})
             observed = _observe(learned, documents, models)
             for site in sites:
                 cleaned.counts.extend(_count_rows(run, site, observed[site]))
@@ -85,7 +85,7 @@ def _parts(of_site: Mapping[str, Sequence[int]]) -> Iterator[list[str]]:
 
 
 def _observe(
-    learned: Learned, documents: Mapping[str, Sequence[Document]], models: Mapping[str, SiteModel]
+    learned: LearnedBlocks, documents: Mapping[str, Sequence[Document]], models: Mapping[str, SiteModel]
 ) -> dict[str, Observed]:
     """The votes of each site's batch, beside the landed stories that it may be copies of."""
     known = {site: own for site, own in documents.items() if models[site].stories}
@@ -112,7 +112,7 @@ def _cut_draft(run: RunContext, draft: Draft, model: SiteModel) -> tuple[Article
 
 def _reclean(
     run: RunContext,
-    learned: Learned,
+    learned: LearnedBlocks,
     models: Mapping[str, SiteModel],
     observed: Mapping[str, Observed],
     cleaned: Cleaned,
@@ -126,16 +126,16 @@ def _reclean(
     of_site: dict[str, list[Document]] = defaultdict(list)
     for site, _, document in holders:
         of_site[site].append(document)
-    votes = learned.models({site: marks_of(own) for site, own in of_site.items()}, ever=True)
+    votes = learned.models({site: fingerprints_of(own) for site, own in of_site.items()}, ever=True)
     for site, landed, document in holders:
         model = votes[site].plus(observed[site].stories, _votes(observed[site]))
-        if again := recut(run, landed, document, model):
+        if again := reclean_article(run, landed, document, model):
             cleaned.recleaned.append(again.article)
             cleaned.recleaned_removed.extend(again.removed)
 
 
 def _holders(
-    run: RunContext, learned: Learned, risen: Mapping[str, set[int]]
+    run: RunContext, learned: LearnedBlocks, risen: Mapping[str, set[int]]
 ) -> Iterator[tuple[str, LandedArticle, Document]]:
     """The landed articles of some sites that hold a block whose standing rose, each with its site."""
     if not risen:

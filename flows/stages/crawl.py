@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.crawling.crawl_listener import CrawlListener
 from flows.crawling.known_urls import erased_url_hashes, write_known
 from flows.crawling.lanes import Chain, lanes
-from flows.crawling.listening import CrawlListener
-from flows.crawling.process import CrawlProcess, run_processes
+from flows.crawling.processes import CrawlProcess, run_processes
 from flows.runs.context import RunContext
 from flows.sources.pacing import pause_of
 from flows.sources.source_history import source_histories

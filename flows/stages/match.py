@@ -14,12 +14,18 @@ from datetime import timedelta
 import pyarrow as pa
 
 from dedupe.articles.decision.verify import SAME, Verdict
-from flows.matching.candidates import fill, gather, near_candidates, repeated, same_words
+from flows.matching.band_lookup import shared_bands
+from flows.matching.candidates import (
+    fill_table,
+    load_articles_around,
+    near_candidates,
+    repeated_texts,
+    same_words,
+)
 from flows.matching.copy_history import PARTED, CopyHistory
-from flows.matching.membership import memberships
-from flows.matching.pairs import pair_rows
-from flows.matching.rejudge import rejudge
-from flows.matching.shared_bands import shared_bands
+from flows.matching.memberships import memberships
+from flows.matching.pair_rows import pair_rows
+from flows.matching.recompare import recompare
 from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
@@ -44,16 +50,18 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | Non
     with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
         signed, furniture = sign_batch([_subject(run, article) for article in articles])
         since = run.started_at - timedelta(days=run.settings.longest_window)
-        fill(database, "new_signatures", _with_windows(run, signed.signatures))
-        bands = bands_of_others(signed.bands, repeated(database))
-        gather(database, shared_bands(bands, snapshot.paths("bands") if snapshot else (), since), since)
+        fill_table(database, "new_signatures", _with_windows(run, signed.signatures))
+        bands = bands_of_others(signed.bands, repeated_texts(database))
+        load_articles_around(
+            database, shared_bands(bands, snapshot.paths("bands") if snapshot else (), since), since
+        )
         exact = same_words(database, since)
         candidates = near_candidates(database, since)
         history = CopyHistory(database, articles)
         found = [(one, two, SAME) for one, two in exact]
         found += verified(candidates, history.texts, furniture)
         changed = {article.article_id for article in articles if article.revision > 1}
-        found += rejudge(history, changed, found, furniture)
+        found += recompare(history, changed, found, furniture)
         found += verified(_uncompared(history, found, candidates), history.texts, furniture)
         pairs = pair_rows(run, history, found)
         stage.advance(len(articles))

@@ -15,9 +15,9 @@ from typing import Any
 
 import duckdb
 
-from flows.cleaning.learned import Learned
-from flows.cleaning.leftover import with_promos_flagged
-from flows.cleaning.recut import Recut, marks_of, recut_site, reextracted
+from flows.cleaning.flag_leftover_promos import with_promos_flagged
+from flows.cleaning.learned_blocks import LearnedBlocks
+from flows.cleaning.reclean import RecleanedArticle, fingerprints_of, reclean_drafts, reclean_site
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.runs.versions import versions_json
@@ -42,7 +42,7 @@ ORDER BY domain, article_id
 _PAGES = "SELECT * FROM landed.pages WHERE list_contains($1, page_id)"
 
 
-class NothingOfSource(CopydeskError):
+class NoArticlesOfSource(CopydeskError):
     """No article of the source has landed."""
 
     def __init__(self, source: str) -> None:
@@ -61,9 +61,9 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
     with exclusive_writer(run.data, run.wait):
         base = current_snapshot(run.data)
         with connect(base) as database:
-            learned = Learned(database)
+            learned = LearnedBlocks(database)
             sites = dict.fromkeys(site_of(f"https://{domain}/") for domain in _domains(database, source))
-            changed = [recut for site in sites for recut in recut_site(run, learned, site)]
+            changed = [recut for site in sites for recut in reclean_site(run, learned, site)]
         return _commit(run, base, changed)
 
 
@@ -74,7 +74,7 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
         with connect(base) as database:
             latest = from_arrow(database.execute(_LATEST, [source]).to_arrow_table(), Article)
             if source and not latest:
-                raise NothingOfSource(source)
+                raise NoArticlesOfSource(source)
             changed = [
                 recut
                 for start in range(0, len(latest), PAGES_AT_ONCE)
@@ -86,25 +86,25 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
 def _domains(database: duckdb.DuckDBPyConnection, source: str | None) -> Iterable[str]:
     domains = database.execute(_DOMAINS, [source]).fetchall()
     if source and not domains:
-        raise NothingOfSource(source)
+        raise NoArticlesOfSource(source)
     return (domain for (domain,) in domains)
 
 
 def _reextract(
     run: RunContext, database: duckdb.DuckDBPyConnection, latest: Sequence[Article]
-) -> Iterator[Recut]:
+) -> Iterator[RecleanedArticle]:
     of_page = {article.page_id: article for article in latest}
     pages = from_arrow(database.execute(_PAGES, [list(of_page)]).to_arrow_table(), Page)
     of_site: dict[str, list[Draft]] = defaultdict(list)
     for draft in extract(run, pages).drafts:
         of_site[site_of(draft.identity.canonical_url)].append(draft)
-    learned = Learned(database)
+    learned = LearnedBlocks(database)
     for site, drafts in of_site.items():
-        model = learned.models({site: marks_of(draft.document() for draft in drafts)}, ever=True)[site]
-        yield from reextracted(run, drafts, of_page, model)
+        model = learned.models({site: fingerprints_of(draft.document() for draft in drafts)}, ever=True)[site]
+        yield from reclean_drafts(run, drafts, of_page, model)
 
 
-def _commit(run: RunContext, base: Snapshot | None, changed: Sequence[Recut]) -> Snapshot | None:
+def _commit(run: RunContext, base: Snapshot | None, changed: Sequence[RecleanedArticle]) -> Snapshot | None:
     """Land what changed as further extractions; None where nothing did."""
     if not changed:
         return None

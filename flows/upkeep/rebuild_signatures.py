@@ -26,7 +26,7 @@ _OF_OTHER_VERSIONS = """
 """
 
 
-def rebuild_bands(data: DataFolder, base: Snapshot, now: datetime, window_days: int) -> Snapshot:
+def rebuild_signatures(data: DataFolder, base: Snapshot, now: datetime, window_days: int) -> Snapshot:
     """A snapshot whose signatures and bands are those of the latest texts of the window."""
     kept = tuple(file for file in base.manifest.files if file.table not in ("signatures", "bands"))
     without = replace(base, manifest=replace(base.manifest, files=kept))  # they may be what is broken
@@ -40,7 +40,7 @@ def rebuild_bands(data: DataFolder, base: Snapshot, now: datetime, window_days: 
     return install(data, base, [*kept, *added], now, "repair")
 
 
-def renew_signatures(data: DataFolder, now: datetime, window_days: int) -> list[str]:
+def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: int) -> list[str]:
     """Rebuild the signatures of the window where some are of another matching version; a line where it did.
 
     Those say nothing of today's, so without this no copy of what had landed would be found.
@@ -53,7 +53,7 @@ def renew_signatures(data: DataFolder, now: datetime, window_days: int) -> list[
         row = database.execute(_OF_OTHER_VERSIONS, {"since": since, "version": version}).fetchone()
     if row is None or not row[0]:
         return []
-    rebuild_bands(data, base, now, window_days)
+    rebuild_signatures(data, base, now, window_days)
     return [f"{row[0]} signatures were of another matching version; those of {window_days} days were rebuilt"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.upkeep.rebuild_signatures import rebuild_bands
+from flows.upkeep.rebuild_signatures import rebuild_signatures
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.snapshot import current_snapshot
@@ -25,13 +25,13 @@ def repair_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
     if not unsound:
         return []
     require_copies(data, unsound)
-    return give_up_files(data, unsound, now, window_days).lines()
+    return drop_damaged_files(data, unsound, now, window_days).lines()
 
 
-def give_up_files(data: DataFolder, files: Sequence[DataFile], now: datetime, window_days: int) -> Loss:
+def drop_damaged_files(data: DataFolder, files: Sequence[DataFile], now: datetime, window_days: int) -> Loss:
     """Go on without what cannot be read of `files`; signatures and bands among them are made anew."""
     loss = give_up(data, files, now)
     base = current_snapshot(data)
     if base and loss.tables & DERIVED:
-        rebuild_bands(data, base, now, window_days)
+        rebuild_signatures(data, base, now, window_days)
     return loss

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.alerts.finding import Finding, Kind
-from flows.alerts.memory import Change, Memory, read_memory, update, write_memory
-from flows.alerts.message import MOST_LINES, message, told_lines
+from flows.alerts.memory import FindingsChange, Memory, read_memory, update, write_memory
+from flows.alerts.message import MOST_LINES, message, message_lines
 from warehouse.base.data_folder import DataFolder
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ DOWN = Finding(Kind.FAILED, "s", "no document could be read (dns)")
 SHORT = Finding(Kind.EXTRACTION, "s", "texts are short", "words", past=500.0)
 
 
-def play(*runs: list[Finding]) -> list[Change]:
+def play(*runs: list[Finding]) -> list[FindingsChange]:
     """The changes of hourly runs with these findings."""
     changes, memory = [], Memory()
     for hour, found in enumerate(runs):
@@ -27,7 +27,7 @@ def play(*runs: list[Finding]) -> list[Change]:
 
 
 def told(*runs: list[Finding]) -> list[tuple[str, ...]]:
-    return [tuple(line.partition(" ")[0] for line in told_lines(change)) for change in play(*runs)]
+    return [tuple(line.partition(" ")[0] for line in message_lines(change)) for change in play(*runs)]
 
 
 def test_a_finding_is_told_once_and_again_when_it_is_over() -> None:
@@ -85,5 +85,5 @@ def test_a_message_says_how_many_and_is_bounded() -> None:
 def test_fetched_text_orders_nothing_in_a_message() -> None:
     hostile = Finding(Kind.TITLE, "s", "one title", quote="\x1b[2J@everyone\n<!channel> \u202edrawkcab")
     (change,) = play([hostile])
-    (line,) = told_lines(change)
+    (line,) = message_lines(change)
     assert "\n" not in line and "\x1b" not in line and "\u202e" not in line and "@everyone" not in line

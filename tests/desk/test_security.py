@@ -45,7 +45,7 @@ def test_no_question_reaches_out_of_the_snapshot(data: DataFolder) -> None:
     from flows.desk.reader import Reader
 
     reader = Reader(data)
-    reader.ask("rights", since="2000-01-01")
+    reader.rows("rights", since="2000-01-01")
     database = reader._current().database.cursor()
     with pytest.raises(Exception, match="disabled by configuration"):
         database.execute("SELECT * FROM read_text('/etc/passwd')")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from invented_stories import story
 
-from flows.cleaning.learned import Learned
-from flows.cleaning.recut import recut_site
+from flows.cleaning.learned_blocks import LearnedBlocks
+from flows.cleaning.reclean import reclean_site
 from flows.configuration import Settings
 from flows.draft import Draft
 from flows.runs.context import RunContext
@@ -104,7 +104,7 @@ def test_what_a_site_stopped_showing_stays_cut_from_the_articles_that_had_it(dat
     later = run_clean(data, 2, *(draft(topic, *story(topic), new_line) for topic in ("rain", "bridge")))
     assert [article.text for article in later.recleaned] == ["\n".join(story("tower"))]
     with connect(current_snapshot(data)) as database:
-        assert list(recut_site(run_of(data, 3), Learned(database), "gazette.example")) == []
+        assert list(reclean_site(run_of(data, 3), LearnedBlocks(database), "gazette.example")) == []
 
 
 def test_what_a_site_stopped_showing_is_not_cut_from_new_pages(data: DataFolder) -> None:

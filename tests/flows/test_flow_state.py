@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from flows.ingestion.ingest import IngestResult
 from flows.ingestion.run_report import _escaped
-from flows.orchestration.flow_state import result_line, state_of, stated
+from flows.orchestration.flow_state import flow_state, ingest_state, result_line
 from flows.orchestration.ingest import _ingest
 from flows.sources.all_down import are_all_down
 from flows.sources.groups import NoSuchGroup, groups_of, of_groups
@@ -40,24 +40,24 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 )
 def test_parameters_that_are_wrong_are_one_line(parameters: dict[str, object], message: str) -> None:
     given = {"data": Path("data"), "config": Path("s.toml"), "fetch": True, "workers": 0, "groups": []}
-    state = stated(lambda: _ingest(**given | parameters))  # type: ignore[arg-type]
+    state = flow_state(lambda: _ingest(**given | parameters))  # type: ignore[arg-type]
     assert state.is_failed() and state.message == message
 
 
 def test_a_configuration_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    state = stated(lambda: _ingest(tmp_path / "data", tmp_path / "none.toml", True, 0, []))
+    state = flow_state(lambda: _ingest(tmp_path / "data", tmp_path / "none.toml", True, 0, []))
     assert state.is_failed()
     assert state.message is not None and str(tmp_path / "none.toml") in state.message
 
 
 def test_a_run_that_lands_nothing_says_so() -> None:
     assert result_line(NOTHING) == "nothing to land"
-    assert state_of(NOTHING, all_down=False, fails=True).name == "Completed"
+    assert ingest_state(NOTHING, all_down=False, fails=True).name == "Completed"
 
 
 @pytest.mark.parametrize(("fails", "completed"), [(True, False), (False, True)])
 def test_where_all_sources_are_down_the_state_has_a_name_of_its_own(fails: bool, completed: bool) -> None:
-    state = state_of(NOTHING, all_down=True, fails=fails)
+    state = ingest_state(NOTHING, all_down=True, fails=fails)
     assert (state.name, state.is_completed()) == ("All sources down", completed)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from flows.crawling.listening import waiting_for
+from flows.crawling.crawl_listener import waiting_for
 from flows.runs.progress import SafeProgress, SilentStage, StageProgress
 
 

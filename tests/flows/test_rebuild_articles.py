@@ -15,7 +15,7 @@ from flows.ingestion.ingest import ingest
 from flows.landing.land import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
-from flows.upkeep.rebuild_articles import NothingOfSource, reclean, reextract
+from flows.upkeep.rebuild_articles import NoArticlesOfSource, reclean, reextract
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter
@@ -79,7 +79,7 @@ def test_nothing_lands_when_nothing_changes(run: RunContext) -> None:
 def test_a_source_of_which_nothing_landed_is_no_success(
     run: RunContext, rebuild: Callable[[RunContext, str | None], Snapshot | None]
 ) -> None:
-    with pytest.raises(NothingOfSource, match="'gazete'"):
+    with pytest.raises(NoArticlesOfSource, match="'gazete'"):
         rebuild(run, "gazete")
 
 

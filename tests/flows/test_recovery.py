@@ -10,7 +10,7 @@ import pytest
 from landed_pages import NOON, article_html, fetched, landed_page, leave_behind, page_of
 
 from flows.ingestion.ingest import IngestResult
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.erasure.erase import erase

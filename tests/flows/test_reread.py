@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from warehouse_rows import NOON, article, fetch, page, rows
 
-from flows.cleaning.row import content_hash
+from flows.cleaning.article_rows import content_hash
 from flows.configuration import Settings
 from flows.landing.land import directly, land
 from flows.runs.context import RunContext

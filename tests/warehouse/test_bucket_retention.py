@@ -9,7 +9,7 @@ import pytest
 from bucket_machines import Broken, die, machine, run, titles
 from warehouse_rows import digest, hours
 
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.bucket.store import Bucket
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target

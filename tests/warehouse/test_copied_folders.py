@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from warehouse_rows import NOON, article, hours, rows
 
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.erasure.erase import erase

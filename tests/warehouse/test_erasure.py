@@ -22,7 +22,7 @@ from warehouse_rows import (
 )
 
 from flows.cli import cli
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.erasure.erase import NothingToErase, erase, preview

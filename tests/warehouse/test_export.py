@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target

@@ -9,7 +9,7 @@ from warehouse_rows import NOON, article, band, hours, rows, signature
 
 from dedupe.articles.version import matching_version
 from flows.cli import cli
-from flows.upkeep.rebuild_signatures import rebuild_bands, renew_signatures
+from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures, rebuild_signatures
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
@@ -58,21 +58,21 @@ def test_a_damaged_copy_is_named_and_mended_from_a_sound_one(
 def test_bands_that_no_copy_has_any_more_are_built_anew(data: DataFolder, lake: Snapshot) -> None:
     for path in data.lake.rglob(lake.manifest.of("bands")[0].name):
         path.unlink()
-    rebuilt = rebuild_bands(data, lake, hours(2), 14)
+    rebuilt = rebuild_signatures(data, lake, hours(2), 14)
     assert rebuilt.manifest.rows("bands") > 2
     assert all(path.exists() for path in rebuilt.paths("bands"))
 
 
 def test_signatures_of_another_matching_version_are_rebuilt_once(data: DataFolder, lake: Snapshot) -> None:
     commit(data, lake, rows(signature("a")), [], hours(2))
-    (line,) = renew_signatures(data, hours(2), 14)
+    (line,) = rebuild_outdated_signatures(data, hours(2), 14)
     assert "another matching version" in line
     renewed = current_snapshot(data)
     assert renewed is not None
     with connect(renewed) as database:
         versions = database.execute("SELECT DISTINCT matching_version FROM landed.signatures").fetchall()
     assert versions == [(matching_version(),)]
-    assert renew_signatures(data, hours(2), 14) == []
+    assert rebuild_outdated_signatures(data, hours(2), 14) == []
 
 
 def test_what_no_copy_has_any_more_stays_named(data: DataFolder, lake: Snapshot) -> None:

@@ -4,7 +4,7 @@ A check is an SQL query in warehouse/checks over the batch (`batch_<table>`) and
 touches (`history_<table>`), so it costs what the batch costs, however long the history; every row that it
 finds is a fault. A fault stops the commit, for it says that a stage is broken and would go on breaking rows.
 So a check holds only what would make the lake untrue; what is a judgement on one article is a flag of it
-(`flows/cleaning/leftover.py`).
+(`flows/cleaning/flag_leftover_promos.py`).
 """
 
 from __future__ import annotations

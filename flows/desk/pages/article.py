@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk.desk import Desk
 from flows.desk.differences import paired
+from flows.desk.page import Desk
 from flows.desk.reader import Reader, Row
 
 METADATA = ("title", "description", "authors", "section", "tags", "published_at", "modified_at", "language")
@@ -32,11 +32,11 @@ class ArticleLine:
 def article(desk: Desk, request: Request) -> Response:
     """The page at `/article/ARTICLE_ID`; `?cut=yes` shows what was cut in its place."""
     key = request.path_params["article_id"]
-    texts = desk.reader.ask("article", article_id=key)
+    texts = desk.reader.rows("article", article_id=key)
     if not texts:
         return desk.missing(request, f"no article has the id {key}")
     latest = texts[-1]
-    removed = desk.reader.ask(
+    removed = desk.reader.rows(
         "article_removed", article_id=key, revision=latest["revision"], extraction=latest["extraction"]
     )
     shows_cut = request.query_params.get("cut") == "yes"
@@ -47,7 +47,7 @@ def article(desk: Desk, request: Request) -> Response:
         lines=_lines(latest, removed if shows_cut else []),
         removed=removed,
         shows_cut=shows_cut,
-        copies=desk.reader.ask("article_copies", article_id=key),
+        copies=desk.reader.rows("article_copies", article_id=key),
         revisions=_revisions(texts),
         sql=f"SELECT * FROM revisions WHERE article_id = '{latest['article_id']}'",
     )
@@ -56,7 +56,7 @@ def article(desk: Desk, request: Request) -> Response:
 def difference(desk: Desk, request: Request) -> Response:
     """Two revisions side by side, at `/article/ARTICLE_ID/revisions?from=1&to=2`."""
     key = request.path_params["article_id"]
-    revisions = _revisions(desk.reader.ask("article", article_id=key))
+    revisions = _revisions(desk.reader.rows("article", article_id=key))
     before, after = (_chosen(revisions, request.query_params.get(name)) for name in ("from", "to"))
     if before is None or after is None:
         return desk.missing(request, f"the article {key} has no such pair of revisions")
@@ -76,7 +76,7 @@ def copy(desk: Desk, request: Request) -> Response:
 def raw_page(desk: Desk, request: Request) -> Response:
     """The page as it was fetched, at `/page/PAGE_ID`, for a sandboxed frame."""
     key = request.path_params["page_id"]
-    found = desk.reader.ask("page", page_id=key)
+    found = desk.reader.rows("page", page_id=key)
     if not found:
         return desk.missing(request, f"the page {key} is not kept any more (see [retention] pages_days)")
     stated = found[0]["content_type"] or "text/html"
@@ -116,5 +116,5 @@ def _chosen(revisions: list[Row], number: str | None) -> Row | None:
 
 
 def _latest(reader: Reader, key: str) -> Row | None:
-    texts = reader.ask("article", article_id=key)
+    texts = reader.rows("article", article_id=key)
     return texts[-1] if texts else None

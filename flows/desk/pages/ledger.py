@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk.desk import Desk
+from flows.desk.page import Desk
 from flows.explain.url_history import url_history
 from spiders.identity.urls import UrlError
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk.desk import Desk
+from flows.desk.page import Desk
 from warehouse.checks.replay import entries, is_due
 
 

@@ -11,8 +11,8 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk.desk import Desk
 from flows.desk.highlight import highlighted
+from flows.desk.page import Desk
 from flows.desk.reader import Reader, Row
 from warehouse.exports.rowtext import csv_cell, json_line
 from warehouse.search.excerpt import excerpt
@@ -109,7 +109,7 @@ def _results(reader: Reader, wanted: SearchForm, most: int = MOST_HITS) -> Resul
     except UnreadableIndex as error:
         return Results(problem=str(error))
     scores = {hit.article_id: hit.score for hit in hits}
-    rows = reader.ask(
+    rows = reader.rows(
         "found_articles",
         ids=list(scores),
         source=wanted.source,
@@ -126,7 +126,7 @@ def _results(reader: Reader, wanted: SearchForm, most: int = MOST_HITS) -> Resul
 
 def _with_excerpts(reader: Reader, rows: list[Row], scores: dict[str, float], query: str) -> Iterator[Row]:
     keys = [row["article_id"] for row in rows]
-    texts = {row["article_id"]: row["text"] for row in reader.ask("texts", ids=keys)}
+    texts = {row["article_id"]: row["text"] for row in reader.rows("texts", ids=keys)}
     for row in rows:
         key = row["article_id"]
         yield {**row, "score": scores[key], "excerpt": excerpt(texts[key], query)}

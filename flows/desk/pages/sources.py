@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from flows.desk.charts import stacked_bars
-from flows.desk.clock import window
-from flows.desk.desk import Desk
+from flows.desk.page import Desk
 from flows.desk.reader import Row
+from flows.desk.time_window import window
 
 MOST = 50
 OUTCOMES = ("skipped", "blocked", "failed", "unchanged", "fetched")
@@ -20,7 +20,7 @@ OUTCOMES = ("skipped", "blocked", "failed", "unchanged", "fetched")
 def sources(desk: Desk, request: Request) -> Response:
     """The page at `/sources`."""
     shown = window(request, 7)
-    rows = desk.reader.ask("sources", since=shown.since)
+    rows = desk.reader.rows("sources", since=shown.since)
     return desk.page(request, "sources.html", days=shown.days, sources=rows, outcomes=OUTCOMES)
 
 
@@ -29,12 +29,12 @@ def source(desk: Desk, request: Request) -> Response:
     name = request.path_params["name"]
     shown = window(request, 30)
     asked = {"source": name, "since": shown.since}
-    days = desk.reader.ask("source_days", **asked)
-    articles = desk.reader.ask("source_articles_by_day", **asked)
-    rejections = desk.reader.ask("source_rejections", **asked, most=MOST)
+    days = desk.reader.rows("source_days", **asked)
+    articles = desk.reader.rows("source_articles_by_day", **asked)
+    rejections = desk.reader.rows("source_rejections", **asked, most=MOST)
     if not (days or articles or rejections):
         return desk.missing(request, f"no source named {name} was looked at in {shown.days} days")
-    hours = {row["hour"]: row["articles"] for row in desk.reader.ask("source_hours", **asked)}
+    hours = {row["hour"]: row["articles"] for row in desk.reader.rows("source_hours", **asked)}
     return desk.page(
         request,
         "source.html",
@@ -49,9 +49,9 @@ def source(desk: Desk, request: Request) -> Response:
         landed=sum(row["articles"] for row in articles),
         copied=sum(row["copies"] for row in articles),
         rejections=rejections,
-        promos=desk.reader.ask("source_promos", source=name, most=MOST),
-        suspicious=desk.reader.ask("source_suspicious", **asked, most=MOST),
-        articles=desk.reader.ask("latest_articles", since=shown.since, source=name, most=20),
+        promos=desk.reader.rows("source_promos", source=name, most=MOST),
+        suspicious=desk.reader.rows("source_suspicious", **asked, most=MOST),
+        articles=desk.reader.rows("latest_articles", since=shown.since, source=name, most=20),
     )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk.clock import window
-from flows.desk.desk import Desk
+from flows.desk.page import Desk
 from flows.desk.reader import Row
+from flows.desk.time_window import window
 
 MOST_STORIES = 100
 SHADES = 5
@@ -16,12 +16,12 @@ SHADES = 5
 def stories(desk: Desk, request: Request) -> Response:
     """The page at `/stories`."""
     shown = window(request, 1)
-    matrix = desk.reader.ask("syndication_matrix", since=shown.since)
+    matrix = desk.reader.rows("syndication_matrix", since=shown.since)
     return desk.page(
         request,
         "stories.html",
         days=shown.days,
-        stories=desk.reader.ask("stories", since=shown.since, most=MOST_STORIES),
+        stories=desk.reader.rows("stories", since=shown.since, most=MOST_STORIES),
         givers=sorted({row["copied_from"] for row in matrix}),
         takers=sorted({row["copied_by"] for row in matrix}),
         counts={(row["copied_by"], row["copied_from"]): row["articles"] for row in matrix},

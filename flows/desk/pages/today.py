@@ -11,9 +11,9 @@ from starlette.responses import Response
 
 from flows.alerts.memory import open_findings, read_memory
 from flows.desk.charts import stacked_bars
-from flows.desk.clock import Window, window
-from flows.desk.desk import Desk
+from flows.desk.page import Desk
 from flows.desk.reader import Reader, Row
+from flows.desk.time_window import Window, window
 
 MOST_ARTICLES = 40
 MOST_RUNS = 10
@@ -27,17 +27,17 @@ def today(desk: Desk, request: Request) -> Response:
 
 def overview(reader: Reader, shown: Window) -> dict[str, Any]:
     """What the page, and the report, show of a window."""
-    landed = reader.ask("landed_by_hour", since=shown.since)
-    runs = reader.ask("latest_runs", most=MOST_RUNS)
+    landed = reader.rows("landed_by_hour", since=shown.since)
+    runs = reader.rows("latest_runs", most=MOST_RUNS)
     return {
         "total": sum(row["articles"] for row in landed),
         "by_source": _by_source(landed),
         "chart": _chart(landed, shown),
-        "articles": reader.ask("latest_articles", since=shown.since, source=None, most=MOST_ARTICLES),
+        "articles": reader.rows("latest_articles", since=shown.since, source=None, most=MOST_ARTICLES),
         "runs": runs,
         "open_findings": open_findings(read_memory(reader.data)),
         "remarks": runs[0]["findings"] if runs else [],
-        "freshness": {row["source"]: row for row in reader.ask("freshness", since=shown.since)},
+        "freshness": {row["source"]: row for row in reader.rows("freshness", since=shown.since)},
     }
 
 

@@ -10,7 +10,7 @@ from warehouse_rows import NOON
 
 from dedupe.articles.candidates.band import SENTENCE_BAND
 from dedupe.articles.candidates.shared_bands import meetings
-from flows.matching.shared_bands import keys_of, stored_rows_with
+from flows.matching.band_lookup import keys_of, stored_rows_with
 from warehouse.snapshots.parquet import sort_rows, write_rows
 from warehouse.tables import Band, arrow_schema
 

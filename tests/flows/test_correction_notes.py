@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.cleaning.notes import notes_of
+from flows.cleaning.correction_notes import notes_of
 
 STORY = [f"Paragraph {number} of a story about a bridge and a harbour." for number in range(12)]
 

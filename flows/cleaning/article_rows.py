@@ -10,8 +10,8 @@ from importlib.metadata import version
 from typing import Any
 
 from dedupe.blocks import Cutting, Passage, positions, words
-from flows.cleaning.learned import LandedArticle
-from flows.cleaning.notes import notes_of
+from flows.cleaning.correction_notes import notes_of
+from flows.cleaning.learned_blocks import LandedArticle
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
 from spiders.identity.urls import domain_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dedupe.blocks import Document, Hints, SiteModel, cut, positions
-from flows.cleaning.learned import LandedArticle, Learned
-from flows.cleaning.row import article_row, recleaned_row, removed_rows
+from flows.cleaning.article_rows import article_row, recleaned_row, removed_rows
+from flows.cleaning.learned_blocks import LandedArticle, LearnedBlocks
 from flows.configuration import Settings
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
@@ -17,7 +17,7 @@ NO_HINTS = Hints()
 
 
 @dataclass(frozen=True)
-class Recut:
+class RecleanedArticle:
     """A landed revision with another text: one extraction more, and what was cut from it."""
 
     article: Article
@@ -29,28 +29,30 @@ def landed_document(landed: LandedArticle) -> Document:
     return Document(landed.article.article_id, landed.uncut(), landed.article.fetched_at, counted=True)
 
 
-def recut(run: RunContext, landed: LandedArticle, document: Document, model: SiteModel) -> Recut | None:
+def reclean_article(
+    run: RunContext, landed: LandedArticle, document: Document, model: SiteModel
+) -> RecleanedArticle | None:
     """A landed article cut with a model; None where that changes nothing."""
     hints = hints_of(run.settings, landed.article.source)
     cutting = cut(document.passages, model, landed.article.authors, hints)
     if positions(cutting.cuts) == {block.position for block in landed.removed}:
         return None
     article = recleaned_row(run, landed, cutting)
-    return Recut(article, removed_rows(run, article, document.passages, cutting))
+    return RecleanedArticle(article, removed_rows(run, article, document.passages, cutting))
 
 
-def recut_site(run: RunContext, learned: Learned, site: str) -> Iterator[Recut]:
+def reclean_site(run: RunContext, learned: LearnedBlocks, site: str) -> Iterator[RecleanedArticle]:
     """The landed articles of a site whose text is another with the model of today."""
     holders = [(landed, landed_document(landed)) for landed in learned.of_site(site)]
-    model = learned.models({site: marks_of(document for _, document in holders)}, ever=True)[site]
+    model = learned.models({site: fingerprints_of(document for _, document in holders)}, ever=True)[site]
     for landed, document in holders:
-        if again := recut(run, landed, document, model):
+        if again := reclean_article(run, landed, document, model):
             yield again
 
 
-def reextracted(
+def reclean_drafts(
     run: RunContext, drafts: Sequence[Draft], latest: Mapping[str, Article], model: SiteModel
-) -> Iterator[Recut]:
+) -> Iterator[RecleanedArticle]:
     """Landed revisions whose page gives another text or other facts today; `latest` is by page_id."""
     for draft in drafts:
         before = latest[draft.page_id]
@@ -68,10 +70,10 @@ def reextracted(
             extraction=before.extraction + 1,
         )
         if _content(article) != _content(before):
-            yield Recut(article, removed_rows(run, article, uncut, cutting))
+            yield RecleanedArticle(article, removed_rows(run, article, uncut, cutting))
 
 
-def marks_of(documents: Iterable[Document]) -> set[int]:
+def fingerprints_of(documents: Iterable[Document]) -> set[int]:
     """Fingerprints of all blocks of some documents, and of their templates."""
     return {mark for document in documents for mark in document.counted_marks}
 

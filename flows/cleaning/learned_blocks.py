@@ -123,7 +123,7 @@ class LandedArticle:
         return tuple(Passage(text, kind, apart=kind in APART) for kind, text in found)
 
 
-class Learned:
+class LearnedBlocks:
     """Answers of one snapshot."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection):

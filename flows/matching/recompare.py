@@ -23,7 +23,7 @@ Judged = tuple[str, str, Verdict]
 _PARTED = Verdict(PARTED, 0.0, 0.0, "compared again after a change: no copies any more")
 
 
-def rejudge(
+def recompare(
     history: CopyHistory, changed: Collection[str], found: Iterable[Judged], furniture: Furniture
 ) -> list[Judged]:
     """New verdicts on the pairs of `changed` articles that `found` does not have, and on their neighbours."""

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flows.cleaning.row import KEPT_WHOLE
+from flows.cleaning.article_rows import KEPT_WHOLE
 from warehouse.tables import Article, RemovedBlock
 
 PROMO_LEFT = "promo_left"

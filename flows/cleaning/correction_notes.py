@@ -54,7 +54,7 @@ _KINDS = ("retraction", "correction", "clarification", "update", "editors_note")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """By kind: what a note of it opens with, or says."""
-    table = tomllib.loads((files("flows.cleaning") / "notes.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((files("flows.cleaning") / "correction_notes.toml").read_text(encoding="utf-8"))
     patterns = {"invitation": re.compile("|".join(table["invitation"]["phrases"]), re.IGNORECASE)}
     for kind in _KINDS:
         opening = "|".join(sorted(table[kind]["openings"], key=len, reverse=True))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from warehouse_rows import article, removed
 
-from flows.cleaning.leftover import with_promos_flagged
+from flows.cleaning.flag_leftover_promos import with_promos_flagged
 from warehouse.tables import Article
 
 PROMO = "Sign up for our newsletter!"

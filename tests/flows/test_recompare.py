@@ -16,8 +16,8 @@ from dedupe.articles.boilerplate.cut import NONE
 from dedupe.articles.decision.compare import compare, prepare
 from dedupe.articles.decision.verify import verify
 from flows.matching.copy_history import MatchedArticle
-from flows.matching.original import credits_agency, originals
-from flows.matching.reelect import reelect_canonicals
+from flows.matching.originals import credits_agency, originals
+from flows.matching.reelect_canonicals import reelect_canonicals
 from spiders.identity.urls import article_id
 from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.erase import erase

@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from dedupe.articles.boilerplate.cut import NONE
 from flows.matching.copy_history import CopyHistory, end_ids
-from flows.matching.membership import memberships
-from flows.matching.pairs import pair_rows
-from flows.matching.rejudge import compare_left
+from flows.matching.memberships import memberships
+from flows.matching.pair_rows import pair_rows
+from flows.matching.recompare import compare_left
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Duplicate, SimilarPair, to_arrow

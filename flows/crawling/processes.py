@@ -31,14 +31,14 @@ class CrawlProcess:
 
 
 @dataclass(frozen=True)
-class Crawled:
+class CrawlResult:
     """How a crawl process ended: rows landed, and the reason with which each source was closed."""
 
     rows: int
     closed: dict[str, str]
 
 
-class Listener(Protocol):
+class CrawlEvents(Protocol):
     """Hears of crawls while they run, from several threads."""
 
     def opened(self, source: str) -> None:
@@ -51,7 +51,7 @@ class Listener(Protocol):
         """The crawl of a source has ended."""
 
 
-def run_processes(crawls: Sequence[CrawlProcess], most: int, listener: Listener) -> list[Crawled]:
+def run_processes(crawls: Sequence[CrawlProcess], most: int, listener: CrawlEvents) -> list[CrawlResult]:
     """Runs every crawl to its end, `most` at a time.
 
     Where that is interrupted, all of them are told to land what they have, and have ended when this raises.
@@ -109,7 +109,7 @@ def _end(process: subprocess.Popen[str]) -> None:
     last.start()
 
 
-def _run(crawl: CrawlProcess, alive: _Alive, listener: Listener) -> Crawled:
+def _run(crawl: CrawlProcess, alive: _Alive, listener: CrawlEvents) -> CrawlResult:
     """The process watches its standard input, which stays open as long as this one lives."""
     rows, closed = 0, {}
     command = [sys.executable, "-m", "spiders.crawl", str(crawl.job)]
@@ -126,10 +126,10 @@ def _run(crawl: CrawlProcess, alive: _Alive, listener: Listener) -> Crawled:
             if "closed" in line:
                 closed[line["source"]] = line["closed"]
     _tidy(crawl.job, errors, process.returncode)
-    return Crawled(rows, closed)
+    return CrawlResult(rows, closed)
 
 
-def _tell(line: dict[str, Any], listener: Listener) -> None:
+def _tell(line: dict[str, Any], listener: CrawlEvents) -> None:
     if "rows" in line:
         listener.landed(line["rows"])
     elif "opened" in line:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flows.desk.clock import Window
 from flows.desk.pages.today import overview
 from flows.desk.reader import Reader, Row
 from flows.desk.templates import environment
+from flows.desk.time_window import Window
 
 
 class _PublicLinks:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from flows.matching.copy_history import PARTED, Cause, CopyHistory, MatchedArticle, VerifiedPair
-from flows.matching.original import originals
+from flows.matching.originals import originals
 from warehouse.tables import Duplicate, SimilarPair
 
 
