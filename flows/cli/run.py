@@ -72,11 +72,15 @@ def _as_flow(context: CliContext, fetch: bool, workers: int, show: Show) -> None
     configure_prefect(quiet=True)
     from flows.orchestration.ingest import ingest as ingest_flow
     from flows.orchestration.server import prefect_server
+    from flows.orchestration.server_away import ServerAway
 
     with prefect_server(context.data.logs):
-        state = ingest_flow(
-            data=context.root, config=context.config, fetch=fetch, workers=workers, return_state=True
-        )
+        try:
+            state = ingest_flow(
+                data=context.root, config=context.config, fetch=fetch, workers=workers, return_state=True
+            )
+        except ServerAway as away:
+            state = away.state
         ingested = state.result(raise_on_failure=False)
     if isinstance(ingested, IngestResult):
         show(ingested)

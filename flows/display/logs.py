@@ -23,7 +23,7 @@ FORMS = tuple(_FORMS)
 
 def configure_logs(form: str) -> None:
     """Send what copydesk logs to standard error in one of FORMS."""
-    handler = _StandardError()
+    handler = _StandardError(_FORMS[form])
     handler.setFormatter(_Json() if form == "json" else _Lines())
     for name in OURS:
         logger = logging.getLogger(name)

@@ -22,6 +22,7 @@ from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state
 from flows.orchestration.parameters import Archives, Config, Data, Hosts, ImportedSource, Since, Until
 from flows.orchestration.reporting import name_run, run_log
+from flows.orchestration.server_away import conclude
 from flows.orchestration.writers import limit_of
 from spiders.archives.captures import Selection
 
@@ -41,7 +42,7 @@ def backfill(
     A backfill that was stopped is started again with the same parameters: what has landed is passed over.
     """
     with run_log():
-        return flow_state(lambda: _backfill(archives, data, config, hosts, since, until, source))
+        return conclude(data, flow_state(lambda: _backfill(archives, data, config, hosts, since, until, source)))
 
 
 @validate_call
@@ -55,7 +56,7 @@ def _backfill(
     source: ImportedSource,
 ) -> State[None]:
     run = prepare_run(data, config, fetch=False)
-    name_run(run.run_id, "backfill")
+    name_run(run.data, run.run_id, "backfill")
     log = get_run_logger()
     wanted = Selection(tuple(hosts), since or date.min, until or date.max)
     done: list[BackfillResult] = []

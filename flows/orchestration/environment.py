@@ -12,10 +12,10 @@ DEFAULTS = {
 
 
 def configure_prefect(quiet: bool) -> None:
-    """Set what nobody else has set. `quiet`: the terminal sees warnings only; Prefect keeps the whole log.
+    """Set what nobody else has set. `quiet`: the terminal sees our own warnings only; Prefect keeps the log.
 
     Must run before the first import of Prefect, which reads its settings then.
     """
-    console = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING"} if quiet else {}
+    console = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"} if quiet else {}
     for name, value in (DEFAULTS | console).items():
         os.environ.setdefault(name, value)

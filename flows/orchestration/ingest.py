@@ -19,6 +19,7 @@ from flows.orchestration.flow_state import flow_state, ingest_state
 from flows.orchestration.parameters import Config, Data, Fetch, Groups, Workers
 from flows.orchestration.progress_artifact import ArtifactProgress
 from flows.orchestration.reporting import name_run, report, run_log
+from flows.orchestration.server_away import conclude
 from flows.runs.context import RunContext
 from flows.runs.progress import BothProgress, SafeProgress
 from flows.sources.all_down import all_sources_down
@@ -41,7 +42,7 @@ def ingest(
     configuration says otherwise.
     """
     with run_log():
-        return flow_state(lambda: _ingest(data, config, fetch, workers, groups))
+        return conclude(data, flow_state(lambda: _ingest(data, config, fetch, workers, groups)))
 
 
 @validate_call
@@ -49,7 +50,7 @@ def _ingest(
     data: Data, config: Config, fetch: Fetch, workers: Workers, groups: Groups
 ) -> State[IngestResult | None]:
     run = prepare_run(data, config, fetch, workers, groups=groups)
-    name_run(run.run_id, "ingest", *(f"group:{group}" for group in groups))
+    name_run(run.data, run.run_id, "ingest", *(f"group:{group}" for group in groups))
     with _shown(run) as shown:
         ingested = ingest_stages(shown, fetch, as_task)
     report(ingested)

@@ -15,6 +15,7 @@ from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state
 from flows.orchestration.parameters import Config, Data
 from flows.orchestration.reporting import name_run, run_log, summarise
+from flows.orchestration.server_away import conclude
 from flows.runs.run_ids import new_run_id
 from flows.upkeep.maintenance import maintenance_summary, run_maintenance
 
@@ -25,15 +26,16 @@ LONGEST = 6 * 3600.0
 def maintain(data: Data = Path("data"), config: Config = Path("sources.toml")) -> State[None]:
     """Merge small files and apply the retention that the configuration states. Readers go on meanwhile."""
     with run_log():
-        return flow_state(lambda: _maintain(data, config))
+        return conclude(data, flow_state(lambda: _maintain(data, config)))
 
 
 @validate_call
 def _maintain(data: Data, config: Config) -> State[None]:
     settings = load_settings(config)
     now = datetime.now(UTC)
-    name_run(new_run_id(now), "maintain")
-    done = as_task("maintain", lambda: run_maintenance(settings.folder(data), settings, now))
+    folder = settings.folder(data)
+    name_run(folder, new_run_id(now), "maintain")
+    done = as_task("maintain", lambda: run_maintenance(folder, settings, now))
     text = maintenance_summary(done) if done else "nothing has landed yet"
     summarise("maintain-summary", text, "Files before and after")
     return Completed(message=text)

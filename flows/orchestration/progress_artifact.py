@@ -14,9 +14,9 @@ from typing import cast
 from uuid import UUID
 
 from prefect.artifacts import create_progress_artifact
-from prefect.client.orchestration import get_client
 from prefect.client.schemas.actions import ArtifactUpdate
 
+from flows.orchestration.server_away import brief_client
 from flows.runs.progress import StageProgress
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 STAGES = ("crawl", "extract", "clean", "match", "commit", "publish")
 """The stages of a run, each the same share of its progress. What another run left behind comes before."""
 EVERY_SECONDS = 3.0
+LAST_SECONDS = 10.0
+"""A server that is away is not waited for longer at the end."""
 
 
 class ArtifactStage:
@@ -80,19 +82,19 @@ class ArtifactProgress:
             yield
         finally:
             self._ended.set()
-            thread.join()
-        self._tell((100.0, "done"))
+            thread.join(LAST_SECONDS)
 
     def _keep_telling(self) -> None:
         while not self._ended.wait(EVERY_SECONDS):
             if self._stage is not None:
                 self._tell(self._stage.told())
+        self._tell((100.0, "done"))
 
     def _tell(self, told: tuple[float, str]) -> None:
         if told == self._told:
             return
         try:
-            with get_client(sync_client=True) as client:
+            with brief_client() as client:
                 client.update_artifact(self._artifact, ArtifactUpdate(data=told[0], description=told[1]))
         except Exception as error:  # showing progress never ends a run
             logger.debug("Prefect was not told the progress: %r", error)

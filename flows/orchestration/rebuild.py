@@ -15,6 +15,7 @@ from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state
 from flows.orchestration.parameters import Config, Data, SourceName
 from flows.orchestration.reporting import name_run, run_log
+from flows.orchestration.server_away import conclude
 from flows.runs.context import RunContext
 from flows.upkeep.rebuild_articles import reclean as reclean_articles
 from flows.upkeep.rebuild_articles import reextract as reextract_articles
@@ -32,7 +33,7 @@ def reclean(
 ) -> State[None]:
     """Cut the promos of landed articles anew, with what is known of their sites today."""
     with run_log():
-        return flow_state(lambda: _rebuild("reclean", reclean_articles, data, config, source))
+        return conclude(data, flow_state(lambda: _rebuild("reclean", reclean_articles, data, config, source)))
 
 
 @flow(name="reextract", persist_result=False, validate_parameters=False, timeout_seconds=LONGEST)
@@ -41,13 +42,13 @@ def reextract(
 ) -> State[None]:
     """Extract landed pages anew, with the extractor and the promos of today, and fetch nothing."""
     with run_log():
-        return flow_state(lambda: _rebuild("reextract", reextract_articles, data, config, source))
+        return conclude(data, flow_state(lambda: _rebuild("reextract", reextract_articles, data, config, source)))
 
 
 @validate_call
 def _rebuild(name: str, rebuild: Rebuild, data: Data, config: Config, source: SourceName) -> State[None]:
     run = prepare_run(data, config, fetch=False)
-    name_run(run.run_id, name)
+    name_run(run.data, run.run_id, name)
     snapshot = as_task(name, lambda: rebuild(run, source))
     if snapshot is None:
         return Completed(message="no changes")

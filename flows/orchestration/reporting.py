@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 
@@ -16,7 +16,10 @@ from rich.console import Console
 from flows.display.plain import plain
 from flows.ingestion.ingest import IngestResult
 from flows.ingestion.run_report import COLUMNS, markdown_summary
+from flows.orchestration.server_away import complain_once, is_there
+from flows.orchestration.untold import tell
 from flows.stages.tally import total
+from warehouse.base.folder import DataFolder
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +35,15 @@ def _unless_it_fails(what: str) -> Iterator[None]:
         logger.warning("Prefect was not told %s: %s", what, plain(repr(error)))
 
 
-def name_run(name: str, *tags: str) -> None:
-    """Give the flow run our name of the run, and tags beside those that it has."""
+def name_run(data: DataFolder, name: str, *tags: str) -> None:
+    """Give the flow run our name, and tags beside those that it has; tell how earlier runs ended."""
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         return
     run = context.flow_run
     with _unless_it_fails("the name of the run"), get_client(sync_client=True) as client:
         client.update_flow_run(run.id, name=name, tags=sorted({*run.tags, TAG, *tags}))
+        tell(data, client)
 
 
 def go_on_without_console() -> None:
@@ -67,6 +71,7 @@ class _ToRun(logging.Handler):
 def run_log() -> Iterator[None]:
     """What our modules log meanwhile stands in the log of the flow run, which shows it on the console too."""
     go_on_without_console()
+    complain_once()
     handler = _ToRun()
     loggers = [logging.getLogger(name) for name in OURS]
     before = [(one, one.level, one.propagate) for one in loggers]
@@ -107,11 +112,16 @@ def findings_table(ingested: IngestResult) -> list[Mapping[str, str]]:
 
 def summarise(key: str, markdown: str, description: str) -> None:
     """Leave a Markdown artifact."""
-    with _unless_it_fails("the summary"):
-        create_markdown_artifact(markdown, key=key, description=description)
+    _leave("the summary", lambda: create_markdown_artifact(markdown, key=key, description=description))
 
 
 def tabulate(key: str, rows: Iterable[Mapping[str, str]], description: str) -> None:
     """Leave a table artifact."""
-    with _unless_it_fails("the findings"):
-        create_table_artifact([dict(row) for row in rows], key=key, description=description)
+    table = [dict(row) for row in rows]
+    _leave("the findings", lambda: create_table_artifact(table, key=key, description=description))
+
+
+def _leave(what: str, make: Callable[[], object]) -> None:
+    if is_there():  # Prefect's client would wait for a minute, for each of them
+        with _unless_it_fails(what):
+            make()

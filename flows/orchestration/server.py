@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -13,10 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
+from flows.orchestration.kept_server import KeptServer
 from warehouse.base.errors import CopydeskError
 
 STARTUP_SECONDS = 120.0
-STOP_SECONDS = 15.0
 
 PAGE_AND_SCHEDULES: Mapping[str, str] = {}
 RUN_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
@@ -94,35 +92,23 @@ def _own_server(port: int, logs: Path, kind: Mapping[str, str]) -> Iterator[str]
     address = f"http://127.0.0.1:{port}"
     logs.mkdir(parents=True, exist_ok=True)
     log = logs / "prefect-server.log"
-    command = [sys.executable, "-m", "flows.orchestration.own_server", str(port)]
     environment = {**os.environ, "PREFECT_SERVER_UI_API_URL": f"{address}/api", **kind}
-    with log.open("wb") as stream:
-        server = subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=stream, stderr=stream
-        )
+    server = KeptServer(port, environment, log)
     try:
         if not _answers(server, f"{address}/api/health"):
             raise ServerDidNotStart(port, log)
-        yield address
+        with server.kept():
+            yield address
     finally:
-        _end(server)
+        server.end()
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(timeout=STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
-
-
-def _answers(server: subprocess.Popen[bytes], health: str) -> bool:
+def _answers(server: KeptServer, health: str) -> bool:
     deadline = time.monotonic() + STARTUP_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
+    while time.monotonic() < deadline and server.is_alive():
         try:
             with urllib.request.urlopen(health, timeout=2):
-                return server.poll() is None
+                return server.is_alive()
         except (URLError, OSError):
             time.sleep(0.2)
     return False

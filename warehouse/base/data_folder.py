@@ -89,6 +89,11 @@ class DataFolder:
         return self.root / "alerts.json"
 
     @property
+    def untold(self) -> Path:
+        """How runs ended whose Prefect server was away; the next run tells it."""
+        return self.root / "untold"
+
+    @property
     def lock(self) -> Path:
         """File that the one writer holds locked."""
         return self.root / "lock"

@@ -1,0 +1,47 @@
+"""States of runs that Prefect's server was not there to take: kept in the data folder, told by the next run.
+
+A file a flow run, for runs of several flows may end while the server is away.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.objects import State
+from prefect.context import FlowRunContext
+from prefect.exceptions import ObjectNotFound
+
+from warehouse.base.durable import write_text
+from warehouse.base.folder import DataFolder
+
+logger = logging.getLogger(__name__)
+
+
+def keep(data: DataFolder, state: State[Any]) -> None:
+    """Keep the state of the flow run in whose context this is called."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        return
+    told = f"{state.message} (ended {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, told later)"
+    kept = {"type": state.type.value, "name": state.name, "message": told}
+    folder = data.untold
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_text(folder / f"{context.flow_run.id}.json", json.dumps(kept))
+    except OSError as error:
+        logger.warning("%s cannot be written (%s): Prefect is not told how the run ended", folder, error)
+
+
+def tell(data: DataFolder, client: SyncPrefectClient) -> None:
+    """Tell the server what was kept; what concerns a run that it does not know is dropped."""
+    for file in sorted(data.untold.glob("*.json")):
+        kept = json.loads(file.read_text(encoding="utf-8"))
+        with suppress(ObjectNotFound):
+            client.set_flow_run_state(UUID(file.stem), State.model_validate(kept), force=True)
+        file.unlink(missing_ok=True)
