@@ -42,9 +42,9 @@ def ingest_state(ingested: IngestResult, all_down: bool, fails: bool) -> State[I
 
 def result_line(ingested: IngestResult) -> str:
     """What a run came to, in a line."""
-    if not ingested.landed:
-        return "nothing to land"
-    counts = asdict(total(counts for landed in ingested.landed for counts in landed.tallies))
-    landed = ", ".join(f"{counts[name]} {name}" for name in ("new", "revised", "duplicate"))
-    findings = sum(len(landed.run.findings) for landed in ingested.landed)
+    landed = "nothing to land"
+    if ingested.landed:
+        counts = asdict(total(counts for landed in ingested.landed for counts in landed.tallies))
+        landed = ", ".join(f"{counts[name]} {name}" for name in ("new", "revised", "duplicate"))
+    findings = len(ingested.findings)
     return f"{landed}; {findings} {'finding' if findings == 1 else 'findings'}"

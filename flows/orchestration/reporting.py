@@ -13,13 +13,14 @@ from prefect.context import FlowRunContext
 from prefect.logging import get_run_logger
 from rich.console import Console
 
+from flows.alerts.message import line_of
 from flows.display.plain import plain
 from flows.ingestion.ingest import IngestResult
-from flows.ingestion.run_report import COLUMNS, markdown_summary
+from flows.ingestion.run_report import COLUMNS, finding_lines, markdown_summary
 from flows.orchestration.server_away import complain_once, is_there
 from flows.orchestration.untold import tell
 from flows.stages.tally import total
-from warehouse.base.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 logger = logging.getLogger(__name__)
 
@@ -95,18 +96,29 @@ def report(ingested: IngestResult) -> None:
         counts = total(landed.tallies)
         told = ", ".join(f"{getattr(counts, name)} {name.replace('_', ' ')}" for name in COLUMNS)
         log.info("run %s (%s): %s", landed.run.run_id, landed.run.status, told)
-        for line in landed.run.findings:
-            log.warning("%s", plain(line))
+        for note in landed.notes:
+            log.warning("note: %s", plain(note))
+    for line in finding_lines(ingested.findings, ()):
+        log.warning("%s", line.plain)
+    for line in finding_lines((), ingested.over):
+        log.info("%s", line.plain)
     summarise("ingest-summary", markdown_summary(ingested), "Counts per source")
     tabulate("ingest-findings", findings_table(ingested), "What to look at")
 
 
 def findings_table(ingested: IngestResult) -> list[Mapping[str, str]]:
-    """A row a finding."""
+    """A row a finding: those that are open, new ones first, and those that this run ended."""
+    ranked = sorted(ingested.findings, key=lambda one: not one.is_new)
+    told = [("new" if one.is_new else "open", one) for one in ranked]
+    told += [("over", one) for one in ingested.over]
     return [
-        {"run": landed.run.run_id, "look at": plain(line)}
-        for landed in ingested.landed
-        for line in landed.run.findings
+        {
+            "state": state,
+            "since": f"{one.since:%Y-%m-%d %H:%M} UTC",
+            "kind": one.finding.kind.label,
+            "look at": line_of(one.finding),
+        }
+        for state, one in told
     ]
 
 

@@ -4,7 +4,7 @@ Observed with Prefect 3.9: every artifact and every state waits a minute for a s
 connections, each of some thirty events seven seconds, also when the process ends; the process lived seven
 minutes longer than its work, and wrote 250 lines. The rule: before a run reports, its server is waited for;
 where it stays away the state is kept in the data folder (see `untold`) and the run ends without another word
-to it. The cost of a mistake: a server that is back just after the wait hears of the run's end from the next run.
+to it. The cost of a mistake: a server that comes back a little later hears of the end from the next run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from prefect.exceptions import Abort
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 from flows.orchestration.untold import keep
-from warehouse.base.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 logger = logging.getLogger(__name__)
 

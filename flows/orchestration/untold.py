@@ -18,7 +18,7 @@ from prefect.context import FlowRunContext
 from prefect.exceptions import ObjectNotFound
 
 from warehouse.base.durable import write_text
-from warehouse.base.folder import DataFolder
+from warehouse.base.data_folder import DataFolder
 
 logger = logging.getLogger(__name__)
 

@@ -51,7 +51,7 @@ def test_a_configuration_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_run_that_lands_nothing_says_so() -> None:
-    assert result_line(NOTHING) == "nothing to land"
+    assert result_line(NOTHING) == "nothing to land; 0 findings"
     assert ingest_state(NOTHING, all_down=False, fails=True).name == "Completed"
 
 
