@@ -17,8 +17,8 @@ from prefect.client.schemas.objects import State
 from prefect.context import FlowRunContext
 from prefect.exceptions import ObjectNotFound
 
-from warehouse.base.durable import write_text
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import write_text
 
 logger = logging.getLogger(__name__)
 
