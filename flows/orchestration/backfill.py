@@ -42,7 +42,9 @@ def backfill(
     A backfill that was stopped is started again with the same parameters: what has landed is passed over.
     """
     with run_log():
-        return conclude(data, flow_state(lambda: _backfill(archives, data, config, hosts, since, until, source)))
+        return conclude(
+            data, flow_state(lambda: _backfill(archives, data, config, hosts, since, until, source))
+        )
 
 
 @validate_call

@@ -42,7 +42,9 @@ def reextract(
 ) -> State[None]:
     """Extract landed pages anew, with the extractor and the promos of today, and fetch nothing."""
     with run_log():
-        return conclude(data, flow_state(lambda: _rebuild("reextract", reextract_articles, data, config, source)))
+        return conclude(
+            data, flow_state(lambda: _rebuild("reextract", reextract_articles, data, config, source))
+        )
 
 
 @validate_call
