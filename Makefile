@@ -19,7 +19,7 @@ $(VENV)/.copydesk: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.develop: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "installing copydesk with its test and lint tools into $(VENV) (a minute or two, once)"
-	$(INSTALL) --editable '.[test,lint,browser,desk,fts,s3]'
+	$(INSTALL) --editable '.[test,lint,browser,desk,fts,mcp,s3]'
 	@touch $@ $(VENV)/.copydesk
 
 demo: $(VENV)/.copydesk  ## the real flow against the embedded newsroom, about a minute
@@ -69,7 +69,7 @@ check: lint test
 
 pin: | $(VENV)/bin/python  ## write constraints.txt anew: the newest versions that pyproject.toml allows
 	rm -rf $(VENV)-pin && $(PYTHON) -m venv $(VENV)-pin
-	$(VENV)-pin/bin/python -m pip install --quiet --disable-pip-version-check '.[test,lint,browser,desk,fts,s3]'
+	$(VENV)-pin/bin/python -m pip install --quiet --disable-pip-version-check '.[test,lint,browser,desk,fts,mcp,s3]'
 	{ echo '# Every package of copydesk with all its extras, pinned; `make pin` writes this file anew.'; \
 		$(VENV)-pin/bin/python -m pip freeze --disable-pip-version-check | grep == ; } > constraints.txt
 	rm -rf $(VENV)-pin

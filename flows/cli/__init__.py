@@ -49,6 +49,7 @@ VERBS = {
     "fts": Verb("flows.cli.fts:fts", "Build a full-text index for SQL users, inside DuckDB."),
     "shell": Verb("flows.cli.shell:shell", "Open an interactive prompt with the views loaded."),
     "desk": Verb("flows.cli.desk:desk", "Show the warehouse as web pages."),
+    "mcp": Verb("flows.cli.mcp:mcp", "Answer assistants' questions (Model Context Protocol)."),
     "report": Verb("flows.cli.report:report", "Write the last days as one HTML file."),
     "export": Verb("flows.cli.export:export_articles", "Write articles for other tools, with a manifest."),
     "dedupe": Verb("flows.cli.dedupe:dedupe", "Find the copies in any Parquet or JSON lines file."),

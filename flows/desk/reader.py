@@ -13,6 +13,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.confine import confine
 from warehouse.query.connection import connect
 from warehouse.query.viewtext import MATERIALISED
+from warehouse.query.withheld import connect_withholding
 from warehouse.questions import question
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
@@ -32,11 +33,13 @@ class Reader:
     """Asks the snapshot that is current at each question; a run that commits is never waited for.
 
     Threads may share it: each question has a cursor of its own. A database that a newer snapshot replaced is
-    closed when the last question on it has ended.
+    closed when the last question on it has ended. With `withhold_reserved` texts whose publishers reserve
+    their use by machines are NULL (warehouse/query/withheld.py).
     """
 
-    def __init__(self, data: DataFolder) -> None:
+    def __init__(self, data: DataFolder, withhold_reserved: bool = False) -> None:
         self.data = data
+        self._connect = connect_withholding if withhold_reserved else connect
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
 
@@ -47,9 +50,13 @@ class Reader:
 
     def rows(self, name: str, **parameters: object) -> list[Row]:
         """The rows of `warehouse/questions/<name>.sql`. Raises BrokenManifest and DuckDB's errors."""
-        cursor = self._current().database.cursor()
+        cursor = self.cursor()
         rows: list[Row] = cursor.execute(question(name), parameters).to_arrow_table().to_pylist()
         return rows
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor over the current snapshot, confined to it. Raises BrokenManifest and DuckDB's errors."""
+        return self._current().database.cursor()
 
     def _current(self) -> _Opened:
         link = self.data.current.resolve() if self.data.current.is_symlink() else None
@@ -60,6 +67,6 @@ class Reader:
 
     def _open(self, link: Path | None) -> _Opened:
         snapshot = current_snapshot(self.data)
-        database = connect(snapshot, MATERIALISED)
+        database = self._connect(snapshot, MATERIALISED)
         confine(database, snapshot)
         return _Opened(link, snapshot, database)

@@ -42,8 +42,8 @@ from warehouse.snapshots.snapshot import commit, current_snapshot
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 LAST_OF_OCTOBER = datetime(2026, 10, 31, 12, tzinfo=UTC)
 PROMO = "Subscribe to the evening letter of the gazette and never miss another whale in any harbour."
-SERVED = {"serve", "deploy", "desk"}
-"""Verbs that serve, or need a Prefect server: see test_documented_servers.py."""
+SERVED = {"serve", "deploy", "desk", "mcp"}
+"""Verbs that serve, or need a Prefect server: see test_documented_servers.py and test_mcp.py."""
 TYPED = {
     "init": "mailto:desk@example.org\n",
     "shell": "SELECT source, count(*) FROM articles GROUP BY source;\n",

@@ -32,7 +32,7 @@ def write_csv(batches: Batches, schema: pa.Schema, out: BinaryIO, *, spreadsheet
 
     With `spreadsheet` a text that Excel and others would run as a formula gets an apostrophe before it.
     """
-    cell = _spreadsheet_cell if spreadsheet else csv_cell
+    cell = spreadsheet_cell if spreadsheet else csv_cell
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(schema.names)
@@ -73,7 +73,8 @@ def csv_cell(value: object) -> object:
     return value
 
 
-def _spreadsheet_cell(value: object) -> object:
+def spreadsheet_cell(value: object) -> object:
+    """A value as it stands in CSV, with an apostrophe before a text that spreadsheets would calculate."""
     cell = csv_cell(value)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 

@@ -1,0 +1,1 @@
+"""The warehouse for assistants, over the Model Context Protocol."""
