@@ -17,7 +17,7 @@ import duckdb
 
 from flows.desk.finding_articles import SearchFilters, find_articles
 from flows.desk.reader import Reader, Row
-from spiders.urls import UrlError, normalise
+from spiders.identity.urls import UrlError, normalise
 from warehouse.base.errors import CopydeskError
 from warehouse.exports.rowtext import json_line, rows_of
 from warehouse.query.statements import run_query
