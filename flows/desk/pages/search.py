@@ -9,9 +9,9 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk.desk import Desk
 from flows.desk.finding_articles import WALLS, SearchFilters, find_articles
 from flows.desk.highlight import highlighted
+from flows.desk.page import Desk
 from warehouse.exports.rowtext import csv_cell, json_line, spreadsheet_cell
 
 MOST_SHOWN = 100
