@@ -59,7 +59,7 @@ def find_articles(reader: Reader, filters: SearchFilters, most: int = MOST_HITS)
     except UnreadableIndex as error:
         return SearchResults(problem=str(error))
     scores = {hit.article_id: hit.score for hit in hits}
-    rows = reader.ask(
+    rows = reader.rows(
         "found_articles",
         ids=list(scores),
         source=filters.source,
@@ -76,7 +76,7 @@ def find_articles(reader: Reader, filters: SearchFilters, most: int = MOST_HITS)
 
 def _with_excerpts(reader: Reader, rows: list[Row], scores: dict[str, float], query: str) -> Iterator[Row]:
     keys = [row["article_id"] for row in rows]
-    texts = {row["article_id"]: row["text"] for row in reader.ask("texts", ids=keys)}
+    texts = {row["article_id"]: row["text"] for row in reader.rows("texts", ids=keys)}
     for row in rows:
         text = texts[row["article_id"]]
         yield {

@@ -92,7 +92,7 @@ class Tools:
     def copies(self, article: str) -> dict[str, Any]:
         """The other articles, on this and other sites, with the same text; the canonical one first."""
         key = self._texts(article)[-1]["article_id"]
-        return _bounded("copies", self.reader.ask("article_copies", article_id=key))
+        return _bounded("copies", self.reader.rows("article_copies", article_id=key))
 
     def revisions(self, article: str) -> dict[str, Any]:
         """What changed in an article since it first landed: metadata, and paragraphs before and after."""
@@ -102,19 +102,19 @@ class Tools:
         revisions = [{name: row[name] for name in _REVISION} for row in latest.values()]
         return {
             "revisions": _plain(revisions),
-            **_bounded("changes", self.reader.ask("article_changes", article_id=key)),
+            **_bounded("changes", self.reader.rows("article_changes", article_id=key)),
         }
 
     def stories(self, days: int = 1, most: int = 20) -> dict[str, Any]:
         """Stories that several sites carried in the last days, the most carried first, and who was first."""
         since = datetime.now(UTC) - timedelta(days=min(max(days, 1), 3650))
-        rows = self.reader.ask("stories", since=since, most=min(max(most, 1), MOST_ROWS))
+        rows = self.reader.rows("stories", since=since, most=min(max(most, 1), MOST_ROWS))
         return _bounded("stories", rows)
 
     def sources(self, days: int = 7) -> dict[str, Any]:
         """How every source has been doing in the last days: links, failures, rejected pages, articles."""
         since = datetime.now(UTC) - timedelta(days=min(max(days, 1), 3650))
-        return _bounded("sources", self.reader.ask("sources", since=since))
+        return _bounded("sources", self.reader.rows("sources", since=since))
 
     def tables(self) -> dict[str, Any]:
         """The views and table macros that the tool query can read, with what their columns mean."""
@@ -144,14 +144,14 @@ class Tools:
     def _texts(self, article: str) -> list[Row]:
         """Every revision and extraction, the latest last."""
         key = self._key(article.strip())
-        texts = self.reader.ask("article", article_id=key)
+        texts = self.reader.rows("article", article_id=key)
         if not texts:
             raise NoSuchArticle(article)
         return texts
 
     def _key(self, article: str) -> str:
         try:
-            found = self.reader.ask("article_of_url", url=normalise(article))
+            found = self.reader.rows("article_of_url", url=normalise(article))
         except UrlError:
             return article
         return str(found[0]["article_id"]) if found else article
