@@ -5,38 +5,25 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from spiders.probe import Probed
+from warehouse.values import FetchKind, FetchOutcome, FetchReason
 
 STALE = timedelta(days=7)
-_BY_REASON = {
-    "robots": "robots.txt forbids it: leave it out, or ask the publisher",
-    "robots_unreachable": "robots.txt cannot be read, so nothing is asked for: try later",
-    "private_address": "the host is not public: add its network to [network] allow if it is yours",
-    "not_a_feed": "no feed stands here: look for its new address with `copydesk sources add`",
-    "not_a_sitemap": "no sitemap stands here: look for its new address with `copydesk sources add`",
-    "http_401": "it needs a login: leave it out",
-    "http_403": "the site refuses it: leave it out, or ask the publisher",
-    "http_404": "it is gone: look for its new address with `copydesk sources add`",
-    "http_410": "it is gone: leave it out",
-    "http_429": "too many requests: raise limits.delay",
-    "redirects": "it redirects too often or nowhere: check the address",
-    "dns": "the host is not known: check the address",
-    "timeout": "no answer in time: try later",
-    "connection": "no connection: check scheme and port, or try later",
-    "too_large": "larger than the bound: choose a smaller feed or sitemap",
-}
 
 
 def advice_of_reason(reason: str) -> str | None:
-    """What to do about an outcome of that reason, where it is known."""
-    return _BY_REASON.get(reason)
+    """What is wrong and what to do about a fetch that ended for that reason, where it is known."""
+    try:
+        return FetchReason.of(reason).remedy
+    except ValueError:  # a reason of another version
+        return None
 
 
 def advice(probed: Probed, now: datetime) -> str | None:
     """One line on what to mend; None where all is well."""
-    if probed.outcome != "fetched":
-        return _BY_REASON.get(probed.reason) or probed.detail or probed.reason
+    if probed.outcome != FetchOutcome.FETCHED:
+        return advice_of_reason(probed.reason) or probed.detail or probed.reason
     if probed.links == 0:
-        if probed.kind in ("front_page", "section"):
+        if probed.kind in (FetchKind.FRONT_PAGE, FetchKind.SECTION):
             return "no article links were recognised: watch a feed or sitemap instead"
         return "it is empty"
     if probed.newest and now - datetime.fromisoformat(probed.newest) > STALE:

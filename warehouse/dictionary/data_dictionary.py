@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import dataclasses
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pyarrow as pa
 
+from warehouse.dictionary.markdown_table import markdown_table
 from warehouse.dictionary.row_schema import summary_of
 from warehouse.query.connection import connect
 from warehouse.query.scan import duckdb_type
 from warehouse.query.viewtext import VIEWS, column_comments, view
 from warehouse.snapshots.layout import LAYOUTS
-from warehouse.tables import SCHEMA_VERSION, TABLES, Record, arrow_schema, column_text
+from warehouse.tables import SCHEMA_VERSION, TABLES, ColumnText, Record, arrow_schema, columns
+from warehouse.values import Value
 
 _INTRODUCTION = f"""# Data dictionary
 
-Generated from `warehouse/tables` and `warehouse/views` by `python -m warehouse.dictionary docs`; do not edit.
+Generated from `warehouse/tables`, `values` and `views` by `python -m warehouse.dictionary docs`; do not edit.
 Schema version {SCHEMA_VERSION}: an additive change raises the minor part, a breaking one the major.
 
 The same descriptions are in the metadata of every Parquet field and in the comments of `warehouse.duckdb`.
 All times are UTC. JSON Schemas of the landed rows are in [schema/](schema/); the fields of an export, which
 holds the view `articles`, are described in its own `datapackage.json`.
+"""
+_VALUES = """# Values
+
+What the columns hold that have few values. What to do about a reason stands in [outcomes.md](outcomes.md).
 """
 
 
@@ -34,43 +40,46 @@ def markdown() -> str:
             for name in VIEWS
             for part in _view(name, database.execute(f"DESCRIBE main.{name}").fetchall())
         ]
-    return "\n".join([_INTRODUCTION, "# Landed tables\n", *tables, "# Views\n", *views]).rstrip() + "\n"
+    parts = [_INTRODUCTION, "# Landed tables\n", *tables, "# Views\n", *views, _VALUES, *_values()]
+    return "\n".join(parts).rstrip() + "\n"
 
 
 def _table(name: str, record: type[Record]) -> Iterator[str]:
-    storage = LAYOUTS[name]
+    layout = LAYOUTS[name]
     yield f"## {name}\n"
-    stored = f"Partitioned by `landed_{storage.unit}`; sorted by {_order(storage.order)}."
+    stored = f"Partitioned by `landed_{layout.unit}`; sorted by {_order(layout.order)}."
     yield f"{summary_of(record)} {stored}\n"
-    yield "| column | type | meaning | unit | when not known | example |"
-    yield "| --- | --- | --- | --- | --- | --- |"
-    fields = {field.name: field for field in dataclasses.fields(record)}
-    for field in arrow_schema(record):
-        text = column_text(fields[field.name])
-        fallback = text.fallback or ("null" if field.nullable else "")
-        cells = (field.name, _type(field.type), text.description, text.unit, fallback, text.example)
-        yield "| " + " | ".join(_cell(cell) for cell in cells) + " |"
-    yield ""
+    rows = [_row(field, columns(record)[field.name].text) for field in arrow_schema(record)]
+    yield from markdown_table(("column", "type", "meaning", "unit", "when not known", "example"), rows)
 
 
-def _view(name: str, columns: list[tuple[str, ...]]) -> Iterator[str]:
+def _row(field: pa.Field, text: ColumnText) -> tuple[object, ...]:
+    return field.name, _type(field.type), text.description, text.unit, text.fallback, text.example
+
+
+def _values() -> Iterator[str]:
+    """Every set of values, with the columns that hold them."""
+    holders: dict[type[Value], list[str]] = defaultdict(list)
+    for table, record in TABLES.items():
+        for name, column in columns(record).items():
+            if column.values:
+                holders[column.values].append(f"`{table}.{name}`")
+    for values, names in holders.items():
+        yield f"## {', '.join(names)}\n"
+        yield from markdown_table(("value", "meaning"), [(f"`{value}`", value.meaning) for value in values])
+
+
+def _view(name: str, described: list[tuple[str, ...]]) -> Iterator[str]:
     comments = column_comments(name)
     yield f"## {name}\n"
     yield f"{view(name).comment}\n"
-    yield "| column | type | meaning |"
-    yield "| --- | --- | --- |"
-    for column, kind, *_ in columns:
-        yield f"| {column} | {_cell(kind)} | {_cell(comments.get(column))} |"
-    yield ""
+    rows = [(column, kind, comments.get(column)) for column, kind, *_ in described]
+    yield from markdown_table(("column", "type", "meaning"), rows)
 
 
-def _order(columns: tuple[str, ...]) -> str:
-    return ", ".join(f"`{column}`" for column in columns) or "arrival"
+def _order(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names) or "arrival"
 
 
 def _type(arrow: pa.DataType) -> str:
     return duckdb_type(arrow).replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
-
-
-def _cell(value: object) -> str:
-    return str(value or "").replace("|", "\\|").replace("\n", " ")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.tables import SCHEMA_VERSION, TABLES, Record, arrow_schema
+from warehouse.tables import TABLES, Column, Record, arrow_schema, columns, version_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -19,9 +19,9 @@ def json_schema(table: str) -> dict[str, Any]:
         "$schema": DRAFT,
         "title": table,
         "description": summary_of(record),
-        "version": SCHEMA_VERSION,
+        "version": version_of(record),
         "type": "object",
-        "properties": {field.name: _property(field) for field in schema},
+        "properties": {field.name: _property(field, columns(record)[field.name]) for field in schema},
         "required": [field.name for field in schema if not field.nullable],
         "additionalProperties": False,
     }
@@ -32,17 +32,22 @@ def summary_of(record: type[Record]) -> str:
     return (record.__doc__ or "").strip().splitlines()[0]
 
 
-def _property(field: pa.Field) -> dict[str, Any]:
-    metadata = {key.decode(): value.decode() for key, value in (field.metadata or {}).items()}
-    described = {"description": metadata["description"]}
-    if "example" in metadata:
-        described["examples"] = [metadata["example"]]
-    if "unit" in metadata:
-        described["$comment"] = f"unit: {metadata['unit']}"
+def _property(field: pa.Field, column: Column) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": column.text.description}
+    if column.text.example:
+        described["examples"] = [column.text.example]
+    if column.text.unit:
+        described["$comment"] = f"unit: {column.text.unit}"
     plain = _json_type(field.type)
-    if field.nullable:
-        plain["type"] = [plain["type"], "null"]
-    return plain | described
+    if column.values:
+        plain.get("items", plain).update(column.values.json_schema())
+    if not field.nullable:
+        return plain | described
+    return {"anyOf": [plain, {"type": "null"}]} | described if column.values else _nullable(plain) | described
+
+
+def _nullable(plain: dict[str, Any]) -> dict[str, Any]:
+    return plain | {"type": [plain["type"], "null"]}
 
 
 def _json_type(arrow: pa.DataType) -> dict[str, Any]:

@@ -6,7 +6,6 @@ column's. Columns that come unchanged from a landed table take the comment that 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from warehouse.query.scan import literal, quote
-from warehouse.tables import TABLES, column_text
+from warehouse.tables import TABLES, columns
 
 FUNCTIONS = ("blocks_of",)
 """Scalar macros, which views use."""
@@ -128,4 +127,4 @@ def _reads(reader: View, other: str) -> bool:
 
 
 def _table_comments(table: str) -> dict[str, str]:
-    return {field.name: column_text(field).description for field in dataclasses.fields(TABLES[table])}
+    return {name: column.text.description for name, column in columns(TABLES[table]).items()}

@@ -1,4 +1,4 @@
-"""How each table is stored: partition, order of rows, size of row groups.
+"""How each table is stored: partition, order of rows, size of row groups; of a column its record says that.
 
 `pages` are partitioned by the day they landed, by which they are let go. All else is partitioned by month:
 every file costs every query its footer, and a snapshot should stay under about a thousand links, however
@@ -16,23 +16,14 @@ from datetime import datetime
 class TableLayout:
     """`unit` is `date` or `month`; `order` names columns; `row_group` counts rows.
 
-    `window` names the time column of a table that is only needed for the matching window; `bulk` the
-    columns whose least and greatest value tell nothing; `scanned` the texts of them that are read by the
-    thousand; `counted` columns of few values by which rows are found and counted; `keys` those of hex digits
-    or hashes that hardly repeat; `sought` those by which single rows are looked up in files that are all
-    alike, which get Bloom filters.
-    `page` counts the rows of a page: where it is those of a row group, keys can be read in place.
+    `window` names the time column of a table that is only needed for the matching window. `page` counts the
+    rows of a page: where it is those of a row group, keys can be read in place.
     """
 
     unit: str
     order: tuple[str, ...]
     row_group: int = 65_536
     window: str | None = None
-    bulk: tuple[str, ...] = ()
-    scanned: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-    sought: tuple[str, ...] = ()
     page: int = 20_000
 
     def partition(self, now: datetime) -> str:
@@ -50,61 +41,20 @@ class TableLayout:
         return -(-rows // -(-rows // self.row_group)) if rows else self.row_group
 
 
-ARTICLE_BULK = (
-    *("title", "text", "description", "authors", "tags", "flags", "content_hash", "page_id"),
-    *("url", "canonical_url", "amp_url", "image_url", "discovery_url", "discovery", "identity_reason"),
-    *("published_raw", "published_precision", "published_origin", "discovered_at", "fetched_at"),
-    *("robots_allowed", "tdm_reserved", "ai_train_allowed", "license"),
-    *("removed_blocks", "removed_chars", "extractor", "schema_version", "title_origin", "authors_origin"),
-    *("former_urls", "changed", "correction_note"),
-)
-ARTICLE_COUNTED = (
-    *("revision", "extraction", "landed_at", "landed_date", "source", "domain", "section", "language"),
-    *("word_count", "is_free", "wall"),
-)
-
 LAYOUTS: dict[str, TableLayout] = {
-    "pages": TableLayout("date", (), row_group=32, bulk=("body", "headers")),
-    "fetches": TableLayout(
-        "month",
-        ("source", "url", "discovered_at"),
-        bulk=("detail",),
-        counted=("source", "kind", "outcome"),
-    ),
+    "pages": TableLayout("date", (), row_group=32),
+    "fetches": TableLayout("month", ("source", "url", "discovered_at")),
     "articles": TableLayout(
-        "month",
-        ("landed_date", "article_id", "revision", "extraction"),
-        row_group=8_192,
-        bulk=ARTICLE_BULK,
-        scanned=("text",),
-        counted=ARTICLE_COUNTED,
-        keys=("article_id", "text_key"),
-        sought=("article_id",),
+        "month", ("landed_date", "article_id", "revision", "extraction"), row_group=8_192
     ),
-    "removed_blocks": TableLayout(
-        "month", ("article_id", "revision", "extraction", "position"), bulk=("text",)
-    ),
-    "blocks": TableLayout("month", ("site", "fingerprint"), bulk=("sample",)),
-    "signatures": TableLayout(
-        "month",
-        ("article_id", "revision"),
-        row_group=16_384,
-        window="signed_at",
-        bulk=("text_hash", "minhash"),
-        keys=("article_id",),
-    ),
-    "bands": TableLayout(
-        "month",
-        ("band", "hash"),
-        row_group=262_144,
-        window="signed_at",
-        keys=("hash", "article_key"),
-        page=262_144,
-    ),
+    "removed_blocks": TableLayout("month", ("article_id", "revision", "extraction", "position")),
+    "blocks": TableLayout("month", ("site", "fingerprint")),
+    "signatures": TableLayout("month", ("article_id", "revision"), row_group=16_384, window="signed_at"),
+    "bands": TableLayout("month", ("band", "hash"), row_group=262_144, window="signed_at", page=262_144),
     "pairs": TableLayout("month", ("article_id", "revision", "other_id")),
     "duplicates": TableLayout("month", ("article_id", "revision")),
     "rejections": TableLayout("month", ("source", "url")),
     "runs": TableLayout("month", ("started_at",)),
     "erasures": TableLayout("month", ("erased_at",)),
 }
-"""TableLayout of every landed table. `pages` keeps the order of arrival."""
+"""Layout of every landed table. `pages` keeps the order of arrival."""

@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 
 from warehouse.base.durable import sync_file
 from warehouse.base.errors import CopydeskError
-from warehouse.snapshots.layout import LAYOUTS, TableLayout
-from warehouse.tables import TABLES, Record, arrow_schema, derived_columns
+from warehouse.snapshots.layout import LAYOUTS
+from warehouse.tables import TABLES, Record, Stored, arrow_schema, columns, derived_columns
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,27 +89,34 @@ def open_writer(table: str, path: Path | BinaryIO, codec: Codec = QUICK) -> pq.P
     and they would swell them. Left uncompressed are keys, which shrink by half at best, and columns of few
     values, which their dictionary has made small: every chunk would cost readers a decompressor.
     """
-    storage = LAYOUTS[table]
-    schema = arrow_schema(TABLES[table])
-    leaves = {_leaf(field): field.name for field in schema}
-    compression = {leaf: _compression(name, storage) for leaf, name in leaves.items()}
+    layout, record = LAYOUTS[table], TABLES[table]
+    leaves = {_leaf(field): columns(record)[field.name].stored for field in arrow_schema(record)}
+    compression = {leaf: _COMPRESSION.get(stored, "zstd") for leaf, stored in leaves.items()}
     levels = {"zstd": codec.zstd, "lz4": codec.lz4, "none": None}
     return pq.ParquetWriter(
         path,
-        schema,
+        arrow_schema(record),
         compression=compression,
         compression_level={leaf: level for leaf, kind in compression.items() if (level := levels[kind])},
-        write_statistics=[leaf for leaf, name in leaves.items() if name not in storage.bulk],
-        use_dictionary=[leaf for leaf, name in leaves.items() if name not in (*storage.bulk, *storage.keys)],
-        max_rows_per_page=storage.page,
-        bloom_filter_options={name: {"ndv": storage.row_group, "fpp": 0.05} for name in storage.sought},
+        write_statistics=[leaf for leaf, stored in leaves.items() if stored not in _BULK],
+        use_dictionary=[leaf for leaf, stored in leaves.items() if stored not in (*_BULK, *_KEYS)],
+        max_rows_per_page=layout.page,
+        bloom_filter_options={
+            leaf: {"ndv": layout.row_group, "fpp": 0.05}
+            for leaf, stored in leaves.items()
+            if stored is Stored.SOUGHT_KEY
+        },
     )
 
 
-def _compression(column: str, storage: TableLayout) -> str:
-    if column in (*storage.keys, *storage.counted):
-        return "none"
-    return "lz4" if column in storage.scanned else "zstd"
+_BULK = (Stored.BULK, Stored.SCANNED)
+_KEYS = (Stored.KEY, Stored.SOUGHT_KEY)
+_COMPRESSION = {
+    Stored.COUNTED: "none",
+    Stored.KEY: "none",
+    Stored.SOUGHT_KEY: "none",
+    Stored.SCANNED: "lz4",
+}
 
 
 def _leaf(field: pa.Field) -> str:

@@ -112,13 +112,6 @@ def columns(record: type[Record]) -> dict[str, Column]:
     return {field.name: field.metadata["column"] for field in dataclasses.fields(record)}
 
 
-def column_text(field: dataclasses.Field[Any]) -> ColumnText:
-    """What is said of the column that a field is."""
-    declared = field.metadata["column"]
-    assert isinstance(declared, Column)
-    return declared.text
-
-
 @cache
 def stored_as(record: type[Record], *ways: Stored) -> tuple[str, ...]:
     """The columns of a table that are stored in one of these ways."""

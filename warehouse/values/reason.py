@@ -11,7 +11,7 @@ from warehouse.values.value import Value
 _SKIPPED, _BLOCKED, _FAILED, _UNCHANGED, _FETCHED = FetchOutcome
 _NEXT_RUN = RetryPolicy.NEXT_RUN
 _HTTP = re.compile(r"http_(\d+)")
-_WAIT = "nothing: it is requested in the next run"
+_WAIT = "try later; a run requests it again by itself"
 _LOOK = "look for its new URL with `copydesk sources add`"
 
 
@@ -47,6 +47,11 @@ class FetchReason(Value):
         member.outcome, member.advice, member.retry = _FAILED, None, USUAL_POLICIES[_FAILED]
         return member
 
+    @property
+    def remedy(self) -> str | None:
+        """What is wrong and what to do about it, in one line; None where nothing is to be done."""
+        return f"{self.meaning}: {self.advice}" if self.advice else None
+
     @classmethod
     def of_status(cls, status: int) -> Self:
         """The reason of an HTTP status that brings no page."""
@@ -57,6 +62,11 @@ class FetchReason(Value):
         """The stored texts in one line; HTTP statuses by their form."""
         named = [reason for reason in cls if not _HTTP.fullmatch(reason)]
         return ", ".join([*named, "http_304", "or http_NNN for any other HTTP status"])
+
+    @classmethod
+    def json_schema(cls) -> dict[str, object]:
+        """What JSON Schema says of the values."""
+        return {"anyOf": [super().json_schema(), {"pattern": f"^{_HTTP.pattern}$"}]}
 
     NOT_DUE = "not_due", _SKIPPED, "requested not long ago, or its source is not due yet"
     DEFERRED = (
@@ -85,36 +95,36 @@ class FetchReason(Value):
         "robots",
         _BLOCKED,
         "the host's robots.txt forbids it",
-        "robots.txt forbids it: leave it out, or ask the publisher",
+        "leave it out, or ask the publisher",
     )
     ROBOTS_UNREACHABLE = (
         "robots_unreachable",
         _BLOCKED,
         "the host's robots.txt cannot be read, so nothing of the host is requested",
-        "robots.txt cannot be read, so nothing is requested: try later",
+        _WAIT,
         _NEXT_RUN,
     )
     PRIVATE_ADDRESS = (
         "private_address",
         _BLOCKED,
         "the host resolves to an address that is not public",
-        "the host is not public: add its network to [network] allow if it is yours",
+        "add its network to [network] allow if it is yours",
     )
     SCHEME = "scheme", _BLOCKED, "the URL is neither http nor https", "check the URL"
 
-    DNS = "dns", _FAILED, "the host is not known", "the host is not known: check the URL", _NEXT_RUN
+    DNS = "dns", _FAILED, "the host is not known", "check the URL", _NEXT_RUN
     CONNECTION = (
         "connection",
         _FAILED,
         "no connection, a broken one, or a response that is not HTTP",
-        "no connection: check scheme and port, or try later",
+        "check scheme and port, or try later",
         _NEXT_RUN,
     )
     TIMEOUT = (
         "timeout",
         _FAILED,
         "no whole response in time, or scripts of the page that do not end",
-        "no response in time: try later",
+        _WAIT,
         _NEXT_RUN,
     )
     INCOMPLETE = "incomplete", _FAILED, "the connection ended within the body", _WAIT, _NEXT_RUN
@@ -123,7 +133,7 @@ class FetchReason(Value):
         "too_large",
         _FAILED,
         "more bytes, elements or entries than the limit",
-        "larger than the limit: choose a smaller feed or sitemap",
+        "choose a smaller feed or sitemap",
     )
     TOO_DEEP = "too_deep", _FAILED, "the document's elements are nested without end"
     HEADERS_TOO_LARGE = "headers_too_large", _FAILED, "more response headers than the limit"
@@ -133,16 +143,16 @@ class FetchReason(Value):
         "redirects",
         _FAILED,
         "too many redirects, a loop of them, or one that leads nowhere",
-        "it redirects too often or nowhere: check the URL",
+        "check the URL",
     )
     EMPTY = "empty", _FAILED, "the body is empty"
     NOT_HTML = "not_html", _FAILED, "what came is not HTML"
-    NOT_A_FEED = "not_a_feed", _FAILED, "what came is not a feed", f"no feed stands here: {_LOOK}"
+    NOT_A_FEED = "not_a_feed", _FAILED, "no feed stands here", _LOOK
     NOT_A_SITEMAP = (
         "not_a_sitemap",
         _FAILED,
-        "what came is not a sitemap",
-        f"no sitemap stands here: {_LOOK}",
+        "no sitemap stands here",
+        _LOOK,
     )
     NO_BROWSER = (
         "no_browser",
@@ -158,21 +168,21 @@ class FetchReason(Value):
     )
     ERROR = "error", _FAILED, "another error, named by the detail"
 
-    HTTP_401 = "http_401", _FAILED, "the server wants a login", "it needs a login: leave it out"
+    HTTP_401 = "http_401", _FAILED, "the server wants a login", "leave it out"
     HTTP_403 = (
         "http_403",
         _FAILED,
         "the server refuses the request",
-        "the site refuses it: leave it out, or ask the publisher",
+        "leave it out, or ask the publisher",
     )
-    HTTP_404 = "http_404", _FAILED, "the server has nothing at the URL", f"it is gone: {_LOOK}"
+    HTTP_404 = "http_404", _FAILED, "the server has nothing at the URL", _LOOK
     HTTP_408 = "http_408", _FAILED, "the server did not wait for the request", _WAIT, _NEXT_RUN
-    HTTP_410 = "http_410", _FAILED, "the server says that it is gone for good", "it is gone: leave it out"
+    HTTP_410 = "http_410", _FAILED, "the server says that it is gone for good", "leave it out"
     HTTP_429 = (
         "http_429",
         _FAILED,
         "the server says that there were too many requests",
-        "too many requests: raise limits.delay",
+        "raise limits.delay",
         _NEXT_RUN,
     )
     HTTP_500 = "http_500", _FAILED, "the server has an error", _WAIT, _NEXT_RUN

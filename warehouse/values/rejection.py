@@ -72,5 +72,5 @@ class RejectionReason(Value):
     EXTRACTOR_DIED = (
         "extractor_died",
         "the process that extracted the page died, or had no result within its limits",
-        "run `copydesk quarantine`; report the page where it happens again",
+        "report the page where it happens again",
     )

@@ -23,10 +23,24 @@ class Value(StrEnum):
         return cls(stored)  # type: ignore[call-arg]  # mypy takes it for the making of a member
 
     @classmethod
+    def holds(cls, stored: str) -> bool:
+        """Whether a text is one of the values."""
+        try:
+            cls.of(stored)
+        except ValueError:
+            return False
+        return True
+
+    @classmethod
     def listed(cls) -> str:
         """The stored texts in one line."""
         *others, last = cls
         return f"{', '.join(others)} or {last}" if others else last
+
+    @classmethod
+    def json_schema(cls) -> dict[str, object]:
+        """What JSON Schema says of the values."""
+        return {"enum": [str(value) for value in cls]}
 
     @classmethod
     def _made(cls, stored: str, meaning: str) -> Self:
