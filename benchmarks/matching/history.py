@@ -22,9 +22,10 @@ import pyarrow as pa
 from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND
 from dedupe.articles.version import matching_version
 from flows.matching.band_lookup import shared_bands
-from flows.matching.candidates import fill_table, load_articles_around, near_candidates, same_words
+from flows.matching.candidates import load_articles_around, near_candidates, same_words
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
+from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Band, Signature, arrow_schema
 from warehouse.upkeep.maintenance import Retention, maintain

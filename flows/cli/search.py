@@ -18,15 +18,11 @@ from warehouse.search.index import is_indexed
 from warehouse.search.index import search as search_index
 from warehouse.search.index_errors import UnreadableIndex
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.sql import execute
 
 FOR_EACH = 5
 """Matches that are looked at for each that is shown: copies of one story match alike."""
 
-_SQL = """
-    SELECT article_id, title, source, canonical_url, published_at, text
-    FROM articles_all
-    WHERE list_contains($ids, article_id) AND (is_canonical OR $copies)
-"""
 
 EPILOG = """\b
 Examples:
@@ -69,7 +65,8 @@ def search(context: CliContext, words: tuple[str, ...], limit: int, copies: bool
 def _articles(snapshot: Snapshot | None, scores: dict[str, float], copies: bool) -> list[dict[str, Any]]:
     """The rows of the articles that match, best first."""
     with connect(snapshot) as database:
-        rows = database.execute(_SQL, {"ids": list(scores), "copies": copies}).to_arrow_table().to_pylist()
+        found = execute(database, "cli/found_articles", ids=list(scores), copies=copies)
+        rows = found.to_arrow_table().to_pylist()
     scored = [{"score": scores[row["article_id"]], **row} for row in rows]
     return sorted(scored, key=lambda row: (-row["score"], row["article_id"]))
 

@@ -21,6 +21,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.sql import execute
 
 EPILOG = """\b
 Examples:
@@ -30,25 +31,6 @@ Examples:
 
 MOST_BARS = 30
 """Days whose counts are drawn: the last of those that are summed up."""
-
-_SOURCES = """
-    select
-        source, sum(discovered), sum(skipped), sum(blocked), sum(failed), sum(unchanged), sum(fetched),
-        sum(rejected), sum(new), sum(revised), sum(duplicate),
-        coalesce(any_value(cut), 0),
-        any_value(latest),
-        map(list(day), list(landed))
-    from source_health
-    left join (
-        select source, sum(removed_blocks) as cut, max(landed_at) as latest from articles_all group by source
-    ) using (source)
-    where day >= $1
-    group by source order by source
-"""
-_RUNS = """
-    select run_id, status, started_at, discovered, fetched, new, revised, duplicate, rejected
-    from runs order by started_at desc, run_id desc limit 5
-"""
 
 
 _RUN_NAMES = (
@@ -90,12 +72,12 @@ def status(context: CliContext, days: int, as_json: bool) -> None:
 
 def _figures(data: DataFolder, snapshot: Snapshot | None, waiting: int, days: int) -> dict[str, Any]:
     with connect(snapshot) as connection:
-        runs = connection.execute(_RUNS).fetchall()
-        sources = connection.execute(_SOURCES, [_last_days(days)[0]]).fetchall()
-        count = connection.execute("select count(*) from articles").fetchone()
+        runs = execute(connection, "cli/status_runs").fetchall()
+        sources = execute(connection, "cli/status_sources", since=_last_days(days)[0]).fetchall()
+        ((count,),) = execute(connection, "cli/count_articles").fetchall()
     return {
         "snapshot": snapshot and snapshot.number,
-        "articles": count[0] if count else 0,
+        "articles": count,
         "segments_waiting": waiting,
         "runs": [dict(zip(_RUN_NAMES, row, strict=True)) for row in runs],
         "sources": [
@@ -108,9 +90,9 @@ def _figures(data: DataFolder, snapshot: Snapshot | None, waiting: int, days: in
 
 
 def _show(console: Console, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, days: int) -> None:
-    count = connection.execute("select count(*) from articles").fetchone()
-    console.print(f"snapshot {snapshot.number}: {count[0] if count else 0} articles")
-    console.print(_runs(connection.execute(_RUNS).fetchall()))
+    ((count,),) = execute(connection, "cli/count_articles").fetchall()
+    console.print(f"snapshot {snapshot.number}: {count} articles")
+    console.print(_runs(execute(connection, "cli/status_runs").fetchall()))
     console.print(_sources(connection, _last_days(days)))
 
 
@@ -128,7 +110,9 @@ def _sources(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Table:
     drawn = days[-MOST_BARS:]
     table.add_column("newest,\nago", no_wrap=True)
     table.add_column("landed\na day", no_wrap=True, min_width=len(drawn))
-    for source, *counts, latest, landed in connection.execute(_SOURCES, [days[0]]).fetchall():
+    for source, *counts, latest, landed in execute(
+        connection, "cli/status_sources", since=days[0]
+    ).fetchall():
         last = _age(latest) if latest else "never"
         bars = sparkline([landed.get(day, 0) for day in drawn])
         table.add_row(plain(source), *(str(count) for count in counts), last, bars)

@@ -20,6 +20,7 @@ from flows.matching.band_lookup import SharedBands, keys_of
 from flows.matching.candidates import load_articles_around, near_candidates, repeated_texts, same_words
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
+from warehouse.sql import execute
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,15 +44,6 @@ class RowMembership:
     similarity: float | None
 
 
-_ORDER = """
-SELECT row FROM input WHERE row IN (SELECT unnest($rows))
-ORDER BY time NULLS LAST, length(text) DESC, id, row
-"""
-
-_PART = f"""
-SELECT band, hash, article_key FROM new_bands WHERE hash >= $low AND hash < $high AND band <> {TEXT_BAND}
-"""
-
 HISTORY = ("signatures", "bands")
 """Tables of a snapshot that matching reads; a collection has none of them filled."""
 
@@ -64,7 +56,7 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
     The canonical of a cluster is the earliest, then the longest.
     """
     furniture = sign_collection(database)
-    database.execute(f"ALTER TABLE new_signatures ADD COLUMN days DOUBLE DEFAULT {float(days)!r}")
+    execute(database, "collection/add_days", days=days)
     _drop_bands(database, repeated_texts(database))
     load_articles_around(database, SharedBands(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
     exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
@@ -77,12 +69,13 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
 
 def _met(database: duckdb.DuckDBPyConnection) -> Keys:
     """Pairs of rows that share a band or sentence; as many of these at a time as fit in memory."""
-    ((count,),) = database.execute("SELECT count(*) FROM new_bands").fetchall()
+    ((count,),) = execute(database, "collection/count_bands").fetchall()
     parts = count // MET_AT_ONCE + 1
     borders = [part * (1 << 32) // parts for part in range(parts + 1)]
     found = np.zeros(0, np.uint64)
     for low, high in pairwise(borders):
-        rows = database.execute(_PART, {"low": low, "high": high}).to_arrow_table()
+        bands = execute(database, "collection/bands_between", low=low, high=high, text_band=TEXT_BAND)
+        rows = bands.to_arrow_table()
         band, hashes, articles = (column.to_numpy() for column in rows.columns)
         met = meetings(keys_of(band, hashes), articles, np.ones(len(articles), np.bool_))
         found = distinct(np.concatenate([found, met]))
@@ -90,20 +83,20 @@ def _met(database: duckdb.DuckDBPyConnection) -> Keys:
 
 
 def _drop_bands(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
-    rows = [int(key, 16) for key in keys]
-    database.execute("DELETE FROM new_bands WHERE article_key IN (SELECT unnest($rows))", {"rows": rows})
+    execute(database, "collection/drop_bands", rows=[int(key, 16) for key in keys])
 
 
 def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, str]:
-    sql = "SELECT printf('%08x', row), text FROM input WHERE row IN (SELECT unnest($rows))"
-    return dict(database.execute(sql, {"rows": [int(key, 16) for key in keys]}).fetchall())
+    rows = [int(key, 16) for key in keys]
+    return dict(execute(database, "collection/texts_of_rows", rows=rows).fetchall())
 
 
 def _places(
     database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]
 ) -> list[RowMembership]:
     touched = {int(end, 16) for one, two, _ in found for end in (one, two)}
-    order = [row for (row,) in database.execute(_ORDER, {"rows": sorted(touched)}).fetchall()]
+    rows = execute(database, "collection/canonical_order", rows=sorted(touched)).fetchall()
+    order = [row for (row,) in rows]
     number = {row: index for index, row in enumerate(order)}
     verdicts = {_pair(number[int(one, 16)], number[int(two, 16)]): verdict for one, two, verdict in found}
     pairs = [Pair(*ends, verdict.resemblance) for ends, verdict in verdicts.items()]

@@ -18,6 +18,7 @@ from dedupe.articles.boilerplate.shared_sentences import find_furniture
 from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.text.words import MAX_CHARS
 from flows.matching.signing import AT_ONCE, Signed, Subject, sentences_of, sign_subjects
+from warehouse.sql import execute
 
 SIGNED_AT_ONCE = 2_048
 """Texts whose bands are held in memory before they are written."""
@@ -27,23 +28,17 @@ CHARACTERS_AT_ONCE = 30_000_000
 
 _LEARNED_AT = [4**power for power in range(16)]
 
-_ALL = "SELECT row, left(text, $most), coalesce(epoch_us(time), 0) FROM input ORDER BY row"
-_SOME = """
-SELECT row, left(text, $most), coalesce(epoch_us(time), 0) FROM input
-WHERE row IN (SELECT unnest($rows)) ORDER BY row
-"""
-
 
 def sign_collection(database: duckdb.DuckDBPyConnection) -> Furniture:
     """Fills the tables `new_signatures` and `new_bands` from `input` (row, text, time); gives the furniture.
 
     Rows are numbered from 0; an article_id is its row's `key`.
     """
-    database.execute("CREATE OR REPLACE TABLE new_signatures AS FROM landed.signatures")
-    database.execute("CREATE OR REPLACE TABLE new_bands AS FROM landed.bands")
+    execute(database, "collection/new_signatures")
+    execute(database, "collection/new_bands")
     groups: list[tuple[Furniture, Sentences]] = []
     furniture = NONE
-    for some in _groups(database.cursor().execute(_ALL, {"most": MAX_CHARS})):
+    for some in _groups(execute(database.cursor(), "collection/all_texts", most=MAX_CHARS)):
         if not groups:
             furniture = find_furniture(sentences_of(some))
         signed = sign_subjects(some, furniture)
@@ -77,12 +72,9 @@ def _stale(groups: Sequence[tuple[Furniture, Sentences]], furniture: Furniture) 
 def _sign_again(database: duckdb.DuckDBPyConnection, rows: Sequence[int], furniture: Furniture) -> None:
     if not rows:
         return
-    database.execute(
-        "DELETE FROM new_signatures WHERE article_id IN (SELECT printf('%08x', unnest($rows)))",
-        {"rows": rows},
-    )
-    database.execute("DELETE FROM new_bands WHERE article_key IN (SELECT unnest($rows))", {"rows": rows})
-    for some in _groups(database.cursor().execute(_SOME, {"rows": rows, "most": MAX_CHARS})):
+    execute(database, "collection/drop_signatures", rows=rows)
+    execute(database, "collection/drop_bands", rows=rows)
+    for some in _groups(execute(database.cursor(), "collection/some_texts", rows=rows, most=MAX_CHARS)):
         _insert(database, sign_subjects(some, furniture))
 
 
@@ -101,6 +93,6 @@ def _groups(found: duckdb.DuckDBPyConnection) -> Iterator[list[Subject]]:
 
 def _insert(database: duckdb.DuckDBPyConnection, signed: Signed) -> None:
     database.register("signed", signed.signatures.drop_columns("minhash"))
-    database.execute("INSERT INTO new_signatures BY NAME FROM signed")
+    execute(database, "collection/insert_signatures")
     database.register("signed", signed.bands)
-    database.execute("INSERT INTO new_bands BY NAME FROM signed")
+    execute(database, "collection/insert_bands")

@@ -14,8 +14,8 @@ from warehouse.query.confine import confine
 from warehouse.query.connection import connect
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.query.withheld import connect_withholding
-from warehouse.questions import question
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.sql import execute
 
 Row = dict[str, Any]
 
@@ -49,9 +49,8 @@ class Reader:
         return self._current().snapshot
 
     def rows(self, name: str, **parameters: object) -> list[Row]:
-        """The rows of `warehouse/questions/<name>.sql`. Raises BrokenManifest and DuckDB's errors."""
-        cursor = self.cursor()
-        rows: list[Row] = cursor.execute(question(name), parameters).to_arrow_table().to_pylist()
+        """The rows of `warehouse/sql/desk/<name>.sql`. Raises BrokenManifest and DuckDB's errors."""
+        rows: list[Row] = execute(self.cursor(), f"desk/{name}", **parameters).to_arrow_table().to_pylist()
         return rows
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

@@ -20,20 +20,10 @@ from warehouse.checks.replay import entries
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.sql import execute
 
 OUTCOMES = ("skipped", "blocked", "failed", "unchanged", "fetched")
 LANDED = ("new", "revised", "duplicate", "rejected")
-_LAST_RUN = f"""
-    select epoch(started_at), epoch(finished_at) - epoch(started_at), {", ".join(OUTCOMES + LANDED)}
-    from landed.runs order by started_at desc limit 1
-"""
-_SOURCES = f"""
-    select source, max(epoch(last)), {", ".join(f"sum({name})::BIGINT" for name in OUTCOMES + LANDED)}
-    from source_health
-    left join (select source, max(landed_at) as last from landed.articles group by source) using (source)
-    where day >= current_date - 1
-    group by source order by source
-"""
 
 
 def metrics_text(data: DataFolder) -> str:
@@ -92,9 +82,9 @@ def _of_lake(snapshot: Snapshot) -> Iterator[Metric]:
 
 def _of_rows(snapshot: Snapshot) -> Iterator[Metric]:
     with connect(snapshot) as database:
-        runs = database.execute(_LAST_RUN).fetchall()
-        sources = database.execute(_SOURCES).fetchall()
-        articles = database.execute("select count(*) from articles").fetchall()
+        runs = execute(database, "doctor/last_run").fetchall()
+        sources = execute(database, "doctor/sources").fetchall()
+        articles = execute(database, "cli/count_articles").fetchall()
     yield _one("copydesk_articles", "Articles, each cluster of copies counted once", articles[0][0])
     for started, seconds, *counts in runs:
         yield _one("copydesk_last_run_start_timestamp_seconds", "Start of the last run", started)

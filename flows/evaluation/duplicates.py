@@ -13,6 +13,7 @@ from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import DuplicatesScore, b_cubed, pairwise, recall_by_edit
 from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE
+from warehouse.sql import execute
 
 DAYS = 14
 
@@ -60,6 +61,6 @@ def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
             }
         )
         database.register("rows", table)
-        database.execute("CREATE TABLE input AS FROM rows")
+        execute(database, "collection/input_from_rows")
         canonical = {place.row: place.canonical for place in match_collection(database, days)}
     return [str(canonical.get(row, row)) for row in range(len(rows))]

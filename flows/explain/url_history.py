@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 
@@ -13,6 +13,7 @@ from spiders.identity.urls import article_id, normalise
 from spiders.workers.pool import extract_pages
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
+from warehouse.sql import execute
 from warehouse.tables import Article, Duplicate, Fetch, Page, Record, Rejection, RemovedBlock, from_arrow
 
 R = TypeVar("R", bound=Record)
@@ -71,25 +72,19 @@ class _HistoryReader:
 
     def read(self, url: str) -> UrlHistory:
         key = self._article_of(url)
-        revisions = self._rows(Article, "articles", "article_id = ? order by revision, extraction", key)
+        revisions = self._records(Article, "texts", article_id=key)
         latest = revisions[-1] if revisions else None
-        addresses = sorted(
+        urls = sorted(
             {url, *(normalise(row.url) for row in revisions), *(row.canonical_url for row in revisions)}
         )
-        fetches = self._rows(
-            Fetch,
-            "fetches",
-            "list_contains(?, url) or final_url = ? order by discovered_at, run_id",
-            addresses,
-            url,
-        )
+        fetches = self._records(Fetch, "fetches", urls=urls, url=url)
         pages = [fetch.page_id for fetch in fetches if fetch.page_id]
-        memberships = self._rows(Duplicate, "duplicates", "article_id = ? order by revision", key)
+        memberships = self._records(Duplicate, "memberships", article_id=key)
         membership = memberships[-1] if memberships else None
         return UrlHistory(
             url=url,
             fetches=tuple(fetches),
-            rejections=tuple(self._rows(Rejection, "rejections", "list_contains(?, page_id)", pages)),
+            rejections=tuple(self._records(Rejection, "rejections", page_ids=pages)),
             revisions=tuple(revisions),
             removed=tuple(self._removed(latest)),
             membership=membership,
@@ -102,20 +97,15 @@ class _HistoryReader:
 
     def _article_of(self, url: str) -> str:
         """The article that was landed from this address, else the one whose canonical address it would be."""
-        query = """
-            select article_id from landed.articles where url = $1 or canonical_url = $1 or amp_url = $1
-            union all
-            select article_id from landed.fetches join landed.articles using (page_id) where fetches.url = $1
-            limit 1
-        """
-        found = self._connection.execute(query, [url]).fetchone()
+        found = self._select("article_of_url", url=url).fetchone()
         return str(found[0]) if found else article_id(url)
 
     def _evidence(self, latest: Article | None) -> PageReading | None:
         """The evidence of the page of a revision, extracted once more, in a process that may die."""
         if latest is None:
             return None
-        pages = self._rows(Page, "pages", "page_id = ?", latest.page_id)
+        found = execute(self._connection, "landing/pages", ids=[latest.page_id]).to_arrow_table()
+        pages = from_arrow(found, Page)
         for _, found in extract_pages(pages[:1], {}, workers=1) if pages else ():
             if isinstance(found, Extraction):
                 forms = (found.title_claims, found.author_claims)
@@ -126,37 +116,34 @@ class _HistoryReader:
     def _removed(self, latest: Article | None) -> list[RemovedBlock]:
         if latest is None:
             return []
-        where = "article_id = ? and revision = ? and extraction = ? order by position"
-        return self._rows(
-            RemovedBlock, "removed_blocks", where, latest.article_id, latest.revision, latest.extraction
+        return self._records(
+            RemovedBlock,
+            "removed_blocks",
+            article_id=latest.article_id,
+            revision=latest.revision,
+            extraction=latest.extraction,
         )
 
     def _copies(self, key: str) -> list[tuple[Duplicate, Article]]:
-        where = "cluster_id = ? order by landed_at, article_id, revision"
-        of_article = {row.article_id: row for row in self._rows(Duplicate, "duplicates", where, key)}
+        of_article = {row.article_id: row for row in self._records(Duplicate, "copies", article_id=key)}
         articles = ((row, self._latest(row.article_id)) for row in of_article.values())
         return [(row, article) for row, article in articles if article is not None]
 
     def _latest(self, key: str) -> Article | None:
-        rows = self._rows(Article, "articles", "article_id = ? order by revision, extraction", key)
+        rows = self._records(Article, "texts", article_id=key)
         return rows[-1] if rows else None
 
     def _gone(self, key: str) -> tuple[tuple[str, int, datetime, datetime | None], ...]:
-        query = (
-            "select url, status, gone_at, back_at from gone_articles where article_id = ? order by gone_at"
-        )
-        return tuple(self._connection.execute(query, [key]).fetchall())
+        return tuple(self._select("gone", article_id=key).fetchall())
 
     def _files(self, key: str) -> tuple[str, ...]:
         paths = [str(path) for path in self._snapshot.paths("articles")]
         if not paths:
             return ()
-        query = (
-            "select distinct filename from read_parquet(?, filename = true) where article_id = ? order by 1"
-        )
-        return tuple(row[0] for row in self._connection.execute(query, [paths, key]).fetchall())
+        return tuple(name for (name,) in self._select("files", paths=paths, article_id=key).fetchall())
 
-    def _rows(self, record: type[R], table: str, where: str, *parameters: Any) -> list[R]:
-        names = ", ".join(record.__dataclass_fields__)
-        query = f"select {names} from landed.{table} where {where}"
-        return from_arrow(self._connection.execute(query, list(parameters)).to_arrow_table(), record)
+    def _records(self, record: type[R], name: str, **parameters: object) -> list[R]:
+        return from_arrow(self._select(name, **parameters).to_arrow_table(), record)
+
+    def _select(self, name: str, **parameters: object) -> duckdb.DuckDBPyConnection:
+        return execute(self._connection, f"explain/{name}", **parameters)

@@ -12,17 +12,7 @@ from spiders.identity.former_hosts import FormerHosts
 from spiders.identity.urls import UrlError, article_id, normalise
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
-
-_LATEST = """
-    SELECT article_id, canonical_url, identity_reason, coalesce(former_urls, []), url, title, text
-    FROM landed.articles WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
-    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
-"""
-_MOVED = "SELECT DISTINCT article_id FROM landed.articles WHERE former_urls IS NOT NULL"
-_WITH_AMP = """
-    SELECT DISTINCT amp_url, article_id FROM landed.articles
-    WHERE amp_url IN (SELECT unnest($urls::VARCHAR[])) ORDER BY ALL
-"""
+from warehouse.sql import execute
 
 
 def known_articles(
@@ -34,16 +24,18 @@ def known_articles(
     before = [url for draft in drafts for url in urls_before(draft, former_hosts or {})]
     with connect(snapshot) as database:
         amp = _named_as_amp(database, drafts)
-        moved = (key for (key,) in database.execute(_MOVED).fetchall())
+        moved = (key for (key,) in execute(database, "landing/moved_articles").fetchall())
         ids = {*_keys(drafts), *map(article_id, before), *moved, *amp.values()}
-        rows = database.execute(_LATEST, {"ids": sorted(ids)}).fetchall()
+        rows = execute(database, "landing/known_articles", ids=sorted(ids)).fetchall()
     return KnownArticles((_known(*row) for row in rows), amp, former_hosts)
 
 
 def _named_as_amp(database: duckdb.DuckDBPyConnection, drafts: Sequence[Draft]) -> dict[str, str]:
     """Keys of articles by their AMP URLs, of the pages that name no canonical URL themselves."""
     alone = {draft.identity.own_url for draft in drafts if draft.extraction.canonical_link is None}
-    return dict(database.execute(_WITH_AMP, {"urls": sorted(alone)}).fetchall()) if alone else {}
+    if not alone:
+        return {}
+    return dict(execute(database, "landing/articles_with_amp_url", urls=sorted(alone)).fetchall())
 
 
 def _keys(drafts: Iterable[Draft]) -> Iterable[str]:

@@ -21,10 +21,10 @@ from spiders.extraction.model import Refusal
 from spiders.workers.pool import extract_pages
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
+from warehouse.sql import execute
 from warehouse.tables import Article, Page, from_arrow
 
 _UNCUT = Cutting(())
-_PAGES = "SELECT * FROM landed.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY page_id"
 
 
 def reread(
@@ -46,7 +46,8 @@ def reread(
     if not suspects:
         return {}
     with connect(snapshot) as database:
-        pages = from_arrow(database.execute(_PAGES, {"ids": list(suspects)}).to_arrow_table(), Page)
+        found = execute(database, "landing/pages", ids=list(suspects)).to_arrow_table()
+        pages = from_arrow(found, Page)
     read: dict[str, Article] = {}
     for page, extraction in extract_pages(pages, rules_of(run.settings), run.workers):
         if not isinstance(extraction, Refusal):

@@ -9,24 +9,8 @@ from typing import Any, Protocol
 
 import duckdb
 
+from warehouse.sql import execute
 from warehouse.tables import Article
-
-_SIDE = "article_id, revision, source, published_at, discovered_at, word_count, domain, published_precision"
-_LATEST = """
-SELECT {columns} FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
-QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
-"""
-_PAIRS = """
-SELECT article_id, other_id, kind, similarity, resemblance, reason FROM landed.pairs
-WHERE article_id IN (SELECT unnest($ids)) OR other_id IN (SELECT unnest($ids))
-ORDER BY found_at
-"""
-_CLUSTERS = """
-SELECT article_id, cluster_id, story_id, original_id FROM landed.duplicates
-WHERE article_id IN (SELECT unnest($ids))
-QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY landed_at DESC, revision DESC) = 1
-"""
-
 
 PARTED = "parted"
 """Kind of a pair that was compared again, because a text changed: its articles are no copies any more."""
@@ -105,7 +89,7 @@ class CopyHistory:
 
     def articles(self, ids: Collection[str]) -> dict[str, MatchedArticle]:
         """The latest revision of each article that is known."""
-        landed = [MatchedArticle(*row) for row in self._latest(_SIDE, ids)]
+        landed = [MatchedArticle(*row) for row in self._latest("latest_articles", ids)]
         return {
             article.article_id: article
             for article in (*landed, *map(self._batch.get, ids))
@@ -115,27 +99,27 @@ class CopyHistory:
     def texts(self, ids: Collection[str]) -> dict[str, str]:
         """The text of the latest revision of each article that is known."""
         batch = {article_id: self._texts[article_id] for article_id in ids if article_id in self._texts}
-        return batch | dict(self._latest("article_id, text", ids))
+        return batch | dict(self._latest("latest_texts", ids))
 
-    def _latest(self, columns: str, ids: Collection[str]) -> list[tuple[Any, ...]]:
+    def _latest(self, name: str, ids: Collection[str]) -> list[tuple[Any, ...]]:
         wanted = sorted(set(ids) - self._batch.keys() - self._erased)
-        sql = _LATEST.format(columns=columns)
-        return self._database.execute(sql, {"ids": wanted}).fetchall() if wanted else []
+        return self._rows(name, wanted) if wanted else []
+
+    def _rows(self, name: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+        return execute(self._database, f"matching/{name}", ids=list(ids)).fetchall()
 
     def first_landed(self, ids: Iterable[str]) -> dict[str, datetime]:
         """When each of the articles that landed before did so for the first time."""
-        sql = """SELECT article_id, min(landed_at) FROM landed.articles
-                 WHERE article_id IN (SELECT unnest($ids)) GROUP BY ALL"""
-        return dict(self._database.execute(sql, {"ids": list(ids)}).fetchall())
+        return dict(self._rows("first_landed", ids))
 
     def cluster_ids(self, ids: Iterable[str]) -> dict[str, ClusterIds]:
         """Where each article was last said to belong, where anything was said."""
-        rows = self._database.execute(_CLUSTERS, {"ids": list(ids)}).fetchall()
+        rows = self._rows("cluster_ids", ids)
         return {article_id: (cluster, story, original) for article_id, cluster, story, original in rows}
 
     def pairs_of(self, ids: Collection[str]) -> list[VerifiedPair]:
         """Every pair that is said to be copies today and has an end among `ids`."""
-        rows = self._database.execute(_PAIRS, {"ids": sorted(ids)}).fetchall() if ids else []
+        rows = self._rows("pairs", sorted(ids)) if ids else []
         newest = {link.ends: link for link in (VerifiedPair(*row) for row in rows)}
         return sorted(link for ends, link in newest.items() if self._holds(ends, link))
 

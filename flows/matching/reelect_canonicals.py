@@ -15,13 +15,8 @@ from flows.matching.pair_rows import pair_rows
 from flows.matching.recompare import compare_left
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
+from warehouse.sql import execute
 from warehouse.tables import Duplicate, SimilarPair, to_arrow
-
-_ORPHANS = """
-    SELECT DISTINCT article_id FROM landed.duplicates
-    WHERE NOT list_contains($erased, article_id)
-        AND list_has_any($erased, [cluster_id, story_id, matched_article_id, original_id])
-"""
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ def reelect_canonicals(
     cause = ErasureCause(now)
     with connect(base) as database:
         history = CopyHistory(database, [], erased)
-        orphans = {key for (key,) in database.execute(_ORPHANS, {"erased": sorted(erased)}).fetchall()}
+        orphans = {key for (key,) in execute(database, "matching/orphans", erased=sorted(erased)).fetchall()}
         left = orphans | end_ids(CopyHistory(database, []).pairs_of(erased)).difference(erased)
         pairs = pair_rows(cause, history, compare_left(history, left, (), NONE))
         rows = memberships(cause, history, pairs, left)

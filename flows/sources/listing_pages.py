@@ -11,21 +11,12 @@ from collections.abc import Iterable, Sequence
 from spiders.extraction.pagetype.types import PageType
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
+from warehouse.sql import execute
 
 LIST_TYPES = frozenset({PageType.LISTING.value, PageType.FRONT_PAGE.value})
 MIN_LISTS = 3
 MIN_SHARE = 0.3
 EXAMPLES = 3
-
-_LAST = """
-SELECT run_id, count(*) AS pages FROM landed.fetches
-WHERE source = $1 AND kind = 'article' AND outcome = 'fetched'
-GROUP BY run_id ORDER BY max(fetched_at) DESC LIMIT 1
-"""
-_LISTS = """
-SELECT url FROM landed.rejections
-WHERE source = $1 AND run_id = $2 AND list_contains($3, reason) ORDER BY url
-"""
 
 
 def listing_pages_line(source: str, lists: Sequence[str], pages: int) -> str | None:
@@ -43,9 +34,12 @@ def lists_of_last_runs(snapshot: Snapshot | None, sources: Iterable[str]) -> lis
     lines = []
     with connect(snapshot) as database:
         for source in sources:
-            last = database.execute(_LAST, [source]).fetchone()
+            last = execute(database, "sources/last_run", source=source).fetchone()
             if last is None:
                 continue
-            found = database.execute(_LISTS, [source, last[0], sorted(LIST_TYPES)]).fetchall()
-            lines.append(listing_pages_line(source, [url for (url,) in found], last[1]))
+            run_id, pages = last
+            found = execute(
+                database, "sources/listing_pages", source=source, run_id=run_id, reasons=sorted(LIST_TYPES)
+            ).fetchall()
+            lines.append(listing_pages_line(source, [url for (url,) in found], pages))
     return [line for line in lines if line]

@@ -17,23 +17,16 @@ from spiders.identity.urls import domain_of, normalise, site_of
 from spiders.sources.source import Source
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
+from warehouse.sql import execute
 
 LOOKS = 3
-
-_LOOKS = """
-SELECT url, list(final_url ORDER BY discovered_at DESC)[1:$looks],
-       list(coalesce(contains(detail, $moved), false) ORDER BY discovered_at DESC)[1:$looks]
-FROM landed.fetches
-WHERE source = $source AND kind <> 'article' AND outcome IN ('fetched', 'unchanged')
-GROUP BY url
-"""
 
 
 def moved_documents(snapshot: Snapshot | None, source: Source) -> dict[str, str]:
     """New addresses of a source's documents, by the old ones as its table writes them."""
-    values = {"looks": LOOKS, "moved": MOVED, "source": source.name}
     with connect(snapshot) as database:
-        rows = database.execute(_LOOKS, values).fetchall()
+        looks = execute(database, "sources/last_looks", looks=LOOKS, moved=MOVED, source=source.name)
+        rows = looks.fetchall()
     found = {url: targets[0] for url, targets, moved in rows if is_move(url, targets, moved)}
     return {url: found[normalise(url)] for url in _written(source) if normalise(url) in found}
 

@@ -16,7 +16,6 @@ import pyarrow as pa
 from dedupe.articles.decision.verify import SAME, Verdict
 from flows.matching.band_lookup import shared_bands
 from flows.matching.candidates import (
-    fill_table,
     load_articles_around,
     near_candidates,
     repeated_texts,
@@ -31,6 +30,7 @@ from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
 from flows.runs.context import RunContext
 from warehouse.query.connection import connect
+from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
 

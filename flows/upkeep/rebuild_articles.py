@@ -29,17 +29,10 @@ from warehouse.checks.quarantine import commit_checked
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.sql import execute
 from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
 
 PAGES_AT_ONCE = 500
-
-_DOMAINS = "SELECT DISTINCT domain FROM landed.articles WHERE $1 IS NULL OR source = $1 ORDER BY domain"
-_LATEST = """
-SELECT * FROM landed.articles WHERE $1 IS NULL OR source = $1
-QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, extraction DESC) = 1
-ORDER BY domain, article_id
-"""
-_PAGES = "SELECT * FROM landed.pages WHERE list_contains($1, page_id)"
 
 
 class NoArticlesOfSource(CopydeskError):
@@ -72,7 +65,9 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     with exclusive_writer(run.data, run.wait):
         base = current_snapshot(run.data)
         with connect(base) as database:
-            latest = from_arrow(database.execute(_LATEST, [source]).to_arrow_table(), Article)
+            latest = from_arrow(
+                execute(database, "upkeep/latest_texts", source=source).to_arrow_table(), Article
+            )
             if source and not latest:
                 raise NoArticlesOfSource(source)
             changed = [
@@ -84,7 +79,7 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
 
 
 def _domains(database: duckdb.DuckDBPyConnection, source: str | None) -> Iterable[str]:
-    domains = database.execute(_DOMAINS, [source]).fetchall()
+    domains = execute(database, "cleaning/domains", source=source).fetchall()
     if source and not domains:
         raise NoArticlesOfSource(source)
     return (domain for (domain,) in domains)
@@ -94,7 +89,8 @@ def _reextract(
     run: RunContext, database: duckdb.DuckDBPyConnection, latest: Sequence[Article]
 ) -> Iterator[RecleanedArticle]:
     of_page = {article.page_id: article for article in latest}
-    pages = from_arrow(database.execute(_PAGES, [list(of_page)]).to_arrow_table(), Page)
+    found = execute(database, "landing/pages", ids=list(of_page)).to_arrow_table()
+    pages = from_arrow(found, Page)
     of_site: dict[str, list[Draft]] = defaultdict(list)
     for draft in extract(run, pages).drafts:
         of_site[site_of(draft.identity.canonical_url)].append(draft)

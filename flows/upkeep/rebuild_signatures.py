@@ -12,18 +12,7 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot, install
-
-_TEXTS = """
-    SELECT article_id, revision, source, text, epoch_us(landed_at)
-    FROM articles_all
-    WHERE landed_at >= $since AND duplicate_kind IS DISTINCT FROM 'exact'
-    ORDER BY landed_at, article_id
-"""
-
-_OF_OTHER_VERSIONS = """
-    SELECT count(*) FROM landed.signatures
-    WHERE signed_at >= $since AND matching_version IS DISTINCT FROM $version
-"""
+from warehouse.sql import execute
 
 
 def rebuild_signatures(data: DataFolder, base: Snapshot, now: datetime, window_days: int) -> Snapshot:
@@ -50,7 +39,9 @@ def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: in
         return []
     with connect(base) as database:
         since, version = now - timedelta(days=window_days), matching_version()
-        row = database.execute(_OF_OTHER_VERSIONS, {"since": since, "version": version}).fetchone()
+        row = execute(
+            database, "upkeep/signatures_of_other_versions", since=since, version=version
+        ).fetchone()
     if row is None or not row[0]:
         return []
     rebuild_signatures(data, base, now, window_days)
@@ -59,6 +50,6 @@ def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: in
 
 def _signed(base: Snapshot, since: datetime) -> Signed:
     with connect(base) as database:
-        rows = database.execute(_TEXTS, {"since": since}).fetchall()
+        rows = execute(database, "upkeep/texts_to_sign", since=since).fetchall()
     signed, _ = sign_batch([Subject(*row) for row in rows])
     return signed

@@ -10,8 +10,9 @@ import duckdb
 
 from warehouse.query.landed_select import select_nothing, select_rows
 from warehouse.query.scan import OFFLINE
-from warehouse.query.viewtext import load_comments, load_views
+from warehouse.query.viewtext import load_comments, load_views, view
 from warehouse.snapshots.manifest import Manifest
+from warehouse.sql import execute
 from warehouse.tables import TABLES
 
 
@@ -45,11 +46,15 @@ def connect(snapshot: Readable | None, tables: Collection[str] = ()) -> duckdb.D
     return database
 
 
-def connect_landed(snapshot: Readable | None, tables: Iterable[str]) -> duckdb.DuckDBPyConnection:
-    """The same with nothing but some raw tables, which is ready in a fifth of the time."""
+def connect_landed(
+    snapshot: Readable | None, tables: Iterable[str], views: Iterable[str] = ()
+) -> duckdb.DuckDBPyConnection:
+    """The same with nothing but some raw tables and views, which is ready in a fifth of the time."""
     database = duckdb.connect(config=OFFLINE)
     database.execute("SET parquet_metadata_cache = true")
     create_landed(database, snapshot, tables)
+    for name in views:
+        database.execute(f"CREATE VIEW {name} AS {view(name).select}")
     return database
 
 
@@ -65,12 +70,13 @@ def create_views(
 def create_landed(
     database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Iterable[str] = TABLES
 ) -> None:
-    """Create the raw tables' views only."""
+    """Create the raw tables' views only, and what tells their latest texts."""
     if snapshot:
         snapshot.admit(database)
     database.execute("CREATE SCHEMA landed")
     for table in tables:
         database.execute(f"CREATE VIEW landed.{table} AS {landed_rows(table, snapshot)}")
+    execute(database, "landed/is_latest_text")
 
 
 def landed_rows(table: str, snapshot: Readable | None) -> str:

@@ -1,0 +1,127 @@
+"""Files of texts that other programs wrote (Parquet, JSON lines, JSON, CSV), as tables of DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.base.errors import CopydeskError
+from warehouse.query.scan import OFFLINE, literal, quote
+
+_YEAR_1, _YEAR_9999 = -62_135_596_800, 253_402_300_799
+"""Seconds since 1970 that are a date; beyond them the calendar ends."""
+
+_TEXTS = ("VARCHAR", "JSON")
+"""Types of a column of texts; JSON is what lines hold whose values are of several types."""
+
+_CSV = "header = true, all_varchar = true, quote = '\"', escape = '\"'"
+
+
+class UnreadableTexts(CopydeskError):
+    """A file of texts that cannot be read, or lacks a column."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+def scratch_database(folder: Path | None = None, memory: str | None = None) -> duckdb.DuckDBPyConnection:
+    """A database of its own whose times are UTC; on disk in `folder`, where it then keeps to `memory`."""
+    settings = {"memory_limit": memory, "temp_directory": str(folder)} if folder and memory else {}
+    name = str(folder / "texts.duckdb") if folder else ":memory:"
+    database = duckdb.connect(name, config={**OFFLINE, **settings})
+    database.execute("SET TimeZone = 'UTC'")
+    return database
+
+
+def load_input(
+    database: duckdb.DuckDBPyConnection, path: Path, id_column: str, text_column: str, time_column: str | None
+) -> None:
+    """Create the table `input` (row, id, text, time, stated) from a file. Raises UnreadableTexts."""
+    source = source_of(path)
+    try:
+        given = columns_of(database, path, (id_column, text_column, time_column))
+        time, stated = time_of(time_column, given)
+        if given[text_column] not in _TEXTS:
+            raise UnreadableTexts(path, f"column {text_column} holds {given[text_column]}, not text")
+        database.execute(
+            f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {quote(id_column)} AS id, "
+            f"coalesce({quote(text_column)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "
+            f"FROM {source}"
+        )
+    except duckdb.Error as error:
+        raise UnreadableTexts(path, str(error).splitlines()[0]) from error
+
+
+def labelled_rows(
+    path: Path, text_column: str, label_column: str, time_column: str | None
+) -> list[tuple[str, str | None, datetime | None]]:
+    """Text, label and time of every row of a file. Raises UnreadableTexts."""
+    with scratch_database() as database:
+        try:
+            given = columns_of(database, path, (text_column, label_column, time_column))
+            time, _ = time_of(time_column, given)
+            text = f"coalesce({quote(text_column)}::VARCHAR, '')"
+            sql = f"SELECT {text}, {quote(label_column)}::VARCHAR, {time} FROM {source_of(path)}"
+            return database.execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise UnreadableTexts(path, str(error).splitlines()[0]) from error
+
+
+def source_of(path: Path) -> str:
+    """The file as an SQL table function, by its name. Raises UnreadableTexts where there is none."""
+    if not path.is_file():
+        raise UnreadableTexts(path, "there is no such file")
+    if not path.stat().st_size:
+        raise UnreadableTexts(path, "is empty")
+    if ".json" in path.suffixes:
+        return f"read_json({literal(str(path))}, format = 'auto')"
+    if any(suffix in (".jsonl", ".ndjson") for suffix in path.suffixes):
+        return f"read_json({literal(str(path))}, format = 'newline_delimited')"
+    if any(suffix in (".csv", ".tsv") for suffix in path.suffixes):
+        return f"read_csv({literal(str(path))}, {_CSV})"
+    with path.open("rb") as file:
+        if file.read(4) != b"PAR1":
+            raise UnreadableTexts(
+                path, "is no Parquet file, nor JSON or CSV by its name (.jsonl, .ndjson, .json, .csv, .tsv)"
+            )
+    return f"read_parquet({literal(str(path))})"
+
+
+def columns_of(
+    database: duckdb.DuckDBPyConnection, path: Path, wanted: Iterable[str | None]
+) -> dict[str, str]:
+    """Columns of a file and their types. Raises UnreadableTexts where one of `wanted` is not there."""
+    described = database.execute(f"DESCRIBE FROM {source_of(path)}").fetchall()
+    given = {name: kind for name, kind, *_ in described}
+    for name in wanted:
+        if name is not None and name not in given:
+            raise UnreadableTexts(path, f"has no column {name}; it has {', '.join(given)}")
+    return given
+
+
+def time_of(name: str | None, given: dict[str, str]) -> tuple[str, str]:
+    """SQL of the time, null where it cannot be read, and of whether one is stated."""
+    if name is None:
+        return "NULL::TIMESTAMPTZ", "false"
+    numeric = given[name] in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UBIGINT", "DOUBLE", "FLOAT")
+    number = f"TRY_CAST({quote(name)} AS DOUBLE)"
+    value = f"to_timestamp({_seconds(quote(name) if numeric else number)})"
+    if not numeric:
+        value = f"coalesce(TRY_CAST({quote(name)} AS TIMESTAMPTZ), {value})"
+    return value, f"{quote(name)} IS NOT NULL"
+
+
+def _seconds(value: str) -> str:
+    """SQL of the seconds since 1970 that a number of these, or of a thousandth, millionth … of them, says."""
+    units = " ".join(
+        f"WHEN abs({value}) < {_YEAR_9999}e{power} THEN {value} / 1e{power}" for power in (3, 6, 9)
+    )
+    return f"CASE WHEN {value} BETWEEN {_YEAR_1} AND {_YEAR_9999} THEN {value} {units} END"

@@ -1,0 +1,21 @@
+-- The documents that the last look at their source had to do with: how they were answered, since when they
+-- fail.
+WITH looks AS (
+    SELECT source, url, kind, run_id, outcome, reason, discovered_at, final_url,
+           coalesce(contains(detail, $moved), false) AS is_for_good,
+           outcome IN ('failed', 'blocked') AS is_lost
+    FROM landed.fetches
+    WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since
+),
+latest AS (SELECT source, arg_max(run_id, discovered_at) AS run_id FROM looks GROUP BY source),
+good AS (SELECT source, url, max(discovered_at) AS moment FROM looks WHERE NOT is_lost GROUP BY source, url)
+SELECT source, url, arg_max(kind, discovered_at), arg_max(outcome, discovered_at),
+       arg_max(reason, discovered_at),
+       min(discovered_at) FILTER (is_lost AND (moment IS NULL OR discovered_at > moment)),
+       any_value(moment) IS NOT NULL,
+       list(final_url ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL),
+       list(is_for_good ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL)
+FROM looks LEFT JOIN good USING (source, url) LEFT JOIN latest USING (source)
+GROUP BY source, url
+HAVING bool_or(looks.run_id = latest.run_id)
+ORDER BY source, url

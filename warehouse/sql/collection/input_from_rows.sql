@@ -1,0 +1,1 @@
+CREATE TABLE input AS FROM rows

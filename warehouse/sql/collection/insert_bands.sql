@@ -1,0 +1,1 @@
+INSERT INTO new_bands BY NAME FROM signed

@@ -1,0 +1,1 @@
+INSERT INTO new_signatures BY NAME FROM signed

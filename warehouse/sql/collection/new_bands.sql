@@ -1,0 +1,1 @@
+CREATE OR REPLACE TABLE new_bands AS FROM landed.bands

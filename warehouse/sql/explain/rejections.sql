@@ -1,0 +1,1 @@
+SELECT * FROM landed.rejections WHERE list_contains($page_ids, page_id)

@@ -1,0 +1,1 @@
+SELECT DISTINCT article_id FROM landed.articles WHERE former_urls IS NOT NULL

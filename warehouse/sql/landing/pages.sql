@@ -1,0 +1,2 @@
+-- The pages of these ids.
+SELECT * FROM landed.pages WHERE page_id IN (SELECT unnest($ids::VARCHAR[])) ORDER BY page_id

@@ -1,0 +1,4 @@
+-- What matching needs of the latest text of some articles.
+SELECT article_id, revision, source, published_at, discovered_at, word_count, domain, published_precision
+    FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
+QUALIFY landed.is_latest_text(article_id, revision, extraction)

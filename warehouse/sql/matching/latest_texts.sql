@@ -1,0 +1,3 @@
+-- The latest text of some articles.
+SELECT article_id, text FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
+QUALIFY landed.is_latest_text(article_id, revision, extraction)
