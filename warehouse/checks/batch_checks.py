@@ -103,7 +103,7 @@ class BatchRefused(CopydeskError):
 
 def check_batch(
     data: DataFolder,
-    base: Snapshot | None,
+    base: Snapshot,
     rows: Mapping[str, pa.Table],
     pages: Iterable[Path],
     now: datetime,
@@ -135,7 +135,7 @@ def _take_in(database: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], 
     database.register("batch_texts", articles.select(["article_id", "source", "flags", "text", "line_kinds"]))
 
 
-def _look_up(database: duckdb.DuckDBPyConnection, data: DataFolder, base: Snapshot | None) -> None:
+def _look_up(database: duckdb.DuckDBPyConnection, data: DataFolder, base: Snapshot) -> None:
     """Tables `history_…` of what has landed."""
     create_landed(database, base, ["fetches"])
     database.execute(f"CREATE TEMP TABLE history_fetches AS {_FETCHES}")

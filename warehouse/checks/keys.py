@@ -27,9 +27,9 @@ KEYS = {"articles": ("article_id", "revision", "extraction"), "pages": ("page_id
 _SPEAKS_FOR = "data_files"
 
 
-def landed_keys(data: DataFolder, snapshot: Snapshot | None, table: str) -> str:
+def landed_keys(data: DataFolder, snapshot: Snapshot, table: str) -> str:
     """A query for the key columns of every landed row of a table in KEYS."""
-    files = snapshot.manifest.of(table) if snapshot else ()
+    files = snapshot.manifest.of(table)
     known = _spoken_for(data, table, files)
     parts = [f"SELECT * FROM read_parquet({literal(str(_path(data, table)))})"] if known else []
     rest = [file for file in files if file.name not in known]

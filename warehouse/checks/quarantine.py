@@ -34,7 +34,7 @@ DAMAGED = "damaged"
 
 def commit_checked(
     data: DataFolder,
-    base: Snapshot | None,
+    base: Snapshot,
     rows: Mapping[str, pa.Table],
     segments: Sequence[LandedSegment],
     now: datetime,

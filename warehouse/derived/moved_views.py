@@ -43,7 +43,7 @@ def publish_moved(data: DataFolder) -> None:
     """Make the misdirected files of views again. Only the holder of the run lock may call it."""
     for name, path, place in list(misdirected(data)):
         snapshot = current_snapshot(data)
-        if snapshot is not None:
+        if not snapshot.is_empty:
             _PUBLISH[name](data, snapshot)
             logger.info("%s read the files of %s and was made again", path, place)
 

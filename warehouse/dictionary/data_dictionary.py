@@ -13,6 +13,7 @@ from warehouse.query.connection import connect
 from warehouse.query.scan import duckdb_type
 from warehouse.query.viewtext import VIEWS, column_comments, view
 from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.snapshot import EMPTY
 from warehouse.tables import SCHEMA_VERSION, TABLES, ColumnText, Record, arrow_schema, columns
 from warehouse.values import Value
 
@@ -34,7 +35,7 @@ What the columns hold that have few values. What to do about a reason stands in 
 def markdown() -> str:
     """The whole dictionary."""
     tables = [part for name, record in TABLES.items() for part in _table(name, record)]
-    with connect(None) as database:
+    with connect(EMPTY) as database:
         views = [
             part
             for name in VIEWS

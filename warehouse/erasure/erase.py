@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,14 +28,14 @@ from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
 from warehouse.snapshots.roll_forward import set_aside_snapshots
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot, exchange, install
+from warehouse.snapshots.snapshot import Snapshot, after, current_snapshot, exchange, install
 from warehouse.snapshots.sweep import remove_unreferenced
 from warehouse.tables import Erasure, to_arrow
 from warehouse.upkeep.bucket_retention import redact_bucket, remove_replaced
 
 SIZE = 256 * 1024 * 1024
 
-Reelect = Callable[[Snapshot | None, Collection[str], datetime], Mapping[str, pa.Table]]
+Reelect = Callable[[Snapshot, Collection[str], datetime], Mapping[str, pa.Table]]
 """Rows by table that say where the articles belong which were matched with the erased ones (their keys)."""
 
 
@@ -77,13 +77,13 @@ def erase(
     Raises NothingToErase.
     """
     base = current_snapshot(data)
-    now = max(now, base.manifest.committed_at + timedelta(microseconds=1)) if base else now
-    number = (base.number if base else 0) + 1
+    now = after(base, now)
+    number = base.number + 1
     retained = _retained(data)
     affected = _affected(data, retained, target)
     elsewhere = sum(redact_in_place(path, target) for path in _loose_files(data))
     if not (affected or elsewhere or target.urls):
-        if base and base.manifest.cause == "erasure":
+        if base.manifest.cause == "erasure":
             _finish(data, base)  # which may have been killed with nothing but this to do
         raise NothingToErase
     _redact_logs(data, target)
@@ -97,7 +97,7 @@ def erase(
     snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
     if data.bucket:
         remove_replaced(data, replaced)
-    if base:
+    if not base.is_empty:
         _redact_snapshot(data, base, redacted)
     _finish(data, snapshot)
     return done
@@ -170,19 +170,19 @@ def _notes(target: Target, scope: str, reason: str, now: datetime) -> pa.Table:
 
 def _replace_current(
     data: DataFolder,
-    base: Snapshot | None,
+    base: Snapshot,
     redacted: Mapping[str, list[DataFile]],
     notes: pa.Table,
     reelected: Mapping[str, pa.Table],
     now: datetime,
 ) -> Snapshot:
-    number = (base.number if base else 0) + 1
+    number = base.number + 1
     added = [
         write_datafile(data, table, LAYOUTS[table].partition(now), rows, number)
         for table, rows in {"erasures": notes, **reelected}.items()
         if rows.num_rows
     ]
-    files = _replaced(base.manifest.files if base else (), redacted)
+    files = _replaced(base.manifest.files, redacted)
     return install(data, base, [*files, *added], now, "erasure")
 
 

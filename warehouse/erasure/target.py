@@ -111,7 +111,7 @@ def find_target(data: DataFolder, scope: str, value: str) -> Target:
     """What `value` covers in any retained snapshot; of a URL that never landed, the URL itself."""
     current = current_snapshot(data)
     target = _in_snapshot(current, scope, value)
-    there = _texts_of(current) if current else set()
+    there = _texts_of(current)
     for number in snapshot_numbers(data):
         older = snapshot_of(data, number)
         if not there.issuperset(_texts_of(older)):
@@ -123,7 +123,7 @@ def _texts_of(snapshot: Snapshot) -> set[DataFile]:
     return {*snapshot.manifest.of("articles"), *snapshot.manifest.of("pages")}
 
 
-def _in_snapshot(snapshot: Snapshot | None, scope: str, value: str) -> Target:
+def _in_snapshot(snapshot: Snapshot, scope: str, value: str) -> Target:
     named = {name: value if scope == name else None for name in ("url", "source", "author")}
     with connect(snapshot) as database:
         _find(database, scope, {"value": value, **named})

@@ -177,9 +177,9 @@ def _reading(path: Path) -> Iterator[None]:
         raise DamagedSegment(path, str(error).splitlines()[0]) from error
 
 
-def pending_segments(data: DataFolder, snapshot: Snapshot | None) -> list[Segment]:
+def pending_segments(data: DataFolder, snapshot: Snapshot) -> list[Segment]:
     """The segments that the snapshot's manifest does not name, in the order of their names."""
-    taken = set(snapshot.manifest.segments) if snapshot else set()
+    taken = set(snapshot.manifest.segments)
     if not data.landing.is_dir():
         return []
     paths = sorted(path for path in data.landing.iterdir() if path.is_dir() and path.name not in taken)

@@ -33,8 +33,8 @@ class Readable(Protocol):
     def admit(self, database: duckdb.DuckDBPyConnection) -> None: ...
 
 
-def connect(snapshot: Readable | None, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
-    """An in-memory database over one snapshot (None: over no rows).
+def connect(snapshot: Readable, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
+    """An in-memory database over one snapshot.
 
     It has every raw table as `landed.<table>` with exactly the record's columns, and the views of
     warehouse/views in `main`, those named in `tables` computed at once. It reads the snapshot's files only,
@@ -47,7 +47,7 @@ def connect(snapshot: Readable | None, tables: Collection[str] = ()) -> duckdb.D
 
 
 def connect_landed(
-    snapshot: Readable | None, tables: Iterable[str], views: Iterable[str] = ()
+    snapshot: Readable, tables: Iterable[str], views: Iterable[str] = ()
 ) -> duckdb.DuckDBPyConnection:
     """The same with nothing but some raw tables and views, which is ready in a fifth of the time."""
     database = duckdb.connect(config=OFFLINE)
@@ -59,7 +59,7 @@ def connect_landed(
 
 
 def create_views(
-    database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Collection[str] = ()
+    database: duckdb.DuckDBPyConnection, snapshot: Readable, tables: Collection[str] = ()
 ) -> None:
     """Create the raw tables' views and the views for people; those named in `tables` are computed once."""
     create_landed(database, snapshot)
@@ -68,21 +68,20 @@ def create_views(
 
 
 def create_landed(
-    database: duckdb.DuckDBPyConnection, snapshot: Readable | None, tables: Iterable[str] = TABLES
+    database: duckdb.DuckDBPyConnection, snapshot: Readable, tables: Iterable[str] = TABLES
 ) -> None:
     """Create the raw tables' views only, and what tells their latest texts."""
-    if snapshot:
-        snapshot.admit(database)
+    snapshot.admit(database)
     database.execute("CREATE SCHEMA landed")
     for table in tables:
         database.execute(f"CREATE VIEW landed.{table} AS {landed_rows(table, snapshot)}")
     execute(database, "landed/is_latest_text")
 
 
-def landed_rows(table: str, snapshot: Readable | None) -> str:
+def landed_rows(table: str, snapshot: Readable) -> str:
     """The SELECT of a landed table's rows."""
-    files = snapshot.manifest.of(table) if snapshot else ()
-    if snapshot is None or not files:
+    files = snapshot.manifest.of(table)
+    if not files:
         return select_nothing(table)
     return select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
 

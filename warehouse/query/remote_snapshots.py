@@ -11,11 +11,13 @@ import duckdb
 
 from warehouse.bucket.address import Address, access_from
 from warehouse.bucket.store import Bucket
+from warehouse.query.connection import Readable
 from warehouse.query.extension import load_extension
 from warehouse.query.scan import literal
 from warehouse.snapshots.manifest import BrokenManifest, Manifest, parse_manifest
 from warehouse.snapshots.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
 from warehouse.snapshots.retained import NoSuchSnapshot
+from warehouse.snapshots.snapshot import EMPTY
 
 _PLAIN = re.compile(rf"{DATA}/\w+/\w+=[\d-]+/[\w-]+\.parquet")
 
@@ -65,13 +67,13 @@ def remote_manifest(bucket: Bucket, number: int) -> Manifest:
     return manifest
 
 
-def remote_snapshot(bucket: Bucket, number: int | None = None) -> RemoteSnapshot | None:
-    """The snapshot of a number, or the current one; None before the first commit. Raises NoSuchSnapshot."""
+def remote_snapshot(bucket: Bucket, number: int | None = None) -> Readable:
+    """The snapshot of a number, or the current one, EMPTY before the first commit. Raises NoSuchSnapshot."""
     numbers = remote_numbers(bucket)
     if number is not None and number not in numbers:
         raise NoSuchSnapshot(str(number), numbers)
     if not numbers:
-        return None
+        return EMPTY
     return RemoteSnapshot(bucket.address, remote_manifest(bucket, number or numbers[-1]))
 
 

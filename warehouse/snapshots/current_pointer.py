@@ -16,13 +16,13 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.manifest import NAME, BrokenManifest, read_manifest
 
 
-def current_number(data: DataFolder) -> int | None:
-    """The number of the current snapshot; None before the first commit. Raises BrokenManifest."""
+def current_number(data: DataFolder) -> int:
+    """The number of the current snapshot; 0 before the first commit. Raises BrokenManifest."""
     stated = stated_number(data)
     if stated is not None:
         return stated
-    newest = max((int(path.name) for path in numbered(data)), default=None)
-    if newest is None and (strays := datafile_numbers(data)) and max(strays) > 1:
+    newest = max((int(path.name) for path in numbered(data)), default=0)
+    if not newest and (strays := datafile_numbers(data)) and max(strays) > 1:
         raise BrokenManifest(
             data.snapshots,
             f"is empty, but {data.files} has {len(strays)} files; copy both, or move both away",

@@ -25,7 +25,7 @@ class NoSuchSnapshot(CopydeskError):
 def snapshot_numbers(data: DataFolder) -> tuple[int, ...]:
     """The numbers of all retained snapshots, oldest first; none is newer than the current one."""
     current = current_snapshot(data)
-    if current is None:
+    if current.is_empty:
         return ()
     numbers = (int(path.name) for path in data.snapshots.iterdir() if path.name.isdigit())
     return tuple(sorted(number for number in numbers if number <= current.number))

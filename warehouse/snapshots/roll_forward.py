@@ -29,7 +29,7 @@ def roll_forward(data: DataFolder) -> None:
     Raises BrokenManifest.
     """
     current = current_number(data)
-    if current is None:
+    if not current:
         _keep_unnamed(data)
         return
     whole = unlinked(data, current) or data.snapshots / str(current)

@@ -13,7 +13,7 @@ import os
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -44,7 +44,7 @@ ASIDE = ".unlinked-"
 class StaleBase(CopydeskError):
     """Somebody committed between the reading of a base and the commit upon it."""
 
-    def __init__(self, base: int | None, current: int | None) -> None:
+    def __init__(self, base: int, current: int) -> None:
         super().__init__(base, current)
         self.base = base
         self.current = current
@@ -77,6 +77,16 @@ class Snapshot:
     def admit(self, database: duckdb.DuckDBPyConnection) -> None:
         """Let a connection read the files: those of this machine need no leave."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether this is the snapshot before the first commit."""
+        return self.number == 0
+
+
+_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+EMPTY = Snapshot(0, Path(), Manifest(0, None, _BEGINNING, "run", SCHEMA_VERSION, segments=(), files=()))
+"""The snapshot before the first commit: number 0, no files, no rows. No directory stands for it."""
+
 
 class LandedSegment(Protocol):
     """A landing segment: a directory with the pages that a snapshot takes in."""
@@ -88,10 +98,15 @@ class LandedSegment(Protocol):
     def path(self) -> Path: ...
 
 
-def current_snapshot(data: DataFolder) -> Snapshot | None:
-    """The newest snapshot, or None before the first commit. Raises BrokenManifest."""
+def current_snapshot(data: DataFolder) -> Snapshot:
+    """The newest snapshot, EMPTY before the first commit. Raises BrokenManifest."""
     number = current_number(data)
-    return None if number is None else open_snapshot(data.snapshots / str(number))
+    return open_snapshot(data.snapshots / str(number)) if number else EMPTY
+
+
+def after(base: Snapshot, now: datetime) -> datetime:
+    """The moment of the commit upon `base`: `now`, but later than the base even where the clock is not."""
+    return max(now, base.manifest.committed_at + timedelta(microseconds=1))
 
 
 def open_snapshot(path: Path) -> Snapshot:
@@ -102,7 +117,7 @@ def open_snapshot(path: Path) -> Snapshot:
 
 def commit(
     data: DataFolder,
-    base: Snapshot | None,
+    base: Snapshot,
     rows: Mapping[str, pa.Table],
     segments: Sequence[LandedSegment],
     now: datetime,
@@ -113,8 +128,8 @@ def commit(
     does not, so that it serves as a watermark. The segments leave landing/ when the snapshot stands.
     Raises WrongColumns and StaleBase.
     """
-    now = max(now, base.manifest.committed_at + timedelta(microseconds=1)) if base else now
-    number = (base.number if base else 0) + 1
+    now = after(base, now)
+    number = base.number + 1
     added = [
         write_datafile(
             data, table, LAYOUTS[table].partition(now), conform(_stamped(some, now), table), number
@@ -125,7 +140,7 @@ def commit(
     adopted = [
         adopt_datafile(data, segment.path / "pages.parquet", "pages", now, number) for segment in segments
     ]
-    files = [*(base.manifest.files if base else ()), *added, *(file for file in adopted if file)]
+    files = [*base.manifest.files, *added, *(file for file in adopted if file)]
     merged = _merge_small(data, files, number)
     taken = [segment.name for segment in segments]
     snapshot = install(data, base, merged, now, "run", taken)
@@ -135,7 +150,7 @@ def commit(
 
 def install(
     data: DataFolder,
-    base: Snapshot | None,
+    base: Snapshot,
     files: Sequence[DataFile],
     now: datetime,
     cause: str,
@@ -146,14 +161,13 @@ def install(
     Where the lake is in a bucket, it is committed there first. Raises StaleBase, what `commit_to_bucket`
     raises, and OlderLake where anything but a migration builds upon an older major version.
     """
-    if base and cause != "migration":
+    if cause != "migration":
         refuse_older(base.manifest.schema_version)
-    parent = base.number if base else None
-    if (current := current_number(data)) != parent:
-        raise StaleBase(parent, current)
+    if (current := current_number(data)) != base.number:
+        raise StaleBase(base.number, current)
     manifest = Manifest(
-        number=(parent or 0) + 1,
-        parent=parent,
+        number=base.number + 1,
+        parent=base.number or None,
         committed_at=now,
         cause=cause,
         schema_version=SCHEMA_VERSION,
@@ -162,7 +176,7 @@ def install(
     )
     if data.bucket:
         commit_to_bucket(data, manifest)  # which decides: what follows is the working copy
-    return make_current(data, manifest, base.manifest if base else None)
+    return make_current(data, manifest, base.manifest)
 
 
 def make_current(data: DataFolder, manifest: Manifest, base: Manifest | None = None) -> Snapshot:
@@ -231,6 +245,6 @@ def merge(data: DataFolder, group: Sequence[DataFile], number: int) -> DataFile:
     return write_datafile(data, table, partition, pa.concat_tables(parts), number)
 
 
-def _still_landed(data: DataFolder, base: Snapshot | None) -> list[str]:
+def _still_landed(data: DataFolder, base: Snapshot) -> list[str]:
     """Segments that were taken in before a kill could remove them: not pending, so still to be named."""
-    return [name for name in base.manifest.segments if (data.landing / name).exists()] if base else []
+    return [name for name in base.manifest.segments if (data.landing / name).exists()]

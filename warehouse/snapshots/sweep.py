@@ -26,7 +26,7 @@ def sweep(data: DataFolder) -> int:
     gone = remove(path for path in numbered(data) if is_hollow(path))
     roll_forward(data)
     current = current_snapshot(data)
-    trees = stale_trees(data, current.number if current else 0)
+    trees = stale_trees(data, current.number)
     gone += remove([*_unfinished(data), *trees, *_taken_segments(data, current)])
     return gone + remove_unreferenced(data)
 
@@ -58,9 +58,8 @@ def _unfinished(data: DataFolder) -> list[Path]:
     return [*_entries(data.tmp), *parts, *data.root.glob(f"*{PART}")]
 
 
-def _taken_segments(data: DataFolder, current: Snapshot | None) -> list[Path]:
-    names = current.manifest.segments if current else ()
-    return [path for name in names if (path := data.landing / name).exists()]
+def _taken_segments(data: DataFolder, current: Snapshot) -> list[Path]:
+    return [path for name in current.manifest.segments if (path := data.landing / name).exists()]
 
 
 def _entries(folder: Path) -> Iterator[Path]:

@@ -54,15 +54,15 @@ def pull(data: DataFolder) -> None:
     numbers = remote_numbers(bucket)
     if not numbers:
         _begin(data, bucket, current)
-    elif current is None:
+    elif current.is_empty:
         _adopt(data, bucket, [remote_manifest(bucket, numbers[-1])])
     elif missed := _missed(data, bucket, current.manifest, numbers):
         _adopt(data, bucket, missed)
 
 
-def _begin(data: DataFolder, bucket: Bucket, current: Snapshot | None) -> None:
+def _begin(data: DataFolder, bucket: Bucket, current: Snapshot) -> None:
     require_conditional_put(bucket)
-    if current:
+    if not current.is_empty:
         commit_to_bucket(data, current.manifest)
 
 

@@ -91,8 +91,8 @@ def damaged_files(data: DataFolder) -> list[DataFile]:
     What is mended is logged. Raises BrokenManifest.
     """
     snapshot = current_snapshot(data)
-    wrong = [file for file in snapshot.manifest.files if not _fits(data, snapshot, file)] if snapshot else []
-    if not wrong or snapshot is None:
+    wrong = [file for file in snapshot.manifest.files if not _fits(data, snapshot, file)]
+    if not wrong:
         return []
     copies = copies_of_all(data)
     return [file for file in wrong if not _mended(data, snapshot, file, copies[file.name])]
@@ -116,7 +116,6 @@ def give_up(data: DataFolder, files: Sequence[DataFile], now: datetime) -> Loss:
     Only the holder of the run lock may call it. Raises BrokenManifest.
     """
     base = current_snapshot(data)
-    assert base is not None
     aside = _set_aside(data, files, now)
     saved = {file.name: _saved(data, file, base.number + 1) for file in files}
     lost = {file: file.rows - sum(new.rows for new in saved[file.name]) for file in files}

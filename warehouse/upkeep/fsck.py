@@ -107,7 +107,7 @@ def _current_files(data: DataFolder) -> Sequence[DataFile]:
         snapshot = current_snapshot(data)
     except BrokenManifest:
         return ()
-    return snapshot.manifest.files if snapshot else ()
+    return snapshot.manifest.files
 
 
 def _check_current(data: DataFolder) -> Iterator[Problem]:
@@ -117,7 +117,7 @@ def _check_current(data: DataFolder) -> Iterator[Problem]:
         where = data.current if data.current.is_symlink() else Path(error.path)
         yield Problem(where, f"points to no sound snapshot: {error.problem}")
         return
-    if snapshot is None:
+    if snapshot.is_empty:
         if strays := datafile_numbers(data):
             yield Problem(data.files, f"has {len(strays)} files, but there is no snapshot that names them")
     elif stated_number(data) is None:
@@ -177,7 +177,7 @@ def _remove_copies(data: DataFolder) -> None:
 
 def _rebuild_derived(data: DataFolder) -> None:
     snapshot = current_snapshot(data)
-    if snapshot is not None:
+    if not snapshot.is_empty:
         rebuild_index(data, snapshot)
         drop_keys(data)
         publish(data, snapshot)

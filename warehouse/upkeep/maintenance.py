@@ -57,7 +57,7 @@ def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintenan
     Only the holder of the run lock may call it. Readers go on meanwhile. Raises OlderLake.
     """
     base = current_snapshot(data)
-    if base is None:
+    if base.is_empty:
         return None
     refuse_older(base.manifest.schema_version)
     snapshot = _rewritten(data, base, now, retention)

@@ -40,8 +40,8 @@ def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
     WrongColumns where a step gives rows that do not fit today's record; nothing is changed then.
     """
     base = current_snapshot(data)
-    outdated = plan_migration(base.manifest) if base else []
-    if base is None or not (outdated or is_older(base.manifest.schema_version)):
+    outdated = plan_migration(base.manifest)
+    if not (outdated or is_older(base.manifest.schema_version)):
         return []
     fresh = [
         new
