@@ -63,7 +63,6 @@ def write(root: Path, until: float, slowest: multiprocessing.Queue[float], out: 
             if number % MAINTAIN == MAINTAIN - 1:
                 with exclusive_writer(data):
                     snapshot = current_snapshot(data)
-                    assert snapshot
                     maintain(data, snapshot.manifest.committed_at, Retention(keep=3))
             rows.writerow(_row(data, number, time.monotonic() - begun, slowest))
             file.flush()
@@ -76,7 +75,7 @@ def _row(data: object, number: int, seconds: float, slowest: multiprocessing.Que
 
     assert isinstance(data, DataFolder)
     snapshot = current_snapshot(data)
-    articles = snapshot.manifest.rows("articles") if snapshot else 1
+    articles = snapshot.manifest.rows("articles") or 1
     unique = {entry.stat().st_ino: entry.stat().st_size for entry in data.root.rglob("*") if entry.is_file()}
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
     memory = int(status["VmRSS"].split()[0]) / 1024

@@ -27,6 +27,7 @@ from spiders.processes.job import Job, write_job
 from spiders.sources.source import Limits, Source
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import EMPTY
 
 HERE = Path(__file__).parent
 CONNECTIONS = 8
@@ -104,7 +105,7 @@ def _ours(home: str, root: Path) -> Measured:
     write_job(job, path)
 
     def landed() -> int:
-        fetches = [fetch for segment in pending_segments(data, None) for fetch in segment.fetches()]
+        fetches = [fetch for segment in pending_segments(data, EMPTY) for fetch in segment.fetches()]
         return sum(fetch.kind == "article" and fetch.outcome == "fetched" for fetch in fetches)
 
     return _measured([sys.executable, "-m", "spiders.crawl", str(path)], landed)

@@ -112,14 +112,12 @@ def _publish(root: Path) -> None:
     data = DataFolder(root)
     with exclusive_writer(data):
         snapshot = current_snapshot(data)
-        assert snapshot
         publish(data, snapshot)
 
 
 def _unpublished(root: Path) -> None:
     data = _lake(root)
     base = current_snapshot(data)
-    assert base
     commit(data, base, rows(article("later")), [], base.manifest.committed_at)
 
 
@@ -127,7 +125,6 @@ def _history(root: Path) -> None:
     data = _lake(root)
     for number in range(6):
         base = current_snapshot(data)
-        assert base
         commit(data, base, rows(article(f"n{number}")), [], base.manifest.committed_at)
     _publish(root)
 
@@ -179,7 +176,7 @@ def _commit_to_bucket(root: Path) -> None:
     data = DataFolder(root, ADDRESS)
     with exclusive_writer(data):
         base = current_snapshot(data)
-        if base is None or base.manifest.rows("articles") < 2:
+        if base.manifest.rows("articles") < 2:
             if not pending_segments(data, base):
                 land(data, "second")
             take_in(data, "second", 2)

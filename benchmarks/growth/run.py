@@ -54,7 +54,7 @@ def main(histories: list[int]) -> None:
                 print(f"{articles:10,}{sites:8}{spent[0]:10.2f}{spent[1]:10.2f}", flush=True)
 
 
-def _land(run: RunContext, drafts: list[Draft], snapshot: Snapshot | None) -> tuple[float, float]:
+def _land(run: RunContext, drafts: list[Draft], snapshot: Snapshot) -> tuple[float, float]:
     """CPU seconds of clean and of match."""
     cleaned, cleaning = _timed(lambda: clean(run, drafts, snapshot))
     _, matching = _timed(lambda: match(run, cleaned.articles, snapshot))

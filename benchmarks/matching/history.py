@@ -64,7 +64,6 @@ def match_against(folder: Path, history: int, new: int) -> Iterator[Matching]:
     for prepare, *given in ((_fill, data, history), (maintain, data, NOW, Retention())):
         _alone(prepare, *given)
         snapshot = current_snapshot(data)
-        assert snapshot is not None
         files = [path for table in ("signatures", "bands") for path in snapshot.paths(table)]
         disk = sum(path.stat().st_size for path in files) / history
         yield Matching(len(snapshot.paths("bands")), *_alone(_match, data, history, new), disk)
@@ -87,7 +86,6 @@ def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]
     like = np.where(numbers % 10 == 0, numbers * 97 % history, numbers)
     rows = _rows(numbers, like, NOW)
     snapshot = current_snapshot(data)
-    assert snapshot is not None
     with connect(snapshot) as database:
         database.execute("SET threads = 1")
         since = NOW - timedelta(days=14)

@@ -26,7 +26,7 @@ from warehouse.checks.keys import refresh_keys
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.linktree import lay_out_next
-from warehouse.snapshots.snapshot import Snapshot, commit, install
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, install
 
 ARTICLES = 1_000
 COMMITS = 11
@@ -48,7 +48,7 @@ def lake_of(data: DataFolder, live: int) -> Snapshot:
         at = START + timedelta(days=31 * month)
         rows = day_of_articles(10_000_000 + month * 5, 5, at)
         files.append(write_datafile(data, "articles", LAYOUTS["articles"].partition(at), rows, 1))
-    return install(data, None, files, START, "run")
+    return install(data, EMPTY, files, START, "run")
 
 
 def measure(live: int) -> Spans:

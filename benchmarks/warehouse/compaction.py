@@ -15,7 +15,7 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
-from warehouse.snapshots.snapshot import install
+from warehouse.snapshots.snapshot import EMPTY, install
 from warehouse.upkeep.maintenance import Retention, maintain
 
 FILES = 10_000
@@ -41,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = DataFolder(Path(folder))
         data.create()
-        install(data, None, small_files(data), START, "run")
+        install(data, EMPTY, small_files(data), START, "run")
         begun, processor = time.perf_counter(), time.process_time()
         done = maintain(data, START + timedelta(days=31 * (MONTHS + 1)), Retention())
         seconds, used = time.perf_counter() - begun, time.process_time() - processor

@@ -28,7 +28,7 @@ from warehouse.snapshots.datafile import write_datafile, write_stream
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import sort_rows
-from warehouse.snapshots.snapshot import Snapshot, install
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, install
 from warehouse.tables import Duplicate, to_arrow
 from warehouse.upkeep.compaction import TARGET
 
@@ -68,7 +68,7 @@ def build(data: DataFolder, articles: int, start: datetime = START) -> Snapshot:
     files = [file for month, some in months for file in _month(data, month, some, count)]
     last = LAYOUTS["duplicates"].partition(days[-1])
     files.append(write_datafile(data, "duplicates", last, _copies(articles, days), 1))
-    return install(data, None, files, start + timedelta(days=DAYS), "run")
+    return install(data, EMPTY, files, start + timedelta(days=DAYS), "run")
 
 
 def _month(

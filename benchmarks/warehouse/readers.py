@@ -26,7 +26,7 @@ from newsprint import day_of_articles
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.viewfile import publish_views
 from warehouse.snapshots.linktree import lay_out_next
-from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 from warehouse.upkeep.maintenance import Retention, maintain
 
 COMMITS = 50
@@ -90,7 +90,7 @@ def readers_of(data: DataFolder, count: int) -> Iterator[list[Reading]]:
 def first_commit(data: DataFolder) -> None:
     data.create()
     rows = day_of_articles(10**7, EACH, START)
-    publish_views(data, commit(data, None, {"articles": rows}, [], START))
+    publish_views(data, commit(data, EMPTY, {"articles": rows}, [], START))
 
 
 def write_on(data: DataFolder, batches: list[pa.Table]) -> list[tuple[float, float]]:

@@ -35,7 +35,7 @@ _PAGES: dict[str, Any] = {
 """Reasons of pages that are lists and walls; pages of a source that are its present, and with its past."""
 
 
-def gather(data: DataFolder, snapshot: Snapshot | None, now: datetime) -> AlertEvidence:
+def gather(data: DataFolder, snapshot: Snapshot, now: datetime) -> AlertEvidence:
     """Everything that findings are judged by, at `now` (UTC)."""
     histories = source_histories(snapshot, now)
     with connect_landed(snapshot, _TABLES, ["memberships"]) as database:

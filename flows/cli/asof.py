@@ -31,7 +31,7 @@ snapshot_option = click.option("--snapshot", type=int, metavar="N", help="Read t
 as_of_option = click.option("--as-of", type=Moment(), help="Read the snapshot that was current at this time.")
 
 
-def chosen_snapshot(data: DataFolder, number: int | None, as_of: datetime | None) -> Readable | None:
+def chosen_snapshot(data: DataFolder, number: int | None, as_of: datetime | None) -> Readable:
     """The snapshot that the options name; without any, the current one. Raises NoSuchSnapshot.
 
     A lake in a bucket is read there: the data folder may be empty, or behind.

@@ -46,7 +46,7 @@ def explain_url(context: CliContext, url: str, diff: str | None, as_json: bool) 
     Exits with 1 when the warehouse has never seen URL.
     """
     snapshot = current_snapshot(context.data)
-    if snapshot is None:
+    if snapshot.is_empty:
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     try:
         history = url_history(snapshot, url)

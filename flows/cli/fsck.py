@@ -90,7 +90,7 @@ def _rebuild(data: DataFolder, days: int) -> None:
     if data.bucket:
         pull(data)
     base = current_snapshot(data)
-    if base is not None:
+    if not base.is_empty:
         snapshot = rebuild_signatures(data, base, datetime.now(UTC), days)
         publish(data, snapshot)
         click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} texts signed anew")

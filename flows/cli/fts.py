@@ -25,7 +25,7 @@ def fts(context: CliContext) -> None:
     """
     data = context.data
     snapshot = current_snapshot(data)
-    if snapshot is None:
+    if snapshot.is_empty:
         raise click.ClickException(f"{data.root}: nothing has landed yet; start with: copydesk run")
     with run_lock(data, context.wait):
         build_sql_search(data, snapshot)

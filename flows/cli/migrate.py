@@ -34,7 +34,7 @@ def migrate(context: CliContext, dry_run: bool) -> None:
     data = context.data
     if dry_run:
         base = current_snapshot(data)
-        _report(plan_migration(base.manifest) if base else [], "would be rewritten")
+        _report(plan_migration(base.manifest), "would be rewritten")
         return
     with exclusive_writer(data, context.wait):
         _report(migrate_lake(data, datetime.now(UTC)), "rewritten")

@@ -47,7 +47,7 @@ def search(context: CliContext, words: tuple[str, ...], limit: int, copies: bool
     """
     query = " ".join(words)
     snapshot = current_snapshot(context.data)
-    if snapshot and not is_indexed(context.data):
+    if not (snapshot.is_empty or is_indexed(context.data)):
         raise UnreadableIndex(context.data.search, "it is missing, or of another version of copydesk")
     hits = search_index(context.data, query, limit * FOR_EACH)
     found = _articles(snapshot, {hit.article_id: hit.score for hit in hits}, copies)[:limit]
@@ -62,7 +62,7 @@ def search(context: CliContext, words: tuple[str, ...], limit: int, copies: bool
         sys.exit(1)
 
 
-def _articles(snapshot: Snapshot | None, scores: dict[str, float], copies: bool) -> list[dict[str, Any]]:
+def _articles(snapshot: Snapshot, scores: dict[str, float], copies: bool) -> list[dict[str, Any]]:
     """The rows of the articles that match, best first."""
     with connect(snapshot) as database:
         found = execute(database, "cli/found_articles", ids=list(scores), copies=copies)

@@ -61,7 +61,7 @@ def status(context: CliContext, days: int, as_json: bool) -> None:
         console.print(
             f"{waiting} landing segments wait for the next run (copydesk run --no-fetch lands them)"
         )
-    if snapshot is None:
+    if snapshot.is_empty:
         console.print(f"{context.root}: nothing has landed yet; start with: copydesk run")
         return
     with connect(snapshot) as connection:
@@ -70,13 +70,13 @@ def status(context: CliContext, days: int, as_json: bool) -> None:
         console.print(line)
 
 
-def _figures(data: DataFolder, snapshot: Snapshot | None, waiting: int, days: int) -> dict[str, Any]:
+def _figures(data: DataFolder, snapshot: Snapshot, waiting: int, days: int) -> dict[str, Any]:
     with connect(snapshot) as connection:
         runs = execute(connection, "cli/status_runs").fetchall()
         sources = execute(connection, "cli/status_sources", since=_last_days(days)[0]).fetchall()
         ((count,),) = execute(connection, "cli/count_articles").fetchall()
     return {
-        "snapshot": snapshot and snapshot.number,
+        "snapshot": snapshot.number or None,
         "articles": count,
         "segments_waiting": waiting,
         "runs": [dict(zip(_RUN_NAMES, row, strict=True)) for row in runs],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from warehouse.snapshots.snapshot import EMPTY
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
         tempfile.TemporaryDirectory(prefix="copydesk-") as folder,
         scratch_database(Path(folder), _MEMORY) as database,
     ):
-        create_landed(database, None, HISTORY)
+        create_landed(database, EMPTY, HISTORY)
         repairs = _read_or_repair(database, path, columns, Path(folder))
         places = match_collection(database, days)
         _write(database, places, output)

@@ -15,7 +15,7 @@ MEMORY = timedelta(days=60)
 """An address that was not seen for so long is asked for like a new one."""
 
 
-def write_known(snapshot: Snapshot | None, path: Path, now: datetime) -> None:
+def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
     """Write what is known of all addresses of the last MEMORY; columns are those of
     `spiders.fetching.known.Known`."""
     with connect(snapshot) as database:
@@ -25,9 +25,9 @@ def write_known(snapshot: Snapshot | None, path: Path, now: datetime) -> None:
                 writer.write_batch(batch)
 
 
-def erased_url_hashes(snapshot: Snapshot | None) -> tuple[str, ...]:
+def erased_url_hashes(snapshot: Snapshot) -> tuple[str, ...]:
     """The hashes of every address that was taken down."""
-    if snapshot is None or not snapshot.manifest.of("erasures"):
+    if not snapshot.manifest.of("erasures"):
         return ()
     with connect(snapshot) as database:
         return tuple(url_hash for (url_hash,) in execute(database, "crawling/erased_urls").fetchall())

@@ -29,7 +29,7 @@ def report(reader: Reader, shown: Window, heading: str) -> str:
             heading=heading,
             since=shown.since,
             until=shown.now,
-            snapshot=snapshot.manifest if snapshot else None,
+            snapshot=None if snapshot.is_empty else snapshot.manifest,
             links=_PublicLinks(),
             **overview(reader, shown),
         )

@@ -41,7 +41,7 @@ class Desk:
             token=request.query_params.get("token"),
             here=request.url.path,
             navigation=NAVIGATION,
-            snapshot=snapshot.manifest if snapshot else None,
+            snapshot=None if snapshot.is_empty else snapshot.manifest,
             **context,
         )
         return HTMLResponse(text, status)

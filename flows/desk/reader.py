@@ -14,7 +14,7 @@ from warehouse.query.confine import confine
 from warehouse.query.connection import connect
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.query.withheld import connect_withholding
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, current_snapshot
 from warehouse.sql import execute
 
 Row = dict[str, Any]
@@ -25,7 +25,7 @@ class _Opened:
     """A snapshot with its database; `link` is what `current` pointed to when it was opened."""
 
     link: Path | None
-    snapshot: Snapshot | None
+    snapshot: Snapshot
     database: duckdb.DuckDBPyConnection
 
 
@@ -44,8 +44,8 @@ class Reader:
         self._opened: _Opened | None = None
 
     @property
-    def snapshot(self) -> Snapshot | None:
-        """The snapshot that the next question is answered from; None before the first commit."""
+    def snapshot(self) -> Snapshot:
+        """The snapshot that the next question is answered from, EMPTY before the first commit."""
         return self._current().snapshot
 
     def rows(self, name: str, **parameters: object) -> list[Row]:

@@ -87,7 +87,7 @@ def _lake(data: DataFolder, now: datetime) -> Iterator[Diagnosis]:
     except CopydeskError as error:
         yield wrong("lake", str(error), "copydesk fsck --repair")
         return
-    if snapshot is None:
+    if snapshot.is_empty:
         yield warning("lake", "nothing has landed yet", "copydesk run")
         return
     yield _schema(snapshot)

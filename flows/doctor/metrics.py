@@ -42,12 +42,12 @@ class _Figures(Collector):
         snapshot = current_snapshot(self._data)
         yield _one("copydesk_info", "Version of copydesk", 1, version=version("copydesk"))
         yield from _of_folder(self._data, snapshot)
-        if snapshot is not None:
+        if not snapshot.is_empty:
             yield from _of_lake(snapshot)
             yield from _of_rows(snapshot)
 
 
-def _of_folder(data: DataFolder, snapshot: Snapshot | None) -> Iterator[Metric]:
+def _of_folder(data: DataFolder, snapshot: Snapshot) -> Iterator[Metric]:
     waiting = len(pending_segments(data, snapshot)) if data.landing.is_dir() else 0
     yield _one("copydesk_landing_segments", "Segments that wait for the next run", waiting)
     yield _one("copydesk_quarantine_entries", "Batches and files set aside", len(entries(data)))

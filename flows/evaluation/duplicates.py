@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from warehouse.snapshots.snapshot import EMPTY
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> Duplica
 def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
     """The cluster of each text, by the row number of its canonical."""
     with duckdb.connect(config=OFFLINE) as database:
-        create_landed(database, None, HISTORY)
+        create_landed(database, EMPTY, HISTORY)
         table = pa.table(
             {
                 "row": range(len(rows)),

@@ -105,12 +105,10 @@ def _status(segments: Sequence[Segment]) -> str:
 
 def _refuse_older(run: RunContext) -> None:
     """Say so before hours of fetching when the lake must be migrated first. Raises OlderLake."""
-    snapshot = current_snapshot(run.data)
-    if snapshot is not None:
-        refuse_older(snapshot.manifest.schema_version)
+    refuse_older(current_snapshot(run.data).manifest.schema_version)
 
 
 def _publish(run: RunContext, perform: Perform) -> None:
     snapshot = current_snapshot(run.data)
-    if snapshot is not None:
+    if not snapshot.is_empty:
         perform("publish", lambda: publish(run.data, snapshot))

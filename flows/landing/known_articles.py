@@ -16,10 +16,10 @@ from warehouse.sql import execute
 
 
 def known_articles(
-    snapshot: Snapshot | None, drafts: Sequence[Draft], former_hosts: FormerHosts | None = None
+    snapshot: Snapshot, drafts: Sequence[Draft], former_hosts: FormerHosts | None = None
 ) -> KnownArticles:
     """What has landed of the articles that `drafts` may be, or may have moved from."""
-    if snapshot is None or not drafts:
+    if not drafts:
         return KnownArticles()
     before = [url for draft in drafts for url in urls_before(draft, former_hosts or {})]
     with connect(snapshot) as database:

@@ -96,9 +96,7 @@ def _pages(segments: Sequence[Segment]) -> Iterator[Page]:
             yield from pages
 
 
-def _commit(
-    run: RunContext, snapshot: Snapshot | None, batch: Batch, segments: Sequence[Segment]
-) -> Snapshot:
+def _commit(run: RunContext, snapshot: Snapshot, batch: Batch, segments: Sequence[Segment]) -> Snapshot:
     with run.progress.stage("commit", total=1, unit="snapshots") as stage:
         committed = commit_checked(
             run.data, snapshot, batch.tables(), segments, datetime.now(UTC), batch.faults()

@@ -9,7 +9,7 @@ from warehouse.sql import execute
 from warehouse.tables import Article, from_arrow
 
 
-def latest_rows(snapshot: Snapshot | None, cleaned: Cleaned) -> dict[str, Article]:
+def latest_rows(snapshot: Snapshot, cleaned: Cleaned) -> dict[str, Article]:
     """By article_id. What this batch cleaned again counts as landed."""
     wanted = sorted({article.article_id for article in cleaned.articles})
     with connect(snapshot) as connection:

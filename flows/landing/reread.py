@@ -29,7 +29,7 @@ _UNCUT = Cutting(())
 
 def reread(
     run: RunContext,
-    snapshot: Snapshot | None,
+    snapshot: Snapshot,
     drafts: Sequence[Draft],
     articles: Sequence[Article],
     known: Mapping[str, Article],

@@ -27,14 +27,12 @@ class ErasureCause:
     run_id: str = "erasure"
 
 
-def reelect_canonicals(
-    base: Snapshot | None, erased: Collection[str], now: datetime
-) -> Mapping[str, pa.Table]:
+def reelect_canonicals(base: Snapshot, erased: Collection[str], now: datetime) -> Mapping[str, pa.Table]:
     """New rows of `duplicates` and `pairs` for the articles that lose one they were matched with.
 
     `erased` are keys of articles. Each of the others gets a row, since their old ones go with the erased.
     """
-    if base is None or not erased:
+    if not erased:
         return {}
     cause = ErasureCause(now)
     with connect(base) as database:

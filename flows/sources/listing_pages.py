@@ -27,9 +27,9 @@ def listing_pages_line(source: str, lists: Sequence[str], pages: int) -> str | N
     return f"{source}: {len(lists)} of {pages} pages looked like lists: watch the feed ({shown})"
 
 
-def lists_of_last_runs(snapshot: Snapshot | None, sources: Iterable[str]) -> list[str]:
+def lists_of_last_runs(snapshot: Snapshot, sources: Iterable[str]) -> list[str]:
     """The lines of those sources of whose last run a good part were lists."""
-    if snapshot is None or not snapshot.manifest.of("rejections"):
+    if not snapshot.manifest.of("rejections"):
         return []
     lines = []
     with connect(snapshot) as database:

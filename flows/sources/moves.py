@@ -22,7 +22,7 @@ from warehouse.sql import execute
 LOOKS = 3
 
 
-def moved_documents(snapshot: Snapshot | None, source: Source) -> dict[str, str]:
+def moved_documents(snapshot: Snapshot, source: Source) -> dict[str, str]:
     """New addresses of a source's documents, by the old ones as its table writes them."""
     with connect(snapshot) as database:
         looks = execute(database, "sources/last_looks", looks=LOOKS, moved=MOVED, source=source.name)

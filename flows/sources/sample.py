@@ -17,6 +17,7 @@ from spiders.sources.source import Source
 from spiders.workers.pool import extract_pages
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import EMPTY
 from warehouse.tables import Page
 
 SAMPLE_PAGES = 10
@@ -74,5 +75,5 @@ def _crawled(source: Source, settings: Settings, data: DataFolder) -> list[Page]
     path = data.root / "sample.json"
     write_job(job, path)
     run_processes([CrawlProcess(path, 60 * SAMPLE_MINUTES + PATIENCE_SECONDS)], 1, _Silent())
-    segments = pending_segments(data, None)
+    segments = pending_segments(data, EMPTY)
     return [page for segment in segments for pages in segment.pages() for page in pages]

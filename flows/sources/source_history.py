@@ -13,7 +13,7 @@ from warehouse.sql import execute
 _DAYS = 60
 
 
-def source_histories(snapshot: Snapshot | None, now: datetime) -> dict[str, SourceHistory]:
+def source_histories(snapshot: Snapshot, now: datetime) -> dict[str, SourceHistory]:
     """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
     days = {"since": _DAYS, "lately": LATELY_DAYS}
     with connect_landed(snapshot, ["fetches"]) as database:

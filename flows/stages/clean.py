@@ -40,7 +40,7 @@ class Cleaned:
     recleaned_removed: list[RemovedBlock] = field(default_factory=list)
 
 
-def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot | None) -> Cleaned:
+def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Cleaned:
     """Two passes over each site's drafts: learn what repeats, then cut.
 
     History is asked once for many sites, whose drafts are AT_ONCE or a site's.

@@ -39,7 +39,7 @@ class CrawlReport:
     closed: Mapping[str, str] = field(default_factory=dict)
 
 
-def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
+def crawl(run: RunContext, snapshot: Snapshot) -> CrawlReport:
     """Crawl every enabled source that is due into landing. What a source does can end its own lane only.
 
     The documents of a source that rests, or was lost when its process ended, get their rows here.
@@ -58,7 +58,7 @@ def crawl(run: RunContext, snapshot: Snapshot | None) -> CrawlReport:
     return report
 
 
-def _crawl(run: RunContext, snapshot: Snapshot | None, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
+def _crawl(run: RunContext, snapshot: Snapshot, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
     state = (run.data.tmp / f"{run.run_id}.known").resolve()
     write_known(snapshot, state, run.started_at)
     erased = erased_url_hashes(snapshot)

@@ -45,16 +45,14 @@ class Matched:
     pairs: pa.Table
 
 
-def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot | None) -> Matched:
+def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
     with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
         signed, furniture = sign_batch([_subject(run, article) for article in articles])
         since = run.started_at - timedelta(days=run.settings.longest_window)
         fill_table(database, "new_signatures", _with_windows(run, signed.signatures))
         bands = bands_of_others(signed.bands, repeated_texts(database))
-        load_articles_around(
-            database, shared_bands(bands, snapshot.paths("bands") if snapshot else (), since), since
-        )
+        load_articles_around(database, shared_bands(bands, snapshot.paths("bands"), since), since)
         exact = same_words(database, since)
         candidates = near_candidates(database, since)
         history = CopyHistory(database, articles)

@@ -100,7 +100,7 @@ def _reextract(
         yield from reclean_drafts(run, drafts, of_page, model)
 
 
-def _commit(run: RunContext, base: Snapshot | None, changed: Sequence[RecleanedArticle]) -> Snapshot | None:
+def _commit(run: RunContext, base: Snapshot, changed: Sequence[RecleanedArticle]) -> Snapshot | None:
     """Land what changed as further extractions; None where nothing did."""
     if not changed:
         return None

@@ -35,7 +35,7 @@ def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: in
     Those say nothing of today's, so without this no copy of what had landed would be found.
     """
     base = current_snapshot(data)
-    if base is None or not base.manifest.rows("signatures"):
+    if not base.manifest.rows("signatures"):
         return []
     with connect(base) as database:
         since, version = now - timedelta(days=window_days), matching_version()

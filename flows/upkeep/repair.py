@@ -32,6 +32,6 @@ def drop_damaged_files(data: DataFolder, files: Sequence[DataFile], now: datetim
     """Go on without what cannot be read of `files`; signatures and bands among them are made anew."""
     loss = give_up(data, files, now)
     base = current_snapshot(data)
-    if base and loss.tables & DERIVED:
+    if loss.tables & DERIVED:
         rebuild_signatures(data, base, now, window_days)
     return loss

@@ -32,7 +32,7 @@ from spiders.politeness.rights import tdm_reserved
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import Snapshot
+from warehouse.snapshots.snapshot import EMPTY, Snapshot
 from warehouse.tables import Fetch, Page
 from warehouse.values import Discovery, FetchKind, FetchReason
 
@@ -65,7 +65,7 @@ class ImportReport:
 def import_archives(
     paths: Iterable[Path],
     data: DataFolder,
-    snapshot: Snapshot | None,
+    snapshot: Snapshot,
     run_id: str,
     now: datetime,
     source: str | None = None,
@@ -156,7 +156,7 @@ def _rows(capture: Capture, key: str, source: str, run_id: str, now: datetime) -
     return fetch, page
 
 
-def _known_captures(data: DataFolder, snapshot: Snapshot | None) -> set[str]:
+def _known_captures(data: DataFolder, snapshot: Snapshot) -> set[str]:
     """Keys of every capture that an import has landed, in the snapshot or waiting for it."""
     with connect(snapshot) as database:
         rows = database.execute(
@@ -171,7 +171,7 @@ def _known_captures(data: DataFolder, snapshot: Snapshot | None) -> set[str]:
     return {page_id(url, fetched_at.astimezone(UTC), hashed) for url, fetched_at, hashed in rows}
 
 
-def _erased(snapshot: Snapshot | None) -> Erased:
+def _erased(snapshot: Snapshot) -> Erased:
     with connect(snapshot) as database:
         rows = database.execute("SELECT url_hash FROM landed.erasures").fetchall()
     return Erased(frozenset(url_hash for (url_hash,) in rows))

@@ -24,7 +24,7 @@ from flows.cli import cli
 from flows.configuration import Alerts, Settings
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 SECRET = "tok3n-tok3n"
 FEED = "https://example.org/rss"
@@ -105,7 +105,7 @@ def test_evidence_is_gathered_from_everything_that_landed(data: DataFolder) -> N
         *(fetch(name, discovered_at=hours(0), fetched_at=hours(0)) for name in old),
         *(article(name, title="Same" if name == "old1" else name, word_count=100) for name in old),
     ]
-    snapshot = commit(data, None, rows(*batch), [], hours(1))
+    snapshot = commit(data, EMPTY, rows(*batch), [], hours(1))
     batch = [
         feed(48),
         *(fetch(name, discovered_at=hours(48), fetched_at=hours(48)) for name in fresh),
@@ -143,7 +143,7 @@ def test_an_empty_folder_has_no_findings(data: DataFolder, inbox: Inbox) -> None
 def test_a_document_that_the_table_does_not_name_any_more_is_forgotten(
     data: DataFolder, inbox: Inbox
 ) -> None:
-    first = commit(data, None, rows(feed(0, "failed", "http_404")), [], hours(0))
+    first = commit(data, EMPTY, rows(feed(0, "failed", "http_404")), [], hours(0))
     assert len(alert(data, settings(inbox), hours(0)).open) == 1
     other = fetch("atom", kind="feed", run_id="r1", discovered_at=hours(1), page_id=None)
     commit(data, first, rows(other), [], hours(1))
@@ -193,7 +193,7 @@ def test_a_receiver_that_takes_nothing_is_named_without_its_secrets(
 
 def test_a_receiver_that_is_not_named_any_more_is_told_nothing(data: DataFolder, inbox: Inbox) -> None:
     inbox.status = 500
-    commit(data, None, rows(feed(0, "failed", "http_404")), [], hours(0))
+    commit(data, EMPTY, rows(feed(0, "failed", "http_404")), [], hours(0))
     alert(data, settings(inbox), hours(0))
     assert any(read_memory(data).unsent.values())
     alert(data, Settings(sources={"example-news": SOURCE}), hours(1))

@@ -15,7 +15,7 @@ from flows.desk.app import desk_app
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.search.index import refresh_index
-from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 
 HOSTILE = "<script>alert(1)</script><img src=https://evil.example/x.png onerror=alert(2)>"
 BASE = "http://127.0.0.1:8765"
@@ -45,9 +45,8 @@ def filled(folder: Path) -> DataFolder:
         run(started_at=now, finished_at=now, discovered=4, failed=1, fetched=3, findings=(HOSTILE,)),
     ]
     landed = [dataclasses.replace(r, landed_at=now) if hasattr(r, "landed_at") else r for r in records]
-    commit(data, None, rows(landed), pending_segments(data, None), now)
+    commit(data, EMPTY, rows(landed), pending_segments(data, EMPTY), now)
     snapshot = current_snapshot(data)
-    assert snapshot is not None
     refresh_index(data, snapshot)
     return data
 

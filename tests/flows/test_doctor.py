@@ -26,7 +26,7 @@ from flows.doctor.prefect_api import check_prefect
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import run_lock
 from warehouse.derived.publish import publish
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 NOW = datetime.now(UTC)
 CONTACT = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
@@ -48,7 +48,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
         rejection("b"),
         run(started_at=NOW - hour, finished_at=NOW - hour / 2, discovered=2, fetched=2, new=1),
     ]
-    publish(data, commit(data, None, rows(*batch), [], NOW - hour))
+    publish(data, commit(data, EMPTY, rows(*batch), [], NOW - hour))
     quiet = Finding(Kind.QUIET, "example-news", "went quiet")
     write_memory(data, update(Memory(), [quiet], NOW).memory)
     return data

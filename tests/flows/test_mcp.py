@@ -19,7 +19,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.query.withheld import connect_withholding
 from warehouse.search.index import refresh_index
-from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 
 SECRET = "The publisher reserves this sentence about the harbour."
 
@@ -41,9 +41,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
         removed("reserved", SECRET),
         run(),
     ]
-    commit(data, None, rows(records), (), NOON)
+    commit(data, EMPTY, rows(records), (), NOON)
     snapshot = current_snapshot(data)
-    assert snapshot is not None
     refresh_index(data, snapshot)
     return data
 

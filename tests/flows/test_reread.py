@@ -16,7 +16,7 @@ from spiders.identity.urls import article_id
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 URL = "https://example.org/bridge"
 LINES = [
@@ -56,12 +56,12 @@ def test_what_the_old_page_says_today_is_no_edit(
         "bridge", title="Example News", text=LINES[0], content_hash=content_hash(LINES[0]), **known
     )
     old = page("bridge", url=URL, final_url=URL, body=body("Council approves the bridge", LINES))
-    commit(data, None, rows(landed, *([old] if keeps_page else [])), [], NOON)
+    commit(data, EMPTY, rows(landed, *([old] if keeps_page else [])), [], NOON)
     new = page("again", url=URL, final_url=URL, run_id="r2", body=body(title, lines))
     with SegmentWriter(data, "r2", "crawl") as writer:
         writer.add(fetch("again", url=URL, run_id="r2", page_id=new.page_id), new)
     run = RunContext("r2", NOON, data, Settings(), SilentProgress(), workers=1)
-    snapshot = land(run, pending_segments(data, None), "complete", directly).snapshot
+    snapshot = land(run, pending_segments(data, EMPTY), "complete", directly).snapshot
     with connect(snapshot) as database:
         found = database.execute("SELECT title, revision, extraction, text FROM articles").fetchone()
         (said,) = database.execute("SELECT outcome FROM fetches").fetchall()

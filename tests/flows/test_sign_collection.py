@@ -9,6 +9,7 @@ from flows.collection.match_collection import HISTORY
 from flows.collection.sign_collection import key, sign_collection
 from flows.matching.signing import Subject, sign_subjects
 from warehouse.query.connection import create_landed
+from warehouse.snapshots.snapshot import EMPTY
 
 
 def lines(name, count):
@@ -26,7 +27,7 @@ def test_texts_are_signed_as_if_the_furniture_had_been_known(monkeypatch, group)
     monkeypatch.setattr("flows.collection.sign_collection.SIGNED_AT_ONCE", group)
     monkeypatch.setattr("flows.collection.sign_collection.AT_ONCE", 2)
     with duckdb.connect() as database:
-        create_landed(database, None, HISTORY)
+        create_landed(database, EMPTY, HISTORY)
         database.execute("CREATE TABLE input AS SELECT 0::BIGINT AS row, '' AS text, now() AS time LIMIT 0")
         database.executemany("INSERT INTO input VALUES (?, ?, NULL)", list(enumerate(TEXTS)))
         furniture = sign_collection(database)

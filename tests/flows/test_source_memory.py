@@ -7,7 +7,7 @@ import pytest
 from flows.crawling.known_urls import write_known
 from flows.sources.source_history import source_histories
 from spiders.fetching.known import read_known
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 from warehouse.tables import Fetch, to_arrow
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -32,7 +32,7 @@ def fetch(hours_ago, kind="article", outcome="fetched", reason="ok", url=URL, **
 
 @pytest.fixture
 def remember(data):
-    return lambda *rows: commit(data, None, {"fetches": to_arrow(rows, Fetch)}, [], NOW)
+    return lambda *rows: commit(data, EMPTY, {"fetches": to_arrow(rows, Fetch)}, [], NOW)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from warcio.warcwriter import WARCWriter
 from spiders.archives.archive import import_archives
 from spiders.archives.captures import NotAnArchive, Selection
 from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import EMPTY
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 HTML = b"<html><body><p>A story.</p></body></html>"
@@ -38,7 +39,7 @@ def page(url="https://example.org/a", body=HTML, kind="text/html"):
 
 
 def landed(data):
-    segments = pending_segments(data, None)
+    segments = pending_segments(data, EMPTY)
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     pages = [page for segment in segments for batch in segment.pages() for page in batch]
     return fetches, pages
@@ -104,7 +105,7 @@ def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data,
     good = write_warc(tmp_path / "good.warc.gz", page())
     with pytest.raises(NotAnArchive, match=r"notes\.txt"):
         import_archives([good, tmp_path / "notes.txt"], data, None, "run", now)
-    assert pending_segments(data, None) == []
+    assert pending_segments(data, EMPTY) == []
 
 
 @pytest.mark.parametrize(

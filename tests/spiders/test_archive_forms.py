@@ -9,6 +9,7 @@ import zstandard
 
 from spiders.archives.archive import import_archives
 from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import EMPTY
 
 STORY = b"<html><body><p>A story of some length, told in one sentence.</p></body></html>"
 
@@ -33,7 +34,7 @@ def land(data, now, tmp_path):
         path = tmp_path / name
         path.write_bytes(content)
         report = import_archives([path], data, None, "run", now)
-        segments = pending_segments(data, None)
+        segments = pending_segments(data, EMPTY)
         return report, [page for segment in segments for batch in segment.pages() for page in batch]
 
     return imported
@@ -101,7 +102,7 @@ def test_chunks_are_put_together(land):
 
 def test_half_a_stream_is_no_page(land, data):
     report, pages = land("a.warc", record("a", gzip.compress(STORY)[:40], encoding="gzip"))
-    (fetch,) = [fetch for segment in pending_segments(data, None) for fetch in segment.fetches()]
+    (fetch,) = [fetch for segment in pending_segments(data, EMPTY) for fetch in segment.fetches()]
     assert (pages, report.failed, fetch.reason) == ([], 1, "cut_short")
 
 

@@ -26,7 +26,7 @@ from warehouse_rows import (
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 from warehouse.tables import SCHEMA_VERSION
 
 LAKES = Path(__file__).parent / "lakes"
@@ -44,7 +44,7 @@ def write(target: Path) -> None:
             [fetch("a"), rejection("c"), removed("a", "Promo"), run()],
             [signature("a"), band("a", 1)],
         )
-        base = commit(data, None, some, pending_segments(data, None), NOON)
+        base = commit(data, EMPTY, some, pending_segments(data, EMPTY), NOON)
         snapshot = commit(data, base, rows(article("a", revision=2, text="Corrected.")), [], hours(1))
         shutil.copytree(snapshot.path, target)
 

@@ -24,7 +24,7 @@ from warehouse.query.remote_snapshots import remote_as_of, remote_numbers, remot
 from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.bucket_commit import SnapshotTaken
 from warehouse.snapshots.retained import NoSuchSnapshot
-from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 from warehouse.upkeep.bucket_sync import OtherLake
 
 pytestmark = pytest.mark.xdist_group("object-storage")
@@ -124,7 +124,7 @@ def test_a_store_that_overlooks_the_condition_is_refused_before_the_first_commit
 def test_a_lake_that_was_local_moves_into_an_empty_bucket(bucket: Bucket, tmp_path: Path) -> None:
     local = DataFolder(tmp_path / "one")
     local.create()
-    commit(local, None, rows(article("a")), [], NOON)
+    commit(local, EMPTY, rows(article("a")), [], NOON)
     run(machine(tmp_path, "one"), "b", 1)
     assert remote_numbers(bucket) == (1, 2)
     assert titles(bucket) == ["a", "b"]
@@ -134,7 +134,7 @@ def test_another_lake_is_refused_and_neither_is_touched(bucket: Bucket, tmp_path
     run(machine(tmp_path, "one"), "a", 0)
     other = DataFolder(tmp_path / "two")
     other.create()
-    commit(other, None, rows(article("z")), [], hours(5))
+    commit(other, EMPTY, rows(article("z")), [], hours(5))
     with pytest.raises(OtherLake, match="is another lake"):
         run(machine(tmp_path, "two"), "b", 6)
     assert titles(bucket) == ["a"]
@@ -148,7 +148,7 @@ def test_a_file_that_was_changed_in_the_bucket_is_not_taken_in(bucket: Bucket, t
     two = machine(tmp_path, "two")
     with pytest.raises(BucketFailed, match="another checksum"):
         run(two, "b", 1)
-    assert current_snapshot(two) is None
+    assert current_snapshot(two).is_empty
 
 
 def test_older_snapshots_are_read_where_they_are(bucket: Bucket, tmp_path: Path) -> None:

@@ -17,13 +17,13 @@ from warehouse.landing.segments import Rotation, SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.merging import FANOUT
 from warehouse.snapshots.parquet import WrongColumns
-from warehouse.snapshots.snapshot import StaleBase, commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, StaleBase, commit, current_snapshot
 from warehouse.snapshots.sweep import sweep
 from warehouse.tables import SCHEMA_VERSION, TABLES, Article, arrow_schema, from_arrow
 
 
 def test_before_the_first_commit_every_table_is_there_and_empty() -> None:
-    with connect(None) as database:
+    with connect(EMPTY) as database:
         for table, record in TABLES.items():
             found = database.execute(f"SELECT * FROM landed.{table}").to_arrow_table()
             assert found.num_rows == 0
@@ -33,14 +33,14 @@ def test_before_the_first_commit_every_table_is_there_and_empty() -> None:
 
 def test_a_record_comes_back_as_it_was_committed(data: DataFolder) -> None:
     first = article("a", authors=("Ann", "Bo"), published_at=hours(-3))
-    snapshot = commit(data, None, rows(first), [], NOON)
+    snapshot = commit(data, EMPTY, rows(first), [], NOON)
     with connect(snapshot) as database:
         table = database.execute("SELECT * FROM landed.articles").to_arrow_table()
     assert from_arrow(table, Article) == [first]
 
 
 def test_commits_add_up_and_current_names_the_newest(data: DataFolder) -> None:
-    base = commit(data, None, rows(article("a")), [], NOON)
+    base = commit(data, EMPTY, rows(article("a")), [], NOON)
     newer = commit(data, base, rows(article("b"), band("b", 0)), [], hours(1))
     assert current_snapshot(data) == newer
     assert newer.number == 2
@@ -50,20 +50,20 @@ def test_commits_add_up_and_current_names_the_newest(data: DataFolder) -> None:
 
 
 def test_a_commit_upon_an_old_snapshot_is_refused(data: DataFolder) -> None:
-    commit(data, None, rows(article("a")), [], NOON)
+    commit(data, EMPTY, rows(article("a")), [], NOON)
     with pytest.raises(StaleBase, match="snapshot 1 is current"):
-        commit(data, None, rows(article("b")), [], NOON)
+        commit(data, EMPTY, rows(article("b")), [], NOON)
 
 
 def test_a_missing_column_is_named(data: DataFolder) -> None:
     broken = rows(article("a"))["articles"].drop_columns(["text"])
     with pytest.raises(WrongColumns, match="articles: column text is missing"):
-        commit(data, None, {"articles": broken}, [], NOON)
-    assert current_snapshot(data) is None
+        commit(data, EMPTY, {"articles": broken}, [], NOON)
+    assert current_snapshot(data).is_empty
 
 
 def test_files_carry_the_schema_with_its_descriptions_and_codecs(data: DataFolder) -> None:
-    snapshot = commit(data, None, rows(article("a")), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a")), [], NOON)
     (path,) = snapshot.paths("articles")
     schema = pq.read_schema(path)
     assert schema.field("word_count").metadata[b"unit"] == b"words"
@@ -77,7 +77,7 @@ def test_files_carry_the_schema_with_its_descriptions_and_codecs(data: DataFolde
 
 
 def test_polars_and_pandas_read_current_articles_directly(data: DataFolder) -> None:
-    base = commit(data, None, rows(article("a"), article("b"), article("c"), duplicate("c", "a")), [], NOON)
+    base = commit(data, EMPTY, rows(article("a"), article("b"), article("c"), duplicate("c", "a")), [], NOON)
     snapshot = commit(
         data, base, rows(article("a", revision=2, text="New."), article("b", extraction=2)), [], hours(30)
     )
@@ -96,11 +96,11 @@ def test_segments_become_pages_and_leave_landing(data: DataFolder) -> None:
         for name in "abc":
             writer.add(fetch(name), page(name))
         writer.add(fetch("d", outcome="failed", reason="timeout", page_id=None), None)
-    segments = pending_segments(data, None)
+    segments = pending_segments(data, EMPTY)
     assert [segment.name for segment in segments] == ["run.crawl.00000", "run.crawl.00001"]
     assert [len(batch) for batch in segments[0].pages(batch=1)] == [1, 1]
     fetches = [row for segment in segments for row in segment.fetches()]
-    snapshot = commit(data, None, rows(fetches), segments, NOON)
+    snapshot = commit(data, EMPTY, rows(fetches), segments, NOON)
     assert pending_segments(data, snapshot) == []
     assert snapshot.manifest.rows("pages") == 3
     assert not any(data.landing.iterdir())
@@ -109,8 +109,8 @@ def test_segments_become_pages_and_leave_landing(data: DataFolder) -> None:
 def test_a_segment_that_a_kill_left_after_its_commit_is_not_pending_and_is_swept(data: DataFolder) -> None:
     with SegmentWriter(data, "run", "crawl") as writer:
         writer.add(fetch("a"), page("a"))
-    segments = pending_segments(data, None)
-    snapshot = commit(data, None, {}, segments, NOON)
+    segments = pending_segments(data, EMPTY)
+    snapshot = commit(data, EMPTY, {}, segments, NOON)
     segments[0].path.mkdir()  # as if the kill came before the removal
     assert pending_segments(data, snapshot) == []
     later = commit(data, snapshot, rows(article("a")), [], NOON)
@@ -123,14 +123,13 @@ def test_a_writer_that_is_made_again_goes_on_counting(data: DataFolder) -> None:
     for _ in range(2):
         with SegmentWriter(data, "run", "crawl") as writer:
             writer.add(fetch("a"), None)
-    assert [s.name for s in pending_segments(data, None)] == ["run.crawl.00000", "run.crawl.00001"]
+    assert [s.name for s in pending_segments(data, EMPTY)] == ["run.crawl.00000", "run.crawl.00001"]
 
 
 def test_many_commits_leave_few_files(data: DataFolder) -> None:
     snapshot = None
     for index in range(3 * FANOUT):
         snapshot = commit(data, snapshot, rows(article(f"a{index}"), band(f"a{index}", 1)), [], NOON)
-    assert snapshot is not None
     assert snapshot.manifest.rows("articles") == 3 * FANOUT
     assert len(snapshot.manifest.of("articles")) < FANOUT + 3
     with connect(snapshot) as database:
@@ -138,7 +137,7 @@ def test_many_commits_leave_few_files(data: DataFolder) -> None:
 
 
 def test_an_old_reader_goes_on_through_ten_commits(data: DataFolder) -> None:
-    snapshot = commit(data, None, rows(article("a")), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a")), [], NOON)
     publish(data, snapshot)
     with duckdb.connect(str(data.database), read_only=True) as reader:
         for index in range(10):
@@ -151,7 +150,7 @@ def test_an_old_reader_goes_on_through_ten_commits(data: DataFolder) -> None:
 def test_the_published_file_is_read_only_commented_and_replaces_a_stale_log(
     data: DataFolder, tmp_path: Path
 ) -> None:
-    snapshot = commit(data, None, rows(article("a")), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a")), [], NOON)
     log = data.root / "warehouse.duckdb.wal"
     log.write_bytes(b"stale")
     publish(data, snapshot)
@@ -167,7 +166,7 @@ def test_the_published_file_is_read_only_commented_and_replaces_a_stale_log(
 
 
 def test_sweep_removes_what_a_kill_leaves_and_nothing_else(data: DataFolder) -> None:
-    old = commit(data, None, rows(article("a")), [], NOON)
+    old = commit(data, EMPTY, rows(article("a")), [], NOON)
     new = commit(data, old, rows(article("b")), [], NOON)
     (data.files / "articles-00000003-00000000.parquet").write_bytes(b"never named")
     (data.files / "x.parquet.part").write_bytes(b"half")
@@ -188,7 +187,7 @@ def test_where_links_are_refused_files_are_copied(data: DataFolder, monkeypatch:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
-    snapshot = commit(data, None, rows(article("a"), run()), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a"), run()), [], NOON)
     assert sweep(data) == 0
     with connect(snapshot) as database:
         assert database.execute("SELECT count(*) FROM articles").fetchone() == (1,)

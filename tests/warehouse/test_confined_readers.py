@@ -14,7 +14,7 @@ from warehouse_rows import NOON, article, duplicate, rows
 
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 REFUSED = [
     "SELECT content FROM read_text('{secret}')",
@@ -53,7 +53,7 @@ REFUSED = [
 
 @pytest.fixture
 def lake(data: DataFolder) -> DataFolder:
-    commit(data, None, rows(article("a", title="=1+2"), article("b"), duplicate("b", "a")), [], NOON)
+    commit(data, EMPTY, rows(article("a", title="=1+2"), article("b"), duplicate("b", "a")), [], NOON)
     (data.root.parent / "secret.txt").write_text("the secret")
     return data
 

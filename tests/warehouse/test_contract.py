@@ -15,7 +15,7 @@ from warehouse.dictionary.row_schema import json_schema
 from warehouse.query.connection import connect
 from warehouse.query.viewtext import MACROS, VIEWS, column_comments
 from warehouse.snapshots.layout import LAYOUTS
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 from warehouse.tables import TABLES, arrow_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -40,14 +40,14 @@ def test_every_table_has_a_storage_whose_order_names_its_columns() -> None:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_every_column_of_every_view_is_described(name: str) -> None:
-    with connect(None) as database:
+    with connect(EMPTY) as database:
         columns = [row[0] for row in database.execute(f"DESCRIBE main.{name}").fetchall()]
     comments = column_comments(name)
     assert [column for column in columns if not comments.get(column)] == []
 
 
 def test_the_published_file_carries_the_comments(data: DataFolder) -> None:
-    publish(data, commit(data, None, rows(article("a")), [], NOON))
+    publish(data, commit(data, EMPTY, rows(article("a")), [], NOON))
     with duckdb.connect(str(data.database), read_only=True) as database:
         views = dict(
             database.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
@@ -70,6 +70,6 @@ def test_the_published_file_carries_the_comments(data: DataFolder) -> None:
 def test_half_a_surrogate_pair_stops_no_commit(data: DataFolder) -> None:
     whole = article("a", title="Half \ud83d", authors=("Ann \ude00", "Bob"), line_kinds=("paragraph",))
     broken = replace(whole, text="\ud83d")
-    with connect(commit(data, None, rows(broken), [], NOON)) as database:
+    with connect(commit(data, EMPTY, rows(broken), [], NOON)) as database:
         found = database.execute("SELECT title, authors, blocks[1].text FROM articles").fetchone()
     assert found == ("Half \ufffd", ["Ann \ufffd", "Bob"], "\ufffd")

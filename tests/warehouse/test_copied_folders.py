@@ -165,7 +165,7 @@ def test_data_files_without_any_snapshot_are_refused_or_kept_aside(data: DataFol
     shutil.rmtree(data.snapshots)
     data.current.unlink()
     with exclusive_writer(data):
-        assert current_snapshot(data) is None
+        assert current_snapshot(data).is_empty
     (aside,) = data.quarantine.glob("unnamed-*")
     assert [path.name[:17] for path in aside.iterdir()] == ["articles-00000001"]
     (data.files / "articles-00000007-00000000.parquet").write_bytes(b"of a longer history")

@@ -18,7 +18,7 @@ from warehouse.base.durable import PART
 from warehouse.derived.publish import publish
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.snapshots.parquet import sha256_of
-from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot
 from warehouse.snapshots.sweep import sweep
 
 
@@ -45,14 +45,13 @@ def publish_current(root: Path) -> None:
 def lake_with_a_pending_segment(root: Path) -> None:
     data = DataFolder(root)
     data.create()
-    publish(data, commit(data, None, rows([article(name) for name in "abc"]), [], NOON))
+    publish(data, commit(data, EMPTY, rows([article(name) for name in "abc"]), [], NOON))
     land(root)
 
 
 def whole(data: DataFolder) -> Snapshot:
     """The current snapshot, of which every file is as its manifest says, and no other is there."""
     snapshot = current_snapshot(data)
-    assert snapshot is not None
     for file in snapshot.manifest.files:
         path = snapshot.path / file.table / file.partition / file.name
         assert (sha256_of(path), pq.read_metadata(path).num_rows) == (file.sha256, file.rows)
@@ -118,7 +117,7 @@ def test_a_segment_struck_anywhere_is_there_whole_or_not_at_all(tmp_path: Path, 
         data = DataFolder(tmp_path / str(point))
         data.create()
         outcome = run_until(land, data.root, point, fault)
-        sizes = [sum(len(pages) for pages in segment.pages()) for segment in pending_segments(data, None)]
+        sizes = [sum(len(pages) for pages in segment.pages()) for segment in pending_segments(data, EMPTY)]
         assert sizes in ([], [1])
     assert sizes == [1]
     assert point > 4

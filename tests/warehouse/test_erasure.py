@@ -32,7 +32,7 @@ from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.search.index import search
 from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
-from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 from warehouse.snapshots.sweep import sweep
 
 SECRET = "The minister said a thing that a court has forbidden to repeat."
@@ -52,7 +52,7 @@ def lake(data: DataFolder) -> DataFolder:
             writer.add(
                 fetch(name), page(name, body=f"<p>{SECRET if name == 'secret' else name}</p>".encode())
             )
-    segments = pending_segments(data, None)
+    segments = pending_segments(data, EMPTY)
     first = rows(
         [secret(), article("other", text=SHARED)],
         [article("copy", text=COPIED), article("copy2", text=COPIED, landed_at=hours(1))],
@@ -61,7 +61,7 @@ def lake(data: DataFolder) -> DataFolder:
         [pair("copy", "secret"), pair("copy2", "secret")],
         [signature("secret"), signature("other"), band("secret", 1), band("other", 1)],
     )
-    snapshot = commit(data, None, first, segments, NOON)
+    snapshot = commit(data, EMPTY, first, segments, NOON)
     snapshot = commit(data, snapshot, rows(secret(revision=2)), [], hours(1))
     snapshot = commit(data, snapshot, rows(article("later")), [], hours(2))
     publish(data, snapshot)
@@ -150,7 +150,7 @@ def test_a_rejected_page_that_names_the_author_goes_too_and_its_address_is_not_r
 ) -> None:
     bodies = {"by": "<p>Von Zoë Müller", "about": "<p>Zoë Müller wins", "other": "<p>Zoë Meier"}
     pages = [page(name, body=body.encode()) for name, body in bodies.items()]
-    snapshot = commit(data, None, rows(article("about", authors=("Bob",)), pages), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("about", authors=("Bob",)), pages), [], NOON)
     publish(data, snapshot)
     target = find_target(data, "author", "Zoë Müller")
     assert target.pages == {digest("page of by", 24)}
@@ -175,9 +175,9 @@ def test_the_print_form_of_an_article_goes_with_it_and_its_address_is_refused(
     with SegmentWriter(data, "run", "crawl") as writer:
         for name, body in (("secret", SECRET), ("secret/print", link + SECRET), ("other", "<p>Other.</p>")):
             writer.add(fetch(name), page(name, body=body.encode()))
-    segments = pending_segments(data, None)
+    segments = pending_segments(data, EMPTY)
     fetches = [row for segment in segments for row in segment.fetches()]
-    publish(data, commit(data, None, rows(secret(), article("other"), fetches), segments, NOON))
+    publish(data, commit(data, EMPTY, rows(secret(), article("other"), fetches), segments, NOON))
     value = {"url": "https://example.org/secret", "article": digest("secret", 16), "author": "Ann Oracle"}
     target = find_target(data, scope, value[scope])
     assert "https://example.org/secret/print" in target.urls
@@ -189,7 +189,7 @@ def test_the_print_form_of_an_article_goes_with_it_and_its_address_is_refused(
 
 def test_the_hash_that_is_kept_is_no_trace(data: DataFolder) -> None:
     url = "https://example.org/real"
-    publish(data, commit(data, None, rows(article("real", article_id=digest(url, 16))), [], NOON))
+    publish(data, commit(data, EMPTY, rows(article("real", article_id=digest(url, 16))), [], NOON))
     target = find_target(data, "url", url)
     assert digest(url, 16) in {trace.needle for trace in traces(data, target)}
     erase(data, target, "url", "court", hours(1), reelect_canonicals)

@@ -13,7 +13,7 @@ from warehouse_rows import NOON, article, duplicate, fetch, hours, removed, rows
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCRIPTS = sorted(EXAMPLES.glob("read_*.py"))
@@ -29,7 +29,7 @@ def lake(data: DataFolder) -> DataFolder:
         removed("a", "Promo"),
         fetch("a"),
     ]
-    base = commit(data, None, rows(first), [], NOON)
+    base = commit(data, EMPTY, rows(first), [], NOON)
     publish(data, commit(data, base, rows(article("a", revision=2, text="Corrected.")), [], hours(24)))
     return data
 

@@ -19,13 +19,13 @@ from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
 from warehouse.exports.export import ExportExists, NoExport, export, read_watermark
 from warehouse.exports.export_filter import ExportFilter
-from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot
 
 
 @pytest.fixture
 def lake(data: DataFolder) -> Snapshot:
     first = [article("a", tags=("x",)), article("b", source="other"), article("c"), duplicate("c", of="a")]
-    return commit(data, None, rows(first), [], NOON)
+    return commit(data, EMPTY, rows(first), [], NOON)
 
 
 def test_an_export_has_a_manifest_whose_checksums_and_rows_hold(lake: Snapshot, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_an_export_after_another_holds_what_landed_in_between(
 def test_rights_that_are_reserved_are_respected(
     data: DataFolder, tmp_path: Path, changes: dict[str, object], count: int
 ) -> None:
-    snapshot = commit(data, None, rows(article("a", **changes)), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a", **changes)), [], NOON)
     assert export(snapshot, tmp_path / "out", ExportFilter("jsonl", respect_rights=True)).rows == count
 
 
@@ -101,14 +101,14 @@ def test_an_export_is_never_overwritten_and_a_wrong_condition_leaves_nothing(
 def test_a_condition_that_is_no_single_expression_cannot_put_the_rights_out_of_force(
     data: DataFolder, tmp_path: Path, where: str
 ) -> None:
-    snapshot = commit(data, None, rows(article("a", ai_train_allowed=False)), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a", ai_train_allowed=False)), [], NOON)
     with pytest.raises(duckdb.Error):
         export(snapshot, tmp_path / "out", ExportFilter("jsonl", where=where, respect_rights=True))
     assert not (tmp_path / "out").exists()
 
 
 def test_a_comment_in_a_condition_ends_with_it(data: DataFolder, tmp_path: Path) -> None:
-    snapshot = commit(data, None, rows(article("a", ai_train_allowed=False), article("b")), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a", ai_train_allowed=False), article("b")), [], NOON)
     wanted = ExportFilter("jsonl", where="true -- every one", respect_rights=True)
     assert export(snapshot, tmp_path / "out", wanted).rows == 1
 
@@ -170,7 +170,7 @@ def test_what_was_erased_is_taken_back_and_the_copy_that_stands_for_it_is_export
     copies = [replace(duplicate(name, of="gone"), cluster_id=gone.article_id) for name in ("b", "c")]
     text = " ".join(f"word{number}" for number in range(40))
     carried = [article(name, text=text) for name in ("b", "c")]
-    base = commit(data, None, rows(gone, [*carried, *copies]), [], NOON)
+    base = commit(data, EMPTY, rows(gone, [*carried, *copies]), [], NOON)
     export(base, tmp_path / "one", ExportFilter("jsonl"))
     assert titles(tmp_path / "one") == ["Title of gone"]
     erase(data, find_target(data, "url", url), "url", "court", hours(1), reelect_canonicals)

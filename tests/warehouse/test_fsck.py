@@ -15,14 +15,14 @@ from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
 from warehouse.search.index import drop_index, search
 from warehouse.snapshots.manifest import read_manifest
-from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot, open_snapshot
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot, open_snapshot
 from warehouse.tables import SCHEMA_VERSION
 from warehouse.upkeep.fsck import check, repair
 
 
 @pytest.fixture
 def lake(data: DataFolder) -> Snapshot:
-    base = commit(data, None, rows(article("a"), band("a", 1)), [], NOON)
+    base = commit(data, EMPTY, rows(article("a"), band("a", 1)), [], NOON)
     snapshot = commit(data, base, rows(article("b", text="The ferry sails.")), [], hours(1))
     publish(data, snapshot)
     return snapshot
@@ -158,6 +158,5 @@ def test_the_verb_names_problems_repairs_and_signs_anew(data: DataFolder, lake: 
     anew = runner.invoke(cli, [*arguments, "--rebuild-bands", "99999"])
     assert "2 texts signed anew" in anew.output
     snapshot = current_snapshot(data)
-    assert snapshot is not None
     assert snapshot.manifest.rows("signatures") == 2
     assert snapshot.manifest.rows("bands") > 2

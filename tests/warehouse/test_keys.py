@@ -11,7 +11,7 @@ from warehouse_rows import NOON, article, digest, fetch, hours, page, rows
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.keys import landed_keys, refresh_keys
 from warehouse.landing.segments import SegmentWriter, pending_segments
-from warehouse.snapshots.snapshot import Snapshot, commit, install
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, install
 
 
 def keys(data: DataFolder, snapshot: Snapshot, table: str = "articles") -> list[Any]:
@@ -23,7 +23,6 @@ def lake_of(data: DataFolder, *names: str) -> Snapshot:
     snapshot = None
     for hour, name in enumerate(names):
         snapshot = commit(data, snapshot, rows(article(name)), [], hours(hour))
-    assert snapshot is not None
     return snapshot
 
 
@@ -68,6 +67,6 @@ def test_a_broken_file_of_keys_is_not_used(data: DataFolder, content: bytes) -> 
 def test_pages_have_keys_too(data: DataFolder) -> None:
     with SegmentWriter(data, "run", "crawl") as writer:
         writer.add(fetch("a"), page("a"))
-    snapshot = commit(data, None, rows(article("a")), pending_segments(data, None), NOON)
+    snapshot = commit(data, EMPTY, rows(article("a")), pending_segments(data, EMPTY), NOON)
     refresh_keys(data, snapshot)
     assert keys(data, snapshot, "pages") == [(page("a").page_id,)]

@@ -9,7 +9,7 @@ from warehouse_rows import NOON, article, band, hours, rows
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.linktree import lay_out_next
-from warehouse.snapshots.snapshot import Snapshot, commit, install
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, install
 from warehouse.snapshots.sweep import sweep
 
 
@@ -26,7 +26,7 @@ def laid_out(data: DataFolder) -> list[str]:
 
 
 def test_a_commit_grows_from_what_was_laid_out_ahead_and_takes_it_away(data: DataFolder) -> None:
-    base = commit(data, None, rows(article("a")), [], NOON)
+    base = commit(data, EMPTY, rows(article("a")), [], NOON)
     lay_out_next(data, base.manifest)
     assert laid_out(data) == ["after-1"]
     snapshot = commit(data, base, rows(article("b"), band("b", 1)), [], hours(1))
@@ -36,7 +36,7 @@ def test_a_commit_grows_from_what_was_laid_out_ahead_and_takes_it_away(data: Dat
 
 
 def test_files_that_a_snapshot_drops_leave_no_directory_behind(data: DataFolder) -> None:
-    base = commit(data, None, rows(article("a"), band("a", 1)), [], NOON)
+    base = commit(data, EMPTY, rows(article("a"), band("a", 1)), [], NOON)
     lay_out_next(data, base.manifest)
     snapshot = install(data, base, base.manifest.of("articles"), hours(1), "maintenance")
     assert {path.name for path in snapshot.path.iterdir()} == {"articles", "manifest.json"}
@@ -44,7 +44,7 @@ def test_files_that_a_snapshot_drops_leave_no_directory_behind(data: DataFolder)
 
 @pytest.mark.parametrize("ahead", [True, False])
 def test_the_lake_is_the_same_whether_anything_was_laid_out_or_not(data: DataFolder, ahead: bool) -> None:
-    base = commit(data, None, rows(article("a")), [], NOON)
+    base = commit(data, EMPTY, rows(article("a")), [], NOON)
     if ahead:
         lay_out_next(data, base.manifest)
     snapshot = commit(data, base, rows(article("b")), [], hours(24 * 9))
@@ -53,7 +53,7 @@ def test_the_lake_is_the_same_whether_anything_was_laid_out_or_not(data: DataFol
 
 
 def test_what_was_laid_out_for_an_older_snapshot_is_swept_away(data: DataFolder) -> None:
-    base = commit(data, None, rows(article("a")), [], NOON)
+    base = commit(data, EMPTY, rows(article("a")), [], NOON)
     current = commit(data, base, rows(article("b")), [], hours(1))
     lay_out_next(data, base.manifest)
     sweep(data)

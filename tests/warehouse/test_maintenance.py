@@ -11,7 +11,7 @@ from warehouse.derived.publish import publish
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.retained import snapshot_numbers
-from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot
 from warehouse.upkeep.compaction import ENOUGH_OPEN
 from warehouse.upkeep.maintenance import Retention, expire_snapshots, maintain
 
@@ -25,7 +25,6 @@ def commit_hourly(data: DataFolder, count: int, every: float = 1) -> Snapshot:
         name = f"{index}"
         some = rows(article(name), run(run_id=name), band(name, 1), signature(name))
         snapshot = commit(data, snapshot, some, [], hours(index * every))
-    assert snapshot is not None
     return snapshot
 
 
@@ -54,9 +53,9 @@ def test_an_open_month_waits_until_there_is_enough_to_merge(data: DataFolder) ->
 def test_old_pages_and_bands_go_and_articles_stay(data: DataFolder) -> None:
     with SegmentWriter(data, "run", "crawl") as writer:
         writer.add(fetch("old"), page("old"))
-    segments = pending_segments(data, None)
+    segments = pending_segments(data, EMPTY)
     old = rows(article("old"), band("old", 1), band("old", 2), signature("old"))
-    snapshot = commit(data, None, old, segments, NOON)
+    snapshot = commit(data, EMPTY, old, segments, NOON)
     later = hours(50 * DAY)
     commit(data, snapshot, rows(article("new"), band("new", 1, signed_at=later)), [], later)
     done = maintain(data, later, Retention())

@@ -29,7 +29,7 @@ from warehouse.query.connection import connect
 from warehouse.snapshots import manifest, schema_migrations, snapshot
 from warehouse.snapshots.retained import snapshot_of
 from warehouse.snapshots.schema_migrations import OlderLake, SchemaMigration
-from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot, install
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot, install
 from warehouse.snapshots.sweep import sweep
 from warehouse.tables import SCHEMA_VERSION, TABLES, Article, to_arrow
 from warehouse.tables.column import column
@@ -65,7 +65,7 @@ def next_article() -> type:
 def old(data: DataFolder) -> Snapshot:
     """A lake of today's version, with two snapshots."""
     batch = [article("a", tags=("Ann", "Bob"), section="Sport"), article("b"), fetch("a")]
-    base = commit(data, None, rows(batch), [], NOON)
+    base = commit(data, EMPTY, rows(batch), [], NOON)
     publish(data, base)
     return commit(data, base, rows(article("c", section="World")), [], hours(1))
 
@@ -85,7 +85,7 @@ BYLINES = "SELECT title, byline, desk, schema_version FROM articles ORDER BY tit
 EXPECTED = [("Title of a", "Ann and Bob", "Sport"), ("Title of b", "", None), ("Title of c", "", "World")]
 
 
-def bylines(snapshot: Snapshot | None) -> list[tuple[object, ...]]:
+def bylines(snapshot: Snapshot) -> list[tuple[object, ...]]:
     with connect(snapshot) as database:
         return database.execute(BYLINES).fetchall()
 
@@ -116,7 +116,7 @@ def test_older_snapshots_are_read_through_the_step_before_and_after(data: DataFo
 def test_a_lake_that_no_step_changes_keeps_its_files_and_takes_the_new_version(
     data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = commit(data, None, rows(fetch("a")), [], NOON)
+    old = commit(data, EMPTY, rows(fetch("a")), [], NOON)
     for module in VERSIONED:
         monkeypatch.setattr(module, "SCHEMA_VERSION", "3.0")
     assert migrate(data, hours(1)) == []
@@ -194,7 +194,7 @@ def test_a_migration_struck_anywhere_leaves_the_old_or_the_new_lake(
         assert [row[:3] for row in bylines(current_snapshot(data))] == EXPECTED
         migrate_now(data.root)
         current = current_snapshot(data)
-        assert current is not None and plan_migration(current.manifest) == []
+        assert plan_migration(current.manifest) == []
         assert bylines(current) == [(*row, "3.0") for row in EXPECTED]
         if outcome == "done":
             break
@@ -206,7 +206,9 @@ def test_after_an_additive_change_only_the_files_that_lack_the_column_are_rewrit
 ) -> None:
     with monkeypatch.context() as before:
         before.setitem(TABLES, "articles", other_article(("license",)))
-        old = commit(data, None, rows(fetch("a")) | {"articles": to_arrow([article("a")], Article)}, [], NOON)
+        old = commit(
+            data, EMPTY, rows(fetch("a")) | {"articles": to_arrow([article("a")], Article)}, [], NOON
+        )
     with connect(old) as database:
         assert database.execute("SELECT license FROM articles").fetchall() == [(None,)]
     assert migrate(data, hours(1)) == list(old.manifest.of("articles"))

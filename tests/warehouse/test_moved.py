@@ -19,7 +19,7 @@ from warehouse.base.run_lock import run_lock
 from warehouse.derived.publish import publish
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.query.viewtext import MACROS, VIEWS
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 from warehouse.upkeep.fsck import check, repair
 
 READER = """
@@ -49,7 +49,7 @@ def desk(data: DataFolder) -> DataFolder:
     first = [article("a"), article("b"), duplicate("b", of="a"), fetch("a"), fetch("b")]
     text = "Second paragraph of a.\nAnother paragraph."
     edit = [article("a", revision=2, page_id="p2", text=text)]
-    publish(data, commit(data, commit(data, None, rows(*first), [], NOON), rows(*edit), [], hours(1)))
+    publish(data, commit(data, commit(data, EMPTY, rows(*first), [], NOON), rows(*edit), [], hours(1)))
     return data
 
 

@@ -17,9 +17,10 @@ from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.checks.quarantine import FAULTS, commit_checked, set_damaged_aside
-from warehouse.checks.replay import Entry, NothingToReplay, entries, is_due, replay, replay_due
+from warehouse.checks.replay import NothingToReplay, QuarantineEntry, entries, is_due, replay, replay_due
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.landing.segments import DamagedSegment, Segment, SegmentWriter, pending_segments
+from warehouse.snapshots.snapshot import EMPTY
 from warehouse.tables import Article
 from warehouse.upkeep.fsck import check, repair
 
@@ -27,12 +28,12 @@ from warehouse.upkeep.fsck import check, repair
 def landed(data: DataFolder, name: str, **changes: Any) -> list[Segment]:
     with SegmentWriter(data, "run", "crawl") as writer:
         writer.add(fetch(name, **changes), page(name, **changes))
-    return pending_segments(data, None)
+    return pending_segments(data, EMPTY)
 
 
 def refused(data: DataFolder, segments: list[Segment], batch: Article) -> None:
     with pytest.raises(BatchRefused):
-        commit_checked(data, None, rows(batch), segments, hours(1))
+        commit_checked(data, EMPTY, rows(batch), segments, hours(1))
 
 
 def cut(path: Path) -> bytes:
@@ -62,7 +63,7 @@ def test_a_damaged_segment_is_set_aside_and_the_others_stay(data: DataFolder, na
     (problem,) = check(data)
     assert problem.path == path.parent
     with exclusive_writer(data):
-        assert [segment.name for segment in pending_segments(data, None)] == ["run.lane1.00000"]
+        assert [segment.name for segment in pending_segments(data, EMPTY)] == ["run.lane1.00000"]
     (kept,) = entries(data)
     assert (kept.faults[0].check, [segment.name for segment in kept.segments]) == (
         "damaged",
@@ -79,7 +80,7 @@ def test_a_segment_that_can_be_read_again_is_tried_again(data: DataFolder) -> No
     assert replay_due(data, hours(2)) == []
     next(data.quarantine.rglob("pages.parquet")).write_bytes(content)
     assert len(replay_due(data, hours(2))) == 1
-    assert (pending_segments(data, None), entries(data)) == ([segment], [])
+    assert (pending_segments(data, EMPTY), entries(data)) == ([segment], [])
 
 
 def test_a_disk_that_fails_is_damage_and_a_lack_of_handles_is_not(
@@ -113,7 +114,7 @@ def test_another_version_tries_again_and_the_same_does_not(data: DataFolder) -> 
 def test_what_holds_no_segments_is_not_replayed(data: DataFolder) -> None:
     kept = data.quarantine / "unnamed-1"
     kept.mkdir()
-    assert entries(data) == [Entry(kept, (), None)]
+    assert entries(data) == [QuarantineEntry(kept, (), None)]
     with pytest.raises(NothingToReplay, match="holds no landing segments"):
         replay(data, entries(data)[0])
 
@@ -123,7 +124,7 @@ def test_times_of_a_clock_that_was_set_back_and_of_archives_are_put_in_order(dat
         writer.add(fetch("a", fetched_at=hours(-24)), page("a", fetched_at=hours(-24)))
         future = hours(24 * 365 * 100)
         writer.add(fetch("b", discovery="archive", fetched_at=future), None)
-    (segment,) = pending_segments(data, None)
+    (segment,) = pending_segments(data, EMPTY)
     set_back, archived = segment.fetches()
     assert (set_back.discovered_at, set_back.fetched_at) == (hours(-24), hours(-24))
     assert archived.fetched_at is not None
@@ -140,7 +141,7 @@ def test_the_verb_lists_shows_and_replays(data: DataFolder) -> None:
     assert FAULTS in shown
     assert invoke(data, "quarantine", "replay")[1].startswith("0 entries")
     assert invoke(data, "quarantine", "replay", kept.name)[0] == 0
-    assert len(pending_segments(data, None)) == 1
+    assert len(pending_segments(data, EMPTY)) == 1
     code, output = invoke(data, "quarantine", "show", "mistyped")
     assert (code, "quarantine holds no 'mistyped'" in output) == (1, True)
 

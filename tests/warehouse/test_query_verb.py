@@ -10,12 +10,12 @@ from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 
 @pytest.fixture
 def two_snapshots(data: DataFolder) -> DataFolder:
-    base = commit(data, None, rows(article("a", title="[red]\x1b[31mHead\nline", tags=("x", "y"))), [], NOON)
+    base = commit(data, EMPTY, rows(article("a", title="[red]\x1b[31mHead\nline", tags=("x", "y"))), [], NOON)
     commit(data, base, rows(article("b")), [], hours(2))
     return data
 

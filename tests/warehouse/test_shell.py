@@ -12,12 +12,12 @@ from warehouse_rows import NOON, article, rows
 
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 
 @pytest.fixture
 def lake(data: DataFolder) -> DataFolder:
-    commit(data, None, rows(article("a")), [], NOON)
+    commit(data, EMPTY, rows(article("a")), [], NOON)
     return data
 
 

@@ -15,7 +15,7 @@ from warehouse.derived.publish import publish
 from warehouse.query.extension import ExtensionMissing, load_extension
 from warehouse.query.scan import OFFLINE
 from warehouse.search.sql_index import build_sql_search
-from warehouse.snapshots.snapshot import Snapshot, commit
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit
 
 TEXTS = {
     "harbour": "The harbour of Malmö re\u00adopens after the storm.",
@@ -30,7 +30,7 @@ TEXTS = {
 def lake(data: DataFolder) -> Snapshot:
     pytest.importorskip("duckdb_extension_fts")
     texts = [article(name, text=text) for name, text in TEXTS.items()]
-    return commit(data, None, rows(texts, article("copy"), duplicate("copy", of="harbour")), [], NOON)
+    return commit(data, EMPTY, rows(texts, article("copy"), duplicate("copy", of="harbour")), [], NOON)
 
 
 def found(data: DataFolder, words: str) -> list[str]:
@@ -88,7 +88,7 @@ def test_the_file_holds_no_text_beside_the_index(data: DataFolder, lake: Snapsho
 def test_without_the_package_the_error_says_what_to_install(
     data: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    snapshot = commit(data, None, rows(article("a")), [], NOON)
+    snapshot = commit(data, EMPTY, rows(article("a")), [], NOON)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ExtensionMissing, match=r"pip install 'copydesk\[fts\]'"):
         build_sql_search(data, snapshot)

@@ -13,7 +13,7 @@ from warehouse_rows import NOON, article, fetch, rejection, rows, run
 from warehouse.base.data_folder import DataFolder
 from warehouse.dictionary.outcomes import outcomes_page
 from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 from warehouse.tables import SCHEMA_VERSION, TABLES, columns
 from warehouse.values import FetchOutcome, FetchReason, RetryPolicy, Value, retry_policy
 
@@ -81,7 +81,7 @@ def test_a_value_that_no_column_declares_is_found(data: DataFolder) -> None:
         [fetch("a", outcome="failed", reason="http_418"), fetch("b", reason="because")],
         [rejection("c", reason="listing"), run()],
     )
-    with connect(commit(data, None, batch, [], NOON)) as database:
+    with connect(commit(data, EMPTY, batch, [], NOON)) as database:
         found = unknown_values(database)
     assert found == ["fetches.reason: because", "articles.wall: moat", "articles.flags: odd"]
 

@@ -19,7 +19,7 @@ from warehouse.snapshots.datafile import describe
 from warehouse.snapshots.manifest import NewerLake
 from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.schema_migrations import is_older, upgraded
-from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot, install, open_snapshot
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot, install, open_snapshot
 from warehouse.tables import (
     SCHEMA_VERSION,
     TABLES,
@@ -48,9 +48,7 @@ def opened(data: DataFolder, lake: Path) -> Snapshot:
 def migrated(data: DataFolder) -> Snapshot:
     """What was opened, as today's copydesk can write upon it."""
     migrate(data, hours(2))
-    snapshot = current_snapshot(data)
-    assert snapshot is not None
-    return snapshot
+    return current_snapshot(data)
 
 
 @pytest.mark.parametrize("lake", LAKES, ids=lambda path: path.name)
@@ -118,7 +116,7 @@ def test_blocks_with_lines_of_their_own_are_kept_by_the_step_and_by_the_record()
     blocks = tuple(Block(*block) for block in CODE)
     kept = article("a", text=text_of(blocks), line_kinds=line_kinds_of(blocks))
     assert kept.blocks == blocks
-    with connect(None) as database:
+    with connect(EMPTY) as database:
         old = pa.table({"blocks": [[vars(block) for block in blocks]], "text": [kept.text]})
         source, _ = upgraded("old", "articles", "1.1", old.column_names)
         kinds = database.execute(f"SELECT line_kinds FROM {source}").fetchone()
@@ -137,7 +135,7 @@ def test_a_file_that_lacks_a_newer_column_takes_its_default() -> None:
 
 
 def test_compaction_gives_a_column_that_a_file_lacks_its_default(data: DataFolder) -> None:
-    base = commit(data, None, rows(article("a")), [], NOON)
+    base = commit(data, EMPTY, rows(article("a")), [], NOON)
     today = pq.read_table(base.paths("articles")[0], partitioning=None)
     path = data.files / "articles-00000001-01dfa11e.parquet"
     pq.write_table(today.drop_columns(["schema_version", "landed_date", "text_key"]), path)
@@ -149,7 +147,7 @@ def test_compaction_gives_a_column_that_a_file_lacks_its_default(data: DataFolde
 
 
 def test_a_lake_of_a_newer_major_version_is_refused(data: DataFolder) -> None:
-    commit(data, None, rows(article("a")), [], NOON)
+    commit(data, EMPTY, rows(article("a")), [], NOON)
     manifest = data.snapshots / "1" / "manifest.json"
     today, next_major = f'"schema_version": "{SCHEMA_VERSION}"', '"schema_version": "9.0"'
     manifest.write_text(manifest.read_text().replace(today, next_major))

@@ -14,7 +14,7 @@ def explain_url(desk: Desk, request: Request) -> Response:
     """The page at `/explain?url=…`."""
     url = request.query_params.get("url", "").strip()
     snapshot = desk.reader.snapshot
-    if not url or snapshot is None:
+    if not url or snapshot.is_empty:
         return desk.page(request, "explain.html", url=url, story=None, problem=None)
     try:
         story = url_history(snapshot, url)
