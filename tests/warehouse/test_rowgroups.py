@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from warehouse.snapshots.layout import Storage
+from warehouse.snapshots.layout import TableLayout
 from warehouse.snapshots.rowgroups import row_groups
 
-LAYOUTS = Storage("month", ("landed_date",), row_group=80)
+LAYOUTS = TableLayout("month", ("landed_date",), row_group=80)
 
 
 def sizes(*days: tuple[str, int]) -> list[int]:
@@ -33,5 +33,5 @@ def test_one_day_is_one_group() -> None:
 
 def test_rows_that_are_not_sorted_by_day_are_one_group() -> None:
     rows = pa.table({"page_id": [f"{number}" for number in range(80)]})
-    assert list(row_groups(rows, Storage("date", ()))) == [rows]
-    assert list(row_groups(rows, Storage("month", ("page_id",), row_group=80))) == [rows]
+    assert list(row_groups(rows, TableLayout("date", ()))) == [rows]
+    assert list(row_groups(rows, TableLayout("month", ("page_id",), row_group=80))) == [rows]
