@@ -85,7 +85,7 @@ def test_a_source_that_fails_and_returns_is_told_twice_whoever_was_reached_when(
     data: DataFolder, inbox: Inbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    snapshot = None
+    snapshot = EMPTY
     inbox.status = 500
     for hour, look in enumerate([feed(0), feed(1, "failed", "dns"), feed(2, "failed", "dns"), feed(3)]):
         snapshot = commit(data, snapshot, rows(look), [], hours(hour))

@@ -82,7 +82,7 @@ def test_archives_are_no_attempts(remember, known):
 
 def test_without_a_snapshot_nothing_is_known(known):
     assert known(None) == {}
-    assert source_histories(None, NOW) == {}
+    assert source_histories(EMPTY, NOW) == {}
 
 
 def test_failures_begin_with_the_first_look_after_the_last_good_one(remember):

@@ -52,7 +52,7 @@ def test_every_answer_of_an_archive_ends_in_one_row(data, now, tmp_path):
         ("https://example.org/gone", "404 Not Found", [("Content-Type", "text/html")], b"gone"),
         page("https://example.org/logo.png", b"\x89PNG", "image/png"),
     )
-    import_archives([warc], data, None, "run", now)
+    import_archives([warc], data, EMPTY, "run", now)
     fetches, pages = landed(data)
     assert sorted(fetch.reason for fetch in fetches) == ["http_404", "not_html", "ok"]
     assert [(page.url, page.source, page.body) for page in pages] == [
@@ -62,8 +62,8 @@ def test_every_answer_of_an_archive_ends_in_one_row(data, now, tmp_path):
 
 def test_an_archive_imported_twice_adds_no_row(data, now, tmp_path):
     warc = write_warc(tmp_path / "a.warc", page(), ("https://example.org/x", "500 Oh", [], b""))
-    import_archives([warc], data, None, "run-1", now)
-    again = import_archives([warc, warc], data, None, "run-2", now)
+    import_archives([warc], data, EMPTY, "run-1", now)
+    again = import_archives([warc, warc], data, EMPTY, "run-2", now)
     assert (again.landed, again.failed, again.already_landed) == (0, 0, 4)
     assert len(landed(data)[0]) == 2
 
@@ -71,14 +71,14 @@ def test_an_archive_imported_twice_adds_no_row(data, now, tmp_path):
 def test_compressed_bodies_are_landed_plain(data, now, tmp_path):
     headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
     answer = ("https://example.org/a", "200 OK", headers, gzip.compress(HTML))
-    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, None, "run", now)
+    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, EMPTY, "run", now)
     assert landed(data)[1][0].body == HTML
 
 
 def test_a_bomb_in_an_archive_is_cut_and_set_aside(data, now, tmp_path):
     headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
     answer = ("https://example.org/a", "200 OK", headers, gzip.compress(bytes(60_000_000)))
-    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, None, "run", now)
+    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, EMPTY, "run", now)
     assert [fetch.reason for fetch in landed(data)[0]] == ["too_large"]
 
 
@@ -86,7 +86,7 @@ def test_a_broken_archive_is_named_and_the_others_go_on(data, now, tmp_path):
     broken = write_warc(tmp_path / "broken.warc.gz", page("https://example.org/b", HTML * 50))
     broken.write_bytes(broken.read_bytes()[:-40])
     good = write_warc(tmp_path / "good.warc.gz", page())
-    report = import_archives([broken, good], data, None, "run", now)
+    report = import_archives([broken, good], data, EMPTY, "run", now)
     assert report.landed == 1
     assert ["broken.warc.gz" in line for line in report.broken] == [True]
 
@@ -96,7 +96,7 @@ def test_a_saved_page_keeps_the_address_that_it_states(data, now, tmp_path):
     (folder / "sub").mkdir(parents=True)
     (folder / "a.html").write_bytes(b'<html><link rel="canonical" href="https://example.org/a">')
     (folder / "sub" / "b.html").write_bytes(HTML)
-    import_archives([folder], data, None, "run", now)
+    import_archives([folder], data, EMPTY, "run", now)
     urls = [page.url for page in landed(data)[1]]
     assert urls == ["https://example.org/a", "http://archive.invalid/sub/b.html"]
 
@@ -104,7 +104,7 @@ def test_a_saved_page_keeps_the_address_that_it_states(data, now, tmp_path):
 def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data, now, tmp_path):
     good = write_warc(tmp_path / "good.warc.gz", page())
     with pytest.raises(NotAnArchive, match=r"notes\.txt"):
-        import_archives([good, tmp_path / "notes.txt"], data, None, "run", now)
+        import_archives([good, tmp_path / "notes.txt"], data, EMPTY, "run", now)
     assert pending_segments(data, EMPTY) == []
 
 
@@ -113,7 +113,7 @@ def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data,
 )
 def test_a_list_of_archives_and_an_address_are_refused_with_advice(data, now, name, advice):
     with pytest.raises(NotAnArchive, match=advice):
-        import_archives([Path(name)], data, None, "run", now)
+        import_archives([Path(name)], data, EMPTY, "run", now)
 
 
 def test_only_the_wanted_hosts_and_days_are_landed(data, now, tmp_path):
@@ -124,18 +124,18 @@ def test_only_the_wanted_hosts_and_days_are_landed(data, now, tmp_path):
         page("https://notexample.org/c"),
     )
     day = date(2026, 11, 1)
-    import_archives([warc], data, None, "run", now, selection=Selection(("example.org",), day, day))
+    import_archives([warc], data, EMPTY, "run", now, selection=Selection(("example.org",), day, day))
     assert [page.url for page in landed(data)[1]] == [
         "https://www.example.org/a",
         "https://news.example.org/b",
     ]
     late = Selection(since=date(2026, 11, 2))
-    assert import_archives([warc], data, None, "run-2", now, selection=late).landed == 0
+    assert import_archives([warc], data, EMPTY, "run-2", now, selection=late).landed == 0
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_no_page_of_the_corpus_is_lost(data, now):
-    report = import_archives([CORPUS], data, None, "run", now)
+    report = import_archives([CORPUS], data, EMPTY, "run", now)
     assert (report.landed + report.failed, report.broken) == (_responses(CORPUS), [])
 
 

@@ -33,7 +33,7 @@ def land(data, now, tmp_path):
     def imported(name, content):
         path = tmp_path / name
         path.write_bytes(content)
-        report = import_archives([path], data, None, "run", now)
+        report = import_archives([path], data, EMPTY, "run", now)
         segments = pending_segments(data, EMPTY)
         return report, [page for segment in segments for batch in segment.pages() for page in batch]
 
@@ -212,7 +212,7 @@ def test_of_a_folder_every_file_is_landed_or_counted_and_no_link_is_followed_out
     (folder / "c.html").symlink_to(outside)
     (folder / "d").symlink_to(tmp_path, target_is_directory=True)
     (folder / "notes.TXT").write_text("x")
-    report = import_archives([folder], data, None, "run", now)
+    report = import_archives([folder], data, EMPTY, "run", now)
     assert report.landed == 2
     assert report.left_out == {
         "a link that leads out of the folder": 1,

@@ -127,7 +127,7 @@ def test_a_writer_that_is_made_again_goes_on_counting(data: DataFolder) -> None:
 
 
 def test_many_commits_leave_few_files(data: DataFolder) -> None:
-    snapshot = None
+    snapshot = EMPTY
     for index in range(3 * FANOUT):
         snapshot = commit(data, snapshot, rows(article(f"a{index}"), band(f"a{index}", 1)), [], NOON)
     assert snapshot.manifest.rows("articles") == 3 * FANOUT

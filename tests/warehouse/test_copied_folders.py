@@ -24,13 +24,13 @@ from warehouse.erasure.target import find_target
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.query.connection import connect
 from warehouse.snapshots.manifest import BrokenManifest
-from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 from warehouse.snapshots.sweep import sweep
 from warehouse.upkeep.fsck import check, repair
 
 
 def lake(data: DataFolder, commits: int) -> None:
-    snapshot = None
+    snapshot = EMPTY
     for number in range(commits):
         snapshot = commit(data, snapshot, rows(article(f"n{number}")), [], hours(number))
         publish(data, snapshot)

@@ -20,7 +20,7 @@ def keys(data: DataFolder, snapshot: Snapshot, table: str = "articles") -> list[
 
 
 def lake_of(data: DataFolder, *names: str) -> Snapshot:
-    snapshot = None
+    snapshot = EMPTY
     for hour, name in enumerate(names):
         snapshot = commit(data, snapshot, rows(article(name)), [], hours(hour))
     return snapshot

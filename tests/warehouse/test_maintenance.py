@@ -67,7 +67,7 @@ def test_old_pages_and_bands_go_and_articles_stay(data: DataFolder) -> None:
 
 
 def test_a_rewrite_leaves_out_rows_past_the_window(data: DataFolder) -> None:
-    snapshot = None
+    snapshot = EMPTY
     for index in range(ENOUGH_OPEN):
         some = rows(band(f"{index}", 1, signed_at=hours(-20 * DAY if index % 2 else 0)))
         snapshot = commit(data, snapshot, some, [], NOON)

@@ -9,11 +9,11 @@ from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, pair,
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import commit
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 
 def ask(data: DataFolder, sql: str, *batches: Any) -> list[Any]:
-    snapshot = None
+    snapshot = EMPTY
     for hour, records in enumerate(batches):
         snapshot = commit(data, snapshot, rows(records), [], hours(hour))
     with connect(snapshot) as database:
