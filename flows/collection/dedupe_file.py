@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from warehouse.snapshots.snapshot import EMPTY
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from flows.collection.repaired_copy import repaired
 from warehouse.base.durable import part_of, replace
 from warehouse.query.connection import create_landed
 from warehouse.query.text_files import UnreadableTexts, load_input, scratch_database
+from warehouse.snapshots.snapshot import EMPTY
 from warehouse.sql import execute
 
 _MEMORY = "400MB"

@@ -14,7 +14,7 @@ from warehouse.query.confine import confine
 from warehouse.query.connection import connect
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.query.withheld import connect_withholding
-from warehouse.snapshots.snapshot import EMPTY, Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.sql import execute
 
 Row = dict[str, Any]

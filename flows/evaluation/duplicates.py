@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from warehouse.snapshots.snapshot import EMPTY
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import DuplicatesScore, b_cubed, pairwise, recall_by_edit
 from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE
+from warehouse.snapshots.snapshot import EMPTY
 from warehouse.sql import execute
 
 DAYS = 14

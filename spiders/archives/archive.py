@@ -32,7 +32,7 @@ from spiders.politeness.rights import tdm_reserved
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import EMPTY, Snapshot
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch, Page
 from warehouse.values import Discovery, FetchKind, FetchReason
 

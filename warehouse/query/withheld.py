@@ -33,7 +33,7 @@ _WITHHELD = {
 }
 
 
-def connect_withholding(snapshot: Readable | None, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
+def connect_withholding(snapshot: Readable, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
     """What `warehouse.query.connection.connect` gives, with reserved texts and all pages' bodies as NULL."""
     database = duckdb.connect(config=OFFLINE)
     database.execute("SET parquet_metadata_cache = true")
