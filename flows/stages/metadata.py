@@ -25,7 +25,6 @@ is said to be edited that was not.
 from __future__ import annotations
 
 import unicodedata
-from warehouse.snapshots.snapshot import EMPTY
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from warehouse.snapshots.snapshot import EMPTY
 from scrapy.http import Response
 
 from spiders.fetching.content_type import content_type_of, is_html
