@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dedupe.blocks import Document, Passage
 from spiders.extraction.model import APART, Extraction
 from spiders.identity.canonical_url import Identity
-from spiders.politeness.preferences import agreed
+from spiders.identity.urls import domain_of
 from warehouse.tables import Page
 
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What a page says, without its bytes, and which article it is. Fields are as in `articles`."""
+    """What a page says, without its bytes, and which article it is."""
 
     page_id: str
     source: str
     url: str
     requested_url: str
-    discovered_at: datetime
     fetched_at: datetime
-    discovery: str
-    discovery_url: str | None
-    robots_allowed: bool
-    tdm_reserved: bool | None
-    ai_train_allowed: bool | None
     identity: Identity
     extraction: Extraction
 
@@ -37,16 +32,21 @@ class Draft:
             source=page.source,
             url=page.final_url,
             requested_url=page.url,
-            discovered_at=page.discovered_at,
             fetched_at=page.fetched_at,
-            discovery=page.discovery,
-            discovery_url=page.discovery_url,
-            robots_allowed=page.robots_allowed,
-            tdm_reserved=page.tdm_reserved,
-            ai_train_allowed=agreed([page.robots_ai_allowed, extraction.ai_train_allowed]),
             identity=identity,
             extraction=extraction,
         )
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of `articles` that are known before anything is cut."""
+        identity = {
+            "article_id": self.identity.article_id,
+            "canonical_url": self.identity.canonical_url,
+            "identity_reason": self.identity.reason,
+            "domain": domain_of(self.identity.canonical_url),
+            "former_urls": self.identity.former_urls or None,
+        }
+        return {**self.extraction.columns, **identity}
 
     def document(self) -> Document:
         """The draft's blocks as the block model takes them."""

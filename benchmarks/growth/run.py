@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "warehouse"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
+import made_drafts
 from newsprint import SOURCES, day_of_articles
 from queries import DAYS, build
 
@@ -27,8 +29,6 @@ from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.clean import clean
 from flows.stages.match import match
-from spiders.extraction.model import ExtractedBlock, Extraction
-from spiders.identity.canonical_url import identify
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
@@ -98,21 +98,7 @@ def _drafts(sites: int, now: datetime) -> Iterator[Draft]:
         number = index % sites
         url = f"https://source-{number}.example/growth-{index}"
         blocks = (*text.split("\n"), _promo(number))
-        yield Draft(
-            page_id=f"{index:024}",
-            source=f"source-{number}",
-            url=url,
-            requested_url=url,
-            discovered_at=now,
-            fetched_at=now,
-            discovery="feed",
-            discovery_url=None,
-            robots_allowed=True,
-            tdm_reserved=None,
-            ai_train_allowed=None,
-            identity=identify(url, url),
-            extraction=Extraction(blocks=tuple(ExtractedBlock("paragraph", block) for block in blocks)),
-        )
+        yield made_drafts.draft(f"growth-{index}", url, *blocks, source=f"source-{number}", at=now)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:

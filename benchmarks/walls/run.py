@@ -62,7 +62,7 @@ def _kind(page: Page) -> str:
     result = extract(page, ExtractionRules())
     if isinstance(result, Refusal):
         return result.reason if result.reason in KINDS else "none"
-    return result.wall
+    return str(result.columns["wall"])
 
 
 if __name__ == "__main__":

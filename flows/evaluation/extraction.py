@@ -167,7 +167,7 @@ def _metadata(extracted: Mapping[str, Extraction], gold: Mapping[str, Gold]) -> 
     for url, entry in gold.items():
         found = extracted.get(url)
         if entry.published:
-            at = found.published.at.date().isoformat() if found and found.published else None
+            at = found.published_at.date().isoformat() if found and found.published_at else None
             right["published day"].append(at == entry.published)
         if entry.authors is not None:
             right["authors"].append(set(found.authors if found else ()) == set(entry.authors))

@@ -43,14 +43,17 @@ def sample(source: Source, settings: Settings) -> Sample:
         data.create()
         found = list(extract_pages(_crawled(bounded, settings, data), rules, workers=1))
     articles = {
-        identify(page.url, page.final_url, result.canonical_link, result.amp_link).canonical_url: result
-        for page, result in found
-        if isinstance(result, Extraction)
+        _canonical_url(page, result): result for page, result in found if isinstance(result, Extraction)
     }
     return Sample(
         articles,
         {page.final_url: result for page, result in found if isinstance(result, Refusal)},
     )
+
+
+def _canonical_url(page: Page, found: Extraction) -> str:
+    links = found.canonical_link, found.columns["amp_url"]
+    return identify(page.url, page.final_url, *links).canonical_url
 
 
 class _Silent:

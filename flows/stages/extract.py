@@ -60,7 +60,7 @@ def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:
 
 def _draft(page: Page, extraction: Extraction) -> Draft | Refusal:
     try:
-        links = extraction.canonical_link, extraction.amp_link
+        links = extraction.canonical_link, extraction.columns["amp_url"]
         identity = identify(page.url, page.final_url, *links, extraction.variant)
     except UrlError as error:
         return Refusal(RejectionReason.BAD_URL, str(error))

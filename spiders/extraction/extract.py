@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from urllib.parse import urljoin
-
-from lxml import html
-
-from spiders.extraction.authors.choose_authors import author_claims, chosen_authors
+from spiders.extraction.article_columns import columns_of
 from spiders.extraction.body.article_blocks import blocks_of_page
 from spiders.extraction.body.trim import without_dates
-from spiders.extraction.dates.choose_dates import DatedPage, modified_of, published_day_of, published_of
 from spiders.extraction.markup.parse import parse
-from spiders.extraction.markup.structured import Structured, read_structured
-from spiders.extraction.metadata.descriptive import description_of, image_of, section_of, tags_of
-from spiders.extraction.metadata.flags import remarks_of
-from spiders.extraction.metadata.language import language_of, languages_of, region_of
-from spiders.extraction.metadata.licence import licence_of
+from spiders.extraction.markup.structured import read_structured
+from spiders.extraction.metadata.language import language_of
 from spiders.extraction.metadata.variant import variant_of
 from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal, own_blocks
+from spiders.extraction.page_reading import PageReading
 from spiders.extraction.pagetype.evidence import Evidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import PageType
-from spiders.extraction.titles.choose_title import site_names, titles_of
-from spiders.extraction.walls.rules import Wall, recognise
-from spiders.politeness.rights import training_allowed
+from spiders.extraction.walls.rules import recognise
 from warehouse.tables import Page
-from warehouse.values import RejectionReason, WallKind
+from warehouse.values import RejectionReason
 
 __all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract", "prepare"]
 
@@ -47,7 +37,7 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
         return Refusal(RejectionReason.of(judged.type), judged.detail)
     if not own:
         return Refusal(RejectionReason.NO_TEXT, "no paragraph found")
-    return replace(_extraction(page, tree, stated, blocks, wall), clues=tuple(map(str, judged.clues)))
+    return _extraction(PageReading(page, tree, stated, blocks, wall), tuple(map(str, judged.clues)))
 
 
 def prepare() -> None:
@@ -55,64 +45,16 @@ def prepare() -> None:
     language_of("a text that is long enough for the detector to be asked " * 10, ())
 
 
-def _extraction(
-    page: Page,
-    tree: html.HtmlElement,
-    stated: Structured,
-    blocks: tuple[ExtractedBlock, ...],
-    wall: Wall | None,
-) -> Extraction:
-    names = site_names(stated, page.final_url, tree, page.link_site_name)
-    link_origin = _link_origin(page)
-    titles = titles_of(tree, stated, page.link_title)
-    title = titles.chosen(names)
-    claims = author_claims(tree, stated, names, page.link_authors or ())
-    authors = chosen_authors(claims)
-    text = "\n".join(block.text for block in own_blocks(blocks))
-    tags = (*languages_of(tree, stated), page.link_language)
-    language = language_of(text, tags)
-    dates = DatedPage(page, tree, stated, language)
-    published = published_of(dates)
-    modified = modified_of(dates, published)
-    blocks = without_dates(blocks, [dated.at for dated in (published, modified) if dated])
+def _extraction(read: PageReading, clues: tuple[str, ...]) -> Extraction:
+    moments = [dated.at for dated in (read.published, read.modified) if dated]
     return Extraction(
-        blocks=blocks,
-        title=title.text if title else None,
-        description=description_of(stated),
-        authors=authors.names if authors else (),
-        section=section_of(stated),
-        tags=tags_of(stated),
-        language=language,
-        language_region=region_of(language, tags),
-        image_url=image_of(stated, page.final_url),
-        published=published,
-        published_day=published_day_of(dates, published),
-        modified=modified,
-        flags=remarks_of(tree, stated, page.final_url),
-        is_free=wall is None,
-        wall=WallKind.NONE if wall is None else WallKind.PAYWALL,
-        ai_train_allowed=training_allowed(page.headers, stated.meta),
-        license=licence_of(page, tree, stated),
-        canonical_link=_absolute(page, stated, "canonical"),
-        amp_link=_absolute(page, stated, "amphtml"),
-        title_origin=link_origin if title and title.origin == "link" else title.origin if title else None,
-        link_origin=link_origin,
-        title_claims=titles.claims(),
-        authors_origin=authors.origin if authors else None,
-        author_claims=claims,
-        site_names=names,
-        variant=variant_of(tree),
+        blocks=without_dates(read.blocks, moments),
+        columns=columns_of(read),
+        canonical_link=read.linked("canonical"),
+        variant=variant_of(read.tree),
+        link_origin=read.link_origin,
+        title_claims=read.titles.claims(),
+        author_claims=read.author_claims,
+        site_names=read.site_names,
+        clues=clues,
     )
-
-
-def _link_origin(page: Page) -> str:
-    """The origin of what came with the link: how the link was found."""
-    return "sitemap" if "sitemap" in page.discovery else page.discovery
-
-
-def _absolute(page: Page, stated: Structured, rel: str) -> str | None:
-    href = next(iter(stated.links.get(rel, ())), None)
-    try:
-        return urljoin(page.final_url, href) if href else None
-    except ValueError:
-        return None

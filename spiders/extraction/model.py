@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from spiders.extraction.claims import Claim
-from warehouse.values import RejectionReason, WallKind
+from warehouse.values import RejectionReason
 
 
 @dataclass(frozen=True)
@@ -61,37 +62,44 @@ class Dated:
 class Extraction:
     """Everything of an article that one page can give, nothing of the site's repetition removed yet.
 
-    `title_claims` and `author_claims` are all forms that page and link gave, the chosen one among them;
-    `site_names` is what the site calls itself, squeezed and casefolded; `clues` tell the page's type.
+    `columns` are those of `articles` that the page fills. `title_claims` and `author_claims` are all forms
+    that page and link gave, the chosen one among them; `site_names` is what the site calls itself, squeezed
+    and casefolded; `clues` tell the page's type.
     """
 
     blocks: tuple[ExtractedBlock, ...]
-    title: str | None = None
-    description: str | None = None
-    authors: tuple[str, ...] = ()
-    section: str | None = None
-    tags: tuple[str, ...] = ()
-    language: str | None = None
-    language_region: str | None = None
-    image_url: str | None = None
-    published: Dated | None = None
-    published_day: date | None = None
-    modified: Dated | None = None
-    flags: tuple[str, ...] = ()
-    is_free: bool = True
-    wall: WallKind = WallKind.NONE
-    ai_train_allowed: bool | None = None
-    license: str | None = None
+    columns: Mapping[str, Any] = field(default_factory=dict)
     canonical_link: str | None = None
-    amp_link: str | None = None
     variant: str | None = None
-    title_origin: str | None = None
     link_origin: str = "feed"
     title_claims: tuple[Claim, ...] = ()
-    authors_origin: str | None = None
     author_claims: tuple[Claim, ...] = ()
     site_names: frozenset[str] = frozenset()
     clues: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        title: str | None = self.columns.get("title")
+        return title
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        authors: tuple[str, ...] = self.columns.get("authors", ())
+        return authors
+
+    @property
+    def language(self) -> str | None:
+        language: str | None = self.columns.get("language")
+        return language
+
+    @property
+    def published_at(self) -> datetime | None:
+        published_at: datetime | None = self.columns.get("published_at")
+        return published_at
+
+    def with_columns(self, **changed: Any) -> Extraction:
+        """The same page with other values of some columns."""
+        return replace(self, columns={**self.columns, **changed})
 
 
 @dataclass(frozen=True)

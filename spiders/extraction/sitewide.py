@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from spiders.extraction.authors.choose_authors import chosen_authors
@@ -48,7 +47,7 @@ def _with_title(page: Extraction, names: frozenset[str]) -> Extraction:
     chosen = Titles.of(page.title_claims).chosen(page.site_names | names)
     if chosen is None or chosen.text == page.title:
         return page
-    return replace(page, title=chosen.text, title_origin=_origin(chosen, page))
+    return page.with_columns(title=chosen.text, title_origin=_origin(chosen, page))
 
 
 def _origin(chosen: Claim, page: Extraction) -> str:
@@ -60,4 +59,4 @@ def _with_authors(page: Extraction, shared: frozenset[Claim]) -> Extraction:
     if not own or len(own) == len(page.author_claims):
         return page
     chosen = chosen_authors(own)
-    return replace(page, authors=chosen.names, authors_origin=chosen.origin) if chosen else page
+    return page.with_columns(authors=chosen.names, authors_origin=chosen.origin) if chosen else page

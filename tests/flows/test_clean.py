@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import made_drafts
 import pytest
 from invented_stories import story
 
@@ -16,8 +17,6 @@ from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.clean import Cleaned, clean
-from spiders.extraction.extract import ExtractedBlock, Extraction
-from spiders.identity.canonical_url import identify
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
@@ -33,21 +32,7 @@ TAIL = (
 
 def draft(topic: str, *texts: str, site: str = "gazette.example") -> Draft:
     url = f"https://{site}/{topic}"
-    return Draft(
-        page_id=topic.ljust(24, "0"),
-        source=site,
-        url=url,
-        requested_url=url,
-        discovered_at=NOON,
-        fetched_at=NOON,
-        discovery="feed",
-        discovery_url=None,
-        robots_allowed=True,
-        tdm_reserved=None,
-        ai_train_allowed=None,
-        identity=identify(url, url),
-        extraction=Extraction(blocks=tuple(ExtractedBlock("paragraph", text) for text in texts)),
-    )
+    return made_drafts.draft(topic, url, *texts, source=site)
 
 
 @pytest.fixture

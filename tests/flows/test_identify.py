@@ -6,12 +6,12 @@ import random
 from dataclasses import replace
 from itertools import permutations
 
+import made_drafts
 import pytest
 from warehouse_rows import page as page_row
 
 from flows.draft import Draft
 from flows.stages.identify import KnownArticle, KnownArticles, settle_identities
-from spiders.extraction.model import ExtractedBlock, Extraction
 from spiders.identity.canonical_url import identify
 from spiders.identity.urls import article_id
 from warehouse.tables import Page
@@ -36,8 +36,8 @@ def draft(
 ) -> Draft:
     url = f"{SITE}{path}"
     page: Page = page_row(story, url=f"{SITE}{requested}" if requested else url, final_url=url)
-    blocks = tuple(ExtractedBlock("paragraph", line) for line in (*lines_of(story), *footer))
-    extraction = Extraction(blocks=blocks, title=title or f"Title of {story}", canonical_link=canonical)
+    lines = (*lines_of(story), *footer)
+    extraction = made_drafts.extraction(*lines, canonical_link=canonical, title=title or f"Title of {story}")
     return Draft.of(page, identify(page.url, page.final_url, canonical), extraction)
 
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+import made_drafts
 import pytest
 from click.testing import CliRunner
 from newsroom import Newsroom
@@ -16,7 +17,7 @@ from flows.sources.allow_line import allow_line
 from flows.sources.listing_pages import listing_pages_line
 from flows.sources.sample import Sample
 from flows.sources.source_toml import choose, hub_lines, name_for, subscribed, table_text
-from spiders.extraction.model import Dated, ExtractedBlock, Extraction, Refusal
+from spiders.extraction.model import Refusal
 from spiders.probe import Probed
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
 from spiders.sources.source import Limits, Source
@@ -70,11 +71,8 @@ def test_to_backfill_a_sitemap_is_watched_beside_the_feed_whatever_its_age():
 
 
 def test_a_preview_shows_three_articles_and_what_was_refused():
-    article = Extraction(
-        blocks=(ExtractedBlock("paragraph", "The whale left at noon. " * 20),),
-        title="Whale leaves",
-        authors=("Ada Okafor",),
-        published=Dated(NOW, "", "instant", "jsonld"),
+    article = made_drafts.extraction(
+        "The whale left at noon. " * 20, title="Whale leaves", authors=("Ada Okafor",), published_at=NOW
     )
     tried = Sample(
         {f"{HOME}{number}": article for number in range(4)},

@@ -132,4 +132,4 @@ def test_the_text_of_a_page_that_a_script_draws_comes_from_the_script(script: st
 )
 def test_parts_and_live_blogs_are_flagged(head: str, flags: tuple[str, ...]) -> None:
     result = extract(landed_page(article_html(head=head)), ExtractionRules())
-    assert isinstance(result, Extraction) and result.flags == flags
+    assert isinstance(result, Extraction) and result.columns["flags"] == flags

@@ -12,19 +12,17 @@ def page(number: int, heading: str = "", authors: tuple[Claim, ...] = ()) -> Ext
         Claim("heading", heading or f"Story {number} of the day"),
         Claim("page_title", f"Story {number} of the day"),
     )
-    return Extraction(
-        blocks=(),
-        title=titles[0].text,
-        title_origin="heading",
-        title_claims=titles,
-        authors=authors[0].names if authors else (),
-        author_claims=authors,
-    )
+    columns = {
+        "title": titles[0].text,
+        "title_origin": "heading",
+        "authors": authors[0].names if authors else (),
+    }
+    return Extraction(blocks=(), columns=columns, title_claims=titles, author_claims=authors)
 
 
 def test_a_heading_that_most_pages_share_is_no_title() -> None:
     found = weighed_over_site([page(number, "Welcome to us!") for number in range(4)])
-    assert [(one.title, one.title_origin) for one in found] == [
+    assert [(one.title, one.columns["title_origin"]) for one in found] == [
         (f"Story {number} of the day", "page_title") for number in range(4)
     ]
     few = [page(number, "Welcome to us!") for number in range(3)]

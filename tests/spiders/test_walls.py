@@ -26,7 +26,7 @@ def kind_of(
     body: bytes, content_type: str | None = None, url: str = "https://made.example/2026/11/what-stands-here"
 ) -> str:
     found = extract(landed_page(body, url, content_type=content_type, discovery="archive"), ExtractionRules())
-    reason = found.reason if isinstance(found, Refusal) else found.wall
+    reason = found.reason if isinstance(found, Refusal) else found.columns["wall"]
     return "none" if reason == "no_text" else reason  # a gallery of captions is neither wall nor list
 
 

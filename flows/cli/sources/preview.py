@@ -37,7 +37,7 @@ def _indented(line: str) -> Padding:
 
 def _lines(url: str, found: Extraction) -> Iterator[str]:
     yield plain(url)
-    day = f"{found.published.at:%Y-%m-%d %H:%M} UTC" if found.published else "no date"
+    day = f"{found.published_at:%Y-%m-%d %H:%M} UTC" if found.published_at else "no date"
     yield plain(
         f"by {', '.join(found.authors) or 'nobody named'}; {day}; {found.language or 'language unknown'}"
     )
