@@ -36,8 +36,15 @@ class PrefectServer:
 
     def ask(self, path: str, **body: Any) -> Any:
         """The answer to a POST request, asked again where SQLite is busy, as Prefect's client does."""
+        return self.send(path, body)
+
+    def send(self, path: str, body: Any, method: str = "POST") -> Any:
+        """The same with any body."""
         request = urllib.request.Request(
-            f"{self.url}/{path}", json.dumps(body).encode(), {"content-type": "application/json"}
+            f"{self.url}/{path}",
+            json.dumps(body).encode(),
+            {"content-type": "application/json"},
+            method=method,
         )
         for pause in (1, 2, 4, 8, 16):
             try:
@@ -47,6 +54,9 @@ class PrefectServer:
                     raise
                 time.sleep(pause)
         return _json_of(request)
+
+    def delete(self, path: str) -> None:
+        self.send(path, None, "DELETE")
 
     def of(self, kind: str, run: dict[str, Any]) -> list[dict[str, Any]]:
         """The artifacts, logs or task_runs of a flow run."""
@@ -94,7 +104,7 @@ class PrefectServer:
 
 def _json_of(request: urllib.request.Request) -> Any:
     with urllib.request.urlopen(request, timeout=90) as answer:
-        return json.load(answer)
+        return json.loads(answer.read() or b"null")
 
 
 def copydesk_command(data: Path, config: Path, *arguments: str) -> list[str]:

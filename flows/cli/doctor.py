@@ -16,6 +16,7 @@ from flows.display.terminal import wide_console
 from flows.doctor.checks import check_installation
 from flows.doctor.diagnosis import State
 from flows.doctor.prefect_api import check_prefect
+from flows.orchestration.configured import configured_server
 
 EPILOG = """\b
 Examples:
@@ -34,7 +35,10 @@ def doctor(context: CliContext, as_json: bool) -> None:
 
     Exits with 1 when something is wrong; a warning alone is 0.
     """
-    seen = [*check_installation(context.root, context.config, datetime.now(UTC)), *check_prefect()]
+    seen = [
+        *check_installation(context.root, context.config, datetime.now(UTC)),
+        *check_prefect(configured_server()),
+    ]
     if as_json:
         echo_json(seen)
     else:

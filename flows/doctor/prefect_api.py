@@ -1,17 +1,18 @@
-"""Looks at a Prefect server over its REST API: it answers, what is scheduled, how the last runs ended.
+"""Looks at a Prefect server over its REST API: it answers, what is scheduled, what is late, how runs ended.
 
-Prefect itself takes seconds to import, and a server that is down is what most often needs a doctor.
+Asked by urllib: a server that is down is what most often needs a doctor, and Prefect's client waits for it.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import os
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from flows.display.plain import plain
 from flows.doctor.diagnosis import Diagnosis, fine, warning, wrong
@@ -20,46 +21,61 @@ OWN_SERVER = "http://127.0.0.1:4200/api"
 """Where `copydesk serve` starts its server unless told otherwise."""
 
 SECONDS = 5
-_OURS = ("ingest", "maintain", "backfill", "reclean", "reextract")
+_OURS = {"tags": {"all_": ["copydesk"]}}
 _BAD = ("FAILED", "CRASHED")
 
 
-def check_prefect(environment: Mapping[str, str] = os.environ) -> Iterator[Diagnosis]:
+@dataclass(frozen=True)
+class Connection:
+    """The server that Prefect's settings name (environment, `prefect.toml`, the active profile), if any."""
+
+    api: str | None = None
+    key: str | None = None
+    basic: str | None = None
+
+
+def check_prefect(connection: Connection) -> Iterator[Diagnosis]:
     """What a server says; nothing is wrong where none is configured and none answers."""
-    stated = environment.get("PREFECT_API_URL")
-    api = (stated or OWN_SERVER).rstrip("/")
+    api = (connection.api or OWN_SERVER).rstrip("/")
     try:
-        _ask(f"{api}/health", environment)
-        deployments = _ask(f"{api}/deployments/filter", environment, {"limit": 100})
-        runs = _ask(f"{api}/flow_runs/filter", environment, _LAST_RUNS)
+        _ask(f"{api}/health", connection)
+        deployments = _ask(f"{api}/deployments/filter", connection, {"limit": 100, "deployments": _OURS})
+        late = _ask(f"{api}/flow_runs/count", connection, _LATE)
+        runs = _ask(f"{api}/flow_runs/filter", connection, _LAST_RUNS)
     except (OSError, ValueError) as error:
-        if stated:
+        if connection.api:
             why = error.reason if isinstance(error, urllib.error.URLError) else type(error).__name__
-            seen = f"the server that PREFECT_API_URL names does not answer ({plain(str(why))})"
+            seen = f"the configured server {_without_credentials(api)} does not answer ({plain(str(why))})"
             yield wrong("Prefect", seen, "prefect server start, or copydesk run --direct")
         else:
             yield fine("Prefect", "no server is configured; copydesk serve starts one")
         return
     yield fine("Prefect", f"a server answers at {_without_credentials(api)}")
     yield _schedules(deployments)
+    if late:
+        yield warning("late runs", f"{late} runs wait for a worker", "prefect worker start --pool copydesk")
     yield from _runs(runs)
 
 
+_LATE = {"flow_runs": {**_OURS, "state": {"name": {"any_": ["Late"]}}}}
 _LAST_RUNS = {
     "limit": 20,
     "sort": "EXPECTED_START_TIME_DESC",
-    "flows": {"name": {"any_": list(_OURS)}},
-    "flow_runs": {"state": {"type": {"any_": ["COMPLETED", "FAILED", "CRASHED", "RUNNING", "CANCELLED"]}}},
+    "flow_runs": {
+        **_OURS,
+        "state": {"type": {"any_": ["COMPLETED", "FAILED", "CRASHED", "RUNNING", "CANCELLED"]}},
+    },
 }
 
 
 def _schedules(deployments: list[dict[str, Any]]) -> Diagnosis:
-    active = [one["name"] for one in deployments if any(s.get("active") for s in one.get("schedules") or ())]
-    paused = [one["name"] for one in deployments if one.get("paused")]
-    if not active:
-        return warning("schedules", f"{len(deployments)} deployments, none is scheduled", "copydesk serve")
-    late = f"; paused: {', '.join(map(plain, paused))}" if paused else ""
-    return fine("schedules", f"{', '.join(plain(name) for name in sorted(active))}{late}")
+    scheduled = [one for one in deployments if any(s.get("active") for s in one.get("schedules") or ())]
+    paused = ", ".join(sorted(plain(one["name"]) for one in scheduled if one.get("paused")))
+    going = ", ".join(sorted(plain(one["name"]) for one in scheduled if not one.get("paused")))
+    if not going:
+        why = f"paused: {paused}" if paused else f"{len(deployments)} deployments of copydesk"
+        return warning("schedules", f"none is active; {why}", "copydesk serve, or copydesk deploy")
+    return fine("schedules", f"{going}; paused: {paused}" if paused else going)
 
 
 def _runs(runs: list[dict[str, Any]]) -> Iterator[Diagnosis]:
@@ -78,18 +94,23 @@ def _runs(runs: list[dict[str, Any]]) -> Iterator[Diagnosis]:
             yield fine("last run", said or name)
 
 
-def _ask(url: str, environment: Mapping[str, str], body: Any = None) -> Any:
+def _ask(url: str, connection: Connection, body: Any = None) -> Any:
     headers = {"Content-Type": "application/json"}
-    if key := environment.get("PREFECT_API_KEY"):
-        headers["Authorization"] = f"Bearer {key}"
-    elif secret := environment.get("PREFECT_API_AUTH_STRING"):
-        headers["Authorization"] = f"Basic {base64.b64encode(secret.encode()).decode()}"
+    if connection.key:
+        headers["Authorization"] = f"Bearer {connection.key}"
+    elif basic := connection.basic or _credentials(url):
+        headers["Authorization"] = f"Basic {base64.b64encode(basic.encode()).decode()}"
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data=data, headers=headers)
+    request = urllib.request.Request(_without_credentials(url), data=data, headers=headers)
     with urllib.request.urlopen(request, timeout=SECONDS) as answer:
         return json.load(answer)
 
 
+def _credentials(url: str) -> str:
+    """`user:password` before the host, which urllib takes for a part of its name."""
+    return unquote(urlsplit(url).netloc.rpartition("@")[0])
+
+
 def _without_credentials(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}"
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -29,16 +29,16 @@ _TAKEN = {f"prefect.flow-run.{state}" for state in ("Pending", "Running", "Await
 _ANY_RUN = ResourceSpecification.model_validate({"prefect.resource.id": "prefect.flow-run.*"})
 
 
-def automations() -> list[AutomationCore]:
-    """Those for dead and for late runs."""
+def automations(silence: timedelta = SILENCE, too_late: timedelta = TOO_LATE) -> list[AutomationCore]:
+    """Those for dead and for late runs. Prefect takes no times below ten seconds."""
     return [
         AutomationCore(
             name="copydesk: runs that died",
-            description=f"A run that was not heard of for {SILENCE.seconds} s crashed",
+            description=f"A run that was not heard of for {silence.seconds} s crashed",
             trigger=EventTrigger(
                 after={"prefect.flow-run.heartbeat"},
                 expect={"prefect.flow-run.heartbeat", *_ENDS},
-                within=SILENCE,
+                within=silence,
                 match=_ANY_RUN,
                 match_related=_with_tag(TAG),
                 for_each={"prefect.resource.id"},
@@ -59,7 +59,7 @@ def automations() -> list[AutomationCore]:
             trigger=EventTrigger(
                 after={"prefect.flow-run.Late"},
                 expect={*_TAKEN, *_ENDS},
-                within=TOO_LATE,
+                within=too_late,
                 match=_ANY_RUN,
                 match_related=_with_tag("ingest"),
                 for_each={"prefect.resource.id"},

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +19,7 @@ from flows.cli import cli
 from flows.doctor.checks import check_installation
 from flows.doctor.diagnosis import State
 from flows.doctor.metrics import metrics_text
-from flows.doctor.prefect_api import check_prefect
+from flows.doctor.prefect_api import Connection, check_prefect
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import run_lock
 from warehouse.derived.publish import publish
@@ -102,57 +99,8 @@ def test_who_writes_is_seen(desk: DataFolder) -> None:
     assert lock.seen == f"process {os.getpid()} is writing"
 
 
-@pytest.fixture
-def api() -> Iterator[tuple[str, dict[str, Any]]]:
-    answers: dict[str, Any] = {"/health": True}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer = json.dumps(answers[self.path.removeprefix("/api")]).encode()
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(answer)
-
-        do_POST = do_GET  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/api", answers
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_a_prefect_server_tells_schedules_and_last_runs(api: tuple[str, dict[str, Any]]) -> None:
-    url, answers = api
-    answers["/deployments/filter"] = [{"name": "ingest", "schedules": [{"active": True}], "paused": False}]
-    crashed = {"type": "CRASHED", "name": "Crashed", "message": HOSTILE}
-    answers["/flow_runs/filter"] = [
-        {"id": "1", "name": "one", "deployment_id": "d", "state": crashed},
-        {
-            "id": "0",
-            "name": "older",
-            "deployment_id": "d",
-            "state": {"type": "COMPLETED", "name": "Completed"},
-        },
-    ]
-    found = list(check_prefect({"PREFECT_API_URL": url}))
-    assert [(one.about, one.state) for one in found] == [
-        ("Prefect", State.FINE), ("schedules", State.FINE), ("last run", State.WRONG)
-    ]  # fmt: skip
-    assert found[2].to_do == "prefect flow-run logs 1"
-    assert "\x1b" not in found[2].seen
-    answers["/deployments/filter"] = []
-    assert [one.state for one in check_prefect({"PREFECT_API_URL": url})][1] is State.WARNING
-
-
 def test_a_prefect_server_that_is_down_is_wrong_only_where_one_is_configured() -> None:
-    (down,) = check_prefect({"PREFECT_API_URL": "http://user:secret@127.0.0.1:1/api"})
+    (down,) = check_prefect(Connection("http://user:secret@127.0.0.1:1/api"))
     assert (down.state, "secret" in down.seen) == (State.WRONG, False)
 
 
