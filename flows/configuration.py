@@ -1,4 +1,4 @@
-"""The configuration: who asks, what may be connected to, how long things are kept, and the sources."""
+"""The configuration: the contact, what may be connected to, how long things are kept, and the sources."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RetentionDays:
 
 @dataclass(frozen=True)
 class Alerts:
-    """Who is told of findings: Apprise addresses, and a command with its arguments. Both are secrets."""
+    """The receivers of findings: Apprise URLs, and a command with its arguments. Both are secrets."""
 
     urls: tuple[str, ...] = field(default=(), repr=False)
     command: tuple[str, ...] = field(default=(), repr=False)
@@ -43,7 +43,7 @@ class Settings(Web):
     retention: RetentionDays = field(default_factory=RetentionDays)
     alerts: Alerts = field(default_factory=Alerts)
     lake: str | None = None
-    """The s3:// address of the lake; None keeps it in the data folder only."""
+    """The s3:// URL of the lake; None keeps it in the data folder only."""
     readers: str | None = None
     """The absolute path under which readers see the data folder; None where it is."""
 
@@ -64,7 +64,7 @@ class Settings(Web):
 
 @dataclass(frozen=True)
 class _WarehouseTable:
-    """The table [warehouse]. Without an address the lake stands in the data folder only."""
+    """The table [warehouse]. Without a URL the lake stands in the data folder only."""
 
     lake: str = ""
     readers: str = ""

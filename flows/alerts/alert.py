@@ -50,7 +50,7 @@ def _deliver(memory: Memory, told: Sequence[Receiver]) -> Memory:
                 receiver.deliver(*message(lines))
                 unsent[receiver.key] = ()
             except NotDelivered as error:
-                logger.warning("%s; it is told by the next run", error)
+                logger.warning("%s; the next run tries again", error)
     return replace(memory, unsent=unsent)
 
 
@@ -58,4 +58,6 @@ def _remember(data: DataFolder, memory: Memory) -> None:
     try:
         write_memory(data, memory)
     except OSError as error:  # a full disk is a finding that must be told
-        logger.warning("%s cannot be written (%s): findings may be told again", data.alerts, error.strerror)
+        logger.warning(
+            "%s cannot be written (%s): findings may be reported again", data.alerts, error.strerror
+        )

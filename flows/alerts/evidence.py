@@ -13,7 +13,7 @@ from flows.sources.pacing import SourceHistory
 class DocumentLook:
     """The last look at a discovery document. `failing_since` is the first of the failed looks up to it.
 
-    `hosts` are the hosts that answered the last looks, newest first; `was_read` says whether it ever was.
+    `hosts` are the hosts of the last responses, newest first; `was_read` says whether it ever was.
     `moved_to` is the URL to which the last looks were led by permanent redirects.
     """
 

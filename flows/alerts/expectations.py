@@ -1,12 +1,13 @@
 """Whether a source brings what it is expected to bring. Pure.
 
-Observed: a feed that is moved or frozen still answers 200, so nothing fails and nothing comes; and a weekly
-paper brings nothing for six days. The rule: the last three days are held against `expect` in the source's
-table and, where that states no minimum, the silence against the source's own past. A source is quiet when
-nothing new came for three days and for half as long again as its second longest pause (the longest may have
-been a failure). Pauses are counted between days with news, without the first day, which brings the backlog;
-where fewer than three are known, two weeks count as its pause. A source that never brought anything is given
-four days. It costs that time until a silence is seen, and a finding after an outlet's unusual holidays.
+Observed: a feed that is moved or frozen still responds with 200, so nothing fails and nothing comes; and a
+weekly paper brings nothing for six days. The rule: the last three days are held against `expect` in the
+source's table and, where that states no minimum, the silence against the source's own past. A source is quiet
+when nothing new came for three days and for half as long again as its second longest pause (the longest may
+have been a failure). Pauses are counted between days with news, without the first day, which brings the
+backlog; where fewer than three are known, two weeks count as its pause. A source that never brought anything
+is given four days. It costs that time until a silence is seen, and a finding after an outlet's unusual
+holidays.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ def unexpected(source: Source, history: SourceHistory) -> Iterator[Finding]:
 
 def _silence(history: SourceHistory) -> str | None:
     if history.last_new is None:
-        return f"has brought nothing in the {history.watched_days:.0f} days that it is watched"
+        return f"no articles in the {history.watched_days:.0f} days since it was added"
     silent = (history.last_look - history.last_new) / _DAY
     if silent < max(LATELY_DAYS, LONGER * (history.pause_days or USUAL_DAYS)):
         return None
-    return f"went quiet: nothing new since {history.last_new:%Y-%m-%d %H:%M} UTC, for {silent:.0f} days"
+    return f"no new articles since {history.last_new:%Y-%m-%d %H:%M} UTC, for {silent:.0f} days"

@@ -38,7 +38,7 @@ class Finding:
 
     `source` is the source's name, or "" for what concerns no source; `about` tells findings of one kind and
     source apart (a document, a batch). `text` says what happened and what to do, in one line without anything
-    that was fetched but addresses of documents; `quote` is fetched text that belongs to it. `past` is the
+    that was fetched but URLs of documents; `quote` is fetched text that belongs to it. `past` is the
     figure that the present was held against: it is kept while the finding is open, so that a change that
     lasts does not become its own measure.
     """

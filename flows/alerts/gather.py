@@ -46,7 +46,7 @@ def gather(data: DataFolder, snapshot: Snapshot, now: datetime) -> AlertEvidence
 
 
 class _Gathered:
-    """The answers of all queries, by source."""
+    """The results of all queries, by source."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, now: datetime) -> None:
         since = now - SINCE

@@ -1,14 +1,15 @@
 """Which findings are open, and what is still to be told. Pure but for `read_memory` and `write_memory`.
 
-A finding is told once, and once more when it is over. Observed: feeds come and go, and nobody reads a pair of
-messages each hour. The rule: what is over for the first time in a week is told at once; a finding that was
-raised several times within a week is over after as many runs without it. It costs as many runs until the
-good news of a source that comes and goes is told.
+A finding is reported once, and once more when it is over. Observed: feeds come and go, and nobody reads a
+pair of messages each hour. The rule: what is over for the first time in a week is told at once; a finding
+that was raised several times within a week is over after as many runs without it. It costs as many runs until
+the good news of a source that comes and goes is told.
 
 The memory is the file `alerts.json` of the data folder, beside the lake and not in it: a finding may be that
 nothing can be committed. It is written before messages are sent and after, so a kill repeats a message at
-most, and nothing is lost: findings are judged anew by each run. It holds nothing that was fetched. A memory
-that is missing, older (a folder was restored) or cannot be read means that open findings are told again.
+most, and nothing is lost: each run judges findings from the start. It holds nothing that was fetched. A
+memory that is missing, older (a folder was restored) or cannot be read means that open findings are reported
+again.
 """
 
 from __future__ import annotations

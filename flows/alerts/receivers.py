@@ -1,8 +1,8 @@
-"""Who is told: Apprise addresses and a command of the user's.
+"""Receivers: Apprise URLs and a command of the user's.
 
-The address of a receiver is a secret: it holds passwords and tokens. Nothing here puts one into a message, an
+The URL of a receiver is a secret: it holds passwords and tokens. Nothing here puts one into a message, an
 error or a log; a receiver is known by its place in the configuration and its scheme. Apprise and the HTTP
-library below it log addresses, so their loggers are silent meanwhile.
+library below it log URLs, so their loggers are silent meanwhile.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Receiver(Protocol):
 
 @dataclass(frozen=True)
 class AppriseReceiver:
-    """An Apprise address; one that is `$NAME` stands in the environment."""
+    """An Apprise URL; one that is `$NAME` stands in the environment."""
 
     place: int
     url: str
@@ -112,17 +112,17 @@ def receivers(urls: Sequence[str], command: tuple[str, ...]) -> tuple[Receiver, 
 
 
 def _notify(address: str, subject: str, body: str) -> str | None:
-    """What went wrong, without the address: None where the message was taken."""
+    """What went wrong, without the URL: None where the message was taken."""
     import apprise  # takes half a second, and most runs have nothing to tell
 
     service = apprise.Apprise()
     try:
         if not service.add(address):
-            return "is no address that Apprise knows; see https://appriseit.com/services/"
+            return "is not a URL that Apprise knows; see https://appriseit.com/services/"
         taken = service.notify(body=body, title=subject, body_format=apprise.NotifyFormat.TEXT)
-    except Exception as error:  # a plugin may raise anything, with the address in it
+    except Exception as error:  # a plugin may raise anything, with the URL in it
         return f"failed with {type(error).__name__}"
-    return None if taken else "did not take the message"
+    return None if taken else "did not accept the message"
 
 
 @contextmanager

@@ -5,8 +5,8 @@ quiet. Each kind has its rule below; shares are held against the source's own pa
 A single failed look counts at once, since the crawl has retried by then; what comes and goes is told rarely
 all the same (`flows.alerts.memory`).
 
-A move shows as an answer of another host. That a redirect is permanent is not believed of one look: sites
-answer from elsewhere while they are mended. Links off the site are denied in silence, so a blog that moved
+A move shows as a response of another host. That a redirect is permanent is not believed of one look: sites
+redirect elsewhere while they are repaired. Links off the site are denied in silence, so a blog that moved
 would lose every new article with all its documents read: they count from five a day and a fifth of all, or
 from two that are nearly all. Texts count as collapsed when their median length falls to less than two fifths
 of what it was, and are well again above three fifths.
@@ -93,7 +93,7 @@ def _moved(source: Source, watched: Watched) -> Iterator[Finding]:
 
 
 def _other_host(look: DocumentLook) -> str | None:
-    """The one other host that answered the last looks."""
+    """The one other host of the last responses."""
     seen = set(look.hosts[:LOOKS_MOVED])
     is_one = len(look.hosts) >= LOOKS_MOVED and len(seen) == 1 and seen != {domain_of(look.url)}
     return seen.pop() if is_one else None

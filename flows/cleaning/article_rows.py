@@ -45,7 +45,7 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
 
 
 def recleaned_row(run: RunContext, landed: LandedArticle, cutting: Cutting) -> Article:
-    """A landed article cut anew: the same revision, one extraction more."""
+    """A re-cleaned landed article: the same revision, one extraction more."""
     article, uncut = landed.article, landed.uncut()
     flags = tuple(flag for flag in article.flags if flag != KEPT_WHOLE)
     return replace(

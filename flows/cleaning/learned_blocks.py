@@ -46,7 +46,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class LearnedBlock:
-    """A block that two stories of a site or more carried, with the address of one of them."""
+    """A block that two stories of a site or more carried, with the URL of one of them."""
 
     fingerprint: int
     stories: int
@@ -73,13 +73,13 @@ class LandedArticle:
 
 
 class LearnedBlocks:
-    """Answers of one snapshot."""
+    """What one snapshot knows."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection):
         self._database = database
 
     def models(self, marks: Mapping[str, Iterable[int]], *, ever: bool = False) -> dict[str, SiteModel]:
-        """The model of each site, as far as it concerns the fingerprints asked for.
+        """The model of each site, as far as it concerns the wanted fingerprints.
 
         Of blocks seen lately, for new pages; of blocks `ever` seen, for landed ones.
         """

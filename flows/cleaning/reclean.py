@@ -1,4 +1,4 @@
-"""Landed articles cut anew, and extracted anew, with the model of today."""
+"""Landed articles, re-cleaned and re-extracted with today's model."""
 
 from __future__ import annotations
 

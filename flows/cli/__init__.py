@@ -33,17 +33,17 @@ VERBS = {
     "run": Verb(
         "flows.cli.run:run", "Bring the warehouse up to date: crawl, extract, clean, match, commit, publish."
     ),
-    "serve": Verb("flows.cli.serve:serve", "Run on a schedule until this is ended."),
+    "serve": Verb("flows.cli.serve:serve", "Run on a schedule until stopped."),
     "deploy": Verb("flows.cli.deploy:deploy", "Set up a Prefect server for workers."),
     "backfill": Verb("flows.cli.backfill:backfill", "Import and land archives, one after another."),
     "import": Verb(
         "flows.cli.import_:import_", "Land the pages of WARC files, HTML files and folders of both."
     ),
-    "status": Verb("flows.cli.status:status", "Show how the runs and the sources are doing."),
-    "doctor": Verb("flows.cli.doctor:doctor", "Say what is wrong here, and what to type."),
+    "status": Verb("flows.cli.status:status", "Show the state of runs and sources."),
+    "doctor": Verb("flows.cli.doctor:doctor", "Check the installation and say how to fix it."),
     "metrics": Verb("flows.cli.metrics:metrics", "Print figures for monitoring, as OpenMetrics text."),
-    "alerts": Verb("flows.cli.alerts:alerts", "Try whether messages about findings arrive."),
-    "explain": Verb("flows.cli.explain:explain_url", "Tell one address's whole story."),
+    "alerts": Verb("flows.cli.alerts:alerts", "Send a test message to the receivers of findings."),
+    "explain": Verb("flows.cli.explain:explain_url", "Show everything that is known about one URL."),
     "query": Verb("flows.cli.query:query", "Run SQL over a snapshot."),
     "search": Verb("flows.cli.search:search", "Find articles by words, in any script."),
     "fts": Verb("flows.cli.fts:fts", "Build a full-text index for SQL users, inside DuckDB."),
@@ -54,11 +54,11 @@ VERBS = {
     "export": Verb("flows.cli.export:export_articles", "Write articles for other tools, with a manifest."),
     "dedupe": Verb("flows.cli.dedupe:dedupe", "Find the copies in any Parquet or JSON lines file."),
     "promos": Verb("flows.cli.promos:promos", "Show the blocks that a source repeats."),
-    "reclean": Verb("flows.cli.reclean:reclean", "Cut the promos of landed articles anew."),
-    "reextract": Verb("flows.cli.reclean:reextract", "Extract landed pages anew."),
+    "reclean": Verb("flows.cli.reclean:reclean", "Re-clean landed articles with today's boilerplate."),
+    "reextract": Verb("flows.cli.reclean:reextract", "Re-extract landed pages."),
     "maintain": Verb("flows.cli.maintain:maintain", "Merge small files, apply retention."),
     "snapshots": Verb("flows.cli.snapshots:snapshots", "List the retained snapshots."),
-    "fsck": Verb("flows.cli.fsck:fsck", "Check every file, mend what can be mended."),
+    "fsck": Verb("flows.cli.fsck:fsck", "Check every file and repair what has a sound copy."),
     "quarantine": Verb("flows.cli.quarantine:quarantine", "Show and replay what could not be landed."),
     "migrate": Verb("flows.cli.migrate:migrate", "Rewrite files of older schema versions."),
     "erase": Verb("flows.cli.erase:erase_content", "Remove content everywhere, with proof."),
@@ -127,7 +127,7 @@ class LazyGroup(click.Group):
     show_default=True,
     show_envvar=True,
     metavar="MINUTES",
-    help="How long a verb that writes waits for another one; 0 gives up at once.",
+    help="How long to wait for another writer; 0 fails at once.",
 )
 @click.option(
     "--log",
@@ -136,7 +136,7 @@ class LazyGroup(click.Group):
     envvar="COPYDESK_LOG",
     show_default=True,
     show_envvar=True,
-    help="The log on standard error: warnings as lines for people, or everything as JSON lines.",
+    help="Log format on standard error: warnings as text, or everything as JSON lines.",
 )
 @click.version_option(package_name="copydesk")
 @click.pass_context

@@ -32,13 +32,13 @@ def test(context: CliContext) -> None:
     named = receivers(stated.urls, stated.command)
     if not named:
         raise click.ClickException(
-            f"{context.config} names nobody: write urls or command into its table [alerts]"
+            f"{context.config} has no receivers: add urls or command to its [alerts] table"
         )
     failed = False
     for receiver in named:
         try:
             receiver.deliver("copydesk: a test", "This is how findings arrive. Nothing is wrong.")
-            click.echo(f"{receiver.name}: took the message")
+            click.echo(f"{receiver.name}: message accepted")
         except NotDelivered as error:
             failed = True
             click.echo(str(error), err=True)

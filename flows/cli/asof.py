@@ -23,7 +23,7 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is no time like 2026-11-22 or 2026-11-22T09:30+01:00", param, ctx)
+            self.fail(f"{value!r} is not a time like 2026-11-22 or 2026-11-22T09:30+01:00", param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -35,7 +35,7 @@ def backfill(
     since: datetime | None,
     until: datetime | None,
 ) -> None:
-    """Import archives and land them, one after another. Call it again when it was stopped.
+    """Import archives and land them, one after another. Run it again when it was stopped.
 
     Each archive is a snapshot of its own; between two, other runs get their turn.
     """

@@ -31,7 +31,7 @@ class CliContext:
 
     @cached_property
     def data(self) -> DataFolder:
-        """The same, after its files of views were made again where it was moved or copied."""
+        """The same, after its files of views were rebuilt where it was moved or copied."""
         folder = self.folder
         if folder.database.exists():
             _bring_home(folder)
@@ -44,4 +44,4 @@ def _bring_home(folder: DataFolder) -> None:
     try:
         publish_if_moved(folder)
     except (CopydeskError, OSError) as error:
-        click.echo(f"{folder.database} reads another folder and was not made again: {error}", err=True)
+        click.echo(f"{folder.database} reads another folder and was not rebuilt: {error}", err=True)

@@ -43,6 +43,4 @@ def deploy(context: CliContext, pool: str, every: int, cron: str | None, by_grou
     groups = groups_of(settings.sources.values()) if by_group else ()
     for name in deploy_all(deployments(context.root, context.config, timing_of(every, cron), groups), pool):
         click.echo(f"deployed {name}")
-    click.echo(
-        f"now, where copydesk is installed and these paths are the same: prefect worker start --pool {pool}"
-    )
+    click.echo(f"next, on a machine with copydesk and the same paths: prefect worker start --pool {pool}")

@@ -18,23 +18,23 @@ Examples:
 
 
 @click.command(epilog=EPILOG)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Host to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
 @click.option(
     "--token",
     envvar="COPYDESK_DESK_TOKEN",
     show_envvar=True,
-    help="What readers must give, as ?token=… or as a bearer token. Required beyond loopback.",
+    help="Token that readers send, as ?token=… or as a bearer token. Required beyond loopback.",
 )
 @click.pass_obj
 def desk(context: CliContext, host: str, port: int, token: str | None) -> None:
-    """Show the warehouse as web pages until this is ended (Ctrl-C).
+    """Show the warehouse as web pages until stopped (Ctrl-C).
 
     It reads only, and no run waits for it.
     """
     if not token and not _is_loopback(host):
         raise click.UsageError(
-            f"--host {host} is reached by others: give --token with at least 16 characters"
+            f"--host {host} is reachable from other machines: give --token with at least 16 characters"
         )
     if token is not None and len(token) < 16:
         raise click.UsageError("the token has fewer than 16 characters")

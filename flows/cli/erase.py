@@ -31,7 +31,7 @@ Examples:
 
 
 @click.command("erase", epilog=EPILOG)
-@click.option("--url", help="The article at this address, and its pages.")
+@click.option("--url", help="The article at this URL, and its pages.")
 @click.option("--article", help="The article of this article_id.")
 @click.option("--author", help="Every article that names this author.")
 @click.option("--source", help="Everything of this configured source.")
@@ -49,7 +49,7 @@ def erase_content(
 ) -> None:
     """Remove content from landing, tables, logs, search index and all retained snapshots.
 
-    A hash of each address is kept, so that it is not fetched again. Afterwards every byte of the data
+    A hash of each URL is kept, so that it is not fetched again. Afterwards every byte of the data
     folder is searched for what was erased; exits with 1 when a trace is left, or nothing was found. Exports
     stand elsewhere: the next one --after them names what to delete.
     """
@@ -75,8 +75,8 @@ def _refuse_unread(data: DataFolder) -> None:
     waiting = len(pending_segments(data, current_snapshot(data)))
     if waiting:
         raise click.ClickException(
-            f"{waiting} segments in {data.landing} are not extracted yet, so nobody knows their authors; "
-            "first: copydesk run --no-fetch"
+            f"{waiting} segments in {data.landing} are not extracted yet, so their authors are not known; "
+            "run first: copydesk run --no-fetch"
         )
 
 
@@ -93,7 +93,7 @@ def _report(erased: ErasureSummary, target: Target, done: str) -> None:
 def _prove(data: DataFolder, target: Target) -> int:
     left = list(traces(data, target))
     click.echo(
-        f"searched every file for {len(needles(target))} keys, addresses and lines: {len(left)} traces left"
+        f"searched every file for {len(needles(target))} keys, URLs and lines: {len(left)} traces left"
     )
     for trace in left[:SHOWN]:
         click.echo(f"  {_where(data.root, trace)}")

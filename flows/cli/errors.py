@@ -10,7 +10,8 @@ _OF_THE_DISK = (
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
     *(errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE),
 )
-"""What an operator mends: no right to write, no room left, a file in a folder's place, a disk that fails."""
+"""What an operator can fix: no right to write, no room left, a file in a folder's place, a disk that
+fails."""
 
 _DAMAGE = (
     "duckdb.IOException",
@@ -32,7 +33,7 @@ def error_message(error: Exception) -> str | None:
 
 
 def _of_the_disk(error: OSError) -> str:
-    advice = "; the disk fails: check it, then type: copydesk fsck" if error.errno == errno.EIO else ""
+    advice = "; disk error: check the disk, then run: copydesk fsck" if error.errno == errno.EIO else ""
     return f"{error.filename or 'the disk'}: {error.strerror or error}{advice}"
 
 
@@ -41,7 +42,7 @@ def _of_a_library(error: Exception) -> str | None:
     name = f"{type(error).__module__.removeprefix('_')}.{type(error).__name__}"
     said = " ".join(str(error).split("\n\n")[0].split())
     if name in _NO_ROOM or "No space left" in said:
-        return f"no room is left: {said}; make room and run again, nothing was committed"
+        return f"no space left: {said}; nothing was committed. Free some space and run again"
     if name in _DAMAGE:
-        return f"a file of the lake cannot be read: {said}; type: copydesk fsck --repair"
+        return f"a file of the lake cannot be read: {said}; run: copydesk fsck --repair"
     return None

@@ -14,7 +14,7 @@ MEASURES = {
 
 
 class LazyMeasures(click.Group):
-    """A group whose commands are imported when they are asked for."""
+    """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(MEASURES)

@@ -41,7 +41,7 @@ Example:
 @json_option
 @click.pass_obj
 def explain_url(context: CliContext, url: str, diff: str | None, as_json: bool) -> None:
-    """Tell how URL was discovered, fetched, extracted, cleaned and matched, and where it is now.
+    """Show how URL was discovered, fetched, extracted, cleaned and matched, and where it is now.
 
     Exits with 1 when the warehouse has never seen URL.
     """
@@ -54,7 +54,7 @@ def explain_url(context: CliContext, url: str, diff: str | None, as_json: bool) 
         raise click.BadParameter(str(error), param_hint="URL") from error
     if not history.known:
         raise click.ClickException(
-            f"{plain(history.url)}: never seen; is it spelled as in a feed or on the site?"
+            f"{plain(history.url)}: never seen; compare the URL with the feed or the site"
         )
     if as_json:
         echo_json(history)
@@ -125,12 +125,12 @@ def _article(article: Article) -> list[str]:
         f"{article.source}, {article.language or 'language unknown'}, {article.word_count} words",
         f"{published} ({article.published_origin or 'no origin'}), wall: {article.wall}",
         f"title from {article.title_origin or 'nowhere'}, authors from {article.authors_origin or 'nowhere'}",
-        f"by {', '.join(article.authors) or 'nobody named'}; extracted by {article.extractor}",
+        f"by {', '.join(article.authors) or 'unknown author'}; extracted by {article.extractor}",
     ]
 
 
 def _evidence(evidence: PageReading) -> Iterable[str]:
-    yield f"page type: {'; '.join(evidence.clues) or 'nothing speaks against an article'}"
+    yield f"page type: {'; '.join(evidence.clues) or 'no evidence against an article'}"
     yield from (f"title, {form}" for form in evidence.titles)
     yield from (f"authors, {claim}" for claim in evidence.authors)
 

@@ -1,4 +1,4 @@
-"""`copydesk fsck`: is the lake as its manifests say?"""
+"""`copydesk fsck`: do the files match their manifests?"""
 
 from __future__ import annotations
 
@@ -30,44 +30,47 @@ Examples:
 
 
 BY_HAND = """\
-A file that is missing under all its names: mount its disk, or put it back into lake/data from a backup and
-repair again; copydesk fsck --repair --give-up goes on without it, and names the articles that are lost.
-A manifest that cannot be read: remove the folder of its snapshot to give that snapshot up.
-A file that no manifest names: move it away, for tools that read whole folders take it for rows."""
+Missing file: mount its disk, or restore it to lake/data from a backup, and repair again. To continue without
+it: copydesk fsck --repair --give-up (names the articles that are lost).
+Unreadable manifest: remove the folder of its snapshot; that snapshot is lost.
+Unreferenced file: move it out of the lake, since tools that read whole folders would read it too."""
 
 
 @click.command(epilog=EPILOG)
 @click.option(
-    "--repair", "mend", is_flag=True, help="Mend from sound copies; rebuild the .duckdb file and the index."
+    "--repair",
+    "repairs",
+    is_flag=True,
+    help="Restore from sound copies; rebuild the .duckdb file and the index.",
 )
-@click.option("--give-up", is_flag=True, help="With --repair: go on without files that no copy is left of.")
+@click.option("--give-up", is_flag=True, help="With --repair: continue without files that have no copy left.")
 @click.option(
     "--rebuild-bands",
     "rebuild",
     type=click.IntRange(1),
     metavar="DAYS",
-    help="Sign the texts of these days anew.",
+    help="Rebuild the signatures of the texts of these days.",
 )
 @click.pass_obj
-def fsck(context: CliContext, mend: bool, give_up: bool, rebuild: int | None) -> None:
+def fsck(context: CliContext, repairs: bool, give_up: bool, rebuild: int | None) -> None:
     """Check checksum, footer and manifest entry of every file of every retained snapshot, and landing.
 
     --repair restores files from sound copies. A file that is damaged in all of them is kept in quarantine,
-    and the lake goes on with what can be read of it: signatures and bands are made again, lost articles are
+    and the lake keeps what can be read of it: signatures and bands are rebuilt, lost articles are
     named. Exits with 1 when a problem is found, or remains after --repair.
     """
     data = context.folder  # as it is: what reads another folder is a finding here
     if not data.lake.is_dir():
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
-    if mend or rebuild:
+    if repairs or rebuild:
         data.create()
         with run_lock(data, context.wait):
-            problems = _repair(context, give_up) if mend else check(data)
+            problems = _repair(context, give_up) if repairs else check(data)
             if rebuild:
                 _rebuild(data, rebuild)
     else:
         problems = check(data)
-    _report(problems, mend)
+    _report(problems, repairs)
     sys.exit(1 if problems else 0)
 
 
@@ -93,15 +96,15 @@ def _rebuild(data: DataFolder, days: int) -> None:
     if not base.is_empty:
         snapshot = rebuild_signatures(data, base, datetime.now(UTC), days)
         publish(data, snapshot)
-        click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} texts signed anew")
+        click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} signatures rebuilt")
 
 
-def _report(problems: Sequence[Problem], mended: bool) -> None:
+def _report(problems: Sequence[Problem], is_repaired: bool) -> None:
     for problem in problems:
         click.echo(f"{problem.path}: {problem.problem}")
     if not problems:
-        click.echo("sound: every file is as its manifest says")
-    elif mended:
-        click.echo(f"{len(problems)} left to people\n{BY_HAND}")
+        click.echo("OK: all files match their manifests")
+    elif is_repaired:
+        click.echo(f"{len(problems)} need manual repair:\n{BY_HAND}")
     else:
-        click.echo(f"{len(problems)} found; to mend what can be mended: copydesk fsck --repair")
+        click.echo(f"{len(problems)} problems found; to repair them: copydesk fsck --repair")

@@ -19,9 +19,9 @@ Example:
 @click.command(epilog=EPILOG)
 @click.pass_obj
 def fts(context: CliContext) -> None:
-    """Build warehouse-fts.duckdb: the views and an index that the table macro search('words') asks.
+    """Build warehouse-fts.duckdb: the views and an index for the table macro search('words').
 
-    From then on every run builds it anew. To stop that, remove the file.
+    From then on every run rebuilds it. To stop that, remove the file.
     """
     data = context.data
     snapshot = current_snapshot(data)

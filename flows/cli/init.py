@@ -21,14 +21,14 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.option(
     "--contact",
-    prompt="Contact for the operators of the sites (mail or web address)",
-    help="A mail or web address; it goes into the user agent of every request.",
+    prompt="Contact for the operators of the sites (email address or URL)",
+    help="An email address or URL; it goes into the user agent of every request.",
 )
 @click.option("--examples", is_flag=True, help="With five well-known public feeds, to try it out.")
 @click.option("--force", is_flag=True, help="Replace a configuration that is already there.")
 @click.pass_obj
 def init(context: CliContext, contact: str, examples: bool, force: bool) -> None:
-    """Write a commented configuration, without sources unless --examples asks for some."""
+    """Write a commented configuration, without sources unless --examples is given."""
     path = context.config
     if path.exists() and not force:
         raise click.ClickException(f"{path} is already there; --force replaces it, --config names another")

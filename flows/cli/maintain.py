@@ -19,7 +19,7 @@ Example:
 @click.command(epilog=EPILOG)
 @click.pass_obj
 def maintain(context: CliContext) -> None:
-    """Merge small files, drop what is past its retention. Readers go on meanwhile."""
+    """Merge small files and delete what is past its retention. Readers are not blocked."""
     settings = load_settings(context.config) if context.config.exists() else Settings()
     done = run_maintenance(context.data, settings, datetime.now(UTC), context.wait)
     click.echo(maintenance_summary(done) if done else f"{context.root}: nothing has landed yet")

@@ -27,7 +27,7 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Only say which files would be rewritten.")
 @click.pass_obj
 def migrate(context: CliContext, dry_run: bool) -> None:
-    """Rewrite files of older schema versions with today's columns. Readers go on meanwhile.
+    """Rewrite files of older schema versions with today's columns. Readers are not blocked.
 
     The files as they were stay until no retained snapshot names them: there must be room for both.
     """
@@ -44,4 +44,4 @@ def _report(files: Sequence[DataFile], done: str) -> None:
     for table, count in sorted(Counter(file.table for file in files).items()):
         click.echo(f"  {table}: {count}")
     size = sum(file.bytes for file in files) / 1e6
-    click.echo(f"{len(files)} files ({size:.1f} MB) {done}; today's schema is {SCHEMA_VERSION}")
+    click.echo(f"{len(files)} files ({size:.1f} MB) {done}; the current schema is {SCHEMA_VERSION}")

@@ -29,7 +29,7 @@ Examples:
 @click.command(epilog=EPILOG)
 @click.argument("source")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=30, show_default=True, help="Blocks a site.")
-@click.option("--all", "every", is_flag=True, help="Also blocks that do not yet stand in enough stories.")
+@click.option("--all", "every", is_flag=True, help="Also blocks that are not in enough stories yet.")
 @json_option
 @click.pass_obj
 def promos(context: CliContext, source: str, limit: int, every: bool, as_json: bool) -> None:
@@ -51,7 +51,7 @@ def promos(context: CliContext, source: str, limit: int, every: bool, as_json: b
     for site, some in shown.items():
         _show(console, site, found[site][0], some)
     if not any(blocks for _, blocks in found.values()):
-        click.echo(f"nothing has been learned of {source}: no block stands in two of its stories")
+        click.echo(f"no repeated blocks of {source}: no block occurs in two of its stories")
         sys.exit(1)
 
 
@@ -60,7 +60,7 @@ def _figures(site: str, model: SiteModel, blocks: list[LearnedBlock]) -> dict[st
 
 
 def _show(console: Console, site: str, model: SiteModel, blocks: list[LearnedBlock]) -> None:
-    table = Table(title=Text(f"{site}: {model.stories} stories; a block is cut from {model.needed} on"))
+    table = Table(title=Text(f"{site}: {model.stories} stories; blocks in {model.needed} or more are cut"))
     table.add_column("stories", justify="right")
     table.add_column("tail", justify="right")
     table.add_column("head", justify="right")

@@ -28,7 +28,7 @@ Examples:
 def quarantine(ctx: click.Context) -> None:
     """List what could not be landed: batches that failed a check, and files that cannot be read.
 
-    Every run tries again what can be tried again: a segment that can be read, a batch whose times the clock
+    Every run retries what can be retried: a segment that can be read, a batch whose times the clock
     has passed, and what another version of copydesk judged.
     """
     if ctx.invoked_subcommand is None:
@@ -81,8 +81,8 @@ def _list(context: CliContext) -> None:
 
 
 def _why(some: QuarantineEntry) -> str:
-    return "; ".join(str(fault) for fault in some.faults) or "files that no manifest names"
+    return "; ".join(str(fault) for fault in some.faults) or "unreferenced files"
 
 
 def _next(some: QuarantineEntry, now: datetime) -> str:
-    return "tries again" if is_due(some, now) else "leaves it"
+    return "retries it" if is_due(some, now) else "skips it"

@@ -54,11 +54,9 @@ def query(
     It reads the snapshot's files and nothing else, and writes nothing but --output.
     """
     if form == "table" and output:
-        raise click.UsageError(
-            "a table is for the terminal; with --output give --format csv, json or parquet"
-        )
+        raise click.UsageError("--output needs --format csv, json or parquet")
     if form == "parquet" and output is None and sys.stdout.isatty():
-        raise click.UsageError("Parquet is not for the terminal; give --output FILE")
+        raise click.UsageError("Parquet is binary; give --output FILE")
     if spreadsheet and form != "csv":
         raise click.UsageError("--spreadsheet is for --format csv")
     chosen = chosen_snapshot(context.data, snapshot, as_of)

@@ -25,7 +25,7 @@ Examples:
 @click.argument("source", required=False)
 @click.pass_obj
 def reclean(context: CliContext, source: str | None) -> None:
-    """Cut the promos of landed articles anew, with what is known of their sites today.
+    """Re-clean landed articles with what is known of their sites today.
 
     An article whose text changes lands as a further extraction of its revision. SOURCE limits it to the
     sites of one source.
@@ -37,7 +37,7 @@ def reclean(context: CliContext, source: str | None) -> None:
 @click.argument("source", required=False)
 @click.pass_obj
 def reextract(context: CliContext, source: str | None) -> None:
-    """Extract landed pages anew, with the extractor and the promos of today, and fetch nothing.
+    """Re-extract landed pages with today's extractor and boilerplate; nothing is fetched.
 
     Pages that retention has removed are left as they are. SOURCE limits it to one source.
     """
@@ -50,7 +50,7 @@ def _rebuild(
     run = prepare_run(context.root, context.config, fetch=False, wait=context.wait)
     snapshot = rebuild(run, source)
     if snapshot is None:
-        click.echo("every article is as it would be made today; nothing was written")
+        click.echo("no changes; nothing was written")
         return
     publish(run.data, snapshot)
-    click.echo(f"snapshot {snapshot.number} has the articles that changed; run {run.run_id}")
+    click.echo(f"snapshot {snapshot.number}: changed articles committed by run {run.run_id}")

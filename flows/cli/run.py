@@ -25,7 +25,7 @@ Examples:
 """
 Show = Callable[[IngestResult], None]
 
-ALL_DOWN = "no source could be read: every document of every source failed; copydesk sources check says why"
+ALL_DOWN = "no source could be read, every document failed; to see why: copydesk sources check"
 
 
 @click.command(epilog=EPILOG)
@@ -44,14 +44,14 @@ ALL_DOWN = "no source could be read: every document of every source failed; copy
 def run(context: CliContext, direct: bool, no_fetch: bool, workers: int, as_json: bool) -> None:
     """Bring the warehouse up to date: crawl, extract, clean, match, commit, publish.
 
-    Exits with 0 when the run has landed, whatever single pages came to; with 1 when it could not land, or
-    no source could be read (unless the configuration says fail_when_all_down = false).
+    Exits with 0 when the run has landed, whatever the outcome of single pages; with 1 when it could not land,
+    or no source could be read (unless the configuration says fail_when_all_down = false).
     """
     carry_out = _directly if direct else _as_flow
     try:
         carry_out(context, not no_fetch, workers, _show_json if as_json else _show)
     except SystemExit:
-        click.echo(f"stopped; what was fetched stands in {context.root}/landing for the next run", err=True)
+        click.echo(f"stopped; the next run lands the pages in {context.root}/landing", err=True)
         raise
 
 

@@ -72,7 +72,7 @@ def _articles(snapshot: Snapshot, scores: dict[str, float], copies: bool) -> lis
 
 
 def _show(article: dict[str, Any], text: str) -> None:
-    console = Console(soft_wrap=True)  # an address that is broken into lines cannot be opened
+    console = Console(soft_wrap=True)  # a URL that is broken into lines cannot be opened
     published = article["published_at"]
     when = f"{published:%Y-%m-%d}" if published else "no date"
     console.print(Text(plain(article["title"] or "(no title)"), style="bold"))

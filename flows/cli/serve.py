@@ -22,11 +22,15 @@ Examples:
 @cron_option
 @groups_option
 @click.option(
-    "--port", type=click.IntRange(1, 65535), default=4200, show_default=True, help="Port of the own server."
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=4200,
+    show_default=True,
+    help="Port of the Prefect server.",
 )
 @click.pass_obj
 def serve(context: CliContext, every: int, cron: str | None, by_group: bool, port: int) -> None:
-    """Run on a schedule until this is ended (Ctrl-C, SIGTERM).
+    """Run on a schedule until stopped (Ctrl-C, SIGTERM).
 
     Uses the Prefect server that is configured (PREFECT_API_URL); without one, starts one on 127.0.0.1.
     """

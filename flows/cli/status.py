@@ -58,9 +58,7 @@ def status(context: CliContext, days: int, as_json: bool) -> None:
         echo_json(_figures(context.data, snapshot, waiting, days))
         return
     if waiting:
-        console.print(
-            f"{waiting} landing segments wait for the next run (copydesk run --no-fetch lands them)"
-        )
+        console.print(f"{waiting} landing segments are waiting; to land them now: copydesk run --no-fetch")
     if snapshot.is_empty:
         console.print(f"{context.root}: nothing has landed yet; start with: copydesk run")
         return

@@ -29,4 +29,4 @@ def timing_of(every: int, cron: str | None) -> Timing:
     try:
         return Timing(timedelta(minutes=every), CronSchedule(cron=cron).cron if cron else None)
     except ValidationError as error:
-        raise click.UsageError(f'--cron "{cron}" is no cron line like "5 * * * *"') from error
+        raise click.UsageError(f'--cron "{cron}" is not a cron expression like "5 * * * *"') from error

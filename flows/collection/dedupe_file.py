@@ -79,9 +79,9 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
 
 def _refuse_output(path: Path, output: Path) -> None:
     if not output.parent.is_dir():
-        raise UnreadableTexts(output, "its folder is not there; make it first")
+        raise UnreadableTexts(output, "its folder does not exist")
     if output.resolve() == path.resolve():
-        raise UnreadableTexts(output, "is the file that is read; name another for the output")
+        raise UnreadableTexts(output, "is the input file; choose another output")
 
 
 def _read_or_repair(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns, folder: Path) -> int:

@@ -2,7 +2,7 @@
 
 Texts are signed in groups, each without the furniture that those before it have shown, which is looked for
 again whenever their number has grown fourfold; the first group is read for it before it is signed. In the
-end, those that the furniture of the whole collection cuts elsewhere are signed anew: of a collection in no
+end, those that the furniture of the whole collection cuts elsewhere are signed twice: of a collection in no
 order these are few. So the outcome is that of the whole, whatever order the texts come in, and hardly any
 text is signed twice.
 """

@@ -1,4 +1,4 @@
-"""What the snapshot knows of every address, handed to the crawl as a Parquet file."""
+"""What the snapshot knows of every URL, handed to the crawl as a Parquet file."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 MEMORY = timedelta(days=60)
-"""An address that was not seen for so long is asked for like a new one."""
+"""A URL that was not seen for so long is requested like a new one."""
 
 
 def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
-    """Write what is known of all addresses of the last MEMORY; columns are those of
+    """Write what is known of all URLs of the last MEMORY; columns are those of
     `spiders.fetching.known.Known`."""
     with connect(snapshot) as database:
         known = execute(database, "crawling/known_urls", since=now - MEMORY).to_arrow_reader()
@@ -26,7 +26,7 @@ def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
 
 
 def erased_url_hashes(snapshot: Snapshot) -> tuple[str, ...]:
-    """The hashes of every address that was taken down."""
+    """The hashes of every URL that was taken down."""
     if not snapshot.manifest.of("erasures"):
         return ()
     with connect(snapshot) as database:

@@ -102,7 +102,7 @@ class _Alive:
 
 
 def _end(process: subprocess.Popen[str]) -> None:
-    """Asks the process to end, and ends it when it does not."""
+    """Tells the process to end, and kills it when it does not."""
     process.terminate()
     last = threading.Timer(_LAST_WARNING_SECONDS, process.kill)
     last.daemon = True
@@ -144,7 +144,7 @@ def _tell(line: dict[str, Any], listener: CrawlEvents) -> None:
 def _tidy(job: Path, errors: Path, code: int) -> None:
     """A crawl that went well leaves its log behind; one that failed, its order and its errors too."""
     if code:
-        logger.error("%s ended with code %s; its log is beside it", job, code)
+        logger.error("crawl job %s exited with code %s; see the log beside it", job, code)
     else:
         job.unlink()
     if not errors.stat().st_size:

@@ -1,4 +1,4 @@
-"""Answers of the current snapshot to the desk's questions."""
+"""Rows of the current snapshot for the desk's pages."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Opened:
 
 
 class Reader:
-    """Asks the snapshot that is current at each question; a run that commits is never waited for.
+    """Reads the snapshot that is current at each question; a run that commits is never waited for.
 
     Threads may share it: each question has a cursor of its own. A database that a newer snapshot replaced is
     closed when the last question on it has ended. With `withhold_reserved` texts whose publishers reserve

@@ -55,13 +55,11 @@ class Guard:
 
     def _refusal(self, request: Request) -> PlainTextResponse | None:
         if request.method not in ("GET", "HEAD"):
-            return PlainTextResponse("the desk only answers GET and HEAD\n", 405, {"Allow": "GET, HEAD"})
+            return PlainTextResponse("only GET and HEAD are allowed\n", 405, {"Allow": "GET, HEAD"})
         if self._token is None:
             if urlsplit(f"//{request.headers.get('host', '')}").hostname in LOOPBACK:
                 return None
-            return PlainTextResponse(
-                "without a token the desk answers to this machine's own names only\n", 403
-            )
+            return PlainTextResponse("without a token the desk is available on localhost only\n", 403)
         if hmac.compare_digest(_given(request).encode(), self._token.encode()):
             return None
         return PlainTextResponse(

@@ -32,7 +32,7 @@ def configure_logs(form: str) -> None:
 
 
 def harmless(text: str) -> str:
-    """One line without control characters and without the credentials of addresses."""
+    """One line without control characters and without the credentials of URLs."""
     return _CREDENTIALS.sub(r"\1", plain(text))
 
 

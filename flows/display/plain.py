@@ -12,7 +12,7 @@ def plain(text: str) -> str:
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-"""Soft hyphens and marks of where a line may or may not break: they show nothing and order nothing anew."""
+"""Soft hyphens and marks of where a line may or may not break: they show nothing and change no order."""
 
 _JOINERS = "\u200c\u200d"
 """Format characters that several scripts need to be written right."""

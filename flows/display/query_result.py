@@ -1,4 +1,4 @@
-"""Results of queries in the forms that people and tools ask for, streamed."""
+"""Results of queries in the forms that people and tools read, streamed."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _records(names: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[R
             record.add_row(name, cell)
         yield record
     if not rows:
-        yield f"no row of {', '.join(names)}"
+        yield f"no rows ({', '.join(names)})"
 
 
 def _shown(value: object) -> str:

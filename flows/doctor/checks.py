@@ -1,4 +1,4 @@
-"""Looks at configuration, folder and lake: what an operator can mend is a diagnosis, no error."""
+"""Looks at configuration, folder and lake: what an operator can fix is a diagnosis, not an error."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def _settings(config: Path) -> tuple[Settings | None, list[Diagnosis]]:
     try:
         settings = load_settings(config)
     except ConfigError as error:
-        return None, [wrong("configuration", str(error), "mend the line that is named")]
+        return None, [wrong("configuration", str(error), "fix that line")]
     watched = [source for source in settings.sources.values() if source.enabled]
     contact = fine("configuration", f"{config}: contact {settings.contact}, {len(watched)} sources")
     if watched:
         return settings, [contact]
     add = "copydesk sources add https://example.org/"
-    return settings, [contact, warning("sources", f"{config} names no source that is enabled", add)]
+    return settings, [contact, warning("sources", f"{config} has no enabled source", add)]
 
 
 def _folder(data: DataFolder) -> Iterator[Diagnosis]:
@@ -94,9 +94,9 @@ def _lake(data: DataFolder, now: datetime) -> Iterator[Diagnosis]:
     yield _clock(snapshot, now)
     faults = list(derived_faults(data))
     for path, fault in faults:
-        yield wrong("what readers see", f"{path} {fault}", "copydesk fsck --repair")
+        yield wrong("published files", f"{path} {fault}", "copydesk fsck --repair")
     if not faults:
-        yield fine("what readers see", f"{data.database.name} and the search index are of this folder")
+        yield fine("published files", f"{data.database.name} and the search index belong to this folder")
 
 
 def _schema(snapshot: Snapshot) -> Diagnosis:
@@ -119,7 +119,9 @@ def _clock(snapshot: Snapshot, now: datetime) -> Diagnosis:
 
 def _waiting(data: DataFolder) -> Iterator[Diagnosis]:
     pid = holder(data)
-    yield fine("lock", f"process {pid or 'unknown'} is writing" if pid is not None else "nobody is writing")
+    yield fine(
+        "lock", f"process {pid or 'unknown'} is writing" if pid is not None else "no process is writing"
+    )
     waiting = _safely(lambda: len(pending_segments(data, current_snapshot(data))))
     if waiting and pid is None:
         seen = f"{waiting} segments wait in landing/"

@@ -21,7 +21,8 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class PageReading:
-    """What the latest page says when it is read again: clues to its type, every form of title and authors."""
+    """What the latest page says when it is re-extracted: clues to its type, every form of title and
+    authors."""
 
     clues: tuple[str, ...]
     titles: tuple[str, ...]
@@ -96,7 +97,7 @@ class _HistoryReader:
         )
 
     def _article_of(self, url: str) -> str:
-        """The article that was landed from this address, else the one whose canonical address it would be."""
+        """The article that was landed from this URL, else the one whose canonical URL it would be."""
         found = self._select("article_of_url", url=url).fetchone()
         return str(found[0]) if found else article_id(url)
 

@@ -1,6 +1,6 @@
 """Archives into the lake, one after another: each is imported and landed before the next is read.
 
-A backfill that is stopped is started again: what has landed is known by its address, date and body, and is
+A backfill that was stopped can be restarted: what has landed is known by its URL, date and body, and is
 read again but not landed again. The lock is let go between two archives: scheduled runs get their turn.
 """
 
@@ -27,7 +27,7 @@ WriterSlot = Callable[[], AbstractContextManager[object]]
 
 @dataclass(frozen=True)
 class BackfillResult:
-    """What one archive came to: its captures, and the articles that are new, revised or copies."""
+    """The result of one archive: its captures, and the articles that are new, revised or copies."""
 
     archive: Path
     imported: ImportReport
@@ -56,7 +56,7 @@ def files_of(archives: Sequence[str]) -> Iterator[Path]:
     """The archives that paths and patterns name, once each, and folders of HTML. Raises NotAnArchive."""
     paths = [Path(found) for one in archives for found in sorted(glob.glob(one)) or [one]]  # noqa: PTH207
     found = ((file, path) for path in paths for file, _ in archive_files(path))
-    # The folder by which an HTML file was named says its address, so such a folder is one archive.
+    # The folder by which an HTML file was named says its URL, so such a folder is one archive.
     files = dict.fromkeys(file if states_addresses(file) else path for file, path in found)
     if not files:
         raise NotAnArchive(Path(archives[0]))

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class IngestResult:
-    """What one run came to: what was left by others and what it fetched, in the order of landing.
+    """The result of one run: what was left by others and what it fetched, in the order of landing.
 
     `findings` are all that are open after it, `over` those that it ended.
     """

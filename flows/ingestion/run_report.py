@@ -39,9 +39,9 @@ SUMS = (
 
 
 def run_summary(ingested: IngestResult) -> RenderableType:
-    """What a run came to, for a terminal."""
+    """The result of a run, for a terminal."""
     landed = [part for landed in ingested.landed for part in _of_landing(landed)]
-    nothing = Text("nothing to land: no page is waiting in landing")
+    nothing = Text("nothing to land: landing is empty")
     return Group(*(landed or [nothing]), *finding_lines(ingested.findings, ingested.over))
 
 
@@ -62,9 +62,9 @@ def finding_lines(findings: Sequence[OpenFinding], over: Sequence[OpenFinding]) 
     """What to look at, new findings first, and what is over."""
     for one in sorted(findings, key=lambda one: not one.is_new):
         known = "" if one.is_new else f" (known since {one.since:%Y-%m-%d %H:%M} UTC)"
-        yield Text(f"look at: {line_of(one.finding)}{known}", style="yellow" if one.is_new else "")
+        yield Text(f"finding: {line_of(one.finding)}{known}", style="yellow" if one.is_new else "")
     for one in over:
-        yield Text(f"over: {line_of(one.finding)}", style="green")
+        yield Text(f"resolved: {line_of(one.finding)}", style="green")
 
 
 def markdown_summary(ingested: IngestResult) -> str:
@@ -83,9 +83,7 @@ def _of_landing(landed: LandingResult) -> Iterable[RenderableType]:
     yield table
     yield Text(SUMS, style="dim")
     if run.recleaned:
-        yield Text(
-            f"{run.recleaned} landed articles were cleaned again: the promos of their sites are known now"
-        )
+        yield Text(f"{run.recleaned} landed articles were re-cleaned with newly learned boilerplate")
     for line in landed.notes:
         yield Text(f"note: {plain(line)}", style="yellow")
 

@@ -49,7 +49,7 @@ def directly(name: str, step: Callable[[], T]) -> T:
 
 @dataclass(frozen=True)
 class LandingResult:
-    """What landing one run's segments came to; `notes` say what was lost and repaired before."""
+    """The result of landing one run's segments; `notes` say what was lost and repaired before."""
 
     run: Run
     tallies: tuple[Tally, ...]

@@ -10,7 +10,7 @@ from warehouse.tables import Article, from_arrow
 
 
 def latest_rows(snapshot: Snapshot, cleaned: Cleaned) -> dict[str, Article]:
-    """By article_id. What this batch cleaned again counts as landed."""
+    """By article_id. What this batch re-cleaned counts as landed."""
     wanted = sorted({article.article_id for article in cleaned.articles})
     with connect(snapshot) as connection:
         rows = execute(connection, "landing/latest_texts", ids=wanted).to_arrow_table()

@@ -1,9 +1,9 @@
 """What known articles' old pages say today, where another extractor had read them.
 
-After an upgrade the same page may give another title, or more of its text. Beside what had landed that
-looks like an edit. So the old page, as long as it is kept, is read again by today's extractor: what it says
-then is what a new page is compared with. Only articles that differ from what landed are asked for. Of pages
-that are no longer kept nothing can be told: their differences count as edits.
+After an upgrade the same page may give another title, or more of its text. Beside what had landed that looks
+like an edit. So the old page, as long as it is kept, is re-extracted by today's extractor: what it says then
+is what a new page is compared with. Only the pages of articles that differ from what landed are read. Of
+pages that are no longer kept nothing can be told: their differences count as edits.
 """
 
 from __future__ import annotations

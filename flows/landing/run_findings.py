@@ -1,6 +1,6 @@
 """What an operator should look at after a run: pure decisions over the counts.
 
-A source that fails is loud by itself. A source that goes quiet is not: the feed answers 200, nothing is
+A source that fails is loud by itself. A source that goes quiet is not: the feed responds with 200, nothing is
 new, and nobody notices for weeks. So a discovery document that cannot be read, nothing extracted and only
 copies are findings, also when the run as a whole went well.
 """

@@ -7,7 +7,7 @@ batch's hashes in its order too, and hardly leaves the processor's cache; and th
 lie, so that nothing is decoded and only the articles of rows that are met are read: about 3 ns a row.
 
 The rule: a row is looked up where the bitmap has its place marked, which is so for one in
-BITMAP_PLACES_PER_HASH of those that nobody asks for. Where bands begin is seen from the hashes: one that is
+BITMAP_PLACES_PER_HASH of those that nobody looks up. Where bands begin is seen from the hashes: one that is
 less than the one before it begins the next band. That is held against the statistics of the row group; where
 it does not fit, the bands are read, so a file in another order costs time and nothing else.
 """
@@ -33,7 +33,7 @@ BITMAP_PLACES_PER_HASH = 32
 """Places of the bitmap for each hash of the batch: 30 MB for ten thousand articles."""
 
 ROWS_PER_HASH_TO_SEARCH = 12
-"""Rows for each hash asked for from which on each is searched for: about what both ways cost alike."""
+"""Rows for each wanted hash from which on each is searched for: about what both ways cost alike."""
 
 _KINDS = BANDS - TEXT_BAND
 _TEXTS_END = np.uint64(1 << 32)
@@ -47,7 +47,7 @@ Places = npt.NDArray[np.intp]
 
 @dataclass(frozen=True)
 class BandHashes:
-    """What a batch asks for in one band: sorted distinct hashes, and a bitmap of them.
+    """What a batch looks up in one band: sorted distinct hashes, and a bitmap of them.
 
     Hash h has the place h >> shift in `marked`.
     """
@@ -100,7 +100,7 @@ def keys_of(band: npt.NDArray[np.int16], hashes: Hashes) -> Keys:
 
 
 def hashes_by_band(keys: Keys) -> list[BandHashes]:
-    """What a batch's keys, which may repeat, ask for in each band, from that of whole texts on."""
+    """What a batch's keys, which may repeat, look up in each band, from that of whole texts on."""
     keys = distinct(keys)
     borders = np.searchsorted(keys, np.arange(_KINDS + 1, dtype=np.uint64) << np.uint64(32))
     return [_asked(keys[begin:end].astype(np.uint32)) for begin, end in pairwise(borders)]
@@ -115,7 +115,7 @@ def _asked(hashes: Hashes) -> BandHashes:
 
 
 def _rows_met(path: Path, asked: Sequence[BandHashes], since: datetime) -> Iterator[tuple[Keys, Hashes]]:
-    """Keys and articles of the rows in one file that are asked for, a row group at a time."""
+    """Keys and articles of the rows in one file that are looked up, a row group at a time."""
     for group in mapped_row_groups(path):
         earliest, latest = group.extent("signed_at")
         if latest >= since:
@@ -127,7 +127,7 @@ def _rows_met(path: Path, asked: Sequence[BandHashes], since: datetime) -> Itera
 
 
 def _met(group: MappedRowGroup, asked: Sequence[BandHashes]) -> tuple[Places, Keys]:
-    """Places and keys of the rows that are asked for."""
+    """Places and keys of the rows that are looked up."""
     hashes = group.integers("hash")
     first, last = (band - TEXT_BAND for band in group.extent("band"))
     borders = np.flatnonzero(hashes[1:] < hashes[:-1]) + 1
@@ -149,7 +149,7 @@ def _met_unsorted(keys: Keys, asked: Sequence[BandHashes]) -> tuple[Places, Keys
 
 
 def _places(part: Hashes, asked: BandHashes) -> Places:
-    """Where the sorted hashes of a band hold one that is asked for."""
+    """Where the sorted hashes of a band hold one that is looked up."""
     if len(part) > ROWS_PER_HASH_TO_SEARCH * len(asked.hashes):
         return _searched(part, asked.hashes)
     mark = np.right_shift(part, asked.shift, dtype=np.intp, casting="unsafe")

@@ -13,7 +13,7 @@ from warehouse.sql import execute
 from warehouse.tables import Article
 
 PARTED = "parted"
-"""Kind of a pair that was compared again, because a text changed: its articles are no copies any more."""
+"""Kind of a pair that was compared once more, because a text changed: its articles are no copies any more."""
 
 ClusterIds = tuple[str, str, str | None]
 """The cluster, the story and the original of an article."""
@@ -58,7 +58,7 @@ def ends_of(one: str, two: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class MatchedArticle:
-    """One article as far as matching asks."""
+    """What matching needs of one article."""
 
     article_id: str
     revision: int

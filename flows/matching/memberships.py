@@ -1,6 +1,6 @@
 """From verified pairs to rows of `duplicates`: who belongs to which cluster, and what changed by it.
 
-Clusters are worked out anew for everything that hangs together with the new pairs, from the pairs alone, so
+Clusters are recomputed for everything that hangs together with the new pairs, from the pairs alone, so
 the batches that articles came in leave no trace in who is with whom. What has been published stays:
 a cluster that already has a canonical keeps it, even when an older article arrives late; the late one says
 so in its reason.

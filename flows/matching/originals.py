@@ -37,7 +37,7 @@ def originals(
 ) -> list[int]:
     """For each article the number of its group's original; `group` numbers the group of each.
 
-    `texts` gives texts by key; it is asked for those of members on agencies' own sites only.
+    `texts` gives texts by key; it is called for those of members on agencies' own sites only.
     """
     of_group: dict[int, list[int]] = defaultdict(list)
     for index, number in enumerate(group):

@@ -1,10 +1,10 @@
-"""Copies judged anew: those of an article whose text changed, and those of one that is gone.
+"""Copies compared once more: those of an article whose text changed, and those of one that is gone.
 
-Observed: a canonical is rewritten, or taken down, and its copies go on carrying the text that it had.
-Unless they are compared again, that text is shown nowhere: each of them stands behind an article that says
+Observed: a canonical is rewritten, or taken down, and its copies go on carrying the text that it had. Unless
+they are compared once more, that text is shown nowhere: each of them stands behind an article that says
 something else. So every pair that such an article has is compared by today's texts; a pair that is none any
-more is said to have parted; and its former neighbours, which may hang together only through it, are
-compared with each other.
+more is said to have parted; and its former neighbours, which may hang together only through it, are compared
+with each other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Clusters that lose members to an erasure: what is left is compared, clustered and led anew."""
+"""Clusters that lose members to an erasure: what is left is compared and clustered once more, and gets a
+canonical."""
 
 from __future__ import annotations
 

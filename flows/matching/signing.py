@@ -94,7 +94,7 @@ def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, Furniture]:
 def _signed_again(
     signed: Signed, subjects: Sequence[Subject], stale: Collection[str], furniture: Furniture
 ) -> Signed:
-    """The batch with those that are stale, and all that have their keys, signed anew."""
+    """The batch with those that are stale, and all that have their keys, signed once more."""
     keys = {article_key(article_id) for article_id in stale}
     again = sign_subjects([each for each in subjects if article_key(each.article_id) in keys], furniture)
     old = pc.is_in(signed.bands["article_key"], pa.array(sorted(keys), pa.uint32()))

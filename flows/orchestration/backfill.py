@@ -39,7 +39,7 @@ def backfill(
 ) -> State[None]:
     """Land the pages of archives, one archive after another, and give way to scheduled runs between two.
 
-    A backfill that was stopped is started again with the same parameters: what has landed is passed over.
+    A backfill that was stopped can be restarted with the same parameters: what has landed is passed over.
     """
     with run_log():
         return conclude(

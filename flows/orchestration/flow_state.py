@@ -41,7 +41,7 @@ def ingest_state(ingested: IngestResult, all_down: bool, fails: bool) -> State[I
 
 
 def result_line(ingested: IngestResult) -> str:
-    """What a run came to, in a line."""
+    """The result of a run, in a line."""
     landed = "nothing to land"
     if ingested.landed:
         counts = asdict(total(counts for landed in ingested.landed for counts in landed.tallies))

@@ -1,4 +1,4 @@
-"""Our own Prefect server as a child process, which is started anew where it dies."""
+"""Our own Prefect server as a child process, which is restarted when it dies."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 STOP_SECONDS = 15.0
 PAUSES = (1, 5, 30, 60)
-"""Seconds before it is started again; the last one over and over, for what kills it may last."""
+"""Seconds before it is restarted; the last one over and over, for what kills it may last."""
 
 
 class KeptServer:
@@ -34,7 +34,7 @@ class KeptServer:
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Start it again whenever it dies meanwhile: what has begun goes on with the same database."""
+        """Restart it whenever it dies meanwhile: what has begun goes on with the same database."""
         keeper = threading.Thread(target=self._keep, name="prefect-server", daemon=True)
         keeper.start()
         try:

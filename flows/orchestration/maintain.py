@@ -24,7 +24,7 @@ LONGEST = 6 * 3600.0
 
 @flow(name="maintain", persist_result=False, validate_parameters=False, timeout_seconds=LONGEST)
 def maintain(data: Data = Path("data"), config: Config = Path("sources.toml")) -> State[None]:
-    """Merge small files and apply the retention that the configuration states. Readers go on meanwhile."""
+    """Merge small files and apply the retention that the configuration states. Readers are not blocked."""
     with run_log():
         return conclude(data, flow_state(lambda: _maintain(data, config)))
 

@@ -59,7 +59,7 @@ class ArtifactProgress:
     """Progress of the flow run in whose context it is made."""
 
     def __init__(self) -> None:
-        created = create_progress_artifact(0.0, "ingest-progress", "the run begins")
+        created = create_progress_artifact(0.0, "ingest-progress", "run started")
         self._artifact = cast(UUID, created)  # outside of an event loop no coroutine
         self._stage: ArtifactStage | None = None
         self._told: tuple[float, str] | None = None
@@ -97,5 +97,5 @@ class ArtifactProgress:
             with brief_client() as client:
                 client.update_artifact(self._artifact, ArtifactUpdate(data=told[0], description=told[1]))
         except Exception as error:  # showing progress never ends a run
-            logger.debug("Prefect was not told the progress: %r", error)
+            logger.debug("progress could not be sent to Prefect: %r", error)
         self._told = told

@@ -31,7 +31,7 @@ Rebuild = Callable[[RunContext, str | None], Snapshot | None]
 def reclean(
     data: Data = Path("data"), config: Config = Path("sources.toml"), source: SourceName = None
 ) -> State[None]:
-    """Cut the promos of landed articles anew, with what is known of their sites today."""
+    """Re-clean landed articles with what is known of their sites today."""
     with run_log():
         return conclude(data, flow_state(lambda: _rebuild("reclean", reclean_articles, data, config, source)))
 
@@ -40,7 +40,7 @@ def reclean(
 def reextract(
     data: Data = Path("data"), config: Config = Path("sources.toml"), source: SourceName = None
 ) -> State[None]:
-    """Extract landed pages anew, with the extractor and the promos of today, and fetch nothing."""
+    """Re-extract landed pages with today's extractor and boilerplate; nothing is fetched."""
     with run_log():
         return conclude(
             data, flow_state(lambda: _rebuild("reextract", reextract_articles, data, config, source))
@@ -55,4 +55,4 @@ def _rebuild(name: str, rebuild: Rebuild, data: Data, config: Config, source: So
     if snapshot is None:
         return Completed(message="no changes")
     as_task("publish", lambda: publish(run.data, snapshot))
-    return Completed(message=f"snapshot {snapshot.number} has the articles that changed")
+    return Completed(message=f"snapshot {snapshot.number}: changed articles committed")

@@ -33,7 +33,7 @@ def _unless_it_fails(what: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # Prefect is told of a run; the run is not for Prefect
-        logger.warning("Prefect was not told %s: %s", what, plain(repr(error)))
+        logger.warning("%s could not be sent to Prefect: %s", what, plain(repr(error)))
 
 
 def name_run(data: DataFolder, name: str, *tags: str) -> None:
@@ -103,7 +103,7 @@ def report(ingested: IngestResult) -> None:
     for line in finding_lines((), ingested.over):
         log.info("%s", line.plain)
     summarise("ingest-summary", markdown_summary(ingested), "Counts per source")
-    tabulate("ingest-findings", findings_table(ingested), "What to look at")
+    tabulate("ingest-findings", findings_table(ingested), "Findings")
 
 
 def findings_table(ingested: IngestResult) -> list[Mapping[str, str]]:

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 30.0
-"""A server that is started anew is back by then."""
+"""A restarted server is back by then."""
 REQUEST_SECONDS = 5.0
 LAST_SECONDS = 5.0
 """What Prefect's threads have left to send may take so long when the process ends."""
@@ -81,7 +81,7 @@ _OUTAGE = Outage()
 
 
 def is_there() -> bool:
-    """Whether the server takes reports of this process; one that was started anew is waited for."""
+    """Whether the server takes reports of this process; one that was restarted is waited for."""
     return _OUTAGE.is_over()
 
 

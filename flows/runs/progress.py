@@ -83,7 +83,7 @@ class _SafeStage:
         try:
             yield
         except Exception as error:
-            logger.debug("progress is not shown any more: %r", error)
+            logger.debug("progress is no longer shown: %r", error)
             self.listener = SilentStage()
 
     def advance(self, count: int = 1) -> None:

@@ -1,4 +1,4 @@
-"""What to mend in a source, by what a look at one of its documents came to. Pure."""
+"""What to fix in a source, by the result of fetching one of its documents. Pure."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def advice_of_reason(reason: str) -> str | None:
 
 
 def advice(probed: Probed, now: datetime) -> str | None:
-    """One line on what to mend; None where all is well."""
+    """One line on what to fix; None where all is well."""
     if probed.outcome != FetchOutcome.FETCHED:
         return advice_of_reason(probed.reason) or probed.detail or probed.reason
     if probed.links == 0:
         if probed.kind in (FetchKind.FRONT_PAGE, FetchKind.SECTION):
             return "no article links were recognised: watch a feed or sitemap instead"
-        return "it is empty"
+        return "no links: the document is empty"
     if probed.newest and now - datetime.fromisoformat(probed.newest) > STALE:
-        return "nothing new for more than a week: is it still kept up?"
+        return "nothing new for more than a week: is it still maintained?"
     return probed.detail

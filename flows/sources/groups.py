@@ -21,7 +21,7 @@ class NoSuchGroup(CopydeskError):
         self.known = known
 
     def __str__(self) -> str:
-        return f"no source is of the group {self.group!r}; there are: {', '.join(self.known)}"
+        return f"no source has the group {self.group!r}; the groups are: {', '.join(self.known)}"
 
 
 def groups_of(sources: Iterable[Source]) -> list[str]:

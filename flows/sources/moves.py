@@ -1,7 +1,7 @@
-"""Documents of a source that the site has moved for good, and the configuration with their new addresses.
+"""Documents of a source that the site has moved for good, and the configuration with their new URLs.
 
-A move counts when the last LOOKS looks at a document were all answered by the same other address, each by
-permanent redirects alone (301, 308; RFC 9110, 15.4): sites answer from elsewhere while they are mended, and
+A move counts when the last LOOKS looks at a document all ended at the same other URL, each by
+permanent redirects alone (301, 308; RFC 9110, 15.4): sites redirect elsewhere while they are repaired, and
 send people to pages of consent or of their country with the others.
 """
 
@@ -23,7 +23,7 @@ LOOKS = 3
 
 
 def moved_documents(snapshot: Snapshot, source: Source) -> dict[str, str]:
-    """New addresses of a source's documents, by the old ones as its table writes them."""
+    """New URLs of a source's documents, by the old ones as its table writes them."""
     with connect(snapshot) as database:
         looks = execute(database, "sources/last_looks", looks=LOOKS, moved=MOVED, source=source.name)
         rows = looks.fetchall()
@@ -52,12 +52,12 @@ def former_hosts(source: Source, found: Mapping[str, str]) -> list[str]:
 
 
 def is_move(url: str, targets: list[str | None], moved: list[bool]) -> bool:
-    """Whether the last looks at a document, where they were answered and whether for good, are a move."""
+    """Whether the last looks at a document, where they ended and whether for good, are a move."""
     return len(moved) == LOOKS and all(moved) and len(set(targets)) == 1 and targets[0] not in (None, url)
 
 
 def with_moves(config: str, name: str, found: Mapping[str, str], hosts: Sequence[str] = ()) -> str:
-    """The text of a configuration with new addresses in the table of a source; all else stays as it is.
+    """The text of a configuration with new URLs in the table of a source; all else stays as it is.
 
     `hosts` are written as its `former_hosts`. A source that has no table of its own stays as it is.
     """
@@ -85,7 +85,7 @@ def _with_former_hosts(table: str, hosts: Sequence[str]) -> str:
 
 
 def _written(source: Source) -> Iterator[str]:
-    """The addresses of a source's documents as its table writes them."""
+    """The URLs of a source's documents as its table writes them."""
     yield from (source.home, *source.feeds, *source.sitemaps, *source.sections)
 
 

@@ -18,7 +18,7 @@ from spiders.sources.source import Source
 
 
 def probe(sources: Iterable[Source], settings: Settings, explore: bool = False) -> Iterator[Probed]:
-    """What every document of the sources came to, as it comes in; nothing is landed."""
+    """The result of every document of the sources, as it comes in; nothing is landed."""
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         job = Job(
             run_id="probe",

@@ -20,7 +20,7 @@ def choose(probed: Iterable[Probed], backfill: bool = False) -> dict[str, list[s
 
     Feeds come in the order in which the front page names them: the first is the site's main one. A news
     sitemap holds everything of the last two days, a feed only its last entries, a plain sitemap what both no
-    longer hold. Of several feeds with the same entries (RSS and Atom of one blog, one feed at two addresses)
+    longer hold. Of several feeds with the same entries (RSS and Atom of one blog, one feed at two URLs)
     that counts which the site names first.
     """
     probed = sorted(probed, key=lambda one: one.place)

@@ -21,7 +21,7 @@ from warehouse.tables import Article, BlockCount, RemovedBlock
 
 SAMPLE_CHARS = 200
 AT_ONCE = 1_000
-"""Drafts for which history is asked at a time: with each come up to five landed texts."""
+"""Drafts for which history is queried at a time: with each come up to five landed texts."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Cleaned:
 
     `articles` has one row a draft, in order, with revision and extraction 1 as placeholders; `removed` the
     blocks cut from them; `counts` the new votes. `recleaned` are landed articles (their latest revision)
-    cut anew because the sites of this batch were better learned, with `recleaned_removed`.
+    re-cleaned because the sites of this batch were better learned, with `recleaned_removed`.
     """
 
     articles: list[Article]
@@ -43,7 +43,7 @@ class Cleaned:
 def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Cleaned:
     """Two passes over each site's drafts: learn what repeats, then cut.
 
-    History is asked once for many sites, whose drafts are AT_ONCE or a site's.
+    History is queried once for many sites, whose drafts are AT_ONCE or a site's.
     """
     learned = LearnedBlocks(connect(snapshot))
     of_site: dict[str, list[int]] = defaultdict(list)
@@ -117,7 +117,7 @@ def _reclean(
     observed: Mapping[str, Observed],
     cleaned: Cleaned,
 ) -> None:
-    """Cut anew the landed articles that hold a block whose standing rose."""
+    """Re-clean the landed articles that hold a block whose standing rose."""
     risen = {site: _risen(models[site], some) for site, some in observed.items() if models[site].stories}
     holders = sorted(
         _holders(run, learned, {site: marks for site, marks in risen.items() if marks}),

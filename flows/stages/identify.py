@@ -42,7 +42,7 @@ _RUN = 3
 
 @dataclass(frozen=True, kw_only=True)
 class KnownArticle:
-    """A landed article as far as identity asks: its latest row. `url` is the page that it was read from."""
+    """What identity needs of a landed article: its latest row. `url` is the page that it was read from."""
 
     article_id: str
     canonical_url: str

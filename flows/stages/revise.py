@@ -1,4 +1,4 @@
-"""Decide what each cleaned page is: a new article, a revision, the same again, or a variant.
+"""Decide what each cleaned page is: a new article, a revision, unchanged, or a variant.
 
 Observed: feeds list one story under several URLs (tracking parameters, AMP, print), and publishers change
 stories after they are out, their texts and what stands about them. An article is its canonical URL; a
@@ -6,7 +6,7 @@ stories after they are out, their texts and what stands about them. An article i
 of the article at another URL (AMP, print) is a *variant*: its text differs in small ways, and if it
 counted, revisions would flip to and fro on every run. The page at the canonical URL itself always counts.
 
-What is the same again may still be known better: metadata that the page shows right at last, or the URL
+What is unchanged may still be known better: metadata that the page shows right at last, or the URL
 that the article moved to. That lands as a further *extraction* of the revision, and the page counts as
 unchanged.
 

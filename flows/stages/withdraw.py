@@ -1,10 +1,10 @@
-"""What was taken down and comes back under an address that nobody has seen: kept out, page and all.
+"""What was taken down and comes back under a URL that nobody has seen: kept out, page and all.
 
-The crawl refuses erased addresses before it asks for them. A new address is only known to be another name of
+The crawl refuses erased URLs before it requests them. A new URL is only known to be another name of
 one when its page has been read: its canonical link names it, or a redirect leads there. Then the page leaves
-its landing segment, the ledger says `skipped/erased` without the address, and the address joins `erasures`,
-so that it is not asked for again. A kill in the middle leaves segments from which the next run does the rest:
-what stands in the ledger for an address is its whole hash, which `erasures` can be told of later, too.
+its landing segment, the ledger says `skipped/erased` without the URL, and the URL joins `erasures`,
+so that it is not requested again. A kill in the middle leaves segments from which the next run does the rest:
+what stands in the ledger for a URL is its whole hash, which `erasures` can be told of later, too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ REASON = "names an address that was taken down"
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """The drafts that stay, and the addresses that are refused from now on."""
+    """The drafts that stay, and the URLs that are refused from now on."""
 
     drafts: Sequence[Draft]
     erasures: Sequence[Erasure] = ()
@@ -43,9 +43,9 @@ def withdraw(
     now: datetime,
     former_hosts: FormerHosts | None = None,
 ) -> Withdrawn:
-    """Take out of `drafts` and `segments` every page that names an address whose hash is in `hashes`.
+    """Take out of `drafts` and `segments` every page that names a URL whose hash is in `hashes`.
 
-    `former_hosts` are those of each source: an address that was taken down there is one here.
+    `former_hosts` are those of each source: a URL that was taken down there is one here.
     """
     hosts, known = former_hosts or {}, frozenset(hashes)
     gone = {

@@ -35,12 +35,12 @@ def retention_of(settings: Settings) -> Retention:
 
 
 def maintenance_summary(done: MaintenanceResult) -> str:
-    """What maintenance came to, in one line."""
+    """The result of maintenance, in one line."""
     return (
         f"snapshot {done.snapshot.number}: "
         f"{done.files_before} files ({done.bytes_before / 1e6:.1f} MB) became "
         f"{done.files_after} ({done.bytes_after / 1e6:.1f} MB); "
-        f"{done.snapshots_removed} old snapshots and {done.files_removed} unnamed files removed"
+        f"{done.snapshots_removed} old snapshots and {done.files_removed} unreferenced files removed"
     )
 
 

@@ -43,11 +43,11 @@ class NoArticlesOfSource(CopydeskError):
         self.source = source
 
     def __str__(self) -> str:
-        return f"no article of a source {self.source!r} has landed; `copydesk status` lists the sources"
+        return f"no landed articles of source {self.source!r}; to list the sources: copydesk status"
 
 
 def reclean(run: RunContext, source: str | None) -> Snapshot | None:
-    """Cut the articles of a source (None: of all) anew; the snapshot with those that changed, if any did.
+    """Re-clean the articles of a source (None: of all); the snapshot with those that changed, if any did.
 
     Raises AlreadyRunning while a run writes to the same data folder, and NothingOfSource.
     """
@@ -61,7 +61,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 
 
 def reextract(run: RunContext, source: str | None) -> Snapshot | None:
-    """Extract the landed pages of a source's articles anew, as far as they are kept; see `reclean`."""
+    """Re-extract the landed pages of a source's articles, as far as they are kept; see `reclean`."""
     with exclusive_writer(run.data, run.wait):
         base = current_snapshot(run.data)
         with connect(base) as database:

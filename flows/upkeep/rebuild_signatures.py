@@ -45,7 +45,7 @@ def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: in
     if row is None or not row[0]:
         return []
     rebuild_signatures(data, base, now, window_days)
-    return [f"{row[0]} signatures were of another matching version; those of {window_days} days were rebuilt"]
+    return [f"signatures of {window_days} days were rebuilt: {row[0]} had another matching version"]
 
 
 def _signed(base: Snapshot, since: datetime) -> Signed:

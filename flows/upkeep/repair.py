@@ -1,4 +1,4 @@
-"""A lake with damaged files becomes one that can be read and written again, and what was lost is told."""
+"""A lake with damaged files becomes one that can be read and written again, and what was lost is reported."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.upkeep.damaged_files import Loss, damaged_files, give_up, require_copies
 
 DERIVED = frozenset({"signatures", "bands"})
-"""Tables that are made again from the texts."""
+"""Tables that are rebuilt from the texts."""
 
 
 def repair_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
-    """Mend the current snapshot's files that are cut or missing; returns what was lost, a line each.
+    """Repair the current snapshot's files that are cut or missing; returns what was lost, a line each.
 
     What has a sound copy is restored; of the rest what can be read is kept. Only the holder of the run lock
     may call it. Raises LostFile, with nothing changed, where a file is missing under all its names.
@@ -29,7 +29,7 @@ def repair_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
 
 
 def drop_damaged_files(data: DataFolder, files: Sequence[DataFile], now: datetime, window_days: int) -> Loss:
-    """Go on without what cannot be read of `files`; signatures and bands among them are made anew."""
+    """Continue without what cannot be read of `files`; signatures and bands among them are rebuilt."""
     loss = give_up(data, files, now)
     base = current_snapshot(data)
     if loss.tables & DERIVED:

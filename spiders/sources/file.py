@@ -53,7 +53,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        problem = "there is no such file; `copydesk init` writes one, --config names another"
+        problem = "no such file; `copydesk init` writes one, --config names another"
         raise ConfigError(path, "", "", problem) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(path, "", "", f"cannot be read: {error}") from error

@@ -175,8 +175,8 @@ def test_a_test_message_reaches_addresses_and_the_command(
     ("text", "says"),
     [
         ("", "names nobody"),
-        (f'urls = ["nonsense://{SECRET}"]', "urls, number 1 (nonsense): is no address that Apprise knows"),
-        (f'urls = ["json://127.0.0.1:1/{SECRET}"]', "urls, number 1 (json): did not take the message"),
+        (f'urls = ["nonsense://{SECRET}"]', "urls, number 1 (nonsense): is not a URL that Apprise knows"),
+        (f'urls = ["json://127.0.0.1:1/{SECRET}"]', "urls, number 1 (json): did not accept the message"),
         (f'urls = ["{SECRET}"]', "urls, number 1 (?): is no address"),
         ('urls = ["$NOT_SET"]', "the environment variable NOT_SET is not set"),
         ('command = ["/no/such/program"]', "command: cannot be started: No such file or directory"),

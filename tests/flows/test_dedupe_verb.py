@@ -142,7 +142,7 @@ def test_numbers_are_times_in_the_unit_that_their_size_tells(tmp_path, unit):
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("none.jsonl", None, "there is no such file"),
+        ("none.jsonl", None, "no such file"),
         ("empty.jsonl", "", "is empty"),
         ("text.parquet", "no Parquet at all", "Parquet"),
     ],

@@ -135,7 +135,7 @@ def test_what_is_no_list_is_refused_by_name(tmp_path, text):
     [
         (probed(outcome="blocked", reason="robots", links=0), "robots.txt forbids it"),
         (probed(outcome="failed", reason="not_a_feed", links=0), "no feed stands here"),
-        (probed(links=0), "it is empty"),
+        (probed(links=0), "no links: the document is empty"),
         (probed(newest="2026-10-01T00:00:00+00:00"), "nothing new for more than a week"),
     ],
 )
@@ -191,7 +191,7 @@ def test_an_import_names_what_is_watched_already(tmp_path):
         f'<opml><body><outline xmlUrl="{FEED}"/><outline xmlUrl="https://b.example/f"/></body></opml>'
     )
     done = CliRunner().invoke(cli, ["--config", str(config), "sources", "import", str(path)])
-    assert (done.exit_code, f"{FEED} is watched already" in done.output) == (0, True)
+    assert (done.exit_code, f"{FEED} is already watched" in done.output) == (0, True)
     assert len(load_settings(config).sources) == 2
 
 
@@ -222,7 +222,7 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
         assert forbidden == []
     gone = CliRunner().invoke(cli, [*arguments, "check", "talpost"])
     assert gone.exit_code == 1
-    assert "nothing comes from talpost" in gone.output
+    assert "no links from talpost" in gone.output
 
 
 def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed():

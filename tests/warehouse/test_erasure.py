@@ -164,7 +164,7 @@ def test_a_rejected_page_that_names_the_author_goes_too_and_its_address_is_not_r
 def test_an_author_is_not_erased_while_pages_wait_to_be_extracted(lake: DataFolder) -> None:
     arguments = ["--data", str(lake.root), "erase", "--author", "Ann Oracle", "--reason", "request"]
     refused = CliRunner().invoke(cli, arguments)
-    assert (refused.exit_code, "first: copydesk run --no-fetch" in refused.output) == (1, True)
+    assert (refused.exit_code, "run first: copydesk run --no-fetch" in refused.output) == (1, True)
 
 
 @pytest.mark.parametrize("scope", ["url", "article", "author"])

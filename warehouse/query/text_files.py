@@ -78,7 +78,7 @@ def labelled_rows(
 def source_of(path: Path) -> str:
     """The file as an SQL table function, by its name. Raises UnreadableTexts where there is none."""
     if not path.is_file():
-        raise UnreadableTexts(path, "there is no such file")
+        raise UnreadableTexts(path, "no such file")
     if not path.stat().st_size:
         raise UnreadableTexts(path, "is empty")
     if ".json" in path.suffixes:
@@ -90,7 +90,8 @@ def source_of(path: Path) -> str:
     with path.open("rb") as file:
         if file.read(4) != b"PAR1":
             raise UnreadableTexts(
-                path, "is no Parquet file, nor JSON or CSV by its name (.jsonl, .ndjson, .json, .csv, .tsv)"
+                path,
+                "is neither Parquet nor, by its name, JSON or CSV (.jsonl, .ndjson, .json, .csv, .tsv)",
             )
     return f"read_parquet({literal(str(path))})"
 

@@ -35,13 +35,13 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
     URL is its front page or one of its feeds.
 
     Tried are the feeds that its front page names, the sitemaps that its robots.txt names, and common
-    addresses; the feed that the front page names first is preferred, and a news sitemap stands beside it.
+    URLs; the feed that the front page names first is preferred, and a news sitemap stands beside it.
     """
     settings = load_settings(context.config)
     home = normalise(url)
     name = name or name_for(home, settings.sources)
     if name in settings.sources:
-        raise click.ClickException(f"{context.config} has a source {name} already; choose another --name")
+        raise click.ClickException(f"{context.config} already has a source {name}; choose another --name")
     with Console(stderr=True).status(f"looking at {plain(home)}"):
         probed = list(probe([Source(name=name, home=home)], settings, explore=True))
     home = _home(probed, home, settings)
@@ -73,4 +73,4 @@ def _home(probed: list[Probed], given: str, settings: Settings) -> str:
 
 def _offer(home: str, settings: Settings) -> str:
     line = allow_line(home, settings.network_allow)
-    return f"\nIf it is yours, write into the configuration and try again:\n\n[network]\n{line}"
+    return f"\nIf the host is yours, add this to the configuration and try again:\n\n[network]\n{line}"

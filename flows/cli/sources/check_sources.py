@@ -24,7 +24,7 @@ from warehouse.snapshots.snapshot import current_snapshot
 @json_option
 @click.pass_obj
 def check(context: CliContext, names: tuple[str, ...], as_json: bool) -> None:
-    """Ask for every document of the sources (all, or those named) and say what to mend.
+    """Request every document of the sources (all, or those named) and say what to fix.
 
     Exits with 1 when a source gives nothing at all.
     """
@@ -41,4 +41,4 @@ def check(context: CliContext, names: tuple[str, ...], as_json: bool) -> None:
     good = {one.source for one in probed if one.outcome == "fetched" and one.links}
     missing = [source.name for source in wanted if source.name not in good]
     if missing:
-        raise click.ClickException(f"nothing comes from {', '.join(missing)}")
+        raise click.ClickException(f"no links from {', '.join(missing)}")

@@ -22,7 +22,7 @@ def preview(sample: Sample) -> Group:
     articles = [_article(url, found) for url, found in list(sample.articles.items())[:SHOWN]]
     refused = [Text(_refusal(url, why)) for url, why in sample.refused.items()]
     if not articles:
-        articles = [Group(Text("none of the pages that were tried holds an article", style="yellow"))]
+        articles = [Group(Text("no article found on the pages that were tried", style="yellow"))]
     heading = [Text("refused, as no articles:", style="bold")] if refused else []
     return Group(*articles, *heading, *(Padding(line, (0, 0, 0, 2)) for line in refused))
 
@@ -39,7 +39,7 @@ def _lines(url: str, found: Extraction) -> Iterator[str]:
     yield plain(url)
     day = f"{found.published_at:%Y-%m-%d %H:%M} UTC" if found.published_at else "no date"
     yield plain(
-        f"by {', '.join(found.authors) or 'nobody named'}; {day}; {found.language or 'language unknown'}"
+        f"by {', '.join(found.authors) or 'unknown author'}; {day}; {found.language or 'language unknown'}"
     )
     for block in own_blocks(found.blocks)[:LINES]:
         yield plain(block.text if len(block.text) <= LINE_CHARS else block.text[: LINE_CHARS - 1] + "…")

@@ -17,7 +17,7 @@ from spiders.probe import Probed
 def print_probed(probed: Iterable[Probed]) -> None:
     """Print a row a document: what was found, how new it is, what to repair."""
     now = datetime.now(UTC)
-    table = Table("source", "document", "found", "newest", "to mend")
+    table = Table("source", "document", "found", "newest", "what to do")
     for one in sorted(probed, key=lambda one: one.source):
         newest = datetime.fromisoformat(one.newest) if one.newest else None
         table.add_row(

@@ -18,15 +18,15 @@ from spiders.sources.opml import read_opml, write_opml
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
 def import_(context: CliContext, path: Path) -> None:
-    """Append the feeds of an OPML subscription list, one source a site; what is there is left alone.
+    """Append the feeds of an OPML subscription list, one source a site; sources that exist stay as they are.
 
-    Every outline that gives no feed, and every feed that is watched already, is named.
+    Every outline that gives no feed, and every feed that is already watched, is named.
     """
     settings = load_settings(context.config)
     left_out: list[str] = []
     items = read_opml(path, left_out.append)
     known = {feed for source in settings.sources.values() for feed in source.feeds}
-    left_out += [f"{item.feed} is watched already" for item in items if item.feed in known]
+    left_out += [f"{item.feed} is already watched" for item in items if item.feed in known]
     for line in left_out:
         click.echo(f"left out: {plain(line)}", err=True)
     append_sources(context.config, subscribed(items, settings.sources))

@@ -1,1 +1,1 @@
-"""The desk's pages, a file each: what is asked, and which template shows it."""
+"""The desk's pages, a file each: what is queried, and which template shows it."""

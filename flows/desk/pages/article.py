@@ -78,7 +78,7 @@ def raw_page(desk: Desk, request: Request) -> Response:
     key = request.path_params["page_id"]
     found = desk.reader.rows("page", page_id=key)
     if not found:
-        return desk.missing(request, f"the page {key} is not kept any more (see [retention] pages_days)")
+        return desk.missing(request, f"the page {key} is no longer kept (see [retention] pages_days)")
     stated = found[0]["content_type"] or "text/html"
     kind = stated if stated.startswith(("text/html", "application/xhtml+xml", "text/plain")) else "text/plain"
     return Response(found[0]["body"], headers=RAW_HEADERS | {"Content-Type": kind})

@@ -21,5 +21,5 @@ def explain_url(desk: Desk, request: Request) -> Response:
     except UrlError as error:
         return desk.page(request, "explain.html", 400, url=url, story=None, problem=str(error))
     if not story.known:
-        return desk.missing(request, f"{url} was never seen; is it spelled as in a feed or on the site?")
+        return desk.missing(request, f"{url} was never seen; compare the URL with the feed or the site")
     return desk.page(request, "explain.html", url=url, story=story, problem=None)
