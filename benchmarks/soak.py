@@ -45,7 +45,8 @@ def write(root: Path, until: float, slowest: multiprocessing.Queue[float], out: 
     from warehouse.base.data_folder import DataFolder
     from warehouse.lake.exclusive_writer import exclusive_writer
     from warehouse.snapshots.snapshot import current_snapshot
-    from warehouse.upkeep.maintenance import Retention, maintain
+    from warehouse.upkeep.maintenance import maintain
+    from warehouse.upkeep.retention import Retention
 
     data, draw, number = DataFolder(root), random.Random(1), 0
     data.create()

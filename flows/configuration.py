@@ -9,17 +9,18 @@ from spiders.sources.declaration import ConfigError, Place, read_table
 from spiders.sources.file import Web, read_toml, web_part
 from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.address import WrongAddress, parse_address
+from warehouse.upkeep.retention import Retention
 
 __all__ = ["Alerts", "ConfigError", "RetentionDays", "Settings", "data_folder", "load_settings"]
 
 
 @dataclass(frozen=True)
 class RetentionDays:
-    """Days that things are kept; 0 keeps them for ever."""
+    """Days that things are kept; 0 keeps them for ever. The defaults are those of `Retention`."""
 
-    pages_days: int = 90
-    signatures_days: int = 60
-    snapshots_days: int = 7
+    pages_days: int = Retention.pages.days
+    signatures_days: int = Retention.window.days
+    snapshots_days: int = Retention.snapshots.days
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,9 @@ from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Page
-from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.migration import migrate
+from warehouse.upkeep.retention import Retention
 
 LAKES = Path(__file__).parents[2] / "tests" / "warehouse" / "lakes"
 
@@ -132,7 +133,7 @@ def _history(root: Path) -> None:
 def _maintain(root: Path) -> None:
     data = DataFolder(root)
     with exclusive_writer(data):
-        maintain(data, hours(24 * 40), Retention(keep=2))
+        maintain(data, hours(24 * 100), Retention(keep=2))
 
 
 def _erase(root: Path) -> None:

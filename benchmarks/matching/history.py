@@ -28,7 +28,8 @@ from warehouse.query.connection import connect
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Band, Signature, arrow_schema
-from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.maintenance import maintain
+from warehouse.upkeep.retention import Retention
 
 SENTENCES = 20
 """Sentences of seven words and more in an article of 450 words; the corpus has 29.7 in 679 words."""

@@ -16,7 +16,8 @@ from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.snapshot import EMPTY, install
-from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.maintenance import maintain
+from warehouse.upkeep.retention import Retention
 
 FILES = 10_000
 MONTHS = 10

@@ -27,7 +27,8 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.viewfile import publish_views
 from warehouse.snapshots.linktree import lay_out_next
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
-from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.maintenance import maintain
+from warehouse.upkeep.retention import Retention
 
 COMMITS = 50
 READERS = 4

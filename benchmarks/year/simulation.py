@@ -15,7 +15,7 @@ from year.here import everything_here
 from year.paper import Paper
 from year.plan import Event, apply
 
-from flows.alerts.memory import read_memory
+from flows.alerts.memory_file import read_memory
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.land import directly

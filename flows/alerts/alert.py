@@ -9,7 +9,8 @@ from datetime import datetime
 
 from flows.alerts.gather import gather
 from flows.alerts.judge import judge
-from flows.alerts.memory import FindingsChange, Memory, read_memory, update, write_memory
+from flows.alerts.memory import FindingsChange, Memory, update
+from flows.alerts.memory_file import read_memory, write_memory
 from flows.alerts.message import message, message_lines
 from flows.alerts.receivers import NotDelivered, Receiver, receivers
 from flows.configuration import Settings

@@ -1,32 +1,20 @@
-"""Which findings are open, and what is still to be told. Pure but for `read_memory` and `write_memory`.
+"""Which findings are open, and what is still to be told. Pure.
 
 A finding is reported once, and once more when it is over. Observed: feeds come and go, and nobody reads a
 pair of messages each hour. The rule: what is over for the first time in a week is told at once; a finding
 that was raised several times within a week is over after as many runs without it. It costs as many runs until
 the good news of a source that comes and goes is told.
-
-The memory is the file `alerts.json` of the data folder, beside the lake and not in it: a finding may be that
-nothing can be committed. It is written before messages are sent and after, so a kill repeats a message at
-most, and nothing is lost: each run judges findings from the start. It holds nothing that was fetched. A
-memory that is missing, older (a folder was restored) or cannot be read means that open findings are reported
-again.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from flows.alerts.finding import Finding, Kind, OpenFinding
-from warehouse.base.data_folder import DataFolder
-from warehouse.base.durable import write_text
+from flows.alerts.finding import Finding, OpenFinding
 
 WEEK = timedelta(days=7)
-MOST_UNSENT = 200
-"""Messages that are kept for a receiver that takes none."""
 
 
 @dataclass(frozen=True)
@@ -107,43 +95,3 @@ def _not_found(one: Remembered, now: datetime) -> Remembered | None:
     runs = one.runs_without + 1
     often = sum(now - moment < WEEK for moment in one.raised)
     return replace(one, runs_without=runs, is_over=runs >= often)
-
-
-def read_memory(data: DataFolder) -> Memory:
-    """What earlier runs left; nothing where there is no file, or none that can be read."""
-    try:
-        plain = json.loads(data.alerts.read_text(encoding="utf-8"))
-        findings = {key: _read(one) for key, one in plain["findings"].items()}
-        return Memory(findings, {name: tuple(lines) for name, lines in plain["unsent"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return Memory()
-
-
-def write_memory(data: DataFolder, memory: Memory) -> None:
-    """Leave it for the next run, whole or not at all."""
-    plain = {
-        "findings": {key: _written(one) for key, one in memory.findings.items()},
-        "unsent": {name: list(lines[-MOST_UNSENT:]) for name, lines in memory.unsent.items()},
-    }
-    write_text(data.alerts, json.dumps(plain, indent=1, ensure_ascii=False))
-
-
-def _written(one: Remembered) -> dict[str, Any]:
-    finding = one.finding
-    return {
-        "kind": finding.kind.label,
-        "source": finding.source,
-        "about": finding.about,
-        "text": finding.text,
-        "past": finding.past,
-        "raised": [moment.isoformat() for moment in one.raised],
-        "runs_without": one.runs_without,
-        "is_over": one.is_over,
-    }
-
-
-def _read(plain: Mapping[str, Any]) -> Remembered:
-    kind = next(kind for kind in Kind if kind.label == plain["kind"])
-    finding = Finding(kind, plain["source"], plain["text"], plain["about"], "", plain["past"])
-    raised = tuple(datetime.fromisoformat(moment) for moment in plain["raised"])
-    return Remembered(finding, raised, plain["runs_without"], plain["is_over"])

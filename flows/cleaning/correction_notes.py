@@ -1,4 +1,4 @@
-"""Notes in which a page says that it was corrected, clarified, updated or withdrawn.
+"""Notes in which a page says that it was corrected, clarified, updated or withdrawn. Pure.
 
 Observed: desks print them as a paragraph of their own, above or below the story, in set phrases: a word
 that names the note, a colon, dash or bracket after it ("Correction:", "Rectificatif –", "【訂正】"), or a

@@ -1,4 +1,5 @@
 """Articles in which a block is left that the same batch cut from another article of their source as a promo.
+Pure.
 
 The same block can rightly be cut here and left there: with just enough evidence it goes at the tail and stays
 where it stands alone between paragraphs; what a page's markup sets apart goes on that page only; phrases of

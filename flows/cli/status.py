@@ -10,7 +10,8 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from flows.alerts.memory import open_findings, read_memory
+from flows.alerts.memory import open_findings
+from flows.alerts.memory_file import read_memory
 from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain

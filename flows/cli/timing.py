@@ -21,12 +21,10 @@ groups_option = click.option(
 
 def timing_of(every: int, cron: str | None) -> Timing:
     """When `ingest` runs. Raises click.UsageError for a cron line that is none."""
-    from prefect.server.schemas.schedules import CronSchedule
-    from pydantic import ValidationError
-
+    from flows.orchestration.cron import NotACron, checked_cron
     from flows.orchestration.deployments import Timing
 
     try:
-        return Timing(timedelta(minutes=every), CronSchedule(cron=cron).cron if cron else None)
-    except ValidationError as error:
-        raise click.UsageError(f'--cron "{cron}" is not a cron expression like "5 * * * *"') from error
+        return Timing(timedelta(minutes=every), checked_cron(cron) if cron else None)
+    except NotACron as error:
+        raise click.UsageError(f"--cron {error}") from error

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from flows.alerts.evidence import Surroundings
 from flows.alerts.judge import is_low
-from flows.alerts.memory import open_findings, read_memory
+from flows.alerts.memory import open_findings
+from flows.alerts.memory_file import read_memory
 from flows.configuration import Settings, data_folder, load_settings
 from flows.doctor.diagnosis import Diagnosis, fine, warning, wrong
 from flows.runs.versions import versions_json

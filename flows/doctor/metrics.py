@@ -13,7 +13,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.openmetrics.exposition import generate_latest
 from prometheus_client.registry import Collector
 
-from flows.alerts.memory import open_findings, read_memory
+from flows.alerts.memory import open_findings
+from flows.alerts.memory_file import read_memory
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import holder
 from warehouse.checks.replay import entries

@@ -1,4 +1,4 @@
-"""The original of a cluster: which of its members had the story first.
+"""The original of a cluster: which of its members had the story first. Pure.
 
 Observed: most copies are of an agency's story, and the agency's own site may publish it hours after its
 clients have; the text says whose it is ("LONDON (Reuters) –", "© AFP", "/dpa"). Else the one that was

@@ -1,4 +1,4 @@
-"""Which article a page is, as far as it takes more than the page: other pages, and what has landed.
+"""Which article a page is, as far as it takes more than the page: other pages, and what has landed. Pure.
 
 Observed: templates with a mistake name one canonical URL on many pages (a section, the neighbour that the
 page was copied from); and publishers change a story's URL, or move the whole site, and redirect the old

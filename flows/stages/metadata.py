@@ -1,4 +1,4 @@
-"""What differs between what two pages of one article say of it: an edit, or the same thing read better.
+"""What differs between what two pages of one article say of it: an edit, or the same thing read better. Pure.
 
 Observed: headlines, bylines, dates and standfirsts are edited while the text stays, and often: NewsDiffs
 and diffengine live from it. Pages also come once without their facts and later with them (a template that

@@ -1,4 +1,4 @@
-"""Decide what each cleaned page is: a new article, a revision, unchanged, or a variant.
+"""Decide what each cleaned page is: a new article, a revision, unchanged, or a variant. Pure.
 
 Observed: feeds list one story under several URLs (tracking parameters, AMP, print), and publishers change
 stories after they are out, their texts and what stands about them. An article is its canonical URL; a

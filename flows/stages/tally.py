@@ -1,4 +1,4 @@
-"""Counts of one run, per source, that add up.
+"""Counts of one run, per source, that add up. Pure.
 
 discovered = skipped + blocked + failed + unchanged + fetched
 fetched    = rejected + landed

@@ -8,7 +8,8 @@ from flows.configuration import Settings
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import WAIT_SECONDS
 from warehouse.lake.exclusive_writer import exclusive_writer
-from warehouse.upkeep.maintenance import MaintenanceResult, Retention, maintain
+from warehouse.upkeep.maintenance import MaintenanceResult, maintain
+from warehouse.upkeep.retention import Retention
 
 FOR_EVER = timedelta(days=100 * 365)
 

@@ -19,7 +19,7 @@ from warehouse_rows import NOON, article, duplicate, fetch, hours, rejection, ro
 
 from flows.alerts.alert import alert
 from flows.alerts.gather import gather
-from flows.alerts.memory import read_memory
+from flows.alerts.memory_file import read_memory
 from flows.cli import cli
 from flows.configuration import Alerts, Settings
 from spiders.sources.source import Source

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.alerts.finding import Finding, Kind
-from flows.alerts.memory import FindingsChange, Memory, read_memory, update, write_memory
+from flows.alerts.memory import FindingsChange, Memory, update
+from flows.alerts.memory_file import read_memory, write_memory
 from flows.alerts.message import MOST_LINES, message, message_lines
 from warehouse.base.data_folder import DataFolder
 

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 from warehouse_rows import NOON, article, digest, hours, rows
 
 from flows.alerts.finding import Finding, Kind
-from flows.alerts.memory import Memory, update, write_memory
+from flows.alerts.memory import Memory, update
+from flows.alerts.memory_file import write_memory
 from flows.desk.app import desk_app
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.snapshot import commit, current_snapshot

@@ -14,7 +14,8 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from warehouse_rows import article, fetch, rejection, rows, run
 
 from flows.alerts.finding import Finding, Kind
-from flows.alerts.memory import Memory, update, write_memory
+from flows.alerts.memory import Memory, update
+from flows.alerts.memory_file import write_memory
 from flows.cli import cli
 from flows.doctor.checks import check_installation
 from flows.doctor.diagnosis import State

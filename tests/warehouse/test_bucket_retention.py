@@ -18,7 +18,8 @@ from warehouse.query.remote_snapshots import remote_manifest, remote_numbers
 from warehouse.snapshots.retained import snapshot_numbers
 from warehouse.upkeep import bucket_retention
 from warehouse.upkeep.bucket_retention import expire_bucket
-from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.maintenance import maintain
+from warehouse.upkeep.retention import Retention
 
 pytestmark = pytest.mark.xdist_group("object-storage")
 

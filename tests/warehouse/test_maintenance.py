@@ -13,7 +13,8 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.retained import snapshot_numbers
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot
 from warehouse.upkeep.compaction import ENOUGH_OPEN
-from warehouse.upkeep.maintenance import Retention, expire_snapshots, maintain
+from warehouse.upkeep.maintenance import expire_snapshots, maintain
+from warehouse.upkeep.retention import Retention
 
 DAY = 24
 FOREVER = Retention(timedelta(days=999), timedelta(days=999), timedelta(days=999))
@@ -56,7 +57,7 @@ def test_old_pages_and_bands_go_and_articles_stay(data: DataFolder) -> None:
     segments = pending_segments(data, EMPTY)
     old = rows(article("old"), band("old", 1), band("old", 2), signature("old"))
     snapshot = commit(data, EMPTY, old, segments, NOON)
-    later = hours(50 * DAY)
+    later = hours(100 * DAY)
     commit(data, snapshot, rows(article("new"), band("new", 1, signed_at=later)), [], later)
     done = maintain(data, later, Retention())
     assert done is not None
@@ -69,7 +70,7 @@ def test_old_pages_and_bands_go_and_articles_stay(data: DataFolder) -> None:
 def test_a_rewrite_leaves_out_rows_past_the_window(data: DataFolder) -> None:
     snapshot = EMPTY
     for index in range(ENOUGH_OPEN):
-        some = rows(band(f"{index}", 1, signed_at=hours(-20 * DAY if index % 2 else 0)))
+        some = rows(band(f"{index}", 1, signed_at=hours(-70 * DAY if index % 2 else 0)))
         snapshot = commit(data, snapshot, some, [], NOON)
     done = maintain(data, NOON, Retention())
     assert done is not None

@@ -33,8 +33,9 @@ from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapsh
 from warehouse.snapshots.sweep import sweep
 from warehouse.tables import SCHEMA_VERSION, TABLES, Article, to_arrow
 from warehouse.tables.column import column
-from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.migration import migrate, plan_migration
+from warehouse.upkeep.retention import Retention
 
 VERSIONED = (manifest, snapshot, schema_migrations, flows.cli.migrate)
 STEP = SchemaMigration(3, "articles", {"byline": "array_to_string(tags, ' and ')", "desk": "section"})

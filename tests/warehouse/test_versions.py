@@ -29,8 +29,9 @@ from warehouse.tables import (
     text_of,
     to_arrow,
 )
-from warehouse.upkeep.maintenance import Retention, maintain
+from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.migration import migrate
+from warehouse.upkeep.retention import Retention
 
 LAKES = sorted((Path(__file__).parent / "lakes").iterdir())
 OLDER = [lake for lake in LAKES if is_older(lake.name)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 
 from warehouse.base.data_folder import DataFolder
@@ -19,23 +19,9 @@ from warehouse.snapshots.snapshot import Snapshot, current_snapshot, install
 from warehouse.snapshots.sweep import remove_unreferenced
 from warehouse.upkeep.bucket_retention import expire_bucket
 from warehouse.upkeep.compaction import compact, plan_compaction
+from warehouse.upkeep.retention import Retention
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Retention:
-    """For how long what is kept.
-
-    `pages`: raw pages, after which nothing can be extracted again. `window`: signatures and bands, as long
-    as matching looks back. `snapshots`: a snapshot, from the moment that a newer one replaced it; the
-    newest `keep` stay whatever their age.
-    """
-
-    pages: timedelta = timedelta(days=30)
-    window: timedelta = timedelta(days=14)
-    snapshots: timedelta = timedelta(days=7)
-    keep: int = 3
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.alerts.memory import open_findings, read_memory
+from flows.alerts.memory import open_findings
+from flows.alerts.memory_file import read_memory
 from flows.desk.charts import stacked_bars
 from flows.desk.page import Desk
 from flows.desk.reader import Reader, Row
