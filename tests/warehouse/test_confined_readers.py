@@ -29,6 +29,8 @@ REFUSED = [
     "COPY articles FROM '{secret}'",
     "EXPLAIN ANALYZE COPY (SELECT 1) TO '{snapshot}/out.csv'",
     "EXPLAIN /* é */ (ANALYZE) COPY (SELECT 1) TO '{snapshot}/select 1'",
+    "COPY (PIVOT (SELECT 1 AS a, 1 AS one) ON a USING sum(one)) TO '{snapshot}/out.csv'",
+    "IMPORT DATABASE '{folder}'",
     "PREPARE p AS COPY (SELECT 1) TO '{snapshot}/out.csv'",
     "EXECUTE p",
     "EXPORT DATABASE '{snapshot}/out'",
@@ -115,7 +117,9 @@ def test_an_export_reaches_nothing_but_the_snapshot(lake: DataFolder, where: str
         "EXPLAIN ANALYZE SELECT 1",
         "EXPLAIN (FORMAT json) SELECT 1",
         "PIVOT (SELECT source, 1 AS one FROM articles) ON source USING sum(one)",
+        " -- first\nWITH x AS (PIVOT (SELECT 'a' AS a, 1 AS b) ON a USING sum(b)) FROM x",
         "PRAGMA table_info('articles')",
+        "PRAGMA version",
     ],
 )
 def test_what_only_reads_is_answered(lake: DataFolder, sql: str) -> None:

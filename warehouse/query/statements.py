@@ -17,7 +17,16 @@ from warehouse.base.errors import CopydeskError
 
 _KIND = duckdb.StatementType
 READING = frozenset({_KIND.SELECT, _KIND.EXPLAIN})
-"""What a query may be. DESCRIBE, SUMMARIZE, SHOW and most PRAGMAs are SELECT to DuckDB."""
+"""What a query may be. DESCRIBE, SUMMARIZE and SHOW are SELECT to DuckDB."""
+
+_READING_PRAGMAS = frozenset(
+    "table_info show_tables show_tables_expanded show_databases database_list database_size functions "
+    "collations version platform".split()
+)
+"""SELECT to DuckDB 1, kinds of their own to DuckDB 2, beside others that set, import and write."""
+_QUERY_BEGINS_WITH = frozenset({"FROM", "PIVOT", "SELECT", "UNPIVOT", "WITH", "("})
+"""A query that pivots is several statements: to DuckDB 1 a type that is created and a query, to DuckDB 2 a kind
+of its own, which a COPY of such a query has, too."""
 
 IN_MEMORY = READING | {
     *(_KIND.CREATE, _KIND.INSERT, _KIND.UPDATE, _KIND.DELETE, _KIND.DROP, _KIND.ALTER),
@@ -70,8 +79,8 @@ def run_statement(
     """The result of a statement whose kind is allowed. Raises NotAQuery and duckdb.Error."""
     parsed = database.extract_statements(sql)
     for statement in parsed:
-        # PIVOT is a type that is created and a query.
-        if statement.type not in allowed and not (len(parsed) == 2 and statement.type == _KIND.CREATE):
+        is_type = len(parsed) == 2 and statement.type == _KIND.CREATE
+        if not (statement.type in allowed or is_type or _only_reads(sql, statement.type)):
             raise NotAQuery(statement.type.name)
         if statement.type == _KIND.EXPLAIN:
             _check_explained(database, sql)
@@ -92,6 +101,14 @@ def split(sql: str) -> Iterator[str]:
         yield sql[begin:]
 
 
+def _only_reads(sql: str, kind: duckdb.StatementType) -> bool:
+    """Whether a statement of a kind that may write does not."""
+    words = [text for _, text in _tokens(sql)]
+    if kind == _KIND.PRAGMA:
+        return len(words) > 1 and words[1].lower() in _READING_PRAGMAS
+    return kind == _KIND.MULTI and words[0].upper() in _QUERY_BEGINS_WITH
+
+
 def _check_explained(database: duckdb.DuckDBPyConnection, sql: str) -> None:
     tokens = list(_tokens(sql))[1:]
     if tokens and tokens[0][1] == "(":
@@ -107,7 +124,7 @@ def _check_explained(database: duckdb.DuckDBPyConnection, sql: str) -> None:
 def _tokens(sql: str) -> Iterator[tuple[int, str]]:
     """Place and first word of each token; comments are none."""
     plain = _plain(sql)
-    places = [place for place, _ in duckdb.tokenize(plain)]
+    places = [place for place, kind in duckdb.tokenize(plain) if kind != duckdb.token_type.comment]
     for place, end in pairwise([*places, len(plain)]):
         yield place, (plain[place:end].split() or [""])[0] if plain[place] not in "();" else plain[place]
 
