@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 from packaging.requirements import Requirement
@@ -15,9 +16,8 @@ ROOT = Path(__file__).parents[1]
 
 
 def pinned() -> dict[str, Version]:
-    lines = (ROOT / "constraints.txt").read_text().splitlines()
-    pins = [line.split("==") for line in lines if "==" in line and not line.startswith("#")]
-    return {canonicalize_name(name): Version(version.split(";")[0].strip()) for name, version in pins}
+    lines = [Requirement(line) for line in (ROOT / "constraints.txt").read_text().splitlines()]
+    return {canonicalize_name(one.name): Version(str(one.specifier).removeprefix("==")) for one in lines}
 
 
 def vulnerable(pins: dict[str, Version]) -> list[str]:
@@ -40,10 +40,17 @@ def test_a_vulnerable_version_would_be_named() -> None:
     ]
 
 
-def test_everything_that_make_installs_is_pinned() -> None:
+def test_everything_that_copydesk_names_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    installed = re.findall(r"'\.\[([\w,]+)\]'", (ROOT / "Makefile").read_text())
-    extras = {extra for some in installed for extra in some.split(",")}
-    named = [line for extra in extras for line in project["optional-dependencies"][extra]]
-    names = {canonicalize_name(Requirement(line).name) for line in [*project["dependencies"], *named]}
-    assert names - pinned().keys() == set()
+    lines = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    named = [Requirement(line) for line in lines]
+    pins = pinned()
+    assert {canonicalize_name(one.name) for one in named} - pins.keys() == set()
+    assert [str(one) for one in named if pins[canonicalize_name(one.name)] not in one.specifier] == []
+
+
+def test_every_pin_has_its_hashes_and_neither_file_names_a_registry() -> None:
+    locked = (ROOT / "locked.txt").read_text()
+    packages = re.findall(r"^([^\s#=]+)==([^\s;]+)(?: ;[^\n]*?)? \\\n +--hash=sha256:", locked, re.MULTILINE)
+    assert {canonicalize_name(name): Version(version) for name, version in packages} == pinned()
+    assert "://" not in locked + (ROOT / "constraints.txt").read_text()
