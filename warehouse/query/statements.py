@@ -20,13 +20,15 @@ READING = frozenset({_KIND.SELECT, _KIND.EXPLAIN})
 """What a query may be. DESCRIBE, SUMMARIZE and SHOW are SELECT to DuckDB."""
 
 _READING_PRAGMAS = frozenset(
-    "table_info show_tables show_tables_expanded show_databases database_list database_size functions "
-    "collations version platform".split()
+    {
+        *("table_info", "show_tables", "show_tables_expanded", "show_databases", "functions"),
+        *("database_list", "database_size", "collations", "version", "platform"),
+    }
 )
 """SELECT to DuckDB 1, kinds of their own to DuckDB 2, beside others that set, import and write."""
 _QUERY_BEGINS_WITH = frozenset({"FROM", "PIVOT", "SELECT", "UNPIVOT", "WITH", "("})
-"""A query that pivots is several statements: to DuckDB 1 a type that is created and a query, to DuckDB 2 a kind
-of its own, which a COPY of such a query has, too."""
+"""A query that pivots is several statements: to DuckDB 1 a type that is created and a query, to DuckDB 2 a
+kind of its own, which a COPY of such a query has, too."""
 
 IN_MEMORY = READING | {
     *(_KIND.CREATE, _KIND.INSERT, _KIND.UPDATE, _KIND.DELETE, _KIND.DROP, _KIND.ALTER),
