@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from spiders.sources.declaration import ConfigError, Place, read_table
-from spiders.sources.file import Web, read_toml, web_part
+from spiders.sources.declaration import ConfigError, TablePlace, read_table
+from spiders.sources.sources_file import WebConfiguration, read_toml, web_part
 from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.address import WrongAddress, parse_address
 from warehouse.upkeep.retention import Retention
@@ -32,7 +32,7 @@ class Alerts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(Web):
+class Settings(WebConfiguration):
     """Everything that the configuration states; `Settings()` is a run without sources."""
 
     window_days: int = 14
@@ -96,7 +96,7 @@ def load_settings(path: Path) -> Settings:
     values = read_toml(path)
     web = web_part(values, path)
     rest = {key: value for key, value in values.items() if key not in ("network", "sources")}
-    file = read_table(_File, rest, Place(path, ""))
+    file = read_table(_File, rest, TablePlace(path, ""))
     return Settings(
         contact=web.contact,
         network_allow=web.network_allow,
@@ -119,7 +119,7 @@ def data_folder(root: Path, path: Path) -> DataFolder:
     if not path.exists():
         return DataFolder(root)
     values = read_toml(path).get("warehouse", {})
-    stated = read_table(_WarehouseTable, values, Place(path, "warehouse"))
+    stated = read_table(_WarehouseTable, values, TablePlace(path, "warehouse"))
     return DataFolder(root, _address(stated, path), _readers(stated, path))
 
 

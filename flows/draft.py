@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dedupe.blocks import Document, Passage
-from spiders.extraction.model import APART, Extraction
+from dedupe.blocks import PageBlocks, Passage
+from spiders.extraction.model import ASIDE_KINDS, Extraction
 from spiders.identity.canonical_url import Identity
 from spiders.identity.urls import domain_of
 from warehouse.tables import Page
@@ -48,14 +48,14 @@ class Draft:
         }
         return {**self.extraction.columns, **identity}
 
-    def document(self) -> Document:
+    def document(self) -> PageBlocks:
         """The draft's blocks as the block model takes them."""
-        return Document(self.identity.article_id, passages_of(self.extraction), self.fetched_at)
+        return PageBlocks(self.identity.article_id, passages_of(self.extraction), self.fetched_at)
 
 
 def passages_of(extraction: Extraction) -> tuple[Passage, ...]:
     """A page's blocks as the block model takes them."""
     return tuple(
-        Passage(block.text, block.kind, block.link_density, block.kind in APART)
+        Passage(block.text, block.kind, block.link_density, block.kind in ASIDE_KINDS)
         for block in extraction.blocks
     )

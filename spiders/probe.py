@@ -23,16 +23,16 @@ from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from spiders.discovery.autodiscovery import common_paths, named_feeds, named_hubs, named_sitemaps
 from spiders.discovery.documents import Document, configured_documents
 from spiders.discovery.feeds import home_page, read_feed
-from spiders.discovery.link import Link, Unreadable
-from spiders.discovery.moments import moment
-from spiders.discovery.offers import common_places, named_feeds, named_hubs, named_sitemaps
+from spiders.discovery.links import Link, UnreadableDocument
 from spiders.discovery.reading import read_document
+from spiders.discovery.timestamps import read_timestamp
 from spiders.encodings.stated_charset import with_charset
 from spiders.fetching.content_type import content_type_of
 from spiders.fetching.outcome import Outcome
-from spiders.fetching.response_outcome import of_error, of_status
+from spiders.fetching.response_outcome import outcome_of_error, outcome_of_status
 from spiders.identity.urls import UrlError, resolve
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.network.resolver import admit
@@ -42,11 +42,11 @@ from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
 from warehouse.values import FetchReason
 
-SAMPLE = 50
+SAMPLE_LINKS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Probed:
+class ProbeResult:
     """What one document of a source came to. `newest` is the youngest date that an entry states.
 
     `place` is its number among the documents that were asked for, which is the order of the site's own;
@@ -104,9 +104,9 @@ class ProbeSpider(scrapy.Spider):
                 )
 
     async def _answered(self, response: Response, document: Document) -> AsyncIterator[Request]:
-        judgement = of_status(response, datetime.now(UTC))
-        if judgement is not None:
-            _say(self._probed(document, judgement))
+        result = outcome_of_status(response, datetime.now(UTC))
+        if result is not None:
+            _report(self._probed(document, result))
             return
         if self._explore and document.kind == "front_page":
             home = await asyncio.to_thread(_home_of_feed, response)
@@ -114,31 +114,31 @@ class ProbeSpider(scrapy.Spider):
                 document = replace(document, kind="feed")
                 for request in self._ask([Document(home, "front_page")]):
                     yield request
-        _say(await asyncio.to_thread(self._read, response, document))
+        _report(await asyncio.to_thread(self._read, response, document))
         if self._explore and document.kind == "front_page":
             for request in self._ask(self._offers(response)):
                 yield request
 
-    def _read(self, response: Response, document: Document) -> Probed:
+    def _read(self, response: Response, document: Document) -> ProbeResult:
         try:
             body = with_charset(response.body, content_type_of(response))
             found = read_document(
                 body, response.url, document.kind, self._source.limits, self._job.started_at
             )
-        except Unreadable as error:
+        except UnreadableDocument as error:
             return self._probed(document, Outcome(error.reason, error.detail))
         return self._probed(
             document,
             Outcome(FetchReason.OK, found.remark),
             links=len(found.links) + len(found.documents),
             newest=_newest(found.links),
-            sample=tuple(link.url for link in found.links[:SAMPLE]),
+            sample=tuple(link.url for link in found.links[:SAMPLE_LINKS]),
             hubs=tuple(named_hubs(body, _link_headers(response))) if document.kind == "feed" else (),
         )
 
     def _failed(self, failure: Failure) -> None:
         document = failure.request.cb_kwargs["document"]  # type: ignore[attr-defined]
-        _say(self._probed(document, of_error(failure.value)))
+        _report(self._probed(document, outcome_of_error(failure.value)))
 
     def _offers(self, response: Response) -> Iterator[Document]:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
@@ -146,16 +146,16 @@ class ProbeSpider(scrapy.Spider):
         rules = robots.rules_for(response.url)
         yield from named_feeds(response.body, response.url, _link_headers(response))
         yield from named_sitemaps(rules.sitemaps if rules else (), response.url)
-        yield from common_places(response.url)
+        yield from common_paths(response.url)
 
-    def _probed(self, document: Document, judgement: Outcome, **more: Any) -> Probed:
-        return Probed(
+    def _probed(self, document: Document, result: Outcome, **more: Any) -> ProbeResult:
+        return ProbeResult(
             source=self._source.name,
             url=document.url,
             kind=document.kind,
-            outcome=judgement.outcome,
-            reason=judgement.reason,
-            detail=judgement.detail,
+            outcome=result.outcome,
+            reason=result.reason,
+            detail=result.detail,
             place=self._places[document.url],
             **more,
         )
@@ -169,7 +169,7 @@ def _home_of_feed(response: Response) -> str | None:
         if body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
             return resolve("/", response.url)
         return resolve(home_page(body, response.url) or "/", response.url)
-    except (Unreadable, UrlError):
+    except (UnreadableDocument, UrlError):
         return None
 
 
@@ -178,11 +178,13 @@ def _link_headers(response: Response) -> list[str]:
 
 
 def _newest(links: Iterable[Link]) -> str | None:
-    moments = [found for link in links if (found := moment(link.published) or moment(link.modified))]
+    moments = [
+        found for link in links if (found := read_timestamp(link.published) or read_timestamp(link.modified))
+    ]
     return max(moments).isoformat() if moments else None
 
 
-def _say(probed: Probed) -> None:
+def _report(probed: ProbeResult) -> None:
     sys.stdout.write(json.dumps(asdict(probed)) + "\n")
     sys.stdout.flush()
 

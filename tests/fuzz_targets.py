@@ -13,12 +13,12 @@ from pathlib import Path
 
 from landed_pages import landed_page
 
-from spiders.archives.archive import EVERYTHING
 from spiders.archives.captures import captures
+from spiders.archives.import_archives import EVERYTHING
+from spiders.discovery.autodiscovery import named_feeds
 from spiders.discovery.feeds import read_feed
-from spiders.discovery.link import Unreadable
-from spiders.discovery.offers import named_feeds
-from spiders.discovery.pages import read_front
+from spiders.discovery.front_pages import read_front
+from spiders.discovery.links import UnreadableDocument
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.extraction.dates.instants import read_date
 from spiders.extraction.extract import extract
@@ -29,7 +29,7 @@ from spiders.extraction.model import Refusal
 from spiders.extraction.pagetype.urlshape import url_shape
 from spiders.identity.canonical_url import without_variant
 from spiders.identity.urls import UrlError, article_id, domain_of, normalise, resolve, site_of
-from spiders.politeness.preferences import said_of_training
+from spiders.politeness.preferences import training_statement
 from spiders.politeness.rights import tdm_rules
 from spiders.politeness.robots import Robots, robots_file
 from spiders.sources.opml import NotOpml, read_opml
@@ -41,19 +41,19 @@ MOST = 1_000
 
 
 def feed(content: bytes) -> None:
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableDocument):
         assert len(read_feed(content, URL, MOST).links) <= MOST
 
 
 def sitemap(content: bytes) -> None:
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableDocument):
         assert len(read_sitemap(content, URL, MOST).links) <= MOST
 
 
 def front(content: bytes) -> None:
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableDocument):
         assert len(read_front(content, URL, MOST).links) <= MOST
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnreadableDocument):
         named_feeds(content, URL)
 
 
@@ -63,7 +63,7 @@ def robots(content: bytes) -> None:
         rules.refusal(URL), rules.allows_ai(URL)
         assert rules.crawl_delay >= 0
     text = content.decode("utf-8", "replace")
-    said_of_training(text)
+    training_statement(text)
     tdm_rules(text)
 
 

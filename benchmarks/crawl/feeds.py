@@ -22,7 +22,7 @@ from pathlib import Path
 import feedparser
 
 from spiders.discovery.feeds import read_feed
-from spiders.discovery.link import Unreadable
+from spiders.discovery.links import UnreadableDocument
 from spiders.encodings.stated_charset import with_charset
 from spiders.identity.urls import UrlError, resolve
 
@@ -61,7 +61,7 @@ def _is_alike(path: Path) -> bool:
     theirs = {_normal(entry.get("feedburner_origlink") or entry.get("link")) for entry in entries}
     try:
         ours = {link.url for link in read_feed(with_charset(body, content_type), AT, 5_000).links}
-    except Unreadable:
+    except UnreadableDocument:
         ours = set()
     return ours == theirs - {None}
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from spiders.archives.captures import Capture, Selection, archive_files, captures
-from spiders.discovery.pages import is_article
+from spiders.discovery.front_pages import is_article
 from spiders.identity.urls import UrlError, resolve, site_of
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
@@ -32,12 +32,12 @@ def main() -> None:
     ]
     by_address = [is_article(page.url, "", _front(page.url)) for page in pages]
     with_headline = [is_article(page.url, _headline(page), _front(page.url)) for page in pages]
-    furniture = {link for page in pages for link in _furniture(page)}
-    alarms = sorted(url for url, text in furniture if is_article(url, text, _front(url)))
+    navigation = {link for page in pages for link in _navigation(page)}
+    alarms = sorted(url for url, text in navigation if is_article(url, text, _front(url)))
     print(
         f"{len(pages)} articles: found by address {_share(by_address)}, with headline {_share(with_headline)}"
     )
-    print(f"{len(furniture)} links of navigation: {len(alarms)} taken ({len(alarms) / len(furniture):.1%})")
+    print(f"{len(navigation)} links of navigation: {len(alarms)} taken ({len(alarms) / len(navigation):.1%})")
     missed = [page.url for page, found in zip(pages, with_headline, strict=True) if not found]
     print("missed:", *missed[:15], "false alarms:", *alarms[:: max(1, len(alarms) // 15)], sep="\n  ")
 
@@ -51,7 +51,7 @@ def _headline(page: Capture) -> str:
     return " ".join(found.split())
 
 
-def _furniture(page: Capture) -> set[tuple[str, str]]:
+def _navigation(page: Capture) -> set[tuple[str, str]]:
     links = set()
     for anchor in html.document_fromstring(page.body).xpath("(//nav|//header|//footer)//a[@href]"):
         assert isinstance(anchor, etree._Element)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from flows.cli.arrow_memory import configure_arrow
 from spiders.processes.job import Job, write_job
-from spiders.sources.source import Limits, Source
+from spiders.sources.source import Source, SourceLimits
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import EMPTY
@@ -91,7 +91,7 @@ def _bare(urls: Sequence[str], folder: Path, items: int) -> Measured:
 def _ours(home: str, root: Path) -> Measured:
     data = DataFolder(root)
     data.create()
-    limits = Limits(pages=100_000, delay=0.0, connections=CONNECTIONS)
+    limits = SourceLimits(pages=100_000, delay=0.0, connections=CONNECTIONS)
     source = Source(name="bulk", home=home, feeds=(f"{home}rss.xml",), limits=limits)
     job = Job(
         run_id="bench",

@@ -21,7 +21,7 @@ from pathlib import Path
 from trafilatura import bare_extraction
 
 from flows.evaluation.warc import read_pages
-from spiders.extraction.extract import ExtractionRules, extract, prepare
+from spiders.extraction.extract import ExtractionRules, extract, warm_up
 from spiders.workers.pool import extract_pages
 from warehouse.tables import Page
 
@@ -39,7 +39,7 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 
 def side_by_side(pages: Sequence[Page]) -> tuple[float, float]:
     """CPU seconds for all pages: plain trafilatura with metadata, and ours."""
-    prepare()
+    warm_up()
     bare_extraction(pages[0].body, with_metadata=True)
     plain = ours = 0.0
     for page in pages:

@@ -31,7 +31,7 @@ from spiders.extraction.body import edges
 from spiders.extraction.body.article_blocks import found_blocks
 from spiders.extraction.markup.parse import parse
 from spiders.extraction.markup.structured import read_structured
-from spiders.extraction.model import ExtractedBlock, ExtractionRules, Refusal, own_blocks
+from spiders.extraction.model import ExtractedBlock, ExtractionRules, Refusal, story_blocks
 from spiders.extraction.titles.choose_title import titles_of
 from spiders.identity.urls import site_of
 
@@ -85,7 +85,7 @@ def rows_of(pages: Sequence[Known]) -> tuple[Any, Any, Any]:
     """Features, whether it is text, and weight of each block: pages count alike, long blocks more."""
     rows, is_text, weights = [], [], []
     for page in pages:
-        own = own_blocks(page.blocks)
+        own = story_blocks(page.blocks)
         true = TrueText(page.gold.text)
         allowed = TrueText("\n".join([page.gold.text, *page.gold.optional]))
         chars = sum(len(block.text) for block in own)
@@ -137,7 +137,7 @@ def show(pages: Sequence[Known]) -> None:
 
 
 def _score(page: Known, blocks: tuple[ExtractedBlock, ...]) -> Any:
-    text = "\n".join(block.text for block in own_blocks(blocks))
+    text = "\n".join(block.text for block in story_blocks(blocks))
     return score_page(page.gold.url, text, page.gold.text, page.gold.optional)
 
 

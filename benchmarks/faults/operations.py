@@ -23,7 +23,7 @@ from flows.landing.land import directly
 from flows.matching.reelect_canonicals import reelect_canonicals
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
-from spiders.archives.archive import import_archives
+from spiders.archives.import_archives import import_archives
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder

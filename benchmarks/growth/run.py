@@ -22,7 +22,7 @@ import made_drafts
 from newsprint import SOURCES, day_of_articles
 from queries import DAYS, build
 
-from dedupe.blocks.fingerprint import fingerprint
+from dedupe.blocks.fingerprint import fingerprint_of
 from flows.configuration import Settings
 from flows.draft import Draft
 from flows.runs.context import RunContext
@@ -72,7 +72,7 @@ def _lake(data: DataFolder, articles: int, start: datetime) -> Snapshot:
 def _votes(articles: int, at: datetime) -> Iterator[BlockCount]:
     """Stories of each site, and one vote for the promo that it has begun to show."""
     for number in range(SOURCES):
-        for mark, stories in ((0, articles // SOURCES), (fingerprint(_promo(number)), 1)):
+        for mark, stories in ((0, articles // SOURCES), (fingerprint_of(_promo(number)), 1)):
             yield BlockCount(
                 site=f"source-{number}.example",
                 fingerprint=mark,

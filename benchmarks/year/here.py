@@ -24,7 +24,7 @@ from twisted.internet import reactor, threads  # noqa: E402
 from twisted.internet.defer import Deferred, DeferredList  # noqa: E402
 
 from flows.crawling.processes import CrawlProcess, CrawlResult  # noqa: E402
-from spiders.extraction.extract import prepare  # noqa: E402
+from spiders.extraction.extract import warm_up  # noqa: E402
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal  # noqa: E402
 from spiders.processes.job import Job, read_job  # noqa: E402
 from spiders.sources.source import Source  # noqa: E402
@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 @contextmanager
 def everything_here() -> Iterator[None]:
     """Crawl and extract in this process for as long as the context lasts; once a process."""
-    prepare()
+    warm_up()
     for name in ("scrapy", "spiders", "flows", "warehouse", "httpx"):
         logging.getLogger(name).setLevel(logging.ERROR)
     thread = threading.Thread(target=reactor.run, args=(False,), daemon=True)  # type: ignore[attr-defined]

@@ -1,23 +1,23 @@
 """Repeated blocks in a site: which paragraphs belong to the site and not to the story."""
 
 from dedupe.blocks.decide import Cut, Cutting, cut, positions
-from dedupe.blocks.fingerprint import fingerprint, words
+from dedupe.blocks.fingerprint import fingerprint_of, words
 from dedupe.blocks.model import SiteModel
-from dedupe.blocks.observe import Document, Observation, Observed, observe
+from dedupe.blocks.observe import Observation, Observed, PageBlocks, observe
 from dedupe.blocks.passage import Passage
 from dedupe.blocks.suspect import Hints
 
 __all__ = [
     "Cut",
     "Cutting",
-    "Document",
     "Hints",
     "Observation",
     "Observed",
+    "PageBlocks",
     "Passage",
     "SiteModel",
     "cut",
-    "fingerprint",
+    "fingerprint_of",
     "observe",
     "positions",
     "words",

@@ -1,8 +1,8 @@
 """Which blocks of a text are the site's and not the story's.
 
-Theory. What a site shows under, over and between its stories is repeated from story to story, in a run at
-the tail or the head more often than alone between paragraphs. A page says by itself what is no part of its
-text (captions, links to other stories, pitches: `Passage.apart`), and a few phrases are known. The evidence:
+Theory. What a site shows under, over and between its stories is repeated from story to story, in a run at the
+tail or the head more often than alone between paragraphs. A page says by itself what is no part of its text
+(captions, links to other stories, pitches: `Passage.is_aside`), and a few phrases are known. The evidence:
 
     votes       stories of the site that carried the block
     + 1         the block has a cue phrase (see `phrases`)
@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dedupe.blocks.fingerprint import fingerprint, words
+from dedupe.blocks.fingerprint import fingerprint_of, words
 from dedupe.blocks.model import SiteModel
 from dedupe.blocks.passage import Passage
 from dedupe.blocks.suspect import NO_HINTS, Hints, Suspect, has_phrase, suspect
@@ -59,14 +59,14 @@ def cut(
     passages: Sequence[Passage], model: SiteModel, authors: Sequence[str] = (), hints: Hints = NO_HINTS
 ) -> Cutting:
     """Which of a text's blocks to cut. `model` counts the text's own story too."""
-    apart = {index for index, found in enumerate(passages) if _goes_apart(found, hints)}
-    own = [index for index in range(len(passages)) if index not in apart]
+    asides = {index for index, found in enumerate(passages) if _is_cut_as_aside(found, hints)}
+    own = [index for index in range(len(passages)) if index not in asides]
     texts = [passages[index].text for index in own]
     repeated = _repeated(texts, model, authors, hints)
     gone = positions(repeated)
     left = sum(len(words(text)) for index, text in enumerate(texts) if index not in gone)
     kept_whole = bool(repeated) and left < MIN_WORDS
-    cuts = [_apart_cut(index, passages, model) for index in apart]
+    cuts = [_aside_cut(index, passages, model) for index in asides]
     if not kept_whole:
         cuts += [replace(found, position=own[found.position]) for found in repeated]
     return Cutting(tuple(sorted(cuts, key=lambda found: found.position)), kept_whole)
@@ -77,15 +77,15 @@ def positions(cuts: Iterable[Cut]) -> set[int]:
     return {found.position for found in cuts}
 
 
-def _goes_apart(passage: Passage, hints: Hints) -> bool:
-    return passage.apart and not has_phrase(passage.text, hints.protected)
+def _is_cut_as_aside(passage: Passage, hints: Hints) -> bool:
+    return passage.is_aside and not has_phrase(passage.text, hints.protected)
 
 
-def _apart_cut(index: int, passages: Sequence[Passage], model: SiteModel) -> Cut:
+def _aside_cut(index: int, passages: Sequence[Passage], model: SiteModel) -> Cut:
     place = _place(index, index, len(passages))
-    mark = fingerprint(passages[index].text)
+    fingerprint = fingerprint_of(passages[index].text)
     reason = f"set apart by the page, {place}"
-    return Cut(index, place, passages[index].kind, reason, model.votes(mark), mark)
+    return Cut(index, place, passages[index].kind, reason, model.votes(fingerprint), fingerprint)
 
 
 def _repeated(
@@ -120,7 +120,7 @@ def _cut_run(run: list[Suspect], count: int, model: SiteModel) -> Iterator[Cut]:
         run = [found for found in run if found.evidence is not None]
     for found in run:
         reason = f"{found.signals}, {place}"
-        yield Cut(found.index, place, found.kind, reason, found.votes, found.mark)
+        yield Cut(found.index, place, found.kind, reason, found.votes, found.fingerprint)
 
 
 def _place(first: int, last: int, count: int) -> str:

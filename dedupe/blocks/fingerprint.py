@@ -29,7 +29,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
-def fingerprint(text: str) -> int:
+def fingerprint_of(text: str) -> int:
     """64-bit key of a block's words; never 0."""
     return _key(" ".join(words(text)) or text.strip())
 

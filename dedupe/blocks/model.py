@@ -17,8 +17,8 @@ class SiteModel:
     stories: int = 0
     carried: Mapping[int, int] = field(default_factory=dict)
 
-    def votes(self, mark: int) -> int:
-        return self.carried.get(mark, 0)
+    def votes(self, fingerprint: int) -> int:
+        return self.carried.get(fingerprint, 0)
 
     @property
     def needed(self) -> int:
@@ -28,21 +28,21 @@ class SiteModel:
         """
         return min(MOST, max(FEWEST, math.ceil(math.sqrt(self.stories))))
 
-    def repeats(self, mark: int) -> bool:
-        return self.votes(mark) >= self.needed
+    def repeats(self, fingerprint: int) -> bool:
+        return self.votes(fingerprint) >= self.needed
 
-    def standing(self, mark: int) -> int | None:
+    def standing(self, fingerprint: int) -> int | None:
         """How far a block's votes are from the threshold: -1, 0 or 1 and more; None where it is far below.
 
         Only a block whose standing rises can be cut where it was not before.
         """
-        votes = self.votes(mark)
+        votes = self.votes(fingerprint)
         distance = min(votes - self.needed, 1)
         return distance if votes >= FEWEST and distance >= -1 else None
 
     def plus(self, stories: int, observed: Iterable[tuple[int, int]]) -> SiteModel:
         """The model after `stories` more, with (fingerprint, stories that carried it)."""
         carried = dict(self.carried)
-        for mark, count in observed:
-            carried[mark] = carried.get(mark, 0) + count
+        for fingerprint, count in observed:
+            carried[fingerprint] = carried.get(fingerprint, 0) + count
         return SiteModel(self.stories + stories, carried)

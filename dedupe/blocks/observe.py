@@ -3,7 +3,7 @@
 But a block that was added to articles since they landed is counted as if it were new, where it was added to
 several or is known from others: what a site adds to a dozen old articles at once is the site's, and would
 look like a dozen revisions. One article that got a paragraph of its own says nothing. Beside blocks, their
-templates are counted (see `fingerprint`).
+templates are counted (see `fingerprint_of`).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from dedupe.blocks.fingerprint import fingerprint
+from dedupe.blocks.fingerprint import fingerprint_of
 from dedupe.blocks.model import FEWEST, SiteModel
 from dedupe.blocks.passage import Passage
-from dedupe.blocks.stories import Telling, candidate_pairs, components, same_story, telling
+from dedupe.blocks.stories import StoryTraits, candidate_pairs, components, same_story, story_traits
 from dedupe.blocks.suspect import template_of
 
-Places = dict[int, "tuple[Document, int]"]
+Places = dict[int, "tuple[PageBlocks, int]"]
 """A document that carries a block, and where, by the block's key."""
 
 HEAD_BLOCKS = 3
@@ -28,7 +28,7 @@ PASSES = 2
 
 
 @dataclass(frozen=True)
-class Document:
+class PageBlocks:
     """One page's blocks before anything is cut.
 
     `key` is the article's; pages of one article are one story. `counted`: its story has voted before.
@@ -44,13 +44,13 @@ class Document:
         return tuple(template_of(passage.text) for passage in self.passages)
 
     @property
-    def counted_marks(self) -> set[int]:
+    def counted_fingerprints(self) -> set[int]:
         """All that the model counts: blocks, and the templates of some."""
-        return {*self.marks, *(mark for mark in self.templates if mark)}
+        return {*self.fingerprints, *(fingerprint for fingerprint in self.templates if fingerprint)}
 
     @cached_property
-    def marks(self) -> tuple[int, ...]:
-        return tuple(fingerprint(passage.text) for passage in self.passages)
+    def fingerprints(self) -> tuple[int, ...]:
+        return tuple(fingerprint_of(passage.text) for passage in self.passages)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Observed:
     model: SiteModel
 
 
-def observe(documents: Sequence[Document], known: SiteModel) -> Observed:
+def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     """The votes of one site's batch, beside documents that are marked as counted.
 
     Stories are told apart twice: first by their texts without the blocks known before, then also without
@@ -92,68 +92,76 @@ def observe(documents: Sequence[Document], known: SiteModel) -> Observed:
     return observed
 
 
-def _stories(documents: Sequence[Document], model: SiteModel) -> list[list[Document]]:
+def _stories(documents: Sequence[PageBlocks], model: SiteModel) -> list[list[PageBlocks]]:
     """Documents grouped by story."""
     own = [_own(document, model) for document in documents]
-    shared = candidate_pairs([frozenset(document.marks) for document in documents])
+    shared = candidate_pairs([frozenset(document.fingerprints) for document in documents])
     pairs = [(one, other) for one, other in shared if same_story(own[one], own[other])]
     root = components(len(documents), [*pairs, *_same_key(documents)])
-    groups: dict[int, list[Document]] = {}
+    groups: dict[int, list[PageBlocks]] = {}
     for index, document in enumerate(documents):
         if own[index].grams or document.counted:
             groups.setdefault(root[index], []).append(document)
     return list(groups.values())
 
 
-def _own(document: Document, model: SiteModel) -> Telling:
-    blocks = zip(document.passages, document.marks, strict=True)
-    own = [(block.text, mark) for block, mark in blocks if not block.apart and not model.repeats(mark)]
-    return telling([text for text, _ in own], [mark for _, mark in own])
+def _own(document: PageBlocks, model: SiteModel) -> StoryTraits:
+    blocks = zip(document.passages, document.fingerprints, strict=True)
+    own = [
+        (block.text, fingerprint)
+        for block, fingerprint in blocks
+        if not block.is_aside and not model.repeats(fingerprint)
+    ]
+    return story_traits([text for text, _ in own], [fingerprint for _, fingerprint in own])
 
 
-def _same_key(documents: Sequence[Document]) -> Iterable[tuple[int, int]]:
+def _same_key(documents: Sequence[PageBlocks]) -> Iterable[tuple[int, int]]:
     first: dict[str, int] = {}
     for index, document in enumerate(documents):
         yield first.setdefault(document.key, index), index
 
 
-def _places(story: Iterable[Document]) -> Places:
+def _places(story: Iterable[PageBlocks]) -> Places:
     """The first place of each block and template in a story."""
     places: Places = {}
     for document in story:
-        for index, marks in enumerate(zip(document.marks, document.templates, strict=True)):
-            for mark in filter(None, marks):
-                places.setdefault(mark, (document, index))
+        for index, fingerprints in enumerate(zip(document.fingerprints, document.templates, strict=True)):
+            for fingerprint in filter(None, fingerprints):
+                places.setdefault(fingerprint, (document, index))
     return places
 
 
-def _added(story: Iterable[Document]) -> Places:
+def _added(story: Iterable[PageBlocks]) -> Places:
     """What stands in new documents of articles that landed before, and in none of a counted one."""
     counted = [document for document in story if document.counted]
     keys = {document.key for document in counted}
-    known = set().union(*(document.counted_marks for document in counted))
+    known = set().union(*(document.counted_fingerprints for document in counted))
     again = _places(document for document in story if not document.counted and document.key in keys)
-    return {mark: place for mark, place in again.items() if mark not in known}
+    return {fingerprint: place for fingerprint, place in again.items() if fingerprint not in known}
 
 
 def _several(added: Sequence[Places], known: SiteModel) -> list[Places]:
     """Of what was added to each story, that which was added to several, or is known from others."""
-    count = Counter(mark for places in added for mark in places)
+    count = Counter(fingerprint for places in added for fingerprint in places)
     return [
-        {mark: place for mark, place in places.items() if count[mark] + known.votes(mark) >= FEWEST}
+        {
+            fingerprint: place
+            for fingerprint, place in places.items()
+            if count[fingerprint] + known.votes(fingerprint) >= FEWEST
+        }
         for places in added
     ]
 
 
 def _observations(stories: Iterable[Places]) -> Iterable[Observation]:
-    found: dict[int, list[tuple[Document, int]]] = {}
+    found: dict[int, list[tuple[PageBlocks, int]]] = {}
     for places in stories:
-        for mark, place in places.items():
-            found.setdefault(mark, []).append(place)
-    for mark, carriers in found.items():
+        for fingerprint, place in places.items():
+            found.setdefault(fingerprint, []).append(place)
+    for fingerprint, carriers in found.items():
         document, index = carriers[0]
         yield Observation(
-            fingerprint=mark,
+            fingerprint=fingerprint,
             stories=len(carriers),
             tail=sum(1 for holder, at in carriers if at >= len(holder.passages) / 2),
             head=sum(1 for _, at in carriers if at < HEAD_BLOCKS),

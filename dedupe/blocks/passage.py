@@ -9,11 +9,11 @@ from dataclasses import dataclass
 class Passage:
     """A paragraph-level unit of a page.
 
-    `kind` is the page's structural kind, `link_density` the share of letters that are link text. `apart`: the
-    page itself sets it apart from its text, as it does captions and links to other stories.
+    `kind` is the page's structural kind, `link_density` the share of letters that are link text. `is_aside`:
+    the page itself sets it apart from its text, as it does captions and links to other stories.
     """
 
     text: str
     kind: str = "paragraph"
     link_density: float = 0.0
-    apart: bool = False
+    is_aside: bool = False

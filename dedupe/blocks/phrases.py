@@ -140,7 +140,7 @@ def form_phrase(text: str) -> str | None:
     return next((kind for kind, pattern in _FORMS.items() if pattern.fullmatch(text)), None)
 
 
-def label(text: str) -> str | None:
+def label_kind(text: str) -> str | None:
     """`related`, `promo` or `label` where the whole block only tells of what is around the story."""
     text = text.strip(" \t:：.…-–—>→▸»|").strip()
     return next((kind for kind, pattern in _LABELS.items() if pattern.fullmatch(text)), None)

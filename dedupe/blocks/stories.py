@@ -31,20 +31,20 @@ Grams = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Telling:
+class StoryTraits:
     """What of a text tells its story: its 4-grams, its blocks' fingerprints, and the first of these."""
 
     grams: Grams
-    marks: frozenset[int]
+    fingerprints: frozenset[int]
     lead: int | None
 
 
-def telling(texts: Sequence[str], marks: Sequence[int]) -> Telling:
+def story_traits(texts: Sequence[str], fingerprints: Sequence[int]) -> StoryTraits:
     """Of a text's blocks and their fingerprints, without those that belong to the site."""
-    return Telling(_grams(texts), frozenset(marks), next(iter(marks), None))
+    return StoryTraits(_grams(texts), frozenset(fingerprints), next(iter(fingerprints), None))
 
 
-def same_story(one: Telling, other: Telling) -> bool:
+def same_story(one: StoryTraits, other: StoryTraits) -> bool:
     """Whether two texts are of one story. An empty text is of none."""
     if not one.grams or not other.grams:
         return False
@@ -52,19 +52,19 @@ def same_story(one: Telling, other: Telling) -> bool:
     if shared >= JACCARD * (len(one.grams) + len(other.grams) - shared):
         return True
     shorter, longer = sorted((one, other), key=lambda text: len(text.grams))
-    return shared >= CONTAINMENT * len(shorter.grams) and shorter.lead in longer.marks
+    return shared >= CONTAINMENT * len(shorter.grams) and shorter.lead in longer.fingerprints
 
 
-def candidate_pairs(marks: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
+def candidate_pairs(fingerprints: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
     """Pairs of documents, by index, that share a block: others cannot give each other a vote.
 
     A block that many hold pairs each holder with the next only. That is enough: copies of one story stand
     together in the holders of its own blocks.
     """
     holders: dict[int, list[int]] = {}
-    for index, own in enumerate(marks):
-        for mark in own:
-            holders.setdefault(mark, []).append(index)
+    for index, own in enumerate(fingerprints):
+        for fingerprint in own:
+            holders.setdefault(fingerprint, []).append(index)
     pairs: set[tuple[int, int]] = set()
     for held_by in holders.values():
         few = len(held_by) <= FEW_HOLDERS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dedupe.blocks.fingerprint import fingerprint, template
+from dedupe.blocks.fingerprint import fingerprint_of, template
 from dedupe.blocks.model import MOST, SiteModel
-from dedupe.blocks.phrases import cue, form_phrase, is_byline, label
+from dedupe.blocks.phrases import cue, form_phrase, is_byline, label_kind
 
 SHORT = 40
 LABEL = MOST + 1
@@ -32,7 +32,7 @@ class Suspect:
     """A block that may belong to the site. `evidence` is None for a phrase that counts at the tail only."""
 
     index: int
-    mark: int
+    fingerprint: int
     votes: int
     evidence: int | None
     kind: str
@@ -42,19 +42,19 @@ class Suspect:
 
 def suspect(index: int, text: str, model: SiteModel, authors: Sequence[str], hints: Hints) -> Suspect | None:
     """The block as a suspect; None where too little speaks against it."""
-    mark, manner = fingerprint(text), ""
-    votes = model.votes(mark)
+    fingerprint, manner = fingerprint_of(text), ""
+    votes = model.votes(fingerprint)
     if votes < 2 and (wording := template_of(text)) and model.votes(wording) >= 2:
-        mark, votes, manner = wording, model.votes(wording), " in other words"
+        fingerprint, votes, manner = wording, model.votes(wording), " in other words"
 
     def found(evidence: int | None, kind: str, signals: str) -> Suspect:
-        return Suspect(index, mark, votes, evidence, kind, signals, len(text) < SHORT)
+        return Suspect(index, fingerprint, votes, evidence, kind, signals, len(text) < SHORT)
 
     if has_phrase(text, hints.pinned):
         return found(PINNED, "promo", "pinned in the source's table")
     if has_phrase(text, hints.protected) or is_byline(text, authors):
         return None
-    if kind := label(text):
+    if kind := label_kind(text):
         return found(LABEL, kind, f"known phrase ({kind})")
     if votes >= 2 and votes + 1 >= model.needed:
         cued = cue(text)

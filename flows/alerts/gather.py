@@ -12,7 +12,7 @@ import duckdb
 from flows.alerts.evidence import AlertEvidence, DocumentLook, LinkCounts, PageCounts, Surroundings, Watched
 from flows.sources.moves import LOOKS, is_move
 from flows.sources.source_history import source_histories
-from spiders.fetching.response_outcome import MOVED
+from spiders.fetching.response_outcome import MOVED_REMARK
 from spiders.identity.urls import domain_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
@@ -51,7 +51,9 @@ class _Gathered:
     def __init__(self, database: duckdb.DuckDBPyConnection, now: datetime) -> None:
         since = now - SINCE
         self._documents: dict[str, list[DocumentLook]] = defaultdict(list)
-        for source, *look in execute(database, "alerts/documents", since=since, moved=MOVED).fetchall():
+        for source, *look in execute(
+            database, "alerts/documents", since=since, moved=MOVED_REMARK
+        ).fetchall():
             self._documents[source].append(_document(look))
         pages = execute(database, "alerts/pages", since=since, **_PAGES).fetchall()
         self._pages = {

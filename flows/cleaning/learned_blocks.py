@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from dedupe.blocks import Passage, SiteModel
-from spiders.extraction.model import APART
+from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
@@ -69,7 +69,7 @@ class LandedArticle:
         kept = iter([(block.kind, block.text) for block in self.article.blocks])
         count = len(cut) + len(self.article.blocks)
         found = (cut[index] if index in cut else next(kept) for index in range(count))
-        return tuple(Passage(text, kind, apart=kind in APART) for kind, text in found)
+        return tuple(Passage(text, kind, apart=kind in ASIDE_KINDS) for kind, text in found)
 
 
 class LearnedBlocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dedupe.blocks import Document, Hints, SiteModel, cut, positions
+from dedupe.blocks import Hints, PageBlocks, SiteModel, cut, positions
 from flows.cleaning.article_rows import article_row, recleaned_row, removed_rows
 from flows.cleaning.learned_blocks import LandedArticle, LearnedBlocks
 from flows.configuration import Settings
@@ -24,13 +24,13 @@ class RecleanedArticle:
     removed: list[RemovedBlock]
 
 
-def landed_document(landed: LandedArticle) -> Document:
+def landed_document(landed: LandedArticle) -> PageBlocks:
     """The blocks of a landed article as the page had them; its story has voted."""
-    return Document(landed.article.article_id, landed.uncut(), landed.article.fetched_at, counted=True)
+    return PageBlocks(landed.article.article_id, landed.uncut(), landed.article.fetched_at, counted=True)
 
 
 def reclean_article(
-    run: RunContext, landed: LandedArticle, document: Document, model: SiteModel
+    run: RunContext, landed: LandedArticle, document: PageBlocks, model: SiteModel
 ) -> RecleanedArticle | None:
     """A landed article cut with a model; None where that changes nothing."""
     hints = hints_of(run.settings, landed.article.source)
@@ -73,9 +73,9 @@ def reclean_drafts(
             yield RecleanedArticle(article, removed_rows(run, article, uncut, cutting))
 
 
-def fingerprints_of(documents: Iterable[Document]) -> set[int]:
+def fingerprints_of(documents: Iterable[PageBlocks]) -> set[int]:
     """Fingerprints of all blocks of some documents, and of their templates."""
-    return {mark for document in documents for mark in document.counted_marks}
+    return {mark for document in documents for mark in document.counted_fingerprints}
 
 
 def hints_of(settings: Settings, source: str) -> Hints:

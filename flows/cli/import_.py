@@ -12,8 +12,8 @@ from rich.markup import escape
 from flows.cli.cli_context import CliContext
 from flows.display.plain import plain
 from flows.runs.run_ids import new_run_id
-from spiders.archives.archive import import_archives
 from spiders.archives.captures import Selection
+from spiders.archives.import_archives import import_archives
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.snapshots.snapshot import current_snapshot
 

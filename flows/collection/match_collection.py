@@ -11,9 +11,9 @@ import duckdb
 import numpy as np
 
 from dedupe.articles.candidates.band import TEXT_BAND
-from dedupe.articles.candidates.shared_bands import Keys, meetings
+from dedupe.articles.candidates.shared_bands import Keys, sharing_pairs
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
-from dedupe.articles.decision.verify import SAME, Verdict
+from dedupe.articles.decision.verify import SAME_WORDS, Verdict
 from dedupe.articles.mixing import distinct
 from flows.collection.sign_collection import sign_collection
 from flows.matching.band_lookup import SharedBands, keys_of
@@ -55,15 +55,15 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
     (`create_landed`). A time may be null: such texts are near all others in time and count as the newest.
     The canonical of a cluster is the earliest, then the longest.
     """
-    furniture = sign_collection(database)
+    boilerplate = sign_collection(database)
     execute(database, "collection/add_days", days=days)
     _drop_bands(database, repeated_texts(database))
     load_articles_around(database, SharedBands(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
-    exact = [(one, two, SAME) for one, two in same_words(database, _BEGINNING)]
+    exact = [(one, two, SAME_WORDS) for one, two in same_words(database, _BEGINNING)]
     candidates = near_candidates(database, _BEGINNING)
-    near = list(verified(candidates, lambda ids: _texts(database, ids), furniture))
+    near = list(verified(candidates, lambda ids: _texts(database, ids), boilerplate))
     links = [(one, two) for one, two, _ in (*exact, *near)]
-    rest = verified(uncompared_pairs(links, candidates), lambda ids: _texts(database, ids), furniture)
+    rest = verified(uncompared_pairs(links, candidates), lambda ids: _texts(database, ids), boilerplate)
     return _places(database, [*exact, *near, *rest])
 
 
@@ -77,7 +77,7 @@ def _met(database: duckdb.DuckDBPyConnection) -> Keys:
         bands = execute(database, "collection/bands_between", low=low, high=high, text_band=TEXT_BAND)
         rows = bands.to_arrow_table()
         band, hashes, articles = (column.to_numpy() for column in rows.columns)
-        met = meetings(keys_of(band, hashes), articles, np.ones(len(articles), np.bool_))
+        met = sharing_pairs(keys_of(band, hashes), articles, np.ones(len(articles), np.bool_))
         found = distinct(np.concatenate([found, met]))
     return found
 
@@ -118,10 +118,10 @@ def _place(
     story: int,
     verdicts: Mapping[tuple[int, int], Verdict],
 ) -> RowMembership:
-    verdict = verdicts[_pair(index, membership.matched)] if membership.leader != index else None
+    verdict = verdicts[_pair(index, membership.matched)] if membership.canonical != index else None
     return RowMembership(
         row=order[index],
-        canonical=order[membership.leader],
+        canonical=order[membership.canonical],
         story=order[story],
         matched=order[membership.matched] if verdict else None,
         kind=verdict.kind if verdict else None,

@@ -1,8 +1,8 @@
-"""Signing a whole collection once, although its furniture is known only at its end.
+"""Signing a whole collection once, although its boilerplate is known only at its end.
 
-Texts are signed in groups, each without the furniture that those before it have shown, which is looked for
+Texts are signed in groups, each without the boilerplate that those before it have shown, which is looked for
 again whenever their number has grown fourfold; the first group is read for it before it is signed. In the
-end, those that the furniture of the whole collection cuts elsewhere are signed twice: of a collection in no
+end, those that the boilerplate of the whole collection cuts elsewhere are signed twice: of a collection in no
 order these are few. So the outcome is that of the whole, whatever order the texts come in, and hardly any
 text is signed twice.
 """
@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from dedupe.articles.boilerplate.cut import NONE, Furniture, cut_anew
-from dedupe.articles.boilerplate.shared_sentences import find_furniture
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_differently
+from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.text.words import MAX_CHARS
 from flows.matching.signing import AT_ONCE, Signed, Subject, sentences_of, sign_subjects
@@ -29,26 +29,26 @@ CHARACTERS_AT_ONCE = 30_000_000
 _LEARNED_AT = [4**power for power in range(16)]
 
 
-def sign_collection(database: duckdb.DuckDBPyConnection) -> Furniture:
-    """Fills the tables `new_signatures` and `new_bands` from `input` (row, text, time); gives the furniture.
+def sign_collection(database: duckdb.DuckDBPyConnection) -> SharedBoilerplate:
+    """Fills the tables `new_signatures` and `new_bands` from `input` (row, text, time); gives the boilerplate.
 
     Rows are numbered from 0; an article_id is its row's `key`.
     """
     execute(database, "collection/new_signatures")
     execute(database, "collection/new_bands")
-    groups: list[tuple[Furniture, Sentences]] = []
-    furniture = NONE
+    groups: list[tuple[SharedBoilerplate, Sentences]] = []
+    boilerplate = NO_BOILERPLATE
     for some in _groups(execute(database.cursor(), "collection/all_texts", most=MAX_CHARS)):
         if not groups:
-            furniture = find_furniture(sentences_of(some))
-        signed = sign_subjects(some, furniture)
+            boilerplate = find_shared_boilerplate(sentences_of(some))
+        signed = sign_subjects(some, boilerplate)
         _insert(database, signed)
-        groups.append((furniture, signed.sentences))
+        groups.append((boilerplate, signed.sentences))
         if len(groups) in _LEARNED_AT:
-            furniture = _learned(groups)
-    furniture = _learned(groups)
-    _sign_again(database, _stale(groups, furniture), furniture)
-    return furniture
+            boilerplate = _learned(groups)
+    boilerplate = _learned(groups)
+    _sign_again(database, _stale(groups, boilerplate), boilerplate)
+    return boilerplate
 
 
 def key(row: int) -> str:
@@ -56,26 +56,26 @@ def key(row: int) -> str:
     return f"{row:08x}"
 
 
-def _learned(groups: Sequence[tuple[Furniture, Sentences]]) -> Furniture:
-    return find_furniture(concatenate([sentences for _, sentences in groups]))
+def _learned(groups: Sequence[tuple[SharedBoilerplate, Sentences]]) -> SharedBoilerplate:
+    return find_shared_boilerplate(concatenate([sentences for _, sentences in groups]))
 
 
-def _stale(groups: Sequence[tuple[Furniture, Sentences]], furniture: Furniture) -> list[int]:
+def _stale(groups: Sequence[tuple[SharedBoilerplate, Sentences]], boilerplate: SharedBoilerplate) -> list[int]:
     """The rows that were signed without knowing where they are cut."""
     first, found = 0, []
     for known, sentences in groups:
-        found += (cut_anew(sentences, known, furniture) + first).tolist()
+        found += (cut_differently(sentences, known, boilerplate) + first).tolist()
         first += len(sentences)
     return found
 
 
-def _sign_again(database: duckdb.DuckDBPyConnection, rows: Sequence[int], furniture: Furniture) -> None:
+def _sign_again(database: duckdb.DuckDBPyConnection, rows: Sequence[int], boilerplate: SharedBoilerplate) -> None:
     if not rows:
         return
     execute(database, "collection/drop_signatures", rows=rows)
     execute(database, "collection/drop_bands", rows=rows)
     for some in _groups(execute(database.cursor(), "collection/some_texts", rows=rows, most=MAX_CHARS)):
-        _insert(database, sign_subjects(some, furniture))
+        _insert(database, sign_subjects(some, boilerplate))
 
 
 def _groups(found: duckdb.DuckDBPyConnection) -> Iterator[list[Subject]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dedupe.blocks import Document, SiteModel, cut, observe, positions
+from dedupe.blocks import PageBlocks, SiteModel, cut, observe, positions
 from flows.draft import passages_of
 from flows.evaluation.extraction_score import ExtractionScore, PageScore, average, score_page
 from spiders.extraction.body.trafilatura_as_is import plain_text
@@ -129,10 +129,10 @@ def _cleaned(
     pages: Sequence[Page], extracted: Mapping[str, Extraction]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each page's blocks after the block model has learned from all pages of its site."""
-    of_site: dict[str, list[Document]] = defaultdict(list)
+    of_site: dict[str, list[PageBlocks]] = defaultdict(list)
     for page in pages:
         if page.url in extracted:
-            document = Document(page.url, passages_of(extracted[page.url]), page.fetched_at)
+            document = PageBlocks(page.url, passages_of(extracted[page.url]), page.fetched_at)
             of_site[site_of(page.url)].append(document)
     for documents in of_site.values():
         model = observe(documents, SiteModel()).model

@@ -16,8 +16,8 @@ from flows.ingestion.ingest import ingest
 from flows.landing.land import Perform
 from flows.runs.context import RunContext
 from flows.runs.run_ids import new_run_id
-from spiders.archives.archive import ImportReport, import_archives
-from spiders.archives.captures import NotAnArchive, Selection, archive_files, states_addresses
+from spiders.archives.import_archives import ImportReport, import_archives
+from spiders.archives.captures import NotAnArchive, Selection, archive_files, states_urls
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.snapshots.snapshot import current_snapshot
 
@@ -57,7 +57,7 @@ def files_of(archives: Sequence[str]) -> Iterator[Path]:
     paths = [Path(found) for one in archives for found in sorted(glob.glob(one)) or [one]]  # noqa: PTH207
     found = ((file, path) for path in paths for file, _ in archive_files(path))
     # The folder by which an HTML file was named says its URL, so such a folder is one archive.
-    files = dict.fromkeys(file if states_addresses(file) else path for file, path in found)
+    files = dict.fromkeys(file if states_urls(file) else path for file, path in found)
     if not files:
         raise NotAnArchive(Path(archives[0]))
     yield from files

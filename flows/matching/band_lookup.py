@@ -25,7 +25,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dedupe.articles.candidates.band import BANDS, TEXT_BAND
-from dedupe.articles.candidates.shared_bands import meetings
+from dedupe.articles.candidates.shared_bands import sharing_pairs
 from dedupe.articles.mixing import distinct
 from warehouse.snapshots.mapped_parquet import MappedRowGroup, mapped_row_groups
 
@@ -61,8 +61,8 @@ class BandHashes:
 class SharedBands:
     """What a batch shares with itself and with stored files.
 
-    `pairs` of articles (see `meetings`) share a band or sentence; `alike` are stored ones of which the whole
-    text may be that of an article of the batch. All are named by their keys.
+    `pairs` of articles (see `sharing_pairs`) share a band or sentence; `alike` are stored ones of which the
+    whole text may be that of an article of the batch. All are named by their keys.
     """
 
     pairs: Keys
@@ -77,7 +77,9 @@ def shared_bands(bands: pa.Table, paths: Sequence[Path], since: datetime) -> Sha
     every = np.concatenate([keys, known_keys])
     articles = np.concatenate([bands.column("article_key").to_numpy(), known])
     parts = every >= _TEXTS_END
-    return SharedBands(meetings(every[parts], articles[parts], fresh[parts]), known[known_keys < _TEXTS_END])
+    return SharedBands(
+        sharing_pairs(every[parts], articles[parts], fresh[parts]), known[known_keys < _TEXTS_END]
+    )
 
 
 def stored_rows_with(paths: Sequence[Path], keys: Keys, since: datetime) -> tuple[Keys, Hashes]:

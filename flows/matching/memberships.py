@@ -79,7 +79,7 @@ def _heads(
     found: Sequence[Membership], articles: Sequence[MatchedArticle], landed: Mapping[str, datetime]
 ) -> list[int]:
     """The canonical of each article's cluster."""
-    return _firsts([membership.leader for membership in found], articles, landed)
+    return _firsts([membership.canonical for membership in found], articles, landed)
 
 
 def _firsts(

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations, pairwise
 
-from dedupe.articles.boilerplate.cut import Furniture
+from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.verify import Verdict
 from flows.matching.copy_history import PARTED, CopyHistory, ends_of
 from flows.matching.uncompared_pairs import LARGEST_COMPONENT
@@ -24,26 +24,29 @@ _PARTED = Verdict(PARTED, 0.0, 0.0, "compared again after a change: no copies an
 
 
 def recompare(
-    history: CopyHistory, changed: Collection[str], found: Iterable[Judged], furniture: Furniture
+    history: CopyHistory, changed: Collection[str], found: Iterable[Judged], boilerplate: SharedBoilerplate
 ) -> list[Judged]:
     """New verdicts on the pairs of `changed` articles that `found` does not have, and on their neighbours."""
     fresh = {ends_of(one, two) for one, two, _ in found}
     stale = sorted(ends for link in history.pairs_of(changed) if (ends := link.ends) not in fresh)
-    held = list(verified(stale, history.texts, furniture))
+    held = list(verified(stale, history.texts, boilerplate))
     parted = sorted(set(stale) - {ends_of(one, two) for one, two, _ in held})
     history.record_parted(parted)
     left = {end for ends in parted for end in ends} - set(changed)
-    again = [*held, *compare_left(history, left, fresh, furniture)]
+    again = [*held, *compare_left(history, left, fresh, boilerplate)]
     return [*again, *((one, two, _PARTED) for one, two in parted)]
 
 
 def compare_left(
-    history: CopyHistory, left: Collection[str], known: Collection[tuple[str, str]], furniture: Furniture
+    history: CopyHistory,
+    left: Collection[str],
+    known: Collection[tuple[str, str]],
+    boilerplate: SharedBoilerplate,
 ) -> list[Judged]:
     """The copies among articles that have lost what they had in common, as far as they are not linked yet."""
     linked = {link.ends for link in history.pairs_of(left)} | set(known)
     return list(
-        verified([pair for pair in _pairs(sorted(left)) if pair not in linked], history.texts, furniture)
+        verified([pair for pair in _pairs(sorted(left)) if pair not in linked], history.texts, boilerplate)
     )
 
 

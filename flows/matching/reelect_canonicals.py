@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from dedupe.articles.boilerplate.cut import NONE
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
 from flows.matching.copy_history import CopyHistory, end_ids
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
@@ -40,6 +40,6 @@ def reelect_canonicals(base: Snapshot, erased: Collection[str], now: datetime) -
         history = CopyHistory(database, [], erased)
         orphans = {key for (key,) in execute(database, "matching/orphans", erased=sorted(erased)).fetchall()}
         left = orphans | end_ids(CopyHistory(database, []).pairs_of(erased)).difference(erased)
-        pairs = pair_rows(cause, history, compare_left(history, left, (), NONE))
+        pairs = pair_rows(cause, history, compare_left(history, left, (), NO_BOILERPLATE))
         rows = memberships(cause, history, pairs, left)
     return {"duplicates": to_arrow(rows, Duplicate), "pairs": to_arrow(pairs, SimilarPair)}

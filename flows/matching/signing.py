@@ -12,8 +12,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedupe.articles.boilerplate.cut import NONE, Furniture, cut, cut_anew
-from dedupe.articles.boilerplate.shared_sentences import find_furniture
+from dedupe.articles.boilerplate.cut_boilerplate import (
+    NO_BOILERPLATE,
+    SharedBoilerplate,
+    cut_boilerplate,
+    cut_differently,
+)
+from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND, band
 from dedupe.articles.candidates.shingle import shingle
 from dedupe.articles.candidates.sign import PERMUTATIONS, SEED, sign
@@ -44,7 +49,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Signed:
-    """Rows of the tables `signatures` and `bands`, for one batch, and all its sentences, furniture too."""
+    """Rows of the tables `signatures` and `bands`, for one batch, and all its sentences, boilerplate too."""
 
     signatures: pa.Table
     bands: pa.Table
@@ -65,9 +70,9 @@ class _Part:
     every: Sentences
 
 
-def sign_subjects(subjects: Sequence[Subject], furniture: Furniture = NONE) -> Signed:
-    """Signs every text without its furniture."""
-    parts = [_part(some, furniture) for some in _chunks(subjects)]
+def sign_subjects(subjects: Sequence[Subject], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> Signed:
+    """Signs every text without its boilerplate."""
+    parts = [_part(some, boilerplate) for some in _chunks(subjects)]
     counts = np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)])
     minhash = np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)])
     hashes = [text_hash for part in parts for text_hash in part.text_hashes]
@@ -83,20 +88,23 @@ def sentences_of(subjects: Sequence[Subject]) -> Sentences:
     return concatenate([read_sentences(words) for words in parts])
 
 
-def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, Furniture]:
-    """The rows of a batch, signed without the furniture that its texts share, and that furniture."""
+def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, SharedBoilerplate]:
+    """The rows of a batch, signed without the boilerplate that its texts share, and that boilerplate."""
     signed = sign_subjects(subjects)
-    furniture = find_furniture(signed.sentences)
-    stale = {subjects[text].article_id for text in cut_anew(signed.sentences, NONE, furniture).tolist()}
-    return (_signed_again(signed, subjects, stale, furniture) if stale else signed), furniture
+    boilerplate = find_shared_boilerplate(signed.sentences)
+    stale = {
+        subjects[text].article_id
+        for text in cut_differently(signed.sentences, NO_BOILERPLATE, boilerplate).tolist()
+    }
+    return (_signed_again(signed, subjects, stale, boilerplate) if stale else signed), boilerplate
 
 
 def _signed_again(
-    signed: Signed, subjects: Sequence[Subject], stale: Collection[str], furniture: Furniture
+    signed: Signed, subjects: Sequence[Subject], stale: Collection[str], boilerplate: SharedBoilerplate
 ) -> Signed:
     """The batch with those that are stale, and all that have their keys, signed once more."""
     keys = {article_key(article_id) for article_id in stale}
-    again = sign_subjects([each for each in subjects if article_key(each.article_id) in keys], furniture)
+    again = sign_subjects([each for each in subjects if article_key(each.article_id) in keys], boilerplate)
     old = pc.is_in(signed.bands["article_key"], pa.array(sorted(keys), pa.uint32()))
     ids = again.signatures["article_id"].combine_chunks()
     kept = signed.signatures.filter(pc.invert(pc.is_in(signed.signatures["article_id"], ids)))
@@ -107,11 +115,11 @@ def _signed_again(
     )
 
 
-def _part(some: Sequence[Subject], furniture: Furniture) -> _Part:
+def _part(some: Sequence[Subject], boilerplate: SharedBoilerplate) -> _Part:
     words = read_words([subject.text for subject in some])
     every = sentences = read_sentences(words)
-    if furniture:
-        words = cut(words, every, furniture)
+    if boilerplate:
+        words = cut_boilerplate(words, every, boilerplate)
         sentences = read_sentences(words)
     shingles = shingle(words)
     hashes = [_text_hash(words, text) for text in range(len(some))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from spiders.probe import Probed
+from spiders.probe import ProbeResult
 from warehouse.values import FetchKind, FetchOutcome, FetchReason
 
 STALE = timedelta(days=7)
@@ -18,7 +18,7 @@ def advice_of_reason(reason: str) -> str | None:
         return None
 
 
-def advice(probed: Probed, now: datetime) -> str | None:
+def advice(probed: ProbeResult, now: datetime) -> str | None:
     """One line on what to fix; None where all is well."""
     if probed.outcome != FetchOutcome.FETCHED:
         return advice_of_reason(probed.reason) or probed.detail or probed.reason

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from spiders.fetching.response_outcome import MOVED
+from spiders.fetching.response_outcome import MOVED_REMARK
 from spiders.identity.urls import domain_of, normalise, site_of
 from spiders.sources.source import Source
 from warehouse.query.connection import connect
@@ -25,7 +25,7 @@ LOOKS = 3
 def moved_documents(snapshot: Snapshot, source: Source) -> dict[str, str]:
     """New URLs of a source's documents, by the old ones as its table writes them."""
     with connect(snapshot) as database:
-        looks = execute(database, "sources/last_looks", looks=LOOKS, moved=MOVED, source=source.name)
+        looks = execute(database, "sources/last_looks", looks=LOOKS, moved=MOVED_REMARK, source=source.name)
         rows = looks.fetchall()
     found = {url: targets[0] for url, targets, moved in rows if is_move(url, targets, moved)}
     return {url: found[normalise(url)] for url in _written(source) if normalise(url) in found}

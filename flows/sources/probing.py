@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from flows.configuration import Settings
-from spiders.probe import Probed
+from spiders.probe import ProbeResult
 from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source
 
 
-def probe(sources: Iterable[Source], settings: Settings, explore: bool = False) -> Iterator[Probed]:
+def probe(sources: Iterable[Source], settings: Settings, explore: bool = False) -> Iterator[ProbeResult]:
     """The result of every document of the sources, as it comes in; nothing is landed."""
     with tempfile.TemporaryDirectory(prefix="copydesk-") as folder:
         job = Job(
@@ -40,6 +40,6 @@ def probe(sources: Iterable[Source], settings: Settings, explore: bool = False) 
                 yield _probed(json.loads(line))
 
 
-def _probed(values: dict[str, Any]) -> Probed:
+def _probed(values: dict[str, Any]) -> ProbeResult:
     lists = {key: tuple(values[key]) for key in ("sample", "hubs")}
-    return Probed(**values | lists)
+    return ProbeResult(**values | lists)

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from spiders.identity.urls import domain_of, site_of
-from spiders.probe import Probed
+from spiders.probe import ProbeResult
 from spiders.sources.opml import Subscription
 from spiders.sources.source import Source
 
 MAX_FEEDS = 3
 
 
-def choose(probed: Iterable[Probed], backfill: bool = False) -> dict[str, list[str]]:
+def choose(probed: Iterable[ProbeResult], backfill: bool = False) -> dict[str, list[str]]:
     """The documents to watch a site by: a news sitemap and the best feeds; else, or to `backfill`, a sitemap.
 
     Feeds come in the order in which the front page names them: the first is the site's main one. A news
@@ -26,7 +26,7 @@ def choose(probed: Iterable[Probed], backfill: bool = False) -> dict[str, list[s
     probed = sorted(probed, key=lambda one: one.place)
     good = [one for one in probed if one.outcome == "fetched" and one.links]
     news = [one.url for one in good if one.kind == "news_sitemap"][:1]
-    feeds: list[Probed] = []
+    feeds: list[ProbeResult] = []
     for one in good:
         if one.kind == "feed" and not any(_is_same(one, other) for other in feeds):
             feeds.append(one)
@@ -38,7 +38,7 @@ def choose(probed: Iterable[Probed], backfill: bool = False) -> dict[str, list[s
     return {key: urls for key, urls in chosen.items() if urls}
 
 
-def hub_lines(probed: Iterable[Probed], feeds: Iterable[str]) -> str:
+def hub_lines(probed: Iterable[ProbeResult], feeds: Iterable[str]) -> str:
     """The WebSub hubs of the chosen feeds, as comments of the table."""
     hubs = {one.url: one.hubs for one in probed}
     return "".join(
@@ -46,7 +46,7 @@ def hub_lines(probed: Iterable[Probed], feeds: Iterable[str]) -> str:
     )
 
 
-def _is_same(one: Probed, other: Probed) -> bool:
+def _is_same(one: ProbeResult, other: ProbeResult) -> bool:
     """Whether two feeds bring the same: same count and date, or four fifths of the shorter one's entries."""
     if (one.links, one.newest) == (other.links, other.newest):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from dedupe.blocks import Document, Observed, Passage, SiteModel, cut, observe
+from dedupe.blocks import Observed, PageBlocks, Passage, SiteModel, cut, observe
 from flows.cleaning.article_rows import article_row, removed_rows
 from flows.cleaning.flag_leftover_promos import with_promos_flagged
 from flows.cleaning.learned_blocks import RECLEAN_DAYS, LandedArticle, LearnedBlocks
@@ -85,11 +85,13 @@ def _parts(of_site: Mapping[str, Sequence[int]]) -> Iterator[list[str]]:
 
 
 def _observe(
-    learned: LearnedBlocks, documents: Mapping[str, Sequence[Document]], models: Mapping[str, SiteModel]
+    learned: LearnedBlocks, documents: Mapping[str, Sequence[PageBlocks]], models: Mapping[str, SiteModel]
 ) -> dict[str, Observed]:
     """The votes of each site's batch, beside the landed stories that it may be copies of."""
     known = {site: own for site, own in documents.items() if models[site].stories}
-    partners = learned.partners({site: [document.marks for document in own] for site, own in known.items()})
+    partners = learned.partners(
+        {site: [document.fingerprints for document in own] for site, own in known.items()}
+    )
     wanted = {site: partners[site].union(document.key for document in own) for site, own in known.items()}
     landed = {row.article.article_id: row for row in learned.landed(set[str]().union(*wanted.values()))}
     return {
@@ -98,7 +100,7 @@ def _observe(
     }
 
 
-def _beside(landed: Mapping[str, LandedArticle], wanted: Collection[str]) -> Iterator[Document]:
+def _beside(landed: Mapping[str, LandedArticle], wanted: Collection[str]) -> Iterator[PageBlocks]:
     """The documents of landed articles, by key."""
     return (landed_document(landed[key]) for key in sorted(wanted) if key in landed)
 
@@ -120,10 +122,10 @@ def _reclean(
     """Re-clean the landed articles that hold a block whose standing rose."""
     risen = {site: _risen(models[site], some) for site, some in observed.items() if models[site].stories}
     holders = sorted(
-        _holders(run, learned, {site: marks for site, marks in risen.items() if marks}),
+        _holders(run, learned, {site: fingerprints for site, fingerprints in risen.items() if fingerprints}),
         key=lambda holder: holder[1].article.article_id,
     )
-    of_site: dict[str, list[Document]] = defaultdict(list)
+    of_site: dict[str, list[PageBlocks]] = defaultdict(list)
     for site, _, document in holders:
         of_site[site].append(document)
     votes = learned.models({site: fingerprints_of(own) for site, own in of_site.items()}, ever=True)
@@ -136,28 +138,28 @@ def _reclean(
 
 def _holders(
     run: RunContext, learned: LearnedBlocks, risen: Mapping[str, set[int]]
-) -> Iterator[tuple[str, LandedArticle, Document]]:
+) -> Iterator[tuple[str, LandedArticle, PageBlocks]]:
     """The landed articles of some sites that hold a block whose standing rose, each with its site."""
     if not risen:
         return
     for part in learned.of_sites(risen, run.started_at - timedelta(days=RECLEAN_DAYS)):
         for landed in part:
             site, document = site_of(landed.article.canonical_url), landed_document(landed)
-            if not risen[site].isdisjoint(document.counted_marks):
+            if not risen[site].isdisjoint(document.counted_fingerprints):
                 yield site, landed, document
 
 
 def _risen(known: SiteModel, observed: Observed) -> set[int]:
-    marks = (block.fingerprint for block in observed.blocks)
-    return {mark for mark in marks if _rose(mark, known, observed.model)}
+    fingerprints = (block.fingerprint for block in observed.blocks)
+    return {fingerprint for fingerprint in fingerprints if _rose(fingerprint, known, observed.model)}
 
 
 def _votes(observed: Observed) -> Iterator[tuple[int, int]]:
     return ((block.fingerprint, block.stories) for block in observed.blocks)
 
 
-def _rose(mark: int, before: SiteModel, after: SiteModel) -> bool:
-    standing, earlier = after.standing(mark), before.standing(mark)
+def _rose(fingerprint: int, before: SiteModel, after: SiteModel) -> bool:
+    standing, earlier = after.standing(fingerprint), before.standing(fingerprint)
     return standing is not None and (earlier is None or standing > earlier)
 
 

@@ -30,7 +30,7 @@ from dataclasses import dataclass, replace
 
 from dedupe.blocks import words
 from flows.draft import Draft
-from spiders.extraction.model import own_blocks
+from spiders.extraction.model import story_blocks
 from spiders.identity.canonical_url import MOVED, SHARED, Identity, without_variant
 from spiders.identity.former_hosts import FormerHosts, urls_at
 from spiders.identity.urls import UrlError, article_id, normalise
@@ -210,7 +210,7 @@ class _Story:
 
 
 def _page(draft: Draft) -> _Story:
-    blocks = own_blocks(draft.extraction.blocks)
+    blocks = story_blocks(draft.extraction.blocks)
     return _story(draft.identity.own_url, draft.extraction.title, tuple(block.text for block in blocks))
 
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 import pyarrow as pa
 
-from dedupe.articles.decision.verify import SAME, Verdict
+from dedupe.articles.decision.verify import SAME_WORDS, Verdict
 from flows.matching.band_lookup import shared_bands
 from flows.matching.candidates import (
     load_articles_around,
@@ -48,7 +48,7 @@ class Matched:
 def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
     with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
-        signed, furniture = sign_batch([_subject(run, article) for article in articles])
+        signed, boilerplate = sign_batch([_subject(run, article) for article in articles])
         since = run.started_at - timedelta(days=run.settings.longest_window)
         fill_table(database, "new_signatures", _with_windows(run, signed.signatures))
         bands = bands_of_others(signed.bands, repeated_texts(database))
@@ -56,11 +56,11 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot) -> M
         exact = same_words(database, since)
         candidates = near_candidates(database, since)
         history = CopyHistory(database, articles)
-        found = [(one, two, SAME) for one, two in exact]
-        found += verified(candidates, history.texts, furniture)
+        found = [(one, two, SAME_WORDS) for one, two in exact]
+        found += verified(candidates, history.texts, boilerplate)
         changed = {article.article_id for article in articles if article.revision > 1}
-        found += recompare(history, changed, found, furniture)
-        found += verified(_uncompared(history, found, candidates), history.texts, furniture)
+        found += recompare(history, changed, found, boilerplate)
+        found += verified(_uncompared(history, found, candidates), history.texts, boilerplate)
         pairs = pair_rows(run, history, found)
         stage.advance(len(articles))
         return Matched(

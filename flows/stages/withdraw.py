@@ -15,7 +15,7 @@ from datetime import datetime
 
 from flows.draft import Draft
 from spiders.identity.former_hosts import FormerHosts
-from spiders.identity.takedowns import Erased, digest_of, stand_in
+from spiders.identity.takedowns import Takedowns, hash_in_placeholder, placeholder
 from warehouse.base.durable import part_of
 from warehouse.base.durable import replace as move
 from warehouse.erasure.hashing import hash_of
@@ -51,13 +51,13 @@ def withdraw(
     gone = {
         draft.page_id: draft
         for draft in drafts
-        if _is_erased(draft, Erased(known, hosts.get(draft.source, ())))
+        if _is_erased(draft, Takedowns(known, hosts.get(draft.source, ())))
     }
     found = {hash_of(draft.url) for draft in gone.values()}
     for segment in segments if hashes else ():
         if gone:
             _withdraw_from(segment, frozenset(gone))
-        found |= {digest for fetch in segment.fetches() if (digest := digest_of(fetch.url))}
+        found |= {digest for fetch in segment.fetches() if (digest := hash_in_placeholder(fetch.url))}
     erasures = [
         Erasure(url_hash=digest, scope="url", reason=REASON, erased_at=now)
         for digest in sorted(found.difference(hashes))
@@ -65,8 +65,8 @@ def withdraw(
     return Withdrawn([draft for draft in drafts if draft.page_id not in gone], erasures)
 
 
-def _is_erased(draft: Draft, erased: Erased) -> bool:
-    return any(erased.stands_for(url) for url in (draft.identity.canonical_url, draft.url))
+def _is_erased(draft: Draft, erased: Takedowns) -> bool:
+    return any(erased.placeholder_for(url) for url in (draft.identity.canonical_url, draft.url))
 
 
 def _withdraw_from(segment: Segment, pages: frozenset[str]) -> None:
@@ -84,7 +84,7 @@ def _withdraw_from(segment: Segment, pages: frozenset[str]) -> None:
 def _without_address(fetch: Fetch) -> Fetch:
     return replace(
         fetch,
-        url=stand_in(hash_of(fetch.url)),
+        url=placeholder(hash_of(fetch.url)),
         outcome="skipped",
         reason="erased",
         detail=None,

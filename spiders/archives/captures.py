@@ -49,7 +49,7 @@ class NotAnArchive(CopydeskError):
         )
 
 
-class Unreadable(CopydeskError):
+class UnreadableRecord(CopydeskError):
     """One record that cannot be read; `place` is a file with an offset or a record's address."""
 
     def __init__(self, place: str, problem: str):
@@ -89,7 +89,7 @@ class Capture:
         return body_hash(self.body)
 
 
-Found = Capture | Unreadable | LeftOut
+Found = Capture | UnreadableRecord | LeftOut
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Selection:
         return of_host and self.since <= fetched_at.date() <= self.until
 
 
-def states_addresses(file: Path) -> bool:
+def states_urls(file: Path) -> bool:
     """Whether an archive says the address of each page; with others, the folder they were named by counts."""
     return file.name.lower().endswith(_WARC + _WACZ)
 
@@ -154,7 +154,7 @@ def captures(file: Path, root: Path, selection: Selection) -> Iterator[Found]:
             page = saved_page(file, root)
             yield from _chosen(Capture(archive=file.name, **page.__dict__), selection)
     except (OSError, UrlError, ValueError, zipfile.BadZipFile) as error:
-        yield Unreadable(file.name, f"cannot be read: {error}")
+        yield UnreadableRecord(file.name, f"cannot be read: {error}")
 
 
 def _is_archive(path: Path) -> bool:
@@ -169,13 +169,15 @@ def _wacz_captures(file: Path, selection: Selection) -> Iterator[Found]:
             with packed.open(name) as stream:
                 yield from _warc_captures(stream, f"{file.name}/{name.rpartition('/')[2]}", selection)
         if not members:
-            yield Unreadable(file.name, "no WARC file stands in its archive/")
+            yield UnreadableRecord(file.name, "no WARC file stands in its archive/")
 
 
 def _warc_captures(stream: IO[bytes], archive: str, selection: Selection) -> Iterator[Found]:
     for record in warc_records(plain_stream(stream)):
         if isinstance(record, BrokenRecord):
-            yield Unreadable(f"{archive} at byte {record.offset}", f"the record is broken: {record.problem}")
+            yield UnreadableRecord(
+                f"{archive} at byte {record.offset}", f"the record is broken: {record.problem}"
+            )
         elif record.kind not in _WITH_PAGES:
             yield LeftOut(f"{record.kind or 'untyped'} record")
         else:
@@ -193,13 +195,13 @@ def _warc_capture(record: WarcRecord, archive: str, selection: Selection) -> Ite
         if not selection.takes(url, fetched_at):
             yield LeftOut("not among the wanted hosts and days")
         elif record.gap:
-            yield Unreadable(place, f"the record is broken: {record.gap}")
+            yield UnreadableRecord(place, f"the record is broken: {record.gap}")
         else:
             yield _capture(record, url, fetched_at, archive)
     except UrlError as error:
-        yield Unreadable(archive, str(error))
+        yield UnreadableRecord(archive, str(error))
     except ValueError as error:
-        yield Unreadable(place, f"the record is broken: {error}")
+        yield UnreadableRecord(place, f"the record is broken: {error}")
 
 
 def _capture(record: WarcRecord, url: str, fetched_at: datetime, archive: str) -> Capture:

@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spiders.discovery.link import Unreadable
+from spiders.discovery.links import UnreadableDocument
 from warehouse.values import FetchReason
 
 MAX_ENTRIES = 500_000
@@ -40,7 +40,7 @@ class Entries:
 def find_entries(document: bytes, names: Iterable[str], url: str) -> Entries:
     """The elements of one of the local names; all are named like the first of them.
 
-    Raises Unreadable (`too_deep`, `too_large`).
+    Raises UnreadableDocument (`too_deep`, `too_large`).
     """
     entries = Entries()
     name, opened_at, nested = None, -1, 0
@@ -56,9 +56,9 @@ def find_entries(document: bytes, names: Iterable[str], url: str) -> Entries:
         nested = 0 if is_whole else nested + (opened_at >= 0)
         opened_at = -1 if is_whole else found.start()
         if nested > MAX_DEPTH:
-            raise Unreadable(url, FetchReason.TOO_DEEP, "elements within elements without end")
+            raise UnreadableDocument(url, FetchReason.TOO_DEEP, "elements within elements without end")
         if len(entries) > MAX_ENTRIES:
-            raise Unreadable(url, FetchReason.TOO_LARGE, f"more than {MAX_ENTRIES} entries")
+            raise UnreadableDocument(url, FetchReason.TOO_LARGE, f"more than {MAX_ENTRIES} entries")
     entries.is_cut_off = opened_at >= 0
     return entries
 

@@ -24,8 +24,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from spiders.discovery.link import Link, short
-from spiders.discovery.plain import plain
+from spiders.discovery.links import Link, one_line
+from spiders.discovery.plain_text import plain_text
 from spiders.discovery.xml_documents import BASE, XML, XmlDocument, local
 
 _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
@@ -42,13 +42,13 @@ def feed_link(entry: etree._Element, document: XmlDocument, url: str) -> Link:
     found = _atom_url(fields) if local(entry) == "entry" else _rss_url(fields, channel)
     return Link(
         url=_absolute(found, url) if found is not None else "",
-        title=short(plain(fields.text("title"))),
-        published=short(fields.text(*_PUBLISHED)),
-        modified=short(fields.text(*_MODIFIED)),
-        language=short(fields.text("language") or entry.get(f"{XML}lang") or _language(document, channel)),
+        title=one_line(plain_text(fields.text("title"))),
+        published=one_line(fields.text(*_PUBLISHED)),
+        modified=one_line(fields.text(*_MODIFIED)),
+        language=one_line(fields.text("language") or entry.get(f"{XML}lang") or _language(document, channel)),
         authors=tuple(_authors(fields))[:20],
-        summary=short(plain(fields.text("summary", "description"))),
-        site_name=short(plain(_child_text(channel, "title"))),
+        summary=one_line(plain_text(fields.text("summary", "description"))),
+        site_name=one_line(plain_text(_child_text(channel, "title"))),
     )
 
 
@@ -184,7 +184,7 @@ def _address(element: etree._Element) -> str:
 
 def _authors(fields: _Fields) -> Iterator[str]:
     for child in (*fields.all("author"), *fields.all("creator")):
-        name = short(plain(_child_text(child, "name") or _text(child)))
+        name = one_line(plain_text(_child_text(child, "name") or _text(child)))
         if name:
             yield name
 

@@ -12,7 +12,7 @@ import codecs
 
 from spiders.discovery.entry_links import home_of
 from spiders.discovery.json_feed import read_json
-from spiders.discovery.link import Found
+from spiders.discovery.links import DocumentLinks
 from spiders.discovery.unpacking import unpacked
 from spiders.discovery.xml_documents import read_xml
 from spiders.discovery.xml_links import links_of
@@ -20,10 +20,10 @@ from spiders.encodings.xml_encoding import to_utf8
 from warehouse.values import FetchReason
 
 
-def read_feed(body: bytes, url: str, limit: int) -> Found:
+def read_feed(body: bytes, url: str, limit: int) -> DocumentLinks:
     """The newest `limit` links of the feed fetched from `url`.
 
-    Raises Unreadable (`not_a_feed`, `too_large`, `too_deep`).
+    Raises UnreadableDocument (`not_a_feed`, `too_large`, `too_deep`).
     """
     plain, cut = unpacked(body, url, FetchReason.NOT_A_FEED)
     text, note = to_utf8(plain)
@@ -36,7 +36,7 @@ def read_feed(body: bytes, url: str, limit: int) -> Found:
 def home_page(body: bytes, url: str) -> str | None:
     """The address of the site that an XML feed fetched from `url` is of; None where it states none.
 
-    Raises Unreadable.
+    Raises UnreadableDocument.
     """
     plain, _ = unpacked(body, url, FetchReason.NOT_A_FEED)
     return home_of(read_xml(to_utf8(plain)[0], url, FetchReason.NOT_A_FEED), url)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from spiders.discovery.link import Found, Link, Unreadable, short, usable
-from spiders.discovery.moments import moment
-from spiders.discovery.newest import newest_entries, sketch
-from spiders.discovery.plain import plain
+from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument, one_line, resolved_links
+from spiders.discovery.newest import newest_entries, sort_key
+from spiders.discovery.plain_text import plain_text
+from spiders.discovery.timestamps import read_timestamp
 from warehouse.values import FetchReason
 
 MAX_JSON_BYTES = 8_000_000
@@ -22,31 +22,36 @@ MAX_JSON_VALUES = 200_000
 """Objects and lists; what is read from JSON takes many times its size."""
 
 
-def read_json(body: bytes, url: str, limit: int, notes: tuple[str, ...] = ()) -> Found:
-    """The newest `limit` links of a JSON Feed in UTF-8. Raises Unreadable (`not_a_feed`, `too_large`)."""
+def read_json(body: bytes, url: str, limit: int, notes: tuple[str, ...] = ()) -> DocumentLinks:
+    """The newest `limit` links of a JSON Feed in UTF-8. Raises UnreadableDocument (`not_a_feed`,
+    `too_large`)."""
     if len(body) > MAX_JSON_BYTES:
-        raise Unreadable(url, FetchReason.TOO_LARGE, f"a JSON Feed of more than {MAX_JSON_BYTES} bytes")
+        raise UnreadableDocument(
+            url, FetchReason.TOO_LARGE, f"a JSON Feed of more than {MAX_JSON_BYTES} bytes"
+        )
     if body.count(b"{") + body.count(b"[") > MAX_JSON_VALUES:
-        raise Unreadable(url, FetchReason.TOO_LARGE, f"JSON of more than {MAX_JSON_VALUES} objects and lists")
+        raise UnreadableDocument(
+            url, FetchReason.TOO_LARGE, f"JSON of more than {MAX_JSON_VALUES} objects and lists"
+        )
     text = body.decode("utf-8-sig", "replace")
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
         feed = {"items": list(_items(text))}
         if not feed["items"]:
-            raise Unreadable(
+            raise UnreadableDocument(
                 url, FetchReason.NOT_A_FEED, "looks like JSON, but cannot be read as such"
             ) from error
         notes += ("the JSON is broken; read as far as it goes",)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise Unreadable(url, FetchReason.NOT_A_FEED, "JSON without the items of a JSON Feed")
+        raise UnreadableDocument(url, FetchReason.NOT_A_FEED, "JSON without the items of a JSON Feed")
     items = [item for item in feed["items"] if isinstance(item, dict)]
     links = [_link(item, feed) for item in items]
-    sketches = [sketch(link.url, map(moment, (link.published, link.modified))) for link in links]
+    sketches = [sort_key(link.url, map(read_timestamp, (link.published, link.modified))) for link in links]
     places, by = newest_entries(sketches, limit, is_top_first=True)
-    kept, unusable = usable((links[place] for place in places), url)
+    kept, unusable = resolved_links((links[place] for place in places), url)
     unusable += len(feed["items"]) - len(items)
-    return Found(kept, unusable=unusable, left_out=len(items) - len(places), by=by, notes=notes)
+    return DocumentLinks(kept, unusable=unusable, left_out=len(items) - len(places), by=by, notes=notes)
 
 
 def _items(text: str) -> Iterator[Any]:
@@ -67,13 +72,13 @@ def _items(text: str) -> Iterator[Any]:
 def _link(item: dict[str, Any], feed: dict[str, Any]) -> Link:
     return Link(
         url=_url(item),
-        title=short(item.get("title")),
-        published=short(item.get("date_published")),
-        modified=short(item.get("date_modified")),
-        language=short(item.get("language") or feed.get("language")),
+        title=one_line(item.get("title")),
+        published=one_line(item.get("date_published")),
+        modified=one_line(item.get("date_modified")),
+        language=one_line(item.get("language") or feed.get("language")),
         authors=_authors(item),
-        summary=short(item.get("summary")) or short(plain(item.get("content_html"))),
-        site_name=short(feed.get("title")),
+        summary=one_line(item.get("summary")) or one_line(plain_text(item.get("content_html"))),
+        site_name=one_line(feed.get("title")),
     )
 
 
@@ -88,5 +93,5 @@ def _url(item: dict[str, Any]) -> str:
 
 def _authors(item: dict[str, Any]) -> tuple[str, ...]:
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    names = (short(author.get("name")) for author in authors or () if isinstance(author, dict))
+    names = (one_line(author.get("name")) for author in authors or () if isinstance(author, dict))
     return tuple(name for name in names if name)[:20]

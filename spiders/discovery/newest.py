@@ -26,24 +26,24 @@ _DIGITS = re.compile(r"\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class SortKey:
     """What an entry is ordered by: its date in seconds, and the last number of its address."""
 
     moment: float | None = None
     number: int | None = None
 
 
-def sketch(url: str, moments: Iterable[datetime | None]) -> Sketch:
+def sort_key(url: str, moments: Iterable[datetime | None]) -> SortKey:
     """By the latest of an entry's dates; an address may state one too."""
     known = [found for found in moments if found is not None] or [
         found for found in [_date_in(url)] if found is not None
     ]
     numbers = _DIGITS.findall(url.partition("://")[2].partition("/")[2])
     moment = max(found.timestamp() for found in known) if known else None
-    return Sketch(moment, int(numbers[-1]) if numbers else None)
+    return SortKey(moment, int(numbers[-1]) if numbers else None)
 
 
-def newest_entries(sketches: Sequence[Sketch], limit: int, is_top_first: bool) -> tuple[list[int], str]:
+def newest_entries(sketches: Sequence[SortKey], limit: int, is_top_first: bool) -> tuple[list[int], str]:
     """Places of the newest entries, these first, and what they were ordered by."""
     places = list(range(len(sketches)))
     dates, numbers = [one.moment for one in sketches], [one.number for one in sketches]
@@ -56,7 +56,7 @@ def newest_entries(sketches: Sequence[Sketch], limit: int, is_top_first: bool) -
     return places[:limit], "position"
 
 
-def newest_children(urls: Sequence[str], sketches: Sequence[Sketch], limit: int) -> tuple[list[int], str]:
+def newest_children(urls: Sequence[str], sketches: Sequence[SortKey], limit: int) -> tuple[list[int], str]:
     """The same for the sitemaps of an index."""
     dates = [one.moment for one in sketches]
     places = _by_family(urls)

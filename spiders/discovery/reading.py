@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from spiders.discovery.feeds import read_feed
-from spiders.discovery.link import Found
-from spiders.discovery.pages import read_front
+from spiders.discovery.front_pages import read_front
+from spiders.discovery.links import DocumentLinks
 from spiders.discovery.sitemaps import read_sitemap
-from spiders.sources.source import Limits
+from spiders.sources.source import SourceLimits
 
 
-def read_document(body: bytes, url: str, kind: str, limits: Limits, now: datetime) -> Found:
-    """The links of a document of a kind. Raises discovery.link.Unreadable."""
+def read_document(body: bytes, url: str, kind: str, limits: SourceLimits, now: datetime) -> DocumentLinks:
+    """The links of a document of a kind. Raises UnreadableDocument."""
     if kind == "feed":
         return read_feed(body, url, limits.links)
     if kind in ("sitemap", "news_sitemap"):

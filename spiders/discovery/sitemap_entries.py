@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
-from spiders.discovery.link import Link, short
-from spiders.discovery.moments import moment
+from spiders.discovery.links import Link, one_line
+from spiders.discovery.timestamps import read_timestamp
 from spiders.discovery.xml_documents import XmlDocument, local
 
 _DATE_ONLY = 10
@@ -17,11 +17,11 @@ def sitemap_link(entry: etree._Element, document: XmlDocument, url: str) -> Link
     """The link of a `url` or `sitemap` element; its address "" where it has none."""
     return Link(
         url="".join((_text(entry, "loc") or "").split()).replace("&amp;", "&"),
-        title=short(_text(entry, "news", "title")),
-        published=short(_text(entry, "news", "publication_date")),
-        modified=short(_text(entry, "lastmod")),
-        language=short(_text(entry, "news", "publication", "language")),
-        site_name=short(_text(entry, "news", "publication", "name")),
+        title=one_line(_text(entry, "news", "title")),
+        published=one_line(_text(entry, "news", "publication_date")),
+        modified=one_line(_text(entry, "lastmod")),
+        language=one_line(_text(entry, "news", "publication", "language")),
+        site_name=one_line(_text(entry, "news", "publication", "name")),
     )
 
 
@@ -37,7 +37,7 @@ def is_since(link: Link, since: datetime) -> bool:
 
 
 def _end(written: str | None) -> datetime | None:
-    found = moment(written)
+    found = read_timestamp(written)
     has_zone = (
         written is not None
         and len(written) > _DATE_ONLY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spiders.discovery.link import Unreadable
+from spiders.discovery.links import UnreadableDocument
 from spiders.encodings.content_encodings import GZIP, DecodingError, decode
 from warehouse.values import FetchReason
 
@@ -11,16 +11,17 @@ MAX_UNPACKED_BYTES = 40_000_000
 
 
 def unpacked(body: bytes, url: str, reason: FetchReason) -> tuple[bytes, str | None]:
-    """The plain document, and a remark where it is cut off. Raises Unreadable: `reason`, `too_large`."""
+    """The plain document, and a remark where it is cut off. Raises UnreadableDocument: `reason`,
+    `too_large`."""
     if not body.startswith(GZIP):
         return body, None
     try:
         return decode(body, "gzip", MAX_UNPACKED_BYTES), None
     except DecodingError as error:
         if error.reason is FetchReason.TOO_LARGE:
-            raise Unreadable(
+            raise UnreadableDocument(
                 url, FetchReason.TOO_LARGE, f"more than {MAX_UNPACKED_BYTES} bytes, unpacked"
             ) from error
         if not error.so_far:
-            raise Unreadable(url, reason, f"broken gzip: {error}") from error
+            raise UnreadableDocument(url, reason, f"broken gzip: {error}") from error
         return error.so_far, "the gzip file is cut off; read as far as it goes"

@@ -25,9 +25,9 @@ from spiders.discovery.elements import (
     repaired,
 )
 from spiders.discovery.entries import Entries, find_entries
-from spiders.discovery.link import Unreadable
-from spiders.discovery.moments import moment
-from spiders.discovery.newest import Sketch, sketch
+from spiders.discovery.links import UnreadableDocument
+from spiders.discovery.newest import SortKey, sort_key
+from spiders.discovery.timestamps import read_timestamp
 from warehouse.values import FetchReason
 
 MAX_SILENT_BYTES = 1_000_000
@@ -72,7 +72,7 @@ class XmlDocument:
     entries: Entries
     notes: tuple[str, ...]
 
-    def sketches(self) -> list[Sketch]:
+    def sketches(self) -> list[SortKey]:
         """What each entry is ordered by."""
         return [self._sketch(start, end) for start, end in self._spans()]
 
@@ -98,10 +98,10 @@ class XmlDocument:
     def _spans(self) -> Iterator[tuple[int, int]]:
         return zip(self.entries.starts, self.entries.ends, strict=True)
 
-    def _sketch(self, start: int, end: int) -> Sketch:
+    def _sketch(self, start: int, end: int) -> SortKey:
         dates = islice(_DATES.finditer(self.body, start, end), _MAX_DATES)
         written = (found[1].decode("ascii", "replace") for found in dates)
-        return sketch(self._url(start, end), map(moment, written))
+        return sort_key(self._url(start, end), map(read_timestamp, written))
 
     def _url(self, start: int, end: int) -> str:
         found = _URL.search(self.body, start, end)
@@ -109,12 +109,13 @@ class XmlDocument:
 
 
 def read_xml(body: bytes, url: str, reason: FetchReason) -> XmlDocument:
-    """The document of a body in UTF-8. Raises Unreadable: `reason` where it is no feed and no sitemap."""
+    """The document of a body in UTF-8. Raises UnreadableDocument: `reason` where it is no feed and no
+    sitemap."""
     found = _ROOT.search(body, 0, MAX_SILENT_BYTES)
     root = found["name"].decode().lower() if found else ""
     if found is None or root in _OTHERS:
         what = _OTHERS.get(root, "neither RSS, RDF, Atom, JSON Feed nor a sitemap; check the address")
-        raise Unreadable(url, reason, f"it is {what}" if root else what)
+        raise UnreadableDocument(url, reason, f"it is {what}" if root else what)
     entries = find_entries(body, _ENTRIES[root], url)
     if not entries:
         _refuse_silence(body, root, url, reason)
@@ -127,9 +128,9 @@ def read_xml(body: bytes, url: str, reason: FetchReason) -> XmlDocument:
 
 def _refuse_silence(body: bytes, root: str, url: str, reason: FetchReason) -> None:
     if len(body) > MAX_SILENT_BYTES:
-        raise Unreadable(url, FetchReason.TOO_LARGE, f"no entry in {len(body)} bytes")
+        raise UnreadableDocument(url, FetchReason.TOO_LARGE, f"no entry in {len(body)} bytes")
     if root == "rdf" and b"rss" not in body[:2_000].lower() and b"channel" not in body.lower():
-        raise Unreadable(url, reason, "it is RDF without a channel, and no feed")
+        raise UnreadableDocument(url, reason, "it is RDF without a channel, and no feed")
 
 
 def _notes(body: bytes, root: re.Match[bytes], entries: Entries) -> Iterator[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from lxml import etree
 
 from spiders.discovery.entry_links import feed_link
-from spiders.discovery.link import Found, Link, usable
+from spiders.discovery.links import DocumentLinks, Link, resolved_links
 from spiders.discovery.newest import newest_children, newest_entries
 from spiders.discovery.sitemap_entries import is_since, sitemap_link
 from spiders.discovery.xml_documents import XmlDocument, read_xml
@@ -27,11 +27,11 @@ def links_of(
     reason: FetchReason,
     notes: tuple[str, ...] = (),
     since: datetime | None = None,
-) -> Found:
+) -> DocumentLinks:
     """The newest `limit` links of a feed or sitemap in UTF-8, or the sitemaps of an index, these first.
 
-    `since` leaves out what is dated before it. Raises Unreadable: `reason` for another document, `too_large`,
-    `too_deep`.
+    `since` leaves out what is dated before it. Raises UnreadableDocument: `reason` for another document,
+    `too_large`, `too_deep`.
     """
     document = read_xml(body, url, reason)
     is_index = document.root == "sitemapindex"
@@ -49,8 +49,8 @@ def links_of(
         link = read(element, document, url)
         if since is None or is_since(link, since):
             links.append(link)
-    kept, unusable = usable(links, url)
-    return Found(
+    kept, unusable = resolved_links(links, url)
+    return DocumentLinks(
         links=() if is_index else kept,
         documents=tuple(link.url for link in kept) if is_index else (),
         unusable=unusable + lost + document.entries.is_cut_off,

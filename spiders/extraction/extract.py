@@ -9,16 +9,16 @@ from spiders.extraction.markup.parse import parse
 from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.metadata.language import language_of
 from spiders.extraction.metadata.variant import variant_of
-from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal, own_blocks
+from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal, story_blocks
 from spiders.extraction.page_reading import PageReading
-from spiders.extraction.pagetype.evidence import Evidence
+from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import PageType
 from spiders.extraction.walls.rules import recognise
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
 
-__all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract", "prepare"]
+__all__ = ["ExtractedBlock", "Extraction", "ExtractionRules", "Refusal", "extract", "warm_up"]
 
 
 def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
@@ -28,8 +28,8 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
         return tree
     stated = read_structured(tree)
     blocks = blocks_of_page(tree, stated, rules)
-    own = own_blocks(blocks)
-    judged = judge(Evidence(page, tree, stated, own))
+    own = story_blocks(blocks)
+    judged = judge(PageEvidence(page, tree, stated, own))
     wall = recognise(tree, stated, own)
     if wall and isinstance(wall.kind, RejectionReason):
         return Refusal(wall.kind, wall.detail)
@@ -40,7 +40,7 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     return _extraction(PageReading(page, tree, stated, blocks, wall), tuple(map(str, judged.clues)))
 
 
-def prepare() -> None:
+def warm_up() -> None:
     """Load what is otherwise loaded by the first page, so that no page is charged for it."""
     language_of("a text that is long enough for the detector to be asked " * 10, ())
 

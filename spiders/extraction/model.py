@@ -35,13 +35,13 @@ class ExtractedBlock:
     link_density: float = 0.0
 
 
-APART = frozenset({"caption", "related", "newsletter", "author_box", "pull_quote", "foreign"})
+ASIDE_KINDS = frozenset({"caption", "related", "newsletter", "author_box", "pull_quote", "foreign"})
 """Kinds of blocks that stand within an article without being part of its text."""
 
 
-def own_blocks(blocks: Iterable[ExtractedBlock]) -> tuple[ExtractedBlock, ...]:
+def story_blocks(blocks: Iterable[ExtractedBlock]) -> tuple[ExtractedBlock, ...]:
     """The blocks that are text of the article, as far as its page alone tells."""
-    return tuple(block for block in blocks if block.kind not in APART)
+    return tuple(block for block in blocks if block.kind not in ASIDE_KINDS)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class Known:
     discovery: str
     discovery_url: str | None
     first_seen: datetime
-    last_asked: datetime | None
+    last_requested: datetime | None
     retry_after: datetime | None
     failures: int
     etag: str | None

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from scrapy.http import Response
 
-from spiders.discovery.link import Link
+from spiders.discovery.links import Link
 from spiders.fetching.ids import fetch_id
 from spiders.fetching.known import Known
 from spiders.fetching.outcome import Outcome
@@ -18,7 +18,7 @@ from warehouse.values import FetchReason
 
 
 @dataclass(frozen=True, kw_only=True)
-class Seen:
+class SeenUrl:
     """One address as it was seen: the link, where, when and what is known of it."""
 
     link: Link
@@ -29,11 +29,11 @@ class Seen:
     known: Known | None = None
 
 
-_TELLING = ("feed", "news_sitemap", "sitemap", "section", "front_page")
+_MOST_INFORMATIVE_FIRST = ("feed", "news_sitemap", "sitemap", "section", "front_page")
 """Ways of discovery, those first whose documents say most of a story."""
 
 
-def joined(first: Seen, second: Seen) -> Seen:
+def merged(first: SeenUrl, second: SeenUrl) -> SeenUrl:
     """One address seen in two documents: named by the one that says more, with what either of them lacks."""
     one, other = sorted((first, second), key=lambda seen: _rank(seen.discovery))
     lacking = {
@@ -45,7 +45,11 @@ def joined(first: Seen, second: Seen) -> Seen:
 
 
 def _rank(discovery: str) -> int:
-    return _TELLING.index(discovery) if discovery in _TELLING else len(_TELLING)
+    return (
+        _MOST_INFORMATIVE_FIRST.index(discovery)
+        if discovery in _MOST_INFORMATIVE_FIRST
+        else len(_MOST_INFORMATIVE_FIRST)
+    )
 
 
 class Ledger:
@@ -54,28 +58,28 @@ class Ledger:
     def __init__(self, run_id: str, source: str) -> None:
         self._run_id = run_id
         self._source = source
-        self._open: dict[tuple[bool, str], Seen] = {}
+        self._open: dict[tuple[bool, str], SeenUrl] = {}
         self._closed: set[tuple[bool, str]] = set()
 
-    def open(self, seen: Seen) -> bool:
+    def open(self, seen: SeenUrl) -> bool:
         """Whether the address is seen for the first time in this run.
 
         What a further document says of an address that is still open is kept with what the first one said.
         """
         key = (seen.kind == "article", seen.link.url)
         if key in self._open:
-            self._open[key] = joined(self._open[key], seen)
+            self._open[key] = merged(self._open[key], seen)
             return False
         if key in self._closed:
             return False
         self._open[key] = seen
         return True
 
-    def latest(self, seen: Seen) -> Seen:
+    def latest(self, seen: SeenUrl) -> SeenUrl:
         """An open address with all that documents have said of it by now."""
         return self._open.get((seen.kind == "article", seen.link.url), seen)
 
-    def close(self, seen: Seen, judgement: Outcome) -> Fetch:
+    def close(self, seen: SeenUrl, result: Outcome) -> Fetch:
         """The row of an address without an answer."""
         key = (seen.kind == "article", seen.link.url)
         seen = self._open.pop(key)
@@ -86,22 +90,22 @@ class Ledger:
             source=self._source,
             url=seen.link.url,
             kind=seen.kind,
-            outcome=judgement.outcome,
-            reason=judgement.reason,
-            detail=judgement.detail,
+            outcome=result.outcome,
+            reason=result.reason,
+            detail=result.detail,
             discovery=seen.discovery,
             discovery_url=seen.discovery_url,
             discovered_at=seen.at,
-            retry_after=judgement.retry_after,
+            retry_after=result.retry_after,
         )
 
-    def leftovers(self) -> Iterator[tuple[Seen, Fetch]]:
+    def leftovers(self) -> Iterator[tuple[SeenUrl, Fetch]]:
         """Closes what is still open: the run's time was up."""
         for seen in list(self._open.values()):
             yield seen, self.close(seen, Outcome(FetchReason.BUDGET, "the run ended before its turn"))
 
 
-def with_answer(row: Fetch, response: Response, body_hash: str | None, known: Known | None) -> Fetch:
+def with_response(row: Fetch, response: Response, body_hash: str | None, known: Known | None) -> Fetch:
     """The row of an address that answered; a 304 keeps the validators that it confirms."""
     etag = _header(response, "ETag")
     modified = _header(response, "Last-Modified")

@@ -10,9 +10,9 @@ from spiders.fetching.outcome import Outcome
 from warehouse.values import FetchReason
 
 
-class Refused(IgnoreRequest):
+class RequestRefused(IgnoreRequest):
     """A request that our own rules stop: robots.txt, the network guard, a bound."""
 
     def __init__(self, reason: FetchReason, detail: str | None = None, retry_after: datetime | None = None):
         super().__init__(reason, detail, retry_after)
-        self.judgement = Outcome(reason, detail, retry_after)
+        self.result = Outcome(reason, detail, retry_after)

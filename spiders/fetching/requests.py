@@ -7,14 +7,14 @@ from typing import Any
 
 from scrapy import Request
 
-from spiders.discovery.link import Link
+from spiders.discovery.links import Link
 from spiders.fetching.known import Known
-from spiders.fetching.ledger import Seen
+from spiders.fetching.ledger import SeenUrl
 
 
-def seen_now(link: Link, kind: str, discovery: str, found_at: str | None, known: Known | None) -> Seen:
+def seen_now(link: Link, kind: str, discovery: str, found_at: str | None, known: Known | None) -> SeenUrl:
     """A link of a document at `found_at`, as it is seen at this moment."""
-    return Seen(
+    return SeenUrl(
         link=link,
         kind=kind,
         discovery=discovery,
@@ -24,7 +24,7 @@ def seen_now(link: Link, kind: str, discovery: str, found_at: str | None, known:
     )
 
 
-def request_for(seen: Seen, callback: Any, errback: Any, priority: int, **more: Any) -> Request:
+def request_for(seen: SeenUrl, callback: Any, errback: Any, priority: int, **more: Any) -> Request:
     """The request for an address; both callbacks get `seen`, and `callback` what is in `more`."""
     return Request(
         seen.link.url,

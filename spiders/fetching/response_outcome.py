@@ -20,19 +20,19 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from spiders.fetching.outcome import Outcome
-from spiders.fetching.request_refused import Refused
+from spiders.fetching.request_refused import RequestRefused
 from spiders.identity.urls import without_credentials
 from warehouse.values import FetchReason
 
 _LONGEST_WAIT = timedelta(days=7)
-MOVED = "moved permanently to "
+MOVED_REMARK = "moved permanently to "
 """How the remark of a permanent redirect begins."""
 
 
-def of_error(error: BaseException | None) -> Outcome:
+def outcome_of_error(error: BaseException | None) -> Outcome:
     """The outcome of an attempt that gave no answer."""
-    if isinstance(error, Refused):
-        return error.judgement
+    if isinstance(error, RequestRefused):
+        return error.result
     detail = " ".join(str(error).split())[:300] or type(error).__name__
     for kind, reason in _REASONS:
         if isinstance(error, kind):
@@ -42,7 +42,7 @@ def of_error(error: BaseException | None) -> Outcome:
     return Outcome(FetchReason.ERROR, f"{type(error).__name__}: {detail}")
 
 
-def of_status(response: Response, now: datetime) -> Outcome | None:
+def outcome_of_status(response: Response, now: datetime) -> Outcome | None:
     """The outcome of an answer that is no page by its status; None where it is one (200)."""
     if response.status == 200:
         return None
@@ -54,12 +54,12 @@ def of_status(response: Response, now: datetime) -> Outcome | None:
     return Outcome(FetchReason.of_status(response.status))
 
 
-def moved(response: Response) -> str | None:
+def moved_remark(response: Response) -> str | None:
     """A remark where permanent redirects alone (301, 308) led to the answer."""
     reasons = response.request.meta.get("redirect_reasons", []) if response.request else []
     if not reasons or any(reason not in (301, 308) for reason in reasons):
         return None
-    return f"{MOVED}{without_credentials(response.url)}"
+    return f"{MOVED_REMARK}{without_credentials(response.url)}"
 
 
 def retry_after(response: Response, now: datetime) -> datetime | None:

@@ -9,18 +9,18 @@ from spiders.identity.canonical_url import without_variant
 from spiders.identity.former_hosts import urls_at
 from warehouse.erasure.hashing import hash_of
 
-_MARK = "erased:"
+_PREFIX = "erased:"
 
 
 @dataclass(frozen=True)
-class Erased:
+class Takedowns:
     """The hashes of erased addresses: SHA-256 of the normalised form, in hex."""
 
     hashes: Collection[str] = frozenset()
     former_hosts: Collection[str] = ()
     """Hosts at which the site stood before: what was taken down there stays taken down."""
 
-    def stands_for(self, url: str) -> str | None:
+    def placeholder_for(self, url: str) -> str | None:
         """What the ledger writes in place of an erased address, AMP and print forms too; None for others."""
         if not self.hashes:
             return None
@@ -28,15 +28,15 @@ class Erased:
             for known in (form, *urls_at(form, self.former_hosts)):
                 digest = hash_of(known)
                 if digest in self.hashes:
-                    return stand_in(digest)
+                    return placeholder(digest)
         return None
 
 
-def stand_in(digest: str) -> str:
+def placeholder(digest: str) -> str:
     """What the ledger writes in place of an address with such a hash."""
-    return _MARK + digest
+    return _PREFIX + digest
 
 
-def digest_of(url: str) -> str | None:
+def hash_in_placeholder(url: str) -> str | None:
     """The hash of the address that a stand-in stands for; None for an address."""
-    return url.removeprefix(_MARK) if url.startswith(_MARK) else None
+    return url.removeprefix(_PREFIX) if url.startswith(_PREFIX) else None

@@ -13,7 +13,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 
 from spiders.encodings.content_encodings import DecodingError, decode
-from spiders.fetching.request_refused import Refused
+from spiders.fetching.request_refused import RequestRefused
 from warehouse.values import FetchReason
 
 _STOPPED = "download_stopped"
@@ -21,7 +21,7 @@ _STOPPED = "download_stopped"
 
 
 class StrictCompressionMiddleware(HttpCompressionMiddleware):
-    """Stands in the place of Scrapy's. Raises Refused (`cut_short`, `bad_encoding`, `too_large`)."""
+    """Stands in the place of Scrapy's. Raises RequestRefused (`cut_short`, `bad_encoding`, `too_large`)."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
@@ -43,7 +43,7 @@ class StrictCompressionMiddleware(HttpCompressionMiddleware):
             again = self._again(request) if error.reason is FetchReason.CUT_SHORT else None
             if again is not None:
                 return again
-            raise Refused(error.reason, str(error)) from error
+            raise RequestRefused(error.reason, str(error)) from error
 
     def _again(self, request: Request) -> Request | None:
         assert self._crawler.spider is not None

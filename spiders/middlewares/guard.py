@@ -8,7 +8,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.fetching.request_refused import Refused
+from spiders.fetching.request_refused import RequestRefused
 from spiders.identity.urls import without_credentials
 from spiders.network.handler import HeaderFloodError
 from spiders.network.resolver import refused_address
@@ -27,13 +27,15 @@ class GuardMiddleware:
     def process_request(self, request: Request) -> None:
         parts = urlparse_cached(request)
         if parts.scheme not in ("http", "https"):
-            raise Refused(FetchReason.SCHEME, f"{parts.scheme}: is not asked for")
+            raise RequestRefused(FetchReason.SCHEME, f"{parts.scheme}: is not asked for")
         request.meta["download_slot"] = parts.netloc
 
     def process_response(self, request: Request, response: Response) -> Response:
         encodings = b",".join(response.headers.getlist("Content-Encoding")).split(b",")
         if len(encodings) > MAX_ENCODINGS:
-            raise Refused(FetchReason.TOO_MANY_ENCODINGS, f"{len(encodings)} content encodings upon another")
+            raise RequestRefused(
+                FetchReason.TOO_MANY_ENCODINGS, f"{len(encodings)} content encodings upon another"
+            )
         target = (response.headers.get("Location") or b"").decode("latin-1")
         if "@" in target:
             response.headers["Location"] = without_credentials(target)
@@ -42,7 +44,7 @@ class GuardMiddleware:
     def process_exception(self, request: Request, exception: Exception) -> None:
         flood = _flood(exception)
         if flood is not None:
-            raise Refused(FetchReason.HEADERS_TOO_LARGE, str(flood))
+            raise RequestRefused(FetchReason.HEADERS_TOO_LARGE, str(flood))
         if isinstance(exception, CannotResolveHostError):
             _refuse_private(request)
 
@@ -53,7 +55,7 @@ def _refuse_private(request: Request) -> None:
     address = refused_address(parts.hostname or "", port)
     if address is not None:
         detail = f"{parts.hostname} is {address}, which is not public; [network] allow would admit it"
-        raise Refused(FetchReason.PRIVATE_ADDRESS, detail)
+        raise RequestRefused(FetchReason.PRIVATE_ADDRESS, detail)
 
 
 def _flood(exception: BaseException) -> HeaderFloodError | None:

@@ -8,7 +8,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 
-from spiders.fetching.request_refused import Refused
+from spiders.fetching.request_refused import RequestRefused
 from spiders.network.browser import Browser, BrowserMissingError
 from warehouse.values import FetchReason
 
@@ -16,7 +16,7 @@ from warehouse.values import FetchReason
 class RenderMiddleware:
     """Stands first, so that it sees the final answer: redirects followed, unpacked, within bounds.
 
-    What the scripts ask for takes the way of every request. Raises Refused (`no_browser`, `timeout`,
+    What the scripts ask for takes the way of every request. Raises RequestRefused (`no_browser`, `timeout`,
     `too_large`).
     """
 
@@ -46,9 +46,9 @@ class RenderMiddleware:
         try:
             return await self._browser.render(response)
         except TimeoutError as error:
-            raise Refused(FetchReason.TIMEOUT, "the page's scripts do not come to an end") from error
+            raise RequestRefused(FetchReason.TIMEOUT, "the page's scripts do not come to an end") from error
         except BrowserMissingError as error:
-            raise Refused(FetchReason.NO_BROWSER, str(error)) from error
+            raise RequestRefused(FetchReason.NO_BROWSER, str(error)) from error
 
     async def _fetch(self, url: str) -> Response | None:
         """An answer to a page's script; None where our own rules or the network say no."""
@@ -62,7 +62,7 @@ class RenderMiddleware:
 def _rendered(response: Response, markup: str, most: int) -> Response:
     body = markup.encode()
     if len(body) > most:
-        raise Refused(FetchReason.TOO_LARGE, f"{len(body)} bytes after its scripts ran")
+        raise RequestRefused(FetchReason.TOO_LARGE, f"{len(body)} bytes after its scripts ran")
     headers = response.headers.copy()
     headers["Content-Type"] = "text/html; charset=utf-8"
     return response.replace(body=body, headers=headers)

@@ -16,13 +16,13 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
 from spiders.fetching.known import Known
-from spiders.fetching.ledger import Seen
-from spiders.fetching.request_refused import Refused
-from spiders.fetching.response_outcome import of_error
+from spiders.fetching.ledger import SeenUrl
+from spiders.fetching.request_refused import RequestRefused
+from spiders.fetching.response_outcome import outcome_of_error
 from spiders.politeness.host_file import HostFile, HostFileCache
+from spiders.politeness.long_delays import LongDelays, longest_wait
 from spiders.politeness.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 from spiders.politeness.throttle import PoliteThrottle
-from spiders.politeness.turns import Turns, waited_for
 from warehouse.values import FetchOutcome, FetchReason
 
 logger = logging.getLogger(__name__)
@@ -35,16 +35,16 @@ class RobotsMiddleware:
     """RFC 9309 for every request and every hop of a redirect; the rules' delay goes to the throttle.
 
     A delay that is too long to be waited for leaves one request to a run. An allowed request carries
-    `robots_ai_allowed` in its meta. Raises Refused (`robots`, `robots_unreachable`, `deferred`).
+    `robots_ai_allowed` in its meta. Raises RequestRefused (`robots`, `robots_unreachable`, `deferred`).
     """
 
     def __init__(self, crawler: Crawler, cache: HostFileCache) -> None:
         self._crawler = crawler
         self._cache = cache
         self._hosts: dict[str, asyncio.Task[Robots]] = {}
-        self._waited_for = waited_for(crawler.settings.getfloat("SOURCE_SECONDS"))
+        self._waited_for = longest_wait(crawler.settings.getfloat("SOURCE_SECONDS"))
         self._known: Iterable[Known] = ()
-        self._turns: Turns | None = None
+        self._turns: LongDelays | None = None
 
     def remember(self, known: Iterable[Known]) -> None:
         """What earlier runs asked of the hosts."""
@@ -63,16 +63,16 @@ class RobotsMiddleware:
         robots = await self._robots(f"{parts.scheme}://{parts.netloc}", parts.netloc)
         refusal = robots.refusal(request.url)
         if refusal is not None:
-            raise Refused(refusal.reason, refusal.detail)
+            raise RequestRefused(refusal.reason, refusal.detail)
         if robots.crawl_delay > self._waited_for and not request.meta.get("redirect_times"):
             self._take_turn(request, parts.netloc, robots.crawl_delay)
         request.meta["robots_ai_allowed"] = robots.allows_ai(request.url)
 
     def _take_turn(self, request: Request, host: str, delay: float) -> None:
         now = datetime.now(UTC)
-        self._turns = self._turns or Turns(self._known, now)
+        self._turns = self._turns or LongDelays(self._known, now)
         seen = request.cb_kwargs.get("seen")
-        refusal = self._turns.take(host, delay, isinstance(seen, Seen) and seen.kind != "article", now)
+        refusal = self._turns.take(host, delay, isinstance(seen, SeenUrl) and seen.kind != "article", now)
         if refusal is not None:
             raise refusal
 
@@ -118,12 +118,12 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
             file = robots_file(response.status, response.body, now)
-        except Refused as refusal:
-            if refusal.judgement.outcome is not FetchOutcome.FAILED:
+        except RequestRefused as refusal:
+            if refusal.result.outcome is not FetchOutcome.FAILED:
                 raise
             file = robots_file(None, b"", now)
         except Exception as error:
-            reason = of_error(error).reason
+            reason = outcome_of_error(error).reason
             logger.info("robots.txt of %s: %s", origin, reason)
             # More than five redirects, or a loop of them, are a file that is not there (RFC 9309, 2.3.1.2).
             file = robots_file(404 if reason is FetchReason.REDIRECTS else None, b"", now)

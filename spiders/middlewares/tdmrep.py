@@ -13,7 +13,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.fetching.response_outcome import of_error
+from spiders.fetching.response_outcome import outcome_of_error
 from spiders.politeness.host_file import HostFileCache, host_file
 from spiders.politeness.rights import TdmRule, tdm_rules
 
@@ -67,6 +67,6 @@ class TdmrepMiddleware:
                 Request(url, meta=meta, callback=NO_CALLBACK)
             )
         except Exception as error:
-            logger.info("%s: %s", url, of_error(error).reason)
+            logger.info("%s: %s", url, outcome_of_error(error).reason)
             return None, b""
         return response.status, response.body

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from spiders.discovery.link import Found, Link, short, usable
-from spiders.discovery.pages import is_article
+from spiders.discovery.front_pages import is_article
+from spiders.discovery.links import DocumentLinks, Link, one_line, resolved_links
 from spiders.outlets.source_spider import SourceSpider
 
 MAX_SCRIPTS = 50
@@ -27,13 +27,13 @@ class EmbeddedJsonSpider(SourceSpider):
 
     name = "embedded_json"
 
-    def read_document(self, body: bytes, url: str, kind: str) -> Found:
+    def read_document(self, body: bytes, url: str, kind: str) -> DocumentLinks:
         if kind not in ("front_page", "section"):
             return super().read_document(body, url, kind)
         written = (link for script in _scripts(body) for link in _links(_json(script)))
-        links, unusable = usable(written, url)
+        links, unusable = resolved_links(written, url)
         articles = tuple(link for link in links if is_article(link.url, link.title or "", url))
-        return Found(articles[: self.source.limits.links], unusable=unusable)
+        return DocumentLinks(articles[: self.source.limits.links], unusable=unusable)
 
 
 def _scripts(body: bytes) -> Iterator[bytes]:
@@ -56,7 +56,7 @@ def _links(root: Any) -> Iterator[Link]:
         node = pending.pop()
         if isinstance(node, dict):
             address = next((node[key] for key in _ADDRESS_KEYS if isinstance(node.get(key), str)), None)
-            title = next((short(node[key]) for key in _TITLE_KEYS if short(node.get(key))), None)
+            title = next((one_line(node[key]) for key in _TITLE_KEYS if one_line(node.get(key))), None)
             if address and title:
                 yield Link(url=address, title=title)
             pending += node.values()

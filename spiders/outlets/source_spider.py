@@ -16,24 +16,24 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from spiders.discovery.documents import Document, configured_documents
-from spiders.discovery.link import Found, Link, Unreadable
+from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument
 from spiders.discovery.reading import read_document
 from spiders.encodings.stated_charset import with_charset
 from spiders.fetching.content_type import content_type_of
 from spiders.fetching.ids import body_hash
 from spiders.fetching.known import read_known
-from spiders.fetching.ledger import Ledger, Seen, with_answer
+from spiders.fetching.ledger import Ledger, SeenUrl, with_response
 from spiders.fetching.outcome import Outcome
 from spiders.fetching.requests import request_for, seen_now
-from spiders.fetching.response_outcome import moved, of_error, of_status
-from spiders.identity.takedowns import Erased
+from spiders.fetching.response_outcome import moved_remark, outcome_of_error, outcome_of_status
+from spiders.identity.takedowns import Takedowns
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.middlewares.tdmrep import WANTS_RIGHTS
 from spiders.network.resolver import admit
 from spiders.pipelines.landing import Landing
 from spiders.pipelines.page_row import judge, page_of
 from spiders.politeness.freshness import fresh_until
-from spiders.politeness.schedule import asked_again, pause, refused, taken_at_last
+from spiders.politeness.schedule import revisits, skip_reason, source_refusal, taken_at_last
 from spiders.processes.job import Job
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.processes.standalone_job import standalone_job
@@ -46,7 +46,7 @@ logger = logging.getLogger(__name__)
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
 MAX_DEPTH = 3
 """An index of indexes of indexes is followed, and no further."""
-_BREATH = 20
+_YIELD_EVERY = 20
 """Links after which the event loop gets its turn."""
 
 
@@ -73,12 +73,12 @@ class SourceSpider(scrapy.Spider):
         super().__init__(job=job, source=source)
         self._known = read_known(job.state, source.name)
         self._ledger = Ledger(job.run_id, source.name)
-        self._erased = Erased(frozenset(job.erased), source.former_hosts)
+        self._erased = Takedowns(frozenset(job.erased), source.former_hosts)
         self._asked = 0
         self._documents_open = 1  # the list of them, until `start` has read it to its end
         self._documents_seen = 0
         self._document_rows: list[Fetch] = []
-        self._met_again: list[Seen] = []
+        self._met_again: list[SeenUrl] = []
 
     async def start(self) -> AsyncIterator[Request | Landing]:
         self._robots().remember(self._known.values())
@@ -88,8 +88,8 @@ class SourceSpider(scrapy.Spider):
         for output in self._document_closed():
             yield output
 
-    def read_document(self, body: bytes, url: str, kind: str) -> Found:
-        """The links of a discovery document; runs in a thread. Raises discovery.link.Unreadable.
+    def read_document(self, body: bytes, url: str, kind: str) -> DocumentLinks:
+        """The links of a discovery document; runs in a thread. Raises UnreadableDocument.
 
         An encoding that only the answer's header states is stated in the body by now.
         """
@@ -121,22 +121,22 @@ class SourceSpider(scrapy.Spider):
         yield request
 
     async def _document_answered(
-        self, response: Response, seen: Seen, document: Document
+        self, response: Response, seen: SeenUrl, document: Document
     ) -> AsyncIterator[Request | Landing]:
         hashed = body_hash(response.body)
-        judgement = of_status(response, datetime.now(UTC))
-        found = Found()
-        if judgement is None and seen.known and seen.known.body_hash == hashed:
-            judgement = Outcome(FetchReason.SAME_CONTENT)
-        if judgement is None:
-            found, judgement = await self._found(response, document)
+        result = outcome_of_status(response, datetime.now(UTC))
+        found = DocumentLinks()
+        if result is None and seen.known and seen.known.body_hash == hashed:
+            result = Outcome(FetchReason.SAME_CONTENT)
+        if result is None:
+            found, result = await self._found(response, document)
         for number, link in enumerate(found.links):
-            if number % _BREATH == 0:
+            if number % _YIELD_EVERY == 0:
                 await asyncio.sleep(0)
             for output in self._see(link, document.kind, document.url):
                 yield output
         further = (
-            self._named_before(document) if judgement.outcome is FetchOutcome.UNCHANGED else found.documents
+            self._named_before(document) if result.outcome is FetchOutcome.UNCHANGED else found.documents
         )
         wanted = further[: self._room_below(document)]
         for url in wanted:
@@ -144,17 +144,17 @@ class SourceSpider(scrapy.Spider):
                 Document(url, document.kind, document.kind, document.url, document.depth + 1)
             ):
                 yield output
-        remarks = (judgement.detail, moved(response), _left_out(len(wanted), len(further)))
-        judgement = replace(judgement, detail="; ".join(filter(None, remarks)) or None)
-        if document.kind == "feed" and judgement.outcome.is_read:
-            judgement = replace(judgement, retry_after=fresh_until(response, datetime.now(UTC)))
-        row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
+        remarks = (result.detail, moved_remark(response), _left_out(len(wanted), len(further)))
+        result = replace(result, detail="; ".join(filter(None, remarks)) or None)
+        if document.kind == "feed" and result.outcome.is_read:
+            result = replace(result, retry_after=fresh_until(response, datetime.now(UTC)))
+        row = with_response(self._ledger.close(seen, result), response, hashed, seen.known)
         for output in self._document_done(replace(row, links=len(found.links) + len(found.documents))):
             yield output
 
     def _document_failed(self, failure: Failure) -> Iterator[Request | Landing]:
         seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
-        yield from self._document_done(self._ledger.close(seen, of_error(failure.value)))
+        yield from self._document_done(self._ledger.close(seen, outcome_of_error(failure.value)))
 
     def _document_done(self, row: Fetch) -> Iterator[Request | Landing]:
         """Keeps the document's row for the end of the crawl."""
@@ -172,23 +172,23 @@ class SourceSpider(scrapy.Spider):
                 yield self._ask_or_skip(seen, _NEW)
             known_articles = self._known.values()
             late = taken_at_last(known_articles, self.source)
-            for known in (*asked_again(known_articles, self.job.started_at), *late):
+            for known in (*revisits(known_articles, self.job.started_at), *late):
                 yield from self._see(
                     Link(url=known.url), known.discovery, known.discovery_url, priority=_AGAIN
                 )
 
-    async def _found(self, response: Response, document: Document) -> tuple[Found, Outcome]:
+    async def _found(self, response: Response, document: Document) -> tuple[DocumentLinks, Outcome]:
         """What a document gives. Whatever hostile markup raises ends here, as the document's outcome."""
         try:
             found = await asyncio.to_thread(self._read, response, document.kind)
-        except Unreadable as error:
-            return Found(), Outcome(error.reason, error.detail)
+        except UnreadableDocument as error:
+            return DocumentLinks(), Outcome(error.reason, error.detail)
         except Exception as error:
             logger.exception("cannot read %s", document.url)
-            return Found(), Outcome(FetchReason.ERROR, f"{type(error).__name__} while it was read")
+            return DocumentLinks(), Outcome(FetchReason.ERROR, f"{type(error).__name__} while it was read")
         return found, Outcome(FetchReason.OK, found.remark)
 
-    def _read(self, response: Response, kind: str) -> Found:
+    def _read(self, response: Response, kind: str) -> DocumentLinks:
         return self.read_document(with_charset(response.body, content_type_of(response)), response.url, kind)
 
     def _named_before(self, document: Document) -> tuple[str, ...]:
@@ -204,19 +204,19 @@ class SourceSpider(scrapy.Spider):
         self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW
     ) -> Iterator[Request | Landing]:
         """Opens the ledger for a link that is new in this run; asks for it, now or later, or says why not."""
-        erased = self._erased.stands_for(link.url)
+        erased = self._erased.placeholder_for(link.url)
         known = self._known.get((True, link.url))
         seen = seen_now(Link(url=erased) if erased else link, "article", discovery, found_at, known)
         if not self._ledger.open(seen):
             return
         if erased:
             yield Landing(self._ledger.close(seen, Outcome(FetchReason.ERASED)))
-        elif priority == _NEW and known and known.last_asked and self._skip(seen) is None:
+        elif priority == _NEW and known and known.last_requested and self._skip(seen) is None:
             self._met_again.append(seen)  # what was never asked for goes first to the budget
         else:
             yield self._ask_or_skip(seen, priority)
 
-    def _ask_or_skip(self, seen: Seen, priority: int) -> Request | Landing:
+    def _ask_or_skip(self, seen: SeenUrl, priority: int) -> Request | Landing:
         skip = self._skip(seen)
         if skip is not None:
             return Landing(self._ledger.close(seen, skip))
@@ -225,11 +225,11 @@ class SourceSpider(scrapy.Spider):
         request.meta[WANTS_RIGHTS] = True
         return request
 
-    def _skip(self, seen: Seen) -> Outcome | None:
-        detail = refused(seen.link.url, seen.link.language, self.source)
+    def _skip(self, seen: SeenUrl) -> Outcome | None:
+        detail = source_refusal(seen.link.url, seen.link.language, self.source)
         if detail:
             return Outcome(FetchReason.DENIED, detail)
-        reason = pause(seen.known, self.job.started_at)
+        reason = skip_reason(seen.known, self.job.started_at)
         if reason:
             return Outcome(reason, retry_after=seen.known.retry_after if seen.known else None)
         if self._asked >= self.source.limits.pages:
@@ -246,12 +246,12 @@ class SourceSpider(scrapy.Spider):
         assert isinstance(robots, RobotsMiddleware)
         return robots
 
-    def _page_answered(self, response: Response, seen: Seen) -> Iterator[Landing]:
+    def _page_answered(self, response: Response, seen: SeenUrl) -> Iterator[Landing]:
         hashed = body_hash(response.body)
         seen = self._ledger.latest(seen)
-        judgement = of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
-        row = with_answer(self._ledger.close(seen, judgement), response, hashed, seen.known)
-        if judgement.outcome is not FetchOutcome.FETCHED:
+        result = outcome_of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
+        row = with_response(self._ledger.close(seen, result), response, hashed, seen.known)
+        if result.outcome is not FetchOutcome.FETCHED:
             yield Landing(row)
             return
         page = page_of(row, response, seen)
@@ -259,13 +259,13 @@ class SourceSpider(scrapy.Spider):
 
     def _page_failed(self, failure: Failure) -> Iterator[Landing]:
         seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
-        judgement = of_error(failure.value)
-        if judgement.outcome is FetchOutcome.BLOCKED and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
+        result = outcome_of_error(failure.value)
+        if result.outcome is FetchOutcome.BLOCKED and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
             self._asked -= 1  # it cost no request
-        yield Landing(self._ledger.close(seen, judgement))
+        yield Landing(self._ledger.close(seen, result))
 
 
-def _failures(seen: Seen) -> int:
+def _failures(seen: SeenUrl) -> int:
     return seen.known.failures if seen.known else 0
 
 

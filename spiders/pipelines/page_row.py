@@ -9,7 +9,7 @@ from scrapy.http import Response
 from spiders.fetching.content_type import content_type_of, is_html
 from spiders.fetching.ids import page_id
 from spiders.fetching.known import Known
-from spiders.fetching.ledger import Seen
+from spiders.fetching.ledger import SeenUrl
 from spiders.fetching.outcome import Outcome
 from spiders.politeness.rights import tdm_reserved
 from warehouse.tables import Fetch, Page
@@ -28,7 +28,7 @@ def judge(response: Response, hashed: str, known: Known | None) -> Outcome:
     return Outcome(FetchReason.OK)
 
 
-def page_of(row: Fetch, response: Response, seen: Seen) -> Page:
+def page_of(row: Fetch, response: Response, seen: SeenUrl) -> Page:
     """The page of an answer, with what its discovery said of it."""
     assert row.fetched_at is not None and row.body_hash is not None
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in _pairs(response)]

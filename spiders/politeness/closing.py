@@ -10,8 +10,8 @@ import asyncio
 
 from scrapy.crawler import Crawler
 
-from spiders.fetching.request_refused import Refused
-from spiders.politeness.slots import give_back
+from spiders.fetching.request_refused import RequestRefused
+from spiders.politeness.downloader_slots import refuse_queued
 from warehouse.values import FetchReason
 
 _closing: set[asyncio.Future[None]] = set()
@@ -25,4 +25,4 @@ def close_early(crawler: Crawler, reason: str, why: str) -> None:
     closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
     _closing.add(closing)
     closing.add_done_callback(_closing.discard)
-    give_back(crawler, Refused(FetchReason.BUDGET, why))
+    refuse_queued(crawler, RequestRefused(FetchReason.BUDGET, why))

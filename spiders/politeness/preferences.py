@@ -27,7 +27,7 @@ MAX_RULES = 1_000
 """A file with more such rules is taken for a refusal."""
 
 
-def said_of_training(statement: str) -> bool | None:
+def training_statement(statement: str) -> bool | None:
     """Whether `train-ai=n, search=y` or `search=yes,ai-train=no` allows training; None where it is silent."""
     items = (item.partition(";")[0].partition("=") for item in statement.split(","))
     stated = [_SAYS.get(key.strip(), {}).get(value.strip().lower()) for key, _, value in items]
@@ -36,7 +36,7 @@ def said_of_training(statement: str) -> bool | None:
 
 def training_in_headers(headers: Iterable[tuple[str, str]]) -> bool | None:
     """What the headers of a page say of training; None where they are silent."""
-    return agreed(said_of_training(value) for name, value in headers if name.lower() in _FIELDS)
+    return agreed(training_statement(value) for name, value in headers if name.lower() in _FIELDS)
 
 
 def agreed(statements: Iterable[bool | None]) -> bool | None:
@@ -79,7 +79,7 @@ def _rules(text: str, agent: str) -> Iterator[tuple[str, bool]]:
             agents = (set() if in_rules else agents) | {said.lower()}
         elif name in _FIELDS:
             path, preference = _split(said)
-            allowed = said_of_training(preference)
+            allowed = training_statement(preference)
             if allowed is False or (allowed and agents & {"*", agent}):
                 yield path, allowed
         in_rules = not name.startswith("user")

@@ -20,30 +20,30 @@ from warehouse.values import FetchKind, FetchReason, RetryPolicy
 
 YOUNG = timedelta(hours=6)
 WATCHED = timedelta(hours=48)
-_PAUSE = timedelta(hours=1)
+_FIRST_PAUSE = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(days=30)
-_OWED_TRIES = 8
+_MAX_RETRIES = 8
 _OFF_SITE = "not on "
 _AT_ONCE = (RetryPolicy.NEXT_RUN, RetryPolicy.WHEN_SEEN)
 
 
-def pause(known: Known | None, now: datetime) -> FetchReason | None:
+def skip_reason(known: Known | None, now: datetime) -> FetchReason | None:
     """The reason why an address that was just seen is not asked for now; None to ask."""
     if known is None:
         return None
     if known.retry_after and known.retry_after > now:
         return FetchReason.DEFERRED
-    if known.last_asked is None or known.retry in _AT_ONCE:
+    if known.last_requested is None or known.retry in _AT_ONCE:
         return None
-    return FetchReason.NOT_DUE if now - known.last_asked < _interval(known) else None
+    return FetchReason.NOT_DUE if now - known.last_requested < _interval(known) else None
 
 
-def asked_again(known: Iterable[Known], now: datetime) -> list[Known]:
+def revisits(known: Iterable[Known], now: datetime) -> list[Known]:
     """Articles to ask for although no document names them now: those owed, then those still watched."""
     free = [k for k in known if k.kind == FetchKind.ARTICLE and not (k.retry_after and k.retry_after > now)]
-    owed = [k for k in free if k.retry is RetryPolicy.NEXT_RUN and k.failures < _OWED_TRIES]
+    owed = [k for k in free if k.retry is RetryPolicy.NEXT_RUN and k.failures < _MAX_RETRIES]
     watched = [k for k in free if k.was_read and now - k.first_seen < WATCHED]
-    return owed + [k for k in watched if pause(k, now) is None]
+    return owed + [k for k in watched if skip_reason(k, now) is None]
 
 
 def taken_at_last(known: Iterable[Known], source: Source) -> list[Known]:
@@ -53,10 +53,10 @@ def taken_at_last(known: Iterable[Known], source: Source) -> list[Known]:
     """
     denied = [k for k in known if k.kind == FetchKind.ARTICLE and k.reason == FetchReason.DENIED]
     off_site = [k for k in denied if (k.detail or "").startswith(_OFF_SITE)]
-    return [k for k in off_site if refused(k.url, None, source) is None]
+    return [k for k in off_site if source_refusal(k.url, None, source) is None]
 
 
-def refused(url: str, language: str | None, source: Source) -> str | None:
+def source_refusal(url: str, language: str | None, source: Source) -> str | None:
     """Why the source's own table refuses an article link, for people; None where it takes it.
 
     `language` is the link's as its document states it; one that states none is taken.
@@ -87,8 +87,8 @@ def _primary(tag: str) -> str:
 
 
 def _interval(known: Known) -> timedelta:
-    assert known.last_asked is not None
+    assert known.last_requested is not None
     if known.retry is RetryPolicy.BACKOFF:
-        return min(_PAUSE * int(4 ** min(known.failures, 6)), _LONGEST_PAUSE)
-    age = known.last_asked - known.first_seen
+        return min(_FIRST_PAUSE * int(4 ** min(known.failures, 6)), _LONGEST_PAUSE)
+    age = known.last_requested - known.first_seen
     return timedelta(0) if age < YOUNG else min(age / 8, _LONGEST_PAUSE)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from spiders.sources.source import Expectations, Limits, Source
+from spiders.sources.source import Expectations, Source, SourceLimits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,4 +56,6 @@ def _source(plain: dict[str, Any]) -> Source:
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()
     }
-    return Source(**values | {"limits": Limits(**plain["limits"]), "expect": Expectations(**plain["expect"])})
+    return Source(
+        **values | {"limits": SourceLimits(**plain["limits"]), "expect": Expectations(**plain["expect"])}
+    )

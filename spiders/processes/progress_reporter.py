@@ -16,7 +16,7 @@ from twisted.internet.task import LoopingCall
 from spiders.pipelines.landing import Landing
 
 EVERY_SECONDS = 0.5
-MOST_LINES = 500
+MAX_LINES = 500
 """Lines of its log that one crawl process passes on; all of them stand in its log file."""
 
 
@@ -40,7 +40,7 @@ class ProgressReporter:
         return extension
 
     def _opened(self, spider: Any) -> None:
-        _say({"source": spider.source.name, "opened": True})
+        _report({"source": spider.source.name, "opened": True})
         self._loop.start(EVERY_SECONDS, now=False)
 
     def _scraped(self, item: Landing) -> None:
@@ -49,17 +49,17 @@ class ProgressReporter:
     def _closed(self, spider: Any, reason: str) -> None:
         self._loop.stop()
         self._report()
-        _say({"source": spider.source.name, "closed": reason, "total": self._rows})
+        _report({"source": spider.source.name, "closed": reason, "total": self._rows})
 
     def _report(self) -> None:
         if self._rows > self._reported:
             spider: Any = self._crawler.spider
-            _say({"source": spider.source.name, "rows": self._rows - self._reported})
+            _report({"source": spider.source.name, "rows": self._rows - self._reported})
             self._reported = self._rows
 
 
 class LogLines(logging.Handler):
-    """Passes on warnings, and what our own modules say, to the parent: at most MOST_LINES."""
+    """Passes on warnings, and what our own modules say, to the parent: at most MAX_LINES."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -70,18 +70,18 @@ class LogLines(logging.Handler):
             return
         self._passed += 1
         try:
-            if self._passed <= MOST_LINES:
-                _say({"level": record.levelno, "log": record.getMessage()})
-            elif self._passed == MOST_LINES + 1:
-                _say({"level": logging.WARNING, "log": "further lines stand in the log file of the crawl"})
+            if self._passed <= MAX_LINES:
+                _report({"level": record.levelno, "log": record.getMessage()})
+            elif self._passed == MAX_LINES + 1:
+                _report({"level": logging.WARNING, "log": "further lines stand in the log file of the crawl"})
         except Exception:  # a line that cannot be told is no reason to end a crawl
             self.handleError(record)
 
 
-_speaking = threading.Lock()
+_writing = threading.Lock()
 
 
-def _say(line: dict[str, Any]) -> None:
-    with _speaking:
+def _report(line: dict[str, Any]) -> None:
+    with _writing:
         sys.stdout.write(json.dumps(line) + "\n")
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from spiders.processes.job import Job
-from spiders.sources.file import read_sources
+from spiders.sources.sources_file import read_sources
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.errors import CopydeskError
 

@@ -32,7 +32,7 @@ class ConfigError(CopydeskError):
 
 
 @dataclass(frozen=True)
-class Place:
+class TablePlace:
     """A table of a file."""
 
     path: Path
@@ -41,11 +41,11 @@ class Place:
     def error(self, key: str, problem: str) -> ConfigError:
         return ConfigError(self.path, self.table, key, problem)
 
-    def below(self, key: str) -> Place:
-        return Place(self.path, f"{self.table}.{key}" if self.table else key)
+    def below(self, key: str) -> TablePlace:
+        return TablePlace(self.path, f"{self.table}.{key}" if self.table else key)
 
 
-def read_table(record: type[T], values: Any, place: Place, **given: Any) -> T:
+def read_table(record: type[T], values: Any, place: TablePlace, **given: Any) -> T:
     """`values` as a `record`, whose fields are the known keys; `given` are fields that are no keys.
 
     Raises ConfigError for an unknown key, a missing one and a value of another type.
@@ -61,7 +61,7 @@ def read_table(record: type[T], values: Any, place: Place, **given: Any) -> T:
     return record(**given, **{key: _read(hints[key], value, key, place) for key, value in values.items()})
 
 
-def _refuse_unknown(values: Mapping[str, Any], known: list[str], place: Place) -> None:
+def _refuse_unknown(values: Mapping[str, Any], known: list[str], place: TablePlace) -> None:
     for key in values:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
@@ -72,7 +72,7 @@ def _required(field: dataclasses.Field[Any]) -> bool:
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
-def _read(hint: Any, value: Any, key: str, place: Place) -> Any:
+def _read(hint: Any, value: Any, key: str, place: TablePlace) -> Any:
     if dataclasses.is_dataclass(hint):
         return read_table(typing.cast("type[Any]", hint), value, place.below(key))
     if get_origin(hint) is tuple:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Limits:
+class SourceLimits:
     """How far one run goes at one source. The bounds on single answers hold before anything is parsed."""
 
     pages: int = 500
@@ -70,5 +70,5 @@ class Source:
     render: bool = False
     """Render pages in a browser (needs the extra `browser`)."""
     enabled: bool = True
-    limits: Limits = field(default_factory=Limits)
+    limits: SourceLimits = field(default_factory=SourceLimits)
     expect: Expectations = field(default_factory=Expectations)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Limits:
+class WorkerLimits:
     """`cpu_seconds` and `wall_seconds` are per page, `memory_bytes` is the worker's address space."""
 
     cpu_seconds: float = 20.0
@@ -20,7 +20,7 @@ class Limits:
         return [str(self.cpu_seconds), str(self.memory_bytes), str(self.wall_seconds)]
 
     @classmethod
-    def from_arguments(cls, arguments: Sequence[str]) -> Limits:
+    def from_arguments(cls, arguments: Sequence[str]) -> WorkerLimits:
         cpu_seconds, memory_bytes, wall_seconds = arguments
         return cls(float(cpu_seconds), int(memory_bytes), float(wall_seconds))
 

@@ -19,7 +19,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
-from spiders.workers.limits import Limits
+from spiders.workers.limits import WorkerLimits
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
 
@@ -29,14 +29,14 @@ AHEAD = 32
 """Pages a worker that may be answered before the oldest one is: bounds the memory held for order."""
 
 NO_RULES = ExtractionRules()
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = WorkerLimits()
 
 
 def extract_pages(
     pages: Iterable[Page],
     rules: Mapping[str, ExtractionRules],
     workers: int,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: WorkerLimits = DEFAULT_LIMITS,
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     """Each page with its extraction, in the order of `pages`; `rules` are by source name.
 
@@ -63,7 +63,7 @@ class _Job:
 class _Worker:
     """One worker process and the job that it has."""
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: WorkerLimits):
         self._limits = limits
         self._started: tuple[subprocess.Popen[bytes], Connection] | None = None
         self._until = 0.0

@@ -10,19 +10,19 @@ import logging
 import sys
 from multiprocessing.connection import Connection
 
-from spiders.extraction.extract import extract, prepare
+from spiders.extraction.extract import extract, warm_up
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
-from spiders.workers.limits import Limits
+from spiders.workers.limits import WorkerLimits
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
 
 logger = logging.getLogger(__name__)
 
 
-def _serve(pipe: Connection, limits: Limits) -> None:
+def _serve(pipe: Connection, limits: WorkerLimits) -> None:
     """Answer until the parent closes the pipe."""
     limits.hold_memory()
-    prepare()
+    warm_up()
     while True:
         try:
             page, rules = pipe.recv()
@@ -44,4 +44,4 @@ def _extracted(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
 
 
 if __name__ == "__main__":
-    _serve(Connection(int(sys.argv[1])), Limits.from_arguments(sys.argv[2:]))
+    _serve(Connection(int(sys.argv[1])), WorkerLimits.from_arguments(sys.argv[2:]))

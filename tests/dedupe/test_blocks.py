@@ -9,7 +9,17 @@ from itertools import permutations
 import pytest
 from invented_stories import story
 
-from dedupe.blocks import Cutting, Document, Hints, Passage, SiteModel, cut, fingerprint, observe, positions
+from dedupe.blocks import (
+    Cutting,
+    Hints,
+    PageBlocks,
+    Passage,
+    SiteModel,
+    cut,
+    fingerprint_of,
+    observe,
+    positions,
+)
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 TAIL = (
@@ -19,8 +29,8 @@ TAIL = (
 )
 
 
-def document(key: str, *texts: str, counted: bool = False) -> Document:
-    return Document(key, passages(texts), NOW, counted)
+def document(key: str, *texts: str, counted: bool = False) -> PageBlocks:
+    return PageBlocks(key, passages(texts), NOW, counted)
 
 
 def passages(texts: Sequence[str]) -> tuple[Passage, ...]:
@@ -32,7 +42,7 @@ def left(found: Sequence[Passage], cutting: Cutting) -> list[str]:
     return [passage.text for index, passage in enumerate(found) if index not in gone]
 
 
-def learned(*documents: Document) -> SiteModel:
+def learned(*documents: PageBlocks) -> SiteModel:
     return observe(documents, SiteModel()).model
 
 
@@ -106,7 +116,7 @@ def test_a_chain_of_updates_counts_once_though_its_ends_differ() -> None:
 def test_a_story_that_landed_before_does_not_vote_again() -> None:
     landed = document("1", *story("whale"), *TAIL, counted=True)
     copy = document("2", *story("whale"), "one more line of it", *TAIL)
-    known = SiteModel(1, dict.fromkeys(landed.marks, 1))
+    known = SiteModel(1, dict.fromkeys(landed.fingerprints, 1))
     assert observe([landed, copy], known).stories == 0
 
 
@@ -173,8 +183,8 @@ def test_a_short_story_with_a_long_tail_does_not_join_two_others() -> None:
 
 
 def test_blocks_are_the_same_whatever_their_case_spacing_and_numbers() -> None:
-    assert fingerprint("5 min read") == fingerprint("12  MIN READ.")
-    assert fingerprint("1 : 0") != fingerprint("2 : 1")
+    assert fingerprint_of("5 min read") == fingerprint_of("12  MIN READ.")
+    assert fingerprint_of("1 : 0") != fingerprint_of("2 : 1")
 
 
 def test_each_cut_says_what_decided() -> None:
@@ -199,8 +209,8 @@ def test_a_pinned_phrase_is_cut_at_once_and_a_protected_one_never() -> None:
 
 def test_what_the_page_sets_apart_is_cut_from_the_first_story_on_and_a_protected_phrase_stays() -> None:
     apart = (
-        Passage("The whale at noon. Photo: A. Okafor", "caption", apart=True),
-        Passage("The mayor and the bridge that nobody wanted", "related", 1.0, apart=True),
+        Passage("The whale at noon. Photo: A. Okafor", "caption", is_aside=True),
+        Passage("The mayor and the bridge that nobody wanted", "related", 1.0, is_aside=True),
     )
     page = (*passages(story("whale", 3)), *apart, *passages(story("mayor", 3)))
     assert [(found.kind, found.reason) for found in cut(page, SiteModel(1)).cuts] == [
@@ -213,18 +223,18 @@ def test_what_the_page_sets_apart_is_cut_from_the_first_story_on_and_a_protected
 
 def test_a_short_text_keeps_its_words_and_not_what_the_page_sets_apart() -> None:
     tail = passages(story("promo", 3))
-    notice = (Passage("Too little."), Passage("A whale, seen at noon.", "caption", apart=True), *tail)
+    notice = (Passage("Too little."), Passage("A whale, seen at noon.", "caption", is_aside=True), *tail)
     stories = [(*passages(story(topic)), *tail) for topic in ("whale", "mayor")]
-    model = learned(*(Document(str(n), page, NOW) for n, page in enumerate([notice, *stories])))
+    model = learned(*(PageBlocks(str(n), page, NOW) for n, page in enumerate([notice, *stories])))
     cutting = cut(notice, model)
     assert cutting.kept_whole
     assert [found.kind for found in cutting.cuts] == ["caption"]
 
 
 def test_links_that_two_short_pages_share_do_not_make_them_one_story() -> None:
-    links = tuple(Passage(text, "related", 1.0, apart=True) for text in story("links", 8))
+    links = tuple(Passage(text, "related", 1.0, is_aside=True) for text in story("links", 8))
     pages = [(*passages(story(topic, 2)), *links) for topic in ("whale", "mayor")]
-    assert learned(*(Document(str(n), page, NOW) for n, page in enumerate(pages))).stories == 2
+    assert learned(*(PageBlocks(str(n), page, NOW) for n, page in enumerate(pages))).stories == 2
 
 
 def test_a_label_of_links_is_cut_anywhere_and_the_same_words_in_a_sentence_stay() -> None:

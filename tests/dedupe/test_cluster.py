@@ -4,7 +4,7 @@ from dedupe.articles.decision.cluster import Pair, cluster, stories
 
 
 def leaders(count, *pairs):
-    return [membership.leader for membership in cluster(count, [Pair(*pair) for pair in pairs])]
+    return [membership.canonical for membership in cluster(count, [Pair(*pair) for pair in pairs])]
 
 
 def test_copies_gather_behind_the_first():

@@ -9,7 +9,7 @@ import pytest
 from warehouse_rows import NOON
 
 from dedupe.articles.candidates.band import SENTENCE_BAND
-from dedupe.articles.candidates.shared_bands import meetings
+from dedupe.articles.candidates.shared_bands import sharing_pairs
 from flows.matching.band_lookup import keys_of, stored_rows_with
 from warehouse.snapshots.parquet import sort_rows, write_rows
 from warehouse.tables import Band, arrow_schema
@@ -81,7 +81,7 @@ def test_an_empty_batch_meets_nothing(tmp_path):
 
 def pairs_of(*rows):
     keys, articles, fresh = zip(*rows, strict=True)
-    found = meetings(np.array(keys, np.uint64), np.array(articles, np.uint32), np.array(fresh))
+    found = sharing_pairs(np.array(keys, np.uint64), np.array(articles, np.uint32), np.array(fresh))
     return [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in found]
 
 

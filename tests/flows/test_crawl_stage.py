@@ -15,7 +15,7 @@ from flows.configuration import load_settings
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.crawl import crawl
-from spiders.sources.source import Limits, Source
+from spiders.sources.source import Source, SourceLimits
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Fetch, to_arrow
@@ -77,7 +77,7 @@ def served(desk, look):
     server.start()
     desk.settings = replace(desk.settings, network_allow=(server.host,))
     try:
-        yield Source(name="served", home=f"http://{server.host}/", limits=Limits(delay=0.05)), requests
+        yield Source(name="served", home=f"http://{server.host}/", limits=SourceLimits(delay=0.05)), requests
     finally:
         server.close()
 

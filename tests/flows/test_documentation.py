@@ -12,7 +12,7 @@ import pytest
 
 from flows.cli import VERBS, cli
 from flows.configuration import RetentionDays
-from spiders.sources.source import Expectations, Limits, Source
+from spiders.sources.source import Expectations, Source, SourceLimits
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -70,6 +70,6 @@ def test_the_make_targets_that_the_readme_names_exist() -> None:
 def test_every_key_of_the_configuration_is_documented() -> None:
     text = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(\w+)`", text)) | {"min_per_day", "max_per_day", "limits", "expect", "name"}
-    tables = (Source, Limits, Expectations, RetentionDays)
+    tables = (Source, SourceLimits, Expectations, RetentionDays)
     keys = {field.name for table in tables for field in dataclasses.fields(table)}
     assert sorted(keys - named) == []

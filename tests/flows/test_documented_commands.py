@@ -30,8 +30,8 @@ from warehouse_rows import article, fetch, rows
 
 from flows.cli import cli
 from flows.configuration import load_settings
-from spiders.fetching.response_outcome import MOVED
-from spiders.sources.source import Limits, Source
+from spiders.fetching.response_outcome import MOVED_REMARK
+from spiders.sources.source import Source, SourceLimits
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.quarantine import set_damaged_aside
 from warehouse.derived.publish import publish
@@ -118,7 +118,13 @@ def lake(data: DataFolder) -> DataFolder:
     urls = ["https://www.example.org/a-story", "https://example.org/2026/11/harbour-reopens"]
     articles = [article(url, text=text, url=url, canonical_url=url, authors=("Jane Doe",)) for url in urls]
     edited = [replace(articles[1], revision=number, text=f"{text} {number}.") for number in (2, 3)]
-    moved = {"source": "example-org", "kind": "feed", "final_url": NEW_FEED, "detail": MOVED, "page_id": None}
+    moved = {
+        "source": "example-org",
+        "kind": "feed",
+        "final_url": NEW_FEED,
+        "detail": MOVED_REMARK,
+        "page_id": None,
+    }
     looks = [
         fetch(OLD_FEED, url=OLD_FEED, discovered_at=LAST_OF_OCTOBER + timedelta(hours=n), **moved)
         for n in range(3)
@@ -144,7 +150,9 @@ def invoke(words: Sequence[str]) -> Result:
 @pytest.fixture
 def site(desk: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
     """A site on loopback in place of example.org, which is asked without the usual pauses."""
-    monkeypatch.setattr("flows.cli.sources.add_source.Source", partial(Source, limits=Limits(delay=0.05)))
+    monkeypatch.setattr(
+        "flows.cli.sources.add_source.Source", partial(Source, limits=SourceLimits(delay=0.05))
+    )
     with Newsroom(only=["talpost"], crawl_delay=0) as newsroom:
         yield newsroom
 

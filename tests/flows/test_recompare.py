@@ -12,7 +12,7 @@ import pytest
 from matched_lake import clusters, edited, land, published, story
 from warehouse_rows import NOON, article
 
-from dedupe.articles.boilerplate.cut import NONE
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
 from dedupe.articles.decision.compare import compare, prepare
 from dedupe.articles.decision.verify import verify
 from flows.matching.copy_history import MatchedArticle
@@ -163,7 +163,7 @@ def as_words(text: str) -> str:
 
 
 def copies(one: str, two: str) -> bool:
-    return as_words(one) == as_words(two) or verify(compare(*prepare([one, two], NONE))) is not None
+    return as_words(one) == as_words(two) or verify(compare(*prepare([one, two], NO_BOILERPLATE))) is not None
 
 
 def check(data: DataFolder) -> None:

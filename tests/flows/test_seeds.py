@@ -13,7 +13,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.warcwriter import WARCWriter
 
-from spiders.archives.archive import import_archives
+from spiders.archives.import_archives import import_archives
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.snapshot import current_snapshot
 

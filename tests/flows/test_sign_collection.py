@@ -1,4 +1,4 @@
-"""Signing a collection once: the rows are those of signing it with its furniture known from the start."""
+"""Signing a collection once: the rows are those of signing it with its boilerplate known from the start."""
 
 import random
 
@@ -30,11 +30,11 @@ def test_texts_are_signed_as_if_the_furniture_had_been_known(monkeypatch, group)
         create_landed(database, EMPTY, HISTORY)
         database.execute("CREATE TABLE input AS SELECT 0::BIGINT AS row, '' AS text, now() AS time LIMIT 0")
         database.executemany("INSERT INTO input VALUES (?, ?, NULL)", list(enumerate(TEXTS)))
-        furniture = sign_collection(database)
+        boilerplate = sign_collection(database)
         rows = database.execute("SELECT band, hash, article_key FROM new_bands").fetchall()
         hashes = database.execute("SELECT article_id, text_hash FROM new_signatures").fetchall()
-    assert len(furniture.tails) == len(PROMO)
-    known = sign_subjects([Subject(key(row), 1, "", text, 0) for row, text in enumerate(TEXTS)], furniture)
+    assert len(boilerplate.tails) == len(PROMO)
+    known = sign_subjects([Subject(key(row), 1, "", text, 0) for row, text in enumerate(TEXTS)], boilerplate)
     bands = known.bands.select(["band", "hash", "article_key"]).to_pylist()
     assert sorted(rows) == sorted(tuple(row.values()) for row in bands)
     signatures = known.signatures.select(["article_id", "text_hash"]).to_pylist()

@@ -54,12 +54,12 @@ def test_the_last_good_answer_is_remembered_behind_later_failures(remember, know
     entry = known(remember(*rows))[True, URL]
     assert (entry.outcome, entry.reason, entry.failures) == ("failed", "timeout", 2)
     assert (entry.etag, entry.body_hash) == ('"new"', "1")
-    assert (entry.first_seen, entry.last_asked) == (NOW - 9 * HOUR, NOW - HOUR)
+    assert (entry.first_seen, entry.last_requested) == (NOW - 9 * HOUR, NOW - HOUR)
 
 
 def test_a_link_that_was_only_skipped_was_never_asked_for(remember, known):
     entry = known(remember(fetch(2, outcome="skipped", reason="budget")))[True, URL]
-    assert (entry.reason, entry.last_asked, entry.failures) == ("budget", None, 0)
+    assert (entry.reason, entry.last_requested, entry.failures) == ("budget", None, 0)
 
 
 def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, known):

@@ -18,9 +18,9 @@ from flows.sources.listing_pages import listing_pages_line
 from flows.sources.sample import Sample
 from flows.sources.source_toml import choose, hub_lines, name_for, subscribed, table_text
 from spiders.extraction.model import Refusal
-from spiders.probe import Probed
+from spiders.probe import ProbeResult
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
-from spiders.sources.source import Limits, Source
+from spiders.sources.source import Source, SourceLimits
 from warehouse.values import RejectionReason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -29,7 +29,9 @@ FEED = "https://example.org/rss.xml"
 
 
 def probed(kind="feed", url=FEED, outcome="fetched", reason="ok", links=20, newest=None):
-    return Probed(source="s", url=url, kind=kind, outcome=outcome, reason=reason, links=links, newest=newest)
+    return ProbeResult(
+        source="s", url=url, kind=kind, outcome=outcome, reason=reason, links=links, newest=newest
+    )
 
 
 def test_a_news_sitemap_is_preferred_to_a_plain_one_and_stands_beside_feeds():
@@ -196,7 +198,7 @@ def test_an_import_names_what_is_watched_already(tmp_path):
 
 
 def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
-    hasty = Limits(delay=0.05)
+    hasty = SourceLimits(delay=0.05)
     monkeypatch.setattr("flows.cli.sources.add_source.Source", partial(Source, limits=hasty))
     config = tmp_path / "sources.toml"
     with Newsroom(only=["daily-meridian", "talpost"], crawl_delay=0) as newsroom:

@@ -8,8 +8,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from spiders.archives.archive import import_archives
 from spiders.archives.captures import NotAnArchive, Selection
+from spiders.archives.import_archives import import_archives
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import EMPTY
 

@@ -7,7 +7,7 @@ import brotli
 import pytest
 import zstandard
 
-from spiders.archives.archive import import_archives
+from spiders.archives.import_archives import import_archives
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import EMPTY
 

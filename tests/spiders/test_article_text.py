@@ -9,7 +9,7 @@ from invented_stories import story
 from landed_pages import article_html, landed_page
 
 from spiders.extraction.extract import Extraction, ExtractionRules, extract
-from spiders.extraction.model import own_blocks
+from spiders.extraction.model import story_blocks
 
 WHALE = story("whale")
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in WHALE)
@@ -22,7 +22,7 @@ STATED = (
 def own(html: str) -> list[str]:
     result = extract(landed_page(html), ExtractionRules())
     assert isinstance(result, Extraction), result
-    return [block.text for block in own_blocks(result.blocks)]
+    return [block.text for block in story_blocks(result.blocks)]
 
 
 def page(body: str, head: str = STATED) -> str:

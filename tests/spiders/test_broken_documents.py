@@ -6,7 +6,7 @@ import json
 import pytest
 
 from spiders.discovery.feeds import read_feed
-from spiders.discovery.link import Unreadable
+from spiders.discovery.links import UnreadableDocument
 from spiders.discovery.sitemaps import read_sitemap
 
 AT = "https://example.org/x.xml"
@@ -159,7 +159,7 @@ def test_an_entity_that_the_document_declares_makes_no_address():
     ],
 )
 def test_what_is_no_feed_is_named(body, what):
-    with pytest.raises(Unreadable, match=what) as error:
+    with pytest.raises(UnreadableDocument, match=what) as error:
         read_feed(body.encode(), AT, 10)
     assert error.value.reason == "not_a_feed"
 

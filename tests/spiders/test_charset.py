@@ -8,7 +8,7 @@ import pytest
 
 from spiders.discovery.reading import read_document
 from spiders.encodings.stated_charset import with_charset
-from spiders.sources.source import Limits
+from spiders.sources.source import SourceLimits
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AT = "https://example.org/x"
@@ -25,7 +25,7 @@ JSON = json.dumps({"items": [{"url": "/a", "title": TITLE}]}, ensure_ascii=False
 
 
 def titles(body, content_type, kind):
-    found = read_document(with_charset(body, content_type), AT, kind, Limits(), NOW)
+    found = read_document(with_charset(body, content_type), AT, kind, SourceLimits(), NOW)
     return [link.title for link in found.links]
 
 

@@ -12,7 +12,7 @@ from scrapy.http import HtmlResponse
 from scrapy.settings import Settings
 
 from spiders.encodings.content_encodings import DecodingError, decode
-from spiders.fetching.request_refused import Refused
+from spiders.fetching.request_refused import RequestRefused
 from spiders.middlewares.compression import StrictCompressionMiddleware
 
 PAGE = b"<html><body>" + b"".join(b"<p>Sentence %d of a story.</p>" % number for number in range(9_000))
@@ -83,9 +83,9 @@ def unpack(body, encoding="gzip", flags=(), **meta):
 def test_a_cut_answer_is_asked_for_again_and_then_given_up():
     half = gzip.compress(PAGE)[:3_000]
     assert unpack(half).meta["retry_times"] == 1
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         unpack(half, retry_times=2)
-    assert (refusal.value.judgement.outcome, refusal.value.judgement.reason) == ("failed", "cut_short")
+    assert (refusal.value.result.outcome, refusal.value.result.reason) == ("failed", "cut_short")
 
 
 def test_an_answer_that_we_ended_ourselves_is_read_as_far_as_it_came():

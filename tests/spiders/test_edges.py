@@ -7,8 +7,8 @@ import json
 import pytest
 from invented_stories import story
 
-from spiders.extraction.body.edges import TREES, features, largest_run, with_edges_apart
-from spiders.extraction.model import ExtractedBlock, own_blocks
+from spiders.extraction.body.edges import TREES, features, largest_run, mark_edges
+from spiders.extraction.model import ExtractedBlock, story_blocks
 
 WHALE = tuple(ExtractedBlock("paragraph", text) for text in story("whale"))
 MENU = tuple(
@@ -26,19 +26,19 @@ def test_the_run_with_the_largest_sum_is_found(votes: list[float], run: tuple[in
 
 
 def test_a_menu_before_and_after_a_story_is_foreign_and_kept_as_such() -> None:
-    found = with_edges_apart((*MENU, *WHALE, *MENU), ("The whale in the harbour",))
+    found = mark_edges((*MENU, *WHALE, *MENU), ("The whale in the harbour",))
     assert [block.text for block in found] == [block.text for block in (*MENU, *WHALE, *MENU)]
-    assert own_blocks(found)[-len(WHALE) :] == WHALE
-    assert len(own_blocks(found)) <= len(WHALE) + 1  # the line over the text could be its heading
+    assert story_blocks(found)[-len(WHALE) :] == WHALE
+    assert len(story_blocks(found)) <= len(WHALE) + 1  # the line over the text could be its heading
 
 
 def test_a_story_alone_is_left_as_it_is() -> None:
-    assert with_edges_apart(WHALE, ()) == WHALE
+    assert mark_edges(WHALE, ()) == WHALE
 
 
 def test_a_caption_keeps_its_kind() -> None:
     caption = ExtractedBlock("caption", "A whale")
-    found = with_edges_apart((*MENU, WHALE[0], caption, *WHALE[1:]), ())
+    found = mark_edges((*MENU, WHALE[0], caption, *WHALE[1:]), ())
     assert [block.kind for block in found if block.text == "A whale"] == ["caption"]
 
 

@@ -10,7 +10,7 @@ from invented_stories import story
 from landed_pages import article_html, landed_page
 
 from spiders.extraction.extract import Extraction, ExtractionRules, extract
-from spiders.extraction.model import APART, own_blocks
+from spiders.extraction.model import ASIDE_KINDS, story_blocks
 
 WHALE = story("whale")
 
@@ -27,11 +27,11 @@ def stating(**article: object) -> str:
 
 
 def texts(extraction: Extraction) -> list[str]:
-    return [block.text for block in own_blocks(extraction.blocks)]
+    return [block.text for block in story_blocks(extraction.blocks)]
 
 
 def apart(extraction: Extraction) -> list[tuple[str, str]]:
-    return [(block.kind, block.text) for block in extraction.blocks if block.kind in APART]
+    return [(block.kind, block.text) for block in extraction.blocks if block.kind in ASIDE_KINDS]
 
 
 def test_headings_lists_and_quotes_keep_their_kind() -> None:

@@ -10,7 +10,7 @@ from landed_pages import article_html, landed_page
 
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.extraction.markup.parse import decode
-from spiders.workers.limits import Limits
+from spiders.workers.limits import WorkerLimits
 from spiders.workers.pool import extract_pages
 from warehouse.values import RejectionReason
 
@@ -272,7 +272,7 @@ def test_a_page_that_takes_for_ever_dies_alone() -> None:
     attributes = " ".join(f"a{number}=1" for number in range(100_000))
     slow = landed_page(f"<p {attributes}>x</p>", url="https://gazette.example/slow")
     asked = [slow, landed_page(article_html())]
-    first, second = (result for _, result in extract_pages(asked, {}, 1, Limits(cpu_seconds=2)))
+    first, second = (result for _, result in extract_pages(asked, {}, 1, WorkerLimits(cpu_seconds=2)))
     assert first == Refusal(RejectionReason.EXTRACTOR_DIED, "more than 2 s of CPU time")
     assert isinstance(second, Extraction)
 

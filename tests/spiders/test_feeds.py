@@ -3,7 +3,7 @@ import json
 import pytest
 
 from spiders.discovery.feeds import read_feed
-from spiders.discovery.link import Unreadable
+from spiders.discovery.links import UnreadableDocument
 
 AT = "https://example.org/feeds/main.xml"
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>"""
@@ -69,7 +69,7 @@ def test_the_same_address_counts_once_whatever_tracks_it():
     "body", [b"<!doctype html><html><body>Sorry</body></html>", b"", b"{}", b'{"items": 3}', b"{" * 100_000]
 )
 def test_what_is_no_feed_is_a_failure_and_never_nothing_new(body):
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(UnreadableDocument) as error:
         read_feed(body, AT, 10)
     assert error.value.reason == "not_a_feed"
 
@@ -98,7 +98,7 @@ def test_entities_are_neither_multiplied_nor_fetched():
     [(b"<item>", "too_deep"), (b"<x>", "too_deep"), (b"<", "too_large"), (b"&", "too_large")],
 )
 def test_markup_that_would_cost_minutes_is_refused(trap, reason):
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(UnreadableDocument) as error:
         read_feed(b"<rss><channel>" + trap * (1_900_000 // len(trap)), AT, 1_000)
     assert error.value.reason in (reason, "too_large")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from spiders.discovery.link import Link
-from spiders.fetching.ledger import Ledger, Seen
+from spiders.discovery.links import Link
+from spiders.fetching.ledger import Ledger, SeenUrl
 from spiders.fetching.outcome import Outcome
 from warehouse.values import FetchReason
 
@@ -13,8 +13,8 @@ URL = "https://gazette.example/whale"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def seen(discovery: str, minute: int = 0, **link: object) -> Seen:
-    return Seen(
+def seen(discovery: str, minute: int = 0, **link: object) -> SeenUrl:
+    return SeenUrl(
         link=Link(url=URL, **link),  # type: ignore[arg-type]
         kind="article",
         discovery=discovery,

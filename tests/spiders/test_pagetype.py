@@ -9,8 +9,8 @@ from landed_pages import landed_page
 from spiders.extraction.body.article_blocks import blocks_of_page
 from spiders.extraction.markup.parse import parse
 from spiders.extraction.markup.structured import read_structured
-from spiders.extraction.model import ExtractionRules, Refusal, own_blocks
-from spiders.extraction.pagetype.evidence import Evidence
+from spiders.extraction.model import ExtractionRules, Refusal, story_blocks
+from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import Judgement
 from spiders.extraction.pagetype.urlshape import UrlShape, url_shape
@@ -35,7 +35,9 @@ def judged(
     tree = parse(page.body, page.content_type)
     assert not isinstance(tree, Refusal)
     stated = read_structured(tree)
-    return judge(Evidence(page, tree, stated, own_blocks(blocks_of_page(tree, stated, ExtractionRules()))))
+    return judge(
+        PageEvidence(page, tree, stated, story_blocks(blocks_of_page(tree, stated, ExtractionRules())))
+    )
 
 
 def entries(count: int, words: int = 30, tag: str = "h2") -> str:

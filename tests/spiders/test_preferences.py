@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from spiders.politeness.host_file import HostFile
-from spiders.politeness.preferences import MAX_RULES, HostPreferences, said_of_training
+from spiders.politeness.preferences import MAX_RULES, HostPreferences, training_statement
 from spiders.politeness.rights import training_allowed
 from spiders.politeness.robots import Robots
 
@@ -48,7 +48,7 @@ def preference(text, path="/news/a"):
     ],
 )
 def test_a_statement_is_about_training_or_says_nothing(statement, allowed):
-    assert said_of_training(statement) is allowed
+    assert training_statement(statement) is allowed
 
 
 def test_the_example_of_the_draft():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from spiders.fetching.known import Known
-from spiders.politeness.schedule import asked_again, pause, refused, taken_at_last
+from spiders.politeness.schedule import revisits, skip_reason, source_refusal, taken_at_last
 from spiders.sources.source import Source
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -19,7 +19,7 @@ KNOWN = Known(
     discovery="feed",
     discovery_url=None,
     first_seen=NOW - HOUR,
-    last_asked=NOW - HOUR / 4,
+    last_requested=NOW - HOUR / 4,
     retry_after=None,
     failures=0,
     etag=None,
@@ -30,48 +30,48 @@ OLD = replace(KNOWN, first_seen=NOW - 80 * HOUR)
 
 
 def test_what_is_new_or_young_is_asked_for():
-    assert pause(None, NOW) is None
-    assert pause(KNOWN, NOW) is None
+    assert skip_reason(None, NOW) is None
+    assert skip_reason(KNOWN, NOW) is None
 
 
 def test_an_old_article_waits_an_eighth_of_its_age():
-    assert pause(replace(OLD, last_asked=NOW - 8 * HOUR), NOW) == "not_due"
-    assert pause(replace(OLD, last_asked=NOW - 10 * HOUR), NOW) is None
+    assert skip_reason(replace(OLD, last_requested=NOW - 8 * HOUR), NOW) == "not_due"
+    assert skip_reason(replace(OLD, last_requested=NOW - 10 * HOUR), NOW) is None
 
 
 def test_a_failure_is_asked_for_after_a_growing_pause():
-    failed = replace(KNOWN, outcome="failed", reason="http_404", failures=1, last_asked=NOW - 3 * HOUR)
-    assert pause(failed, NOW) == "not_due"
-    assert pause(replace(failed, last_asked=NOW - 5 * HOUR), NOW) is None
-    assert pause(replace(failed, failures=3, last_asked=NOW - 5 * HOUR), NOW) == "not_due"
+    failed = replace(KNOWN, outcome="failed", reason="http_404", failures=1, last_requested=NOW - 3 * HOUR)
+    assert skip_reason(failed, NOW) == "not_due"
+    assert skip_reason(replace(failed, last_requested=NOW - 5 * HOUR), NOW) is None
+    assert skip_reason(replace(failed, failures=3, last_requested=NOW - 5 * HOUR), NOW) == "not_due"
 
 
 def test_a_server_that_asked_for_patience_gets_it():
-    assert pause(replace(KNOWN, retry_after=NOW + HOUR), NOW) == "deferred"
-    assert pause(replace(KNOWN, retry_after=NOW - HOUR), NOW) is None
+    assert skip_reason(replace(KNOWN, retry_after=NOW + HOUR), NOW) == "deferred"
+    assert skip_reason(replace(KNOWN, retry_after=NOW - HOUR), NOW) is None
 
 
 def test_what_robots_txt_forbids_is_judged_anew_each_time():
-    assert pause(replace(KNOWN, outcome="blocked", reason="robots", failures=9), NOW) is None
+    assert skip_reason(replace(KNOWN, outcome="blocked", reason="robots", failures=9), NOW) is None
 
 
 @pytest.mark.parametrize("reason", ["budget", "deferred", "timeout", "http_503"])
 def test_what_is_owed_is_asked_for_though_nothing_names_it(reason):
     owed = replace(KNOWN, outcome="failed", reason=reason, failures=1)
-    assert list(asked_again([owed], NOW)) == [owed]
+    assert list(revisits([owed], NOW)) == [owed]
 
 
 def test_what_fails_again_and_again_is_owed_no_longer():
-    assert list(asked_again([replace(KNOWN, outcome="failed", reason="timeout", failures=8)], NOW)) == []
+    assert list(revisits([replace(KNOWN, outcome="failed", reason="timeout", failures=8)], NOW)) == []
 
 
 def test_a_settled_article_is_watched_for_two_days():
-    recent = replace(KNOWN, first_seen=NOW - 40 * HOUR, last_asked=NOW - 6 * HOUR)
-    assert list(asked_again([recent, replace(recent, first_seen=NOW - 60 * HOUR)], NOW)) == [recent]
+    recent = replace(KNOWN, first_seen=NOW - 40 * HOUR, last_requested=NOW - 6 * HOUR)
+    assert list(revisits([recent, replace(recent, first_seen=NOW - 60 * HOUR)], NOW)) == [recent]
 
 
 def test_documents_are_never_asked_for_as_articles():
-    assert list(asked_again([replace(KNOWN, kind="feed", reason="timeout")], NOW)) == []
+    assert list(revisits([replace(KNOWN, kind="feed", reason="timeout")], NOW)) == []
 
 
 def test_a_link_off_the_site_is_asked_for_once_the_table_knows_its_host():
@@ -82,27 +82,30 @@ def test_a_link_off_the_site_is_asked_for_once_the_table_knows_its_host():
     assert taken_at_last([off_site], before) == []
     after = Source(name="s", home="https://new.example/", former_hosts=("example.org",))
     assert taken_at_last([off_site, other_language, KNOWN], after) == [off_site]
-    assert refused("https://www.example.org/a", None, after) is None
+    assert source_refusal("https://www.example.org/a", None, after) is None
 
 
 def test_patterns_decide_and_deny_wins():
     source = Source(name="s", home="https://www.example.org/", deny=("/live/",))
-    assert refused("https://news.example.org/a", None, source) is None
+    assert source_refusal("https://news.example.org/a", None, source) is None
     assert (
-        refused("https://elsewhere.example/a", None, source)
+        source_refusal("https://elsewhere.example/a", None, source)
         == "not on example.org; an allow pattern would take it"
     )
-    assert refused("https://example.org/live/a", None, source) == "deny pattern '/live/'"
+    assert source_refusal("https://example.org/live/a", None, source) == "deny pattern '/live/'"
     allowing = replace(source, allow=(r"elsewhere\.example", "/live/"))
-    assert refused("https://elsewhere.example/a", None, allowing) is None
-    assert refused("https://example.org/a", None, allowing) == "no allow pattern fits"
-    assert refused("https://example.org/live/a", None, allowing) == "deny pattern '/live/'"
+    assert source_refusal("https://elsewhere.example/a", None, allowing) is None
+    assert source_refusal("https://example.org/a", None, allowing) == "no allow pattern fits"
+    assert source_refusal("https://example.org/live/a", None, allowing) == "deny pattern '/live/'"
 
 
 def test_a_link_whose_document_states_another_language_is_refused():
     source = Source(name="s", home="https://example.org/", languages=("de", "zh-Hant"))
     url = "https://example.org/a"
-    assert refused(url, "en", source) == "its language is en"
+    assert source_refusal(url, "en", source) == "its language is en"
     assert (
-        refused(url, "de-AT", source) is refused(url, "zh_CN", source) is refused(url, None, source) is None
+        source_refusal(url, "de-AT", source)
+        is source_refusal(url, "zh_CN", source)
+        is source_refusal(url, None, source)
+        is None
     )

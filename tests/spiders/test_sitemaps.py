@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from spiders.discovery.link import Unreadable
+from spiders.discovery.links import UnreadableDocument
 from spiders.discovery.sitemaps import read_sitemap
 
 AT = "https://example.org/sitemap.xml"
@@ -52,7 +52,7 @@ def test_what_is_older_than_wanted_is_left_alone():
 
 def test_a_packed_sitemap_is_unpacked_within_bounds():
     assert len(read_sitemap(gzip.compress(urlset("<loc>/a</loc>")), AT, 10).links) == 1
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(UnreadableDocument) as error:
         read_sitemap(gzip.compress(b"<urlset>" + bytes(20_000_000)), AT, 10)
     assert error.value.reason == "too_large"
 
@@ -74,7 +74,7 @@ def test_a_sitemap_without_end_is_cut():
 
 @pytest.mark.parametrize("body", [b"<html><body>no</body></html>", b"", b"plain words", b"\x1f\x8bbroken"])
 def test_what_is_no_sitemap_is_a_failure(body):
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(UnreadableDocument) as error:
         read_sitemap(body, AT, 10)
     assert error.value.reason == "not_a_sitemap"
 

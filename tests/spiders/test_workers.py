@@ -6,7 +6,7 @@ from invented_stories import story
 from landed_pages import article_html, landed_page
 
 from spiders.extraction.model import Extraction, Refusal
-from spiders.workers.limits import Limits
+from spiders.workers.limits import WorkerLimits
 from spiders.workers.pool import extract_pages
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
@@ -29,7 +29,7 @@ def test_pages_come_back_in_order_from_two_workers() -> None:
 def test_a_page_that_costs_too_much_time_is_refused_and_the_rest_goes_on() -> None:
     slow = landed_page("<p>word " * 50_000, url="https://gazette.example/slow")
     asked = [*pages(1), slow, *pages(2)]
-    results = [result for _, result in extract_pages(asked, {}, 1, Limits(cpu_seconds=1))]
+    results = [result for _, result in extract_pages(asked, {}, 1, WorkerLimits(cpu_seconds=1))]
     assert [type(result) for result in results] == [Extraction, Refusal, Extraction, Extraction]
     assert results[1] == Refusal(RejectionReason.EXTRACTOR_DIED, "more than 1 s of CPU time")
 
@@ -37,7 +37,7 @@ def test_a_page_that_costs_too_much_time_is_refused_and_the_rest_goes_on() -> No
 def test_a_page_that_needs_too_much_memory_is_refused_and_the_rest_goes_on() -> None:
     large = landed_page("<p>" + "word " * 3_500_000, url="https://gazette.example/large")
     asked = [*pages(1), large, *pages(2)]
-    results = [result for _, result in extract_pages(asked, {}, 1, Limits(memory_bytes=520_000_000))]
+    results = [result for _, result in extract_pages(asked, {}, 1, WorkerLimits(memory_bytes=520_000_000))]
     assert [type(result) for result in results] == [Extraction, Refusal, Extraction, Extraction]
 
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from dedupe.articles.mixing import distinct
 
-CROWD = 300
+MAX_SHARING = 300
 """A band or sentence that more articles share says little of any two of them; true copies share others."""
 
 _AT_ONCE = 1 << 21
@@ -17,7 +17,7 @@ Keys = npt.NDArray[np.uint64]
 Articles = npt.NDArray[np.uint32]
 
 
-def meetings(keys: Keys, articles: Articles, fresh: npt.NDArray[np.bool_]) -> Keys:
+def sharing_pairs(keys: Keys, articles: Articles, fresh: npt.NDArray[np.bool_]) -> Keys:
     """Distinct pairs of articles, at least one of them fresh, that share a key which no crowd does.
 
     Row i says that article `articles[i]` has the key `keys[i]`. A pair is one number, the lesser article in
@@ -28,7 +28,7 @@ def meetings(keys: Keys, articles: Articles, fresh: npt.NDArray[np.bool_]) -> Ke
     begin = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
     length = np.diff(begin, append=len(keys))
     of = np.repeat(np.arange(len(begin)), length)
-    telling = (length >= 2) & (length <= CROWD)
+    telling = (length >= 2) & (length <= MAX_SHARING)
     chosen = np.flatnonzero(fresh & telling[of])
     fellows = length[of[chosen]]
     blocks = np.cumsum(fellows) // _AT_ONCE

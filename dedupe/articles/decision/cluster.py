@@ -5,11 +5,11 @@ its items, which have nothing in common; two excerpts of one story may not overl
 it. Connected components put the items of a digest together, and one more digest a day makes half a month
 one cluster; stars around the first article lose whatever an early teaser does not have.
 
-The rule: pairs are taken from the most alike to the least. Two groups become one when more than MOST of the
-pairs between them are verified (average linkage, Sokal and Michener 1958, on a graph of yes and no), and a
-single pair only where both are one article each: one link to one of two is what a digest has. So a newcomer
-joins those it is most like, and A ~ B ~ C alone does not put C with A. Articles with the same words count as
-one, however many they are.
+The rule: pairs are taken from the most alike to the least. Two groups become one when more than
+MIN_LINKED_SHARE of the pairs between them are verified (average linkage, Sokal and Michener 1958, on a graph
+of yes and no), and a single pair only where both are one article each: one link to one of two is what a
+digest has. So a newcomer joins those it is most like, and A ~ B ~ C alone does not put C with A. Articles
+with the same words count as one, however many they are.
 
 The outcome is a function of the articles and their pairs: the order and the batches they came in leave no
 trace. A mistake costs a story shown twice, or a story hidden behind a digest.
@@ -21,7 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MOST = 0.4
+MIN_LINKED_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Membership:
     An article on its own matches itself.
     """
 
-    leader: int
+    canonical: int
     matched: int
 
 
@@ -50,12 +50,12 @@ def cluster(count: int, pairs: Sequence[Pair]) -> list[Membership]:
     No two articles may be in `pairs` twice.
     """
     ranked = sorted(pairs, key=lambda pair: (-pair.resemblance, pair.first, pair.second))
-    leaders = _grouped(count, ranked)
+    canonicals = _grouped(count, ranked)
     matched = list(range(count))
     for pair in reversed(ranked):
-        if leaders[pair.first] == leaders[pair.second]:
+        if canonicals[pair.first] == canonicals[pair.second]:
             matched[pair.first], matched[pair.second] = pair.second, pair.first
-    return [Membership(leader, match) for leader, match in zip(leaders, matched, strict=True)]
+    return [Membership(canonical, match) for canonical, match in zip(canonicals, matched, strict=True)]
 
 
 def stories(count: int, pairs: Sequence[Pair]) -> list[int]:
@@ -88,7 +88,7 @@ def _grouped(count: int, ranked: Sequence[Pair]) -> list[int]:
 
 def _mostly(links: int, possible: int) -> bool:
     """One link is enough between two articles only: a single one to a pair is what a digest has."""
-    return links == possible or links > max(1, MOST * possible)
+    return links == possible or links > max(1, MIN_LINKED_SHARE * possible)
 
 
 def _ends(root: list[int], pair: Pair) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.boilerplate.cut import NONE, Furniture, without
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.mixing import distinct
 from dedupe.articles.text.traits import ASKED, NAME, NUMBER, QUOTED
@@ -26,13 +26,13 @@ NEAR = 3
 GAP = 25
 """Words of its own between shared ones that one text has in another's place."""
 
-ANSWER = 3
+ANSWER_WORDS = 3
 """Words after a shared question that are looked at."""
 
 LONG_RUN = 8
 """Shared words in a row that two reports of one event seldom have by chance; a quote has more."""
 
-STRAY = 0.05
+IGNORED_SHARE = 0.05
 """The share of the shared words that does not count towards where the overlap begins."""
 
 
@@ -57,7 +57,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Facts:
+class FactCount:
     """Distinct facts of one kind near shared words: how many were looked at, how many are in both texts."""
 
     count: int
@@ -74,7 +74,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Side:
+class OverlapSide:
     """One text of an overlap: `marks` are those of its words that the other has, too. Lengths are in words.
 
     What follows is worked out where it is asked for: most candidates are refused by the first of it.
@@ -114,9 +114,9 @@ class Side:
 
     @cached_property
     def begin(self) -> int:
-        """How many words stand before all but STRAY of the shared ones."""
+        """How many words stand before all but IGNORED_SHARE of the shared ones."""
         sums = np.cumsum(self._weight)
-        return int(np.searchsorted(sums, STRAY * sums[-1], side="right")) if len(sums) else 0
+        return int(np.searchsorted(sums, IGNORED_SHARE * sums[-1], side="right")) if len(sums) else 0
 
     @cached_property
     def lead(self) -> float:
@@ -124,19 +124,19 @@ class Side:
         return float(self.text.weight[: self.begin].sum())
 
     @cached_property
-    def recurring(self) -> Facts:
+    def recurring(self) -> FactCount:
         """The names before these, and how many of them come again after."""
         before, after = (self.facts(NAME, part) for part in (slice(self.begin), slice(self.begin, None)))
-        return Facts(len(before), _common_count(before, after))
+        return FactCount(len(before), _common_count(before, after))
 
     @cached_property
-    def answered(self) -> Facts:
+    def answered(self) -> FactCount:
         """The shared questions; those are said to agree that shared words follow."""
         asked = np.flatnonzero(self.marks & ((self.text.traits & ASKED) > 0))
         followed = np.ones(len(asked), np.bool_)
-        for step in range(1, ANSWER + 1):
+        for step in range(1, ANSWER_WORDS + 1):
             followed &= self.marks[np.minimum(asked + step, len(self.marks) - 1)]
-        return Facts(len(asked), int(followed.sum()))
+        return FactCount(len(asked), int(followed.sum()))
 
     @cached_property
     def near(self) -> Marks:
@@ -166,13 +166,13 @@ class Side:
 class Overlap:
     """What two texts have in common."""
 
-    a: Side
-    b: Side
+    a: OverlapSide
+    b: OverlapSide
     identical: bool
     """Word for word the same."""
 
     @property
-    def shorter(self) -> Side:
+    def shorter(self) -> OverlapSide:
         return self.a if self.a.length <= self.b.length else self.b
 
     @property
@@ -188,34 +188,34 @@ class Overlap:
         return self.shorter.contained
 
     @cached_property
-    def numbers(self) -> Facts:
+    def numbers(self) -> FactCount:
         """The numbers near shared words of the text that has fewer, held against the other's."""
         return self._held(NUMBER, self.a.near, self.b.near)
 
     @cached_property
-    def names(self) -> Facts:
+    def names(self) -> FactCount:
         """The same of names, but for those among shared words: there they are the template's as often."""
         return self._held(NAME, self.a.near & ~self.a.marks, self.b.near & ~self.b.marks)
 
     @property
-    def facts(self) -> Facts:
+    def facts(self) -> FactCount:
         """Numbers and names together."""
-        return Facts(self.numbers.count + self.names.count, self.numbers.agreeing + self.names.agreeing)
+        return FactCount(self.numbers.count + self.names.count, self.numbers.agreeing + self.names.agreeing)
 
     @property
-    def leads(self) -> Facts:
+    def leads(self) -> FactCount:
         """The names before the shared words of each, held against each other."""
         one, other = (side.facts(NAME, slice(side.begin)) for side in (self.a, self.b))
-        return Facts(min(len(one), len(other)), _common_count(one, other))
+        return FactCount(min(len(one), len(other)), _common_count(one, other))
 
-    def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> Facts:
+    def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> FactCount:
         one, other = self.a.facts(trait, in_a), self.b.facts(trait, in_b)
-        return Facts(min(len(one), len(other)), _common_count(one, other))
+        return FactCount(min(len(one), len(other)), _common_count(one, other))
 
 
-def prepare(texts: Sequence[str], furniture: Furniture = NONE) -> list[Text]:
-    """Texts ready to be compared, without the furniture at their ends."""
-    words = without(read_words(texts, with_traits=True), furniture)
+def prepare(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> list[Text]:
+    """Texts ready to be compared, without the boilerplate at their ends."""
+    words = without_boilerplate(read_words(texts, with_traits=True), boilerplate)
     shingles = shingle(words)
     return [of_batch(words, shingles, text) for text in range(len(texts))]
 
@@ -233,7 +233,7 @@ def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
 def compare(a: Text, b: Text) -> Overlap:
     """The overlap of two texts; symmetric but for the names of the sides."""
     in_a, in_b = _common(a, b)
-    one, other = Side(a, _shared(a, in_a)), Side(b, _shared(b, in_b))
+    one, other = OverlapSide(a, _shared(a, in_a)), OverlapSide(b, _shared(b, in_b))
     return Overlap(one, other, np.array_equal(a.hashes, b.hashes))
 
 

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dedupe.articles.decision.compare import Facts, Overlap, Side
+from dedupe.articles.decision.compare import FactCount, Overlap, OverlapSide
 
 CONTAINED = 0.53
 SURELY_CONTAINED = 0.65
@@ -91,13 +91,13 @@ class Verdict:
     reason: str
 
 
-SAME = Verdict("exact", 1.0, 1.0, "the same words in the same order")
+SAME_WORDS = Verdict("exact", 1.0, 1.0, "the same words in the same order")
 
 
 def verify(overlap: Overlap) -> Verdict | None:
     """The verdict on two texts, or None when they are not copies."""
     if overlap.identical:
-        return SAME if overlap.a.length >= SHORT_SHARED else None
+        return SAME_WORDS if overlap.a.length >= SHORT_SHARED else None
     if not _shares_enough(overlap.shorter) or _look_alike(overlap):
         return None
     resemblance = round(overlap.resemblance, 4)
@@ -108,7 +108,7 @@ def verify(overlap: Overlap) -> Verdict | None:
     return Verdict("excerpt", contained, resemblance, reason)
 
 
-def _shares_enough(shorter: Side) -> bool:
+def _shares_enough(shorter: OverlapSide) -> bool:
     if shorter.length < SHORT:
         return shorter.shared >= SHORT_SHARED and shorter.contained >= SHORT_CONTAINED
     if shorter.shared < SHARED_WORDS or shorter.contained < CONTAINED:
@@ -126,7 +126,7 @@ def _look_alike(overlap: Overlap) -> bool:
     )
 
 
-def _disagree(overlap: Overlap, facts: Facts, sparse: float, agree: float) -> bool:
+def _disagree(overlap: Overlap, facts: FactCount, sparse: float, agree: float) -> bool:
     if facts.differing < DISAGREEING:
         return False
     few = facts.differing * sparse <= min(overlap.a.shared, overlap.b.shared)
@@ -145,7 +145,7 @@ def _only_a_tail(overlap: Overlap) -> bool:
     return max(overlap.leads.share, a.recurring.share, b.recurring.share) < LEADS_AGREE
 
 
-def _only_quoted(shorter: Side) -> bool:
+def _only_quoted(shorter: OverlapSide) -> bool:
     return shorter.contained < SURELY_CONTAINED_QUOTED and shorter.contained_told < TOLD
 
 

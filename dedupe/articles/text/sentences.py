@@ -1,4 +1,4 @@
-"""The sentences of texts as hashes: a second way for copies to meet, and what furniture is found by."""
+"""The sentences of texts as hashes: a second way for copies to meet, and what boilerplate is found by."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from flows.sources.probing import probe
 from flows.sources.sample import sample
 from flows.sources.source_toml import choose, hub_lines, name_for, table_text
 from spiders.identity.urls import normalise
-from spiders.probe import Probed
+from spiders.probe import ProbeResult
 from spiders.sources.source import Source
 
 
@@ -58,7 +58,7 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
         append_sources(context.config, [text])
 
 
-def _home(probed: list[Probed], given: str, settings: Settings) -> str:
+def _home(probed: list[ProbeResult], given: str, settings: Settings) -> str:
     """The front page that was read; the root of the host where only the feed was that was given."""
     fronts = [one for one in probed if one.kind == "front_page"]
     read = next((one.url for one in fronts if one.outcome == "fetched"), None)

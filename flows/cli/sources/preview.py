@@ -10,7 +10,7 @@ from rich.text import Text
 
 from flows.display.plain import plain
 from flows.sources.sample import Sample
-from spiders.extraction.model import Extraction, Refusal, own_blocks
+from spiders.extraction.model import Extraction, Refusal, story_blocks
 
 SHOWN = 3
 LINES = 2
@@ -41,7 +41,7 @@ def _lines(url: str, found: Extraction) -> Iterator[str]:
     yield plain(
         f"by {', '.join(found.authors) or 'unknown author'}; {day}; {found.language or 'language unknown'}"
     )
-    for block in own_blocks(found.blocks)[:LINES]:
+    for block in story_blocks(found.blocks)[:LINES]:
         yield plain(block.text if len(block.text) <= LINE_CHARS else block.text[: LINE_CHARS - 1] + "…")
 
 

@@ -11,10 +11,10 @@ from rich.text import Text
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
 from flows.sources.advice import advice
-from spiders.probe import Probed
+from spiders.probe import ProbeResult
 
 
-def print_probed(probed: Iterable[Probed]) -> None:
+def print_probed(probed: Iterable[ProbeResult]) -> None:
     """Print a row a document: what was found, how new it is, what to repair."""
     now = datetime.now(UTC)
     table = Table("source", "document", "found", "newest", "what to do")

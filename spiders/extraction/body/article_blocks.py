@@ -6,17 +6,17 @@ from copy import deepcopy
 
 from lxml import html
 
-from spiders.extraction.body.asides import set_apart, with_gallery
-from spiders.extraction.body.edges import with_edges_apart
-from spiders.extraction.body.found_body import article_blocks
+from spiders.extraction.body.asides import captions_as_text, mark_asides
+from spiders.extraction.body.edges import mark_edges
 from spiders.extraction.body.scripted import scripted_body
 from spiders.extraction.body.standfirst import standfirst
-from spiders.extraction.body.trim import with_pull_quotes_apart, with_strangers_apart, without_titles
+from spiders.extraction.body.trafilatura_body import trafilatura_blocks
+from spiders.extraction.body.trim import mark_foreign_blocks, mark_pull_quotes, without_titles
 from spiders.extraction.markup.normalise import normalise
 from spiders.extraction.markup.prune import prune
 from spiders.extraction.markup.structured import Structured, first_text
 from spiders.extraction.metadata.descriptive import descriptions_of
-from spiders.extraction.model import ExtractedBlock, ExtractionRules, own_blocks
+from spiders.extraction.model import ExtractedBlock, ExtractionRules, story_blocks
 from spiders.extraction.titles.choose_title import titles_of
 
 FEW_CHARS = 200
@@ -27,7 +27,7 @@ def blocks_of_page(
     tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
 ) -> tuple[ExtractedBlock, ...]:
     """All blocks in reading order; none where no text is found. The tree is not changed."""
-    return with_edges_apart(found_blocks(tree, stated, rules), titles_of(tree, stated).all())
+    return mark_edges(found_blocks(tree, stated, rules), titles_of(tree, stated).all())
 
 
 def found_blocks(
@@ -35,7 +35,7 @@ def found_blocks(
 ) -> tuple[ExtractedBlock, ...]:
     """All blocks before it is judged where the text begins and ends."""
     blocks = _found_in_page(tree, stated, rules)
-    shown = sum(len(block.text) for block in own_blocks(blocks))
+    shown = sum(len(block.text) for block in story_blocks(blocks))
     if shown < FEW_CHARS and (body := scripted_body(tree, stated, shown)) is not None:
         return _found_in_page(body, stated, rules) or blocks
     return blocks
@@ -47,10 +47,10 @@ def _found_in_page(
     scope = deepcopy(tree)
     prune(scope)
     normalise(scope)
-    apart = set_apart(scope)
-    blocks = with_gallery(apart.restored(article_blocks(scope, rules)))
+    apart = mark_asides(scope)
+    blocks = captions_as_text(apart.restored(trafilatura_blocks(scope, rules)))
     blocks = without_titles(blocks, titles_of(tree, stated).all())
-    blocks = with_strangers_apart(blocks, first_text(stated.article.get("articleBody")))
-    blocks = with_pull_quotes_apart(blocks)
-    own = own_blocks(blocks)
+    blocks = mark_foreign_blocks(blocks, first_text(stated.article.get("articleBody")))
+    blocks = mark_pull_quotes(blocks)
+    own = story_blocks(blocks)
     return (*standfirst(scope, descriptions_of(stated), own), *blocks) if own else blocks

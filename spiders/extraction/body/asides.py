@@ -30,11 +30,11 @@ from lxml import html
 from spiders.extraction.body.scope import squeezed, teasers_above
 from spiders.extraction.markup.blocks import blocks_of
 from spiders.extraction.markup.prune import MAX_BOX_CHARS, is_small
-from spiders.extraction.model import ExtractedBlock, own_blocks
+from spiders.extraction.model import ExtractedBlock, story_blocks
 
 Blocks = tuple[ExtractedBlock, ...]
 
-MARK = "\ufffc"
+MARKER = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER (Unicode 23.8): stands for something that is not text. `parse` removes it."""
 
 MIN_LINK_CHARS = 12
@@ -71,11 +71,11 @@ _PITCHES = frozenset({"related", "newsletter"})
 _STAYS = frozenset({"li", "span"})
 _PHRASING = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "span")
 """Elements that hold no paragraph."""
-_MARKER = re.compile(f"{MARK}([0-9]{{1,6}}){MARK}")
+_MARKERS = re.compile(f"{MARKER}([0-9]{{1,6}}){MARKER}")
 
 
 @dataclass(frozen=True)
-class Apart:
+class Asides:
     """What markers stand for, by number, each with its kind; the link density of blocks, by squeezed text."""
 
     marked: tuple[tuple[html.HtmlElement, str], ...]
@@ -83,21 +83,21 @@ class Apart:
 
     def restored(self, blocks: Blocks) -> Blocks:
         """Extracted blocks, with those that were set apart where their markers stood."""
-        return with_labels_apart(tuple(self._restored(blocks)))
+        return mark_labels(tuple(self._restored(blocks)))
 
     def _restored(self, blocks: Blocks) -> Iterator[ExtractedBlock]:
         seen: set[int] = set()
         for block in blocks:
             if text := without_markers(block.text):
                 yield replace(block, text=text, link_density=self.densities.get(squeezed(text), 0.0))
-            for number in map(int, _MARKER.findall(block.text)):
+            for number in map(int, _MARKERS.findall(block.text)):
                 if number not in seen and number < len(self.marked):
                     seen.add(number)
                     element, kind = self.marked[number]
                     yield from (replace(inner, kind=kind) for inner in blocks_of(element))
 
 
-def set_apart(tree: html.HtmlElement) -> Apart:
+def mark_asides(tree: html.HtmlElement) -> Asides:
     """Replace what is set apart by markers, in place; an outer element takes along what it holds."""
     marked: list[tuple[html.HtmlElement, str]] = []
     taken: frozenset[html.HtmlElement] = frozenset()
@@ -109,16 +109,16 @@ def set_apart(tree: html.HtmlElement) -> Apart:
             continue
         linked = _link_density(element) if element.tag in _LINKED else 0.0
         if kind := _kind(element, linked):
-            whole = _alone(element)
+            whole = _outermost(element)
             taken = frozenset(whole.iter())
-            _mark(whole, len(marked))
+            _put_marker(whole, len(marked))
             marked.append((element, kind))
         elif linked:
             densities[squeezed(element.text_content())] = round(linked, 3)
-    return Apart(tuple(marked), densities)
+    return Asides(tuple(marked), densities)
 
 
-def with_labels_apart(blocks: Blocks) -> Blocks:
+def mark_labels(blocks: Blocks) -> Blocks:
     """The blocks, a heading or label over nothing but links or pitches being of their kind."""
     found = list(blocks)
     follows = "heading"
@@ -130,10 +130,10 @@ def with_labels_apart(blocks: Blocks) -> Blocks:
     return tuple(found)
 
 
-def with_gallery(blocks: Blocks) -> Blocks:
+def captions_as_text(blocks: Blocks) -> Blocks:
     """The blocks, captions being paragraphs where they are the text: in a gallery of pictures."""
     captions = [block for block in blocks if block.kind == "caption"]
-    own = sum(len(block.text) for block in own_blocks(blocks))
+    own = sum(len(block.text) for block in story_blocks(blocks))
     if len(captions) < MIN_PICTURES or sum(len(block.text) for block in captions) <= own:
         return blocks
     return tuple(replace(block, kind="paragraph") if block.kind == "caption" else block for block in blocks)
@@ -148,10 +148,10 @@ def _is_label(block: ExtractedBlock) -> bool:
 
 def without_markers(text: str) -> str:
     """A block's text without markers."""
-    return " ".join(_MARKER.sub(" ", text).split(" ")).strip() if MARK in text else text
+    return " ".join(_MARKERS.sub(" ", text).split(" ")).strip() if MARKER in text else text
 
 
-def _alone(element: html.HtmlElement) -> html.HtmlElement:
+def _outermost(element: html.HtmlElement) -> html.HtmlElement:
     """The outermost element that holds nothing else: what is left of an emptied box disturbs the search."""
     own = _letters(element)
     while (parent := element.getparent()) is not None and parent.tag in _WRAPPERS and _letters(parent) == own:
@@ -159,11 +159,11 @@ def _alone(element: html.HtmlElement) -> html.HtmlElement:
     return element
 
 
-def _mark(element: html.HtmlElement, number: int) -> None:
+def _put_marker(element: html.HtmlElement, number: int) -> None:
     """Put a marker in the place of an element, which leaves the tree."""
     within = next(element.iterancestors(*_PHRASING), None) is not None
     marker = html.Element(element.tag if element.tag in _STAYS else "span" if within else "p")
-    marker.text, marker.tail = f"{MARK}{number}{MARK}", element.tail
+    marker.text, marker.tail = f"{MARKER}{number}{MARKER}", element.tail
     for name in ("class", "id"):
         if value := element.get(name):
             marker.set(name, value)

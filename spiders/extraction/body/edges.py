@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from spiders.extraction.model import APART, ExtractedBlock, own_blocks
+from spiders.extraction.model import ASIDE_KINDS, ExtractedBlock, story_blocks
 
 Blocks = tuple[ExtractedBlock, ...]
 Tree = Sequence[Sequence[float]]
@@ -53,9 +53,9 @@ _KINDS = ("heading", "list_item", "table", "quote", "code")
 _NO_NEIGHBOUR = (0.0, 0.0, 0.0)
 
 
-def with_edges_apart(blocks: Blocks, titles: Iterable[str]) -> Blocks:
+def mark_edges(blocks: Blocks, titles: Iterable[str]) -> Blocks:
     """The blocks, those before and after the text being `foreign`."""
-    own = own_blocks(blocks)
+    own = story_blocks(blocks)
     if not MIN_BLOCKS <= len(own) <= MAX_JUDGED:
         return blocks
     votes = [vote + BIAS for vote in _votes(features(own, titles))]
@@ -66,8 +66,8 @@ def with_edges_apart(blocks: Blocks, titles: Iterable[str]) -> Blocks:
     place = -1
     judged = []
     for block in blocks:
-        place += block.kind not in APART
-        is_outside = block.kind not in APART and not start <= place < end
+        place += block.kind not in ASIDE_KINDS
+        is_outside = block.kind not in ASIDE_KINDS and not start <= place < end
         judged.append(replace(block, kind="foreign") if is_outside else block)
     return tuple(judged)
 

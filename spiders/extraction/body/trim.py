@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from spiders.extraction.model import APART, ExtractedBlock
+from spiders.extraction.model import ASIDE_KINDS, ExtractedBlock
 
 Blocks = tuple[ExtractedBlock, ...]
 
@@ -68,7 +68,7 @@ def _tells_date(text: str, told: Iterable[set[int]]) -> bool:
     return any(numbers.issuperset(day) for day in told)
 
 
-def with_strangers_apart(blocks: Blocks, stated_body: str | None) -> Blocks:
+def mark_foreign_blocks(blocks: Blocks, stated_body: str | None) -> Blocks:
     """The blocks, those of kind `foreign` that a complete stated body does not know."""
     stated = _WORD.findall((stated_body or "").casefold())
     if len(stated) < MIN_STATED_WORDS:
@@ -90,9 +90,9 @@ def with_strangers_apart(blocks: Blocks, stated_body: str | None) -> Blocks:
     )
 
 
-def with_pull_quotes_apart(blocks: Blocks) -> Blocks:
+def mark_pull_quotes(blocks: Blocks) -> Blocks:
     """The blocks, those of kind `pull_quote` that quote another block of the same text."""
-    own = [_plain(block.text) for block in blocks if block.kind not in APART]
+    own = [_plain(block.text) for block in blocks if block.kind not in ASIDE_KINDS]
     return tuple(
         replace(block, kind="pull_quote")
         if block.kind == "quote" and _is_within_another(block, own)
@@ -109,7 +109,7 @@ def _is_within_another(block: ExtractedBlock, texts: Sequence[str]) -> bool:
 
 
 def _is_judged(block: ExtractedBlock) -> bool:
-    return block.kind != "heading" and block.kind not in APART
+    return block.kind != "heading" and block.kind not in ASIDE_KINDS
 
 
 def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:

@@ -60,7 +60,7 @@ _CHANGE = re.compile(
 
 
 @dataclass(frozen=True)
-class Line:
+class ShownLine:
     """A short piece of a page, in reading order; `headline` and `long` tell what stands in it."""
 
     element: html.HtmlElement
@@ -110,7 +110,7 @@ def texts_of(tree: html.HtmlElement) -> Iterator[str]:
     return (line.text for line in _lines(tree) if not line.is_long)
 
 
-def headline_index(lines: Sequence[Line], titles: Sequence[str]) -> int | None:
+def headline_index(lines: Sequence[ShownLine], titles: Sequence[str]) -> int | None:
     """The line that is one of these titles, in a heading where there is one; else the first main heading."""
     known = {_letters(title) for title in titles} - {""}
     same = [index for index, line in enumerate(lines) if _letters(line.text) in known]
@@ -120,7 +120,7 @@ def headline_index(lines: Sequence[Line], titles: Sequence[str]) -> int | None:
     return next(iter((*among, *same, *longest)), None)
 
 
-def _lines(tree: html.HtmlElement) -> Iterator[Line]:
+def _lines(tree: html.HtmlElement) -> Iterator[ShownLine]:
     """The elements that hold no other lines, in reading order, and loose texts between such."""
     body = tree.find("body")
     stack: list[tuple[html.HtmlElement, str | None]] = [] if body is None else [(body, None)]
@@ -133,7 +133,7 @@ def _lines(tree: html.HtmlElement) -> Iterator[Line]:
         elif element.tag not in _UNSEEN:
             text = " ".join(" ".join(element.itertext() if loose is None else [loose]).split())
             if text:
-                yield Line(element, text, len(text) > MAX_LINE)
+                yield ShownLine(element, text, len(text) > MAX_LINE)
 
 
 def _parts(element: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str | None]]:
@@ -155,7 +155,7 @@ _INLINE = frozenset(
 )
 
 
-def _shown(line: Line, manner: Manner, rank: int, headline: html.HtmlElement) -> Iterator[Shown]:
+def _shown(line: ShownLine, manner: Manner, rank: int, headline: html.HtmlElement) -> Iterator[Shown]:
     if line.is_long or _is_elsewhere(line.element, headline):
         return
     text = folded(line.text)

@@ -1,7 +1,7 @@
 """Take out of a page's tree what is never text, before its article is looked for.
 
 Theory. Scripts, and boxes that open over the page or wait for a click (overlays, sharing bars, ratings,
-print-only lines), are furniture of the template and not of the article. What is hidden until a script
+print-only lines), belong to the template and not to the article. What is hidden until a script
 shows it is told by its attributes, the rest by its class or id. All on small elements only, and not on those
 with a running paragraph and nothing to click, so that a page whose author used a class name in another sense
 loses a line and never its article. A mistake costs a line,

@@ -25,7 +25,7 @@ _ENDING = re.compile(r"\.(?:s?html?|php|aspx?)$|/$")
 _PARTS = "//*[contains(@class, 'page-links') or contains(@class, 'post-page-numbers')]//a[@href]"
 
 
-def remarks_of(tree: html.HtmlElement, stated: Structured, url: str) -> tuple[str, ...]:
+def flags_of(tree: html.HtmlElement, stated: Structured, url: str) -> tuple[str, ...]:
     """Flags of the row that the page's form asks for."""
     is_live = any("LiveBlogPosting" in texts(node.get("@type")) for node in stated.nodes)
     return (ONE_OF_PARTS,) * _is_part(tree, stated, url) + (LIVE_BLOG,) * is_live

@@ -32,7 +32,7 @@ _DATED = "boolean(//time[@datetime] | //*[@itemprop='datePublished'] | //abbr[co
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PageEvidence:
     """One page and what is known of it; each fact is read when it is first asked for."""
 
     page: Page

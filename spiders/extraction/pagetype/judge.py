@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from spiders.extraction.pagetype.evidence import Evidence
+from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.types import Clue, Judgement, PageType
 from spiders.extraction.pagetype.urlshape import UrlShape
 
@@ -40,7 +40,7 @@ MEDIA_WORDS = 15
 ARTICLE, LISTING, FRONT = PageType.ARTICLE, PageType.LISTING, PageType.FRONT_PAGE
 
 
-def judge(evidence: Evidence) -> Judgement:
+def judge(evidence: PageEvidence) -> Judgement:
     """The type of a page, from every clue that its evidence gives."""
     clues = tuple(_clues(evidence))
     weights: Counter[PageType] = Counter()
@@ -56,7 +56,7 @@ def judge(evidence: Evidence) -> Judgement:
     return Judgement(kind if is_enough else ARTICLE, clues)
 
 
-def is_plainly_article(evidence: Evidence) -> bool:
+def is_plainly_article(evidence: PageEvidence) -> bool:
     """Whether a page needs no further look: long, stated as one article, at no list's address."""
     return (
         evidence.states_one_article
@@ -66,7 +66,7 @@ def is_plainly_article(evidence: Evidence) -> bool:
     )
 
 
-def _clues(evidence: Evidence) -> Iterator[Clue]:
+def _clues(evidence: PageEvidence) -> Iterator[Clue]:
     if is_plainly_article(evidence):
         yield Clue(ARTICLE, 8, f"states one article, {evidence.words} words")
         return
@@ -77,7 +77,7 @@ def _clues(evidence: Evidence) -> Iterator[Clue]:
     yield from _from_purpose(evidence)
 
 
-def _from_outside(evidence: Evidence) -> Iterator[Clue]:
+def _from_outside(evidence: PageEvidence) -> Iterator[Clue]:
     if evidence.from_feed:
         yield Clue(ARTICLE, 4, f"listed in the site's {evidence.page.discovery.replace('_', ' ')}")
 
@@ -92,7 +92,7 @@ _SHAPES = {
 }
 
 
-def _from_address(evidence: Evidence) -> Iterator[Clue]:
+def _from_address(evidence: PageEvidence) -> Iterator[Clue]:
     shape = evidence.url
     if shape in _SHAPES:
         yield Clue(*_SHAPES[shape], shape.value)
@@ -100,7 +100,7 @@ def _from_address(evidence: Evidence) -> Iterator[Clue]:
         yield Clue(PageType.STATIC_PAGE, 4, shape.value)
 
 
-def _from_statements(evidence: Evidence) -> Iterator[Clue]:
+def _from_statements(evidence: PageEvidence) -> Iterator[Clue]:
     for kind in dict.fromkeys(kind for kind, _ in evidence.classes):
         words = " ".join(word for named, word in evidence.classes if named is kind)
         weight = 2 if kind is PageType.STATIC_PAGE else 4
@@ -123,7 +123,7 @@ def _from_statements(evidence: Evidence) -> Iterator[Clue]:
             yield Clue(PageType.STATIC_PAGE, 3, "states a web page, and neither article nor date")
 
 
-def _from_structure(evidence: Evidence) -> Iterator[Clue]:
+def _from_structure(evidence: PageEvidence) -> Iterator[Clue]:
     found = evidence.structure
     is_list = found.entries >= MIN_ENTRIES and found.entry_words > max(found.own_words, MIN_EXCERPTS)
     if is_list:
@@ -147,7 +147,7 @@ def _from_structure(evidence: Evidence) -> Iterator[Clue]:
         yield Clue(LISTING, 3, f"goes on at {evidence.next_page}"[:120])
 
 
-def _from_purpose(evidence: Evidence) -> Iterator[Clue]:
+def _from_purpose(evidence: PageEvidence) -> Iterator[Clue]:
     if evidence.sends_on and evidence.words < STUB_WORDS:
         yield Clue(PageType.STUB, 9, f"sends on to {evidence.sends_on}"[:160])
     if evidence.asks_password:

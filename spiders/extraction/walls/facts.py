@@ -30,7 +30,7 @@ _PAYWALL_BOX = re.compile(
 
 
 @dataclass(frozen=True)
-class Facts:
+class WallFacts:
     """Counts and texts of one page, each read when it is first asked for: most rules need few of them.
 
     Words of a text without spaces are counted as half of its characters.

@@ -33,7 +33,7 @@ from lxml import html
 
 from spiders.extraction.markup.structured import Structured
 from spiders.extraction.model import ExtractedBlock
-from spiders.extraction.walls.facts import Facts, count_words, own_texts, states_article, states_payment
+from spiders.extraction.walls.facts import WallFacts, count_words, own_texts, states_article, states_payment
 from spiders.extraction.walls.words import (
     CHALLENGE,
     CONSENT_BUTTON,
@@ -69,12 +69,12 @@ def recognise(tree: html.HtmlElement, stated: Structured, blocks: Sequence[Extra
         return (
             Wall(WallKind.PAYWALL, STATED) if states_payment(stated) else None
         )  # most pages: no look at the tree
-    facts = Facts(tree, stated, blocks)
+    facts = WallFacts(tree, stated, blocks)
     rules = _OF_LONG_PAGES if facts.words >= ENOUGH_WORDS else _RULES
     return next((wall for rule in rules if (wall := rule(facts))), None)
 
 
-def _script_only(facts: Facts) -> Wall | None:
+def _script_only(facts: WallFacts) -> Wall | None:
     if facts.visible_words >= SHELL_WORDS or facts.scripts == 0 or facts.words >= RUN_WORDS:
         return None
     if NEEDS_SCRIPT.search(facts.noscript) or NEEDS_SCRIPT.search(facts.text) or facts.visible_words < 10:
@@ -82,7 +82,7 @@ def _script_only(facts: Facts) -> Wall | None:
     return None
 
 
-def _challenge(facts: Facts) -> Wall | None:
+def _challenge(facts: WallFacts) -> Wall | None:
     said = _said(CHALLENGE, facts.labels)
     if said is None and not _is_mostly_one_run(facts, MUCH_TEXT):
         said = _said(CHALLENGE, facts.text.split("\n"))
@@ -91,14 +91,14 @@ def _challenge(facts: Facts) -> Wall | None:
     return Wall(RejectionReason.CHALLENGE, f"the page says: {said}")
 
 
-def _soft_404(facts: Facts) -> Wall | None:
+def _soft_404(facts: WallFacts) -> Wall | None:
     said = _said(NOT_FOUND, facts.labels)
     if said is None or facts.states_article or _is_mostly_one_run(facts, MUCH_TEXT):
         return None
     return Wall(RejectionReason.SOFT_404, f"the page says: {said}")
 
 
-def _login(facts: Facts) -> Wall | None:
+def _login(facts: WallFacts) -> Wall | None:
     said = _said(SIGN_IN, facts.labels)
     asks = facts.has_password or (facts.has_email and facts.words < RUN_WORDS)
     if said is None or not asks or _is_mostly_one_run(facts, RUN_WORDS):
@@ -106,7 +106,7 @@ def _login(facts: Facts) -> Wall | None:
     return Wall(RejectionReason.LOGIN, f"the page asks who you are: {said}")
 
 
-def _consent(facts: Facts) -> Wall | None:
+def _consent(facts: WallFacts) -> Wall | None:
     if facts.states_article:
         return None
     button = _said(CONSENT_BUTTON, facts.buttons)
@@ -119,23 +119,23 @@ def _consent(facts: Facts) -> Wall | None:
     )
 
 
-def _paywall(facts: Facts) -> Wall | None:
+def _paywall(facts: WallFacts) -> Wall | None:
     if facts.stated_paid:
         return Wall(WallKind.PAYWALL, STATED)
     said = SUBSCRIBE.search(facts.paywall_box) or SUBSCRIBE.search(_QUOTED.sub(" ", facts.ending))
     return Wall(WallKind.PAYWALL, f"{facts.words} words, then: {said[0][:80]}") if said else None
 
 
-def _stated_paywall(facts: Facts) -> Wall | None:
+def _stated_paywall(facts: WallFacts) -> Wall | None:
     return Wall(WallKind.PAYWALL, STATED) if facts.stated_paid else None
 
 
-Rule = Callable[[Facts], Wall | None]
+Rule = Callable[[WallFacts], Wall | None]
 _RULES: tuple[Rule, ...] = (_script_only, _challenge, _soft_404, _login, _consent, _paywall)
 _OF_LONG_PAGES: tuple[Rule, ...] = (_stated_paywall,)
 
 
-def _is_mostly_one_run(facts: Facts, words: int) -> bool:
+def _is_mostly_one_run(facts: WallFacts, words: int) -> bool:
     """Whether so many words in a row are most of the page's text: a story, whatever stands around it."""
     return facts.longest_run >= words and 2 * facts.longest_run >= facts.words
 

@@ -15,7 +15,7 @@ SELECT source, url,
        max(discovery) FILTER (WHERE is_last) AS discovery,
        max(discovery_url) FILTER (WHERE is_last) AS discovery_url,
        min(discovered_at) AS first_seen,
-       max(discovered_at) FILTER (WHERE outcome NOT IN ('skipped')) AS last_asked,
+       max(discovered_at) FILTER (WHERE outcome NOT IN ('skipped')) AS last_requested,
        max(retry_after) FILTER (WHERE is_last) AS retry_after,
        count(*) FILTER (
            WHERE outcome IN ('failed', 'blocked') AND (last_good IS NULL OR discovered_at > last_good)

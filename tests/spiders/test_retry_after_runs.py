@@ -18,9 +18,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from spiders.fetching.known import Known
-from spiders.politeness.turns import Turns, waited_for
+from spiders.politeness.long_delays import LongDelays, longest_wait
 from spiders.processes.job import Job, write_job
-from spiders.sources.source import Limits, Source
+from spiders.sources.source import Source, SourceLimits
 from warehouse.base.data_folder import DataFolder
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -82,13 +82,13 @@ def known(url: str, **changes: Any) -> Known:
     plain: dict[str, Any] = dict.fromkeys((f.name for f in fields(Known)), None)
     plain |= {"source": "s", "url": url, "kind": "article", "outcome": "failed", "reason": "http_404"}
     plain |= {"discovery": "feed", "first_seen": NOW - timedelta(days=9), "failures": 1}
-    return Known(**plain | {"last_asked": NOW - timedelta(days=5)} | changes)
+    return Known(**plain | {"last_requested": NOW - timedelta(days=5)} | changes)
 
 
 def crawl(folder: Path, origin: str, remembered: tuple[Known, ...] = (), **limits: Any) -> None:
     """Crawls the site's feed and front page in a process of its own."""
     DataFolder(folder / "data").create()
-    source = Source(name="s", home=f"{origin}/", feeds=(f"{origin}/feed",), limits=Limits(**limits))
+    source = Source(name="s", home=f"{origin}/", feeds=(f"{origin}/feed",), limits=SourceLimits(**limits))
     state = folder / "known.parquet"
     if remembered:
         pq.write_table(pa.Table.from_pylist([one.__dict__ for one in remembered]), state)
@@ -124,8 +124,8 @@ def test_a_crawl_delay_of_a_day_costs_a_run_one_request(tmp_path: Path, served: 
     crawl(tmp_path, origin, delay=0.0)
     assert site.asked == ["/robots.txt", "/feed"]
     yesterday = datetime.now(UTC) - timedelta(days=1, hours=1)
-    put_off = {"outcome": "skipped", "reason": "deferred", "last_asked": None, "failures": 0}
-    feed = known(f"{origin}/feed", kind="feed", outcome="fetched", reason="ok", last_asked=yesterday)
+    put_off = {"outcome": "skipped", "reason": "deferred", "last_requested": None, "failures": 0}
+    feed = known(f"{origin}/feed", kind="feed", outcome="fetched", reason="ok", last_requested=yesterday)
     story = known(f"{origin}/3", retry_after=yesterday + timedelta(days=1), **put_off)
     crawl(tmp_path, origin, (feed, story), delay=0.0)
     assert site.asked[2:] == ["/3"]
@@ -151,13 +151,13 @@ def test_a_robots_txt_that_leads_in_circles_is_none(tmp_path: Path, served: tupl
 
 
 def test_a_turn_comes_back_when_the_delay_has_gone_by() -> None:
-    turns = Turns([known("https://a.example/1", last_asked=NOW - timedelta(hours=1))], NOW)
+    turns = LongDelays([known("https://a.example/1", last_requested=NOW - timedelta(hours=1))], NOW)
     refusal = turns.take("a.example", 7_200.0, False, NOW)
-    assert refusal is not None and refusal.judgement.retry_after == NOW + timedelta(hours=1)
+    assert refusal is not None and refusal.result.retry_after == NOW + timedelta(hours=1)
     assert turns.take("a.example", 7_200.0, False, NOW + timedelta(hours=1)) is None
     assert turns.take("a.example", float("inf"), False, NOW + timedelta(hours=2)) is not None
     assert turns.take("b.example", 7_200.0, True, NOW) is None
 
 
 def test_a_run_waits_for_delays_of_which_two_go_into_it() -> None:
-    assert (waited_for(1_200), waited_for(60), waited_for(0)) == (300, 30, 300)
+    assert (longest_wait(1_200), longest_wait(60), longest_wait(0)) == (300, 30, 300)

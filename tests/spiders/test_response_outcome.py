@@ -6,8 +6,8 @@ import pytest
 from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, IgnoreRequest
 from scrapy.http import HtmlResponse
 
-from spiders.fetching.request_refused import Refused
-from spiders.fetching.response_outcome import of_error, of_status, retry_after
+from spiders.fetching.request_refused import RequestRefused
+from spiders.fetching.response_outcome import outcome_of_error, outcome_of_status, retry_after
 from warehouse.values import FetchReason
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -29,27 +29,27 @@ def answer(status=200, **headers):
     ],
 )
 def test_every_error_has_a_reason(error, reason):
-    assert (of_error(error).outcome, of_error(error).reason) == ("failed", reason)
+    assert (outcome_of_error(error).outcome, outcome_of_error(error).reason) == ("failed", reason)
 
 
 def test_a_refusal_brings_its_own_outcome_and_pickles():
-    refusal = pickle.loads(pickle.dumps(Refused(FetchReason.ROBOTS, "why")))
-    assert of_error(refusal) == Refused(FetchReason.ROBOTS, "why").judgement
+    refusal = pickle.loads(pickle.dumps(RequestRefused(FetchReason.ROBOTS, "why")))
+    assert outcome_of_error(refusal) == RequestRefused(FetchReason.ROBOTS, "why").result
 
 
 def test_a_page_is_left_to_the_judge_of_pages():
-    assert of_status(answer(200), NOW) is None
+    assert outcome_of_status(answer(200), NOW) is None
 
 
 @pytest.mark.parametrize(
     ("status", "reason"), [(404, "http_404"), (304, "http_304"), (302, "redirects"), (503, "http_503")]
 )
 def test_every_status_has_a_reason(status, reason):
-    assert of_status(answer(status), NOW).reason == reason
+    assert outcome_of_status(answer(status), NOW).reason == reason
 
 
 def test_a_redirect_shows_no_password():
-    assert "secret" not in of_status(answer(302, Location="ftp://me:secret@example.org/"), NOW).detail
+    assert "secret" not in outcome_of_status(answer(302, Location="ftp://me:secret@example.org/"), NOW).detail
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from spiders.discovery.link import Unreadable
-from spiders.discovery.pages import is_article, read_front
+from spiders.discovery.front_pages import is_article, read_front
+from spiders.discovery.links import UnreadableDocument
 
 FRONT = "https://example.org/"
 
@@ -52,7 +52,7 @@ def test_relative_links_follow_the_base_of_the_page():
 
 
 def test_a_page_without_markup_cannot_be_read():
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableDocument):
         read_front(b"", FRONT, 10)
 
 

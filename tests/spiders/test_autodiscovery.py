@@ -2,7 +2,7 @@
 
 import pytest
 
-from spiders.discovery.offers import named_feeds, named_hubs
+from spiders.discovery.autodiscovery import named_feeds, named_hubs
 
 AT = "https://example.org/news/"
 FEED = "https://example.org/feed.xml"

@@ -15,7 +15,7 @@ from lxml import etree
 
 from spiders.identity.urls import UrlError, normalise
 from spiders.network.allow_rules import allow_rule
-from spiders.sources.declaration import ConfigError, Place, read_table
+from spiders.sources.declaration import ConfigError, TablePlace, read_table
 from spiders.sources.source import Source
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -24,7 +24,7 @@ _CONTACT = re.compile(r"(mailto:)?[^@\s()]+@[^@\s()]+\.[^@\s()]+|https?://[^\s()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Web:
+class WebConfiguration:
     """Everything that a crawl needs to know of the configuration."""
 
     contact: str = ""
@@ -43,7 +43,7 @@ class _Network:
     allow: tuple[str, ...] = ()
 
 
-def read_sources(path: Path) -> Web:
+def read_sources(path: Path) -> WebConfiguration:
     """The web's part of a configuration file, checked. Raises ConfigError."""
     return web_part(read_toml(path), path)
 
@@ -59,12 +59,12 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ConfigError(path, "", "", f"cannot be read: {error}") from error
 
 
-def web_part(values: Mapping[str, Any], path: Path) -> Web:
+def web_part(values: Mapping[str, Any], path: Path) -> WebConfiguration:
     """Contact, network rules and sources of a configuration's tables. Raises ConfigError."""
-    return Web(
-        contact=_contact(values, Place(path, "copydesk")),
-        network_allow=_network(values.get("network", {}), Place(path, "network")),
-        sources=_sources(values.get("sources", {}), Place(path, "sources")),
+    return WebConfiguration(
+        contact=_contact(values, TablePlace(path, "copydesk")),
+        network_allow=_network(values.get("network", {}), TablePlace(path, "network")),
+        sources=_sources(values.get("sources", {}), TablePlace(path, "sources")),
     )
 
 
@@ -86,7 +86,7 @@ def source_problems(source: Source) -> Iterator[tuple[str, str]]:
             yield from _selector_problems(key, selector)
 
 
-def _contact(values: Mapping[str, Any], place: Place) -> str:
+def _contact(values: Mapping[str, Any], place: TablePlace) -> str:
     desk = values.get("copydesk")
     if not isinstance(desk, Mapping):
         raise place.error("", "is missing")
@@ -100,7 +100,7 @@ def _contact(values: Mapping[str, Any], place: Place) -> str:
     return contact
 
 
-def _network(table: Any, place: Place) -> tuple[str, ...]:
+def _network(table: Any, place: TablePlace) -> tuple[str, ...]:
     network = read_table(_Network, table, place)
     for text in network.allow:
         try:
@@ -111,13 +111,13 @@ def _network(table: Any, place: Place) -> tuple[str, ...]:
     return network.allow
 
 
-def _sources(tables: Any, place: Place) -> dict[str, Source]:
+def _sources(tables: Any, place: TablePlace) -> dict[str, Source]:
     if not isinstance(tables, Mapping):
         raise place.error("", "must be tables, like [sources.example-news]")
     return {name: _source(name, table, place.below(name)) for name, table in tables.items()}
 
 
-def _source(name: str, table: Any, place: Place) -> Source:
+def _source(name: str, table: Any, place: TablePlace) -> Source:
     if not _NAME.fullmatch(name):
         raise place.error("", "a name is lower case letters, digits, '_' and '-', 64 at most")
     source = read_table(Source, table, place, name=name)

@@ -26,7 +26,7 @@ Blocks = tuple[ExtractedBlock, ...]
 FEW_CHARS = 100
 
 
-def article_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks:
+def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks:
     """The article's blocks in reading order, markers among them; none where no text is found."""
     scope = selected(tree, rules)
     blocks = _extracted(scope, fast=True)

@@ -11,32 +11,32 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.fetching.ledger import Seen
-from spiders.fetching.request_refused import Refused
+from spiders.fetching.ledger import SeenUrl
+from spiders.fetching.request_refused import RequestRefused
 from spiders.fetching.response_outcome import retry_after
-from spiders.politeness.silence import ENOUGH, Silence
-from spiders.politeness.slots import give_back, hold
+from spiders.politeness.downloader_slots import hold_host, refuse_queued
+from spiders.politeness.host_attempts import ATTEMPTS_UNTIL_DOWN, HostAttempts
 from warehouse.values import FetchReason
 
 SHORT_WAIT = timedelta(seconds=30)
 
 
-class PatienceMiddleware:
+class RetryAfterMiddleware:
     """Retry-After, the pause before a retry, and an end to a host that keeps silent.
 
     A short Retry-After is waited for; a longer one defers everything else of the host to a later run, and so
     does a host that is down. Only the first discovery document that is asked for too often (429) speaks for
-    itself alone: many sites count requests for their feed apart. Raises Refused(deferred).
+    itself alone: many sites count requests for their feed apart. Raises RequestRefused(deferred).
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._until: dict[str, datetime] = {}
-        self._silence: defaultdict[str, Silence] = defaultdict(Silence)
+        self._silence: defaultdict[str, HostAttempts] = defaultdict(HostAttempts)
         self._limited: set[str] = set()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> PatienceMiddleware:
+    def from_crawler(cls, crawler: Crawler) -> RetryAfterMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
@@ -57,7 +57,7 @@ class PatienceMiddleware:
             request.meta["dont_retry"] = is_long
             if not (is_long and response.status == 429 and self._is_alone(request, host)):
                 self._until[host] = until
-                hold(self._crawler, host, (until - now).total_seconds())
+                hold_host(self._crawler, host, (until - now).total_seconds())
         self._give_back(host)
         return response
 
@@ -71,18 +71,20 @@ class PatienceMiddleware:
         seen = request.cb_kwargs.get("seen")
         is_first = host not in self._limited
         self._limited.add(host)
-        return isinstance(seen, Seen) and seen.kind != "article" and is_first
+        return isinstance(seen, SeenUrl) and seen.kind != "article" and is_first
 
     def _give_back(self, host: str) -> None:
         refusal = self._refusal(host)
         if refusal is not None:
-            give_back(self._crawler, refusal, host)
+            refuse_queued(self._crawler, refusal, host)
 
-    def _refusal(self, host: str) -> Refused | None:
+    def _refusal(self, host: str) -> RequestRefused | None:
         """Why nothing more is asked of a host in this run; None where it is."""
         if self._silence[host].is_down:
-            return Refused(FetchReason.DEFERRED, f"{host} did not answer {ENOUGH} times in a row")
+            return RequestRefused(
+                FetchReason.DEFERRED, f"{host} did not answer {ATTEMPTS_UNTIL_DOWN} times in a row"
+            )
         until = self._until.get(host)
         if until is not None and until - datetime.now(UTC) > SHORT_WAIT:
-            return Refused(FetchReason.DEFERRED, f"{host} asked for patience", until)
+            return RequestRefused(FetchReason.DEFERRED, f"{host} asked for patience", until)
         return None

@@ -12,10 +12,10 @@ from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from spiders.fetching.request_refused import Refused
+from spiders.fetching.request_refused import RequestRefused
 
 
-def give_back(crawler: Crawler, refusal: Refused, host: str | None = None) -> None:
+def refuse_queued(crawler: Crawler, refusal: RequestRefused, host: str | None = None) -> None:
     """Refuse everything that waits for a host (None: for any)."""
     for key, slot in _slots(crawler).items():
         while host in (None, key) and slot.queue:
@@ -23,7 +23,7 @@ def give_back(crawler: Crawler, refusal: Refused, host: str | None = None) -> No
             waiting.errback(Failure(refusal))
 
 
-def hold(crawler: Crawler, host: str, seconds: float) -> None:
+def hold_host(crawler: Crawler, host: str, seconds: float) -> None:
     """Let nothing go to a host for so long; without effect where no delay is set between its requests."""
     slot = _slots(crawler).get(host)
     if slot is not None:

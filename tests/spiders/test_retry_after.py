@@ -10,11 +10,11 @@ from scrapy.exceptions import DownloadConnectionRefusedError, DownloadFailedErro
 from scrapy.http import HtmlResponse
 from twisted.internet.defer import Deferred
 
-from spiders.discovery.link import Link
-from spiders.fetching.ledger import Seen
-from spiders.fetching.request_refused import Refused
-from spiders.middlewares.patience import PatienceMiddleware
-from spiders.politeness.silence import ENOUGH, Silence
+from spiders.discovery.links import Link
+from spiders.fetching.ledger import SeenUrl
+from spiders.fetching.request_refused import RequestRefused
+from spiders.middlewares.retry_after import RetryAfterMiddleware
+from spiders.politeness.host_attempts import ATTEMPTS_UNTIL_DOWN, HostAttempts
 
 URL = "https://example.org/a"
 
@@ -46,20 +46,20 @@ def answer(middleware, status, **headers):
 
 
 def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
-    middleware = PatienceMiddleware(crawler())
+    middleware = RetryAfterMiddleware(crawler())
     request = answer(middleware, 503, **{"Retry-After": "600"})
     assert request.meta["dont_retry"] is True
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         ask(middleware, "https://example.org/b")
-    judgement = refusal.value.judgement
-    assert (judgement.outcome, judgement.reason) == ("skipped", "deferred")
-    assert judgement.retry_after > datetime.now(UTC) + timedelta(seconds=500)
+    result = refusal.value.result
+    assert (result.outcome, result.reason) == ("skipped", "deferred")
+    assert result.retry_after > datetime.now(UTC) + timedelta(seconds=500)
     ask(middleware, "https://elsewhere.example/a")
 
 
 def test_a_short_retry_after_is_waited_for(slept):
     desk = crawler("example.org")
-    request = answer(PatienceMiddleware(desk), 429, **{"Retry-After": "5"})
+    request = answer(RetryAfterMiddleware(desk), 429, **{"Retry-After": "5"})
     assert not request.meta["dont_retry"]
     slot = desk.engine.downloader.slots["example.org"]
     assert slot.lastseen + slot.delay > monotonic() + 4
@@ -70,42 +70,42 @@ def test_what_waits_for_a_host_when_it_asks_for_patience_is_given_back(slept):
     waiting = {host: Deferred() for host in desk.engine.downloader.slots}
     for host, slot in desk.engine.downloader.slots.items():
         slot.queue.append((Request(f"https://{host}/b"), waiting[host]))
-    answer(PatienceMiddleware(desk), 503, **{"Retry-After": "600"})
+    answer(RetryAfterMiddleware(desk), 503, **{"Retry-After": "600"})
     refusals = []
-    waiting["example.org"].addErrback(lambda failure: refusals.append(failure.value.judgement.reason))
+    waiting["example.org"].addErrback(lambda failure: refusals.append(failure.value.result.reason))
     assert refusals == ["deferred"]
     assert not waiting["elsewhere.example"].called
 
 
 def test_every_retry_waits_longer(slept):
-    middleware = PatienceMiddleware(crawler())
+    middleware = RetryAfterMiddleware(crawler())
     for retry in range(3):
         ask(middleware, retry_times=retry)
     assert slept == [1.0, 3.0]
 
 
 def test_a_host_that_keeps_silent_is_left_alone(slept):
-    middleware = PatienceMiddleware(crawler())
-    for number in range(ENOUGH):
+    middleware = RetryAfterMiddleware(crawler())
+    for number in range(ATTEMPTS_UNTIL_DOWN):
         ask(middleware)
         middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(RequestRefused) as refusal:
         ask(middleware)
-    assert refusal.value.judgement.reason == "deferred"
+    assert refusal.value.result.reason == "deferred"
 
 
 def test_a_host_that_refuses_connections_is_asked_three_times_in_all(slept):
-    middleware = PatienceMiddleware(crawler())
-    for retry in range(ENOUGH):
+    middleware = RetryAfterMiddleware(crawler())
+    for retry in range(ATTEMPTS_UNTIL_DOWN):
         ask(middleware, retry_times=retry)
         middleware.process_exception(Request(URL), DownloadConnectionRefusedError("refused"))
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         ask(middleware, "https://example.org/feed")
 
 
 def test_one_answer_makes_good_for_all_silence(slept):
-    middleware = PatienceMiddleware(crawler())
-    for number in range(ENOUGH - 1):
+    middleware = RetryAfterMiddleware(crawler())
+    for number in range(ATTEMPTS_UNTIL_DOWN - 1):
         middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
     answer(middleware, 200)
     middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
@@ -113,15 +113,15 @@ def test_one_answer_makes_good_for_all_silence(slept):
 
 
 def test_one_page_that_breaks_its_connections_is_not_the_site():
-    silence = Silence()
-    for retry in range(ENOUGH):
+    silence = HostAttempts()
+    for retry in range(ATTEMPTS_UNTIL_DOWN):
         silence.failed(URL, DownloadFailedError("reset"), retry)
     assert not silence.is_down
 
 
 def test_a_server_that_turns_every_page_away_once_is_not_down():
-    silence = Silence()
-    for number in range(2 * ENOUGH):
+    silence = HostAttempts()
+    for number in range(2 * ATTEMPTS_UNTIL_DOWN):
         silence.answered(f"{URL}{number}", 503, 0)
     assert not silence.is_down
     silence.answered(URL, 503, 1)
@@ -129,7 +129,7 @@ def test_a_server_that_turns_every_page_away_once_is_not_down():
 
 
 def seen(url, kind):
-    return Seen(link=Link(url=url), kind=kind, discovery=kind, discovery_url=None, at=datetime.now(UTC))
+    return SeenUrl(link=Link(url=url), kind=kind, discovery=kind, discovery_url=None, at=datetime.now(UTC))
 
 
 def limited(middleware, url, kind):
@@ -139,16 +139,16 @@ def limited(middleware, url, kind):
 
 
 def test_a_feed_that_is_asked_for_too_often_is_deferred_alone(slept):
-    middleware = PatienceMiddleware(crawler())
+    middleware = RetryAfterMiddleware(crawler())
     assert limited(middleware, "https://example.org/feed", "feed").meta["dont_retry"]
     ask(middleware)
     limited(middleware, "https://example.org/feed2", "feed")
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         ask(middleware)
 
 
 def test_a_page_that_is_asked_for_too_often_defers_its_host(slept):
-    middleware = PatienceMiddleware(crawler())
+    middleware = RetryAfterMiddleware(crawler())
     limited(middleware, URL, "article")
-    with pytest.raises(Refused):
+    with pytest.raises(RequestRefused):
         ask(middleware, "https://example.org/b")

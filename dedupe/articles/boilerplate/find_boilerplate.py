@@ -9,27 +9,28 @@ documents they stand in. And where a scanner spoiled most sentences of a story, 
 followed by others, so they are not at the end.
 
 The rule looks at the documents that a sentence stands in. Others of their sentences stand in most of these
-too (the rest of the boilerplate), or in one of RARER at most (a document's own), or in between (stories that
-some of them share). Sentences are told apart by their last words here, for copies of one story differ in the
-dateline before it. A document speaks for boilerplate when it holds, before the sentence, a story of its own:
-OWN of its words and OWN_WORDS, and UNLIKE of all that is not boilerplate, and from the sentence to the end
-hardly anything of its own that stands in fewer than DOCUMENTS texts altogether: a legal line that all outlets
-print is followed by the promos of each. A document with less than that before it, but nothing shared either,
-says nothing (a brief; or a title over somebody else's story), and all others speak against it. DOCUMENTS must
-be for it, MOSTLY of those that say something, and UNTOLD may say nothing.
+too (the rest of the boilerplate), or in one of OWN_IN_ONE_OF at most (a document's own), or in between
+(stories that some of them share). Sentences are told apart by their last words here, for copies of one story
+differ in the dateline before it. A document speaks for boilerplate when it holds, before the sentence, a
+story of its own: MIN_OWN_SHARE of its words and MIN_OWN_WORDS, and MIN_OWN_OF_STORY of all that is not
+boilerplate, and from the sentence to the end hardly anything of its own that stands in fewer than
+MIN_DOCUMENTS texts altogether: a legal line that all outlets print is followed by the promos of each. A
+document with less than that before it, but nothing shared either, says nothing (a brief; or a title over
+somebody else's story), and all others speak against it. MIN_DOCUMENTS must be for it, MIN_AGREEING of those
+that say something, and MAX_UNDECIDED may say nothing.
 
 What is found is cut, and what is left is looked at again until nothing more is found: a paragraph that two
 outlets print among their own boilerplate is seen only when that is known. Heads are the same, read backwards.
 What is cut from a text is its head and its tail up to the last such sentence. Of the documents of a sentence
-SAMPLE are looked at.
+MAX_SAMPLED are looked at.
 
-Tried: a share of OWN of 0.3 and no more: a site was missed when a fifth of its documents were shorter than
-that, and its tail joined all it had. A number of words alone takes a story under many titles for a tail. Two
-or three texts are too few to tell; such a pair is refused one by one (`verify`).
+Tried: a share of MIN_OWN_SHARE of 0.3 and no more: a site was missed when a fifth of its documents were
+shorter than that, and its tail joined all it had. A number of words alone takes a story under many titles for
+a tail. Two or three texts are too few to tell; such a pair is refused one by one (`verify`).
 
-A mistake costs: furniture that stays makes candidates in vain, which the verdict refuses, and drowns a short
-copy; a story's own last sentence taken for furniture shortens what is compared by one sentence. Promos
-between paragraphs stay; in the warehouse these are removed before, site by site.
+A mistake costs: boilerplate that stays makes candidates in vain, which the verdict refuses, and drowns a
+short copy; a story's own last sentence taken for boilerplate shortens what is compared by one sentence.
+Promos between paragraphs stay; in the warehouse these are removed before, site by site.
 """
 
 from __future__ import annotations
@@ -39,21 +40,27 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.boilerplate.cut import ELSE, NONE, Furniture, Hashes, kept
+from dedupe.articles.boilerplate.cut_boilerplate import (
+    MAX_OTHER_SHARE,
+    NO_BOILERPLATE,
+    Hashes,
+    SharedBoilerplate,
+    kept_sentences,
+)
 from dedupe.articles.mixing import distinct
 from dedupe.articles.text.sentences import Sentences, backwards, only
 
-DOCUMENTS = 4
-RARER = 4
-OWN = 0.08
-OWN_WORDS = 25.0
-UNTOLD = 0.6
-UNLIKE = 0.6
-MOSTLY = 0.8
-WORDS = 4.0
-"""Shorter sentences end many texts by chance; between furniture they go with it."""
+MIN_DOCUMENTS = 4
+OWN_IN_ONE_OF = 4
+MIN_OWN_SHARE = 0.08
+MIN_OWN_WORDS = 25.0
+MAX_UNDECIDED = 0.6
+MIN_OWN_OF_STORY = 0.6
+MIN_AGREEING = 0.8
+MIN_SENTENCE_WORDS = 4.0
+"""Shorter sentences end many texts by chance; between boilerplate they go with it."""
 
-SAMPLE = 32
+MAX_SAMPLED = 32
 
 _AT_ONCE = 1 << 18
 """Sentences of sampled documents that are looked at together."""
@@ -103,46 +110,48 @@ class _Sums:
     def judge(self, first: Numbers, here: Numbers, last: Numbers) -> tuple[Marks, Marks]:
         """Whether each document speaks for boilerplate from `here` on, and whether it says nothing."""
         own, between = self.own[here] - self.own[first], self.between[here] - self.between[first]
-        rest = self.single[last] - self.single[here] <= ELSE * (self.every[last] - self.every[here])
-        least = np.maximum(OWN_WORDS, OWN * (self.every[last] - self.every[first]))
-        mostly_own = (own >= UNLIKE * (own + between)) | (own + between < OWN_WORDS)
+        rest = self.single[last] - self.single[here] <= MAX_OTHER_SHARE * (
+            self.every[last] - self.every[here]
+        )
+        least = np.maximum(MIN_OWN_WORDS, MIN_OWN_SHARE * (self.every[last] - self.every[first]))
+        mostly_own = (own >= MIN_OWN_OF_STORY * (own + between)) | (own + between < MIN_OWN_WORDS)
         under = (own >= least) & mostly_own & rest
         short: Marks = mostly_own & rest & ~under
         return under, short
 
 
-def find_furniture(sentences: Sentences) -> Furniture:
-    """The furniture of a collection, which should be whole: what is rare depends on all of it.
+def find_shared_boilerplate(sentences: Sentences) -> SharedBoilerplate:
+    """The boilerplate of a collection, which should be whole: what is rare depends on all of it.
 
     Heads are looked for where the tails are cut: stories above the promos of many outlets look like heads.
     """
     tails = _all_tails(sentences)
-    return Furniture(_all_tails(backwards(_left(sentences, tails))), tails)
+    return SharedBoilerplate(_all_tails(backwards(_without_tails(sentences, tails))), tails)
 
 
 def _all_tails(sentences: Sentences) -> Hashes:
     """The tails, and those that are seen only when these are cut: what several outlets print above theirs."""
-    tails = found = _tails(sentences, NONE.tails)
+    tails = found = _new_tails(sentences, NO_BOILERPLATE.tails)
     while len(found):
-        found = np.setdiff1d(_tails(_left(sentences, tails), tails), tails)
+        found = np.setdiff1d(_new_tails(_without_tails(sentences, tails), tails), tails)
         tails = np.union1d(tails, found)
     return tails
 
 
-def _left(sentences: Sentences, tails: Hashes) -> Sentences:
+def _without_tails(sentences: Sentences, tails: Hashes) -> Sentences:
     """What cutting these tails leaves."""
-    begin, end = kept(sentences, Furniture(tails[:0], tails))
+    begin, end = kept_sentences(sentences, SharedBoilerplate(tails[:0], tails))
     number = np.arange(len(sentences.hashes))
     text = np.repeat(np.arange(len(begin)), np.diff(sentences.starts))
     return only(sentences, (number >= begin[text]) & (number < end[text]))
 
 
-def _tails(sentences: Sentences, known: Hashes) -> Hashes:
-    """The sentences that are furniture at the end of texts, beside those that are known to be; sorted."""
+def _new_tails(sentences: Sentences, known: Hashes) -> Hashes:
+    """The sentences that are boilerplate at the end of texts, beside those that are known to be; sorted."""
     spread = _spread(sentences)
     length = np.zeros(len(spread.hashes))
     length[spread.of] = sentences.words
-    often = np.flatnonzero((spread.counts >= DOCUMENTS) & (length >= WORDS))
+    often = np.flatnonzero((spread.counts >= MIN_DOCUMENTS) & (length >= MIN_SENTENCE_WORDS))
     is_known = np.isin(spread.hashes, known)
     found = [some[_are_tails(sentences, spread, is_known, some)] for some in _parts(sentences, spread, often)]
     tails: Hashes = spread.hashes[np.concatenate([often[:0], *found])]
@@ -169,21 +178,21 @@ def _parts(sentences: Sentences, spread: _Spread, often: Numbers) -> list[Number
     if not len(often):
         return []
     lengths = np.add.reduceat(np.diff(sentences.starts)[spread.texts], spread.begin)[often]
-    load = np.cumsum(lengths * np.minimum(1.0, SAMPLE / spread.counts[often]))
+    load = np.cumsum(lengths * np.minimum(1.0, MAX_SAMPLED / spread.counts[often]))
     return np.split(often, np.searchsorted(load, np.arange(_AT_ONCE, load[-1], _AT_ONCE)))
 
 
 def _are_tails(sentences: Sentences, spread: _Spread, is_known: Marks, some: Numbers) -> Marks:
-    """Which of the sentences numbered `some` are furniture."""
+    """Which of the sentences numbered `some` are boilerplate."""
     if not len(some):
         return np.zeros(0, np.bool_)
     documents = _documents(sentences, spread, some)
     number, words = spread.of[documents.place], sentences.words[documents.place].astype(np.float64)
     sampled = documents.sampled[documents.of[documents.document]]
     beside = _beside(sentences.endings[documents.place], documents.of[documents.document])
-    own = beside * RARER <= sampled
-    between = ~own & (beside < MOSTLY * sampled) & ~is_known[number]
-    single = own & (spread.counts[number] < DOCUMENTS)
+    own = beside * OWN_IN_ONE_OF <= sampled
+    between = ~own & (beside < MIN_AGREEING * sampled) & ~is_known[number]
+    single = own & (spread.counts[number] < MIN_DOCUMENTS)
     sums = _Sums(*(_running(np.where(which, words, 0)) for which in (True, own, between, single)))
     here = np.flatnonzero(number == some[documents.of[documents.document]])
     document = documents.document[here]
@@ -191,8 +200,8 @@ def _are_tails(sentences: Sentences, spread: _Spread, is_known: Marks, some: Num
     count = len(some)
     with_it = np.bincount(documents.of[np.unique(document[under])], minlength=count)
     untold = np.bincount(documents.of[np.setdiff1d(document[short], document[under])], minlength=count)
-    found: Marks = (with_it >= DOCUMENTS) & (with_it >= MOSTLY * (documents.sampled - untold))
-    return found & (untold <= UNTOLD * documents.sampled)
+    found: Marks = (with_it >= MIN_DOCUMENTS) & (with_it >= MIN_AGREEING * (documents.sampled - untold))
+    return found & (untold <= MAX_UNDECIDED * documents.sampled)
 
 
 def _running(words: Words) -> Words:
@@ -201,7 +210,7 @@ def _running(words: Words) -> Words:
 
 
 def _documents(sentences: Sentences, spread: _Spread, some: Numbers) -> _Documents:
-    step = -(-spread.counts[some] // SAMPLE)
+    step = -(-spread.counts[some] // MAX_SAMPLED)
     sampled = -(-spread.counts[some] // step)
     of = np.repeat(np.arange(len(some)), sampled)
     texts = spread.texts[spread.begin[some][of] + _within(sampled) * step[of]]

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from spiders.fetching.known import Known
-from spiders.fetching.request_refused import Refused
-from spiders.politeness.schedule import asked_again
+from spiders.fetching.request_refused import RequestRefused
+from spiders.politeness.schedule import revisits
 from warehouse.values import FetchReason
 
 LONGEST_WAIT = 300.0
@@ -24,31 +24,35 @@ LONGEST_WAIT = 300.0
 _LONGEST_DELAY = 7 * 86_400.0
 
 
-def waited_for(run_seconds: float) -> float:
+def longest_wait(run_seconds: float) -> float:
     """The longest delay, in seconds, that a run of so many seconds (0: without end) waits for."""
     return min(LONGEST_WAIT, run_seconds / 2) if run_seconds else LONGEST_WAIT
 
 
-class Turns:
+class LongDelays:
     """When each such host was last asked, and what waits for it since an earlier run."""
 
     def __init__(self, known: Iterable[Known], now: datetime) -> None:
         known = list(known)
-        put_off = (one for one in asked_again(known, now) if one.reason == FetchReason.DEFERRED)
+        put_off = (one for one in revisits(known, now) if one.reason == FetchReason.DEFERRED)
         self._waiting = {urlsplit(one.url).netloc for one in put_off}
         self._asked: dict[str, datetime] = {}
         for one in known:
             host = urlsplit(one.url).netloc
-            if one.last_asked:
-                self._asked[host] = max(self._asked.get(host, one.last_asked), one.last_asked)
+            if one.last_requested:
+                self._asked[host] = max(self._asked.get(host, one.last_requested), one.last_requested)
 
-    def take(self, host: str, delay: float, is_document: bool, now: datetime) -> Refused | None:
+    def take(self, host: str, delay: float, is_document: bool, now: datetime) -> RequestRefused | None:
         """Why a request is put off at a host that asks for `delay` seconds; None where it may go."""
         pause = timedelta(seconds=min(delay, _LONGEST_DELAY))
         asked = self._asked.get(host)
         if asked is not None and now < asked + pause:
-            return Refused(FetchReason.DEFERRED, f"{host} asks for a Crawl-delay of {pause}", asked + pause)
+            return RequestRefused(
+                FetchReason.DEFERRED, f"{host} asks for a Crawl-delay of {pause}", asked + pause
+            )
         if is_document and host in self._waiting:
-            return Refused(FetchReason.DEFERRED, f"by the Crawl-delay of {host} its articles are due first")
+            return RequestRefused(
+                FetchReason.DEFERRED, f"by the Crawl-delay of {host} its articles are due first"
+            )
         self._asked[host] = now
         return None

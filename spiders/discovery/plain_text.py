@@ -10,7 +10,7 @@ _MARKUP = re.compile(r"<[A-Za-z/!]|&[#A-Za-z]")
 _MOST_CHARS = 20_000
 
 
-def plain(value: object) -> str | None:
+def plain_text(value: object) -> str | None:
     """The text of a field without tags, entities read; None for anything but text."""
     if not isinstance(value, str):
         return None

@@ -2,10 +2,10 @@
 
 Observed: a site that is down refuses every connection or answers every address with 502 to 504, and was asked
 three times for each of its documents and pages, 36 times a run. But one page that breaks its connection, and
-a server that turns each page away once, say nothing of the site. The rule: ENOUGH attempts in a row without
-an answer. Where the connection was refused or the name has no address, that is the host's own word; all other
-failures must be at two addresses, with a timeout or a second attempt among them. A mistake costs one run:
-what is given up is asked for by the next one.
+a server that turns each page away once, say nothing of the site. The rule: ATTEMPTS_UNTIL_DOWN attempts in a
+row without an answer. Where the connection was refused or the name has no address, that is the host's own
+word; all other failures must be at two addresses, with a timeout or a second attempt among them. A mistake
+costs one run: what is given up is asked for by the next one.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
 )
 
-ENOUGH = 3
-NO_ANSWER = frozenset({502, 503, 504, 520, 521, 522, 523, 524})
+ATTEMPTS_UNTIL_DOWN = 3
+GATEWAY_ERRORS = frozenset({502, 503, 504, 520, 521, 522, 523, 524})
 """Statuses by which what stands before a site says that the site does not answer."""
 _CERTAIN = (CannotResolveHostError, DownloadConnectionRefusedError)
-_SILENT = (*_CERTAIN, DownloadTimeoutError, DownloadFailedError)
+_NO_RESPONSE = (*_CERTAIN, DownloadTimeoutError, DownloadFailedError)
 
 
 @dataclass
-class Silence:
+class HostAttempts:
     """The attempts at one host since its last answer."""
 
     attempts: int = 0
@@ -37,13 +37,13 @@ class Silence:
 
     def failed(self, url: str, error: Exception, retries: int) -> None:
         """An attempt ended with an error, after so many retries of the address."""
-        if isinstance(error, _SILENT):
+        if isinstance(error, _NO_RESPONSE):
             self.is_certain = isinstance(error, _CERTAIN)
             self._count(url, is_repeated=retries > 0 or isinstance(error, DownloadTimeoutError))
 
     def answered(self, url: str, status: int, retries: int) -> None:
         """An attempt was answered, by the site or in its place."""
-        if status in NO_ANSWER:
+        if status in GATEWAY_ERRORS:
             self.is_certain = False
             self._count(url, is_repeated=retries > 0)
             return
@@ -53,7 +53,7 @@ class Silence:
     @property
     def is_down(self) -> bool:
         """Whether nothing more is to be asked of the host in this run."""
-        if self.attempts < ENOUGH:
+        if self.attempts < ATTEMPTS_UNTIL_DOWN:
             return False
         return self.is_certain or (len(self.addresses) > 1 and self.is_repeated)
 

@@ -19,14 +19,14 @@ from spiders.archives.captures import (
     Capture,
     LeftOut,
     Selection,
-    Unreadable,
+    UnreadableRecord,
     archive_files,
     captures,
     files_left_out,
 )
 from spiders.fetching.content_type import MAX_PAGE_BYTES, is_html
 from spiders.fetching.ids import fetch_id, page_id
-from spiders.identity.takedowns import Erased
+from spiders.identity.takedowns import Takedowns
 from spiders.identity.urls import domain_of
 from spiders.politeness.rights import tdm_reserved
 from warehouse.base.data_folder import DataFolder
@@ -86,7 +86,7 @@ def import_archives(
         for found in (found for file, root in files for found in captures(file, root, selection)):
             if on_record:
                 on_record()
-            if isinstance(found, Unreadable):
+            if isinstance(found, UnreadableRecord):
                 report.broken.append(str(found))
             elif isinstance(found, LeftOut):
                 report.left_out[found.why] += 1
@@ -99,9 +99,9 @@ def import_archives(
     return report
 
 
-def _new_key(capture: Capture, known: set[str], erased: Erased, report: ImportReport) -> str | None:
+def _new_key(capture: Capture, known: set[str], erased: Takedowns, report: ImportReport) -> str | None:
     """The page_id of a capture that is to be landed; None, counted, for one that is not."""
-    if erased.stands_for(capture.url):
+    if erased.placeholder_for(capture.url):
         report.erased += 1
         return None
     key = page_id(capture.url, capture.fetched_at, capture.hash)
@@ -171,7 +171,7 @@ def _known_captures(data: DataFolder, snapshot: Snapshot) -> set[str]:
     return {page_id(url, fetched_at.astimezone(UTC), hashed) for url, fetched_at, hashed in rows}
 
 
-def _erased(snapshot: Snapshot) -> Erased:
+def _erased(snapshot: Snapshot) -> Takedowns:
     with connect(snapshot) as database:
         rows = database.execute("SELECT url_hash FROM landed.erasures").fetchall()
-    return Erased(frozenset(url_hash for (url_hash,) in rows))
+    return Takedowns(frozenset(url_hash for (url_hash,) in rows))

@@ -2,8 +2,8 @@
 
 import random
 
-from dedupe.articles.boilerplate.cut import NONE, without
-from dedupe.articles.boilerplate.shared_sentences import find_furniture
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, without_boilerplate
+from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.decision.compare import prepare
 from dedupe.articles.text.sentences import concatenate, read_sentences
 from dedupe.articles.text.words import read_words
@@ -19,33 +19,33 @@ PROMO = sentences("promo", 6)
 STORIES = [sentences(number, 12) for number in range(20)]
 
 
-def furniture(texts):
-    return find_furniture(read_sentences(read_words(["\n".join(text) for text in texts])))
+def boilerplate(texts):
+    return find_shared_boilerplate(read_sentences(read_words(["\n".join(text) for text in texts])))
 
 
 def words_left(text, found):
-    return len(without(read_words(["\n".join(text)]), found).hashes)
+    return len(without_boilerplate(read_words(["\n".join(text)]), found).hashes)
 
 
 def test_a_tail_under_every_story_is_cut():
-    found = furniture([story + PROMO for story in STORIES])
+    found = boilerplate([story + PROMO for story in STORIES])
     assert (len(found.heads), len(found.tails)) == (0, 6)
     assert words_left(STORIES[0] + PROMO, found) == 120
 
 
 def test_a_head_over_every_story_is_cut():
-    found = furniture([PROMO[:2] + story for story in STORIES])
+    found = boilerplate([PROMO[:2] + story for story in STORIES])
     assert (len(found.heads), len(found.tails)) == (2, 0)
     assert words_left(PROMO[:2] + STORIES[0], found) == 120
 
 
 def test_a_rotating_headline_within_the_tail_goes_with_it():
     texts = [story + PROMO[:3] + sentences(f"headline {n}", 1) + PROMO[3:] for n, story in enumerate(STORIES)]
-    assert words_left(texts[0], furniture(texts)) == 120
+    assert words_left(texts[0], boilerplate(texts)) == 120
 
 
 def test_twenty_copies_of_one_story_have_no_furniture():
-    assert not furniture([sentences(f"local {n}", 1) + STORIES[0] for n in range(20)])
+    assert not boilerplate([sentences(f"local {n}", 1) + STORIES[0] for n in range(20)])
 
 
 def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_taken_for_furniture():
@@ -54,26 +54,26 @@ def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_t
         [line if rng.random() < 0.3 else sentences(f"{number} {line}", 1)[0] for line in STORIES[0]]
         for number in range(30)
     ]
-    found = furniture(texts)
+    found = boilerplate(texts)
     assert min(words_left(text, found) for text in texts) >= 100
 
 
 def test_a_few_texts_are_too_few_to_tell():
-    assert not furniture([story + PROMO for story in STORIES[:3]])
+    assert not boilerplate([story + PROMO for story in STORIES[:3]])
 
 
 def test_a_text_that_is_nothing_but_furniture_is_kept():
-    found = furniture([story + PROMO for story in STORIES])
+    found = boilerplate([story + PROMO for story in STORIES])
     assert words_left(PROMO, found) == 60
 
 
 def test_nothing_is_found_in_nothing():
-    assert not find_furniture(concatenate([]))
-    assert words_left(PROMO, NONE) == 60
+    assert not find_shared_boilerplate(concatenate([]))
+    assert words_left(PROMO, NO_BOILERPLATE) == 60
 
 
 def test_texts_are_compared_without_their_furniture():
-    found = furniture([story + PROMO for story in STORIES])
+    found = boilerplate([story + PROMO for story in STORIES])
     (text,) = prepare(["\n".join(STORIES[3] + PROMO)], found)
     assert text.length == 120
 
@@ -86,7 +86,7 @@ def test_a_line_of_all_outlets_above_the_promo_of_each_is_furniture_too():
         for outlet, promo in enumerate(outlets)
         for number in range(10)
     ]
-    found = furniture(texts)
+    found = boilerplate(texts)
     assert len(found.tails) == 11
     assert words_left(texts[0], found) == 120
 
@@ -97,14 +97,14 @@ def test_a_few_texts_of_each_outlet_are_enough_although_some_stories_stand_in_as
         sentences(f"{outlet} {number}", 12) + tail for outlet, tail in enumerate(tails) for number in range(3)
     ]
     texts += [STORIES[0] + tail for tail in tails[:8]] + [STORIES[1] + tail for tail in tails[2:]]
-    found = furniture(texts)
+    found = boilerplate(texts)
     assert {words_left(text, found) for text in texts} == {120}
 
 
 def test_a_long_tail_under_briefs_and_long_stories_is_cut_from_all_of_them():
     tail = sentences("long promo", 40)
     texts = [sentences(f"mixed {number}", 3 + number % 20) + tail for number in range(40)]
-    found = furniture(texts)
+    found = boilerplate(texts)
     assert [words_left(text, found) for text in texts] == [10 * (3 + number % 20) for number in range(40)]
 
 
@@ -114,7 +114,7 @@ def test_a_paragraph_that_two_outlets_print_among_their_own_promos_goes_too():
         sentences(f"before {outlet}", 8) + shared + sentences(f"after {outlet}", 6) for outlet in range(2)
     ]
     texts = [sentences(f"brief {number}", 4) + tails[number % 2] for number in range(30)]
-    found = furniture(texts)
+    found = boilerplate(texts)
     assert {words_left(text, found) for text in texts} == {40}
 
 
@@ -127,4 +127,4 @@ def test_one_story_under_a_title_and_a_dateline_of_each_outlet_is_no_boilerplate
         ]
         for n in range(20)
     ]
-    assert not furniture(texts)
+    assert not boilerplate(texts)

@@ -22,7 +22,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree, html
 
-from spiders.discovery.link import Found, Link, Unreadable, short
+from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument, one_line
 from spiders.identity.urls import UrlError, resolve, site_of
 from warehouse.values import FetchReason
 
@@ -45,26 +45,26 @@ _FILES = re.compile(
 _WIDE = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def read_front(body: bytes, url: str, limit: int) -> Found:
+def read_front(body: bytes, url: str, limit: int) -> DocumentLinks:
     """At most `limit` article links of the page fetched from `url`, with their texts as titles.
 
-    Raises Unreadable(not_html) where there is nothing to read.
+    Raises UnreadableDocument(not_html) where there is nothing to read.
     """
     parser = html.HTMLParser(no_network=True, remove_comments=True, encoding=None, huge_tree=False)
     try:
         root = html.document_fromstring(body[:MAX_FRONT_BYTES], parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise Unreadable(url, FetchReason.NOT_HTML, "holds no HTML that can be read") from error
+        raise UnreadableDocument(url, FetchReason.NOT_HTML, "holds no HTML that can be read") from error
     texts: dict[str, str] = {}
     for address, text in _anchors(root, url):
         if len(text) > len(texts.get(address, "")) or address not in texts:
             texts[address] = text
     links = [
-        Link(url=address, title=short(text))
+        Link(url=address, title=one_line(text))
         for address, text in texts.items()
         if is_article(address, text, url)
     ]
-    return Found(tuple(links[:limit]), left_out=max(len(links) - limit, 0))
+    return DocumentLinks(tuple(links[:limit]), left_out=max(len(links) - limit, 0))
 
 
 def is_article(address: str, text: str, front: str) -> bool:

@@ -18,7 +18,7 @@ from lxml import etree, html
 from w3lib.html import get_base_url
 
 from spiders.discovery.documents import Document
-from spiders.discovery.pages import MAX_FRONT_BYTES
+from spiders.discovery.front_pages import MAX_FRONT_BYTES
 from spiders.identity.urls import UrlError, resolve
 
 _FEED_TYPES = frozenset(
@@ -120,7 +120,7 @@ def named_sitemaps(sitemaps: tuple[str, ...], home: str) -> list[Document]:
     ]
 
 
-def common_places(home: str) -> Iterator[Document]:
+def common_paths(home: str) -> Iterator[Document]:
     """Where feeds and sitemaps stand on many sites."""
     for kind, path in _COMMON:
         yield from _document(kind, urljoin(home, path), home)

@@ -29,7 +29,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Found:
+class DocumentLinks:
     """Links of one document, the newest first where it says so, further documents that it names, and what is
     wrong.
 
@@ -64,7 +64,7 @@ class Found:
         return "; ".join(remark for remark in remarks if remark) or None
 
 
-class Unreadable(CopydeskError):
+class UnreadableDocument(CopydeskError):
     """A discovery document that is none; `reason` is a code of the ledger, like `not_a_feed`."""
 
     def __init__(self, url: str, reason: FetchReason, detail: str):
@@ -77,7 +77,7 @@ class Unreadable(CopydeskError):
         return f"{self.url}: {self.detail}"
 
 
-def usable(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
+def resolved_links(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
     """The links with their addresses resolved and each address once, and how many have none.
 
     An address with U+FFFD in it is none: a byte or an entity of it could not be read.
@@ -97,7 +97,7 @@ def usable(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
     return tuple(kept.values()), unusable
 
 
-def short(value: object) -> str | None:
+def one_line(value: object) -> str | None:
     """A text of a document in one line, at most 500 characters; None for anything else or nothing.
 
     Half a surrogate pair, which JSON can write, is no text and can be stored nowhere: it is left out.

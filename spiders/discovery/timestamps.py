@@ -11,7 +11,7 @@ _LAST_YEAR = 2100
 """A later year is a placeholder (9999-12-31) and says nothing of an article."""
 
 
-def moment(written: str | None) -> datetime | None:
+def read_timestamp(written: str | None) -> datetime | None:
     """The moment, UTC where no zone is stated; None for anything that is no date of an article."""
     if not written:
         return None

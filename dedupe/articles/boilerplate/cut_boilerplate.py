@@ -1,0 +1,76 @@
+"""Cutting boilerplate from the head and tail of texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.text.sentences import Sentences, read_sentences
+from dedupe.articles.text.words import Words, keep
+
+MAX_OTHER_SHARE = 0.2
+"""Share of the words after (or before) a boilerplate sentence that may be rare: rotating headlines."""
+
+Hashes = npt.NDArray[np.uint32]
+Places = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class SharedBoilerplate:
+    """Hashes of the sentences that texts of a collection begin with, and end with; each sorted."""
+
+    heads: Hashes
+    tails: Hashes
+
+    def __bool__(self) -> bool:
+        return len(self.heads) + len(self.tails) > 0
+
+
+NO_BOILERPLATE = SharedBoilerplate(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+
+
+def without_boilerplate(words: Words, boilerplate: SharedBoilerplate) -> Words:
+    """The words of a batch without the boilerplate at the head and tail of each text."""
+    return cut_boilerplate(words, read_sentences(words), boilerplate) if boilerplate else words
+
+
+def cut_boilerplate(words: Words, sentences: Sentences, boilerplate: SharedBoilerplate) -> Words:
+    """The same, where the sentences of the words are known."""
+    borders = np.append(sentences.first, len(words.hashes))
+    begin, end = (borders[places].tolist() for places in kept_sentences(sentences, boilerplate))
+    return keep(words, list(zip(begin, end, strict=True)))
+
+
+def kept_sentences(sentences: Sentences, boilerplate: SharedBoilerplate) -> tuple[Places, Places]:
+    """The first sentence of each text that stays, and the one after the last; no text is cut as a whole."""
+    first, last = sentences.starts[:-1], sentences.starts[1:]
+    begin, end = first.copy(), last.copy()
+    text = np.repeat(np.arange(len(first)), np.diff(sentences.starts))
+    places = np.arange(len(text))
+    heads = _reached(sentences, boilerplate.heads, first[text], places + 1)
+    tails = _reached(sentences, boilerplate.tails, places, last[text])
+    # Of several places in a text the innermost counts, which is written last.
+    begin[text[heads]] = heads + 1
+    end[text[tails[::-1]]] = tails[::-1]
+    whole = begin >= end
+    return np.where(whole, first, begin), np.where(whole, last, end)
+
+
+def cut_differently(sentences: Sentences, before: SharedBoilerplate, after: SharedBoilerplate) -> Places:
+    """The texts that are cut in other places when other boilerplate is known."""
+    (begin, end), (new_begin, new_end) = kept_sentences(sentences, before), kept_sentences(sentences, after)
+    return np.flatnonzero((begin != new_begin) | (end != new_end))
+
+
+def _reached(sentences: Sentences, boilerplate: npt.NDArray[np.uint32], begin: Places, end: Places) -> Places:
+    """The boilerplate sentences from which to the text's border all but the share of MAX_OTHER_SHARE is
+    boilerplate."""
+    if not len(boilerplate):
+        return begin[:0]
+    place = np.minimum(np.searchsorted(boilerplate, sentences.hashes), len(boilerplate) - 1)
+    found = boilerplate[place] == sentences.hashes
+    words = sentences.words.astype(np.float64)
+    own, every = (np.concatenate([[0.0], np.cumsum(some)]) for some in (np.where(found, 0, words), words))
+    return np.flatnonzero(found & (own[end] - own[begin] <= MAX_OTHER_SHARE * (every[end] - every[begin])))
