@@ -69,7 +69,7 @@ class LandedArticle:
         kept = iter([(block.kind, block.text) for block in self.article.blocks])
         count = len(cut) + len(self.article.blocks)
         found = (cut[index] if index in cut else next(kept) for index in range(count))
-        return tuple(Passage(text, kind, apart=kind in ASIDE_KINDS) for kind, text in found)
+        return tuple(Passage(text, kind, is_aside=kind in ASIDE_KINDS) for kind, text in found)
 
 
 class LearnedBlocks:
@@ -78,36 +78,38 @@ class LearnedBlocks:
     def __init__(self, database: duckdb.DuckDBPyConnection):
         self._database = database
 
-    def models(self, marks: Mapping[str, Iterable[int]], *, ever: bool = False) -> dict[str, SiteModel]:
+    def models(
+        self, fingerprints: Mapping[str, Iterable[int]], *, ever: bool = False
+    ) -> dict[str, SiteModel]:
         """The model of each site, as far as it concerns the wanted fingerprints.
 
         Of blocks seen lately, for new pages; of blocks `ever` seen, for landed ones.
         """
-        rows = [(site, mark) for site, asked in marks.items() for mark in {0, *asked}]
+        rows = [(site, fingerprint) for site, asked in fingerprints.items() for fingerprint in {0, *asked}]
         _want(
             self._database,
             site=[row[0] for row in rows],
             fingerprint=pa.array([row[1] for row in rows], pa.uint64()),
         )
         carried: dict[str, dict[int, int]] = defaultdict(dict)
-        for site, mark, stories in self._rows("block_counts", ever=ever, seconds=FORGET_DAYS * 86_400):
-            carried[site][mark] = stories
-        return {site: SiteModel(carried[site].pop(0, 0), carried[site]) for site in marks}
+        for site, fingerprint, stories in self._rows("block_counts", ever=ever, seconds=FORGET_DAYS * 86_400):
+            carried[site][fingerprint] = stories
+        return {site: SiteModel(carried[site].pop(0, 0), carried[site]) for site in fingerprints}
 
     def partners(self, documents: Mapping[str, Sequence[Collection[int]]]) -> dict[str, set[str]]:
         """Keys of each site's landed articles that share blocks with its documents, given by fingerprints."""
         rows = [
-            (site, number, mark)
+            (site, number, fingerprint)
             for site, of_site in documents.items()
-            for number, marks in enumerate(of_site)
-            for mark in set(marks)
+            for number, fingerprints in enumerate(of_site)
+            for fingerprint in set(fingerprints)
         ]
-        marks = pa.array([mark for *_, mark in rows], pa.uint64())
+        fingerprints = pa.array([fingerprint for *_, fingerprint in rows], pa.uint64())
         _want(
             self._database,
             site=[site for site, *_ in rows],
             document=[number for _, number, _ in rows],
-            fingerprint=marks,
+            fingerprint=fingerprints,
         )
         found: dict[str, set[str]] = {site: set() for site in documents}
         for site, article_id in self._rows("partners", partners=PARTNERS):

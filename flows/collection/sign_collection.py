@@ -30,7 +30,8 @@ _LEARNED_AT = [4**power for power in range(16)]
 
 
 def sign_collection(database: duckdb.DuckDBPyConnection) -> SharedBoilerplate:
-    """Fills the tables `new_signatures` and `new_bands` from `input` (row, text, time); gives the boilerplate.
+    """Fills the tables `new_signatures` and `new_bands` from `input` (row, text, time); gives the
+    boilerplate.
 
     Rows are numbered from 0; an article_id is its row's `key`.
     """
@@ -60,7 +61,9 @@ def _learned(groups: Sequence[tuple[SharedBoilerplate, Sentences]]) -> SharedBoi
     return find_shared_boilerplate(concatenate([sentences for _, sentences in groups]))
 
 
-def _stale(groups: Sequence[tuple[SharedBoilerplate, Sentences]], boilerplate: SharedBoilerplate) -> list[int]:
+def _stale(
+    groups: Sequence[tuple[SharedBoilerplate, Sentences]], boilerplate: SharedBoilerplate
+) -> list[int]:
     """The rows that were signed without knowing where they are cut."""
     first, found = 0, []
     for known, sentences in groups:
@@ -69,7 +72,9 @@ def _stale(groups: Sequence[tuple[SharedBoilerplate, Sentences]], boilerplate: S
     return found
 
 
-def _sign_again(database: duckdb.DuckDBPyConnection, rows: Sequence[int], boilerplate: SharedBoilerplate) -> None:
+def _sign_again(
+    database: duckdb.DuckDBPyConnection, rows: Sequence[int], boilerplate: SharedBoilerplate
+) -> None:
     if not rows:
         return
     execute(database, "collection/drop_signatures", rows=rows)

@@ -16,8 +16,8 @@ from flows.ingestion.ingest import ingest
 from flows.landing.land import Perform
 from flows.runs.context import RunContext
 from flows.runs.run_ids import new_run_id
-from spiders.archives.import_archives import ImportReport, import_archives
 from spiders.archives.captures import NotAnArchive, Selection, archive_files, states_urls
+from spiders.archives.import_archives import ImportReport, import_archives
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.snapshots.snapshot import current_snapshot
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from spiders.extraction.dates.choose_dates import published_day_of
 from spiders.extraction.metadata.descriptive import description_of, image_of, section_of, tags_of
-from spiders.extraction.metadata.flags import remarks_of
+from spiders.extraction.metadata.flags import flags_of
 from spiders.extraction.metadata.language import region_of
 from spiders.extraction.metadata.licence import licence_of
 from spiders.extraction.page_reading import PageReading
@@ -40,7 +40,7 @@ FROM_PAGE: Mapping[str, Callable[[PageReading], Any]] = {
     "published_origin": lambda read: read.published.origin if read.published else None,
     "published_day": lambda read: published_day_of(read.dates, read.published),
     "modified_at": lambda read: read.modified.at if read.modified else None,
-    "flags": lambda read: remarks_of(read.tree, read.stated, read.page.final_url),
+    "flags": lambda read: flags_of(read.tree, read.stated, read.page.final_url),
     "is_free": lambda read: read.wall is None,
     "wall": lambda read: WallKind.NONE if read.wall is None else WallKind.PAYWALL,
     "license": lambda read: licence_of(read.page, read.tree, read.stated),

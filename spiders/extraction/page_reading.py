@@ -13,7 +13,7 @@ from spiders.extraction.claims import Claim
 from spiders.extraction.dates.choose_dates import DatedPage, modified_of, published_of
 from spiders.extraction.markup.structured import Structured
 from spiders.extraction.metadata.language import language_of, languages_of
-from spiders.extraction.model import Dated, ExtractedBlock, own_blocks
+from spiders.extraction.model import Dated, ExtractedBlock, story_blocks
 from spiders.extraction.titles.choose_title import Titles, site_names, titles_of
 from spiders.extraction.walls.rules import Wall
 from warehouse.tables import Page
@@ -57,7 +57,7 @@ class PageReading:
 
     @cached_property
     def language(self) -> str | None:
-        text = "\n".join(block.text for block in own_blocks(self.blocks))
+        text = "\n".join(block.text for block in story_blocks(self.blocks))
         return language_of(text, self.language_tags)
 
     @cached_property
