@@ -94,7 +94,7 @@ def test_a_source_that_fails_and_returns_is_told_twice_whoever_was_reached_when(
     first, second = (box["message"] for box in inbox.bodies)
     assert first.startswith("NEW example-news: no document could be read since 2026-11-22 13:00 UTC (dns)")
     assert second.startswith("OVER example-news")
-    assert "it is told by the next run" in caplog.text
+    assert "the next run tries again" in caplog.text
     assert SECRET not in caplog.text + data.alerts.read_text()
 
 
@@ -165,7 +165,7 @@ def test_a_test_message_reaches_addresses_and_the_command(
     program = f"import sys; open({str(told)!r}, 'w').write(sys.stdin.read())"
     command = json.dumps([sys.executable, "-c", program])
     code, output = alerts_test(tmp_path, f'urls = ["{inbox.url}", "$DESK_URL"]\ncommand = {command}')
-    assert (code, output.count("took the message")) == (0, 3)
+    assert (code, output.count("message accepted")) == (0, 3)
     assert len(inbox.bodies) == 2
     assert told.read_text().startswith("copydesk: a test\n\nThis is")
     assert SECRET not in output
@@ -174,10 +174,10 @@ def test_a_test_message_reaches_addresses_and_the_command(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "names nobody"),
+        ("", "has no receivers"),
         (f'urls = ["nonsense://{SECRET}"]', "urls, number 1 (nonsense): is not a URL that Apprise knows"),
         (f'urls = ["json://127.0.0.1:1/{SECRET}"]', "urls, number 1 (json): did not accept the message"),
-        (f'urls = ["{SECRET}"]', "urls, number 1 (?): is no address"),
+        (f'urls = ["{SECRET}"]', "urls, number 1 (?): is not a URL"),
         ('urls = ["$NOT_SET"]', "the environment variable NOT_SET is not set"),
         ('command = ["/no/such/program"]', "command: cannot be started: No such file or directory"),
         ('command = ["false"]', "command: ended with code 1"),

@@ -79,7 +79,7 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path: Path, content: str) -> N
 
 def test_a_message_says_how_many_and_is_bounded() -> None:
     subject, body = message([f"NEW s: line {number}" for number in range(70)] + ["OVER s: x"])
-    assert subject == "copydesk: 70 new findings, 1 over"
+    assert subject == "copydesk: 70 new findings, 1 resolved"
     assert len(body.splitlines()) == MOST_LINES + 1
 
 

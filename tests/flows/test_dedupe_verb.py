@@ -106,7 +106,7 @@ def test_rows_that_share_an_id_or_have_none_all_come_back(tmp_path):
     result, found = dedupe(path, tmp_path)
     assert [row["id"] for row in found] == [1, 1, None, 2]
     assert [row["kind"] for row in found] == [None, "exact", "exact", "exact"]
-    assert "3 rows have no id or that of another row" in result.output
+    assert "3 rows have no id or a repeated one" in result.output
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_an_array_of_json_is_read_too(tmp_path):
 
 def test_the_output_is_checked_before_the_work(source):
     for output, says in (
-        (source, "is the file that is read"),
+        (source, "is the input file"),
         (source.parent / "no" / "o.parquet", "folder"),
     ):
         result = CliRunner().invoke(cli, ["dedupe", str(source), "--output", str(output)])

@@ -80,7 +80,7 @@ def test_a_run_of_groups_leaves_the_sources_of_others_alone() -> None:
     assert groups_of(sources.values()) == ["de", "shared", "zh"]
     chosen = of_groups(sources, ["shared", "zh"])
     assert [name for name, source in chosen.items() if source.enabled] == ["two", "three"]
-    with pytest.raises(NoSuchGroup, match="'fr'; there are: de, shared, zh"):
+    with pytest.raises(NoSuchGroup, match="'fr'; the groups are: de, shared, zh"):
         of_groups(sources, ["fr"])
 
 

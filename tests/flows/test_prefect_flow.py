@@ -129,7 +129,7 @@ def test_a_worker_carries_out_each_deployment_one_at_a_time(desk: Desk, prefect:
     states = [(run["state_name"], run["state"]["message"]) for run in ended]
     assert [name for name, _ in states] == ["Completed"] * 4 + ["Failed"]
     assert states[2][1] == "1 archives, 1 articles landed"
-    assert "has landed; `copydesk status` lists the sources" in states[4][1]
+    assert "to list the sources: copydesk status" in states[4][1]
 
     limits = {
         one["global_concurrency_limit"] and one["global_concurrency_limit"]["name"]

@@ -87,7 +87,7 @@ def test_a_preview_shows_three_articles_and_what_was_refused():
     assert f"{HOME}tag/: listing (class tag)" in shown.get()
     with (console := Console(width=200)).capture() as shown:
         console.print(preview(Sample({}, {})))
-    assert "none of the pages" in shown.get()
+    assert "no article found" in shown.get()
 
 
 def test_names_are_made_from_the_host_and_never_taken_twice():

@@ -141,7 +141,7 @@ def test_a_dry_run_says_what_would_be_rewritten_and_changes_nothing(data: DataFo
     assert "2 files" in shown.output
     assert sorted(data.root.rglob("*")) == before
     shown = CliRunner().invoke(cli, ["--data", str(data.root), "migrate"])
-    assert "2 files" in shown.output and "today's schema is 3.0" in shown.output
+    assert "2 files" in shown.output and "the current schema is 3.0" in shown.output
 
 
 @pytest.mark.usefixtures("version_3")

@@ -115,7 +115,7 @@ def test_a_run_makes_the_views_again_before_it_crawls(desk: DataFolder) -> None:
 def test_a_reader_does_not_wait_for_a_writer(desk: DataFolder) -> None:
     here = moved(desk)
     with run_lock(here):
-        assert "was not made again: already running" in status(here)
+        assert "was not rebuilt: already running" in status(here)
 
 
 def test_readers_may_see_the_folder_under_another_path(desk: DataFolder, tmp_path: Path) -> None:
