@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.cli.cli_context import CliContext
+from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.matching.reelect_canonicals import reelect_canonicals
 from spiders.identity.urls import normalise
@@ -37,6 +39,7 @@ Examples:
 @click.option("--source", help="Everything of this configured source.")
 @click.option("--reason", required=True, help="Kept with the hash of what was erased.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@json_option
 @click.pass_obj
 def erase_content(
     context: CliContext,
@@ -46,6 +49,7 @@ def erase_content(
     source: str | None,
     reason: str,
     dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Remove content from landing, tables, logs, search index and all retained snapshots.
 
@@ -63,11 +67,20 @@ def erase_content(
             _refuse_unread(data)
         target = find_target(data, *chosen[0])
         if dry_run:
-            _report(preview(data, target), target, "would be removed")
+            seen = preview(data, target)
+            if as_json:
+                _report_json(seen, target)
+            else:
+                _report(seen, target, "would be removed")
             return
         erased = erase(data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals)
-        _report(erased, target, "removed")
-        sys.exit(_prove(data, target))
+        left = list(traces(data, target))
+        if as_json:
+            _report_json(erased, target, traces_left=[_where(data.root, trace) for trace in left])
+        else:
+            _report(erased, target, "removed")
+            _show_proof(data, target, left)
+        sys.exit(1 if left else 0)
 
 
 def _refuse_unread(data: DataFolder) -> None:
@@ -90,14 +103,17 @@ def _report(erased: ErasureSummary, target: Target, done: str) -> None:
     console.print(table)
 
 
-def _prove(data: DataFolder, target: Target) -> int:
-    left = list(traces(data, target))
+def _report_json(erased: ErasureSummary, target: Target, **proof: Sequence[str]) -> None:
+    about = {"articles": len(target.articles), "pages": len(target.pages), "urls": len(target.urls)}
+    echo_json(about | {"rows": dict(erased.rows), "elsewhere": erased.elsewhere} | proof)
+
+
+def _show_proof(data: DataFolder, target: Target, left: Sequence[Trace]) -> None:
     click.echo(
         f"searched every file for {len(needles(target))} keys, URLs and lines: {len(left)} traces left"
     )
     for trace in left[:SHOWN]:
         click.echo(f"  {_where(data.root, trace)}")
-    return 1 if left else 0
 
 
 def _where(root: Path, trace: Trace) -> str:

@@ -6,10 +6,12 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
 
+from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import wide_console
 from flows.evaluation.duplicates import DuplicatesReport, evaluate
 from flows.evaluation.duplicates_cases import (
@@ -44,6 +46,7 @@ Examples:
 @click.option("--seed", default=1, show_default=True, help="Seed of the edits.")
 @click.option("--floors", type=click.Path(path_type=Path), help="Recorded figures to compare with.")
 @click.option("--record", is_flag=True, help="Raise the recorded figures to what was measured.")
+@json_option
 def duplicates(
     files: tuple[Path, ...],
     text: str,
@@ -54,6 +57,7 @@ def duplicates(
     seed: int,
     floors: Path | None,
     record: bool,
+    as_json: bool,
 ) -> None:
     """Score clusters of copies by pairs and B-cubed; exit code 1 when a recorded figure fell.
 
@@ -67,8 +71,11 @@ def duplicates(
     columns = LabelledColumns(text, label, time)
     reports = [evaluate(file.name, read_labelled(file, columns), days) for file in files]
     reports += _generated(gold, seed, days)
-    wide_console().print(_table(reports))
-    _print_edits(reports)
+    if as_json:
+        echo_json([_figures(report) for report in reports])
+    else:
+        wide_console().print(_table(reports))
+        _print_edits(reports)
     recorded = read_floors(floors) if floors else {}
     fallen = [fall for report in reports for fall in regressions(recorded, report.name, report.figures)]
     if floors and record:
@@ -76,7 +83,7 @@ def duplicates(
             recorded = raised(recorded, report.name, report.figures)
         floors.write_text(json.dumps(recorded, indent=2) + "\n", "utf-8")
     for regression in fallen:
-        click.echo(f"fallen: {regression}")
+        click.echo(f"fallen: {regression}", err=as_json)
     sys.exit(1 if fallen else 0)
 
 
@@ -102,6 +109,15 @@ def _table(reports: list[DuplicatesReport]) -> Table:
         shares = [f"{share:.4f}" for score in scores for share in (score.precision, score.recall, score.f1)]
         table.add_row(report.name, f"{report.texts:,}", *shares)
     return table
+
+
+def _figures(report: DuplicatesReport) -> dict[str, Any]:
+    scores = {"pairs": report.pairs, "b_cubed": report.b_cubed}
+    shares = {
+        name: {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+        for name, score in scores.items()
+    }
+    return {"set": report.name, "texts": report.texts, **shares, "recall_by_edit": dict(report.by_edit)}
 
 
 def _print_edits(reports: list[DuplicatesReport]) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import wide_console
 from flows.evaluation.extraction import OURS, PLAIN, UNCUT, Evaluation, evaluate, read_gold
 from flows.evaluation.extraction_score import PageScore
@@ -27,6 +29,7 @@ EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--workers", default=2, show_default=True, help="Extraction processes.")
 @click.option("--floors", type=click.Path(path_type=Path), help="Recorded figures to compare with.")
 @click.option("--record", is_flag=True, help="Raise the recorded figures to what was measured.")
+@json_option
 def extraction(
     archives: tuple[Path, ...],
     gold: Path | None,
@@ -35,6 +38,7 @@ def extraction(
     workers: int,
     floors: Path | None,
     record: bool,
+    as_json: bool,
 ) -> None:
     """Score the extraction of WARC files with gold files; exit code 1 when a recorded figure fell.
 
@@ -45,19 +49,35 @@ def extraction(
     console = wide_console()
     recorded = read_floors(floors) if floors else {}
     fallen = []
+    figures = {}
     for archive in archives:
         name = archive.name.removesuffix(".gz").removesuffix(".warc")
         truth = read_gold(gold or archive.with_name(f"{name}-gold.jsonl"))
         result = evaluate(read_pages(archive), truth, beside, workers)
-        console.print(_table(name, result))
-        _print_facts(console, result, worst)
+        if as_json:
+            figures[name] = _figures(result)
+        else:
+            console.print(_table(name, result))
+            _print_facts(console, result, worst)
         fallen += regressions(recorded, name, result.figures())
         recorded = raised(recorded, name, result.figures()) if record else recorded
     if floors and record:
         floors.write_text(json.dumps(recorded, indent=2) + "\n", "utf-8")
+    if as_json:
+        echo_json(figures)
     for regression in fallen:
-        console.print(f"fallen: {regression}", markup=False)
+        click.echo(f"fallen: {regression}", err=as_json)
     sys.exit(1 if fallen else 0)
+
+
+def _figures(result: Evaluation) -> dict[str, Any]:
+    names = ("f1", "precision", "recall", "failures", "residue", "lost")
+    scores = {
+        extractor: {name: getattr(score, name) for name in names}
+        for extractor, score in result.scores().items()
+    }
+    counts = {name: getattr(result, name) for name in ("promos_left", "blocks_missing", "gold_cut")}
+    return {"scores": scores, "metadata": dict(result.metadata), **counts}
 
 
 def _table(name: str, result: Evaluation) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.cli.cli_context import CliContext
+from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
 from warehouse.checks.replay import QuarantineEntry, entries, entry, is_due, replay, replay_due
@@ -24,31 +26,36 @@ Examples:
 
 
 @click.group("quarantine", invoke_without_command=True, epilog=EPILOG)
+@json_option
 @click.pass_context
-def quarantine(ctx: click.Context) -> None:
+def quarantine(ctx: click.Context, as_json: bool) -> None:
     """List what could not be landed: batches that failed a check, and files that cannot be read.
 
     Every run retries what can be retried: a segment that can be read, a batch whose times the clock
     has passed, and what another version of copydesk judged.
     """
     if ctx.invoked_subcommand is None:
-        _list(ctx.obj)
+        _list(ctx.obj, as_json)
 
 
 @quarantine.command()
 @click.argument("name")
+@json_option
 @click.pass_obj
-def show(context: CliContext, name: str) -> None:
+def show(context: CliContext, name: str, as_json: bool) -> None:
     """Show what is wrong with NAME, and what it holds."""
     found = entry(context.data, name)
+    held = {str(path.relative_to(found.path)): path.stat().st_size for path in _files(found.path)}
+    if as_json:
+        echo_json({"name": found.name, "faults": found.faults, "bytes": held})
+        return
     console = wide_console()
     for fault in found.faults:
         console.print(Text(f"{fault.check}: {fault.count} found; must hold: {plain(fault.holds)}"))
         for line in fault.first:
             console.print(Text(f"  {plain(line)}"))
-    for path in sorted(found.path.rglob("*")):
-        if path.is_file():
-            console.print(Text(f"{path.relative_to(found.path)}: {path.stat().st_size} bytes"), style="dim")
+    for path, size in held.items():
+        console.print(Text(f"{path}: {size} bytes"), style="dim")
 
 
 @quarantine.command("replay")
@@ -68,16 +75,25 @@ def replay_names(context: CliContext, names: tuple[str, ...]) -> None:
             click.echo(f"{len(due)} entries are back in landing; the next run lands them")
 
 
-def _list(context: CliContext) -> None:
-    found = entries(context.data)
-    if not found:
-        click.echo("quarantine is empty")
-        return
-    table = Table("name", "segments", "why", "next run")
+def _list(context: CliContext, as_json: bool) -> None:
     now = datetime.now(UTC)
-    for some in found:
-        table.add_row(some.name, str(len(some.segments)), Text(plain(_why(some))), _next(some, now))
-    Console(soft_wrap=True).print(table)
+    found = [
+        {"name": one.name, "segments": len(one.segments), "why": _why(one), "next_run": _next(one, now)}
+        for one in entries(context.data)
+    ]
+    if as_json:
+        echo_json(found)
+    elif not found:
+        click.echo("quarantine is empty")
+    else:
+        table = Table("name", "segments", "why", "next run")
+        for row in found:
+            table.add_row(*(Text(plain(str(value))) for value in row.values()))
+        Console(soft_wrap=True).print(table)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
 def _why(some: QuarantineEntry) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
@@ -128,6 +131,11 @@ def test_figures_of_an_empty_folder_are_openmetrics(tmp_path: Path) -> None:
         (["snapshots"], lambda it: (it[0]["snapshot"], it[0]["cause"], it[0]["texts"])),
         (["explain", "https://example.org/a"], lambda it: (it["revisions"][0]["title"],)),
         (["promos", "example-news"], lambda it: [(site["site"], site["blocks"]) for site in it]),
+        (["quarantine"], lambda it: [(one["name"], one["segments"]) for one in it]),
+        (
+            ["erase", "--source", "example-news", "--reason", "a test", "--dry-run"],
+            lambda it: (it["articles"], it["rows"]["articles"]),
+        ),
         (["run", "--direct", "--no-fetch"], lambda it: (it["landed"], it["over"][0]["finding"]["kind"])),
     ],
 )  # fmt: skip
@@ -139,12 +147,33 @@ def test_what_prints_a_table_prints_json_that_no_terminal_obeys(
         "snapshots": (1, "run", 1),
         "explain": (HOSTILE,),
         "promos": [("example.org", [])],
+        "quarantine": [("batch", 0)],
+        "erase": (1, 1),
         "run": ([], "quiet"),
     }
+    (desk.quarantine / "batch").mkdir()
     code, text = ask(*words, "--json")
     assert code == 0, text
     assert part(json.loads(text)) == expected[words[0]]
     assert text.isascii() and "\x1b" not in text
+
+
+def test_every_verb_that_prints_a_table_prints_json_too() -> None:
+    def commands(group: click.Group) -> Iterator[click.Command]:
+        for name in group.list_commands(click.Context(group)):
+            command = group.get_command(click.Context(group), name)
+            assert command is not None
+            yield command
+            if isinstance(command, click.Group):
+                yield from commands(command)
+
+    silent = {
+        command.name
+        for command in commands(cli)
+        if "Table(" in inspect.getsource(inspect.getmodule(command.callback))  # type: ignore[arg-type]
+        and not any(option.name == "as_json" for option in command.params)
+    }
+    assert silent <= {"replay"}, "that one prints no table"
 
 
 def test_status_of_an_empty_folder_is_json_too(tmp_path: Path) -> None:
