@@ -20,51 +20,44 @@ from flows.orchestration.reporting import TAG
 
 SILENCE = timedelta(seconds=4 * HEARTBEAT_SECONDS)
 TOO_LATE = timedelta(minutes=55)
-
-_ENDS = {
-    f"prefect.flow-run.{state}"
-    for state in ("Completed", "Failed", "Cancelled", "Crashed", "TimedOut", ALL_DOWN)
-}
-_TAKEN = {f"prefect.flow-run.{state}" for state in ("Pending", "Running", "AwaitingConcurrencySlot")}
-_ANY_RUN = ResourceSpecification.model_validate({"prefect.resource.id": "prefect.flow-run.*"})
+NEVER_BEGUN = timedelta(minutes=10)
+"""A process starts in seconds; on a machine that swaps it may take minutes."""
 
 
-def automations(silence: timedelta = SILENCE, too_late: timedelta = TOO_LATE) -> list[AutomationCore]:
-    """Those for dead and for late runs. Prefect takes no times below ten seconds."""
+def _events(*states: str) -> set[str]:
+    return {f"prefect.flow-run.{state}" for state in states}
+
+
+_HEARTBEAT = _events("heartbeat")
+_ENDS = _events("Completed", "Failed", "Cancelled", "Crashed", "TimedOut", ALL_DOWN)
+_CLAIMED = _events("Pending", "Submitting", "InfrastructurePending")
+_WAITS = _events("AwaitingConcurrencySlot")
+_BEGUN = _events("Running")
+
+
+def automations(
+    silence: timedelta = SILENCE, too_late: timedelta = TOO_LATE, never_begun: timedelta = NEVER_BEGUN
+) -> list[AutomationCore]:
+    """Those for dead, late and abandoned runs. Prefect takes no times below ten seconds."""
     return [
         AutomationCore(
             name="copydesk: runs that died",
             description=f"A run that was not heard of for {silence.seconds} s crashed",
-            trigger=EventTrigger(
-                after={"prefect.flow-run.heartbeat"},
-                expect={"prefect.flow-run.heartbeat", *_ENDS},
-                within=silence,
-                match=_ANY_RUN,
-                match_related=_with_tag(TAG),
-                for_each={"prefect.resource.id"},
-                posture=Posture.Proactive,
-            ),
+            trigger=_without(_HEARTBEAT, _HEARTBEAT | _ENDS, silence, TAG),
             actions=[
-                ChangeFlowRunState(
-                    state=StateType.CRASHED,
-                    name="Crashed",
-                    force=False,
-                    message="its process is gone; what it had fetched is landed by the next run",
-                )
+                _crash("its process is gone; what it had fetched is landed by the next run"),
             ],
+        ),
+        AutomationCore(
+            name="copydesk: runs that never began",
+            description="A run whose worker died between taking and starting it",
+            trigger=_without(_CLAIMED, _BEGUN | _WAITS | _ENDS, never_begun, TAG),
+            actions=[_crash("its worker is gone; the next run does its work")],
         ),
         AutomationCore(
             name="copydesk: runs that are too late",
             description="An ingest that nobody has taken for so long is left to the next one",
-            trigger=EventTrigger(
-                after={"prefect.flow-run.Late"},
-                expect={*_TAKEN, *_ENDS},
-                within=too_late,
-                match=_ANY_RUN,
-                match_related=_with_tag("ingest"),
-                for_each={"prefect.resource.id"},
-                posture=Posture.Proactive,
-            ),
+            trigger=_without(_events("Late"), _CLAIMED | _BEGUN | _WAITS | _ENDS, too_late, "ingest"),
             actions=[
                 ChangeFlowRunState(
                     state=StateType.CANCELLED,
@@ -75,6 +68,23 @@ def automations(silence: timedelta = SILENCE, too_late: timedelta = TOO_LATE) ->
             ],
         ),
     ]
+
+
+def _without(after: set[str], expect: set[str], within: timedelta, tag: str) -> EventTrigger:
+    """Fires for each run with a tag of which, after one event, none of others came in time."""
+    return EventTrigger(
+        after=after,
+        expect=expect,
+        within=within,
+        match=ResourceSpecification.model_validate({"prefect.resource.id": "prefect.flow-run.*"}),
+        match_related=_with_tag(tag),
+        for_each={"prefect.resource.id"},
+        posture=Posture.Proactive,
+    )
+
+
+def _crash(message: str) -> ChangeFlowRunState:
+    return ChangeFlowRunState(state=StateType.CRASHED, name="Crashed", force=False, message=message)
 
 
 def _with_tag(tag: str) -> ResourceSpecification:

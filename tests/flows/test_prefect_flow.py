@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -65,6 +67,7 @@ def foreign_folder(desk: Desk) -> Path:
 
 
 def test_a_run_leaves_its_name_log_progress_and_artifacts(desk: Desk, prefect: PrefectServer) -> None:
+    (desk.data / "quarantine" / "batch").mkdir(parents=True)
     done = subprocess.run(
         copydesk_command(desk.data, desk.config, "run"),
         env=prefect.environment,
@@ -78,15 +81,19 @@ def test_a_run_leaves_its_name_log_progress_and_artifacts(desk: Desk, prefect: P
     (run_id,) = desk.run_ids()
     (run,) = prefect.ask("flow_runs/filter", flow_runs={"name": {"any_": [run_id]}})
     assert run["state_name"] == "Completed" and {"copydesk", "ingest"} <= set(run["tags"])
-    assert run["state"]["message"].endswith("findings")
+    assert run["state"]["message"].endswith("; 1 finding")
 
     tasks = [one["name"] for one in prefect.of("task_runs", run)]
     assert {"crawl", "extract", "clean", "match", "commit", "publish"} <= set(tasks)
     left = {one["key"]: one for one in prefect.of("artifacts", run)}
     assert f"| {OUTLET} |" in left["ingest-summary"]["data"]
-    assert left["ingest-findings"]["type"] == "table"
+    (finding,) = json.loads(left["ingest-findings"]["data"])
+    assert (finding["state"], finding["kind"]) == ("new", "quarantine")
     assert left["ingest-progress"]["data"] == 100
-    log = [line["message"] for line in prefect.logged(run)]
+    logged = prefect.logged(run)
+    log = [line["message"] for line in logged]
+    warned = [line["message"] for line in logged if line["level"] == logging.WARNING]
+    assert warned == [f"look at: {finding['look at']}"]
     assert any(line.startswith(f"{OUTLET}: crawl finished after ") for line in log)
     assert any(line.startswith(f"run {run_id} (complete): ") for line in log)
 
@@ -137,8 +144,12 @@ def test_a_worker_carries_out_each_deployment_one_at_a_time(desk: Desk, prefect:
         if one["work_pool_name"] == "news" and name != "backfill"
     }
     assert limits == {"news-writers"}
-    automations = {one["name"] for one in prefect.ask("automations/filter")}
-    assert automations == {"copydesk: runs that died", "copydesk: runs that are too late"}
+    within = {one["name"]: one["trigger"]["within"] for one in prefect.ask("automations/filter")}
+    assert within == {
+        "copydesk: runs that died": 120,
+        "copydesk: runs that never began": 600,
+        "copydesk: runs that are too late": 3300,
+    }
 
 
 def test_the_deployments_of_prefect_yaml_name_flows_that_load(tmp_path: Path, prefect: PrefectServer) -> None:

@@ -131,17 +131,20 @@ def test_runs_that_died_are_marked_and_runs_that_nobody_took_are_left_to_the_nex
     shortest = timedelta(seconds=10)
     made = [
         prefect.ask("automations/", **{**one.model_dump(mode="json"), "name": f"{one.name}, at once"})["id"]
-        for one in automations(shortest, shortest)
+        for one in automations(shortest, shortest, shortest)
     ]
     try:
         died, late = made_run(prefect, "RUNNING", "Running"), made_run(prefect, "SCHEDULED", "Late")
+        abandoned = made_run(prefect, "PENDING", "Submitting")
         beat(prefect, died)
         died_state = wait_for(lambda: left(prefect, died, "Running"))
         late_state = wait_for(lambda: left(prefect, late, "Late"))
+        abandoned_state = wait_for(lambda: left(prefect, abandoned, "Submitting"))
     finally:
         for one in made:
             prefect.delete(f"automations/{one}")
     assert (died_state["type"], died_state["name"]) == ("CRASHED", "Crashed")
+    assert abandoned_state["message"].startswith("its worker is gone")
     assert (late_state["type"], late_state["name"]) == ("CANCELLED", "Too late")
 
 
