@@ -50,7 +50,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.render.RenderMiddleware": 50,
     "spiders.middlewares.robots.RobotsMiddleware": 100,
     "spiders.middlewares.tdmrep.TdmrepMiddleware": 110,
-    "spiders.middlewares.retry_after.PatienceMiddleware": 560,
+    "spiders.middlewares.retry_after.RetryAfterMiddleware": 560,
     "spiders.middlewares.compression.StrictCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "spiders.middlewares.guard.GuardMiddleware": 860,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import signal
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -15,6 +16,7 @@ import click
 from flows.cli.arrow_memory import configure_arrow
 from flows.cli.cli_context import CliContext
 from flows.cli.errors import error_message
+from flows.cli.installation import PackageReplaced, check_installation_is_ours
 from flows.display.logs import FORMS, configure_logs
 from warehouse.base.run_lock import WAIT_SECONDS
 
@@ -151,6 +153,10 @@ def main() -> None:
 
     Exit codes: 0 fine, 1 a stated failure, 2 wrong usage, 143 stopped by SIGTERM.
     """
+    try:
+        check_installation_is_ours()
+    except PackageReplaced as error:
+        sys.exit(f"Error: {error}")
     configure_arrow()
     signal.signal(signal.SIGTERM, _stop)
     os.environ.setdefault(*_ONLY_INSTALLED_MODULES)

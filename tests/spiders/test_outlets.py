@@ -5,13 +5,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsroom import Newsroom
-
 from spiders.outlets.embedded_json import EmbeddedJsonSpider
 from spiders.processes.job import Job
 from spiders.sources.source import Source
-from warehouse.base.data_folder import DataFolder
-from warehouse.landing.segments import pending_segments
 
 ROOT = Path(__file__).parents[2]
 FRONT = "https://example.org/"
@@ -58,19 +54,6 @@ def scrapy(*arguments, **environment):
 
 def test_scrapy_lists_the_spiders():
     assert scrapy("list").stdout.split() == ["embedded_json", "outlet"]
-
-
-def test_scrapy_crawls_a_source_by_name_into_landing(tmp_path):
-    config = tmp_path / "sources.toml"
-    paths = {"COPYDESK_CONFIG": str(config), "COPYDESK_DATA": str(tmp_path / "data")}
-    with Newsroom(only=["talpost"], crawl_delay=0) as newsroom:
-        newsroom.write_sources(config)
-        done = scrapy("crawl", "outlet", "-a", "source=talpost", **paths)
-        assert done.returncode == 0, done.stderr
-        articles = [page for page in newsroom.truth.values() if page.expected == "article"]
-    segments = pending_segments(DataFolder(tmp_path / "data"), None)
-    landed = [fetch.url for segment in segments for fetch in segment.fetches() if fetch.reason == "ok"]
-    assert {page.url for page in articles} <= set(landed)
 
 
 def test_a_source_that_is_not_there_is_named(tmp_path):
