@@ -1,4 +1,4 @@
-"""The wheel, installed outside of the checkout: what it holds, Scrapy's commands, and PyPI's `dedupe` beside it."""
+"""The wheel, installed elsewhere: its files, Scrapy's commands, and PyPI's `dedupe` beside it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from newsroom import Newsroom
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
+from warehouse.snapshots.snapshot import current_snapshot
 
 pytestmark = pytest.mark.xdist_group("wheel")
 
@@ -66,7 +67,8 @@ def test_scrapy_lists_and_crawls_from_the_wheel(site: Path, tmp_path: Path) -> N
         done = python(site, tmp_path, "-m", "scrapy", "crawl", "outlet", "-a", "source=talpost", **paths)
         assert done.returncode == 0, done.stderr
         articles = {page.url for page in newsroom.truth.values() if page.expected == "article"}
-    segments = pending_segments(DataFolder(tmp_path / "data"), None)
+    data = DataFolder(tmp_path / "data")
+    segments = pending_segments(data, current_snapshot(data))
     landed = {fetch.url for segment in segments for fetch in segment.fetches() if fetch.reason == "ok"}
     assert articles <= landed
 
