@@ -19,6 +19,7 @@ from warehouse.checks.replay import entries
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
+from warehouse.values import PageGroup, of_group
 
 SINCE = timedelta(days=60)
 RUNS_SINCE = timedelta(days=15)
@@ -27,8 +28,8 @@ _TABLES = ("fetches", "articles", "rejections", "duplicates", "runs")
 
 
 _PAGES: dict[str, Any] = {
-    "lists": ["index_page", "list", "listing", "front_page"],
-    "walls": ["consent", "login", "challenge", "subscription", "wall"],
+    "lists": of_group(PageGroup.LIST),
+    "walls": of_group(PageGroup.WALL),
     "recent_pages": 20,
     "pages": 500,
 }

@@ -23,12 +23,12 @@ from flows.alerts.shares import FEWEST, has_jumped, is_back, past_share
 from flows.sources.advice import advice_of_reason
 from spiders.identity.urls import domain_of, site_of
 from spiders.sources.source import Source
+from warehouse.values import FetchOutcome, FetchReason
 
 LOOKS_MOVED = 3
 OFF_SITE, OFF_SITE_SHARE, OFF_SITE_MOST = 5, 0.2, 0.8
 SHORT, LONG_AGAIN = 0.4, 0.6
 TITLES, TITLE_SHARE, TITLE_BACK = 5, 0.2, 0.1
-_LOST = ("failed", "blocked")
 
 Open = Mapping[str, Finding]
 
@@ -48,7 +48,7 @@ def source_findings(source: Source, watched: Watched, still: Open) -> Iterator[F
 
 
 def _robots(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
-    forbidden = [look for look in watched.documents if look.reason == "robots" and look.was_read]
+    forbidden = [look for look in watched.documents if look.reason == FetchReason.ROBOTS and look.was_read]
     now, before = watched.recent_links, watched.past_links
     what = f"{len(forbidden)} of {len(watched.documents)} documents" if forbidden else ""
     found = _jumped(Kind.ROBOTS, source.name, still, now.forbidden, now.seen, (before.forbidden, before.seen))
@@ -60,8 +60,8 @@ def _robots(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
 
 
 def _unread(source: Source, watched: Watched) -> Iterator[Finding]:
-    lost = [look for look in watched.documents if look.outcome in _LOST]
-    told = [look for look in lost if not (look.reason == "robots" and look.was_read)]
+    lost = [look for look in watched.documents if FetchOutcome.of(look.outcome).is_lost]
+    told = [look for look in lost if not (look.reason == FetchReason.ROBOTS and look.was_read)]
     if told and len(lost) == len(watched.documents):
         since = min((look.failing_since for look in told if look.failing_since), default=None)
         begin = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""

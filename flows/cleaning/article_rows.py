@@ -15,8 +15,7 @@ from flows.cleaning.learned_blocks import LandedArticle
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
 from warehouse.tables import Article, Block, RemovedBlock, line_kinds_of, text_of
-
-KEPT_WHOLE = "kept_whole"
+from warehouse.values import ArticleFlag
 
 
 def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
@@ -27,7 +26,7 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
     known = draft.columns()
     flags = (
         *known.pop("flags"),
-        *((KEPT_WHOLE,) if cutting.kept_whole else ()),
+        *((ArticleFlag.KEPT_WHOLE,) if cutting.kept_whole else ()),
         *dict.fromkeys(note.kind for note in notes),
     )
     return Article(
@@ -47,13 +46,13 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
 def recleaned_row(run: RunContext, landed: LandedArticle, cutting: Cutting) -> Article:
     """A re-cleaned landed article: the same revision, one extraction more."""
     article, uncut = landed.article, landed.uncut()
-    flags = tuple(flag for flag in article.flags if flag != KEPT_WHOLE)
+    flags = tuple(flag for flag in article.flags if flag != ArticleFlag.KEPT_WHOLE)
     return replace(
         article,
         extraction=article.extraction + 1,
         **_text_columns(_kept(uncut, cutting)),
         **_cut_columns(uncut, cutting),
-        flags=(*flags, KEPT_WHOLE) if cutting.kept_whole else flags,
+        flags=(*flags, ArticleFlag.KEPT_WHOLE) if cutting.kept_whole else flags,
         landed_at=run.started_at,
         run_id=run.run_id,
     )

@@ -14,11 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from flows.cleaning.article_rows import KEPT_WHOLE
 from warehouse.tables import Article, RemovedBlock
+from warehouse.values import ArticleFlag, CutKind
 
-PROMO_LEFT = "promo_left"
-_PROMOS = ("promo", "newsletter")
+_PROMOS = (CutKind.PROMO, CutKind.NEWSLETTER)
 
 
 def with_promos_flagged(articles: Sequence[Article], removed: Iterable[RemovedBlock]) -> list[Article]:
@@ -31,7 +30,7 @@ def with_promos_flagged(articles: Sequence[Article], removed: Iterable[RemovedBl
 
 
 def _flagged(article: Article, cut: set[str]) -> Article:
-    flags = tuple(flag for flag in article.flags if flag != PROMO_LEFT)
-    if cut and KEPT_WHOLE not in flags and any(block.text in cut for block in article.blocks):
-        flags = (*flags, PROMO_LEFT)
+    flags = tuple(flag for flag in article.flags if flag != ArticleFlag.PROMO_LEFT)
+    if cut and ArticleFlag.KEPT_WHOLE not in flags and any(block.text in cut for block in article.blocks):
+        flags = (*flags, ArticleFlag.PROMO_LEFT)
     return article if flags == article.flags else replace(article, flags=flags)

@@ -10,10 +10,11 @@ from flows.desk.reader import Reader, Row
 from warehouse.search.excerpt import excerpt
 from warehouse.search.index import search as search_index
 from warehouse.search.index_errors import UnreadableIndex
+from warehouse.values import WallKind
 
 MOST_HITS = 1_000
 """Hits that are looked at before the filters; what is left out is said."""
-WALLS = ("none", "paywall", "consent", "login")
+WALLS = tuple(WallKind)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.sql import execute
+from warehouse.values import FetchOutcome
 
-OUTCOMES = ("skipped", "blocked", "failed", "unchanged", "fetched")
+OUTCOMES = tuple(FetchOutcome)
 LANDED = ("new", "revised", "duplicate", "rejected")
 
 

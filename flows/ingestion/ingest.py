@@ -25,6 +25,7 @@ from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.landing.segments import Segment, pending_segments
 from warehouse.snapshots.schema_migrations import refuse_older
 from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.values import Discovery, RunStatus
 
 logger = logging.getLogger(__name__)
 
@@ -68,16 +69,16 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> IngestResult:
 
 def _batches(
     run: RunContext, fetch: bool, perform: Perform
-) -> Iterator[tuple[RunContext, list[Segment], str]]:
+) -> Iterator[tuple[RunContext, list[Segment], RunStatus]]:
     """What is to be landed: what was left behind, then what this run fetches."""
     yield from _left_behind(run)
     if fetch:
         snapshot = current_snapshot(run.data)
         perform("crawl", lambda: crawl(run, snapshot))
-        yield run, _pending(run), "complete"
+        yield run, _pending(run), RunStatus.COMPLETE
 
 
-def _left_behind(run: RunContext) -> list[tuple[RunContext, list[Segment], str]]:
+def _left_behind(run: RunContext) -> list[tuple[RunContext, list[Segment], RunStatus]]:
     """The segments that no snapshot names, by the run that wrote them, oldest run first."""
     left = []
     for run_id, group in groupby(_pending(run), key=lambda segment: segment.run_id):
@@ -97,10 +98,10 @@ def _started(segments: Sequence[Segment], run: RunContext) -> datetime:
     return min(seen, default=run.started_at)
 
 
-def _status(segments: Sequence[Segment]) -> str:
+def _status(segments: Sequence[Segment]) -> RunStatus:
     """`imported` for archives; `recovered` for what a killed run had fetched."""
     discoveries = {fetch.discovery for segment in segments for fetch in segment.fetches()}
-    return "imported" if discoveries == {"archive"} else "recovered"
+    return RunStatus.IMPORTED if discoveries == {Discovery.ARCHIVE} else RunStatus.RECOVERED
 
 
 def _refuse_older(run: RunContext) -> None:

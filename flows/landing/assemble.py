@@ -29,6 +29,7 @@ from warehouse.tables import (
     Run,
     to_arrow,
 )
+from warehouse.values import FetchOutcome, RunStatus
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,14 @@ class Batch:
         return {name: to_arrow(records, TABLES[name]) for name, records in rows.items()} | self.matching
 
 
-def assemble(run: RunContext, status: str, work: StageResults, now: datetime) -> Batch:
+def assemble(run: RunContext, status: RunStatus, work: StageResults, now: datetime) -> Batch:
     """Settle the outcomes, number and stamp the rows, and count."""
     cleaned, matched = work.cleaned, work.matched
     settled = settle(work.fetches, work.decisions)
     landed = [replace(decision.article, landed_at=now) for decision in work.decisions if decision.lands]
     removed = [replace(block, landed_at=now) for block in _removed(cleaned, landed)]
-    crawled = [
-        name for name, source in run.settings.sources.items() if source.enabled and status == "complete"
-    ]
+    enabled = [name for name, source in run.settings.sources.items() if source.enabled]
+    crawled = enabled if status is RunStatus.COMPLETE else []
     tallies = tuple(tally(crawled, settled, work.rejections, work.decisions, matched.duplicates, removed))
     found = (*work.notes, *run_findings(tallies, settled, work.rejections))
     return Batch(
@@ -111,7 +111,7 @@ def settle(fetches: Sequence[Fetch], decisions: Sequence[Decision]) -> list[Fetc
     """The outcomes, now that the texts are known: a page that says nothing new is `unchanged`."""
     reasons = {decision.article.page_id: decision.verdict for decision in decisions if not decision.is_news}
     return [
-        replace(fetch, outcome="unchanged", reason=reasons[fetch.page_id])
+        replace(fetch, outcome=FetchOutcome.UNCHANGED, reason=reasons[fetch.page_id])
         if fetch.page_id in reasons
         else fetch
         for fetch in fetches
@@ -130,7 +130,12 @@ def _removed(cleaned: Cleaned, landed: Sequence[Article]) -> list[RemovedBlock]:
 
 
 def _run(
-    run: RunContext, status: str, counts: Tally, findings: tuple[str, ...], recleaned: int, now: datetime
+    run: RunContext,
+    status: RunStatus,
+    counts: Tally,
+    findings: tuple[str, ...],
+    recleaned: int,
+    now: datetime,
 ) -> Run:
     names = [field.name for field in fields(Tally) if field.name != "source"]
     return Run(

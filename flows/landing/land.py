@@ -29,6 +29,7 @@ from warehouse.checks.quarantine import commit_checked
 from warehouse.landing.segments import Segment
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.tables import Page, Run
+from warehouse.values import RunStatus
 
 T = TypeVar("T")
 
@@ -58,7 +59,11 @@ class LandingResult:
 
 
 def land(
-    run: RunContext, segments: Sequence[Segment], status: str, perform: Perform, notes: Sequence[str] = ()
+    run: RunContext,
+    segments: Sequence[Segment],
+    status: RunStatus,
+    perform: Perform,
+    notes: Sequence[str] = (),
 ) -> LandingResult:
     """Extract, clean, match and commit the pages of `segments`, all of which belong to `run`.
 

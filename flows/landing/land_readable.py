@@ -9,10 +9,15 @@ from flows.landing.land import LandingResult, Perform, land
 from flows.runs.context import RunContext
 from warehouse.checks.quarantine import set_segment_aside
 from warehouse.landing.segments import DamagedSegment, Segment
+from warehouse.values import RunStatus
 
 
 def land_readable(
-    run: RunContext, segments: Sequence[Segment], status: str, perform: Perform, notes: Sequence[str] = ()
+    run: RunContext,
+    segments: Sequence[Segment],
+    status: RunStatus,
+    perform: Perform,
+    notes: Sequence[str] = (),
 ) -> LandingResult:
     """Land segments as `land` does, without those that turn out to be damaged, which become findings."""
     left, remarks = list(segments), list(notes)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flows.sources.listing_pages import LIST_TYPES, listing_pages_line
+from flows.sources.listing_pages import LIST_REASONS, listing_pages_line
 from flows.stages.tally import Tally
 from warehouse.tables import Fetch, Rejection
+from warehouse.values import FetchKind, FetchOutcome
 
 
 def run_findings(
@@ -20,11 +21,11 @@ def run_findings(
     """One line a finding: by source, then by document. `fetches` are all of the run's, settled."""
     lists: dict[str, list[str]] = {}
     for row in rejections:
-        if row.reason in LIST_TYPES:
+        if row.reason in LIST_REASONS:
             lists.setdefault(row.source, []).append(row.url)
     return (
         *(line for counts in tallies for line in _of_source(counts, lists.get(counts.source, []))),
-        *(_unread(fetch) for fetch in fetches if fetch.kind != "article" and _is_lost(fetch)),
+        *(_unread(fetch) for fetch in fetches if fetch.kind != FetchKind.ARTICLE and _is_lost(fetch)),
     )
 
 
@@ -40,7 +41,7 @@ def _of_source(counts: Tally, lists: Sequence[str]) -> Iterable[str]:
 
 
 def _is_lost(fetch: Fetch) -> bool:
-    return fetch.outcome in ("failed", "blocked")
+    return FetchOutcome.of(fetch.outcome).is_lost
 
 
 def _unread(fetch: Fetch) -> str:

@@ -15,6 +15,7 @@ from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from flows.matching.copy_history import PARTED, Cause, CopyHistory, MatchedArticle, VerifiedPair
 from flows.matching.originals import originals
 from warehouse.tables import Duplicate, SimilarPair
+from warehouse.values import DuplicateKind
 
 
 def memberships(
@@ -122,7 +123,7 @@ def _row(
         story_id=story_id,
         matched_article_id=matched.article_id,
         matched_revision=matched.revision,
-        kind=link.kind if link and not leads else "own",
+        kind=link.kind if link and not leads else DuplicateKind.OWN,
         similarity=link.similarity if link and not leads else 1.0,
         reason=f"{link.reason}{late}" if link and not leads else "leads its own cluster",
         source=article.source,

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spiders.extraction.pagetype.types import PageType
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
+from warehouse.values import PageGroup, of_group
 
-LIST_TYPES = frozenset({PageType.LISTING.value, PageType.FRONT_PAGE.value})
+LIST_REASONS = of_group(PageGroup.LIST)
 MIN_LISTS = 3
 MIN_SHARE = 0.3
 EXAMPLES = 3
@@ -39,7 +39,7 @@ def lists_of_last_runs(snapshot: Snapshot, sources: Iterable[str]) -> list[str]:
                 continue
             run_id, pages = last
             found = execute(
-                database, "sources/listing_pages", source=source, run_id=run_id, reasons=sorted(LIST_TYPES)
+                database, "sources/listing_pages", source=source, run_id=run_id, reasons=sorted(LIST_REASONS)
             ).fetchall()
             lines.append(listing_pages_line(source, [url for (url,) in found], pages))
     return [line for line in lines if line]

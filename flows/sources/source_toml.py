@@ -11,6 +11,7 @@ from spiders.identity.urls import domain_of, site_of
 from spiders.probe import ProbeResult
 from spiders.sources.opml import Subscription
 from spiders.sources.source import Source
+from warehouse.values import FetchOutcome
 
 MAX_FEEDS = 3
 
@@ -24,7 +25,7 @@ def choose(probed: Iterable[ProbeResult], backfill: bool = False) -> dict[str, l
     that counts which the site names first.
     """
     probed = sorted(probed, key=lambda one: one.place)
-    good = [one for one in probed if one.outcome == "fetched" and one.links]
+    good = [one for one in probed if one.outcome == FetchOutcome.FETCHED and one.links]
     news = [one.url for one in good if one.kind == "news_sitemap"][:1]
     feeds: list[ProbeResult] = []
     for one in good:

@@ -31,13 +31,15 @@ from dataclasses import dataclass, replace
 from dedupe.blocks import words
 from flows.draft import Draft
 from spiders.extraction.model import story_blocks
-from spiders.identity.canonical_url import MOVED, SHARED, Identity, without_variant
+from spiders.identity.canonical_url import Identity, without_variant
 from spiders.identity.former_hosts import FormerHosts, urls_at
 from spiders.identity.urls import UrlError, article_id, normalise
+from warehouse.values import IdentityReason
 
 SAME_WORDS = 0.35
 LEAD = 80
 _RUN = 3
+_SHARED = IdentityReason.SHARED_CANONICAL_REFUSED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,7 @@ def _told_of(draft: Draft, known: KnownArticles) -> Draft:
     article = known.with_amp(own) if draft.identity.canonical_url == own else None
     if article is None or article.canonical_url == own:
         return draft
-    found = Identity(article.canonical_url, article.article_id, "amp", own, article.former_urls)
+    found = Identity(article.canonical_url, article.article_id, IdentityReason.AMP, own, article.former_urls)
     return replace(draft, identity=found)
 
 
@@ -131,7 +133,7 @@ def _without_shared(drafts: Sequence[Draft], known: KnownArticles) -> list[Draft
         named = [drafts[index] for index in indexes]
         for index, is_believed in zip(indexes, _believed(url, named, hosts.get(url), known), strict=True):
             if not is_believed:
-                settled[index] = replace(drafts[index], identity=drafts[index].identity.refused(SHARED))
+                settled[index] = replace(drafts[index], identity=drafts[index].identity.refused(_SHARED))
     return settled
 
 
@@ -151,7 +153,7 @@ def _believed(url: str, guests: Sequence[Draft], host: Draft | None, known: Know
         standing = [_page(guest) for guest in guests]
     for guest in guests:
         refused = known.at(guest.identity.own_url)
-        if refused is not None and refused.identity_reason == SHARED:
+        if refused is not None and refused.identity_reason == _SHARED:
             yield False
         elif article is not None and _normal(article.url) == guest.identity.own_url:
             yield True
@@ -194,7 +196,7 @@ def _as(draft: Draft, article: KnownArticle, url: str) -> Draft:
         draft.identity,
         canonical_url=url,
         article_id=article.article_id,
-        reason=draft.identity.reason if is_as_named else MOVED,
+        reason=draft.identity.reason if is_as_named else IdentityReason.MOVED,
         former_urls=former_urls_of(article, url),
     )
     return replace(draft, identity=found)

@@ -24,8 +24,10 @@ from typing import Literal
 from flows.stages.metadata import edits, improves, same_words, with_what_was_known
 from spiders.identity.urls import normalise
 from warehouse.tables import Article
+from warehouse.values import FetchReason
 
-Verdict = Literal["new", "revised", "better_extraction", "moved", "same_text", "variant"]
+Verdict = Literal["new", "revised"] | FetchReason
+"""Something new, or the reason why a page counts as unchanged."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Decision:
     @property
     def lands(self) -> bool:
         """Whether a row of `articles` comes of it."""
-        return self.verdict not in ("same_text", "variant")
+        return self.verdict not in (FetchReason.SAME_TEXT, FetchReason.VARIANT)
 
     @property
     def is_news(self) -> bool:
@@ -86,7 +88,7 @@ def _decide_page(article: Article, latest: Article | None, stated: Article | Non
     if latest is None or stated is None:
         return Decision(replace(article, revision=1, extraction=1), "new")
     if normalise(article.url) != normalise(latest.url) and not _at_canonical(article):
-        return Decision(article, "variant")
+        return Decision(article, FetchReason.VARIANT)
     metadata = edits(stated, article)
     changed = metadata if _same_text(stated, article) else ("text", *metadata)
     kept = with_what_was_known(latest, article, changed)
@@ -97,10 +99,10 @@ def _decide_page(article: Article, latest: Article | None, stated: Article | Non
         article, revision=latest.revision, extraction=latest.extraction + 1, changed=latest.changed, **kept
     )
     if article.canonical_url != latest.canonical_url:
-        return Decision(again, "moved")
+        return Decision(again, FetchReason.MOVED)
     if improves(latest, article) or differs(latest, article):
-        return Decision(again, "better_extraction")
-    return Decision(article, "same_text")
+        return Decision(again, FetchReason.BETTER_EXTRACTION)
+    return Decision(article, FetchReason.SAME_TEXT)
 
 
 def differs(one: Article, two: Article) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 
 from flows.stages.revise import Decision
 from warehouse.tables import Duplicate, Fetch, Rejection, RemovedBlock
+from warehouse.values import FetchKind
 
 
 @dataclass
@@ -65,7 +66,7 @@ def tally(
         return tallies.setdefault(source, Tally(source))
 
     for fetch in fetches:
-        if fetch.kind == "article":
+        if fetch.kind == FetchKind.ARTICLE:
             counts = of(fetch.source)
             counts.discovered += 1
             setattr(counts, fetch.outcome, getattr(counts, fetch.outcome) + 1)

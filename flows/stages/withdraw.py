@@ -24,6 +24,7 @@ from warehouse.erasure.target import Target
 from warehouse.landing.segments import FETCHES, PAGES, Segment
 from warehouse.snapshots.parquet import write_rows
 from warehouse.tables import Erasure, Fetch, to_arrow
+from warehouse.values import ErasureScope, FetchOutcome, FetchReason
 
 REASON = "names an address that was taken down"
 
@@ -59,7 +60,7 @@ def withdraw(
             _withdraw_from(segment, frozenset(gone))
         found |= {digest for fetch in segment.fetches() if (digest := hash_in_placeholder(fetch.url))}
     erasures = [
-        Erasure(url_hash=digest, scope="url", reason=REASON, erased_at=now)
+        Erasure(url_hash=digest, scope=ErasureScope.URL, reason=REASON, erased_at=now)
         for digest in sorted(found.difference(hashes))
     ]
     return Withdrawn([draft for draft in drafts if draft.page_id not in gone], erasures)
@@ -85,8 +86,8 @@ def _without_address(fetch: Fetch) -> Fetch:
     return replace(
         fetch,
         url=placeholder(hash_of(fetch.url)),
-        outcome="skipped",
-        reason="erased",
+        outcome=FetchOutcome.SKIPPED,
+        reason=FetchReason.ERASED,
         detail=None,
         final_url=None,
         etag=None,

@@ -31,6 +31,7 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.sql import execute
 from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
+from warehouse.values import RunStatus
 
 PAGES_AT_ONCE = 500
 
@@ -120,7 +121,7 @@ def _run(run: RunContext, recleaned: int, removed: int, now: datetime) -> Run:
     nothing |= {"landed": 0, "removed_blocks": removed}
     return Run(
         run_id=run.run_id,
-        status="complete",
+        status=RunStatus.COMPLETE,
         started_at=run.started_at,
         finished_at=now,
         **nothing,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from warehouse.values import FetchOutcome, RetryPolicy, retry_policy
+from warehouse.values import FetchKind, FetchOutcome, RetryPolicy, retry_policy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,4 +49,4 @@ def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Know
     if path is None:
         return {}
     rows = pq.read_table(path, filters=[("source", "=", source)]).to_pylist()
-    return {(row["kind"] == "article", row["url"]): Known(**row) for row in rows}
+    return {(row["kind"] == FetchKind.ARTICLE, row["url"]): Known(**row) for row in rows}

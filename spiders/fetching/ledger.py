@@ -14,7 +14,7 @@ from spiders.fetching.known import Known
 from spiders.fetching.outcome import Outcome
 from spiders.identity.urls import without_credentials
 from warehouse.tables import Fetch
-from warehouse.values import FetchReason
+from warehouse.values import FetchKind, FetchReason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class Ledger:
 
         What a further document says of an address that is still open is kept with what the first one said.
         """
-        key = (seen.kind == "article", seen.link.url)
+        key = (seen.kind == FetchKind.ARTICLE, seen.link.url)
         if key in self._open:
             self._open[key] = merged(self._open[key], seen)
             return False
@@ -77,11 +77,11 @@ class Ledger:
 
     def latest(self, seen: SeenUrl) -> SeenUrl:
         """An open address with all that documents have said of it by now."""
-        return self._open.get((seen.kind == "article", seen.link.url), seen)
+        return self._open.get((seen.kind == FetchKind.ARTICLE, seen.link.url), seen)
 
     def close(self, seen: SeenUrl, result: Outcome) -> Fetch:
         """The row of an address without an answer."""
-        key = (seen.kind == "article", seen.link.url)
+        key = (seen.kind == FetchKind.ARTICLE, seen.link.url)
         seen = self._open.pop(key)
         self._closed.add(key)
         return Fetch(

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from spiders.identity.urls import UrlError, article_id, normalise, resolve, site_of
+from warehouse.values import IdentityReason
 
 _AMP_CACHE = re.compile(r"https?://[\w-]+\.cdn\.ampproject\.org/[cv]/(s/)?(.+)", re.IGNORECASE)
 _VARIANTS = {
@@ -47,11 +48,7 @@ _NO_VALUE = re.compile(
 _INDEX = re.compile(r"(index|default|home)\.(html?|php\d?|aspx?|jsp|cfm|shtml)", re.IGNORECASE)
 _STORY_WORDS = 3
 _STORY_NUMBER = re.compile(r"\d{5,}")
-
-SHARED = "shared_canonical_refused"
-"""Several pages with other texts name one canonical URL."""
-MOVED = "moved"
-"""A known article answers from another URL: a redirect from the old one leads there."""
+_DECLARED = (IdentityReason.CANONICAL_LINK, IdentityReason.AMP, IdentityReason.PRINT)
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ class Identity:
     @property
     def is_declared(self) -> bool:
         """Whether the page itself names another URL than its own."""
-        return self.canonical_url != self.own_url and self.reason in ("canonical_link", "amp", "print")
+        return self.canonical_url != self.own_url and self.reason in _DECLARED
 
     def refused(self, reason: str) -> Identity:
         """The page on its own: what it names as canonical is not believed."""
@@ -103,11 +100,11 @@ def identify(
     declared = _resolved(canonical_link, base)
     refusal = _refusal(canonical_link, declared, own)
     if refusal or declared is None:
-        return _identity(own, refusal or "broken_canonical_refused", own)
+        return _identity(own, refusal or IdentityReason.BROKEN_CANONICAL_REFUSED, own)
     url, _ = _without_parameters(declared)
     spelled = without_variant(base)
     variant = variant or (spelled[1] if spelled[0] == url != base else None)
-    return _identity(url, variant or "canonical_link", own)
+    return _identity(url, variant or IdentityReason.CANONICAL_LINK, own)
 
 
 def without_variant(url: str) -> tuple[str, str | None]:
@@ -135,12 +132,12 @@ def _without_parameters(url: str) -> tuple[str, str | None]:
 def _refusal(written: str, declared: str | None, own: str) -> str | None:
     """Why a canonical link cannot be that of the article at `own`; None where it can."""
     if declared is None or _is_no_value(written, declared, own):
-        return "broken_canonical_refused"
+        return IdentityReason.BROKEN_CANONICAL_REFUSED
     if site_of(declared) != site_of(own):
-        return "foreign_canonical_refused"
+        return IdentityReason.FOREIGN_CANONICAL_REFUSED
     if _is_front(declared) and not _is_front(own):
-        return "front_canonical_refused"
-    return "section_canonical_refused" if _is_section_of(declared, own) else None
+        return IdentityReason.FRONT_CANONICAL_REFUSED
+    return IdentityReason.SECTION_CANONICAL_REFUSED if _is_section_of(declared, own) else None
 
 
 def _is_no_value(written: str, declared: str, own: str) -> bool:
@@ -176,10 +173,10 @@ def _spelling(page_url: str, base: str) -> str:
     try:
         asked = normalise(page_url)
     except UrlError:
-        return "redirect"
+        return IdentityReason.REDIRECT
     if asked != base:
-        return "redirect"
-    return "as_fetched" if page_url == base else "normalised"
+        return IdentityReason.REDIRECT
+    return IdentityReason.AS_FETCHED if page_url == base else IdentityReason.NORMALISED
 
 
 def _out_of_cache(url: str) -> str:

@@ -10,7 +10,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from spiders.fetching.request_refused import RequestRefused
 from spiders.network.browser import Browser, BrowserMissingError
-from warehouse.values import FetchReason
+from warehouse.values import FetchKind, FetchReason
 
 
 class RenderMiddleware:
@@ -34,7 +34,7 @@ class RenderMiddleware:
 
     async def process_response(self, request: Request, response: Response) -> Response:
         seen = request.cb_kwargs.get("seen")
-        if seen is None or seen.kind != "article" or not isinstance(response, HtmlResponse):
+        if seen is None or seen.kind != FetchKind.ARTICLE or not isinstance(response, HtmlResponse):
             return response
         if response.status != 200:
             return response

@@ -16,7 +16,7 @@ from spiders.fetching.request_refused import RequestRefused
 from spiders.fetching.response_outcome import retry_after
 from spiders.politeness.downloader_slots import hold_host, refuse_queued
 from spiders.politeness.host_attempts import ATTEMPTS_UNTIL_DOWN, HostAttempts
-from warehouse.values import FetchReason
+from warehouse.values import FetchKind, FetchReason
 
 SHORT_WAIT = timedelta(seconds=30)
 
@@ -71,7 +71,7 @@ class RetryAfterMiddleware:
         seen = request.cb_kwargs.get("seen")
         is_first = host not in self._limited
         self._limited.add(host)
-        return isinstance(seen, SeenUrl) and seen.kind != "article" and is_first
+        return isinstance(seen, SeenUrl) and seen.kind != FetchKind.ARTICLE and is_first
 
     def _give_back(self, host: str) -> None:
         refusal = self._refusal(host)

@@ -23,7 +23,7 @@ from spiders.politeness.host_file import HostFile, HostFileCache
 from spiders.politeness.long_delays import LongDelays, longest_wait
 from spiders.politeness.robots import MAX_ROBOTS_BYTES, Robots, robots_file
 from spiders.politeness.throttle import PoliteThrottle
-from warehouse.values import FetchOutcome, FetchReason
+from warehouse.values import FetchKind, FetchOutcome, FetchReason
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,8 @@ class RobotsMiddleware:
         now = datetime.now(UTC)
         self._turns = self._turns or LongDelays(self._known, now)
         seen = request.cb_kwargs.get("seen")
-        refusal = self._turns.take(host, delay, isinstance(seen, SeenUrl) and seen.kind != "article", now)
+        is_document = isinstance(seen, SeenUrl) and seen.kind != FetchKind.ARTICLE
+        refusal = self._turns.take(host, delay, is_document, now)
         if refusal is not None:
             raise refusal
 

@@ -39,7 +39,7 @@ from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.processes.standalone_job import standalone_job
 from spiders.sources.source import Source
 from warehouse.tables import Fetch
-from warehouse.values import FetchOutcome, FetchReason
+from warehouse.values import FetchKind, FetchOutcome, FetchReason
 
 logger = logging.getLogger(__name__)
 
@@ -98,8 +98,8 @@ class SourceSpider(scrapy.Spider):
     def last_rows(self) -> Iterator[Fetch]:
         """Rows for the end of the crawl: links whose turn never came, then all discovery documents."""
         unanswered = list(self._ledger.leftovers())
-        yield from (row for seen, row in unanswered if seen.kind == "article")
-        yield from (row for seen, row in unanswered if seen.kind != "article")
+        yield from (row for seen, row in unanswered if seen.kind == FetchKind.ARTICLE)
+        yield from (row for seen, row in unanswered if seen.kind != FetchKind.ARTICLE)
         yield from self._document_rows
 
     def _ask_document(self, document: Document) -> Iterator[Request | Landing]:
@@ -194,7 +194,7 @@ class SourceSpider(scrapy.Spider):
     def _named_before(self, document: Document) -> tuple[str, ...]:
         """The documents that an unchanged index named when it was last read."""
         known = self._known.values()
-        return tuple(k.url for k in known if k.kind != "article" and k.discovery_url == document.url)
+        return tuple(k.url for k in known if k.kind != FetchKind.ARTICLE and k.discovery_url == document.url)
 
     def _room_below(self, document: Document) -> int:
         """How many of the documents that one names are still read in this run."""
@@ -206,7 +206,7 @@ class SourceSpider(scrapy.Spider):
         """Opens the ledger for a link that is new in this run; asks for it, now or later, or says why not."""
         erased = self._erased.placeholder_for(link.url)
         known = self._known.get((True, link.url))
-        seen = seen_now(Link(url=erased) if erased else link, "article", discovery, found_at, known)
+        seen = seen_now(Link(url=erased) if erased else link, FetchKind.ARTICLE, discovery, found_at, known)
         if not self._ledger.open(seen):
             return
         if erased:

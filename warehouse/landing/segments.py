@@ -27,6 +27,7 @@ from warehouse.base.durable import PART, replace, sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.parquet import write_rows
 from warehouse.tables import Fetch, Page, from_arrow, to_arrow
+from warehouse.values import Discovery
 
 if TYPE_CHECKING:  # snapshots bring DuckDB along, and a crawl process, which lands pages, has no use for it
     from warehouse.snapshots.snapshot import Snapshot
@@ -161,7 +162,7 @@ def _in_order(row: Row, now: datetime) -> Row:
     """
     if row.fetched_at is None:
         return row
-    if row.discovery == "archive":
+    if row.discovery == Discovery.ARCHIVE:
         return replace_fields(row, fetched_at=min(row.fetched_at, now))
     return replace_fields(row, discovered_at=min(row.discovered_at, row.fetched_at))
 

@@ -20,7 +20,7 @@ from warehouse.values.discovery import Discovery, FetchKind
 from warehouse.values.ledger import ErasureScope, RunStatus
 from warehouse.values.outcome import FetchOutcome, RetryPolicy
 from warehouse.values.reason import FetchReason, retry_policy
-from warehouse.values.rejection import PageGroup, RejectionReason, RejectionStage
+from warehouse.values.rejection import PageGroup, RejectionReason, RejectionStage, of_group
 from warehouse.values.value import Value
 
 __all__ = [
@@ -48,5 +48,6 @@ __all__ = [
     "TitleOrigin",
     "Value",
     "WallKind",
+    "of_group",
     "retry_policy",
 ]

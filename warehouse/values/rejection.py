@@ -74,3 +74,8 @@ class RejectionReason(Value):
         "the process that extracted the page died, or had no result within its limits",
         "report the page where it happens again",
     )
+
+
+def of_group(group: PageGroup) -> list[str]:
+    """The stored reasons of a group."""
+    return [reason.value for reason in RejectionReason if reason.group is group]

@@ -21,6 +21,7 @@ from flows.sources.source_toml import choose, hub_lines, name_for, table_text
 from spiders.identity.urls import normalise
 from spiders.probe import ProbeResult
 from spiders.sources.source import Source
+from warehouse.values import FetchOutcome, FetchReason
 
 
 @click.command()
@@ -51,7 +52,7 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
     with Console(stderr=True).status(f"reading a few pages of {plain(home)}"):
         tried = sample(source, settings)
     text = table_text(name, home, lists, backfill) + hub_lines(probed, feeds)
-    print_probed(one for one in probed if one.outcome == "fetched")
+    print_probed(one for one in probed if one.outcome == FetchOutcome.FETCHED)
     wide_console().print(preview(tried))
     click.echo(text)
     if not dry_run:
@@ -61,13 +62,13 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
 def _home(probed: list[ProbeResult], given: str, settings: Settings) -> str:
     """The front page that was read; the root of the host where only the feed was that was given."""
     fronts = [one for one in probed if one.kind == "front_page"]
-    read = next((one.url for one in fronts if one.outcome == "fetched"), None)
+    read = next((one.url for one in fronts if one.outcome == FetchOutcome.FETCHED), None)
     if read is not None:
         return read
-    if any(one.kind == "feed" and one.url == given and one.outcome == "fetched" for one in probed):
+    if any(one.kind == "feed" and one.url == given and one.outcome == FetchOutcome.FETCHED for one in probed):
         return urljoin(given, "/")
     why = fronts[0].detail or fronts[0].reason if fronts else "no answer"
-    offer = _offer(given, settings) if fronts and fronts[0].reason == "private_address" else ""
+    offer = _offer(given, settings) if fronts and fronts[0].reason == FetchReason.PRIVATE_ADDRESS else ""
     raise click.ClickException(f"{given} cannot be read: {plain(why)}{offer}")
 
 

@@ -17,6 +17,7 @@ from flows.sources.advice import advice
 from flows.sources.listing_pages import lists_of_last_runs
 from flows.sources.probing import probe
 from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.values import FetchOutcome
 
 
 @click.command()
@@ -38,7 +39,7 @@ def check(context: CliContext, names: tuple[str, ...], as_json: bool) -> None:
         print_probed(probed)
         for line in lists_of_last_runs(current_snapshot(context.data), [source.name for source in wanted]):
             click.echo(plain(line))
-    good = {one.source for one in probed if one.outcome == "fetched" and one.links}
+    good = {one.source for one in probed if one.outcome == FetchOutcome.FETCHED and one.links}
     missing = [source.name for source in wanted if source.name not in good]
     if missing:
         raise click.ClickException(f"no links from {', '.join(missing)}")

@@ -12,6 +12,7 @@ from flows.display.plain import plain
 from flows.display.terminal import wide_console
 from flows.sources.advice import advice
 from spiders.probe import ProbeResult
+from warehouse.values import FetchOutcome
 
 
 def print_probed(probed: Iterable[ProbeResult]) -> None:
@@ -23,7 +24,7 @@ def print_probed(probed: Iterable[ProbeResult]) -> None:
         table.add_row(
             one.source,
             Text(f"{one.kind.replace('_', ' ')} {plain(one.url)}", overflow="fold"),
-            str(one.links) if one.outcome == "fetched" else one.reason,
+            str(one.links) if one.outcome == FetchOutcome.FETCHED else one.reason,
             _age(now - newest) if newest else "",
             Text(plain(advice(one, now) or "")),
         )

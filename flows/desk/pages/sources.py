@@ -12,9 +12,10 @@ from flows.desk.charts import stacked_bars
 from flows.desk.page import Desk
 from flows.desk.reader import Row
 from flows.desk.time_window import window
+from warehouse.values import FetchOutcome
 
 MOST = 50
-OUTCOMES = ("skipped", "blocked", "failed", "unchanged", "fetched")
+OUTCOMES = tuple(FetchOutcome)
 
 
 def sources(desk: Desk, request: Request) -> Response:
