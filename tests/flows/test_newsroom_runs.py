@@ -11,6 +11,7 @@ import pandas
 import polars
 import pytest
 from newsroom import Newsroom, PageTruth
+from stored_values import unknown_values
 
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
@@ -60,6 +61,11 @@ def test_the_sums_of_every_source_hold_in_both_runs(desk: Desk) -> None:
     for counts in (*desk.first, *desk.second):
         assert counts.contradictions() == ()
         assert counts.discovered > 0, counts.source
+
+
+def test_no_row_holds_a_value_that_the_data_dictionary_does_not_know(desk: Desk) -> None:
+    with connect(current_snapshot(desk.data)) as database:
+        assert unknown_values(database) == []
 
 
 def test_every_story_is_one_article_at_its_canonical_address(desk: Desk) -> None:

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from command import copydesk
 from newsroom.hostile import HostileWeb, Trap, all_traps
+from stored_values import unknown_values
 
 pytestmark = pytest.mark.xdist_group("a-hostile-web")
 
@@ -70,6 +71,10 @@ def test_a_private_address_is_refused_in_every_spelling(survived: Survived, name
     evil = {outcome for url, outcome in rows.items() if not url.startswith(base)}
     assert len(rows) == len(survived.web.links(name)) + len(["the feed", "the front page", "the story"])
     assert evil == {"blocked/private_address"}
+
+
+def test_no_row_holds_a_value_that_the_data_dictionary_does_not_know(survived: Survived) -> None:
+    assert unknown_values(survived.database) == []
 
 
 def test_nobody_connects_to_the_canary(survived: Survived) -> None:

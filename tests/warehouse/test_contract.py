@@ -13,7 +13,7 @@ from warehouse.derived.publish import publish
 from warehouse.dictionary.data_dictionary import markdown
 from warehouse.dictionary.row_schema import json_schema
 from warehouse.query.connection import connect
-from warehouse.query.viewtext import MACROS, VIEWS, column_comments
+from warehouse.query.viewtext import MACROS, VIEWS, column_comments, comments_below, comments_of_tables, view
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.snapshot import EMPTY, commit
 from warehouse.tables import TABLES, arrow_schema
@@ -44,6 +44,23 @@ def test_every_column_of_every_view_is_described(name: str) -> None:
         columns = [row[0] for row in database.execute(f"DESCRIBE main.{name}").fetchall()]
     comments = column_comments(name)
     assert [column for column in columns if not comments.get(column)] == []
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_a_view_says_itself_what_tables_that_it_reads_describe_differently(name: str) -> None:
+    own = view(name)
+    with connect(EMPTY) as database:
+        shown = [row[0] for row in database.execute(f"DESCRIBE main.{name}").fetchall()]
+    tables, below = comments_of_tables(own), comments_below(own)
+    for column in set(shown) - set(own.columns):
+        said = [comments[column] for comments in tables if column in comments]
+        said = said or [comments[column] for comments in below if column in comments]
+        assert len(set(said)) <= 1, column
+
+
+def test_a_comment_of_a_column_may_take_two_lines() -> None:
+    assert view("clusters").columns["original_id"].endswith("before schema 2.1")
+    assert "2.1" not in view("clusters").comment
 
 
 def test_the_published_file_carries_the_comments(data: DataFolder) -> None:

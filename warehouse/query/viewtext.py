@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from warehouse.query.scan import literal, quote
 from warehouse.tables import TABLES, columns
@@ -47,8 +48,6 @@ MATERIALISED = ("hidden",)
 MACROS = ("revision_diff", "copies_of", "source_day")
 """Table macros for the questions that are asked most."""
 
-_COLUMN = re.compile(r"^@(\w+): (.*)$")
-
 
 @dataclass(frozen=True)
 class View:
@@ -64,11 +63,8 @@ class View:
 def view(name: str) -> View:
     """Read a view's file."""
     text = sql_of("views", name)
-    header = _header(text)
-    matches = [_COLUMN.match(line) for line in header]
-    columns = {match[1]: match[2] for match in matches if match}
-    comment = " ".join(line for line, match in zip(header, matches, strict=True) if not match)
-    return View(name, text, comment, columns)
+    comment, *described = re.split(r"(?:^|\s)@(\w+): ", " ".join(_header(text)))
+    return View(name, text, comment, dict(zip(described[::2], described[1::2], strict=True)))
 
 
 def load_views(tables: Collection[str] = ()) -> Iterator[str]:
@@ -98,14 +94,24 @@ def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] 
 
 
 def column_comments(name: str) -> dict[str, str]:
-    """What the columns of a view mean: its own word, that of a view below it, or the landed table's."""
+    """What the columns of a view mean: its own word, the landed table's, or that of a view below it."""
     own = view(name)
-    sources = [_table_comments(table) for table in TABLES if f"landed.{table}" in own.select]
-    below = [column_comments(other) for other in VIEWS[: VIEWS.index(name)] if _reads(own, other)]
     merged: dict[str, str] = {}
-    for comments in (*sources, *below, own.columns):
+    for comments in (*comments_below(own), *comments_of_tables(own), own.columns):
         merged |= comments
     return merged
+
+
+def comments_of_tables(reader: View) -> list[dict[str, str]]:
+    """What the columns of each landed table mean that a view reads."""
+    read = [record for table, record in TABLES.items() if f"landed.{table}" in reader.select]
+    return [{name: column.text.description for name, column in columns(record).items()} for record in read]
+
+
+def comments_below(reader: View) -> list[dict[str, str]]:
+    """What the columns of each view mean that a view reads."""
+    below = VIEWS[: VIEWS.index(reader.name)]
+    return [column_comments(other) for other in below if _reads(reader, other)]
 
 
 def _kind(name: str, tables: Collection[str]) -> str:
@@ -118,13 +124,9 @@ def sql_of(folder: str, name: str) -> str:
 
 
 def _header(text: str) -> list[str]:
-    """The comment lines of a file."""
-    return [line[3:] for line in text.splitlines() if line.startswith("-- ")]
+    """The comment lines that a file opens with."""
+    return [line[3:] for line in takewhile(lambda line: line.startswith("-- "), text.splitlines())]
 
 
 def _reads(reader: View, other: str) -> bool:
     return re.search(rf"(FROM|JOIN) {other}\b", reader.select) is not None
-
-
-def _table_comments(table: str) -> dict[str, str]:
-    return {name: column.text.description for name, column in columns(TABLES[table]).items()}

@@ -1,6 +1,7 @@
 -- What entered, changed or left `articles`: one row is one article with its last change. Whoever keeps a copy of
 -- `articles` deletes and then takes in what has a `changed_at` after the watermark, which is the greatest one
 -- taken in so far. An incremental export follows the same rule.
+-- @article_id: Key of the article
 -- @change: entered (shown for the first time, or again), changed (a new text, metadata or extraction), or left
 -- @changed_at: When that was committed, UTC
 -- @entered_at: When the article was shown from on, UTC; null of one that left

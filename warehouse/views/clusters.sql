@@ -1,4 +1,5 @@
 -- One row is one cluster of copies with more than one member.
+-- @cluster_id: Cluster: the article_id of its canonical
 -- @articles: Members, the canonical first, then in the order they landed
 -- @size: Number of members
 -- @original_id: Who had it first: the agency that its own text credits, else the one published earliest; the

@@ -1,6 +1,13 @@
 -- One row is one article that copies another: which, how, and how similar they are.
--- @canonical_url: Address of the copy
--- @matched_url: Address of the article that it is most like
+-- @article_id: The duplicate
+-- @revision: Revision that was matched
+-- @source: Name of the duplicate's source
+-- @run_id: Run that found it
+-- @cluster_id: Cluster: the article_id of its canonical
+-- @kind: How it is like the article that it is most like: exact, near or excerpt
+-- @similarity: Resemblance or, for excerpts, containment; 0 to 1
+-- @canonical_url: URL of the copy
+-- @matched_url: URL of the article that it is most like
 SELECT
     d.*,
     copy.canonical_url,

@@ -1,5 +1,6 @@
 -- One row is one time that an article's page was gone: its URL answered 404 or 410 after it had landed, and
 -- until it came back.
+-- @url: URL of the article at which its page was gone
 -- @gone_at: When the page was first seen to be gone, UTC
 -- @status: 404 (not found) or 410 (gone)
 -- @last_gone_at: When it was last seen to be gone, UTC
