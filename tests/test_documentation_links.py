@@ -34,6 +34,13 @@ def test_paths_of_modules_are_those_of_the_tree(page: Path) -> None:
     assert sorted(path for path in of_ours if not any((home / path).exists() for home in homes)) == []
 
 
+def test_the_picture_names_files_that_there_are() -> None:
+    picture = (ROOT / "docs" / "way-of-the-data.svg").read_text(encoding="utf-8")
+    named = re.findall(r">((?:%s)/[\w/.]*)<" % "|".join(PACKAGES), picture)
+    assert len(named) == 15
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_each_decision_is_a_numbered_page_in_the_index() -> None:
     pages = sorted(DECISIONS.glob("[0-9]*.md"))
     titles = [page.read_text(encoding="utf-8").partition("\n")[0] for page in pages]
