@@ -36,7 +36,7 @@ def test_paths_of_modules_are_those_of_the_tree(page: Path) -> None:
 
 def test_the_picture_names_files_that_there_are() -> None:
     picture = (ROOT / "docs" / "way-of-the-data.svg").read_text(encoding="utf-8")
-    named = re.findall(r">((?:%s)/[\w/.]*)<" % "|".join(PACKAGES), picture)
+    named = re.findall(rf">((?:{'|'.join(PACKAGES)})/[\w/.]*)<", picture)
     assert len(named) == 15
     assert [path for path in named if not (ROOT / path).exists()] == []
 

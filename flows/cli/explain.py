@@ -16,7 +16,7 @@ from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
 from flows.explain.revision_diff import side_by_side, two_revisions
-from flows.explain.url_history import PageReading, UrlHistory, url_history
+from flows.explain.url_history import ExplainedPage, UrlHistory, url_history
 from spiders.identity.urls import UrlError
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
@@ -129,7 +129,7 @@ def _article(article: Article) -> list[str]:
     ]
 
 
-def _evidence(evidence: PageReading) -> Iterable[str]:
+def _evidence(evidence: ExplainedPage) -> Iterable[str]:
     yield f"page type: {'; '.join(evidence.clues) or 'no evidence against an article'}"
     yield from (f"title, {form}" for form in evidence.titles)
     yield from (f"authors, {claim}" for claim in evidence.authors)

@@ -20,7 +20,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
-class PageReading:
+class ExplainedPage:
     """What the latest page says when it is re-extracted: clues to its type, every form of title and
     authors."""
 
@@ -49,7 +49,7 @@ class UrlHistory:
     leader: Article | None
     copies: tuple[tuple[Duplicate, Article], ...]
     files: tuple[str, ...]
-    evidence: PageReading | None = None
+    evidence: ExplainedPage | None = None
     gone: tuple[tuple[str, int, datetime, datetime | None], ...] = ()
 
     @property
@@ -101,7 +101,7 @@ class _HistoryReader:
         found = self._select("article_of_url", url=url).fetchone()
         return str(found[0]) if found else article_id(url)
 
-    def _evidence(self, latest: Article | None) -> PageReading | None:
+    def _evidence(self, latest: Article | None) -> ExplainedPage | None:
         """The evidence of the page of a revision, extracted once more, in a process that may die."""
         if latest is None:
             return None
@@ -111,7 +111,7 @@ class _HistoryReader:
             if isinstance(found, Extraction):
                 forms = (found.title_claims, found.author_claims)
                 titles, authors = (tuple(map(str, claims)) for claims in forms)
-                return PageReading(found.clues, titles, authors)
+                return ExplainedPage(found.clues, titles, authors)
         return None
 
     def _removed(self, latest: Article | None) -> list[RemovedBlock]:

@@ -19,15 +19,15 @@ from warehouse.values import DuplicateKind
 
 
 def memberships(
-    cause: Cause, history: CopyHistory, found: Sequence[SimilarPair], anew: Collection[str] = ()
+    cause: Cause, history: CopyHistory, found: Sequence[SimilarPair], forced: Collection[str] = ()
 ) -> list[Duplicate]:
-    """New rows of `duplicates`: for members not said to be where they are, and for all of `anew`."""
-    ids = {end for pair in found for end in (pair.article_id, pair.other_id)} | set(anew)
+    """New rows of `duplicates`: for members not said to be where they are, and for all that are `forced`."""
+    ids = {end for pair in found for end in (pair.article_id, pair.other_id)} | set(forced)
     best = {link.ends: link for link in history.connected_pairs(ids)}
     best |= {link.ends: link for link in map(_link, found) if link.kind != PARTED}
     ids.update(end for ends in best for end in ends)
     articles = sorted(history.articles(ids).values(), key=MatchedArticle.order)
-    return _rows(cause, history, articles, best, anew)
+    return _rows(cause, history, articles, best, forced)
 
 
 def _link(pair: SimilarPair) -> VerifiedPair:
@@ -41,7 +41,7 @@ def _rows(
     history: CopyHistory,
     articles: Sequence[MatchedArticle],
     links: Mapping[tuple[str, str], VerifiedPair],
-    anew: Collection[str],
+    forced: Collection[str],
 ) -> list[Duplicate]:
     best = _by_number({article.article_id: index for index, article in enumerate(articles)}, links)
     pairs = [Pair(first, second, link.resemblance) for (first, second), link in sorted(best.items())]
@@ -58,7 +58,7 @@ def _rows(
             articles[story[index]].article_id,
             articles[original[index]].article_id,
         )
-        if article.article_id in anew or place != said.get(article.article_id, (article.article_id,) * 3):
+        if article.article_id in forced or place != said.get(article.article_id, (article.article_id,) * 3):
             matched = _matched(index, head[index], found)
             link = best.get((min(index, matched), max(index, matched)))
             rows.append(_row(cause, article, place, articles[matched], link))

@@ -132,5 +132,5 @@ async def _launch() -> tuple[Any, Any]:
     except Error as error:
         await driver.stop()
         reason = str(error).splitlines()[0]
-        raise BrowserMissingError(f"Chromium does not start, install it or mend it: {reason}") from error
+        raise BrowserMissingError(f"Chromium does not start, install or repair it: {reason}") from error
     return driver, browser

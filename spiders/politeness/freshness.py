@@ -1,6 +1,6 @@
 """How long a feed says that it stays as it is: Cache-Control of its answer (RFC 9111), `ttl` of RSS 2.0.
 
-Observed: desks that look every ten minutes ask for feeds that are made anew once an hour. The rule: the
+Observed: desks that look every ten minutes ask for feeds that are rebuilt once an hour. The rule: the
 longer of the two counts, since a CDN's own max-age often is short, less the Age of the answer and a tenth, so
 that a run in the rhythm of the feed does not come just too early; LONGEST at most, for a long feed that is
 asked for once a day loses stories. A mistake costs LONGEST until a story is seen. What the blogs'

@@ -39,7 +39,7 @@ class PoliteThrottle(AutoThrottle):
 
 
 def _floors(crawler: Crawler) -> dict[str, dict[str, float]]:
-    """Scrapy's own settings a slot, from which it makes a slot anew after a pause."""
+    """Scrapy's own settings a slot, from which it makes a new slot after a pause."""
     assert crawler.engine is not None
     floors: dict[str, dict[str, float]] = crawler.engine.downloader.per_slot_settings
     return floors

@@ -17,7 +17,7 @@ _WORDS = {str: "a string", int: "a whole number", float: "a number", bool: "true
 
 
 class ConfigError(CopydeskError):
-    """The configuration cannot be used: `path`, `table` and `key` say where, `problem` says what to mend."""
+    """The configuration cannot be used: `path`, `table` and `key` say where, `problem` says what to fix."""
 
     def __init__(self, path: Path, table: str, key: str, problem: str):
         super().__init__(path, table, key, problem)

@@ -123,7 +123,7 @@ def check_text(name: str) -> str:
 
 
 def _take_in(database: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], pages: list[str]) -> None:
-    """Tables `batch_…` of what is checked; every check reads them anew, which of Arrow tables is slow."""
+    """Tables `batch_…` of what is checked; every check reads them, which of Arrow tables is slow."""
     for table, columns in _BATCH.items():
         some = rows.get(table, arrow_schema(TABLES[table]).empty_table())
         database.from_arrow(some.select(columns)).create(f"batch_{table}")

@@ -49,7 +49,7 @@ def refresh_keys(data: DataFolder, snapshot: Snapshot) -> None:
 
 
 def drop_keys(data: DataFolder) -> None:
-    """Remove the files of keys; the next refresh builds them anew."""
+    """Remove the files of keys; the next refresh rebuilds them."""
     remove([data.keys] if data.keys.exists() else [])
 
 

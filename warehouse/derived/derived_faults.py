@@ -1,4 +1,4 @@
-"""What is derived from the current snapshot, and can be built anew: is it there, can it be read?"""
+"""What is derived from the current snapshot, and can be rebuilt: is it there, can it be read?"""
 
 from __future__ import annotations
 

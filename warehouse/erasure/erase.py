@@ -104,7 +104,7 @@ def erase(
 
 
 def _finish(data: DataFolder, snapshot: Snapshot) -> None:
-    """Build anew what is derived from the snapshots, and remove the files that none of them names."""
+    """Rebuild what is derived from the snapshots, and remove the files that none of them names."""
     rebuild_index(data, snapshot)
     publish(data, snapshot)
     remove_unreferenced(data)

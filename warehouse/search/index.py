@@ -89,16 +89,16 @@ def _update(folder: Path, snapshot: Snapshot) -> int:
 
 
 def refresh_index(data: DataFolder, snapshot: Snapshot) -> None:
-    """Bring the index up to date; one that tantivy cannot read is built anew."""
+    """Bring the index up to date; one that tantivy cannot read is rebuilt."""
     try:
         update_index(data, snapshot)
     except UnreadableIndex as error:
-        logger.warning("search index cannot be updated (%s), building it anew", error.problem)
+        logger.warning("search index cannot be updated (%s), rebuilding it", error.problem)
         rebuild_index(data, snapshot)
 
 
 def rebuild_index(data: DataFolder, snapshot: Snapshot) -> None:
-    """Build the index anew beside the one that there is, which answers until they are exchanged."""
+    """Rebuild the index beside the one that there is, which answers until they are exchanged."""
     fresh = _beside(data)
     _update(fresh, snapshot)
     old = _set_aside(data)
@@ -113,7 +113,7 @@ def is_indexed(data: DataFolder) -> bool:
 
 
 def drop_index(data: DataFolder) -> None:
-    """Remove the index; the next update builds it anew."""
+    """Remove the index; the next update rebuilds it."""
     remove(_set_aside(data))
 
 

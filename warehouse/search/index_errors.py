@@ -1,7 +1,7 @@
 """Whether the search index can be read: what tantivy makes of damaged files.
 
 It raises ValueError for some damage and panics at other; a panic comes as an exception of pyo3 that derives
-from BaseException and cannot be imported. Both mean the same here: the index is to be built anew.
+from BaseException and cannot be imported. Both mean the same here: the index must be rebuilt.
 """
 
 from __future__ import annotations

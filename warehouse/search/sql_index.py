@@ -1,7 +1,7 @@
 """Full-text search inside DuckDB, for those who want to rank and join in one SQL statement. Opt-in.
 
 `warehouse-fts.duckdb` holds what `warehouse.duckdb` holds, and the index of DuckDB's extension fts over the
-latest texts. That index cannot be brought up to date, only built anew, so each publish builds it whole:
+latest texts. That index cannot be brought up to date, only rebuilt, so each publish builds it whole:
 `copydesk search` (tantivy) is the cheap way to search, this one is for SQL. Whoever builds the file once has
 it kept up to date; whoever removes it is rid of it.
 
@@ -78,7 +78,7 @@ def build_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
 
 
 def refresh_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
-    """Build it anew where it was asked for once. Raises ExtensionMissing."""
+    """Rebuild it where it was asked for once. Raises ExtensionMissing."""
     if data.sql_search.exists():
         build_sql_search(data, snapshot)
 

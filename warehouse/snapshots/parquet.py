@@ -54,7 +54,7 @@ def conform(rows: pa.Table, table: str) -> pa.Table:
     """`rows` with exactly the columns of `table`, in order, typed and described.
 
     A column that is missing takes its default: so files of an older minor version read as of this one. A
-    derived column is always made anew of those that it follows from.
+    derived column is always recomputed from those that it follows from.
     Raises WrongColumns for a missing column without default and for values that do not fit the type.
     """
     record = TABLES[table]

@@ -1,9 +1,9 @@
 """Retention and takedowns in a bucket.
 
 A manifest goes before the files that only it names. What no manifest names may be of a commit that is under
-way, and a number that is given anew would let such a commit through that should lose: so both stay for a day
-at least. What a takedown replaced was named once, and goes at once; where that is killed, it is a file that
-nobody names. Where the bucket keeps old versions of objects, those are the bucket's owner's to expire.
+way, and a number that is given once more would let such a commit through that should lose: so both stay for a
+day at least. What a takedown replaced was named once, and goes at once; where that is killed, it is a file
+that nobody names. Where the bucket keeps old versions of objects, those are the bucket's owner's to expire.
 """
 
 from __future__ import annotations

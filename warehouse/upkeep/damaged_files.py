@@ -86,9 +86,9 @@ class Loss:
 
 
 def damaged_files(data: DataFolder) -> list[DataFile]:
-    """Files of the current snapshot that are missing or cut, by size, after mending them from copies.
+    """Files of the current snapshot that are missing or cut, by size, after restoring them from copies.
 
-    What is mended is logged. Raises BrokenManifest.
+    What is restored is logged. Raises BrokenManifest.
     """
     snapshot = current_snapshot(data)
     wrong = [file for file in snapshot.manifest.files if not _fits(data, snapshot, file)]

@@ -1,6 +1,6 @@
-"""Checking the lake against its manifests, and mending what can be mended.
+"""Checking the lake against its manifests, and repairing what can be repaired.
 
-What is broken under one name is mended from any other that still has the checksum of the manifest. What no
+What is broken under one name is restored from any other that still has the checksum of the manifest. What no
 copy has any more is named: `warehouse.upkeep.damaged_files` goes on with what can be read of it.
 """
 
@@ -91,7 +91,7 @@ def files_without_copy(data: DataFolder, problems: Iterable[Problem]) -> list[Da
 
 
 def is_derived(data: DataFolder, problem: Problem) -> bool:
-    """Whether it is about something that can be built anew."""
+    """Whether it is about something that can be rebuilt."""
     return problem.path in (data.database, data.sql_search, data.search)
 
 
@@ -142,7 +142,7 @@ def _check_snapshot(data: DataFolder, snapshot: Snapshot, fingerprints: dict[int
 
 
 def _rebuild_manifests(data: DataFolder) -> None:
-    """Write the manifests that cannot be read anew, from the files beside them."""
+    """Write the manifests that cannot be read from the files beside them."""
     sound: list[Manifest] = []
     for path in numbered(data):
         try:
