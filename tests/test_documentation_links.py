@@ -12,6 +12,7 @@ DECISIONS = ROOT / "docs" / "decisions"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 PACKAGES = ("spiders", "flows", "dedupe", "warehouse")
 _LINK = re.compile(r"\]\(([^)#\s]+)")
+_PATCHED = re.compile(r"^\+\+\+ b/(\S+)", re.MULTILINE)
 _PATH = re.compile(r"`([\w.-]+/[\w./-]*\.(?:py|sql|toml|md))`")
 
 
@@ -28,7 +29,8 @@ def test_links_lead_to_files_that_there_are(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_paths_of_modules_are_those_of_the_tree(page: Path) -> None:
     """A path may begin at the root or, in a sentence on one package, below it."""
-    named = set(_PATH.findall(page.read_text(encoding="utf-8"))) - {"data/alerts.json"}
+    text = page.read_text(encoding="utf-8")
+    named = set(_PATH.findall(text)) - {"data/alerts.json", *_PATCHED.findall(text)}
     homes = [ROOT, *(ROOT / package for package in PACKAGES)]
     of_ours = [path for path in named if not path.startswith(("lake/", "data/", "pages/"))]
     assert sorted(path for path in of_ours if not any((home / path).exists() for home in homes)) == []
