@@ -24,10 +24,9 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from spiders.discovery.autodiscovery import common_paths, named_feeds, named_hubs, named_sitemaps
-from spiders.discovery.documents import Document, configured_documents
+from spiders.discovery.documents import Document
 from spiders.discovery.feeds import home_page, read_feed
 from spiders.discovery.links import Link, UnreadableDocument
-from spiders.discovery.reading import read_document
 from spiders.discovery.timestamps import read_timestamp
 from spiders.encodings.stated_charset import with_charset
 from spiders.fetching.content_type import content_type_of
@@ -40,6 +39,7 @@ from spiders.processes.job import Job, read_job
 from spiders.processes.parent import exit_now, exit_with_parent
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
+from spiders.sources.source_documents import configured_documents, read_document
 from warehouse.values import FetchReason
 
 SAMPLE_LINKS = 50

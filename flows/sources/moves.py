@@ -86,7 +86,7 @@ def _with_former_hosts(table: str, hosts: Sequence[str]) -> str:
 
 def _written(source: Source) -> Iterator[str]:
     """The URLs of a source's documents as its table writes them."""
-    yield from (source.home, *source.feeds, *source.sitemaps, *source.sections)
+    yield from (url for _, url in source.listed())
 
 
 def _origin(url: str) -> tuple[str, str]:

@@ -15,11 +15,11 @@ from flows.crawling.processes import CrawlProcess, run_processes
 from flows.runs.context import RunContext
 from flows.sources.pacing import pause_of
 from flows.sources.source_history import source_histories
-from spiders.discovery.documents import configured_documents
 from spiders.fetching.ids import fetch_id
 from spiders.fetching.outcome import Outcome
 from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source
+from spiders.sources.source_documents import configured_documents
 from warehouse.landing.segments import SegmentWriter
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch

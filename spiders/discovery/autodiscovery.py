@@ -19,6 +19,7 @@ from w3lib.html import get_base_url
 
 from spiders.discovery.documents import Document
 from spiders.discovery.front_pages import MAX_FRONT_BYTES
+from spiders.discovery.kinds import KINDS, kind_of
 from spiders.identity.urls import UrlError, resolve
 
 _FEED_TYPES = frozenset(
@@ -42,19 +43,6 @@ _COMMENTS = re.compile(
 _COMMENTS_TITLE = re.compile(r"\b(comments?( feed| on)|kommentar-?feed|kommentare)\b", re.IGNORECASE)
 _LINK_HEADER = re.compile(r"<([^>]{1,2000})>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:\"[^\"]*\"|[^\s;,\"]+))?)*)")
 _PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
-_COMMON = (
-    ("news_sitemap", "/news-sitemap.xml"),
-    ("news_sitemap", "/sitemap-news.xml"),
-    ("news_sitemap", "/sitemap_news.xml"),
-    ("feed", "/feed"),
-    ("feed", "/rss"),
-    ("feed", "/rss.xml"),
-    ("feed", "/feed.xml"),
-    ("feed", "/atom.xml"),
-    ("feed", "/feed.json"),
-    ("sitemap", "/sitemap.xml"),
-    ("sitemap", "/sitemap_index.xml"),
-)
 
 
 def named_feeds(body: bytes, url: str, link_headers: Iterable[str] = ()) -> list[Document]:
@@ -111,19 +99,15 @@ def _is_feed(address: str, rel: str, media_type: str, title: str) -> bool:
 
 def named_sitemaps(sitemaps: tuple[str, ...], home: str) -> list[Document]:
     """The sitemaps that robots.txt names."""
-    return [
-        document
-        for sitemap in sitemaps[:20]
-        for document in _document(
-            "news_sitemap" if "news" in sitemap.rpartition("/")[2].lower() else "sitemap", sitemap, home
-        )
-    ]
+    found = ((kind_of("sitemaps", sitemap).name, sitemap) for sitemap in sitemaps[:20])
+    return [document for kind, sitemap in found for document in _document(kind, sitemap, home)]
 
 
 def common_paths(home: str) -> Iterator[Document]:
-    """Where feeds and sitemaps stand on many sites."""
-    for kind, path in _COMMON:
-        yield from _document(kind, urljoin(home, path), home)
+    """Where documents of each kind stand on many sites."""
+    for kind in KINDS:
+        for path in kind.paths:
+            yield from _document(kind.name, urljoin(home, path), home)
 
 
 def _document(kind: str, address: str, base: str) -> list[Document]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from scrapy.http import Response
 
+from spiders.discovery.kinds import KINDS
 from spiders.discovery.links import Link
 from spiders.fetching.ids import fetch_id
 from spiders.fetching.known import Known
@@ -29,8 +30,7 @@ class SeenUrl:
     known: Known | None = None
 
 
-_MOST_INFORMATIVE_FIRST = ("feed", "news_sitemap", "sitemap", "section", "front_page")
-"""Ways of discovery, those first whose documents say most of a story."""
+_MOST_INFORMATIVE_FIRST = tuple(kind.name for kind in KINDS)
 
 
 def merged(first: SeenUrl, second: SeenUrl) -> SeenUrl:

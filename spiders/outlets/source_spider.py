@@ -15,9 +15,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from spiders.discovery.documents import Document, configured_documents
+from spiders.discovery.documents import Document
 from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument
-from spiders.discovery.reading import read_document
 from spiders.encodings.stated_charset import with_charset
 from spiders.fetching.content_type import content_type_of
 from spiders.fetching.ids import body_hash
@@ -38,6 +37,7 @@ from spiders.processes.job import Job
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.processes.standalone_job import standalone_job
 from spiders.sources.source import Source
+from spiders.sources.source_documents import configured_documents, read_document
 from warehouse.tables import Fetch
 from warehouse.values import FetchKind, FetchOutcome, FetchReason
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from spiders.discovery.kinds import DiscoveryUrls
+
 
 @dataclass(frozen=True)
 class SourceLimits:
@@ -36,7 +38,7 @@ class Expectations:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(DiscoveryUrls):
     """One configured outlet.
 
     `allow` and `deny` are regular expressions searched in the whole URL of an article link; deny wins, and
@@ -46,10 +48,6 @@ class Source:
     """
 
     name: str
-    home: str
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
     former_hosts: tuple[str, ...] = ()
     """Hosts at which the site stood before: its articles keep their keys, links to there are its own."""
     allow: tuple[str, ...] = ()

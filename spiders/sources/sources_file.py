@@ -70,11 +70,8 @@ def web_part(values: Mapping[str, Any], path: Path) -> WebConfiguration:
 
 def source_problems(source: Source) -> Iterator[tuple[str, str]]:
     """(key, problem) of every value of a source that has the right type and still cannot be used."""
-    for url in (source.home,):
-        yield from _url_problems("home", url)
-    for key in ("feeds", "sitemaps", "sections"):
-        for url in getattr(source, key):
-            yield from _url_problems(key, url)
+    for key, url in source.listed():
+        yield from _url_problems(key, url)
     for host in source.former_hosts:
         if not _HOST.fullmatch(host):
             yield "former_hosts", f"{host!r} is no host; write it without scheme and path, like old.example"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from spiders.discovery.reading import read_document
 from spiders.encodings.stated_charset import with_charset
 from spiders.sources.source import SourceLimits
+from spiders.sources.source_documents import read_document
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AT = "https://example.org/x"
