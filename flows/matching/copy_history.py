@@ -11,9 +11,7 @@ import duckdb
 
 from warehouse.sql import execute
 from warehouse.tables import Article
-
-PARTED = "parted"
-"""Kind of a pair that was compared once more, because a text changed: its articles are no copies any more."""
+from warehouse.values import PairKind
 
 ClusterIds = tuple[str, str, str | None]
 """The cluster, the story and the original of an article."""
@@ -139,7 +137,7 @@ class CopyHistory:
         self._parted.update(pairs)
 
     def _holds(self, ends: tuple[str, str], link: VerifiedPair) -> bool:
-        return link.kind != PARTED and ends not in self._parted and self._erased.isdisjoint(ends)
+        return link.kind != PairKind.PARTED and ends not in self._parted and self._erased.isdisjoint(ends)
 
 
 def _matched_article(article: Article) -> MatchedArticle:

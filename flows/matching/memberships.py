@@ -12,10 +12,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
-from flows.matching.copy_history import PARTED, Cause, CopyHistory, MatchedArticle, VerifiedPair
+from flows.matching.copy_history import Cause, CopyHistory, MatchedArticle, VerifiedPair
 from flows.matching.originals import originals
 from warehouse.tables import Duplicate, SimilarPair
-from warehouse.values import DuplicateKind
+from warehouse.values import DuplicateKind, PairKind
 
 
 def memberships(
@@ -24,7 +24,7 @@ def memberships(
     """New rows of `duplicates`: for members not said to be where they are, and for all that are `forced`."""
     ids = {end for pair in found for end in (pair.article_id, pair.other_id)} | set(forced)
     best = {link.ends: link for link in history.connected_pairs(ids)}
-    best |= {link.ends: link for link in map(_link, found) if link.kind != PARTED}
+    best |= {link.ends: link for link in map(_link, found) if link.kind != PairKind.PARTED}
     ids.update(end for ends in best for end in ends)
     articles = sorted(history.articles(ids).values(), key=MatchedArticle.order)
     return _rows(cause, history, articles, best, forced)

@@ -14,13 +14,14 @@ from itertools import combinations, pairwise
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.verify import Verdict
-from flows.matching.copy_history import PARTED, CopyHistory, ends_of
+from flows.matching.copy_history import CopyHistory, ends_of
 from flows.matching.uncompared_pairs import LARGEST_COMPONENT
 from flows.matching.verifying import verified
+from warehouse.values import PairKind
 
 Judged = tuple[str, str, Verdict]
 
-_PARTED = Verdict(PARTED, 0.0, 0.0, "compared again after a change: no copies any more")
+_PARTED = Verdict(PairKind.PARTED, 0.0, 0.0, "compared again after a change: no copies any more")
 
 
 def recompare(

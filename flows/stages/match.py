@@ -21,7 +21,7 @@ from flows.matching.candidates import (
     repeated_texts,
     same_words,
 )
-from flows.matching.copy_history import PARTED, CopyHistory
+from flows.matching.copy_history import CopyHistory
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
 from flows.matching.recompare import recompare
@@ -33,6 +33,7 @@ from warehouse.query.connection import connect
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
+from warehouse.values import PairKind
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _uncompared(
     history: CopyHistory, found: Sequence[tuple[str, str, Verdict]], candidates: Sequence[tuple[str, str]]
 ) -> list[tuple[str, str]]:
     """Pairs never compared, of all that hangs together with what was found."""
-    links = [(one, two) for one, two, verdict in found if verdict.kind != PARTED]
-    parted = [(one, two) for one, two, verdict in found if verdict.kind == PARTED]
+    links = [(one, two) for one, two, verdict in found if verdict.kind != PairKind.PARTED]
+    parted = [(one, two) for one, two, verdict in found if verdict.kind == PairKind.PARTED]
     earlier = history.connected_pairs({end for one, two, _ in found for end in (one, two)})
     return uncompared_pairs([*links, *(link.ends for link in earlier)], [*candidates, *parted])
