@@ -14,7 +14,7 @@ from flows.matching import signing
 from flows.stages.match import match
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, current_snapshot
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_an_older_article_that_arrives_late_is_marked_and_rewrites_nothing(data)
 
 
 def test_nothing_to_match_gives_empty_tables(data):
-    matched = match(run_at(data), [], None)
+    matched = match(run_at(data), [], EMPTY)
     assert (matched.duplicates, matched.signatures.num_rows, matched.bands.num_rows) == ([], 0, 0)
 
 
