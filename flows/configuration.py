@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from spiders.sources.declaration import ConfigError, TablePlace, read_table
 from spiders.sources.sources_file import WebConfiguration, read_toml, web_part
 from warehouse.base.data_folder import DataFolder
-from warehouse.bucket.address import WrongAddress, parse_address
+from warehouse.base.errors import CopydeskError
 from warehouse.upkeep.retention import Retention
 
 __all__ = ["Alerts", "ConfigError", "RetentionDays", "Settings", "data_folder", "load_settings"]
@@ -106,7 +106,7 @@ def load_settings(path: Path) -> Settings:
         fail_when_all_down=file.copydesk.fail_when_all_down,
         retention=file.retention,
         alerts=file.alerts,
-        lake=_address(file.warehouse, path),
+        lake=_lake_url(file.warehouse, path),
         readers=_readers(file.warehouse, path),
     )
 
@@ -120,13 +120,17 @@ def data_folder(root: Path, path: Path) -> DataFolder:
         return DataFolder(root)
     values = read_toml(path).get("warehouse", {})
     stated = read_table(_WarehouseTable, values, TablePlace(path, "warehouse"))
-    return DataFolder(root, _address(stated, path), _readers(stated, path))
+    return DataFolder(root, _lake_url(stated, path), _readers(stated, path))
 
 
-def _address(stated: _WarehouseTable, path: Path) -> str | None:
+def _lake_url(stated: _WarehouseTable, path: Path) -> str | None:
+    if not stated.lake:
+        return None
+    from warehouse.snapshots.catalog import checked_url  # here, since it loads what few lakes need
+
     try:
-        return str(parse_address(stated.lake)) if stated.lake else None
-    except WrongAddress as error:
+        return checked_url(stated.lake)
+    except CopydeskError as error:
         raise ConfigError(path, "warehouse", "lake", str(error)) from error
 
 

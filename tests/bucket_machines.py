@@ -8,11 +8,11 @@ from s3_server import BUCKET
 from warehouse_rows import article, fetch, hours, page, rows
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.bucket.remote_snapshots import RemoteSnapshot, remote_manifest, remote_numbers
 from warehouse.bucket.store import Bucket
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
-from warehouse.query.remote_snapshots import remote_snapshot
 from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
 
 ADDRESS = f"s3://{BUCKET}/lake"
@@ -49,6 +49,7 @@ def take_in(data: DataFolder, name: str, hour: float) -> Snapshot:
 
 
 def titles(bucket: Bucket, number: int | None = None) -> list[str]:
-    with connect(remote_snapshot(bucket, number)) as database:
+    newest = remote_manifest(bucket, number or remote_numbers(bucket)[-1])
+    with connect(RemoteSnapshot(bucket.address, newest)) as database:
         found = database.execute("SELECT title FROM articles ORDER BY title").fetchall()
     return [title.removeprefix("Title of ") for (title,) in found]

@@ -7,11 +7,8 @@ from datetime import UTC, datetime
 import click
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.bucket.store import open_bucket
-from warehouse.query.connection import Readable
-from warehouse.query.remote_snapshots import remote_as_of, remote_snapshot
-from warehouse.snapshots.retained import snapshot_as_of, snapshot_of
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
+from warehouse.snapshots.catalog import Readable
 
 
 class Moment(click.ParamType[datetime]):
@@ -38,14 +35,12 @@ def chosen_snapshot(data: DataFolder, number: int | None, as_of: datetime | None
     """
     if number is not None and as_of is not None:
         raise click.UsageError("give --snapshot or --as-of, not both")
-    if data.bucket:
-        bucket = open_bucket(data.bucket)
-        return remote_as_of(bucket, as_of) if as_of else remote_snapshot(bucket, number)
+    lake = Lake(data)
     if number is not None:
-        return snapshot_of(data, number)
+        return lake.numbered(number)
     if as_of is not None:
-        return snapshot_as_of(data, as_of)
-    current = current_snapshot(data)
-    if current is None:
+        return lake.as_of(as_of)
+    newest = lake.newest()
+    if not newest.number:
         click.echo(f"{data.root}: nothing has landed yet, so there are no rows", err=True)
-    return current
+    return newest

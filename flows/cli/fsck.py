@@ -12,12 +12,9 @@ from flows.cli.cli_context import CliContext
 from flows.configuration import Settings, load_settings
 from flows.upkeep.rebuild_signatures import rebuild_signatures
 from flows.upkeep.repair import drop_damaged_files
-from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import run_lock
-from warehouse.derived.publish import publish
-from warehouse.snapshots.snapshot import current_snapshot
-from warehouse.snapshots.sweep import sweep
-from warehouse.upkeep.bucket_sync import pull
+from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.lake.lake import Lake
 from warehouse.upkeep.damaged_files import is_there
 from warehouse.upkeep.fsck import Problem, check, files_without_copy, repair
 
@@ -62,14 +59,15 @@ def fsck(context: CliContext, repairs: bool, give_up: bool, rebuild: int | None)
     data = context.folder  # as it is: what reads another folder is a finding here
     if not data.lake.is_dir():
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
-    if repairs or rebuild:
+    if repairs:
         data.create()
         with run_lock(data, context.wait):
-            problems = _repair(context, give_up) if repairs else check(data)
-            if rebuild:
-                _rebuild(data, rebuild)
+            problems = _repair(context, give_up)
     else:
         problems = check(data)
+    if rebuild:
+        with exclusive_writer(data, context.wait) as lake:
+            _rebuild(lake, rebuild)
     _report(problems, repairs)
     sys.exit(1 if problems else 0)
 
@@ -88,14 +86,11 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
     return repair(data, check(data))
 
 
-def _rebuild(data: DataFolder, days: int) -> None:
-    sweep(data)
-    if data.bucket:
-        pull(data)
-    base = current_snapshot(data)
+def _rebuild(lake: Lake, days: int) -> None:
+    base = lake.current()
     if not base.is_empty:
-        snapshot = rebuild_signatures(data, base, datetime.now(UTC), days)
-        publish(data, snapshot)
+        snapshot = rebuild_signatures(lake.data, base, datetime.now(UTC), days)
+        lake.publish(snapshot)
         click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} signatures rebuilt")
 
 

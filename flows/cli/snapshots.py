@@ -12,10 +12,8 @@ from rich.table import Table
 from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from warehouse.base.data_folder import DataFolder
-from warehouse.bucket.store import open_bucket
-from warehouse.query.remote_snapshots import remote_manifest, remote_numbers
+from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.manifest import Manifest
-from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
 
 EPILOG = """\b
 Examples:
@@ -46,11 +44,8 @@ def snapshots(context: CliContext, as_json: bool) -> None:
 
 
 def _manifests(data: DataFolder) -> Iterator[Manifest]:
-    if data.bucket:
-        bucket = open_bucket(data.bucket)
-        yield from (remote_manifest(bucket, number) for number in remote_numbers(bucket))
-    else:
-        yield from (snapshot_of(data, number).manifest for number in snapshot_numbers(data))
+    catalog = catalog_of(data)
+    yield from (catalog.snapshot(number).manifest for number in catalog.numbers())
 
 
 def _cells(manifest: Manifest) -> tuple[str, ...]:

@@ -16,16 +16,17 @@ from warehouse_rows import NOON, article, hours, rows
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.address import NoCredentials, WrongAddress, parse_address
+from warehouse.bucket.bucket_sync import OtherLake
+from warehouse.bucket.remote_snapshots import remote_numbers
 from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
 from warehouse.derived.publish import publish
 from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
-from warehouse.query.remote_snapshots import remote_as_of, remote_numbers, remote_snapshot
 from warehouse.query.scan import OFFLINE
-from warehouse.snapshots.bucket_commit import SnapshotTaken
+from warehouse.snapshots.catalog import SnapshotTaken
 from warehouse.snapshots.retained import NoSuchSnapshot
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
-from warehouse.upkeep.bucket_sync import OtherLake
 
 pytestmark = pytest.mark.xdist_group("object-storage")
 
@@ -59,7 +60,7 @@ def test_of_two_writers_one_commits_and_the_other_keeps_its_pages_for_the_next_r
         with pytest.raises(SnapshotTaken, match="another writer has committed snapshot 2"):
             take_in(two, "c", 1)
     assert titles(bucket) == ["a", "b"]
-    assert current_snapshot(two).number == 1  # type: ignore[union-attr]
+    assert current_snapshot(two).number == 1
     with exclusive_writer(two):
         assert len(pending_segments(two, current_snapshot(two))) == 1
         take_in(two, "c", 2)
@@ -94,7 +95,7 @@ def test_a_commit_that_dies_after_its_manifest_is_taken_in_once(
         patch.setattr("warehouse.snapshots.snapshot.make_current", die)
         with pytest.raises(Broken):
             run(data, "b", 1)
-    assert current_snapshot(data).number == 1  # type: ignore[union-attr]
+    assert current_snapshot(data).number == 1
     run(machine(tmp_path, "two"), "c", 2)
     with exclusive_writer(data):
         assert pending_segments(data, current_snapshot(data)) == []
@@ -138,7 +139,7 @@ def test_another_lake_is_refused_and_neither_is_touched(bucket: Bucket, tmp_path
     with pytest.raises(OtherLake, match="is another lake"):
         run(machine(tmp_path, "two"), "b", 6)
     assert titles(bucket) == ["a"]
-    assert current_snapshot(other).manifest.rows("articles") == 1  # type: ignore[union-attr]
+    assert current_snapshot(other).manifest.rows("articles") == 1
 
 
 def test_a_file_that_was_changed_in_the_bucket_is_not_taken_in(bucket: Bucket, tmp_path: Path) -> None:
@@ -155,12 +156,12 @@ def test_older_snapshots_are_read_where_they_are(bucket: Bucket, tmp_path: Path)
     data = machine(tmp_path, "one")
     for hour, name in enumerate("abc"):
         run(data, name, hour)
-    moment = hours(1.5)
-    assert remote_as_of(bucket, moment).number == 2
+    lake = Lake(data)
+    assert lake.as_of(hours(1.5)).number == 2
     with pytest.raises(NoSuchSnapshot, match="retained: 1 to 3"):
-        remote_snapshot(bucket, 9)
+        lake.numbered(9)
     with pytest.raises(NoSuchSnapshot):
-        remote_as_of(bucket, hours(-1))
+        lake.as_of(hours(-1))
 
 
 def test_verbs_read_the_bucket_on_a_machine_without_data(bucket: Bucket, tmp_path: Path) -> None:
@@ -187,7 +188,7 @@ def test_the_view_file_in_the_bucket_is_attached_from_anywhere(bucket: Bucket, t
     publish(data, run(data, "a", 0))
     shutil.rmtree(data.root)
     with duckdb.connect(config=OFFLINE) as database:
-        remote_snapshot(bucket).admit(database)  # type: ignore[union-attr]
+        Lake(DataFolder(tmp_path / "none", ADDRESS)).newest().admit(database)
         database.execute(f"ATTACH '{ADDRESS}/warehouse.duckdb' AS news (READ_ONLY)")
         assert database.execute("SELECT title FROM news.articles").fetchall() == [("Title of a",)]
 

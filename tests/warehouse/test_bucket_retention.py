@@ -10,14 +10,14 @@ from bucket_machines import Broken, die, machine, run, titles
 from warehouse_rows import digest, hours
 
 from flows.matching.reelect_canonicals import reelect_canonicals
+from warehouse.bucket import bucket_retention
+from warehouse.bucket.bucket_retention import expire_bucket
+from warehouse.bucket.remote_snapshots import remote_manifest, remote_numbers
 from warehouse.bucket.store import Bucket
 from warehouse.erasure.erase import erase
 from warehouse.erasure.target import find_target
 from warehouse.lake.exclusive_writer import exclusive_writer
-from warehouse.query.remote_snapshots import remote_manifest, remote_numbers
 from warehouse.snapshots.retained import snapshot_numbers
-from warehouse.upkeep import bucket_retention
-from warehouse.upkeep.bucket_retention import expire_bucket
 from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.retention import Retention
 
@@ -59,7 +59,7 @@ def test_a_takedown_that_is_killed_at_its_end_leaves_files_that_nobody_names(
     for hour, name in enumerate(["secret", "other"]):
         run(data, name, hour)
     with monkeypatch.context() as patch, exclusive_writer(data):
-        patch.setattr("warehouse.erasure.erase.remove_replaced", die)
+        patch.setattr("warehouse.bucket.s3_catalog.remove_replaced", die)
         with pytest.raises(Broken):
             erase(
                 data,
@@ -71,7 +71,7 @@ def test_a_takedown_that_is_killed_at_its_end_leaves_files_that_nobody_names(
             )
     assert [titles(bucket, number) for number in (1, 2, 3)] == [[], ["other"], ["other"]]
     monkeypatch.setattr(bucket_retention, "UNDER_WAY", timedelta(0))
-    expire_bucket(data, datetime.now(UTC) + timedelta(minutes=1), timedelta(days=7), keep=3)
+    expire_bucket(bucket, datetime.now(UTC) + timedelta(minutes=1), timedelta(days=7), keep=3)
     assert objects_with(bucket, "data", "secret") == []
 
 
@@ -85,7 +85,7 @@ def test_a_takedown_that_is_killed_before_its_commit_is_finished_by_asking_again
         with monkeypatch.context() as patch, exclusive_writer(data):
             target = find_target(data, "url", "https://example.org/secret")
             if killed:
-                patch.setattr("warehouse.snapshots.snapshot.commit_to_bucket", die)
+                patch.setattr("warehouse.bucket.s3_catalog.commit_to_bucket", die)
                 with pytest.raises(Broken):
                     erase(data, target, "url", "court", hours(3), reelect_canonicals)
             else:
@@ -126,11 +126,11 @@ def test_retention_removes_old_manifests_then_the_files_that_nobody_names(
         maintain(data, hours(48), Retention())  # compacts, so that old files are named by old snapshots only
     before = {entry.key for entry in bucket.entries("data")}
     later = max(entry.written_at for entry in bucket.entries("snapshots")) + timedelta(hours=1)
-    expire_bucket(data, later, timedelta(0), keep=1)
+    expire_bucket(bucket, later, timedelta(0), keep=1)
     assert remote_numbers(bucket) == (1, 2, 3, 4, 5)
     assert {entry.key for entry in bucket.entries("data")} == before
     monkeypatch.setattr(bucket_retention, "UNDER_WAY", timedelta(0))
-    expire_bucket(data, later, timedelta(0), keep=1)
+    expire_bucket(bucket, later, timedelta(0), keep=1)
     assert remote_numbers(bucket) == (5,)
     assert len(bucket.entries("data")) == len(remote_manifest(bucket, 5).files)
     assert titles(bucket) == ["a", "b", "c", "d"]

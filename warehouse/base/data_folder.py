@@ -10,12 +10,12 @@ from pathlib import Path
 class DataFolder:
     """The folder that one warehouse lives in; only `create` touches the disk.
 
-    `bucket` is the s3:// address of the lake where it lives in object storage; `lake` is then a working copy.
+    `catalog_url` is the URL of the lake (s3://…) where it does not live here; `lake` is then a working copy.
     `readers` is the absolute path under which readers see the folder, where that is not where it is.
     """
 
     root: Path
-    bucket: str | None = None
+    catalog_url: str | None = None
     readers: str | None = None
 
     @property

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.keys import refresh_keys
-from warehouse.query.remote_views import publish_remote_views
 from warehouse.query.viewfile import publish_views
 from warehouse.search.index import refresh_index
 from warehouse.search.sql_index import refresh_sql_search
+from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.linktree import lay_out_next
 from warehouse.snapshots.snapshot import Snapshot
 
@@ -17,7 +17,6 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     publish_views(data, snapshot)
     refresh_index(data, snapshot)
     refresh_sql_search(data, snapshot)
-    if data.bucket:
-        publish_remote_views(data, snapshot.manifest)
+    catalog_of(data).publish(snapshot.manifest)
     refresh_keys(data, snapshot)
     lay_out_next(data, snapshot.manifest)

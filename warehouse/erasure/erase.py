@@ -23,6 +23,7 @@ from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.target import Target
 from warehouse.search.index import rebuild_index
+from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.datafile import write_datafile, write_stream
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
@@ -31,7 +32,6 @@ from warehouse.snapshots.roll_forward import set_aside_snapshots
 from warehouse.snapshots.snapshot import Snapshot, after, current_snapshot, exchange, install
 from warehouse.snapshots.sweep import remove_unreferenced
 from warehouse.tables import Erasure, to_arrow
-from warehouse.upkeep.bucket_retention import redact_bucket, remove_replaced
 
 SIZE = 256 * 1024 * 1024
 
@@ -92,11 +92,9 @@ def erase(
     for older in snapshot_numbers(data)[:-1]:
         _redact_snapshot(data, snapshot_of(data, older), redacted)
     done = _counted(data, affected, elsewhere)
-    replaced = redact_bucket(data, retained, redacted) if data.bucket else set()
     reelected = reelect(base, target.articles, now)
-    snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
-    if data.bucket:
-        remove_replaced(data, replaced)
+    with catalog_of(data).redaction(retained, redacted):
+        snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
     if not base.is_empty:
         _redact_snapshot(data, base, redacted)
     _finish(data, snapshot)

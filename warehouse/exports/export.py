@@ -27,8 +27,9 @@ from warehouse.exports.export_filter import ExportFilter
 from warehouse.exports.removals import CHANGED, COMMENTS, REMOVED, removed_since
 from warehouse.exports.rowtext import write_csv, write_json_lines
 from warehouse.query.confine import confine
-from warehouse.query.connection import Readable, connect
+from warehouse.query.connection import connect
 from warehouse.query.viewtext import column_comments
+from warehouse.snapshots.catalog import Readable
 from warehouse.snapshots.parquet import sha256_of
 from warehouse.tables import SCHEMA_VERSION
 

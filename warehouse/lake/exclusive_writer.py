@@ -10,14 +10,14 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import WAIT_SECONDS, run_lock
 from warehouse.checks.quarantine import set_damaged_aside
 from warehouse.derived.moved_views import publish_moved
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.snapshots.sweep import sweep
-from warehouse.upkeep.bucket_sync import pull
 
 
 @contextmanager
-def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[None]:
+def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[Lake]:
     """Hold the run lock over a folder without leftovers that is up to date with its bucket, if it has one.
 
     Landing segments that cannot be read are in quarantine then.
@@ -26,11 +26,11 @@ def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[N
 
     Waits so many seconds for another writer. Raises AlreadyRunning, and what `pull` raises.
     """
+    lake = Lake(data)
     data.create()
     with run_lock(data, wait):
         sweep(data)
-        if data.bucket:
-            pull(data)
+        lake.catalog.pull()
         set_damaged_aside(data, pending_segments(data, current_snapshot(data)), datetime.now(UTC))
         publish_moved(data)
-        yield
+        yield lake

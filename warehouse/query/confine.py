@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse.query.connection import Readable
 from warehouse.query.scan import literal
+from warehouse.snapshots.catalog import Readable
 
 
 def confine(database: duckdb.DuckDBPyConnection, snapshot: Readable) -> None:

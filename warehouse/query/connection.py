@@ -4,33 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Protocol
 
 import duckdb
 
 from warehouse.query.landed_select import select_nothing, select_rows
 from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import load_comments, load_views, view
-from warehouse.snapshots.manifest import Manifest
+from warehouse.snapshots.catalog import Readable
 from warehouse.sql import execute
 from warehouse.tables import TABLES
-
-
-class Readable(Protocol):
-    """A snapshot that DuckDB can read, wherever its files are."""
-
-    @property
-    def number(self) -> int: ...
-
-    @property
-    def manifest(self) -> Manifest: ...
-
-    @property
-    def root(self) -> str: ...
-
-    def addresses(self, table: str) -> list[str]: ...
-
-    def admit(self, database: duckdb.DuckDBPyConnection) -> None: ...
 
 
 def connect(snapshot: Readable, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:

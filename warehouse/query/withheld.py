@@ -12,9 +12,10 @@ from collections.abc import Collection
 
 import duckdb
 
-from warehouse.query.connection import Readable, create_landed, landed_rows
+from warehouse.query.connection import create_landed, landed_rows
 from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import load_views
+from warehouse.snapshots.catalog import Readable
 
 _RESERVED = "(tdm_reserved IS TRUE OR ai_train_allowed IS FALSE)"
 

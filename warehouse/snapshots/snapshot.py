@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, point, remove, replace, sync_file
 from warehouse.base.errors import CopydeskError
-from warehouse.snapshots.bucket_commit import commit_to_bucket
+from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import current_number
 from warehouse.snapshots.datafile import adopt_datafile, sync_datafiles, write_datafile
 from warehouse.snapshots.layout import LAYOUTS
@@ -158,8 +158,8 @@ def install(
 ) -> Snapshot:
     """Publish exactly `files`, which stand in lake/data, as the snapshot after `base`.
 
-    Where the lake is in a bucket, it is committed there first. Raises StaleBase, what `commit_to_bucket`
-    raises, and OlderLake where anything but a migration builds upon an older major version.
+    The catalog takes it in first. Raises StaleBase, what the catalog raises, and OlderLake where anything
+    but a migration builds upon an older major version.
     """
     if cause != "migration":
         refuse_older(base.manifest.schema_version)
@@ -174,8 +174,7 @@ def install(
         segments=(*segments, *_still_landed(data, base)),
         files=tuple(files),
     )
-    if data.bucket:
-        commit_to_bucket(data, manifest)  # which decides: what follows is the working copy
+    catalog_of(data).commit(manifest)  # which decides: what follows is the working copy
     return make_current(data, manifest, base.manifest)
 
 

@@ -20,6 +20,7 @@ from warehouse.derived.derived_faults import derived_faults
 from warehouse.derived.publish import publish
 from warehouse.landing.segments import Segment, pending_segments
 from warehouse.search.index import rebuild_index
+from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import datafile_numbers, numbered, stated_number
 from warehouse.snapshots.linktree import stale_trees
 from warehouse.snapshots.manifest import NAME, BrokenManifest, DataFile, Manifest, to_json
@@ -66,7 +67,7 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
     Only the holder of the run lock may call it.
     """
     remove(stale_trees(data, None))
-    if data.bucket is None:  # else the bucket has the manifests
+    if not catalog_of(data).keeps_manifests:
         _rebuild_manifests(data)
     copies = copies_of_all(data)
     for problem in problems:

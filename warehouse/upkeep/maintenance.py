@@ -11,13 +11,13 @@ from itertools import pairwise
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, remove
 from warehouse.derived.publish import publish
+from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import NAME, DataFile, read_manifest
 from warehouse.snapshots.retained import snapshot_numbers
 from warehouse.snapshots.schema_migrations import refuse_older
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot, install
 from warehouse.snapshots.sweep import remove_unreferenced
-from warehouse.upkeep.bucket_retention import expire_bucket
 from warehouse.upkeep.compaction import compact, plan_compaction
 from warehouse.upkeep.retention import Retention
 
@@ -49,8 +49,7 @@ def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintenan
     snapshot = _rewritten(data, base, now, retention)
     publish(data, snapshot)
     gone = expire_snapshots(data, now, retention)
-    if data.bucket:
-        expire_bucket(data, now, retention.snapshots, retention.keep)
+    catalog_of(data).expire(now, retention.snapshots, retention.keep)
     return MaintenanceResult(
         snapshot=snapshot,
         files_before=len(base.manifest.files),

@@ -12,37 +12,20 @@ import secrets
 from collections.abc import Iterable
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.errors import CopydeskError
-from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
+from warehouse.bucket.object_keys import DATA, SNAPSHOTS, data_key, manifest_key
+from warehouse.bucket.store import Bucket, BucketFailed
+from warehouse.snapshots.catalog import SnapshotTaken
 from warehouse.snapshots.manifest import DataFile, Manifest, to_json
-from warehouse.snapshots.object_keys import DATA, SNAPSHOTS, data_key, manifest_key
 
 
-class SnapshotTaken(CopydeskError):
-    """Another writer committed a snapshot of this number first."""
-
-    def __init__(self, address: str, number: int) -> None:
-        super().__init__(address, number)
-        self.address = address
-        self.number = number
-
-    def __str__(self) -> str:
-        return (
-            f"{self.address}: another writer has committed snapshot {self.number} meanwhile; nothing of this "
-            "batch was committed and its pages stay in landing/: run again"
-        )
-
-
-def commit_to_bucket(data: DataFolder, manifest: Manifest) -> None:
+def commit_to_bucket(bucket: Bucket, data: DataFolder, manifest: Manifest) -> None:
     """Make a snapshot of the data folder's files that of the bucket.
 
     Raises SnapshotTaken, and BucketFailed with the old snapshot current.
     """
-    assert data.bucket is not None
-    bucket = open_bucket(data.bucket)
     upload_missing(bucket, data, manifest.files)
     if not bucket.create(manifest_key(manifest.number), to_json(manifest).encode()):
-        raise SnapshotTaken(data.bucket, manifest.number)
+        raise SnapshotTaken(str(bucket.address), manifest.number)
 
 
 def require_conditional_put(bucket: Bucket) -> None:

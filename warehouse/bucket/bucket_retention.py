@@ -14,20 +14,18 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.bucket.store import Bucket, StoredObject, open_bucket
-from warehouse.query.remote_snapshots import remote_manifest, remote_numbers
-from warehouse.snapshots.bucket_commit import upload_missing
+from warehouse.bucket.bucket_commit import upload_missing
+from warehouse.bucket.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
+from warehouse.bucket.remote_snapshots import remote_manifest, remote_numbers
+from warehouse.bucket.store import Bucket, StoredObject
 from warehouse.snapshots.manifest import DataFile, Manifest, to_json
-from warehouse.snapshots.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
 
 UNDER_WAY = timedelta(days=1)
 """No commit takes longer from its first upload to its manifest."""
 
 
-def expire_bucket(data: DataFolder, now: datetime, kept_for: timedelta, keep: int) -> None:
+def expire_bucket(bucket: Bucket, now: datetime, kept_for: timedelta, keep: int) -> None:
     """Remove the bucket's snapshots that were replaced longer than `kept_for` ago, but the newest `keep`."""
-    assert data.bucket is not None
-    bucket = open_bucket(data.bucket)
     expired = _expired(bucket.entries(SNAPSHOTS), now, kept_for, keep)
     bucket.delete([manifest_key(number) for number in expired])
     named = _keys(remote_manifest(bucket, number) for number in remote_numbers(bucket))
@@ -48,7 +46,10 @@ def _expired(entries: Sequence[StoredObject], now: datetime, kept_for: timedelta
 
 
 def redact_bucket(
-    data: DataFolder, searched: Mapping[str, DataFile], redacted: Mapping[str, Sequence[DataFile]]
+    bucket: Bucket,
+    data: DataFolder,
+    searched: Mapping[str, DataFile],
+    redacted: Mapping[str, Sequence[DataFile]],
 ) -> set[str]:
     """Give the bucket's snapshots the redacted files; returns the keys that `remove_replaced` is for.
 
@@ -57,8 +58,6 @@ def redact_bucket(
     newest stays, and so does every file, until the takedown itself is committed: a commit under way may build
     upon them.
     """
-    assert data.bucket is not None
-    bucket = open_bucket(data.bucket)
     manifests = [remote_manifest(bucket, number) for number in remote_numbers(bucket)]
     unknown = [m for m in manifests if not all(file.name in searched for file in m.files)]
     upload_missing(bucket, data, [file for some in redacted.values() for file in some])
@@ -70,10 +69,8 @@ def redact_bucket(
     return _keys(manifests) | replaced | {manifest_key(manifest.number) for manifest in unknown}
 
 
-def remove_replaced(data: DataFolder, keys: Collection[str]) -> None:
+def remove_replaced(bucket: Bucket, keys: Collection[str]) -> None:
     """Remove those of the keys that are manifests, then those of files that no manifest names any more."""
-    assert data.bucket is not None
-    bucket = open_bucket(data.bucket)
     bucket.delete([key for key in keys if snapshot_number(key)])
     named = _keys(remote_manifest(bucket, number) for number in remote_numbers(bucket))
     bucket.delete(sorted(set(keys) - named))

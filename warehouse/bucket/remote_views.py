@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import remove
-from warehouse.bucket.store import open_bucket
-from warehouse.query.remote_snapshots import RemoteSnapshot
+from warehouse.bucket.object_keys import DATABASE
+from warehouse.bucket.remote_snapshots import RemoteSnapshot
+from warehouse.bucket.store import Bucket
 from warehouse.query.viewfile import create_commented_views, install_database
 from warehouse.snapshots.manifest import Manifest
-from warehouse.snapshots.object_keys import DATABASE
 
 
-def publish_remote_views(data: DataFolder, manifest: Manifest) -> None:
+def publish_remote_views(bucket: Bucket, data: DataFolder, manifest: Manifest) -> None:
     """Build the view file over the bucket's own files and put it there.
 
     Raises ExtensionMissing, NoCredentials and BucketFailed.
     """
-    assert data.bucket is not None
-    bucket = open_bucket(data.bucket)
     path = data.tmp / DATABASE
     snapshot = RemoteSnapshot(bucket.address, manifest)
     install_database(data, path, lambda database: create_commented_views(database, snapshot))

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import part_of, remove, sync_file
 from warehouse.base.errors import CopydeskError
-from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
-from warehouse.query.remote_snapshots import remote_manifest, remote_numbers
+from warehouse.bucket.bucket_commit import commit_to_bucket, require_conditional_put
+from warehouse.bucket.object_keys import data_key
+from warehouse.bucket.remote_snapshots import remote_manifest, remote_numbers
+from warehouse.bucket.store import Bucket, BucketFailed
 from warehouse.search.index import drop_index
-from warehouse.snapshots.bucket_commit import commit_to_bucket, require_conditional_put
 from warehouse.snapshots.linktree import stale_trees
 from warehouse.snapshots.manifest import DataFile, Manifest
-from warehouse.snapshots.object_keys import data_key
 from warehouse.snapshots.parquet import sha256_of
 from warehouse.snapshots.retained import snapshot_numbers
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot, make_current
@@ -38,18 +38,16 @@ class OtherLake(CopydeskError):
 
     def __str__(self) -> str:
         return (
-            f"{self.data.lake}: snapshot {self.number} is not one of {self.data.bucket}; it is another lake, "
-            "or too old to go on from. Move the folder away (landing/ can stay) and run again"
+            f"{self.data.lake}: snapshot {self.number} is not in {self.data.catalog_url}; it is "
+            "another lake, or too old to continue from. Move lake/ away (landing/ can stay) and run again"
         )
 
 
-def pull(data: DataFolder) -> None:
+def pull(bucket: Bucket, data: DataFolder) -> None:
     """Make the bucket's current snapshot the data folder's. Only the holder of the run lock may call it.
 
     Raises OtherLake, BucketFailed, BrokenManifest and NewerLake; the data folder is then as it was.
     """
-    assert data.bucket is not None
-    bucket = open_bucket(data.bucket)
     current = current_snapshot(data)
     numbers = remote_numbers(bucket)
     if not numbers:
@@ -63,7 +61,7 @@ def pull(data: DataFolder) -> None:
 def _begin(data: DataFolder, bucket: Bucket, current: Snapshot) -> None:
     require_conditional_put(bucket)
     if not current.is_empty:
-        commit_to_bucket(data, current.manifest)
+        commit_to_bucket(bucket, data, current.manifest)
 
 
 def _missed(data: DataFolder, bucket: Bucket, ours: Manifest, numbers: Sequence[int]) -> list[Manifest]:
@@ -87,7 +85,7 @@ def _adopt(data: DataFolder, bucket: Bucket, missed: Sequence[Manifest]) -> None
     remove(path for path in taken if path.exists())
     if any(manifest.cause == "erasure" for manifest in missed):
         _forget_older(data, newest)
-    logger.info("snapshot %d taken from %s", newest.number, data.bucket)
+    logger.info("snapshot %d taken from %s", newest.number, bucket.address)
 
 
 def _download(data: DataFolder, bucket: Bucket, files: Sequence[DataFile]) -> None:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
 import duckdb
 
 from warehouse.bucket.address import Address, access_from
+from warehouse.bucket.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
 from warehouse.bucket.store import Bucket
-from warehouse.query.connection import Readable
 from warehouse.query.extension import load_extension
 from warehouse.query.scan import literal
 from warehouse.snapshots.manifest import BrokenManifest, Manifest, parse_manifest
-from warehouse.snapshots.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
-from warehouse.snapshots.retained import NoSuchSnapshot
-from warehouse.snapshots.snapshot import EMPTY
 
 _PLAIN = re.compile(rf"{DATA}/\w+/\w+=[\d-]+/[\w-]+\.parquet")
 
@@ -65,26 +61,6 @@ def remote_manifest(bucket: Bucket, number: int) -> Manifest:
     if not all(_PLAIN.fullmatch(data_key(file)) for file in manifest.files):
         raise BrokenManifest(where, "names a file outside of the lake")
     return manifest
-
-
-def remote_snapshot(bucket: Bucket, number: int | None = None) -> Readable:
-    """The snapshot of a number, or the current one, EMPTY before the first commit. Raises NoSuchSnapshot."""
-    numbers = remote_numbers(bucket)
-    if number is not None and number not in numbers:
-        raise NoSuchSnapshot(str(number), numbers)
-    if not numbers:
-        return EMPTY
-    return RemoteSnapshot(bucket.address, remote_manifest(bucket, number or numbers[-1]))
-
-
-def remote_as_of(bucket: Bucket, moment: datetime) -> RemoteSnapshot:
-    """The snapshot that was current at `moment` (with a time zone). Raises NoSuchSnapshot."""
-    numbers = remote_numbers(bucket)
-    for number in reversed(numbers):
-        manifest = remote_manifest(bucket, number)
-        if manifest.committed_at <= moment:
-            return RemoteSnapshot(bucket.address, manifest)
-    raise NoSuchSnapshot(f"as of {moment.isoformat()}", numbers)
 
 
 def _secret(address: Address) -> str:
