@@ -16,9 +16,10 @@ from dedupe.letters.folding import table
 
 @dataclass(frozen=True)
 class Matching:
-    """All that the hashes of a text depend on.
+    """All that copies are found by: what the hashes of a text depend on, and the rule that judges.
 
-    `words` is raised by hand when words or sentences are read otherwise than their tables say; `letters` is
+    `rule` is raised by hand when candidates are chosen or judged otherwise, so that the window is matched
+    by one rule. `words` is raised by hand when words or sentences are read otherwise than their tables say; `letters` is
     the hash of the tables of letters, which change with Unicode's and OpenCC's data, too.
     """
 
@@ -29,6 +30,7 @@ class Matching:
     width: int = WIDTH
     spans: tuple[tuple[int, int], ...] = tuple(SPAN.items())
     words: int = 1
+    rule: int = 1
     letters: str = ""
 
     @property

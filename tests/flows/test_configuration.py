@@ -40,7 +40,10 @@ def test_the_user_agent_states_the_contact(tmp_path):
     ("text", "says"),
     [
         ("", "[copydesk]: is missing"),
-        (DESK + '[warehouse]\nlake = "/mnt"\n', "[warehouse], lake: /mnt: is no address of a bucket"),
+        (
+            DESK + '[warehouse]\nlake = "/mnt"\n',
+            "[warehouse], lake: /mnt: unsupported URL scheme for a lake",
+        ),
         (DESK + '[warehouse]\nreaders = "data"\n', "[warehouse], readers: 'data' is no absolute path"),
         ("[copydesk]\n", "[copydesk], contact: is missing"),
         ('[copydesk]\ncontact = "me"\n', "[copydesk], contact: must be"),

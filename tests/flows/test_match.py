@@ -1,6 +1,7 @@
 """The match stage: copies within a batch, across runs, and the same clusters however articles arrive."""
 
 import random
+from dataclasses import replace
 from itertools import count
 
 import pyarrow.compute as pc
@@ -57,10 +58,12 @@ def test_the_same_words_are_found_in_a_lake_without_their_hashes(data):
     assert (row.cluster_id, row.kind) == (article("a").article_id, "exact")
 
 
-def test_signatures_of_another_version_of_matching_are_not_compared(data, monkeypatch):
+@pytest.mark.parametrize("change", ["bands", "rows", "width", "seed", "rule"])
+def test_signatures_of_another_version_of_matching_are_not_compared(data, monkeypatch, change):
     text = story("wire")
+    other = replace(Matching(), **{change: getattr(Matching(), change) + 1})
     with monkeypatch.context() as patched:
-        patched.setattr(signing, "matching_version", lambda: "another")
+        patched.setattr(signing, "matching_version", lambda: other.version)
         land(data, [published("a", text, 1)])
     assert land(data, [published("b", text, 2)], hour=1).duplicates == []
     (row,) = land(data, [published("c", text, 3)], hour=2).duplicates

@@ -81,7 +81,7 @@ def test_archives_are_no_attempts(remember, known):
 
 
 def test_without_a_snapshot_nothing_is_known(known):
-    assert known(None) == {}
+    assert known(EMPTY) == {}
     assert source_histories(EMPTY, NOW) == {}
 
 

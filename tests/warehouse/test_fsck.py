@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -7,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from warehouse_rows import NOON, article, band, hours, rows, signature
 
-from dedupe.articles.version import matching_version
+from dedupe.articles.version import Matching, matching_version
 from flows.cli import cli
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures, rebuild_signatures
 from warehouse.base.data_folder import DataFolder
@@ -63,13 +64,17 @@ def test_bands_that_no_copy_has_any_more_are_built_anew(data: DataFolder, lake: 
     assert all(path.exists() for path in rebuilt.paths("bands"))
 
 
-def test_signatures_of_another_matching_version_are_rebuilt_once(data: DataFolder, lake: Snapshot) -> None:
-    commit(data, lake, rows(signature("a")), [], hours(2))
+@pytest.mark.parametrize("change", [None, "bands", "rows", "width", "seed", "rule"])
+def test_signatures_of_another_matching_version_are_rebuilt_once(
+    data: DataFolder, lake: Snapshot, change: str | None
+) -> None:
+    """Without a change it is a signature of before schema 2.1, which states no version."""
+    changes = {change: getattr(Matching(), change) + 1} if change else {}
+    version = replace(Matching(), **changes).version if change else None
+    commit(data, lake, rows(signature("a", matching_version=version)), [], hours(2))
     (line,) = rebuild_outdated_signatures(data, hours(2), 14)
     assert "another matching version" in line
-    renewed = current_snapshot(data)
-    assert renewed is not None
-    with connect(renewed) as database:
+    with connect(current_snapshot(data)) as database:
         versions = database.execute("SELECT DISTINCT matching_version FROM landed.signatures").fetchall()
     assert versions == [(matching_version(),)]
     assert rebuild_outdated_signatures(data, hours(2), 14) == []
