@@ -18,9 +18,9 @@ from dedupe.letters.folding import table
 class Matching:
     """All that copies are found by: what the hashes of a text depend on, and the rule that judges.
 
-    `rule` is raised by hand when candidates are chosen or judged otherwise, so that the window is matched
-    by one rule. `words` is raised by hand when words or sentences are read otherwise than their tables say; `letters` is
-    the hash of the tables of letters, which change with Unicode's and OpenCC's data, too.
+    `rule` is raised by hand when candidates are chosen or judged otherwise, `words` when words or sentences
+    are read otherwise than their tables say; `letters` is the hash of the tables of letters, which change
+    with Unicode's and OpenCC's data, too.
     """
 
     bands: int = BANDS
