@@ -57,7 +57,7 @@ def test_of_two_writers_one_commits_and_the_other_keeps_its_pages_for_the_next_r
         land(one, "b")
         land(two, "c")
         take_in(one, "b", 1)
-        with pytest.raises(SnapshotTaken, match="another writer has committed snapshot 2"):
+        with pytest.raises(SnapshotTaken, match="another writer committed snapshot 2"):
             take_in(two, "c", 1)
     assert titles(bucket) == ["a", "b"]
     assert current_snapshot(two).number == 1
