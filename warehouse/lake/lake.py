@@ -10,7 +10,6 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
 from warehouse.snapshots.catalog import Catalog, Readable, catalog_of
 from warehouse.snapshots.retained import NoSuchSnapshot
@@ -73,4 +72,6 @@ class Lake:
 
     def publish(self, snapshot: Snapshot) -> None:
         """Bring what is derived from a snapshot up to date; see `warehouse.derived.publish`."""
+        from warehouse.derived.publish import publish  # here: readers load no search engine
+
         publish(self.data, snapshot)
