@@ -1,1 +1,1 @@
-"""The lake as a whole: who may write to it."""
+"""The lake as a whole: reading, committing and publishing it, its one writer, its local catalog."""
