@@ -43,6 +43,8 @@ def _of_a_library(error: Exception) -> str | None:
     said = " ".join(str(error).split("\n\n")[0].split())
     if name in _NO_ROOM or "No space left" in said:
         return f"no space left: {said}; nothing was committed. Free some space and run again"
+    if "Input/output error" in said:
+        return f"disk error: {said}; check the disk, then run: copydesk fsck"
     if name in _DAMAGE:
         return f"a file of the lake cannot be read: {said}; run: copydesk fsck --repair"
     return None

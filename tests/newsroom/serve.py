@@ -1,4 +1,4 @@
-"""`make newsroom`: the embedded newsroom on loopback, to try copydesk by hand; Enter publishes the next edition.
+"""`make newsroom`: the embedded newsroom on loopback, to try copydesk by hand; Enter publishes an edition.
 
 Run as `python -m newsroom.serve [--port FIRST]` with tests/ on the path. It ends with Ctrl-C or at the end of
 standard input.

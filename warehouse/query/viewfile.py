@@ -62,13 +62,18 @@ def misdirected_to(data: DataFolder, path: Path) -> str | None:
 
 
 def install_database(data: DataFolder, path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
-    """Build a DuckDB file beside the one at `path` by `fill`, in one transaction, and rename it in."""
+    """Build a DuckDB file beside the one at `path` by `fill`, in one transaction, and rename it in.
+
+    Raises duckdb.Error where the disk refuses it: closing a database would not, but leave the tables in a log
+    beside a file that has none.
+    """
     part = data.tmp / f"{path.stem}-{secrets.token_hex(4)}.duckdb{PART}"
     data.tmp.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(part), config=OFFLINE) as database:
         database.begin()  # one transaction: else every statement waits for the disk
         fill(database)
         database.commit()
+        database.execute("CHECKPOINT")
     part.chmod(READ_ONLY)
     sync_file(part)
     # A log that belongs to the old file would be replayed into the new one.
