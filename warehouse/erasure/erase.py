@@ -43,7 +43,7 @@ class NothingToErase(CopydeskError):
     """Nothing that is stored belongs to what was named, and it is no address to be refused."""
 
     def __str__(self) -> str:
-        return "nothing that is stored belongs to it; is it spelled as in the tables? Nothing was changed"
+        return "no stored content matches; nothing was changed. Check the spelling against the tables"
 
 
 @dataclass(frozen=True)

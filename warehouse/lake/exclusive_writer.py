@@ -18,13 +18,12 @@ from warehouse.snapshots.sweep import sweep
 
 @contextmanager
 def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[Lake]:
-    """Hold the run lock over a folder without leftovers that is up to date with its bucket, if it has one.
+    """Hold the run lock of a data folder; the lake it holds is swept and up to date with its catalog.
 
-    Landing segments that cannot be read are in quarantine then.
+    Landing segments that cannot be read are moved to quarantine first, and view files that read another
+    folder (this one was moved or copied) are rebuilt. Waits `wait` seconds for another writer.
 
-    Files of views that read another place, because the folder was moved or copied, are made again.
-
-    Waits so many seconds for another writer. Raises AlreadyRunning, and what `pull` raises.
+    Raises AlreadyRunning, BrokenManifest, and what the catalog's `pull` raises.
     """
     lake = Lake(data)
     data.create()
