@@ -71,7 +71,7 @@ def test_a_finding_says_what_to_do_and_since_when() -> None:
     (finding,) = judged(watched(documents=(lost,)))
     assert finding.text == (
         "no document could be read since 2026-11-22 09:00 UTC (http_404): "
-        "it is gone: look for its new address with `copydesk sources add`"
+        "the server has nothing at the URL: look for its new URL with `copydesk sources add`"
     )
 
 
