@@ -11,7 +11,9 @@ ROOTS = ("spiders", "flows", "dedupe", "warehouse")
 MODULES = [path for root in ROOTS for path in sorted(Path(root).rglob("*.py"))]
 
 RETIRED = re.compile(
-    r"furniture|with_strangers|\bmend(s|ed|ing)?\b|\banew\b|left to people|keep_in_order|foresee|relead"
+    r"furniture|stranger|\bmend(s|ed|ing)?\b|\banew\b|left to people|keep_in_order|foresee|relead"
+    r"|patience|\bowed\b|OWED|with_\w+_apart|stands_for\(|upon another|not asked for|usable address"
+    r"|asked for again|asked again|ask for again"
 )
 """Words of docs/glossary.md's right column, as far as no other sense of them is in use."""
 

@@ -4,7 +4,7 @@ The measure is the article-extraction-benchmark's (Zyte, 2020): the multiset of 
 the extracted text against the true one gives precision and recall per page; both are averaged over the
 pages where they are defined, and F1 is that of the averages. An empty extraction of a page that has text is
 zero. Texts are compared as they are: neither letter case nor Unicode form is folded. Optional blocks
-(captions, standfirsts) stand behind the true text for precision and are not asked for by recall. Read so,
+(captions, standfirsts) stand behind the true text for precision and do not count for recall. Read so,
 plain trafilatura 2.3.1 scores what was published for it, to three decimals and in both of its modes, but for
 the corpora where it fails on a page: there the published figures leave that page out of the precision.
 """

@@ -63,7 +63,7 @@ def _shown(run: RunContext) -> Iterator[RunContext]:
     """The run with its progress on Prefect's page too."""
     try:
         page = ArtifactProgress()
-    except Exception:  # the server is asked again at the end of the run
+    except Exception:  # the server is tried again at the end of the run
         yield run
         return
     with page.shown():

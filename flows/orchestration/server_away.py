@@ -60,14 +60,14 @@ def answers() -> bool:
 
 
 class Outage:
-    """Waits for a server that is away; the patience of a process counts from the first failure."""
+    """Waits for a server that is away; the time that a process waits counts from the first failure."""
 
     def __init__(self, seconds: float = PATIENCE_SECONDS) -> None:
         self._seconds = seconds
         self._since: float | None = None
 
     def is_over(self) -> bool:
-        """Wait until the server answers, or patience has an end."""
+        """Wait until the server responds, or the time is up."""
         while not answers():
             self._since = self._since or time.monotonic()
             if time.monotonic() > self._since + self._seconds:

@@ -169,7 +169,7 @@ def _wacz_captures(file: Path, selection: Selection) -> Iterator[Found]:
             with packed.open(name) as stream:
                 yield from _warc_captures(stream, f"{file.name}/{name.rpartition('/')[2]}", selection)
         if not members:
-            yield UnreadableRecord(file.name, "no WARC file stands in its archive/")
+            yield UnreadableRecord(file.name, "no WARC file in its archive/")
 
 
 def _warc_captures(stream: IO[bytes], archive: str, selection: Selection) -> Iterator[Found]:

@@ -56,8 +56,8 @@ class ImportReport:
     def summary(self) -> str:
         """The counts in one line."""
         return (
-            f"landed {self.landed} pages, {self.failed} other answers; "
-            f"{self.already_landed} were there already, {self.erased} had been taken down, "
+            f"landed {self.landed} pages, {self.failed} other responses; "
+            f"{self.already_landed} already landed, {self.erased} taken down, "
             f"{len(self.broken)} unreadable"
         )
 

@@ -102,7 +102,7 @@ def _mhtml_page(data: bytes, saved_at: datetime, place: str) -> SavedPage:
     assert isinstance(message, EmailMessage)
     part = next((part for part in message.walk() if part.get_content_type() in _HTML_TYPES), None)
     if part is None:
-        raise ValueError("no HTML stands in it")
+        raise ValueError("contains no HTML")
     payload = part.get_payload(decode=True)
     body = payload if isinstance(payload, bytes) else b""
     stated = [str(message.get("Snapshot-Content-Location") or ""), str(part.get("Content-Location") or "")]

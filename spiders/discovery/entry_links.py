@@ -1,6 +1,6 @@
 """Which of an entry's links is the article, and what else the entry says of it.
 
-RSS and RDF, first that is a usable address:
+RSS and RDF, first that is a usable URL:
 1. `feedburner:origLink`, the address before FeedBurner's redirect;
 2. that `link` which `guid` repeats; else the first `link`, unless it is the channel's own and a `guid` is an
 address;

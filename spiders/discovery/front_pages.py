@@ -10,7 +10,7 @@ sites with one-word slugs and bare short numbers are found only by their headlin
 ("our-editorial-guidelines-and-standards") counts as an article and is found out at extraction.
 
 A miss costs an article when no feed has it; a false alarm costs one request, once: it is recorded and not
-asked for again soon. So the rule leans to yes.
+requested again soon. So the rule leans to yes.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class DocumentLinks:
     """Links of one document, the newest first where it says so, further documents that it names, and what is
     wrong.
 
-    `unusable` counts entries without a usable address, `left_out` those that stand behind the newest `limit`,
+    `unusable` counts entries without a usable URL, `left_out` those that stand behind the newest `limit`,
     which were chosen `by` date, number or position. `damaged` counts entries whose markup is broken; `notes`
     are remarks about the document as a whole.
     """
@@ -59,7 +59,7 @@ class DocumentLinks:
             *self.notes,
             self.damaged and f"the markup of {self.damaged} entries is broken; read as far as it goes",
             self.left_out and f"{count} entries were read, the newest by {self.by}; {self.left_out} left out",
-            self.unusable and f"{self.unusable} entries without a usable address",
+            self.unusable and f"{self.unusable} entries without a usable URL",
         )
         return "; ".join(remark for remark in remarks if remark) or None
 

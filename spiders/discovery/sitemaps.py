@@ -37,6 +37,6 @@ def _read_list(body: bytes, url: str, limit: int, notes: tuple[str, ...]) -> Doc
     places, by = newest_entries([sort_key(line, ()) for line in wanted], limit, is_top_first=False)
     links, unusable = resolved_links((Link(url=wanted[place]) for place in places), url)
     if not links:
-        raise UnreadableDocument(url, FetchReason.NOT_A_SITEMAP, "holds no address")
+        raise UnreadableDocument(url, FetchReason.NOT_A_SITEMAP, "holds no URL")
     unusable += sum(1 for line in lines if line) - len(wanted)
     return DocumentLinks(links, unusable=unusable, left_out=len(wanted) - len(places), by=by, notes=notes)

@@ -114,7 +114,7 @@ def read_xml(body: bytes, url: str, reason: FetchReason) -> XmlDocument:
     found = _ROOT.search(body, 0, MAX_SILENT_BYTES)
     root = found["name"].decode().lower() if found else ""
     if found is None or root in _OTHERS:
-        what = _OTHERS.get(root, "neither RSS, RDF, Atom, JSON Feed nor a sitemap; check the address")
+        what = _OTHERS.get(root, "neither RSS, RDF, Atom, JSON Feed nor a sitemap; check the URL")
         raise UnreadableDocument(url, reason, f"it is {what}" if root else what)
     entries = find_entries(body, _ENTRIES[root], url)
     if not entries:
@@ -141,7 +141,7 @@ def _notes(body: bytes, root: re.Match[bytes], entries: Entries) -> Iterator[str
         flags=re.S,
     )
     if before.replace(codecs.BOM_UTF8, b"").strip():
-        yield "what stands before the XML was passed over"
+        yield "text before the XML was ignored"
     if entries.is_cut_off:
         yield "the document is cut off; its last entry was left out"
 

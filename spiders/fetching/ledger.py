@@ -102,7 +102,7 @@ class Ledger:
     def leftovers(self) -> Iterator[tuple[SeenUrl, Fetch]]:
         """Closes what is still open: the run's time was up."""
         for seen in list(self._open.values()):
-            yield seen, self.close(seen, Outcome(FetchReason.BUDGET, "the run ended before its turn"))
+            yield seen, self.close(seen, Outcome(FetchReason.BUDGET, "the run ended before it was requested"))
 
 
 def with_response(row: Fetch, response: Response, body_hash: str | None, known: Known | None) -> Fetch:

@@ -63,7 +63,7 @@ def moved_remark(response: Response) -> str | None:
 
 
 def retry_after(response: Response, now: datetime) -> datetime | None:
-    """When the server wants to be asked again (RFC 9110, 10.2.3): seconds or a date, a week at most."""
+    """When the server accepts a retry (RFC 9110, 10.2.3): seconds or a date, a week at most."""
     written = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
     if not written:
         return None

@@ -59,7 +59,7 @@ class UrlError(CopydeskError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.url[:200]!r} is not a usable address ({self.reason}): give an http or https URL"
+        return f"{self.url[:200]!r} is not a usable URL ({self.reason}): give an http or https URL"
 
 
 def normalise(url: str) -> str:

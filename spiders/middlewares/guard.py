@@ -27,14 +27,15 @@ class GuardMiddleware:
     def process_request(self, request: Request) -> None:
         parts = urlparse_cached(request)
         if parts.scheme not in ("http", "https"):
-            raise RequestRefused(FetchReason.SCHEME, f"{parts.scheme}: is not asked for")
+            raise RequestRefused(FetchReason.SCHEME, f"unsupported URL scheme: {parts.scheme}")
         request.meta["download_slot"] = parts.netloc
 
     def process_response(self, request: Request, response: Response) -> Response:
         encodings = b",".join(response.headers.getlist("Content-Encoding")).split(b",")
         if len(encodings) > MAX_ENCODINGS:
             raise RequestRefused(
-                FetchReason.TOO_MANY_ENCODINGS, f"{len(encodings)} content encodings upon another"
+                FetchReason.TOO_MANY_ENCODINGS,
+                f"{len(encodings)} stacked content encodings (maximum {MAX_ENCODINGS})",
             )
         target = (response.headers.get("Location") or b"").decode("latin-1")
         if "@" in target:
@@ -54,7 +55,7 @@ def _refuse_private(request: Request) -> None:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = refused_address(parts.hostname or "", port)
     if address is not None:
-        detail = f"{parts.hostname} is {address}, which is not public; [network] allow would admit it"
+        detail = f"{parts.hostname} is {address}, which is not public; add it to [network] allow to permit it"
         raise RequestRefused(FetchReason.PRIVATE_ADDRESS, detail)
 
 

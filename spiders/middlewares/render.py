@@ -46,7 +46,7 @@ class RenderMiddleware:
         try:
             return await self._browser.render(response)
         except TimeoutError as error:
-            raise RequestRefused(FetchReason.TIMEOUT, "the page's scripts do not come to an end") from error
+            raise RequestRefused(FetchReason.TIMEOUT, "the page's scripts did not finish") from error
         except BrowserMissingError as error:
             raise RequestRefused(FetchReason.NO_BROWSER, str(error)) from error
 

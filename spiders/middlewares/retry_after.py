@@ -86,5 +86,5 @@ class RetryAfterMiddleware:
             )
         until = self._until.get(host)
         if until is not None and until - datetime.now(UTC) > SHORT_WAIT:
-            return RequestRefused(FetchReason.DEFERRED, f"{host} asked for patience", until)
+            return RequestRefused(FetchReason.DEFERRED, f"{host} sent Retry-After", until)
         return None

@@ -162,7 +162,8 @@ class SourceSpider(scrapy.Spider):
         yield from self._document_closed()
 
     def _document_closed(self) -> Iterator[Request | Landing]:
-        """After the last document, so that new links come first, asks for what is met again, owed or watched.
+        """After the last document, so that new links come first, requests what is seen again, due for a retry
+        or watched.
 
         Of what is met again those go last that failed most often: dead links, as a rule.
         """

@@ -1,1 +1,1 @@
-"""How a site is treated: robots.txt, delays, budgets, what is asked for again and when, stated rights."""
+"""How a site is treated: robots.txt, delays, budgets, what is requested again and when, stated rights."""

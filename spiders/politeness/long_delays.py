@@ -47,12 +47,10 @@ class LongDelays:
         pause = timedelta(seconds=min(delay, _LONGEST_DELAY))
         asked = self._asked.get(host)
         if asked is not None and now < asked + pause:
-            return RequestRefused(
-                FetchReason.DEFERRED, f"{host} asks for a Crawl-delay of {pause}", asked + pause
-            )
+            return RequestRefused(FetchReason.DEFERRED, f"{host} has a Crawl-delay of {pause}", asked + pause)
         if is_document and host in self._waiting:
             return RequestRefused(
-                FetchReason.DEFERRED, f"by the Crawl-delay of {host} its articles are due first"
+                FetchReason.DEFERRED, f"Crawl-delay of {host}: articles are requested before documents"
             )
         self._asked[host] = now
         return None

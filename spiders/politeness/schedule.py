@@ -1,9 +1,9 @@
-"""Whether an address is asked for in this run. Pure: the past and the time go in, a reason comes out.
+"""Whether a URL is requested in this run. Pure: the past and the time go in, a reason comes out.
 
 Observed: most corrections come in the first hours, few after two days, and a front page names the same
-hundred articles all day. The rule: a young article is asked for again every time it is seen, an older one
-when an eighth of its age has gone by since the last time. What failed for good is asked for again after
-a growing pause; what failed for the moment is asked for in the next run, seen or not. A correction of an
+hundred articles all day. The rule: a young article is requested again every time it is seen, an older one
+when an eighth of its age has gone by since the last time. What failed for good is requested again after
+a growing pause; what failed for the moment is requested in the next run, seen or not. A correction of an
 old article is seen late, by an eighth of its age at most; that is what the rule costs.
 """
 
@@ -28,7 +28,7 @@ _AT_ONCE = (RetryPolicy.NEXT_RUN, RetryPolicy.WHEN_SEEN)
 
 
 def skip_reason(known: Known | None, now: datetime) -> FetchReason | None:
-    """The reason why an address that was just seen is not asked for now; None to ask."""
+    """The reason why a URL that was just seen is not requested now; None to request it."""
     if known is None:
         return None
     if known.retry_after and known.retry_after > now:
@@ -39,11 +39,11 @@ def skip_reason(known: Known | None, now: datetime) -> FetchReason | None:
 
 
 def revisits(known: Iterable[Known], now: datetime) -> list[Known]:
-    """Articles to ask for although no document names them now: those owed, then those still watched."""
+    """Articles to request although no document names them now: those to retry, then those still watched."""
     free = [k for k in known if k.kind == FetchKind.ARTICLE and not (k.retry_after and k.retry_after > now)]
-    owed = [k for k in free if k.retry is RetryPolicy.NEXT_RUN and k.failures < _MAX_RETRIES]
+    retries = [k for k in free if k.retry is RetryPolicy.NEXT_RUN and k.failures < _MAX_RETRIES]
     watched = [k for k in free if k.was_read and now - k.first_seen < WATCHED]
-    return owed + [k for k in watched if skip_reason(k, now) is None]
+    return retries + [k for k in watched if skip_reason(k, now) is None]
 
 
 def taken_at_last(known: Iterable[Known], source: Source) -> list[Known]:
@@ -69,10 +69,10 @@ def source_refusal(url: str, language: str | None, source: Source) -> str | None
             return f"deny pattern {pattern!r}"
     if source.allow:
         if not any(re.search(pattern, url) for pattern in source.allow):
-            return "no allow pattern fits"
+            return "no allow pattern matches"
         return None
     if not _is_on_site(url, source):
-        return f"{_OFF_SITE}{site_of(source.home)}; an allow pattern would take it"
+        return f"{_OFF_SITE}{site_of(source.home)}; add an allow pattern to include it"
     return None
 
 

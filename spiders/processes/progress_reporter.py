@@ -73,7 +73,7 @@ class LogLines(logging.Handler):
             if self._passed <= MAX_LINES:
                 _report({"level": record.levelno, "log": record.getMessage()})
             elif self._passed == MAX_LINES + 1:
-                _report({"level": logging.WARNING, "log": "further lines stand in the log file of the crawl"})
+                _report({"level": logging.WARNING, "log": "more lines are in the log file of the crawl"})
         except Exception:  # a line that cannot be told is no reason to end a crawl
             self.handleError(record)
 

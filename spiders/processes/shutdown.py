@@ -55,7 +55,7 @@ class Shutdown:
             return
         self.begun = True
         for crawler in self._crawling():
-            close_early(crawler, "shutdown", "the run was stopped before its turn")
+            close_early(crawler, "shutdown", "the run was stopped before it was requested")
         reactor.callLater(LAST_SECONDS, self._land_and_exit)  # type: ignore[arg-type]
 
     def _land_and_exit(self) -> None:

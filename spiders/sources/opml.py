@@ -56,7 +56,7 @@ def read_opml(path: Path, on_left_out: Callable[[str], None] = lambda line: None
         name = stated.get("title") or stated.get("text") or ""
         if feed is None:
             if written is not None or stated.get("type", "").lower() in _FEED_TYPES:
-                on_left_out(f"{name!r}: its xmlUrl {written or ''!r} is no http or https address")
+                on_left_out(f"{name!r}: its xmlUrl {written or ''!r} is no http or https URL")
         elif feed in found:
             on_left_out(f"{name!r}: {feed} stands in the list twice")
         else:

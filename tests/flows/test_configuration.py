@@ -49,7 +49,7 @@ def test_the_user_agent_states_the_contact(tmp_path):
         ('[copydesk]\ncontact = "me"\n', "[copydesk], contact: must be"),
         (DESK + NEWS + "fedes = []\n", "[sources.example-news], fedes: is no known key; did you mean feeds?"),
         (DESK + NEWS + 'feeds = "x"\n', "feeds: must be a list"),
-        (DESK + NEWS + 'feeds = ["ftp://x"]\n', "feeds: 'ftp://x' is not a usable address"),
+        (DESK + NEWS + 'feeds = ["ftp://x"]\n', "feeds: 'ftp://x' is not a usable URL"),
         (DESK + NEWS + 'allow = ["("]\n', "allow: '(' is no regular expression"),
         (DESK + NEWS + 'prune = ["p["]\n', "prune: 'p[' is neither"),
         (DESK + NEWS + "limits.pages = -1\n", "[sources.example-news.limits], pages: must not be negative"),

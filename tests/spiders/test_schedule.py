@@ -76,7 +76,7 @@ def test_documents_are_never_asked_for_as_articles():
 
 def test_a_link_off_the_site_is_asked_for_once_the_table_knows_its_host():
     denied = replace(KNOWN, url="https://new.example/a", outcome="skipped", reason="denied")
-    off_site = replace(denied, detail="not on example.org; an allow pattern would take it")
+    off_site = replace(denied, detail="not on example.org; add an allow pattern to include it")
     other_language = replace(denied, detail="its language is en")
     before = Source(name="s", home="https://example.org/")
     assert taken_at_last([off_site], before) == []
@@ -90,12 +90,12 @@ def test_patterns_decide_and_deny_wins():
     assert source_refusal("https://news.example.org/a", None, source) is None
     assert (
         source_refusal("https://elsewhere.example/a", None, source)
-        == "not on example.org; an allow pattern would take it"
+        == "not on example.org; add an allow pattern to include it"
     )
     assert source_refusal("https://example.org/live/a", None, source) == "deny pattern '/live/'"
     allowing = replace(source, allow=(r"elsewhere\.example", "/live/"))
     assert source_refusal("https://elsewhere.example/a", None, allowing) is None
-    assert source_refusal("https://example.org/a", None, allowing) == "no allow pattern fits"
+    assert source_refusal("https://example.org/a", None, allowing) == "no allow pattern matches"
     assert source_refusal("https://example.org/live/a", None, allowing) == "deny pattern '/live/'"
 
 

@@ -60,7 +60,7 @@ class Bucket:
     def create(self, key: str, content: bytes) -> bool:
         """Write an object unless there is one of this key (`If-None-Match: *`); says whether it is this.
 
-        An answer that got lost is asked for again and then finds the object that it wrote: that is a yes.
+        A request whose response got lost is repeated and then finds the object that it wrote: that is a yes.
         """
         from obstore.exceptions import AlreadyExistsError
 

@@ -1,9 +1,10 @@
-"""The part of a page that is its article: trafilatura's work, and the only place that calls it.
+"""The part of a page that is its article: found by trafilatura. Only the figures of evaluation call it
+elsewhere (`trafilatura_as_is`).
 
 Theory. trafilatura's fast mode (its own rules, without the comparison with readability and justext) is as
 good as the default on news, at two thirds of the time, once the tree is pruned (see `prune`); it fails in
 two ways that can be seen. It returns a part where the body is cut into several containers (see `scope`);
-then it is asked again with these containers only. And where it finds no paragraphs, it returns the whole
+then it runs once more with these containers only. And where it finds no paragraphs, it returns the whole
 page as one block; then the slow mode decides. Measured on three corpora (F1 of 4-grams, fast / with
 pruning and both repairs): 0.962 / 0.973, 0.913 / 0.944, 0.937 / 0.956.
 """
