@@ -15,7 +15,7 @@ DOWNLOAD_DELAY_JITTER = 0.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.0
 RETRY_TIMES = 2
-# A timeout is not among them: a host that kept us waiting is requested again by the next run, not by this one.
+# A timeout is not among them: a host that kept us waiting is requested again by the next run only.
 RETRY_EXCEPTIONS = [
     "scrapy.exceptions.CannotResolveHostError",
     "scrapy.exceptions.DownloadConnectionRefusedError",
