@@ -93,7 +93,7 @@ def test_a_run_leaves_its_name_log_progress_and_artifacts(desk: Desk, prefect: P
     logged = prefect.logged(run)
     log = [line["message"] for line in logged]
     warned = [line["message"] for line in logged if line["level"] == logging.WARNING]
-    assert warned == [f"look at: {finding['look at']}"]
+    assert warned == [f"finding: {finding['look at']}"]
     assert any(line.startswith(f"{OUTLET}: crawl finished after ") for line in log)
     assert any(line.startswith(f"run {run_id} (complete): ") for line in log)
 
