@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from pathlib import Path
 
-from scrapy.crawler import CrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
-from twisted.internet.defer import Deferred
 
 import spiders.network.handler  # noqa: F401  early: what it brings looks through all modules that are loaded by then
+from spiders.pipelines.segment import land_regularly, writer_of
+from spiders.processes.chains import crawl_chains
 from spiders.processes.job import Job, read_job
 from spiders.processes.progress_reporter import LogLines
+from spiders.processes.running import run_until_done
 from spiders.processes.shutdown import Shutdown
-from spiders.sources.source import Source
-
-logger = logging.getLogger(__name__)
 
 
 def crawl(job: Job, log_file: Path) -> None:
@@ -24,23 +24,26 @@ def crawl(job: Job, log_file: Path) -> None:
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
     settings.setdict({"TELL_PROGRESS": True, "LOG_FILE": str(log_file)}, priority="cmdline")
-    process = CrawlerProcess(settings)
+    process = AsyncCrawlerProcess(settings)
     logging.getLogger().addHandler(LogLines())
     # It misses the middleware for Referer headers, which are left out on purpose, in every spider.
     logging.getLogger("scrapy.downloadermiddlewares.redirect").setLevel(logging.ERROR)
-    shutdown = Shutdown(process)
-    for chain in job.chains:
-        _follow(process, shutdown, job, list(chain))
+    shutdown = Shutdown(process, job)
     shutdown.arm()
-    process.start(install_signal_handlers=False)
+    run_until_done(process, _crawl_all(process, job, shutdown))
 
 
-def _follow(process: CrawlerProcess, shutdown: Shutdown, job: Job, sources: list[Source]) -> None:
-    if not sources or shutdown.begun:
-        return
-    ended: Deferred[None] = process.crawl(sources[0].spider, job=job, source=sources[0])
-    ended.addErrback(lambda failure: logger.critical("%s: %s", sources[0].name, failure.getTraceback()))
-    ended.addBoth(lambda _: _follow(process, shutdown, job, sources[1:]))
+async def _crawl_all(process: AsyncCrawlerProcess, job: Job, shutdown: Shutdown) -> None:
+    landing = asyncio.ensure_future(land_regularly(job))
+    try:
+        await crawl_chains(
+            job.chains,
+            lambda source: process.crawl(source.spider, job=job, source=source),
+            lambda: shutdown.begun,
+        )
+    finally:
+        landing.cancel()
+        writer_of(job).close()
 
 
 def main() -> None:

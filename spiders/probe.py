@@ -18,7 +18,7 @@ from typing import Any
 
 import scrapy
 from scrapy import Request
-from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
@@ -35,8 +35,10 @@ from spiders.fetching.response_outcome import outcome_of_error, outcome_of_statu
 from spiders.identity.urls import UrlError, resolve
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.network.resolver import admit
+from spiders.processes.chains import crawl_chains
 from spiders.processes.job import Job, read_job
 from spiders.processes.parent import exit_now, exit_with_parent
+from spiders.processes.running import run_until_done
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents, read_document
@@ -196,11 +198,14 @@ def main() -> None:
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
     settings.set("LOG_FILE", str(path.with_suffix(".log")), priority="cmdline")
-    process = CrawlerProcess(settings)
-    for chain in job.chains:
-        for source in chain:
-            process.crawl(ProbeSpider, job=job, source=source, explore="explore" in sys.argv[2:])
-    process.start()
+    process = AsyncCrawlerProcess(settings)
+    explore = "explore" in sys.argv[2:]
+    run_until_done(
+        process,
+        crawl_chains(
+            job.chains, lambda source: process.crawl(ProbeSpider, job=job, source=source, explore=explore)
+        ),
+    )
 
 
 if __name__ == "__main__":

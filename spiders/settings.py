@@ -71,6 +71,10 @@ EXTENSIONS = {
     # Nobody talks to a running crawl but through its signals and its output.
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
+    # The logs of a process grow with the square of its crawlers by them, and memory is watched from outside.
+    "scrapy.extensions.logcount.LogCount": None,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.throttle.PoliteThrottle": 10,
     "spiders.politeness.budget.TimeBudget": 15,

@@ -13,6 +13,8 @@ from warehouse.sql import execute
 
 MEMORY = timedelta(days=60)
 """A URL that was not seen for so long is requested like a new one."""
+ROWS_READ_AT_ONCE = 2_000
+"""Rows are sorted by source, and whoever asks for one source reads the row groups that hold it."""
 
 
 def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
@@ -22,7 +24,7 @@ def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
         known = execute(database, "crawling/known_urls", since=now - MEMORY).to_arrow_reader()
         with pq.ParquetWriter(path, known.schema) as writer:
             for batch in known:
-                writer.write_batch(batch)
+                writer.write_batch(batch, row_group_size=ROWS_READ_AT_ONCE)
 
 
 def erased_url_hashes(snapshot: Snapshot) -> tuple[str, ...]:

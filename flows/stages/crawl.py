@@ -17,6 +17,7 @@ from flows.sources.pacing import pause_of
 from flows.sources.source_history import source_histories
 from spiders.fetching.ids import fetch_id
 from spiders.fetching.outcome import Outcome
+from spiders.processes.chains import OPEN_CHAINS
 from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents
@@ -25,8 +26,10 @@ from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch
 from warehouse.values import FetchReason
 
-PROCESSES = 8
-"""Crawl processes at a time; most of their time is waiting."""
+PROCESSES, PROCESS_BYTES = 8, 500_000_000
+"""Crawl processes at a time, two a core, and as many as the machine has so much memory for each.
+
+Most of their time is waiting."""
 GRACE_SECONDS = 60.0
 DIED = "its crawl process ended before its time, see logs/"
 
@@ -64,10 +67,16 @@ def _crawl(run: RunContext, snapshot: Snapshot, plan: Sequence[tuple[Chain, ...]
     erased = erased_url_hashes(snapshot)
     processes = [_process(run, number, chains, state, erased) for number, chains in enumerate(plan)]
     with run.progress.stage("crawl", unit="links") as stage:
-        ended = run_processes(processes, PROCESSES, CrawlListener(stage))
+        ended = run_processes(processes, _at_a_time(), CrawlListener(stage))
     state.unlink()
     closed = {name: reason for one in ended for name, reason in one.closed.items()}
     return CrawlReport(sum(one.rows for one in ended), closed)
+
+
+def _at_a_time() -> int:
+    cores = os.cpu_count() or 2
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(1, min(PROCESSES, 2 * cores, memory // PROCESS_BYTES))
 
 
 def _process(
@@ -81,12 +90,18 @@ def _process(
         network_allow=run.settings.network_allow,
         chains=tuple(chains),
         state=state,
-        erased=erased,
+        erased=frozenset(erased),
+        name=f"crawl{number}",
     )
     path = (run.data.logs / f"{run.run_id}.crawl{number}.json").resolve()
     write_job(job, path)
-    minutes = max(sum(source.limits.minutes for source in chain) for chain in chains)
-    return CrawlProcess(path, minutes * 60 + GRACE_SECONDS)
+    return CrawlProcess(path, longest_seconds(chains) + GRACE_SECONDS)
+
+
+def longest_seconds(chains: Sequence[Chain]) -> float:
+    """The longest that a process takes, some chains of which wait until others have ended."""
+    spans = [60 * sum(source.limits.minutes for source in chain) for chain in chains]
+    return max(spans) + (sum(spans) / OPEN_CHAINS if len(spans) > OPEN_CHAINS else 0.0)
 
 
 def _land_rows(run: RunContext, outcomes: Mapping[Source, Outcome]) -> None:

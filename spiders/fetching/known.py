@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from warehouse.values import FetchKind, FetchOutcome, RetryPolicy, retry_policy
@@ -45,8 +47,24 @@ class Known:
 
 
 def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Known]:
-    """What is known of a source's addresses, by whether they are articles' and the address."""
+    """What is known of a source's URLs, by whether they are articles' and the URL.
+
+    The file is sorted by source, and of a process's many sources each reads its own row groups only.
+    """
     if path is None:
         return {}
-    rows = pq.read_table(path, filters=[("source", "=", source)]).to_pylist()
+    file, groups = _file(path)
+    wanted = [number for number, (first, last) in enumerate(groups) if first <= source <= last]
+    table = file.read_row_groups(wanted)
+    rows = table.filter(pc.field("source") == source).to_pylist()
     return {(row["kind"] == FetchKind.ARTICLE, row["url"]): Known(**row) for row in rows}
+
+
+@cache
+def _file(path: Path) -> tuple[pq.ParquetFile, list[tuple[str, str]]]:
+    """The file, opened once a process, and the first and last source of each of its row groups."""
+    file = pq.ParquetFile(path)
+    place = file.schema_arrow.names.index("source")
+    columns = (file.metadata.row_group(number).column(place) for number in range(file.num_row_groups))
+    stated = [column.statistics for column in columns]
+    return file, [(one.min, one.max) if one and one.has_min_max else ("", chr(0x10FFFF)) for one in stated]

@@ -73,7 +73,7 @@ class SourceSpider(scrapy.Spider):
         super().__init__(job=job, source=source)
         self._known = read_known(job.state, source.name)
         self._ledger = Ledger(job.run_id, source.name)
-        self._erased = Takedowns(frozenset(job.erased), source.former_hosts)
+        self._erased = Takedowns(job.erased, source.former_hosts)
         self._asked = 0
         self._documents_open = 1  # the list of them, until `start` has read it to its end
         self._documents_seen = 0

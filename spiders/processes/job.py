@@ -17,7 +17,7 @@ class Job:
 
     Sources of one chain share a host and are crawled one after another; chains run side by side.
     `state` is the Parquet file of what is known (None: nothing is), `erased` the hashes of addresses that
-    were taken down.
+    were taken down. `name` is the process's own within the run: its segments are called by it.
     """
 
     run_id: str
@@ -27,12 +27,14 @@ class Job:
     network_allow: tuple[str, ...]
     chains: tuple[tuple[Source, ...], ...]
     state: Path | None = None
-    erased: tuple[str, ...] = ()
+    erased: frozenset[str] = frozenset()
+    name: str = "crawl"
 
 
 def write_job(job: Job, path: Path) -> None:
     """The job as JSON."""
     plain = asdict(job) | {"started_at": job.started_at.isoformat(), "data": str(job.data)}
+    plain["erased"] = sorted(job.erased)
     plain["state"] = str(job.state) if job.state else None
     path.write_text(json.dumps(plain), encoding="utf-8")
 
@@ -48,7 +50,8 @@ def read_job(path: Path) -> Job:
         network_allow=tuple(plain["network_allow"]),
         chains=tuple(tuple(_source(source) for source in chain) for chain in plain["chains"]),
         state=Path(plain["state"]) if plain["state"] else None,
-        erased=tuple(plain["erased"]),
+        erased=frozenset(plain["erased"]),
+        name=plain["name"],
     )
 
 

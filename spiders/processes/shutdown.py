@@ -11,10 +11,11 @@ import signal
 import time
 from types import FrameType
 
-from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from spiders.pipelines.landing import LandingPipeline
+from spiders.pipelines.segment import writer_of
 from spiders.politeness.closing import close_early
+from spiders.processes.job import Job
 from spiders.processes.parent import exit_now, exit_with_parent
 
 LAST_SECONDS = 10.0
@@ -26,8 +27,9 @@ HANGING_SECONDS = 5.0
 class Shutdown:
     """Ends the crawls of one process. Arm it before the process starts."""
 
-    def __init__(self, process: CrawlerProcess) -> None:
+    def __init__(self, process: AsyncCrawlerProcess, job: Job) -> None:
         self._process = process
+        self._job = job
         self.begun = False
 
     def arm(self) -> None:
@@ -56,13 +58,11 @@ class Shutdown:
         self.begun = True
         for crawler in self._crawling():
             close_early(crawler, "shutdown", "the run was stopped before it was requested")
+        writer_of(self._job).close()
         reactor.callLater(LAST_SECONDS, self._land_and_exit)  # type: ignore[arg-type]
 
     def _land_and_exit(self) -> None:
-        for crawler in self._crawling():
-            pipeline = crawler.get_item_pipeline(LandingPipeline)
-            assert pipeline is not None
-            pipeline.land_now()
+        writer_of(self._job).close()
         exit_now()
 
     def _crawling(self) -> list[Crawler]:

@@ -120,6 +120,10 @@ class SegmentWriter:
         if page is not None:
             self._pages.append(_in_order(page, now))
             self._bytes += len(page.body)
+        self.close_if_due()
+
+    def close_if_due(self) -> None:
+        """Land what is kept where a rotation is due."""
         if self._is_due():
             self.close()
 
