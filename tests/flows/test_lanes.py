@@ -1,5 +1,9 @@
-from flows.crawling.lanes import lanes
-from spiders.sources.source import Source
+from dataclasses import replace
+
+from flows.crawling.lanes import LANE_SOURCES, TROUBLED_LANES, lanes
+from flows.stages.crawl import longest_seconds
+from spiders.processes.chains import OPEN_CHAINS
+from spiders.sources.source import SourceLimits, Source
 
 
 def source(name, host=None, group=""):
@@ -26,3 +30,21 @@ def test_a_group_and_a_source_in_trouble_have_processes_of_their_own_and_trouble
 
 def test_without_sources_there_is_no_process():
     assert lanes([], (), 4) == []
+
+
+def test_after_a_run_without_network_not_every_source_gets_a_process():
+    sources = [source(f"s{number}") for number in range(302)]
+    plan = lanes(sources, {one.name for one in sources}, 2)
+    assert len(plan) == TROUBLED_LANES
+    assert sum(len(lane) for lane in plan) == 302
+
+
+def test_no_process_has_thousands_of_sources():
+    plan = lanes([source(f"s{number}") for number in range(5_000)], (), 2)
+    assert max(map(len, plan)) == LANE_SOURCES
+
+
+def test_a_process_whose_chains_wait_for_each_other_has_the_time_for_it():
+    chain = (replace(source("a"), limits=SourceLimits(minutes=1)),)
+    assert longest_seconds([chain]) == 60
+    assert longest_seconds([chain] * 10 * OPEN_CHAINS) == 60 + 600
