@@ -42,6 +42,7 @@ from spiders.processes.running import run_until_done
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents, read_document
+from spiders.workers.readers import ReaderDied, in_reader, read_apart
 from warehouse.values import FetchReason
 
 SAMPLE_LINKS = 50
@@ -116,7 +117,7 @@ class ProbeSpider(scrapy.Spider):
                 document = replace(document, kind="feed")
                 for request in self._ask([Document(home, "front_page")]):
                     yield request
-        _report(await asyncio.to_thread(self._read, response, document))
+        _report(await in_reader(self._read, response, document))
         if self._explore and document.kind == "front_page":
             for request in self._ask(self._offers(response)):
                 yield request
@@ -124,9 +125,11 @@ class ProbeSpider(scrapy.Spider):
     def _read(self, response: Response, document: Document) -> ProbeResult:
         try:
             body = with_charset(response.body, content_type_of(response))
-            found = read_document(
-                body, response.url, document.kind, self._source.limits, self._job.started_at
+            found = read_apart(
+                read_document, body, response.url, document.kind, self._source.limits, self._job.started_at
             )
+        except ReaderDied as error:
+            return self._probed(document, Outcome(FetchReason.ERROR, str(error)))
         except UnreadableDocument as error:
             return self._probed(document, Outcome(error.reason, error.detail))
         return self._probed(

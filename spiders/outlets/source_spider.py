@@ -38,6 +38,7 @@ from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.processes.standalone_job import standalone_job
 from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents, read_document
+from spiders.workers.readers import ReaderDied, in_reader, read_apart
 from warehouse.tables import Fetch
 from warehouse.values import FetchKind, FetchOutcome, FetchReason
 
@@ -89,11 +90,11 @@ class SourceSpider(scrapy.Spider):
             yield output
 
     def read_document(self, body: bytes, url: str, kind: str) -> DocumentLinks:
-        """The links of a discovery document; runs in a thread. Raises UnreadableDocument.
+        """The links of a discovery document; runs in a thread. Raises UnreadableDocument, ReaderDied.
 
         An encoding that only the answer's header states is stated in the body by now.
         """
-        return read_document(body, url, kind, self.source.limits, self.job.started_at)
+        return read_apart(read_document, body, url, kind, self.source.limits, self.job.started_at)
 
     def last_rows(self) -> Iterator[Fetch]:
         """Rows for the end of the crawl: links whose turn never came, then all discovery documents."""
@@ -181,9 +182,11 @@ class SourceSpider(scrapy.Spider):
     async def _found(self, response: Response, document: Document) -> tuple[DocumentLinks, Outcome]:
         """What a document gives. Whatever hostile markup raises ends here, as the document's outcome."""
         try:
-            found = await asyncio.to_thread(self._read, response, document.kind)
+            found = await in_reader(self._read, response, document.kind)
         except UnreadableDocument as error:
             return DocumentLinks(), Outcome(error.reason, error.detail)
+        except ReaderDied as error:
+            return DocumentLinks(), Outcome(FetchReason.ERROR, str(error))
         except Exception as error:
             logger.exception("cannot read %s", document.url)
             return DocumentLinks(), Outcome(FetchReason.ERROR, f"{type(error).__name__} while it was read")

@@ -7,19 +7,16 @@ which loads nothing of the extractor itself, starts a new worker for a dead one.
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.workers.limits import WorkerLimits
+from spiders.workers.worker_process import WorkerProcess
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
 
@@ -65,7 +62,7 @@ class _Worker:
 
     def __init__(self, limits: WorkerLimits):
         self._limits = limits
-        self._started: tuple[subprocess.Popen[bytes], Connection] | None = None
+        self._process = WorkerProcess("spiders.workers.worker", limits)
         self._until = 0.0
         self.job: _Job | None = None
 
@@ -73,11 +70,11 @@ class _Worker:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._end()
+        self._process.end()
 
     @property
     def pipe(self) -> Connection:
-        return self._process()[1]
+        return self._process.pipe
 
     def give(self, job: _Job, rules: ExtractionRules) -> None:
         self.job = job
@@ -102,39 +99,11 @@ class _Worker:
 
     def _died(self, why: str | None = None) -> None:
         assert self.job is not None
-        code = self._end()
+        code = self._process.end(0.5)
         why = why or self._limits.cause_of_death(code)
         logger.warning("extractor died on %s: %s", self.job.page.url, why)
         self.job.result = Refusal(RejectionReason.EXTRACTOR_DIED, why)
         self.job = None
-
-    def _process(self) -> tuple[subprocess.Popen[bytes], Connection]:
-        if self._started is None:
-            ours, theirs = Pipe()
-            command = [
-                sys.executable,
-                "-m",
-                "spiders.workers.worker",
-                str(theirs.fileno()),
-                *self._limits.arguments(),
-            ]
-            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-            process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
-            theirs.close()
-            self._started = process, ours
-        return self._started
-
-    def _end(self) -> int:
-        if self._started is None:
-            return 0
-        process, pipe = self._started
-        self._started = None
-        pipe.close()
-        try:
-            return process.wait(timeout=0.5 if self.job else 5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return process.wait()
 
 
 def _idle(pool: list[_Worker]) -> _Worker:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from flows.crawling.lanes import LANE_SOURCES, TROUBLED_LANES, lanes
 from flows.stages.crawl import longest_seconds
 from spiders.processes.chains import OPEN_CHAINS
-from spiders.sources.source import SourceLimits, Source
+from spiders.sources.source import Source, SourceLimits
 
 
 def source(name, host=None, group=""):
