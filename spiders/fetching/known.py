@@ -53,7 +53,7 @@ def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Know
     """
     if path is None:
         return {}
-    file, groups = _file(path)
+    file, groups = _file(path, path.stat().st_mtime_ns)
     wanted = [number for number, (first, last) in enumerate(groups) if first <= source <= last]
     table = file.read_row_groups(wanted)
     rows = table.filter(pc.field("source") == source).to_pylist()
@@ -61,8 +61,8 @@ def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Know
 
 
 @cache
-def _file(path: Path) -> tuple[pq.ParquetFile, list[tuple[str, str]]]:
-    """The file, opened once a process, and the first and last source of each of its row groups."""
+def _file(path: Path, written: int) -> tuple[pq.ParquetFile, list[tuple[str, str]]]:
+    """The file as it was written then, opened once a process, and the first and last source of each of its row groups."""
     file = pq.ParquetFile(path)
     place = file.schema_arrow.names.index("source")
     columns = (file.metadata.row_group(number).column(place) for number in range(file.num_row_groups))
