@@ -62,7 +62,7 @@ def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Know
 
 @cache
 def _file(path: Path, written: int) -> tuple[pq.ParquetFile, list[tuple[str, str]]]:
-    """The file as it was written then, opened once a process, and the first and last source of each of its row groups."""
+    """The file as it was written then, opened once, and first and last source of each of its row groups."""
     file = pq.ParquetFile(path)
     place = file.schema_arrow.names.index("source")
     columns = (file.metadata.row_group(number).column(place) for number in range(file.num_row_groups))
