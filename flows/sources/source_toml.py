@@ -39,12 +39,10 @@ def choose(probed: Iterable[ProbeResult], backfill: bool = False) -> dict[str, l
     return {key: urls for key, urls in chosen.items() if urls}
 
 
-def hub_lines(probed: Iterable[ProbeResult], feeds: Iterable[str]) -> str:
-    """The WebSub hubs of the chosen feeds, as comments of the table."""
+def hubs_of(probed: Iterable[ProbeResult], feeds: Iterable[str]) -> list[str]:
+    """The WebSub hubs that the chosen feeds name, each once."""
     hubs = {one.url: one.hubs for one in probed}
-    return "".join(
-        f"# WebSub hub of {_toml(feed)}: {_toml(hub)}\n" for feed in feeds for hub in hubs.get(feed, ())
-    )
+    return list(dict.fromkeys(hub for feed in feeds for hub in hubs.get(feed, ())))
 
 
 def _is_same(one: ProbeResult, other: ProbeResult) -> bool:

@@ -6,15 +6,15 @@ Signals Policy, 2025: a line of robots.txt for the whole host, and a header). Of
 counts before a permission (vocab, section "Combining Preferences"), of several paths in robots.txt the
 longest that fits. As with the agents that robots.txt names, a refusal to one crawler counts; a permission
 counts where it is for all, or for this program. Other uses than training are not asked about.
+In a file with more than MAX_WILDCARDS wildcards nothing is taken for permitted.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
-from spiders.politeness.path_rules import PathRules
+from spiders.politeness.path_rules import MAX_WILDCARDS, PathRules
 
 _SAYS = {"train-ai": {"y": True, "n": False}, "ai-train": {"yes": True, "no": False}}
 _FIELDS = ("content-usage", "content-signal")
@@ -23,8 +23,6 @@ _LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _EVERYWHERE = "/"
-MAX_RULES = 1_000
-"""A file with more such rules is taken for a refusal."""
 
 
 def training_statement(statement: str) -> bool | None:
@@ -49,13 +47,12 @@ class HostPreferences:
     """What one robots.txt says of training, asked about addresses."""
 
     def __init__(self, text: str, agent: str) -> None:
-        said = list(islice(_rules(text, agent.lower()), MAX_RULES + 1))
-        if len(said) > MAX_RULES:
-            said = [(_EVERYWHERE, False)]
+        said = list(_rules(text, agent.lower()))
         refused = {path for path, allowed in said if not allowed}
         permitted = {path for path, allowed in said if allowed} - refused
         self._refusing = _matcher(refused, permitted)
-        self._permitting = _matcher(permitted, refused)
+        wildcards = sum(path.count("*") for path in refused | permitted)
+        self._permitting = _matcher(permitted if wildcards <= MAX_WILDCARDS else (), refused)
 
     def of(self, url: str) -> bool | None:
         """Whether training on the address is allowed; None where no rule fits."""

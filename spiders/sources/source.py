@@ -48,6 +48,8 @@ class Source(DiscoveryUrls):
     """
 
     name: str
+    hubs: tuple[str, ...] = ()
+    """WebSub hubs that the feeds name: recorded, and not requested."""
     former_hosts: tuple[str, ...] = ()
     """Hosts at which the site stood before: its articles keep their keys, links to there are its own."""
     allow: tuple[str, ...] = ()

@@ -72,6 +72,8 @@ def source_problems(source: Source) -> Iterator[tuple[str, str]]:
     """(key, problem) of every value of a source that has the right type and still cannot be used."""
     for key, url in source.listed():
         yield from _url_problems(key, url)
+    for hub in source.hubs:
+        yield from _url_problems("hubs", hub)
     for host in source.former_hosts:
         if not _HOST.fullmatch(host):
             yield "former_hosts", f"{host!r} is no host; write it without scheme and path, like old.example"

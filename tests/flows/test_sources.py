@@ -16,7 +16,7 @@ from flows.sources.advice import advice
 from flows.sources.allow_line import allow_line
 from flows.sources.listing_pages import listing_pages_line
 from flows.sources.sample import Sample
-from flows.sources.source_toml import choose, hub_lines, name_for, subscribed, table_text
+from flows.sources.source_toml import choose, hubs_of, name_for, subscribed, table_text
 from spiders.extraction.model import Refusal
 from spiders.probe import ProbeResult
 from spiders.sources.opml import NotOpml, Subscription, read_opml, write_opml
@@ -161,9 +161,9 @@ def test_rss_and_atom_of_one_blog_are_one_feed_that_which_the_site_names_first()
 
 def test_the_hubs_of_a_feed_stand_beside_it_in_the_table():
     one = replace(probed(), hubs=("https://hub.example/",))
-    text = table_text("s", "https://example.org/", {"feeds": [FEED]}) + hub_lines([one], [FEED])
-    assert "https://hub.example/" in text
-    assert tomllib.loads(text)["sources"]["s"]["feeds"] == [FEED]
+    lists = {"feeds": [FEED], "hubs": hubs_of([one], [FEED])}
+    table = tomllib.loads(table_text("s", "https://example.org/", lists))["sources"]["s"]
+    assert (table["feeds"], table["hubs"]) == ([FEED], ["https://hub.example/"])
 
 
 OPML = """<OPML><body><OUTLINE TEXT="A & B" XMLURL="feed://example.org/a?x=1&y=2"/>

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from spiders.politeness.host_file import HostFile
-from spiders.politeness.preferences import MAX_RULES, HostPreferences, training_statement
+from spiders.politeness.path_rules import MAX_WILDCARDS
+from spiders.politeness.preferences import HostPreferences, training_statement
 from spiders.politeness.rights import training_allowed
 from spiders.politeness.robots import Robots
 
@@ -74,9 +75,15 @@ def test_a_refusal_to_one_crawler_counts_and_a_permission_to_one_does_not():
     assert preference("User-agent: GPTBot\nUser-agent: copydesk\nContent-Signal: ai-train=yes") is True
 
 
-def test_rules_without_end_are_a_refusal():
-    text = "\n".join(f"Content-Usage: /{number} train-ai=y" for number in range(MAX_RULES + 1))
-    assert preference(text) is False
+def test_thousands_of_rules_are_read_and_wildcards_without_end_permit_nothing():
+    text = "\n".join(f"Content-Usage: /{number} train-ai={'ny'[number % 2]}" for number in range(5_000))
+    assert (preference(text, "/4998"), preference(text, "/4999"), preference(text, "/x")) == (
+        False,
+        True,
+        None,
+    )
+    endless = "\n".join(f"Content-Usage: /{number}/*/ train-ai=y" for number in range(MAX_WILDCARDS + 1))
+    assert preference(endless, "/1/a/b") is None
 
 
 def test_paths_have_wildcards_as_in_other_rules():

@@ -17,7 +17,7 @@ from flows.display.terminal import wide_console
 from flows.sources.allow_line import allow_line
 from flows.sources.probing import probe
 from flows.sources.sample import sample
-from flows.sources.source_toml import choose, hub_lines, name_for, table_text
+from flows.sources.source_toml import choose, hubs_of, name_for, table_text
 from spiders.identity.urls import normalise
 from spiders.probe import ProbeResult
 from spiders.sources.source import Source
@@ -51,7 +51,9 @@ def add(context: CliContext, url: str, name: str | None, backfill: bool, dry_run
     source = Source(name=name, home=home, feeds=feeds, sitemaps=sitemaps)
     with Console(stderr=True).status(f"reading a few pages of {plain(home)}"):
         tried = sample(source, settings)
-    text = table_text(name, home, lists, backfill) + hub_lines(probed, feeds)
+    if hubs := hubs_of(probed, feeds):
+        lists["hubs"] = hubs
+    text = table_text(name, home, lists, backfill)
     print_probed(one for one in probed if one.outcome == FetchOutcome.FETCHED)
     wide_console().print(preview(tried))
     click.echo(text)
