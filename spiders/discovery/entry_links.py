@@ -5,7 +5,8 @@ RSS and RDF, first that is a usable URL:
 2. that `link` which `guid` repeats; else the first `link`, unless it is the channel's own and a `guid` is an
 address;
 3. `guid` and `id`, where they are an http address and are not said to be none (`isPermaLink="false"`);
-4. an Atom link in the entry, as below; it never overrides `link`.
+4. an Atom link in the entry, as below; it never overrides `link`;
+5. `rdf:about`, which RSS 1.0 has beside `link`.
 
 Atom: the first `link` whose `rel` is `alternate` or missing and whose type is HTML or missing, parameters of
 the type left aside; else the first alternate of another type; else HTML `content` that stands elsewhere
@@ -29,6 +30,7 @@ from spiders.discovery.plain_text import plain_text
 from spiders.discovery.xml_documents import BASE, XML, XmlDocument, local
 
 _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _IANA = "http://www.iana.org/assignments/relation/"
 _PUBLISHED = ("pubdate", "published", "issued", "created", "date")
 _MAX_CHILDREN = 1_000
@@ -110,7 +112,12 @@ def _rss_url(fields: _Fields, channel: etree._Element | None) -> Candidate | Non
         usable = next((found for found in candidates if _is_usable(found[0])), None)
         if usable:
             return usable
-    return _alternate([*fields.foreign("link"), *fields.own("link")])
+    return _alternate([*fields.foreign("link"), *fields.own("link")]) or _about(fields.entry)
+
+
+def _about(entry: etree._Element) -> Candidate | None:
+    about = (entry.get(_RDF_ABOUT) or "").strip()
+    return (about, entry) if _is_usable(about) else None
 
 
 def _atom_url(fields: _Fields) -> Candidate | None:

@@ -12,9 +12,19 @@ MAX_UNPACKED_BYTES = 40_000_000
 
 def unpacked(body: bytes, url: str, reason: FetchReason) -> tuple[bytes, str | None]:
     """The plain document, and a remark where it is cut off. Raises UnreadableDocument: `reason`,
-    `too_large`."""
-    if not body.startswith(GZIP):
-        return body, None
+    `too_large`.
+
+    Some servers pack a file again that is packed already; more than twice is a bomb.
+    """
+    remark = None
+    for _ in range(2):
+        if remark or not body.startswith(GZIP):
+            break
+        body, remark = _unpacked(body, url, reason)
+    return body, remark
+
+
+def _unpacked(body: bytes, url: str, reason: FetchReason) -> tuple[bytes, str | None]:
     try:
         return decode(body, "gzip", MAX_UNPACKED_BYTES), None
     except DecodingError as error:

@@ -36,7 +36,7 @@ MAX_BROKEN_BYTES = 2_000_000
 _HEAD_BYTES = 200_000
 _MAX_DATES = 20
 _ROOT = re.compile(
-    rb"<(?:[\w.-]+:)?(?P<name>rss|feed|rdf|urlset|sitemapindex|html|opml|opensearchdescription|channel)(?=[\s>/])",
+    rb"<(?:[\w.-]+:)?(?P<name>rss|feed|entry|rdf|urlset|sitemapindex|html|opml|opensearchdescription|channel)(?=[\s>/])",
     re.IGNORECASE,
 )
 _OTHERS = {
@@ -48,6 +48,7 @@ _OTHERS = {
 _ENTRIES = {
     "rss": ("item", "entry"),
     "feed": ("entry", "item"),
+    "entry": ("entry",),
     "rdf": ("item",),
     "urlset": ("url",),
     "sitemapindex": ("sitemap",),

@@ -8,7 +8,8 @@ middle of a character), and documents that are Latin-1 from end to end and say U
 several bytes that are right are evidence for UTF-8, bytes that are wrong against it, and the majority
 decides. In the first case the bad byte becomes U+FFFD, which makes an address unusable and leaves the others
 alone; in the second the document is read as windows-1252. A document with as many of the one as of the other
-is read as UTF-8, which loses its bad entries and invents no address.
+is read as UTF-8, which loses its bad entries and invents no address; so is one whose only byte beyond
+ASCII is a wrong one.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _as_utf8(body: bytes) -> tuple[bytes, str | None]:
     for found in _SEQUENCES.finditer(body):
         good += found[1] is not None
         bad += found[1] is None
-    if bad > good:
+    if bad > max(good, 1):
         text = body.decode("windows-1252", "replace")
         return text.encode(), "it is not in UTF-8 and was read as windows-1252"
     return body, f"{bad} bytes are no UTF-8"

@@ -177,3 +177,14 @@ def test_json_that_breaks_off_gives_the_items_before():
 def test_broken_entries_have_a_bound_in_all(trap):
     body = rss(*[f"<item><link>/a</link>{trap}</item>"] * 12).encode()
     assert urls(read_feed(body, AT, 10)) == ["https://example.org/a"]
+
+
+def test_one_byte_that_nothing_explains_makes_its_address_unusable_and_no_other():
+    item = b"<item><link>https://e.org/%s</link></item>"
+    body = b"<rss><channel>" + item % b"caf\xe9" + item % b"b" + b"</channel></rss>"
+    assert [link.url for link in read_feed(body, "https://e.org/", 9).links] == ["https://e.org/b"]
+
+
+def test_a_sitemap_that_is_packed_twice_is_read():
+    body = gzip.compress(gzip.compress(b"<urlset><url><loc>https://e.org/a</loc></url></urlset>"))
+    assert [link.url for link in read_sitemap(body, "https://e.org/s", 9).links] == ["https://e.org/a"]

@@ -131,3 +131,15 @@ def test_authors_summary_and_the_name_of_the_site_go_along():
     feed = {"title": "F", "items": [{"url": A, "authors": [{"name": "N"}], "summary": "S"}]}
     (link,) = read_feed(json.dumps(feed).encode(), AT, 10).links
     assert (link.authors, link.summary, link.site_name) == (("N",), "S", "F")
+
+
+def test_an_item_of_rss_1_without_a_link_stands_at_its_rdf_about():
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    item = '<channel/><item rdf:about="https://e.org/a"/>'
+    body = f'<rdf:RDF {rdf} xmlns="http://purl.org/rss/1.0/">{item}</rdf:RDF>'
+    assert [link.url for link in read_feed(body.encode(), "https://e.org/", 9).links] == ["https://e.org/a"]
+
+
+def test_an_atom_entry_alone_is_a_feed_of_one():
+    body = b'<entry xmlns="http://www.w3.org/2005/Atom"><link href="/a"/></entry>'
+    assert [link.url for link in read_feed(body, "https://e.org/", 9).links] == ["https://e.org/a"]
