@@ -135,7 +135,7 @@ def test_authors_summary_and_the_name_of_the_site_go_along():
 
 def test_an_item_of_rss_1_without_a_link_stands_at_its_rdf_about():
     rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-    item = '<channel/><item rdf:about="https://e.org/a"/>'
+    item = '<channel/><item rdf:about="https://e.org/a"><title>a</title></item>'
     body = f'<rdf:RDF {rdf} xmlns="http://purl.org/rss/1.0/">{item}</rdf:RDF>'
     assert [link.url for link in read_feed(body.encode(), "https://e.org/", 9).links] == ["https://e.org/a"]
 
