@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
 
 import duckdb
 import numpy as np
 
 from dedupe.articles.candidates.band import TEXT_BAND
-from dedupe.articles.candidates.shared_bands import Keys, sharing_pairs
+from dedupe.articles.candidates.shared_bands import MAX_SHARING, Keys, sharing_pairs
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.decision.verify import SAME_WORDS, Verdict
 from dedupe.articles.mixing import distinct
@@ -25,7 +24,7 @@ from warehouse.sql import execute
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 MET_AT_ONCE = 1_500_000
-"""Bands and sentences that are looked at together."""
+"""Bands and sentences of which those that have them are looked for together."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +67,15 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
 
 
 def _met(database: duckdb.DuckDBPyConnection) -> Keys:
-    """Pairs of rows that share a band or sentence; as many of these at a time as fit in memory."""
-    ((count,),) = execute(database, "collection/count_bands").fetchall()
-    parts = count // MET_AT_ONCE + 1
-    borders = [part * (1 << 32) // parts for part in range(parts + 1)]
+    """Pairs of rows that meet; the bands of as many rows at a time as fit in memory."""
+    execute(database, "collection/shared_bands", text_band=TEXT_BAND, most=MAX_SHARING)
+    ((bands, rows),) = execute(database, "collection/count_shared_bands").fetchall()
+    step = max(1, rows * MET_AT_ONCE // max(bands, 1))
     found = np.zeros(0, np.uint64)
-    for low, high in pairwise(borders):
-        bands = execute(database, "collection/bands_between", low=low, high=high, text_band=TEXT_BAND)
-        rows = bands.to_arrow_table()
-        band, hashes, articles = (column.to_numpy() for column in rows.columns)
-        met = sharing_pairs(keys_of(band, hashes), articles, np.ones(len(articles), np.bool_))
+    for low in range(0, rows, step):
+        part = execute(database, "collection/bands_shared_with", low=low, high=low + step).to_arrow_table()
+        band, hashes, keys = (column.to_numpy() for column in part.columns)
+        met = sharing_pairs(keys_of(band, hashes), keys, (keys >= low) & (keys < low + step))
         found = distinct(np.concatenate([found, met]))
     return found
 

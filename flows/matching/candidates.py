@@ -57,6 +57,7 @@ def repeated_texts(database: duckdb.DuckDBPyConnection) -> list[str]:
 def near_candidates(database: duckdb.DuckDBPyConnection, since: datetime) -> list[tuple[str, str]]:
     """Pairs of article ids of those that met, near in time and at least one of them new."""
     execute(database, "matching/key_names")
+    execute(database, "matching/pair_firsts")
     return _pairs(execute(database, "matching/near_pairs", since=since))
 
 

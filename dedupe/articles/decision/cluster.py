@@ -76,14 +76,17 @@ def _grouped(count: int, ranked: Sequence[Pair]) -> list[int]:
     links: dict[int, Counter[int]] = defaultdict(Counter)
     for a, b in edges:
         links[a][b] = links[b][a] = 1
-    size = [1] * count
+    size, first = [1] * count, list(range(count))
     for edge in edges:
-        a, b = sorted(_root(root, end) for end in edge)
+        a, b = (_root(root, end) for end in edge)
         if a != b and _mostly(links[a][b], size[a] * size[b]):
-            root[b] = a
-            size[a] += size[b]
-            _join(links, a, b)
-    return [_root(root, number) for number in range(count)]
+            # The links of the one that has fewer are moved, so that no article's are moved again and again.
+            kept, gone = (a, b) if len(links[a]) >= len(links[b]) else (b, a)
+            root[gone] = kept
+            size[kept] += size[gone]
+            first[kept] = min(first[a], first[b])
+            _join(links, kept, gone)
+    return [first[_root(root, number)] for number in range(count)]
 
 
 def _mostly(links: int, possible: int) -> bool:

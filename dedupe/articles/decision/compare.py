@@ -75,13 +75,18 @@ class FactCount:
 
 @dataclass(frozen=True)
 class OverlapSide:
-    """One text of an overlap: `marks` are those of its words that the other has, too. Lengths are in words.
+    """One text of an overlap; `common` says which of its shingles the other has, too. Lengths are in words.
 
     What follows is worked out where it is asked for: most candidates are refused by the first of it.
     """
 
     text: Text
-    marks: Marks
+    common: Marks
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Which words stand in a shingle that the other has too."""
+        return _shared(self.text, self.common)
 
     @property
     def length(self) -> float:
@@ -233,8 +238,7 @@ def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
 def compare(a: Text, b: Text) -> Overlap:
     """The overlap of two texts; symmetric but for the names of the sides."""
     in_a, in_b = _common(a, b)
-    one, other = OverlapSide(a, _shared(a, in_a)), OverlapSide(b, _shared(b, in_b))
-    return Overlap(one, other, np.array_equal(a.hashes, b.hashes))
+    return Overlap(OverlapSide(a, in_a), OverlapSide(b, in_b), np.array_equal(a.hashes, b.hashes))
 
 
 def _common(a: Text, b: Text) -> tuple[Marks, Marks]:
