@@ -19,7 +19,7 @@ from warehouse_rows import NOON, article, hours, rows
 import flows.stages.extract
 from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from flows.matching.reelect_canonicals import reelect_canonicals
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress

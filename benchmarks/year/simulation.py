@@ -18,7 +18,7 @@ from year.plan import Event, apply
 from flows.alerts.memory_file import read_memory
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from flows.upkeep.maintenance import run_maintenance
 from warehouse.base.data_folder import DataFolder
 

@@ -12,7 +12,7 @@ import duckdb
 from flows.alerts.evidence import AlertEvidence, DocumentLook, LinkCounts, PageCounts, Surroundings, Watched
 from flows.sources.moves import LOOKS, is_move
 from flows.sources.source_history import source_histories
-from spiders.fetching.response_outcome import MOVED_REMARK
+from spiders.fetching.outcome import MOVED_REMARK
 from spiders.identity.urls import domain_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries

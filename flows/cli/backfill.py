@@ -9,7 +9,7 @@ import click
 from flows.cli.cli_context import CliContext
 from flows.ingestion.backfill import backfill as backfill_archives
 from flows.ingestion.prepare import prepare_run
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from spiders.archives.captures import Selection
 
 EPILOG = """\b

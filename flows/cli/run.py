@@ -12,7 +12,7 @@ from flows.display.terminal import wide_console
 from flows.ingestion.ingest import IngestResult, ingest
 from flows.ingestion.prepare import prepare_run
 from flows.ingestion.run_report import run_figures, run_summary
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from flows.orchestration.environment import configure_prefect
 from flows.sources.all_down import all_sources_down
 from warehouse.base.run_lock import run_lock

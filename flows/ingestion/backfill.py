@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.ingestion.ingest import ingest
-from flows.landing.land import Perform
+from flows.landing.landing_result import Perform
 from flows.runs.context import RunContext
 from flows.runs.run_ids import new_run_id
 from spiders.archives.captures import NotAnArchive, Selection, archive_files, states_urls

@@ -13,8 +13,7 @@ from itertools import groupby
 
 from flows.alerts.alert import alert
 from flows.alerts.finding import OpenFinding
-from flows.landing.land import LandingResult, Perform
-from flows.landing.land_readable import land_readable
+from flows.landing.landing_result import LandingResult, Perform
 from flows.runs.context import RunContext
 from flows.stages.crawl import crawl
 from flows.upkeep.repair import repair_lake
@@ -57,6 +56,9 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> IngestResult:
         refused: list[BatchRefused] = []
         for batch in _batches(run, fetch, perform):
             try:
+                # The stages bring numpy and more: they are loaded where something lands.
+                from flows.landing.land_readable import land_readable
+
                 landed.append(land_readable(*batch, perform, remarks))
             except BatchRefused as error:
                 refused.append(error)

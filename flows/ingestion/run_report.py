@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
 from rich.markup import escape
@@ -13,9 +13,11 @@ from rich.text import Text
 from flows.alerts.finding import OpenFinding
 from flows.alerts.message import line_of
 from flows.display.plain import plain
-from flows.ingestion.ingest import IngestResult
-from flows.landing.land import LandingResult
+from flows.landing.landing_result import LandingResult
 from flows.stages.tally import Tally, total
+
+if TYPE_CHECKING:  # a run need not be loaded to be told of
+    from flows.ingestion.ingest import IngestResult
 
 COLUMNS = {
     "discovered": "dis-\ncovered",

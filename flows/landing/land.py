@@ -6,14 +6,13 @@ landed by the next one in the same way, under its own name, before anything new 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Protocol, TypeVar
 
 from flows.crawling.known_urls import erased_url_hashes
 from flows.landing.assemble import Batch, StageResults, assemble
 from flows.landing.known_articles import known_articles
+from flows.landing.landing_result import LandingResult, Perform
 from flows.landing.latest_rows import latest_rows
 from flows.landing.reread import reread
 from flows.runs.context import RunContext
@@ -22,40 +21,16 @@ from flows.stages.extract import extract
 from flows.stages.identify import settle_identities
 from flows.stages.match import match
 from flows.stages.revise import decide
-from flows.stages.tally import Tally
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures
 from warehouse.checks.quarantine import commit_checked
 from warehouse.landing.segments import Segment
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
-from warehouse.tables import Page, Run
+from warehouse.tables import Page
 from warehouse.values import RunStatus
-
-T = TypeVar("T")
 
 PAGES_AT_ONCE = 8
 """Pages in memory at a time; a page may be 20 MB."""
-
-
-class Perform(Protocol):
-    """Carries out a named step: directly, or as a Prefect task."""
-
-    def __call__(self, name: str, step: Callable[[], T]) -> T: ...
-
-
-def directly(name: str, step: Callable[[], T]) -> T:
-    """Carry out a step by calling it."""
-    return step()
-
-
-@dataclass(frozen=True)
-class LandingResult:
-    """The result of landing one run's segments; `notes` say what was lost and repaired before."""
-
-    run: Run
-    tallies: tuple[Tally, ...]
-    snapshot: Snapshot
-    notes: tuple[str, ...] = ()
 
 
 def land(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flows.landing.land import LandingResult, Perform, land
+from flows.landing.land import land
+from flows.landing.landing_result import LandingResult, Perform
 from flows.runs.context import RunContext
 from warehouse.checks.quarantine import set_segment_aside
 from warehouse.landing.segments import DamagedSegment, Segment

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from spiders.probe import ProbeResult
 from warehouse.values import FetchKind, FetchOutcome, FetchReason
+
+if TYPE_CHECKING:  # it brings Scrapy
+    from spiders.probe import ProbeResult
 
 STALE = timedelta(days=7)
 

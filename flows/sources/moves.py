@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit, urlunsplit
 
-from spiders.fetching.response_outcome import MOVED_REMARK
+from spiders.fetching.outcome import MOVED_REMARK
 from spiders.identity.urls import domain_of, normalise, site_of
 from spiders.sources.source import Source
 from warehouse.query.connection import connect

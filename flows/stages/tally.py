@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
-from flows.stages.revise import Decision
 from warehouse.tables import Duplicate, Fetch, Rejection, RemovedBlock
 from warehouse.values import FetchKind
+
+if TYPE_CHECKING:  # what shows a tally needs nothing of what makes it
+    from flows.stages.revise import Decision
 
 
 @dataclass

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.upkeep.rebuild_signatures import rebuild_signatures
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.snapshot import current_snapshot
@@ -33,5 +32,8 @@ def drop_damaged_files(data: DataFolder, files: Sequence[DataFile], now: datetim
     loss = give_up(data, files, now)
     base = current_snapshot(data)
     if loss.tables & DERIVED:
+        # Every run looks for damage; what signs texts is loaded where there was some.
+        from flows.upkeep.rebuild_signatures import rebuild_signatures
+
         rebuild_signatures(data, base, now, window_days)
     return loss

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from warehouse.values import FetchOutcome, FetchReason
 
+MOVED_REMARK = "moved permanently to "
+"""How the remark of a permanent redirect begins."""
+
 
 @dataclass(frozen=True)
 class Outcome:

@@ -19,14 +19,12 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from spiders.fetching.outcome import Outcome
+from spiders.fetching.outcome import MOVED_REMARK, Outcome
 from spiders.fetching.request_refused import RequestRefused
 from spiders.identity.urls import without_credentials
 from warehouse.values import FetchReason
 
 _LONGEST_WAIT = timedelta(days=7)
-MOVED_REMARK = "moved permanently to "
-"""How the remark of a permanent redirect begins."""
 
 
 def outcome_of_error(error: BaseException | None) -> Outcome:

@@ -10,9 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import cssselect
-from lxml import etree
-
 from spiders.identity.urls import UrlError, normalise
 from spiders.network.allow_rules import allow_rule
 from spiders.sources.declaration import ConfigError, TablePlace, read_table
@@ -140,6 +137,10 @@ def _pattern_problems(key: str, pattern: str) -> Iterator[tuple[str, str]]:
 
 
 def _selector_problems(key: str, selector: str) -> Iterator[tuple[str, str]]:
+    # Every verb reads a configuration, few have selectors in theirs.
+    import cssselect
+    from lxml import etree
+
     try:
         if selector.startswith(("/", ".//")):
             etree.XPath(selector)

@@ -11,7 +11,7 @@ from prefect_server import PrefectServer, open_server
 
 from flows.ingestion.ingest import IngestResult, ingest
 from flows.ingestion.prepare import prepare_run
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder

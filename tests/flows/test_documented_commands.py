@@ -30,7 +30,7 @@ from warehouse_rows import article, fetch, rows
 
 from flows.cli import cli
 from flows.configuration import load_settings
-from spiders.fetching.response_outcome import MOVED_REMARK
+from spiders.fetching.outcome import MOVED_REMARK
 from spiders.sources.source import Source, SourceLimits
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.quarantine import set_damaged_aside

@@ -15,7 +15,7 @@ from stored_values import unknown_values
 
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from flows.stages.tally import Tally, total
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect

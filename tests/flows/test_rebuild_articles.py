@@ -12,7 +12,7 @@ from landed_pages import NOON, article_html, fetched, landed_page
 
 from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.upkeep.rebuild_articles import NoArticlesOfSource, reclean, reextract

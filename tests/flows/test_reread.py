@@ -9,7 +9,8 @@ from warehouse_rows import NOON, article, fetch, page, rows
 
 from flows.cleaning.article_rows import content_hash
 from flows.configuration import Settings
-from flows.landing.land import directly, land
+from flows.landing.land import land
+from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from spiders.identity.urls import article_id

@@ -19,7 +19,7 @@ from site_software.pelican_site import pelican_site
 
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
-from flows.landing.land import LandingResult, directly
+from flows.landing.landing_result import LandingResult, directly
 from flows.stages.tally import Tally
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect

@@ -20,7 +20,7 @@ import flows.cli.migrate
 from flows.cli import cli
 from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from warehouse.base.data_folder import DataFolder

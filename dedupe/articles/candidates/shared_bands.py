@@ -40,7 +40,7 @@ MIN_EVIDENCE = 1 / 8
 MIN_SHARED = 3
 
 MAX_COMPARED = 128
-"""More than `cluster.MIN_LINKED_SHARE` of MAX_SHARING: what is left out cannot keep a copy from its cluster."""
+"""More than MIN_LINKED_SHARE of MAX_SHARING: what is left out cannot keep a copy from its cluster."""
 
 MAX_FELLOWS = 1 << 18
 
