@@ -49,7 +49,7 @@ def test_of_the_largest_crowd_every_copy_keeps_enough_pairs_for_its_cluster():
     assert len(found) <= MAX_COMPARED * MAX_SHARING
     assert min(degrees.values()) > MIN_LINKED_SHARE * (MAX_SHARING - 1)
     members = cluster(MAX_SHARING, [Pair(one, two, 0.9) for one, two in found])
-    assert {member.leader for member in members} == {0}
+    assert {member.canonical for member in members} == {0}
 
 
 def from_a_pool(count):
