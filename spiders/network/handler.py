@@ -6,6 +6,7 @@ a server that sends headers without end would fill the memory until the timeout.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -14,6 +15,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
 )
 from scrapy.crawler import Crawler
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
 
@@ -30,6 +32,14 @@ class BoundedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory
+
+    async def close(self) -> None:
+        """Close idle connections, and wait for it as long as Scrapy does.
+
+        Scrapy's own timer fires upon what is closed already where the event loop is late, and logs a failure.
+        """
+        closed = maybe_deferred_to_future(self._pool.closeCachedConnections())
+        await asyncio.wait([asyncio.ensure_future(closed)], timeout=self._disconnect_timeout)
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
