@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from flows.alerts.finding import Finding, Kind, OpenFinding
 from flows.ingestion.ingest import IngestResult
 from flows.ingestion.run_report import _escaped
 from flows.orchestration.flow_state import flow_state, ingest_state, result_line
 from flows.orchestration.ingest import _ingest
+from flows.orchestration.reporting import findings_table
 from flows.sources.all_down import are_all_down
 from flows.sources.groups import NoSuchGroup, groups_of, of_groups
 from flows.sources.pacing import SourceHistory
@@ -53,6 +55,20 @@ def test_a_configuration_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 def test_a_run_that_lands_nothing_says_so() -> None:
     assert result_line(NOTHING) == "nothing to land; 0 findings"
     assert ingest_state(NOTHING, all_down=False, fails=True).name == "Completed"
+
+
+def test_the_table_of_findings_has_new_ones_first_and_those_that_are_over() -> None:
+    known, new, over = (Finding(Kind.QUIET, name, "went quiet") for name in ("one", "two", "three"))
+    found = replace(
+        NOTHING,
+        findings=(OpenFinding(known, NOW), OpenFinding(new, NOW, is_new=True)),
+        over=(OpenFinding(over, NOW),),
+    )
+    rows = [(row["state"], row["look at"]) for row in findings_table(found)]
+    assert rows == [
+        ("new", "two: went quiet"), ("open", "one: went quiet"), ("over", "three: went quiet")
+    ]  # fmt: skip
+    assert result_line(found).endswith("; 2 findings")
 
 
 @pytest.mark.parametrize(("fails", "completed"), [(True, False), (False, True)])
