@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo screenshots test coverage duckdb-next lint bench fuzz audit check pin clean
+.PHONY: demo newsroom site screenshots test coverage duckdb-next lint bench fuzz audit check pin clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -26,6 +26,12 @@ $(VENV)/.develop: pyproject.toml locked.txt | $(VENV)/bin/python
 
 demo: $(VENV)/.copydesk  ## the real flow against the embedded newsroom, about a minute
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.demo
+
+newsroom: $(VENV)/.copydesk  ## the embedded newsroom on loopback, to try copydesk by hand
+	@PYTHONPATH=tests $(BIN)/python -m newsroom.serve
+
+site: $(VENV)/.develop  ## the documentation as a site, in site/; a broken link is an error
+	$(BIN)/mkdocs build --strict --quiet
 
 screenshots: $(VENV)/.develop  ## the pictures in the documentation, over what make demo landed
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.screenshots
