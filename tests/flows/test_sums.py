@@ -14,7 +14,7 @@ from landed_pages import article_html, fetched, landed_page
 
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
-from flows.landing.land import directly
+from flows.landing.landing_result import directly
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter
 from warehouse.query.connection import connect
