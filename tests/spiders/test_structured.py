@@ -53,7 +53,7 @@ def test_json_ld_of_any_shape_costs_no_article(seed: int) -> None:
     stated = script(json.dumps([any_value(chance), article])).replace("</b>", "<\\/b>")
     found = extract(landed_page(article_html(head=stated)), ExtractionRules())
     assert isinstance(found, Extraction) and found.blocks
-    assert all(isinstance(name, str) and name for name in (*found.authors, *found.tags))
+    assert all(isinstance(name, str) and name for name in (*found.authors, *found.columns["tags"]))
     assert found.title and found.language
 
 
