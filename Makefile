@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo newsroom site screenshots test coverage duckdb-next lint bench fuzz audit check pin clean
+.PHONY: demo newsroom site dbt screenshots test coverage duckdb-next lint bench fuzz audit check pin clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -32,6 +32,14 @@ newsroom: $(VENV)/.copydesk  ## the embedded newsroom on loopback, to try copyde
 
 site: $(VENV)/.develop  ## the documentation as a site, in site/; a broken link is an error
 	$(BIN)/mkdocs build --strict --quiet
+
+# dbt pins packages that copydesk's own tools want newer, so it stands in an environment of its own.
+$(VENV)-dbt/.ready: examples/dbt/requirements.txt
+	$(PYTHON) -m venv $(VENV)-dbt
+	$(VENV)-dbt/bin/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+dbt: $(VENV)-dbt/.ready  ## dbt for examples/dbt, which a test builds where dbt is installed
 
 screenshots: $(VENV)/.develop  ## the pictures in the documentation, over what make demo landed
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.screenshots

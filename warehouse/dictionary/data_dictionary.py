@@ -23,7 +23,7 @@ Generated from `warehouse/tables`, `values` and `views` by `python -m warehouse.
 Schema version {SCHEMA_VERSION}: an additive change raises the minor part, a breaking one the major.
 
 The same descriptions are in the metadata of every Parquet field and in the comments of `warehouse.duckdb`.
-All times are UTC. JSON Schemas of the landed rows are in [schema/](schema/); the fields of an export, which
+All times are UTC. JSON Schemas of the landed rows are in `docs/schema`; the fields of an export, which
 holds the view `articles`, are described in its own `datapackage.json`.
 """
 _VALUES = """# Values
