@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from spiders.pipelines.segment import writer_of
+from spiders.pipelines.segment import spider_closed, spider_opened, writer_of
 from warehouse.tables import Fetch, Page
 
 
@@ -37,10 +37,15 @@ class LandingPipeline:
         self._land(item.fetch, item.page)
         return item
 
+    def open_spider(self) -> None:
+        spider: Any = self._crawler.spider
+        spider_opened(spider.job)
+
     def close_spider(self) -> None:
         spider: Any = self._crawler.spider
         for fetch in spider.last_rows():
             self._land(fetch, None)
+        spider_closed(spider.job)
 
     def _land(self, fetch: Fetch, page: Page | None) -> None:
         spider: Any = self._crawler.spider

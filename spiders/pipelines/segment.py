@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +24,25 @@ class LandingJob(Protocol):
     def run_id(self) -> str: ...
     @property
     def name(self) -> str: ...
+
+
+_open_spiders: Counter[SegmentWriter] = Counter()
+
+
+def spider_opened(job: LandingJob) -> None:
+    """Another spider of the process lands in its writer."""
+    _open_spiders[writer_of(job)] += 1
+
+
+def spider_closed(job: LandingJob) -> None:
+    """A spider has landed its last row; after the last one of the process everything stands in landing/.
+
+    `spiders.crawl` closes the writer at its end too; a spider that `scrapy crawl` started has nobody else.
+    """
+    writer = writer_of(job)
+    _open_spiders[writer] -= 1
+    if not _open_spiders[writer]:
+        writer.close()
 
 
 def writer_of(job: LandingJob) -> SegmentWriter:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from spiders.discovery.feeds import read_feed
 from spiders.discovery.kinds.kind import DiscoveryKind
 from spiders.discovery.links import DocumentLinks
 from warehouse.values import Discovery
@@ -18,4 +17,7 @@ class Feed(DiscoveryKind):
     paths = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json")
 
     def read(self, body: bytes, url: str, limit: int, since: datetime | None) -> DocumentLinks:
+        # The configuration knows every kind, and verbs that only read it need no parser.
+        from spiders.discovery.feeds import read_feed
+
         return read_feed(body, url, limit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from spiders.discovery.front_pages import read_front
 from spiders.discovery.kinds.kind import DiscoveryKind
 from spiders.discovery.links import DocumentLinks
 from warehouse.values import Discovery
@@ -17,4 +16,7 @@ class Section(DiscoveryKind):
     key = "sections"
 
     def read(self, body: bytes, url: str, limit: int, since: datetime | None) -> DocumentLinks:
+        # The configuration knows every kind, and verbs that only read it need no parser.
+        from spiders.discovery.front_pages import read_front
+
         return read_front(body, url, limit)

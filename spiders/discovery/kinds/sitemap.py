@@ -6,7 +6,6 @@ from datetime import datetime
 
 from spiders.discovery.kinds.kind import DiscoveryKind
 from spiders.discovery.links import DocumentLinks
-from spiders.discovery.sitemaps import read_sitemap
 from warehouse.values import Discovery
 
 
@@ -18,4 +17,7 @@ class Sitemap(DiscoveryKind):
     paths: tuple[str, ...] = ("/sitemap.xml", "/sitemap_index.xml")
 
     def read(self, body: bytes, url: str, limit: int, since: datetime | None) -> DocumentLinks:
+        # The configuration knows every kind, and verbs that only read it need no parser.
+        from spiders.discovery.sitemaps import read_sitemap
+
         return read_sitemap(body, url, limit, since)
