@@ -132,7 +132,7 @@ def show(pages: Sequence[Known]) -> None:
     for corpus in dict.fromkeys(page.corpus for page in pages):
         own = [page for page in pages if page.corpus == corpus]
         before = average(_score(page, page.blocks) for page in own).f1
-        after = average(_score(page, edges.with_edges_apart(page.blocks, page.titles)) for page in own).f1
+        after = average(_score(page, edges.mark_edges(page.blocks, page.titles)) for page in own).f1
         print(f"{corpus}: {len(own)} pages, F1 {before:.4f}, with edges {after:.4f}")
 
 

@@ -155,7 +155,8 @@ def _migrate(root: Path) -> None:
 
 
 def _refusable(root: Path) -> None:
-    data = _pending(root) or DataFolder(root)
+    _pending(root)
+    data = DataFolder(root)
     page = page_of("quarrel", "wrong")
     leave_behind(data, [page], [replace(fetched(page), outcome="failed", reason="timeout")])
 

@@ -32,7 +32,7 @@ from flows.stages.match import match
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
-from warehouse.snapshots.snapshot import Snapshot, install
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, install
 from warehouse.tables import BlockCount, to_arrow
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ def main(histories: list[int]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             data = DataFolder(Path(folder) / "data")
             now = datetime.now(UTC)
-            snapshot = _lake(data, articles, now - timedelta(days=DAYS)) if articles else None
+            snapshot = _lake(data, articles, now - timedelta(days=DAYS)) if articles else EMPTY
             run = RunContext("run", now, data, Settings(), SilentProgress(), workers=1)
             for sites in (10, SOURCES):
                 spent = _land(run, list(_drafts(sites, now)), snapshot)
