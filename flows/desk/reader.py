@@ -11,9 +11,9 @@ import duckdb
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.confine import confine
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect, landed_rows
 from warehouse.query.viewtext import MATERIALISED
-from warehouse.query.withheld import connect_withholding
+from warehouse.query.withheld import withheld_rows
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.sql import execute
 
@@ -39,7 +39,7 @@ class Reader:
 
     def __init__(self, data: DataFolder, withhold_reserved: bool = False) -> None:
         self.data = data
-        self._connect = connect_withholding if withhold_reserved else connect
+        self._rows = withheld_rows if withhold_reserved else landed_rows
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
 
@@ -66,6 +66,6 @@ class Reader:
 
     def _open(self, link: Path | None) -> _Opened:
         snapshot = current_snapshot(self.data)
-        database = self._connect(snapshot, MATERIALISED)
+        database = connect(snapshot, MATERIALISED, self._rows)
         confine(database, snapshot)
         return _Opened(link, snapshot, database)

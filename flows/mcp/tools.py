@@ -22,6 +22,7 @@ from warehouse.base.errors import CopydeskError
 from warehouse.exports.rowtext import json_line, rows_of
 from warehouse.query.statements import run_query
 from warehouse.query.viewtext import MACROS, VIEWS, column_comments, sql_of, view
+from warehouse.sql import execute
 
 MOST_ROWS = 200
 MOST_CHARS = 100_000
@@ -151,10 +152,11 @@ class Tools:
 
     def _key(self, article: str) -> str:
         try:
-            found = self.reader.rows("article_of_url", url=normalise(article))
+            url = normalise(article)
         except UrlError:
             return article
-        return str(found[0]["article_id"]) if found else article
+        found = execute(self.reader.cursor(), "explain/article_of_url", url=url).fetchone()
+        return str(found[0]) if found else article
 
 
 def _bounded(name: str, rows: list[Row]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from warehouse_rows import NOON, article, digest, duplicate, removed, rows, run
 from flows.mcp.server import mcp_server
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
-from warehouse.query.withheld import connect_withholding
+from warehouse.query.withheld import withheld_rows
 from warehouse.search.index import refresh_index
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 
@@ -126,7 +126,7 @@ def test_reserved_texts_are_withheld_unless_the_operator_says_otherwise(data: Da
 
 def test_no_view_and_no_macro_gives_a_reserved_text_away(data: DataFolder) -> None:
     snapshot = current_snapshot(data)
-    with connect(snapshot) as everything, connect_withholding(snapshot) as withheld:
+    with connect(snapshot) as everything, connect(snapshot, rows=withheld_rows) as withheld:
         assert _relations_with(everything, SECRET)
         assert _relations_with(withheld, SECRET) == []
         assert withheld.execute("SELECT count(text) FROM articles_all").fetchone() == (2,)

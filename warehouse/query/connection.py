@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import duckdb
 
@@ -14,17 +14,30 @@ from warehouse.snapshots.catalog import Readable
 from warehouse.sql import execute
 from warehouse.tables import TABLES
 
+SelectRows = Callable[[str, Readable], str]
+"""Makes the SELECT of a landed table's rows, from the table's name and the snapshot."""
 
-def connect(snapshot: Readable, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
+
+def landed_rows(table: str, snapshot: Readable) -> str:
+    """The SELECT of a landed table's rows."""
+    files = snapshot.manifest.of(table)
+    if not files:
+        return select_nothing(table)
+    return select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
+
+
+def connect(
+    snapshot: Readable, tables: Collection[str] = (), rows: SelectRows = landed_rows
+) -> duckdb.DuckDBPyConnection:
     """An in-memory database over one snapshot.
 
-    It has every raw table as `landed.<table>` with exactly the record's columns, and the views of
-    warehouse/views in `main`, those named in `tables` computed at once. It reads the snapshot's files only,
-    and no extension is fetched.
+    It has every raw table as `landed.<table>` with exactly the record's columns, whose rows `rows` gives, and
+    the views of warehouse/views in `main`, those named in `tables` computed at once. It reads the snapshot's
+    files only, and no extension is fetched.
     """
     database = duckdb.connect(config=OFFLINE)
     database.execute("SET parquet_metadata_cache = true")  # the files never change
-    create_views(database, snapshot, tables)
+    create_views(database, snapshot, tables, rows)
     return database
 
 
@@ -41,31 +54,29 @@ def connect_landed(
 
 
 def create_views(
-    database: duckdb.DuckDBPyConnection, snapshot: Readable, tables: Collection[str] = ()
+    database: duckdb.DuckDBPyConnection,
+    snapshot: Readable,
+    tables: Collection[str] = (),
+    rows: SelectRows = landed_rows,
 ) -> None:
     """Create the raw tables' views and the views for people; those named in `tables` are computed once."""
-    create_landed(database, snapshot)
+    create_landed(database, snapshot, rows=rows)
     for statement in load_views(tables):
         database.execute(statement)
 
 
 def create_landed(
-    database: duckdb.DuckDBPyConnection, snapshot: Readable, tables: Iterable[str] = TABLES
+    database: duckdb.DuckDBPyConnection,
+    snapshot: Readable,
+    tables: Iterable[str] = TABLES,
+    rows: SelectRows = landed_rows,
 ) -> None:
     """Create the raw tables' views only, and what tells their latest texts."""
     snapshot.admit(database)
     database.execute("CREATE SCHEMA landed")
     for table in tables:
-        database.execute(f"CREATE VIEW landed.{table} AS {landed_rows(table, snapshot)}")
+        database.execute(f"CREATE VIEW landed.{table} AS {rows(table, snapshot)}")
     execute(database, "landed/is_latest_text")
-
-
-def landed_rows(table: str, snapshot: Readable) -> str:
-    """The SELECT of a landed table's rows."""
-    files = snapshot.manifest.of(table)
-    if not files:
-        return select_nothing(table)
-    return select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
 
 
 def comment_views(database: duckdb.DuckDBPyConnection, tables: Collection[str] = ()) -> None:

@@ -8,13 +8,7 @@ authors, times and URL stay: they say where the text is to be read.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-import duckdb
-
-from warehouse.query.connection import create_landed, landed_rows
-from warehouse.query.scan import OFFLINE
-from warehouse.query.viewtext import load_views
+from warehouse.query.connection import landed_rows
 from warehouse.snapshots.catalog import Readable
 
 _RESERVED = "(tdm_reserved IS TRUE OR ai_train_allowed IS FALSE)"
@@ -34,14 +28,7 @@ _WITHHELD = {
 }
 
 
-def connect_withholding(snapshot: Readable, tables: Collection[str] = ()) -> duckdb.DuckDBPyConnection:
-    """What `warehouse.query.connection.connect` gives, with reserved texts and all pages' bodies as NULL."""
-    database = duckdb.connect(config=OFFLINE)
-    database.execute("SET parquet_metadata_cache = true")
-    create_landed(database, snapshot)
-    for table, select in _WITHHELD.items():
-        rows = landed_rows(table, snapshot)
-        database.execute(f"CREATE OR REPLACE VIEW landed.{table} AS {select.format(rows=rows)}")
-    for statement in load_views(tables):
-        database.execute(statement)
-    return database
+def withheld_rows(table: str, snapshot: Readable) -> str:
+    """The SELECT of a landed table's rows, with reserved texts and all pages' bodies as NULL."""
+    rows = landed_rows(table, snapshot)
+    return _WITHHELD[table].format(rows=rows) if table in _WITHHELD else rows

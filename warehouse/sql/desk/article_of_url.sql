@@ -1,5 +1,0 @@
--- The key of the article that was landed from the URL $url: as linked, canonical or AMP.
-SELECT article_id FROM landed.articles WHERE url = $url OR canonical_url = $url OR amp_url = $url
-UNION ALL
-SELECT article_id FROM landed.fetches JOIN landed.articles USING (page_id) WHERE fetches.url = $url
-LIMIT 1
