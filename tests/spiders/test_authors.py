@@ -7,7 +7,7 @@ import json
 import pytest
 from landed_pages import article_html
 
-from spiders.extraction.authors.choose_authors import authors_of
+from spiders.extraction.authors.choose_authors import author_claims, chosen_authors
 from spiders.extraction.markup.parse import parse
 from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import Refusal
@@ -31,7 +31,7 @@ def authors(
     html = article_html(head=f'<script type="application/ld+json">{script}</script>{head}')
     tree = parse(html.replace("<p>", f"{above}<p>{LONG}</p><p>", 1).encode(), None)
     assert not isinstance(tree, Refusal)
-    found = authors_of(tree, read_structured(tree), frozenset({site}), feed)
+    found = chosen_authors(author_claims(tree, read_structured(tree), frozenset({site}), feed))
     return found.names if found else ()
 
 

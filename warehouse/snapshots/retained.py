@@ -1,8 +1,6 @@
-"""The retained snapshots: which there are, and the one of a number or of a moment."""
+"""The retained snapshots: which there are, and the one of a number."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.errors import CopydeskError
@@ -37,13 +35,3 @@ def snapshot_of(data: DataFolder, number: int) -> Snapshot:
     if number not in numbers:
         raise NoSuchSnapshot(str(number), numbers)
     return open_snapshot(data.snapshots / str(number))
-
-
-def snapshot_as_of(data: DataFolder, moment: datetime) -> Snapshot:
-    """The snapshot that was current at `moment` (with a time zone). Raises NoSuchSnapshot."""
-    numbers = snapshot_numbers(data)
-    for number in reversed(numbers):
-        snapshot = open_snapshot(data.snapshots / str(number))
-        if snapshot.manifest.committed_at <= moment:
-            return snapshot
-    raise NoSuchSnapshot(f"as of {moment.isoformat()}", numbers)

@@ -52,13 +52,6 @@ _WORD = re.compile(r"\w+")
 _ACCOUNT_PAGE = re.compile(r"/author/admin/?$")
 
 
-def authors_of(
-    tree: html.HtmlElement, stated: Structured, site_names: frozenset[str], link: Sequence[str] = ()
-) -> Claim | None:
-    """The authors and where they stand; `link` are author fields of the feed."""
-    return chosen_authors(author_claims(tree, stated, site_names, link))
-
-
 def author_claims(
     tree: html.HtmlElement, stated: Structured, site_names: frozenset[str], link: Sequence[str] = ()
 ) -> tuple[Claim, ...]:
