@@ -13,7 +13,8 @@ from flows.sources.pacing import SourceHistory
 class DocumentLook:
     """The last look at a discovery document. `failing_since` is the first of the failed looks up to it.
 
-    `hosts` are the hosts of the last responses, newest first; `was_read` says whether it ever was.
+    `hosts` are the hosts of the last responses, newest first, `hosts_lately` those of the last day;
+    `was_read` says whether it ever was.
     `moved_to` is the URL to which the last looks were led by permanent redirects.
     """
 
@@ -24,6 +25,7 @@ class DocumentLook:
     failing_since: datetime | None = None
     was_read: bool = True
     hosts: tuple[str, ...] = ()
+    hosts_lately: frozenset[str] = frozenset()
     moved_to: str | None = None
 
 

@@ -23,6 +23,9 @@ from warehouse.values import PageGroup, of_group
 
 SINCE = timedelta(days=60)
 RUNS_SINCE = timedelta(days=15)
+LATELY = timedelta(days=1)
+_RUN = timedelta(hours=1)
+"""A document is read before the links in it are seen: its responses count as of late so much longer."""
 
 _TABLES = ("fetches", "articles", "rejections", "duplicates", "runs")
 
@@ -50,17 +53,17 @@ class _Gathered:
     """The results of all queries, by source."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, now: datetime) -> None:
-        since = now - SINCE
+        since, lately = now - SINCE, now - LATELY
         self._documents: dict[str, list[DocumentLook]] = defaultdict(list)
-        for source, *look in execute(
-            database, "alerts/documents", since=since, moved=MOVED_REMARK
-        ).fetchall():
+        looks = execute(
+            database, "alerts/documents", since=since, lately=lately - _RUN, moved=MOVED_REMARK
+        ).fetchall()
+        for source, *look in looks:
             self._documents[source].append(_document(look))
         pages = execute(database, "alerts/pages", since=since, **_PAGES).fetchall()
         self._pages = {
             (row[0], row[1]): PageCounts(**dict(zip(_NAMES, row[2:], strict=True))) for row in pages
         }
-        lately = now - timedelta(days=1)
         links = execute(database, "alerts/links", since=since, lately=lately).fetchall()
         self._links = {
             (row[0], row[1]): LinkCounts(**dict(zip(_LINK_NAMES, row[2:], strict=True))) for row in links
@@ -88,7 +91,7 @@ _NAMES = ("pages", "rejected", "lists", "walls", "landed", "words", "firsts", "d
 
 
 def _document(row: list[Any]) -> DocumentLook:
-    url, kind, outcome, reason, failing, was_read, finals, for_good = row
+    url, kind, outcome, reason, failing, was_read, finals, for_good, of_late = row
     last, is_last_for_good = (finals or [])[:LOOKS], (for_good or [])[:LOOKS]
     return DocumentLook(
         url=url,
@@ -98,6 +101,7 @@ def _document(row: list[Any]) -> DocumentLook:
         failing_since=failing.astimezone(UTC) if failing else None,
         was_read=was_read,
         hosts=tuple(domain_of(final) for final in finals or ()),
+        hosts_lately=frozenset(domain_of(final) for final in of_late or ()),
         moved_to=last[0] if is_move(url, last, is_last_for_good) else None,
     )
 

@@ -6,9 +6,11 @@ A single failed look counts at once, since the crawl has retried by then; what c
 all the same (`flows.alerts.memory`).
 
 A move shows as a response of another host. That a redirect is permanent is not believed of one look: sites
-redirect elsewhere while they are repaired. Links off the site are denied in silence, so a blog that moved
-would lose every new article with all its documents read: they count from five a day and a fifth of all, or
-from two that are nearly all. Texts count as collapsed when their median length falls to less than two fifths
+redirect elsewhere while they are repaired. It is over when no document was answered by another host for a
+day. Links off the site are denied in silence, so a blog that moved would lose every new article with all its
+documents read: they count from five a day and a fifth of all, or from two that are nearly all. Where they
+lead to the host that answers the documents, too, they are the same move, which is told by itself once it is
+confirmed. Texts count as collapsed when their median length falls to less than two fifths
 of what it was, and are well again above three fifths.
 """
 
@@ -37,8 +39,8 @@ def source_findings(source: Source, watched: Watched, still: Open) -> Iterator[F
     """What is wrong with a source; `still` are the findings that were open before, by key."""
     trouble = [*_robots(source, watched, still), *_unread(source, watched)]
     yield from trouble
-    yield from _moved(source, watched)
-    yield from _off_site(source, watched)
+    yield from _moved(source, watched, still)
+    yield from _off_site(source, watched, still)
     if not any(finding.kind in (Kind.FAILED, Kind.ROBOTS) for finding in trouble):
         yield from unexpected(source, watched.history)
     yield from _collapsed(source.name, watched, still)
@@ -80,16 +82,23 @@ def _advice(looks: Iterable[DocumentLook]) -> str:
     return f": {found}" if found else ""
 
 
-def _moved(source: Source, watched: Watched) -> Iterator[Finding]:
+def _moved(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
     for look in watched.documents:
         what = f"the {look.kind.replace('_', ' ')} {look.url}"
         host = _other_host(look)
+        was = _open_move(source, look, still)
         if look.moved_to:
             text = f"{what} has moved for good to {look.moved_to}: `copydesk sources move {source.name}`"
             yield Finding(Kind.MOVED, source.name, text, look.url)
         elif host:
             moved = f"if the site has moved there, `copydesk sources move {source.name} --to https://{host}/`"
             yield Finding(Kind.MOVED, source.name, f"{what} is answered by {host}: {moved}", look.url)
+        elif was and look.hosts_lately - {domain_of(look.url)}:
+            yield was
+
+
+def _open_move(source: Source, look: DocumentLook, still: Open) -> Finding | None:
+    return still.get(Finding(Kind.MOVED, source.name, "", look.url).key)
 
 
 def _other_host(look: DocumentLook) -> str | None:
@@ -99,10 +108,15 @@ def _other_host(look: DocumentLook) -> str | None:
     return seen.pop() if is_one else None
 
 
-def _off_site(source: Source, watched: Watched) -> Iterator[Finding]:
+def _off_site(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
     links = watched.recent_links
     if site_of(f"https://{links.off_site_host}/") == site_of(source.home):
         return  # its table knows by now
+    host = domain_of(f"https://{links.off_site_host}/")
+    for look in watched.documents:
+        was_there = host in look.hosts_lately and _open_move(source, look, still)
+        if was_there or look.hosts[:1] == (host,):
+            return  # the same move
     is_regular = links.off_site >= OFF_SITE and links.off_site >= OFF_SITE_SHARE * links.seen
     if is_regular or 2 <= links.off_site >= OFF_SITE_MOST * links.seen:
         where = f"{links.off_site} of the last {links.seen} article links lead to {links.off_site_host}"

@@ -34,14 +34,19 @@ _TIMEOUT = 20.0
 class RobotsMiddleware:
     """RFC 9309 for every request and every hop of a redirect; the rules' delay goes to the throttle.
 
-    A delay that is too long to be waited for leaves one request to a run. An allowed request carries
-    `robots_ai_allowed` in its meta. Raises RequestRefused (`robots`, `robots_unreachable`, `deferred`).
+    Rules that are kept from an earlier run and refuse a discovery document are requested again, once a run:
+    what a source publishes while its documents are refused without need may have left its feed when the kept
+    rules expire. A delay that is too long to be waited for leaves one request to a run.
+
+    An allowed request carries `robots_ai_allowed` in its meta. Raises RequestRefused (`robots`,
+    `robots_unreachable`, `deferred`).
     """
 
     def __init__(self, crawler: Crawler, cache: HostFileCache) -> None:
         self._crawler = crawler
         self._cache = cache
         self._hosts: dict[str, asyncio.Task[Robots]] = {}
+        self._requested: set[str] = set()
         self._waited_for = longest_wait(crawler.settings.getfloat("SOURCE_SECONDS"))
         self._known: Iterable[Known] = ()
         self._turns: LongDelays | None = None
@@ -60,7 +65,10 @@ class RobotsMiddleware:
         if request.meta.get(FOR_ROBOTS):
             return
         parts = urlparse_cached(request)
-        robots = await self._robots(f"{parts.scheme}://{parts.netloc}", parts.netloc)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        robots = await self._robots(origin, parts.netloc)
+        if _is_for_document(request) and robots.refusal(request.url) is not None:
+            robots = await self._robots_of_this_run(origin, parts.netloc)
         refusal = robots.refusal(request.url)
         if refusal is not None:
             raise RequestRefused(refusal.reason, refusal.detail)
@@ -71,9 +79,7 @@ class RobotsMiddleware:
     def _take_turn(self, request: Request, host: str, delay: float) -> None:
         now = datetime.now(UTC)
         self._turns = self._turns or LongDelays(self._known, now)
-        seen = request.cb_kwargs.get("seen")
-        is_document = isinstance(seen, SeenUrl) and seen.kind != FetchKind.ARTICLE
-        refusal = self._turns.take(host, delay, is_document, now)
+        refusal = self._turns.take(host, delay, _is_for_document(request), now)
         if refusal is not None:
             raise refusal
 
@@ -98,20 +104,27 @@ class RobotsMiddleware:
     async def _robots(self, origin: str, slot: str) -> Robots:
         if origin not in self._hosts:
             self._hosts[origin] = asyncio.ensure_future(self._read(origin, slot))
-        asked = self._hosts[origin]
-        return asked.result() if asked.done() else await asyncio.shield(asked)
+        reading = self._hosts[origin]
+        return reading.result() if reading.done() else await asyncio.shield(reading)
 
-    async def _read(self, origin: str, slot: str) -> Robots:
+    async def _robots_of_this_run(self, origin: str, slot: str) -> Robots:
+        if origin not in self._requested:
+            self._requested.add(origin)
+            self._hosts[origin] = asyncio.ensure_future(self._read(origin, slot, takes_kept=False))
+        return await self._robots(origin, slot)
+
+    async def _read(self, origin: str, slot: str, takes_kept: bool = True) -> Robots:
         kept = self._cache.get(origin)
-        now = datetime.now(UTC)
-        file = kept if kept and kept.is_fresh(now) else await self._fetch(origin, kept)
+        is_enough = takes_kept and kept is not None and kept.is_fresh(datetime.now(UTC))
+        file = kept if kept and is_enough else await self._fetch(origin, kept)
         robots = await asyncio.to_thread(Robots, file)
         if robots.crawl_delay <= self._waited_for:
             PoliteThrottle.set_floor(self._crawler, slot, robots.crawl_delay)
         return robots
 
     async def _fetch(self, origin: str, kept: HostFile | None) -> HostFile:
-        """A new answer; what is kept, however old, where the host cannot be asked (RFC 9309, 2.4)."""
+        """A new response; what is kept, however old, where there is none (RFC 9309, 2.4)."""
+        self._requested.add(origin)
         meta = {FOR_ROBOTS: True, "download_timeout": _TIMEOUT, "download_maxsize": 0}
         request = Request(f"{origin}/robots.txt", meta=meta, callback=NO_CALLBACK, priority=1_000)
         now = datetime.now(UTC)
@@ -132,3 +145,8 @@ class RobotsMiddleware:
             return kept or file
         self._cache.put(origin, file)
         return file
+
+
+def _is_for_document(request: Request) -> bool:
+    seen = request.cb_kwargs.get("seen")
+    return isinstance(seen, SeenUrl) and seen.kind != FetchKind.ARTICLE

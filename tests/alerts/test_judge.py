@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -170,6 +171,24 @@ def test_links_that_lead_off_the_site() -> None:
     (found,) = judged(links(10, 10))
     assert (found.kind.label, "new.example" in found.text) == ("off_site", True)
     assert judged(links(10, 4)) == judged(links(100, 12)) == []
+
+
+def test_links_to_the_host_that_answers_the_documents_are_the_same_move() -> None:
+    links = LinkCounts(seen=10, off_site=10, off_site_host="www.new.example")
+
+    def moving(*hosts: str, lately: Collection[str] = ()) -> Watched:
+        there = look(HOME, hosts=hosts, hosts_lately=frozenset(lately or hosts))
+        return watched(recent_links=links, documents=(there,))
+
+    assert judged(moving("new.example", "example.org")) == [], "told once three looks agree"
+    moved = judged(moving("new.example", "new.example", "new.example"))
+    assert kinds(moved) == ["moved"]
+    back = moving("example.org", "new.example", lately=("example.org", "new.example"))
+    assert judged(back, *moved) == moved, "over when no answer of the day was the other host's"
+    assert kinds(judged(moving("example.org", "new.example", lately=("example.org",)), *moved)) == [
+        "off_site"
+    ]
+    assert kinds(judged(back)) == ["off_site"], "without a move, links off the site are told of"
 
 
 def test_disk_quarantine_and_lateness_concern_no_source() -> None:

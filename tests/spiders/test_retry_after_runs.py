@@ -150,6 +150,21 @@ def test_a_robots_txt_that_leads_in_circles_is_none(tmp_path: Path, served: tupl
     assert "/feed" in site.asked
 
 
+def test_kept_rules_that_refuse_a_document_are_requested_again_and_others_are_not(
+    tmp_path: Path, served: tuple[Site, str]
+) -> None:
+    site, origin = served
+    site.robots = "User-agent: *\nDisallow: /\n"
+    crawl(tmp_path, origin, delay=0.0)
+    assert site.asked == ["/robots.txt"]
+    site.robots = "User-agent: *\nDisallow: /3\n"
+    crawl(tmp_path, origin, delay=0.0)
+    assert site.asked[1] == "/robots.txt"
+    assert {"/feed", *site.stories} - set(site.asked) == {"/3"}
+    crawl(tmp_path, origin, delay=0.0)
+    assert site.asked.count("/robots.txt") == 2, "a refused article alone is no cause"
+
+
 def test_a_turn_comes_back_when_the_delay_has_gone_by() -> None:
     turns = LongDelays([known("https://a.example/1", last_requested=NOW - timedelta(hours=1))], NOW)
     refusal = turns.take("a.example", 7_200.0, False, NOW)

@@ -1,5 +1,5 @@
 -- The documents that the last look at their source had to do with: how they were answered, since when they
--- fail.
+-- fail, by which URLs all looks and those since $lately ended.
 WITH looks AS (
     SELECT source, url, kind, run_id, outcome, reason, discovered_at, final_url,
            coalesce(contains(detail, $moved), false) AS is_for_good,
@@ -14,7 +14,8 @@ SELECT source, url, arg_max(kind, discovered_at), arg_max(outcome, discovered_at
        min(discovered_at) FILTER (is_lost AND (moment IS NULL OR discovered_at > moment)),
        any_value(moment) IS NOT NULL,
        list(final_url ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL),
-       list(is_for_good ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL)
+       list(is_for_good ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL),
+       list(DISTINCT final_url) FILTER (final_url IS NOT NULL AND discovered_at > $lately)
 FROM looks LEFT JOIN good USING (source, url) LEFT JOIN latest USING (source)
 GROUP BY source, url
 HAVING bool_or(looks.run_id = latest.run_id)
