@@ -48,7 +48,7 @@ def main(runs: int, hours: float, names: Sequence[str]) -> int:
         paper.close()
     print(f"{runs} runs, {days:.0f} days, {time.perf_counter() - begin:.0f} s")
     print(f"{sum(len(paper.readable) for paper in papers.values())} stories, {len(year.told)} lines told")
-    for name in ("seconds", "memory", "disk", "files"):
+    for name in ("seconds", "memory", "history", "disk", "files"):
         print(f"{name:8}", *(f"{value:9.2f}" for value in trend(year, name)))
     for fault in faults:
         print(fault)

@@ -25,6 +25,8 @@ from warehouse.base.data_folder import DataFolder
 START = datetime(2027, 1, 4, 6, tzinfo=UTC)
 EVERY = timedelta(hours=6)
 """The time between two stories of a paper."""
+OF_LIMITED_TIME = ("pages", "signatures", "bands")
+"""The tables of which `[retention]` removes what is old."""
 
 CONFIG = """\
 [copydesk]
@@ -59,11 +61,15 @@ class Told:
 
 @dataclass
 class Measured:
-    """What a run cost: CPU seconds, resident MiB of the process, MB and files of the data folder."""
+    """What a run cost: CPU seconds, resident MiB of the process, MB and files of the data folder.
+
+    `history` are the MB of tables that are kept for ever, which grow with what is published; `disk` is the rest.
+    """
 
     day: float
     seconds: float
     memory: float
+    history: float
     disk: float
     files: int
 
@@ -122,11 +128,15 @@ def _memory() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def _disk(root: Path) -> tuple[float, int]:
-    """MB and files, each file once whatever its names."""
-    sizes = {}
+def _disk(root: Path) -> tuple[float, float, int]:
+    """MB of history, MB of the rest, and files; each file once whatever its names."""
+    sizes: dict[int, int] = {}
+    history: set[int] = set()
     for folder, _, names in os.walk(root):
         for name in names:
             state = Path(folder, name).lstat()
             sizes[state.st_ino] = state.st_size
-    return sum(sizes.values()) / 1e6, len(sizes)
+            if folder.endswith("lake/data") and name.partition("-")[0] not in OF_LIMITED_TIME:
+                history.add(state.st_ino)
+    kept = sum(sizes[inode] for inode in history)
+    return kept / 1e6, (sum(sizes.values()) - kept) / 1e6, len(sizes)
