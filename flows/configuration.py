@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
 
 from spiders.sources.declaration import ConfigError, TablePlace, read_table
 from spiders.sources.sources_file import WebConfiguration, read_toml, web_part
@@ -11,7 +13,9 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.base.errors import CopydeskError
 from warehouse.upkeep.retention import Retention
 
-__all__ = ["Alerts", "ConfigError", "RetentionDays", "Settings", "data_folder", "load_settings"]
+__all__ = ["Alerts", "ConfigError", "Reports", "RetentionDays", "Settings", "data_folder", "load_settings"]
+
+MOST_REPORTED_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,14 @@ class Alerts:
     command: tuple[str, ...] = field(default=(), repr=False)
 
 
+@dataclass(frozen=True)
+class Reports:
+    """The reports that maintenance writes: the folder, None for no reports, and the days each tells of."""
+
+    folder: Path | None = None
+    days: int = 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings(WebConfiguration):
     """Everything that the configuration states; `Settings()` is a run without sources."""
@@ -43,6 +55,7 @@ class Settings(WebConfiguration):
     """Whether a run fails when no source could be read."""
     retention: RetentionDays = field(default_factory=RetentionDays)
     alerts: Alerts = field(default_factory=Alerts)
+    reports: Reports = field(default_factory=Reports)
     lake: str | None = None
     """The s3:// URL of the lake; None keeps it in the data folder only."""
     readers: str | None = None
@@ -72,6 +85,14 @@ class _WarehouseTable:
 
 
 @dataclass(frozen=True)
+class _ReportsTable:
+    """The table [reports]."""
+
+    folder: str
+    days: int = 1
+
+
+@dataclass(frozen=True)
 class _CopydeskTable:
     """The table [copydesk]."""
 
@@ -95,7 +116,7 @@ def load_settings(path: Path) -> Settings:
     """Reads and checks a configuration file. Raises ConfigError, which names file, table and key."""
     values = read_toml(path)
     web = web_part(values, path)
-    rest = {key: value for key, value in values.items() if key not in ("network", "sources")}
+    rest = {key: value for key, value in values.items() if key not in ("network", "sources", "reports")}
     file = read_table(_File, rest, TablePlace(path, ""))
     return Settings(
         contact=web.contact,
@@ -106,6 +127,7 @@ def load_settings(path: Path) -> Settings:
         fail_when_all_down=file.copydesk.fail_when_all_down,
         retention=file.retention,
         alerts=file.alerts,
+        reports=_reports(values, path),
         lake=_lake_url(file.warehouse, path),
         readers=_readers(file.warehouse, path),
     )
@@ -132,6 +154,18 @@ def _lake_url(stated: _WarehouseTable, path: Path) -> str | None:
         return checked_url(stated.lake)
     except CopydeskError as error:
         raise ConfigError(path, "warehouse", "lake", str(error)) from error
+
+
+def _reports(values: Mapping[str, Any], path: Path) -> Reports:
+    """A relative folder is one beside the configuration."""
+    if "reports" not in values:
+        return Reports()
+    stated = read_table(_ReportsTable, values["reports"], TablePlace(path, "reports"))
+    if not stated.folder:
+        raise ConfigError(path, "reports", "folder", "is empty; name a folder, or remove the table")
+    if not 1 <= stated.days <= MOST_REPORTED_DAYS:
+        raise ConfigError(path, "reports", "days", f"{stated.days} is not from 1 to {MOST_REPORTED_DAYS}")
+    return Reports(path.parent / stated.folder, stated.days)
 
 
 def _readers(stated: _WarehouseTable, path: Path) -> str | None:

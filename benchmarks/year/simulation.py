@@ -63,7 +63,7 @@ class Told:
 class Measured:
     """What a run cost: CPU seconds, resident MiB of the process, MB and files of the data folder.
 
-    `history` are the MB of tables that are kept for ever, which grow with what is published; `disk` is the rest.
+    `history` are the MB of tables that are kept for ever, which grow with what is published; `disk` the rest.
     """
 
     day: float

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import ipaddress
 
 import click
 
 from flows.cli.cli_context import CliContext
+from flows.desk.extra import require_extra
 
 EPILOG = """\b
 Examples:
@@ -45,12 +45,6 @@ def desk(context: CliContext, host: str, port: int, token: str | None) -> None:
 
     click.echo(f"The desk: http://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
     uvicorn.run(desk_app(context.data, token), host=host, port=port, log_level="warning", server_header=False)
-
-
-def require_extra() -> None:
-    """Say what to install where the packages of the desk are missing. Raises ClickException."""
-    if importlib.util.find_spec("pygal") is None:
-        raise click.ClickException("the desk needs its extra: pip install 'copydesk[desk]'")
 
 
 def _is_loopback(host: str) -> bool:

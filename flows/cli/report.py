@@ -8,13 +8,15 @@ from pathlib import Path
 import click
 
 from flows.cli.cli_context import CliContext
-from flows.cli.desk import require_extra
+from flows.desk.extra import require_extra
 from warehouse.base.durable import write_text
 
 EPILOG = """\b
 Examples:
   copydesk report day.html                 the last 24 hours
   copydesk report week.html --days 7
+
+The table [reports] of the configuration makes `copydesk maintain` write one each time.
 """
 
 
@@ -25,10 +27,10 @@ Examples:
 def report(context: CliContext, file: Path, days: int) -> None:
     """Write what landed, the last runs and what is unusual to FILE, one HTML page that needs nothing else."""
     require_extra()
+    from flows.desk.overview_file import heading_of
     from flows.desk.overview_file import report as render
     from flows.desk.reader import Reader
     from flows.desk.time_window import Window
 
-    heading = "The last day" if days == 1 else f"The last {days} days"
-    write_text(file, render(Reader(context.data), Window(datetime.now(UTC), days), heading))
+    write_text(file, render(Reader(context.data), Window(datetime.now(UTC), days), heading_of(days)))
     click.echo(f"written: {file}", err=True)

@@ -34,3 +34,8 @@ def report(reader: Reader, shown: Window, heading: str) -> str:
             **overview(reader, shown),
         )
     )
+
+
+def heading_of(days: int) -> str:
+    """The heading of a report on the last days."""
+    return "The last day" if days == 1 else f"The last {days} days"

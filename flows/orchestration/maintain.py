@@ -1,4 +1,4 @@
-"""The flow `maintain`: compaction and retention."""
+"""The flow `maintain`: compaction, retention and the nightly report."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from flows.orchestration.reporting import name_run, run_log, summarise
 from flows.orchestration.server_away import conclude
 from flows.runs.run_ids import new_run_id
 from flows.upkeep.maintenance import maintenance_summary, run_maintenance
+from flows.upkeep.nightly_report import write_report
 
 LONGEST = 6 * 3600.0
 
@@ -37,5 +38,8 @@ def _maintain(data: Data, config: Config) -> State[None]:
     name_run(folder, new_run_id(now), "maintain")
     done = as_task("maintain", lambda: run_maintenance(folder, settings, now))
     text = maintenance_summary(done) if done else "nothing has landed yet"
+    written = as_task("report", lambda: write_report(folder, settings.reports, now)) if done else None
+    if written:
+        text += f"; report: {written}"
     summarise("maintain-summary", text, "Files before and after")
     return Completed(message=text)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import lxml.html
+import pytest
 from click.testing import CliRunner
 
 from flows.cli import cli
@@ -20,3 +22,28 @@ def test_a_report_is_one_file_that_needs_nothing_else(data: DataFolder, tmp_path
     assert all(source.startswith("data:") for source in page.xpath("//img/@src"))
     assert all(link.startswith("https://example.org/") for link in page.xpath("//a/@href"))
     assert HOSTILE in page.text_content()
+
+
+def test_maintenance_writes_a_report_a_night_where_the_configuration_names_a_folder(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    config = tmp_path / "sources.toml"
+    desk = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
+    command = ["--data", str(data.root), "--config", str(config), "maintain"]
+    config.write_text(desk)
+    assert CliRunner().invoke(cli, command).exit_code == 0
+    assert not list(tmp_path.rglob("*.html")), "none is wanted"
+    config.write_text(desk + '[reports]\nfolder = "reports"\ndays = 7\n')
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == 0, result.output
+    (written,) = (tmp_path / "reports").iterdir()
+    assert written.name == f"{datetime.now(UTC):%Y-%m-%d}.html" and str(written) in result.output
+    assert "The last 7 days" in written.read_text()
+
+
+@pytest.mark.parametrize(("table", "says"), [("days = 1", "folder"), ('folder = "r"\ndays = 0', "days")])
+def test_a_wrong_reports_table_is_named(table: str, says: str, tmp_path: Path) -> None:
+    config = tmp_path / "sources.toml"
+    config.write_text(f'[copydesk]\ncontact = "mailto:desk@example.org"\n[reports]\n{table}\n')
+    result = CliRunner().invoke(cli, ["--config", str(config), "maintain"])
+    assert result.exit_code == 1 and f"[reports], {says}" in result.output
