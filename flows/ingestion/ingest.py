@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
+import pyarrow.compute as pc
+
 from flows.alerts.alert import alert
 from flows.alerts.finding import OpenFinding
 from flows.landing.landing_result import LandingResult, Perform
@@ -55,13 +57,12 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> IngestResult:
         landed: list[LandingResult] = []
         refused: list[BatchRefused] = []
         for batch in _batches(run, fetch, perform):
-            try:
-                # The stages bring numpy and more: they are loaded where something lands.
-                from flows.landing.land_readable import land_readable
+            # The stages bring numpy and more: they are loaded where something lands.
+            from flows.landing.land_in_parts import land_in_parts
 
-                landed.append(land_readable(*batch, perform, remarks))
-            except BatchRefused as error:
-                refused.append(error)
+            parts = land_in_parts(*batch, perform, remarks)
+            landed += [parts.landed] if parts.landed else []
+            refused += parts.refused
         _publish(run, perform)
         change = perform("alert", lambda: alert(run.data, run.settings, datetime.now(UTC)))
         if refused:
@@ -96,13 +97,14 @@ def _pending(run: RunContext) -> list[Segment]:
 
 
 def _started(segments: Sequence[Segment], run: RunContext) -> datetime:
-    seen = [fetch.discovered_at for segment in segments for fetch in segment.fetches()]
-    return min(seen, default=run.started_at)
+    seen = (pc.min(segment.ledger("discovered_at")["discovered_at"]).as_py() for segment in segments)
+    return min((moment for moment in seen if moment), default=run.started_at)
 
 
 def _status(segments: Sequence[Segment]) -> RunStatus:
     """`imported` for archives; `recovered` for what a killed run had fetched."""
-    discoveries = {fetch.discovery for segment in segments for fetch in segment.fetches()}
+    found = (segment.ledger("discovery")["discovery"].unique().to_pylist() for segment in segments)
+    discoveries = {discovery for some in found for discovery in some}
     return RunStatus.IMPORTED if discoveries == {Discovery.ARCHIVE} else RunStatus.RECOVERED
 
 

@@ -1,4 +1,4 @@
-"""The rows of one batch, settled and counted before they are committed: pure."""
+"""The rows of one part of a run, settled and counted before they are committed: pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from flows.landing.run_findings import run_findings
+from flows.landing.run_findings import Seen, run_findings, seen_in
 from flows.runs.context import RunContext
 from flows.runs.versions import versions_json
 from flows.stages.clean import Cleaned
@@ -34,7 +34,7 @@ from warehouse.values import FetchOutcome, RunStatus
 
 @dataclass(frozen=True)
 class StageResults:
-    """What the stages made of one run's segments; `notes` say what was lost and repaired before."""
+    """What the stages made of a part of a run; `notes` say what was lost and repaired before."""
 
     fetches: Sequence[Fetch]
     rejections: Sequence[Rejection]
@@ -47,10 +47,10 @@ class StageResults:
 
 @dataclass(frozen=True)
 class Batch:
-    """Everything that one commit lands."""
+    """Everything that one commit lands; `seen` is what findings are made of, of this part of the run."""
 
     run: Run
-    tallies: tuple[Tally, ...]
+    seen: Seen
     fetches: Sequence[Fetch]
     articles: Sequence[Article]
     removed: Sequence[RemovedBlock]
@@ -64,7 +64,7 @@ class Batch:
         """The sources whose counts contradict each other: a page was lost or counted twice."""
         return tuple(
             Fault("sums_of_sources", "The counts of every source add up.", len(wrong), wrong)
-            for counts in self.tallies
+            for counts in self.seen.tallies
             if (wrong := counts.contradictions())
         )
 
@@ -83,19 +83,28 @@ class Batch:
         return {name: to_arrow(records, TABLES[name]) for name, records in rows.items()} | self.matching
 
 
-def assemble(run: RunContext, status: RunStatus, work: StageResults, now: datetime) -> Batch:
-    """Settle the outcomes, number and stamp the rows, and count."""
+def assemble(
+    run: RunContext, status: RunStatus, work: StageResults, now: datetime, earlier: Seen | None
+) -> Batch:
+    """Settle the outcomes, number and stamp the rows, and count.
+
+    `earlier` is what was seen in the parts of the run before this one, which is the last; else None.
+    """
     cleaned, matched = work.cleaned, work.matched
     settled = settle(work.fetches, work.decisions)
     landed = [replace(decision.article, landed_at=now) for decision in work.decisions if decision.lands]
     removed = [replace(block, landed_at=now) for block in _removed(cleaned, landed)]
     enabled = [name for name, source in run.settings.sources.items() if source.enabled]
     crawled = enabled if status is RunStatus.COMPLETE else []
-    tallies = tuple(tally(crawled, settled, work.rejections, work.decisions, matched.duplicates, removed))
-    found = (*work.notes, *run_findings(tallies, settled, work.rejections))
+    counted = tally(
+        *(crawled, settled, work.rejections, work.decisions),
+        *(matched.duplicates, removed, matched.recounted),
+    )
+    seen = seen_in(counted, settled, work.rejections)
+    found = (*work.notes, *(run_findings(earlier.plus(seen)) if earlier else ()))
     return Batch(
-        run=_run(run, status, total(tallies), found, len(cleaned.recleaned), now),
-        tallies=tallies,
+        run=_run(run, status, total(counted), found, len(cleaned.recleaned), now),
+        seen=seen,
         fetches=settled,
         articles=[*landed, *(replace(article, landed_at=now) for article in cleaned.recleaned)],
         removed=removed,

@@ -1,7 +1,7 @@
 """From landing segments to a committed snapshot: extract, clean, revise, match, commit.
 
-One call lands the segments of one run, whole or not at all. What a run left behind when it was killed is
-landed by the next one in the same way, under its own name, before anything new is fetched.
+One call lands one part of a run, whole or not at all. What a run left behind when it was killed is landed by
+the next one in the same way, under its own name, before anything new is fetched.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from flows.landing.known_articles import known_articles
 from flows.landing.landing_result import LandingResult, Perform
 from flows.landing.latest_rows import latest_rows
 from flows.landing.reread import reread
+from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
 from flows.stages.clean import clean
 from flows.stages.extract import extract
@@ -32,6 +33,8 @@ from warehouse.values import RunStatus
 PAGES_AT_ONCE = 8
 """Pages in memory at a time; a page may be 20 MB."""
 
+NOTHING_SEEN = Seen()
+
 
 def land(
     run: RunContext,
@@ -39,10 +42,12 @@ def land(
     status: RunStatus,
     perform: Perform,
     notes: Sequence[str] = (),
+    earlier: Seen | None = NOTHING_SEEN,
 ) -> LandingResult:
     """Extract, clean, match and commit the pages of `segments`, all of which belong to `run`.
 
-    `notes` say what was lost and repaired before.
+    `notes` say what was lost and repaired before. `earlier` is what was seen in the parts of the run before
+    the last one; None where further parts follow.
 
     Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
     counted twice or a data check fails.
@@ -65,9 +70,9 @@ def land(
     matched = perform("match", lambda: match(run, landing, snapshot))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     work = StageResults(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)
-    batch = assemble(run, status, work, datetime.now(UTC))
+    batch = assemble(run, status, work, datetime.now(UTC), earlier)
     committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
-    return LandingResult(batch.run, batch.tallies, committed, tuple(notes))
+    return LandingResult(batch.run, batch.seen, committed, tuple(notes))
 
 
 def _pages(segments: Sequence[Segment]) -> Iterator[Page]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flows.landing.land import land
+from flows.landing.land import NOTHING_SEEN, land
 from flows.landing.landing_result import LandingResult, Perform
+from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
 from warehouse.checks.quarantine import set_segment_aside
 from warehouse.landing.segments import DamagedSegment, Segment
@@ -19,12 +20,13 @@ def land_readable(
     status: RunStatus,
     perform: Perform,
     notes: Sequence[str] = (),
+    earlier: Seen | None = NOTHING_SEEN,
 ) -> LandingResult:
     """Land segments as `land` does, without those that turn out to be damaged, which become findings."""
     left, remarks = list(segments), list(notes)
     while True:
         try:
-            return land(run, left, status, perform, remarks)
+            return land(run, left, status, perform, remarks, earlier)
         except DamagedSegment as error:
             damaged = next(segment for segment in left if segment.path == error.path)
             remarks.append(set_segment_aside(run.data, damaged, error.problem, datetime.now(UTC)))

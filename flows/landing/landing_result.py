@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Protocol, TypeVar
 
+from flows.landing.run_findings import Seen
 from flows.stages.tally import Tally
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Run
 
 T = TypeVar("T")
+
+RUN_COUNTS = tuple(field.name for field in fields(Run) if field.type in ("int", int))
+"""The columns of `runs` that add up over the parts of a run."""
 
 
 class Perform(Protocol):
@@ -26,9 +30,20 @@ def directly(name: str, step: Callable[[], T]) -> T:
 
 @dataclass(frozen=True)
 class LandingResult:
-    """The result of landing one run's segments; `notes` say what was lost and repaired before."""
+    """The result of landing a run, or a part of it; `notes` say what was lost and repaired before."""
 
     run: Run
-    tallies: tuple[Tally, ...]
+    seen: Seen
     snapshot: Snapshot
     notes: tuple[str, ...] = ()
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        """The counts of every source."""
+        return self.seen.tallies
+
+    def plus(self, later: LandingResult) -> LandingResult:
+        """Both together, of which `later` landed after this one."""
+        counts = {name: getattr(self.run, name) + getattr(later.run, name) for name in RUN_COUNTS}
+        run = replace(later.run, **counts, findings=(*self.run.findings, *later.run.findings))
+        return LandingResult(run, self.seen.plus(later.seen), later.snapshot, (*self.notes, *later.notes))

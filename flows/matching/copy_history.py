@@ -103,12 +103,16 @@ class CopyHistory:
         wanted = sorted(set(ids) - self._batch.keys() - self._erased)
         return self._rows(name, wanted) if wanted else []
 
-    def _rows(self, name: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
-        return execute(self._database, f"matching/{name}", ids=list(ids)).fetchall()
+    def _rows(self, name: str, ids: Iterable[str], **parameters: object) -> list[tuple[Any, ...]]:
+        return execute(self._database, f"matching/{name}", ids=list(ids), **parameters).fetchall()
 
-    def first_landed(self, ids: Iterable[str]) -> dict[str, datetime]:
-        """When each of the articles that landed before did so for the first time."""
-        return dict(self._rows("first_landed", ids))
+    def first_landed(self, ids: Iterable[str], run_id: str) -> dict[str, datetime]:
+        """When each of the articles that landed before the run did so for the first time."""
+        return dict(self._rows("first_landed", ids, run_id=run_id))
+
+    def new_in_run(self, run_id: str, ids: Iterable[str]) -> dict[str, str]:
+        """The source of each article that is new in the run, in a part that landed."""
+        return dict(self._rows("new_in_run", ids, run_id=run_id))
 
     def cluster_ids(self, ids: Iterable[str]) -> dict[str, ClusterIds]:
         """Where each article was last said to belong, where anything was said."""

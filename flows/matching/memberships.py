@@ -45,7 +45,7 @@ def _rows(
 ) -> list[Duplicate]:
     best = _by_number({article.article_id: index for index, article in enumerate(articles)}, links)
     pairs = [Pair(first, second, link.resemblance) for (first, second), link in sorted(best.items())]
-    landed = history.first_landed(article.article_id for article in articles)
+    landed = history.first_landed((article.article_id for article in articles), cause.run_id)
     found = cluster(len(articles), pairs)
     head = _heads(found, articles, landed)
     story = _firsts(stories(len(articles), pairs), articles, landed)

@@ -127,3 +127,17 @@ class _BothStages:
     def note(self, text: str) -> None:
         for stage in self._stages:
             stage.note(text)
+
+
+class PartProgress:
+    """Tells of the stages of a part of a run which part it is."""
+
+    def __init__(self, listener: Progress, number: int, count: int) -> None:
+        self._listener = listener
+        self._note = f"part {number} of {count}"
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
+        with self._listener.stage(name, total, unit) as stage:
+            stage.note(self._note)
+            yield stage

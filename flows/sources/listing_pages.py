@@ -6,7 +6,8 @@ is refused, and again whenever it changes; a feed names stories only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot
@@ -19,12 +20,31 @@ MIN_SHARE = 0.3
 EXAMPLES = 3
 
 
-def listing_pages_line(source: str, lists: Sequence[str], pages: int) -> str | None:
-    """One line where a good part of a source's `pages` were `lists` (their URLs); else None."""
-    if len(lists) < MIN_LISTS or len(lists) < MIN_SHARE * pages:
+@dataclass(frozen=True)
+class Lists:
+    """The pages of a source that were lists: how many, and the URLs of the first."""
+
+    source: str
+    count: int
+    first: tuple[str, ...]
+
+    @staticmethod
+    def by_source(found: Iterable[Lists]) -> tuple[Lists, ...]:
+        """One for each source, in the order of arrival."""
+        of_source: dict[str, Lists] = {}
+        for more in found:
+            known = of_source.get(more.source, Lists(more.source, 0, ()))
+            first = (*known.first, *more.first)[:EXAMPLES]
+            of_source[more.source] = Lists(more.source, known.count + more.count, first)
+        return tuple(of_source.values())
+
+
+def listing_pages_line(lists: Lists, pages: int) -> str | None:
+    """One line where a good part of a source's `pages` were lists; else None."""
+    if lists.count < MIN_LISTS or lists.count < MIN_SHARE * pages:
         return None
-    shown = ", ".join(lists[:EXAMPLES])
-    return f"{source}: {len(lists)} of {pages} pages looked like lists: watch the feed ({shown})"
+    shown = ", ".join(lists.first)
+    return f"{lists.source}: {lists.count} of {pages} pages looked like lists: watch the feed ({shown})"
 
 
 def lists_of_last_runs(snapshot: Snapshot, sources: Iterable[str]) -> list[str]:
@@ -41,5 +61,6 @@ def lists_of_last_runs(snapshot: Snapshot, sources: Iterable[str]) -> list[str]:
             found = execute(
                 database, "sources/listing_pages", source=source, run_id=run_id, reasons=sorted(LIST_REASONS)
             ).fetchall()
-            lines.append(listing_pages_line(source, [url for (url,) in found], pages))
+            urls = [url for (url,) in found]
+            lines.append(listing_pages_line(Lists(source, len(urls), tuple(urls[:EXAMPLES])), pages))
     return [line for line in lines if line]

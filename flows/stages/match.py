@@ -25,6 +25,7 @@ from flows.matching.copy_history import CopyHistory
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
 from flows.matching.recompare import recompare
+from flows.matching.recounted import Recounted, recounted
 from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
@@ -38,12 +39,14 @@ from warehouse.values import PairKind
 
 @dataclass(frozen=True)
 class Matched:
-    """Rows to commit. `duplicates` may also move articles that landed earlier."""
+    """Rows to commit. `duplicates` may also move articles that landed earlier, `recounted` are those that
+    earlier parts of the run counted."""
 
     duplicates: list[Duplicate]
     signatures: pa.Table
     bands: pa.Table
     pairs: pa.Table
+    recounted: tuple[Recounted, ...] = ()
 
 
 def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot) -> Matched:
@@ -63,9 +66,11 @@ def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot) -> M
         found += recompare(history, changed, found, boilerplate)
         found += verified(_uncompared(history, found, candidates), history.texts, boilerplate)
         pairs = pair_rows(run, history, found)
+        duplicates = memberships(run, history, pairs)
         stage.advance(len(articles))
         return Matched(
-            memberships(run, history, pairs), signed.signatures, bands, to_arrow(pairs, SimilarPair)
+            *(duplicates, signed.signatures, bands, to_arrow(pairs, SimilarPair)),
+            recounted(run, history, duplicates),
         )
 
 

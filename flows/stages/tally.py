@@ -15,6 +15,7 @@ from warehouse.tables import Duplicate, Fetch, Rejection, RemovedBlock
 from warehouse.values import FetchKind
 
 if TYPE_CHECKING:  # what shows a tally needs nothing of what makes it
+    from flows.matching.recounted import Recounted
     from flows.stages.revise import Decision
 
 
@@ -58,10 +59,12 @@ def tally(
     decisions: Iterable[Decision],
     duplicates: Sequence[Duplicate],
     removed: Iterable[RemovedBlock],
+    recounted: Iterable[Recounted] = (),
 ) -> list[Tally]:
     """The counts of every source, by name: of `sources` also where nothing was seen.
 
-    `fetches` have their final outcomes; those of discovery documents are not counted.
+    `fetches` have their final outcomes; those of discovery documents are not counted. Articles that are
+    `recounted` leave the count that an earlier part of the run put them in, so that it may fall below 0.
     """
     tallies = {source: Tally(source) for source in sources}
 
@@ -78,9 +81,20 @@ def tally(
     copies = {(row.article_id, row.revision) for row in duplicates if row.cluster_id != row.article_id}
     for decision in decisions:
         _count_landed(of(decision.article.source), decision, copies)
+    for article in recounted:
+        of(article.source).duplicate += 1 if article.is_copy else -1
+        of(article.source).new -= 1 if article.is_copy else -1
     for block in removed:
         of(block.source).removed_blocks += 1
     return sorted(tallies.values(), key=lambda counts: counts.source)
+
+
+def by_source(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
+    """The sum of every source, by name."""
+    of_source: dict[str, list[Tally]] = {}
+    for counts in tallies:
+        of_source.setdefault(counts.source, []).append(counts)
+    return tuple(total(of_source[source], source) for source in sorted(of_source))
 
 
 def total(tallies: Iterable[Tally], name: str = "total") -> Tally:

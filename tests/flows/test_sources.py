@@ -14,7 +14,7 @@ from flows.cli.sources.preview import preview
 from flows.configuration import load_settings
 from flows.sources.advice import advice
 from flows.sources.allow_line import allow_line
-from flows.sources.listing_pages import listing_pages_line
+from flows.sources.listing_pages import Lists, listing_pages_line
 from flows.sources.sample import Sample
 from flows.sources.source_toml import choose, hubs_of, name_for, subscribed, table_text
 from spiders.extraction.model import Refusal
@@ -228,12 +228,12 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
 
 
 def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed():
-    lists = [f"{HOME}tag/{number}/" for number in range(30)]
-    line = listing_pages_line("s", lists, 49)
+    lists = [Lists("s", 1, (f"{HOME}tag/{number}/",)) for number in range(30)]
+    line = listing_pages_line(*Lists.by_source(lists), 49)
     assert line is not None and line.startswith("s: 30 of 49 pages looked like lists: watch the feed (")
     assert line.count(HOME) == 3
-    assert listing_pages_line("s", lists[:2], 3) is None
-    assert listing_pages_line("s", lists[:5], 49) is None
+    assert listing_pages_line(*Lists.by_source(lists[:2]), 3) is None
+    assert listing_pages_line(*Lists.by_source(lists[:5]), 49) is None
 
 
 def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path):

@@ -50,6 +50,23 @@ class Rotation:
     seconds: float = 60.0
 
 
+@dataclass(frozen=True)
+class SegmentSize:
+    """How much a segment, or several, hold: pages, outcomes, bytes of bodies before compression."""
+
+    pages: int = 0
+    fetches: int = 0
+    bytes: int = 0
+
+    def plus(self, other: SegmentSize) -> SegmentSize:
+        """Both together."""
+        return SegmentSize(self.pages + other.pages, self.fetches + other.fetches, self.bytes + other.bytes)
+
+    def fits(self, most: SegmentSize) -> bool:
+        """Whether nothing is more than `most` has."""
+        return self.pages <= most.pages and self.fetches <= most.fetches and self.bytes <= most.bytes
+
+
 class DamagedSegment(CopydeskError):
     """A landing segment cannot be read. Nobody knows its links as fetched: the next crawl fetches them."""
 
@@ -74,6 +91,21 @@ class Segment:
         """Every outcome of the segment. Raises DamagedSegment."""
         with _reading(self.path):
             return from_arrow(pq.read_table(self.path / FETCHES), Fetch)
+
+    def ledger(self, *columns: str) -> pa.Table:
+        """Some columns of every outcome. Raises DamagedSegment."""
+        with _reading(self.path):
+            return pq.read_table(self.path / FETCHES, columns=list(columns))
+
+    def size(self) -> SegmentSize:
+        """How much it holds, by its footers; nothing where they cannot be read, which landing finds out."""
+        try:
+            with _reading(self.path):
+                pages, fetches = pq.read_metadata(self.path / PAGES), pq.read_metadata(self.path / FETCHES)
+        except DamagedSegment:
+            return SegmentSize()
+        groups = [pages.row_group(number) for number in range(pages.num_row_groups)]
+        return SegmentSize(pages.num_rows, fetches.num_rows, sum(group.total_byte_size for group in groups))
 
     def pages(self, batch: int = 64) -> Iterator[list[Page]]:
         """The pages of the segment, at most `batch` of them at a time. Raises DamagedSegment."""

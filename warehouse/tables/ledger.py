@@ -27,9 +27,11 @@ class Rejection:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One run: counts that add up, versions, duration."""
+    """A run, or a part of it that landed by itself: counts that add up, versions, duration."""
 
-    run_id: str = column("Key of the run: its start, UTC, and four random hex digits")
+    run_id: str = column(
+        "The run: its start, UTC, and four random hex digits; each part that it landed in has a row"
+    )
     status: str = column("How the rows of the run came about", values=RunStatus)
     started_at: datetime = column("Start, UTC")
     finished_at: datetime = column("End of the last stage before the commit, UTC")

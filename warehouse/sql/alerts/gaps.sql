@@ -1,5 +1,5 @@
 -- Hours between the runs since $since, in order.
-WITH starts AS (SELECT started_at FROM landed.runs WHERE status = 'complete' AND started_at > $since),
+WITH starts AS (SELECT DISTINCT started_at FROM landed.runs WHERE status = 'complete' AND started_at > $since),
 gaps AS (
     SELECT started_at, epoch(started_at - lag(started_at) OVER (ORDER BY started_at)) / 3600 AS hours
     FROM starts

@@ -1,3 +1,2 @@
-SELECT epoch(started_at), epoch(finished_at) - epoch(started_at), skipped, blocked, failed, unchanged,
-    fetched, new, revised, duplicate, rejected
-FROM landed.runs ORDER BY started_at DESC LIMIT 1
+SELECT epoch(started_at), seconds, skipped, blocked, failed, unchanged, fetched, new, revised, duplicate, rejected
+FROM runs ORDER BY started_at DESC LIMIT 1

@@ -1,0 +1,61 @@
+"""Landing the segments of a run, a part at a time: what is refused is set aside, and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from flows.landing.land import NOTHING_SEEN
+from flows.landing.land_readable import land_readable
+from flows.landing.landing_result import LandingResult, Perform, T
+from flows.landing.parts import parts_of
+from flows.runs.context import RunContext
+from flows.runs.progress import PartProgress
+from warehouse.checks.batch_checks import BatchRefused
+from warehouse.landing.segments import Segment
+from warehouse.values import RunStatus
+
+
+@dataclass(frozen=True)
+class LandedParts:
+    """What landed of a run, None where nothing did, and what was refused."""
+
+    landed: LandingResult | None
+    refused: tuple[BatchRefused, ...]
+
+
+def land_in_parts(
+    run: RunContext,
+    segments: Sequence[Segment],
+    status: RunStatus,
+    perform: Perform,
+    notes: Sequence[str] = (),
+) -> LandedParts:
+    """Land the segments of one run, each part committed whole; `notes` stand with the first of them."""
+    landed: LandingResult | None = None
+    refused: list[BatchRefused] = []
+    parts = list(parts_of(segments))
+    for number, part in enumerate(parts, 1):
+        context, step = _of_part(run, perform, number, len(parts))
+        earlier = landed.seen if landed else NOTHING_SEEN
+        try:
+            result = land_readable(
+                *(context, part, status, step),
+                notes if number == 1 else (),
+                earlier if number == len(parts) else None,
+            )
+            landed = landed.plus(result) if landed else result
+        except BatchRefused as error:
+            refused.append(error)
+    return LandedParts(landed, tuple(refused))
+
+
+def _of_part(run: RunContext, perform: Perform, number: int, count: int) -> tuple[RunContext, Perform]:
+    """The run and how its steps are carried out, told as those of a part where there are several."""
+    if count == 1:
+        return run, perform
+
+    def carry_out(name: str, step: Callable[[], T]) -> T:
+        return perform(f"{name}, part {number} of {count}", step)
+
+    return replace(run, progress=PartProgress(run.progress, number, count)), carry_out
