@@ -23,6 +23,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,18 @@ DROPPED = 0
 
 _FOLDED_END = 0x20000
 _CHANGING = {"Cf", "Mn", "Me", "Nd", "Lu", "Lt", "Ll", "Lo", "Lm"}
-_UNACCENTED = ((0x0000, 0x06FF), (0x0750, 0x077F), (0x1E00, 0x1FFF), (0x2C60, 0x2C7F), (0xFB1D, 0xFDFF))
-_SPELLING = ((0x0900, 0x1AFF), (0x3099, 0x309A), (0xA800, 0xABFF), (0x11000, 0x11FFF))
+_UNACCENTED = frozenset(
+    chain(
+        range(0x0700),
+        range(0x0750, 0x0780),
+        range(0x1E00, 0x2000),
+        range(0x2C60, 0x2C80),
+        range(0xFB1D, 0xFE00),
+    )
+)
+_SPELLING = frozenset(
+    chain(range(0x0900, 0x1B00), range(0x3099, 0x309B), range(0xA800, 0xAC00), range(0x11000, 0x12000))
+)
 """Where combining marks are part of the spelling."""
 
 _LETTERS = {
@@ -75,7 +86,7 @@ def table() -> npt.NDArray[np.uint32]:
     found = np.arange(0x110000, dtype=np.uint32)
     for code in range(1, _FOLDED_END):
         category = unicodedata.category(chr(code))
-        if category in _CHANGING and (category != "Lo" or _within(code, _UNACCENTED)):
+        if category in _CHANGING and (category != "Lo" or code in _UNACCENTED):
             found[code] = _folded(code, category)
     for traditional, simplified in _simplified().items():
         found[traditional] = simplified
@@ -104,19 +115,15 @@ def silent(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
 
 def _folded(code: int, category: str) -> int:
     if category in ("Cf", "Mn", "Me"):
-        return code if category != "Cf" and _within(code, _SPELLING) else DROPPED
+        return code if category != "Cf" and code in _SPELLING else DROPPED
     if category == "Nd":
         return ord("0") + unicodedata.digit(chr(code))
     letter = chr(code)
-    if _within(code, _UNACCENTED):
+    if code in _UNACCENTED:
         letter = unicodedata.normalize("NFD", letter)[0]
     small = letter.lower()
     small = _LETTERS.get(small, small if len(small) == 1 else letter)
     return ord(small) if small else DROPPED
-
-
-def _within(code: int, ranges: tuple[tuple[int, int], ...]) -> bool:
-    return any(first <= code <= last for first, last in ranges)
 
 
 def _simplified() -> dict[int, int]:

@@ -16,7 +16,7 @@ from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import current_snapshot
 
 EPILOG = """\b
@@ -38,7 +38,7 @@ def promos(context: CliContext, source: str, limit: int, every: bool, as_json: b
     Exits with 1 when nothing has been learned.
     """
     console = wide_console()
-    with connect(current_snapshot(context.data)) as database:
+    with connect_landed(current_snapshot(context.data)) as database:
         learned = LearnedBlocks(database)
         found = {site: learned.blocks_of(site) for site in learned.sites_of(source)}
     shown = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
@@ -20,7 +20,7 @@ ROWS_READ_AT_ONCE = 2_000
 def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
     """Write what is known of all URLs of the last MEMORY; columns are those of
     `spiders.fetching.known.Known`."""
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         known = execute(database, "crawling/known_urls", since=now - MEMORY).to_arrow_reader()
         with pq.ParquetWriter(path, known.schema) as writer:
             for batch in known:
@@ -31,5 +31,5 @@ def erased_url_hashes(snapshot: Snapshot) -> tuple[str, ...]:
     """The hashes of every URL that was taken down."""
     if not snapshot.manifest.of("erasures"):
         return ()
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         return tuple(url_hash for (url_hash,) in execute(database, "crawling/erased_urls").fetchall())

@@ -10,7 +10,7 @@ from flows.draft import Draft
 from flows.stages.identify import KnownArticle, KnownArticles, urls_before
 from spiders.identity.former_hosts import FormerHosts
 from spiders.identity.urls import UrlError, article_id, normalise
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
@@ -22,7 +22,7 @@ def known_articles(
     if not drafts:
         return KnownArticles()
     before = [url for draft in drafts for url in urls_before(draft, former_hosts or {})]
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         amp = _named_as_amp(database, drafts)
         moved = (key for (key,) in execute(database, "landing/moved_articles").fetchall())
         ids = {*_keys(drafts), *map(article_id, before), *moved, *amp.values()}

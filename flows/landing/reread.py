@@ -19,7 +19,7 @@ from flows.stages.extract import rules_of
 from flows.stages.revise import differs
 from spiders.extraction.model import Refusal
 from spiders.workers.pool import extract_pages
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.tables import Article, Page, from_arrow
@@ -45,7 +45,7 @@ def reread(
             suspects[landed.page_id] = draft, article
     if not suspects:
         return {}
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         found = execute(database, "landing/pages", ids=list(suspects)).to_arrow_table()
         pages = from_arrow(found, Page)
     read: dict[str, Article] = {}

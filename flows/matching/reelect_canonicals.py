@@ -14,7 +14,7 @@ from flows.matching.copy_history import CopyHistory, end_ids
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
 from flows.matching.recompare import compare_left
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.tables import Duplicate, SimilarPair, to_arrow
@@ -36,7 +36,7 @@ def reelect_canonicals(base: Snapshot, erased: Collection[str], now: datetime) -
     if not erased:
         return {}
     cause = ErasureCause(now)
-    with connect(base) as database:
+    with connect_landed(base) as database:
         history = CopyHistory(database, [], erased)
         orphans = {key for (key,) in execute(database, "matching/orphans", erased=sorted(erased)).fetchall()}
         left = orphans | end_ids(CopyHistory(database, []).pairs_of(erased)).difference(erased)

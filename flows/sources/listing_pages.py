@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.values import PageGroup, of_group
@@ -52,7 +52,7 @@ def lists_of_last_runs(snapshot: Snapshot, sources: Iterable[str]) -> list[str]:
     if not snapshot.manifest.of("rejections"):
         return []
     lines = []
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         for source in sources:
             last = execute(database, "sources/last_run", source=source).fetchone()
             if last is None:

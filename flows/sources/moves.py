@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 from spiders.fetching.outcome import MOVED_REMARK
 from spiders.identity.urls import domain_of, normalise, site_of
 from spiders.sources.source import Source
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
@@ -24,7 +24,7 @@ LOOKS = 3
 
 def moved_documents(snapshot: Snapshot, source: Source) -> dict[str, str]:
     """New URLs of a source's documents, by the old ones as its table writes them."""
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         looks = execute(database, "sources/last_looks", looks=LOOKS, moved=MOVED_REMARK, source=source.name)
         rows = looks.fetchall()
     found = {url: targets[0] for url, targets, moved in rows if is_move(url, targets, moved)}

@@ -30,7 +30,7 @@ from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
 from flows.runs.context import RunContext
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
@@ -51,7 +51,10 @@ class Matched:
 
 def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
-    with run.progress.stage("match", len(articles), "articles") as stage, connect(snapshot) as database:
+    with (
+        run.progress.stage("match", len(articles), "articles") as stage,
+        connect_landed(snapshot) as database,
+    ):
         signed, boilerplate = sign_batch([_subject(run, article) for article in articles])
         since = run.started_at - timedelta(days=run.settings.longest_window)
         fill_table(database, "new_signatures", _with_windows(run, signed.signatures))

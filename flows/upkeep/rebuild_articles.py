@@ -27,7 +27,7 @@ from spiders.identity.urls import site_of
 from warehouse.base.errors import CopydeskError
 from warehouse.checks.quarantine import commit_checked
 from warehouse.lake.exclusive_writer import exclusive_writer
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 from warehouse.sql import execute
 from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
@@ -54,7 +54,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
     """
     with exclusive_writer(run.data, run.wait):
         base = current_snapshot(run.data)
-        with connect(base) as database:
+        with connect_landed(base) as database:
             learned = LearnedBlocks(database)
             sites = dict.fromkeys(site_of(f"https://{domain}/") for domain in _domains(database, source))
             changed = [recut for site in sites for recut in reclean_site(run, learned, site)]
@@ -65,7 +65,7 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     """Re-extract the landed pages of a source's articles, as far as they are kept; see `reclean`."""
     with exclusive_writer(run.data, run.wait):
         base = current_snapshot(run.data)
-        with connect(base) as database:
+        with connect_landed(base) as database:
             latest = from_arrow(
                 execute(database, "upkeep/latest_texts", source=source).to_arrow_table(), Article
             )

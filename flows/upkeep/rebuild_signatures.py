@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from dedupe.articles.version import matching_version
 from flows.matching.signing import Signed, Subject, sign_batch
 from warehouse.base.data_folder import DataFolder
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect, connect_landed
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot, install
@@ -37,7 +37,7 @@ def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: in
     base = current_snapshot(data)
     if not base.manifest.rows("signatures"):
         return []
-    with connect(base) as database:
+    with connect_landed(base, ["signatures"]) as database:
         since, version = now - timedelta(days=window_days), matching_version()
         row = execute(
             database, "upkeep/signatures_of_other_versions", since=since, version=version

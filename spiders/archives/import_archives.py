@@ -31,7 +31,7 @@ from spiders.identity.urls import domain_of
 from spiders.politeness.rights import tdm_reserved
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch, Page
 from warehouse.values import Discovery, FetchKind, FetchReason
@@ -158,7 +158,7 @@ def _rows(capture: Capture, key: str, source: str, run_id: str, now: datetime) -
 
 def _known_captures(data: DataFolder, snapshot: Snapshot) -> set[str]:
     """Keys of every capture that an import has landed, in the snapshot or waiting for it."""
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         rows = database.execute(
             "SELECT url, fetched_at, body_hash FROM landed.fetches WHERE discovery = 'archive'"
         ).fetchall()
@@ -172,6 +172,6 @@ def _known_captures(data: DataFolder, snapshot: Snapshot) -> set[str]:
 
 
 def _erased(snapshot: Snapshot) -> Takedowns:
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         rows = database.execute("SELECT url_hash FROM landed.erasures").fetchall()
     return Takedowns(frozenset(url_hash for (url_hash,) in rows))

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, replace, sync_file
 from warehouse.base.errors import CopydeskError
-from warehouse.snapshots.parquet import write_rows
+from warehouse.snapshots.parquet import read_rows, write_rows
 from warehouse.tables import Fetch, Page, from_arrow, to_arrow
 from warehouse.values import Discovery
 
@@ -90,7 +90,7 @@ class Segment:
     def fetches(self) -> list[Fetch]:
         """Every outcome of the segment. Raises DamagedSegment."""
         with _reading(self.path):
-            return from_arrow(pq.read_table(self.path / FETCHES), Fetch)
+            return from_arrow(read_rows(self.path / FETCHES), Fetch)
 
     def ledger(self, *columns: str) -> pa.Table:
         """Some columns of every outcome. Raises DamagedSegment."""
@@ -117,7 +117,7 @@ class Segment:
         """What keeps it from being read, as far as footers and outcomes tell."""
         try:
             with _reading(self.path):
-                pq.read_table(self.path / FETCHES)
+                read_rows(self.path / FETCHES)
                 pq.read_metadata(self.path / PAGES)
         except DamagedSegment as error:
             return error.problem

@@ -19,11 +19,10 @@ _PREFIX = "landed_"
 
 
 def self_contained_macros(raw: Mapping[str, str]) -> Iterator[str]:
-    """The statements that replace every table macro; `raw` gives the SELECT of each landed table."""
+    """The statements that create every table macro; `raw` gives the SELECT of each landed table."""
     for name in MACROS:
         head, _, body = sql_of("macros", name).partition("AS TABLE\n")
-        create = head.replace("CREATE MACRO", "CREATE OR REPLACE MACRO")
-        yield f"{create}AS TABLE\n{_written_out(body, raw)}"
+        yield f"{head}AS TABLE\n{_written_out(body, raw)}"
 
 
 def _written_out(body: str, raw: Mapping[str, str]) -> str:

@@ -68,10 +68,14 @@ def view(name: str) -> View:
 
 
 def load_views(tables: Collection[str] = ()) -> Iterator[str]:
-    """The statements that create every view and macro; views named in `tables` are computed once."""
+    """The statements that create every view; those named in `tables` are computed once."""
     yield from load_functions()
     for name in VIEWS:
         yield f"CREATE {_kind(name, tables)} main.{name} AS {view(name).select}"
+
+
+def load_macros() -> Iterator[str]:
+    """The statements that create every table macro, over the views."""
     yield from (sql_of("macros", name) for name in MACROS)
 
 

@@ -19,7 +19,6 @@ from typing import Protocol
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, point, remove, replace, sync_file
@@ -31,7 +30,7 @@ from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.linktree import grow_tree
 from warehouse.snapshots.manifest import NAME, DataFile, Manifest, read_manifest, to_json
 from warehouse.snapshots.merging import plan_merges
-from warehouse.snapshots.parquet import conform
+from warehouse.snapshots.parquet import conform, read_rows
 from warehouse.snapshots.schema_migrations import refuse_older
 from warehouse.tables import SCHEMA_VERSION
 
@@ -240,7 +239,7 @@ def _merge_small(data: DataFolder, files: Sequence[DataFile], number: int) -> li
 def merge(data: DataFolder, group: Sequence[DataFile], number: int) -> DataFile:
     """Files of one table and partition as one new file, rows sorted, of today's schema."""
     table, partition = group[0].table, group[0].partition
-    parts = [conform(pq.read_table(data.files / file.name), table) for file in group]
+    parts = [conform(read_rows(data.files / file.name), table) for file in group]
     return write_datafile(data, table, partition, pa.concat_tables(parts), number)
 
 

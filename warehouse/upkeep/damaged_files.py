@@ -24,7 +24,7 @@ from warehouse.base.durable import PART, link, replace, write_text
 from warehouse.base.errors import CopydeskError
 from warehouse.checks.batch_checks import Fault
 from warehouse.checks.quarantine import DAMAGED, write_faults
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import conform
@@ -191,5 +191,5 @@ def _exchanged(files: Sequence[DataFile], saved: dict[str, list[DataFile]]) -> l
 
 
 def _lost_urls(snapshot: Snapshot) -> tuple[str, ...]:
-    with connect(snapshot) as database:
+    with connect_landed(snapshot) as database:
         return tuple(url for (url,) in database.execute(_ORPHANS).fetchall())

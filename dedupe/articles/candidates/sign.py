@@ -2,7 +2,8 @@
 
 datasketch's scheme `affine32`: a shingle's hash is mixed once with the 32-bit finaliser of MurmurHash3, then
 permutation k maps it to a_k h + b_k modulo 2^32; a signature is the least value under each. The permutations
-are datasketch's, from its seed, so that its MinHash reads what is stored here, and the other way round.
+are datasketch's, from its seed, so that its MinHash reads what is stored here, and the other way round. They
+are drawn here as it draws them, because datasketch itself loads scipy, which took a third of a short run.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ _AT_ONCE = 1 << 15
 
 @cache
 def _permutations() -> npt.NDArray[np.uint32]:
-    from datasketch import MinHash  # here, because it loads scipy: only where texts are signed
-
-    scheme = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme="affine32")
-    return np.asarray(scheme.permutations, np.uint32)
+    """The factors a_k, which are odd, and the summands b_k; shape (2, PERMUTATIONS)."""
+    drawn = np.random.RandomState(SEED)
+    factors = drawn.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return np.array([factors, drawn.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)])
 
 
 def sign(shingles: Shingles) -> npt.NDArray[np.uint32]:

@@ -6,8 +6,8 @@ cut by length (see `words`).
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
+from unicodedata import category
 
 import numpy as np
 import numpy.typing as npt
@@ -29,13 +29,16 @@ _SOUTHEAST = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _HAN_PLANES = (0x20000, 0x3FFFF)
 _MARKS = ".!?\u061f\u06d4\u0964\u2026\u3002\uff01\uff1f\uff61\n"
 _KINDS_END = 0x20000
+_OF_CATEGORY = dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"), WORD) | dict.fromkeys(
+    ("Nd", "No", "Nl"), WORD + int(DIGIT)
+)
 
 
 @cache
 def kinds() -> npt.NDArray[np.uint8]:
     """The class of every code point, shape (0x110000,)."""
     table = np.zeros(0x110000, np.uint8)
-    table[:_KINDS_END] = [_kind(chr(code)) for code in range(_KINDS_END)]
+    table[:_KINDS_END] = [_OF_CATEGORY.get(category(chr(code)), OTHER) for code in range(_KINDS_END)]
     for first, last in (*_IDEOGRAPHS, *_SOUTHEAST):
         script = IDEOGRAPH if (first, last) in _IDEOGRAPHS else SOUTHEAST
         part = table[first : last + 1]
@@ -43,10 +46,3 @@ def kinds() -> npt.NDArray[np.uint8]:
     table[_HAN_PLANES[0] : _HAN_PLANES[1] + 1] = IDEOGRAPH
     table[[ord(mark) for mark in _MARKS]] = ENDS
     return table
-
-
-def _kind(character: str) -> int:
-    category = unicodedata.category(character)
-    if category in ("Nd", "No", "Nl"):
-        return WORD + int(DIGIT)
-    return WORD if category[0] in "LM" else OTHER
