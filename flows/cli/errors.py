@@ -9,9 +9,10 @@ from warehouse.base.errors import CopydeskError
 _OF_THE_DISK = (
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
     *(errno.ENOTDIR, errno.EISDIR, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ESTALE),
+    *(errno.ENAMETOOLONG, errno.ELOOP, errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ETIMEDOUT),
 )
-"""What an operator can fix: no right to write, no room left, a file in a folder's place, a disk that
-fails."""
+"""What an operator can fix: no right to write, no room left, a file in a folder's place, a path that can be
+none, a disk that fails or is gone."""
 
 _DAMAGE = (
     "duckdb.IOException",

@@ -12,10 +12,11 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit
 
 from flows.display.plain import plain
 from flows.doctor.diagnosis import Diagnosis, fine, warning, wrong
+from spiders.identity.urls import without_credentials
 
 OWN_SERVER = "http://127.0.0.1:4200/api"
 """Where `copydesk serve` starts its server unless told otherwise."""
@@ -45,12 +46,12 @@ def check_prefect(connection: Connection) -> Iterator[Diagnosis]:
     except (OSError, ValueError) as error:
         if connection.api:
             why = error.reason if isinstance(error, urllib.error.URLError) else type(error).__name__
-            seen = f"the configured server {_without_credentials(api)} does not answer ({plain(str(why))})"
+            seen = f"the configured server {without_credentials(api)} does not answer ({plain(str(why))})"
             yield wrong("Prefect", seen, "prefect server start, or copydesk run --direct")
         else:
             yield fine("Prefect", "no server is configured; copydesk serve starts one")
         return
-    yield fine("Prefect", f"a server answers at {_without_credentials(api)}")
+    yield fine("Prefect", f"a server answers at {without_credentials(api)}")
     yield _schedules(deployments)
     if late:
         yield warning("late runs", f"{late} runs wait for a worker", "prefect worker start --pool copydesk")
@@ -101,7 +102,7 @@ def _ask(url: str, connection: Connection, body: Any = None) -> Any:
     elif basic := connection.basic or _credentials(url):
         headers["Authorization"] = f"Basic {base64.b64encode(basic.encode()).decode()}"
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(_without_credentials(url), data=data, headers=headers)
+    request = urllib.request.Request(without_credentials(url), data=data, headers=headers)
     with urllib.request.urlopen(request, timeout=SECONDS) as answer:
         return json.load(answer)
 
@@ -109,8 +110,3 @@ def _ask(url: str, connection: Connection, body: Any = None) -> Any:
 def _credentials(url: str) -> str:
     """`user:password` before the host, which urllib takes for a part of its name."""
     return unquote(urlsplit(url).netloc.rpartition("@")[0])
-
-
-def _without_credentials(url: str) -> str:
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

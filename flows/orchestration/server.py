@@ -12,9 +12,11 @@ from pathlib import Path
 from urllib.error import URLError
 
 from flows.orchestration.kept_server import KeptServer
+from spiders.identity.urls import without_credentials
 from warehouse.base.errors import CopydeskError
 
 STARTUP_SECONDS = 120.0
+"""The least time that our own server is given; Prefect's setting may give it more."""
 
 PAGE_AND_SCHEDULES: Mapping[str, str] = {}
 RUN_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
@@ -24,14 +26,15 @@ RUN_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
 class ServerDidNotStart(CopydeskError):
     """Our own Prefect server ended or did not answer in time."""
 
-    def __init__(self, port: int, log: Path) -> None:
-        super().__init__(port, log)
+    def __init__(self, port: int, log: Path, seconds: float) -> None:
+        super().__init__(port, log, seconds)
         self.port = port
         self.log = log
+        self.seconds = seconds
 
     def __str__(self) -> str:
         return (
-            f"no Prefect server answers on 127.0.0.1:{self.port} in {STARTUP_SECONDS:.0f} s, {self.log} says "
+            f"no Prefect server answers on 127.0.0.1:{self.port} in {self.seconds:.0f} s, {self.log} says "
             "why; serve --port takes another port, PREFECT_API_URL a server that runs, run --direct none"
         )
 
@@ -40,9 +43,8 @@ class ServerNotReachable(CopydeskError):
     """The configured Prefect server does not answer, or refuses us."""
 
     def __init__(self, address: str, why: str) -> None:
-        super().__init__(address, why)
-        self.address = address
-        self.why = why
+        super().__init__(without_credentials(address), without_credentials(why))
+        self.address, self.why = self.args
 
     def __str__(self) -> str:
         return (
@@ -89,22 +91,25 @@ def require_server() -> None:
 
 @contextmanager
 def _own_server(port: int, logs: Path, kind: Mapping[str, str]) -> Iterator[str]:
+    from prefect.settings import PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS
+
     address = f"http://127.0.0.1:{port}"
     logs.mkdir(parents=True, exist_ok=True)
     log = logs / "prefect-server.log"
     environment = {**os.environ, "PREFECT_SERVER_UI_API_URL": f"{address}/api", **kind}
     server = KeptServer(port, environment, log)
     try:
-        if not _answers(server, f"{address}/api/health"):
-            raise ServerDidNotStart(port, log)
+        seconds = max(STARTUP_SECONDS, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
+        if not _answers(server, f"{address}/api/health", seconds):
+            raise ServerDidNotStart(port, log, seconds)
         with server.kept():
             yield address
     finally:
         server.end()
 
 
-def _answers(server: KeptServer, health: str) -> bool:
-    deadline = time.monotonic() + STARTUP_SECONDS
+def _answers(server: KeptServer, health: str, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.is_alive():
         try:
             with urllib.request.urlopen(health, timeout=2):

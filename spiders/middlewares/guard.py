@@ -55,7 +55,9 @@ def _refuse_private(request: Request) -> None:
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = refused_address(parts.hostname or "", port)
     if address is not None:
-        detail = f"{parts.hostname} is {address}, which is not public; add it to [network] allow to permit it"
+        is_named = str(address) != parts.hostname
+        host = f"{parts.hostname} is {address}, which" if is_named else parts.hostname
+        detail = f"{host} is not public; add it to [network] allow to permit it"
         raise RequestRefused(FetchReason.PRIVATE_ADDRESS, detail)
 
 

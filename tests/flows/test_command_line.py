@@ -158,6 +158,20 @@ def test_a_stated_failure_is_the_only_line_on_the_standard_error_of_the_process(
     assert str(config) in line and "contact" in line
 
 
+@pytest.mark.parametrize(
+    ("folder", "says"),
+    [("n" * 300, "File name too long"), ("loop", "symbolic links"), ("/proc/none", "no folder can be made")],
+)
+def test_a_data_folder_that_cannot_be_is_one_line_that_names_it(
+    folder: str, says: str, tmp_path: Path
+) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    data = tmp_path / folder
+    result = CliRunner().invoke(cli, ["--data", str(data), "import", str(tmp_path)])
+    (line,) = result.output.splitlines()
+    assert result.exit_code == 1 and line.startswith(f"Error: {data}") and says in line
+
+
 def test_a_second_run_ends_at_once_and_names_the_first(desk: Path) -> None:
     with run_lock(DataFolder(desk / "data")):
         shown = call(desk, "--wait", "0", "run", "--direct", "--no-fetch")

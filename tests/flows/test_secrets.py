@@ -9,6 +9,7 @@ from typing import get_type_hints
 import pytest
 
 from flows.configuration import load_settings
+from flows.orchestration.server import ServerNotReachable
 from spiders.identity.urls import UrlError, normalise
 from warehouse.bucket.address import access_from, parse_address
 
@@ -37,6 +38,12 @@ def test_the_user_part_of_a_url_is_in_no_error_and_no_row() -> None:
     with pytest.raises(UrlError) as error:
         normalise(f"gopher://me:{SECRET}@example.org/a")
     assert SECRET not in f"{error.value} {error.value!r}"
+
+
+def test_the_password_of_a_prefect_server_that_is_away_is_not_shown() -> None:
+    url = f"http://me:{SECRET}@127.0.0.1:9/api"
+    error = ServerNotReachable(url, f"no answer from {url}")
+    assert SECRET not in f"{error} {error!r} {error.args}" and "127.0.0.1:9" in str(error)
 
 
 def test_prefect_stores_paths_switches_and_numbers_only() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,6 +100,9 @@ class DataFolder:
         return self.root / "lock"
 
     def create(self) -> None:
-        """Make the folders that are missing."""
-        for folder in (self.landing, self.files, self.snapshots, self.tmp, self.logs, self.quarantine):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Make the folders that are missing. Raises OSError, PermissionError where no folder can be made."""
+        try:
+            for folder in (self.landing, self.files, self.snapshots, self.tmp, self.logs, self.quarantine):
+                folder.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:  # what file systems like /proc answer
+            raise PermissionError(errno.EPERM, "no folder can be made here", str(self.root)) from error

@@ -14,4 +14,4 @@ def append_sources(config: Path, texts: list[str]) -> None:
     with config.open("a", encoding="utf-8") as file:
         file.writelines("\n" + text for text in texts)
     load_settings(config)
-    click.echo(f"{config}: {len(texts)} sources added", err=True)
+    click.echo(f"{config}: {len(texts)} source{'s' * (len(texts) != 1)} added", err=True)
