@@ -96,7 +96,7 @@ def _row(data: object, number: int, seconds: float, slowest: multiprocessing.Que
 
 
 def read(path: Path, over: Event, slowest: multiprocessing.Queue[float]) -> None:
-    """Open the file of views and ask, again and again; a failure is an infinite time."""
+    """Open the file of views and query it, again and again; a failure is an infinite time."""
     import duckdb
 
     while not over.is_set():

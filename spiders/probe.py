@@ -1,6 +1,6 @@
 """Looks at sources without landing anything: `python -m spiders.probe JOB [explore]`.
 
-Every document of every source of the job is asked for, under the rules of a crawl; with `explore` also the
+Every document of every source of the job is requested, under the rules of a crawl; with `explore` also the
 feeds and sitemaps that the site itself names, and the common places. What was found is written to standard
 output, one JSON object a document.
 """
@@ -52,7 +52,7 @@ SAMPLE_LINKS = 50
 class ProbeResult:
     """What one document of a source came to. `newest` is the youngest date that an entry states.
 
-    `place` is its number among the documents that were asked for, which is the order of the site's own;
+    `place` is its number among the documents that were requested, which is the order of the site's own;
     `sample` are the first links, `hubs` the WebSub hubs that a feed names.
     """
 
@@ -90,23 +90,23 @@ class ProbeSpider(scrapy.Spider):
         self._places: dict[str, int] = {}
 
     async def start(self) -> AsyncIterator[Request]:
-        for request in self._ask(configured_documents(self._source)):
+        for request in self._requests(configured_documents(self._source)):
             yield request
 
-    def _ask(self, documents: Iterable[Document]) -> Iterator[Request]:
+    def _requests(self, documents: Iterable[Document]) -> Iterator[Request]:
         for document in documents:
             if document.url not in self._places:
                 self._places[document.url] = len(self._places)
                 yield Request(
                     document.url,
-                    self._answered,
+                    self._fetched,
                     errback=self._failed,
                     dont_filter=True,
                     cb_kwargs={"document": document},
                     meta={"download_maxsize": document_bytes(self._source)},
                 )
 
-    async def _answered(self, response: Response, document: Document) -> AsyncIterator[Request]:
+    async def _fetched(self, response: Response, document: Document) -> AsyncIterator[Request]:
         result = outcome_of_status(response, datetime.now(UTC))
         if result is not None:
             _report(self._probed(document, result))
@@ -115,11 +115,11 @@ class ProbeSpider(scrapy.Spider):
             home = await asyncio.to_thread(_home_of_feed, response)
             if home is not None:
                 document = replace(document, kind="feed")
-                for request in self._ask([Document(home, "front_page")]):
+                for request in self._requests([Document(home, "front_page")]):
                     yield request
         _report(await in_reader(self._read, response, document))
         if self._explore and document.kind == "front_page":
-            for request in self._ask(self._offers(response)):
+            for request in self._requests(self._offers(response)):
                 yield request
 
     def _read(self, response: Response, document: Document) -> ProbeResult:
@@ -167,7 +167,7 @@ class ProbeSpider(scrapy.Spider):
 
 
 def _home_of_feed(response: Response) -> str | None:
-    """The site of an answer that is a feed and not the page that was looked for; None for any other."""
+    """The site of a response that is a feed and not the page that was looked for; None for any other."""
     try:
         body = with_charset(response.body, content_type_of(response))
         read_feed(body, response.url, 1)

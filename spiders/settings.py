@@ -54,11 +54,11 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.middlewares.compression.StrictCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "spiders.middlewares.guard.GuardMiddleware": 860,
-    # Every request and answer passes through what stands here, so what has no use here is left out.
+    # Every request and response passes through what stands here, so what has no use here is left out.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
 }
-# Likewise for every output: addresses are bounded in urls.py, and callbacks see answers of every status.
+# Likewise for every output: URLs are bounded in urls.py, and callbacks see responses of every status.
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
@@ -80,7 +80,7 @@ EXTENSIONS = {
     "spiders.politeness.budget.TimeBudget": 15,
     "spiders.processes.progress_reporter.ProgressReporter": 20,
 }
-# Landing waits for nothing, and Scrapy starts this many workers for every answer.
+# Landing waits for nothing, and Scrapy starts this many workers for every response.
 CONCURRENT_ITEMS = 1
 # The check parses the source of a callback, again and again while it runs.
 WARN_ON_GENERATOR_RETURN_VALUE = False

@@ -15,7 +15,7 @@ from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
 
-ADDRESS = f"s3://{BUCKET}/lake"
+LAKE_URL = f"s3://{BUCKET}/lake"
 
 
 class Broken(Exception):
@@ -27,7 +27,7 @@ def die(*_: object) -> None:
 
 
 def machine(tmp_path: Path, name: str) -> DataFolder:
-    return DataFolder(tmp_path / name, ADDRESS)
+    return DataFolder(tmp_path / name, LAKE_URL)
 
 
 def land(data: DataFolder, name: str) -> None:
@@ -50,6 +50,6 @@ def take_in(data: DataFolder, name: str, hour: float) -> Snapshot:
 
 def titles(bucket: Bucket, number: int | None = None) -> list[str]:
     newest = remote_manifest(bucket, number or remote_numbers(bucket)[-1])
-    with connect(RemoteSnapshot(bucket.address, newest)) as database:
+    with connect(RemoteSnapshot(bucket.url, newest)) as database:
         found = database.execute("SELECT title FROM articles ORDER BY title").fetchall()
     return [title.removeprefix("Title of ") for (title,) in found]

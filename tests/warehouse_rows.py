@@ -37,7 +37,7 @@ def digest(text: str, length: int) -> str:
 
 
 def article(name: str, **changes: Any) -> Article:
-    """An article whose key, address and page follow from `name`."""
+    """An article whose key, URL and page follow from `name`."""
     text = changes.pop("text", f"First paragraph of {name}.\nSecond paragraph of {name}.")
     plain = {
         "article_id": digest(name, 16),

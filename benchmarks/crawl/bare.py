@@ -1,4 +1,4 @@
-"""A bare Scrapy spider: asks for the addresses of a file and does nothing with the answers."""
+"""A bare Scrapy spider: requests the URLs of a file and does nothing with the responses."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
     python benchmarks/crawl/feeds.py
 
 The set is `tests/` of feedparser's source distribution, fetched with pip into a temporary folder. Compared
-are the addresses of the entries; a feed counts as read alike when both give the same set. CDF is not read at
-all, and ids that are no addresses make none, which feedparser does; these feeds are listed.
+are the URLs of the entries; a feed counts as read alike when both give the same set. CDF is not read at
+all, and ids that are no URLs make none, which feedparser does; these feeds are listed.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ def _is_alike(path: Path) -> bool:
     return ours == theirs - {None}
 
 
-def _normal(address: str | None) -> str | None:
+def _normal(url: str | None) -> str | None:
     try:
-        return resolve(address or "", AT)
+        return resolve(url or "", AT)
     except UrlError:
         return None
 

@@ -2,7 +2,7 @@
 
     python benchmarks/crawl/links.py
 
-Recall: the addresses of the corpus's own articles, with and without their headline as the link's text. False
+Recall: the URLs of the corpus's own articles, with and without their headline as the link's text. False
 alarms: links inside nav, header and footer of those pages, none of which is an article. Nothing is fetched,
 and the rule was not fitted to these pages.
 """
@@ -30,13 +30,11 @@ def main() -> None:
         for found in captures(file, root, Selection())
         if isinstance(found, Capture) and "seeds" not in file.name
     ]
-    by_address = [is_article(page.url, "", _front(page.url)) for page in pages]
+    by_url = [is_article(page.url, "", _front(page.url)) for page in pages]
     with_headline = [is_article(page.url, _headline(page), _front(page.url)) for page in pages]
     navigation = {link for page in pages for link in _navigation(page)}
     alarms = sorted(url for url, text in navigation if is_article(url, text, _front(url)))
-    print(
-        f"{len(pages)} articles: found by address {_share(by_address)}, with headline {_share(with_headline)}"
-    )
+    print(f"{len(pages)} articles: found by URL {_share(by_url)}, with headline {_share(with_headline)}")
     print(f"{len(navigation)} links of navigation: {len(alarms)} taken ({len(alarms) / len(navigation):.1%})")
     missed = [page.url for page, found in zip(pages, with_headline, strict=True) if not found]
     print("missed:", *missed[:15], "false alarms:", *alarms[:: max(1, len(alarms) // 15)], sep="\n  ")

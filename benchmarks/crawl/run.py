@@ -5,7 +5,7 @@
 The demo newsroom serves one outlet of PAGES stories (default 2,000) from a process of its own; politeness is
 lifted. Bare and ours take turns for ROUNDS rounds (default 3). Ours does all that a run does: robots.txt,
 discovery, ledger, hashing, landing. There are two bare spiders: one with Scrapy's defaults, and a lean
-one with the CONCURRENT_ITEMS = 1 of ours (the default of 100 starts a hundred workers for every answer).
+one with the CONCURRENT_ITEMS = 1 of ours (the default of 100 starts a hundred workers for every response).
 """
 
 from __future__ import annotations

@@ -55,8 +55,8 @@ def main(articles: int, beside: bool) -> None:
 
 def _visit(desk: TestClient, path: str) -> float:
     begun = time.perf_counter()
-    answer = desk.get(path)
-    assert answer.status_code == 200, (path, answer.text[:300])
+    response = desk.get(path)
+    assert response.status_code == 200, (path, response.text[:300])
     return (time.perf_counter() - begun) * 1000
 
 

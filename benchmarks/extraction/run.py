@@ -49,11 +49,11 @@ def side_by_side(pages: Sequence[Page]) -> tuple[float, float]:
 
 
 def wall_seconds(pages: Sequence[Page], workers: int) -> float:
-    """From the first answer to the last: workers live long, and their start is no part of their speed."""
-    answers = extract_pages(pages, {}, workers)
-    next(answers)
+    """From the first result to the last: workers live long, and their start is no part of their speed."""
+    results = extract_pages(pages, {}, workers)
+    next(results)
     start = time.perf_counter()
-    for _ in answers:
+    for _ in results:
         pass
     return time.perf_counter() - start
 
@@ -76,8 +76,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("archives", nargs="*", type=Path, default=sorted(CORPUS.glob("*.warc.gz")))
     parser.add_argument("--memory", type=int, default=0)
-    asked = parser.parse_args()
-    pages = [page for archive in asked.archives for page in read_pages(archive)]
+    options = parser.parse_args()
+    pages = [page for archive in options.archives for page in read_pages(archive)]
     if not pages:
         print("no pages: give WARC files")
         return 0
@@ -92,14 +92,14 @@ def main() -> int:
     parent = (time.process_time() - before) / 2
     print(f"one worker {one:.1f} s, two workers {two:.1f} s: {one / two:.2f} times")
     print(f"the process that feeds them: {parent:.2f} s of CPU", flush=True)
-    if asked.memory:
-        memory(pages, asked.memory)
+    if options.memory:
+        memory(pages, options.memory)
     copydesk = str(Path(sys.executable).with_name("copydesk"))
     scored = [
         copydesk,
         "eval",
         "extraction",
-        *map(str, asked.archives),
+        *map(str, options.archives),
         "--floors",
         str(HERE / "floors.json"),
     ]

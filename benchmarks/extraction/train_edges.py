@@ -146,16 +146,16 @@ def main() -> int:
     gold = sorted(path for path in CORPUS.glob("*.warc.gz") if path.name != "seeds.warc.gz")
     parser.add_argument("archives", nargs="*", type=Path, default=gold)
     parser.add_argument("--half", type=int, choices=(0, 1))
-    asked = parser.parse_args()
-    pages = list(known_pages(asked.archives))
-    model = learned([page for page in pages if asked.half is None or page.half == asked.half])
-    if asked.half is None:
+    options = parser.parse_args()
+    pages = list(known_pages(options.archives))
+    model = learned([page for page in pages if options.half is None or page.half == options.half])
+    if options.half is None:
         edges.TREES.write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
         show(pages)
         return 0
     edges._model.cache_clear()
     edges._model = lambda: (model["base"], tuple(model["trees"]))  # type: ignore[assignment]
-    show([page for page in pages if page.half != asked.half])
+    show([page for page in pages if page.half != options.half])
     return 0
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bucket_machines import ADDRESS, land, take_in
+from bucket_machines import LAKE_URL, land, take_in
 from bucket_machines import run as run_on_a_machine
 from invented_stories import story
 from landed_pages import article_html, fetched, leave_behind, page_of
@@ -170,12 +170,12 @@ def _replayable(root: Path) -> None:
 
 
 def _machine(root: Path) -> None:
-    data = DataFolder(root, ADDRESS)
+    data = DataFolder(root, LAKE_URL)
     run_on_a_machine(data, "first", 1)
 
 
 def _commit_to_bucket(root: Path) -> None:
-    data = DataFolder(root, ADDRESS)
+    data = DataFolder(root, LAKE_URL)
     with exclusive_writer(data):
         base = current_snapshot(data)
         if base.manifest.rows("articles") < 2:
@@ -193,5 +193,5 @@ OPERATIONS = (
     Operation("migrate", _older, _migrate),
     Operation("quarantine", _refusable, ingest_pending),
     Operation("replay", _replayable, ingest_pending),
-    Operation("bucket", _machine, _commit_to_bucket, ADDRESS),
+    Operation("bucket", _machine, _commit_to_bucket, LAKE_URL),
 )

@@ -57,8 +57,8 @@ def in_child(work: Callable[[], Any], tracer: Callable[[int], Any] | None = None
         _be_child(work, reading, writing, tracer is not None)
     os.close(writing)
     tracing = tracer(pid) if tracer else None
-    with os.fdopen(reading, "rb") as answer, _bounded(pid):
-        given = answer.read()
+    with os.fdopen(reading, "rb") as pipe, _bounded(pid):
+        given = pipe.read()
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     if tracing:
         tracing.wait()
@@ -71,8 +71,8 @@ def _be_child(work: Callable[[], Any], reading: int, writing: int, is_traced: bo
     try:
         if is_traced:
             wait_for_tracer()
-        answer = json.dumps(work()).encode()
-        os.write(writing, answer)
+        result = json.dumps(work()).encode()
+        os.write(writing, result)
         code = 0
     except BaseException:
         os.write(writing, json.dumps(traceback.format_exc()).encode())

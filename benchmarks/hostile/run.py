@@ -31,7 +31,7 @@ WHERE f.source = ? AND (f.url = ? OR ? AND f.url NOT LIKE ? || '%') GROUP BY ALL
 
 @dataclass(frozen=True)
 class Round:
-    """One run. `last_healthy` is when the last healthy page was asked for, in seconds from the start."""
+    """One run. `last_healthy` is when the last healthy page was requested, in seconds from the start."""
 
     watched: Watched
     landed: int
@@ -43,7 +43,7 @@ class Round:
     def __str__(self) -> str:
         memory = ", ".join(f"{kind} {peak} MiB" for kind, peak in sorted(self.watched.memory.items()))
         return (
-            f"{self.landed}/{self.expected} articles, last page asked for after {self.last_healthy:.1f} s, "
+            f"{self.landed}/{self.expected} articles, last page requested after {self.last_healthy:.1f} s, "
             f"run {self.watched.seconds:.1f} s, {memory}, longest stall {self.watched.stall:.2f} s"
         )
 

@@ -2,7 +2,7 @@
 
     python benchmarks/sources/run.py [SOURCES]
 
-Every source has a loopback address of its own, with a front page, a feed and one story; the default is 2,000.
+Every source has a loopback IP address of its own, with a front page, a feed and one story; 2,000 by default.
 Floors for the second run: no timeout, every source read, under ten minutes, under 1 GiB in all processes
 together. CPU seconds are told too, for the machine may be shared.
 """

@@ -1,8 +1,8 @@
-"""Thousands of sites on loopback, an address each: a front page, a feed with one story, and that story.
+"""Thousands of sites on loopback, an IP address each: a front page, a feed with one story, and that story.
 
     python benchmarks/sources/server.py PORT
 
-Every document has an ETag and is answered by 304 to whoever knows it.
+Every document has an ETag and is a 304 for whoever knows it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ STORY = (
 async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         while request := await reader.readuntil(b"\r\n\r\n"):
-            writer.write(_answer(request.decode("latin-1")))
+            writer.write(_response(request.decode("latin-1")))
             await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
@@ -27,7 +27,7 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         writer.close()
 
 
-def _answer(request: str) -> bytes:
+def _response(request: str) -> bytes:
     head, *lines = request.split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     path, host = head.split(" ")[1], headers["host"]

@@ -2,7 +2,7 @@
 
 `python benchmarks/warehouse/queries.py 1000000` for a million articles. Search is compared up to 100,000,
 for DuckDB builds its full-text index in memory: `copydesk search` beside that index, which ranks as it does,
-and beside a scan of the texts, which is what the table answers without one.
+and beside a scan of the texts, which is how long the table takes without one.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ SEARCHED = 100_000
 """Articles up to which search is compared."""
 
 KEPT = "SET parquet_metadata_cache = true"
-"""What docs/warehouse.md advises for a connection that asks more than one question."""
+"""What docs/warehouse.md advises for a connection that runs more than one query."""
 
 RANKED = """
     SELECT article_id, fts_main_articles.match_bm25(article_id, ?, conjunctive := 1) AS score
@@ -113,13 +113,13 @@ def native(data: DataFolder, path: Path) -> None:
         database.execute("CREATE TABLE articles AS SELECT * FROM lake.articles ORDER BY landed_at")
 
 
-def milliseconds(*asks: Callable[[], object]) -> list[float]:
+def milliseconds(*queries: Callable[[], object]) -> list[float]:
     """Median time of several askings of each, in turn, the first of each left out."""
-    times: list[list[float]] = [[] for _ in asks]
+    times: list[list[float]] = [[] for _ in queries]
     for _ in range(TIMES + 1):
-        for ask, some in zip(asks, times, strict=True):
+        for query, some in zip(queries, times, strict=True):
             begun = time.perf_counter()
-            ask()
+            query()
             some.append((time.perf_counter() - begun) * 1000)
     return [statistics.median(some[1:]) for some in times]
 
@@ -129,13 +129,13 @@ def compare(data: DataFolder, table: Path, key: str) -> None:
         duckdb.connect(str(data.database), read_only=True) as ours,
         duckdb.connect(str(table), read_only=True) as theirs,
     ):
-        _ask(ours, theirs, key)
+        _look_up(ours, theirs, key)
         print(KEPT)
         ours.execute(KEPT)
-        _ask(ours, theirs, key)
+        _look_up(ours, theirs, key)
 
 
-def _ask(ours: duckdb.DuckDBPyConnection, theirs: duckdb.DuckDBPyConnection, key: str) -> None:
+def _look_up(ours: duckdb.DuckDBPyConnection, theirs: duckdb.DuckDBPyConnection, key: str) -> None:
     print(f"{'':26}{'warehouse':>12}{'native':>12}{'ratio':>8}")
     for name, question in QUESTIONS.items():
         sql = question.format(key=key)

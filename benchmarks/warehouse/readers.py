@@ -1,6 +1,6 @@
 """Four readers that query without pause while 50 commits, compactions and retention go on.
 
-Each reader opens `warehouse.duckdb` anew for every round and asks it for figures that must agree with each
+Each reader opens `warehouse.duckdb` again for every round and queries figures that must agree with each
 other and never fall. Four busy processes slow any other on so few processors; what readers do to a writer
 shows beside the same four readers of another lake, so the commits are timed with these, and alone.
 """

@@ -13,7 +13,7 @@ class Kind(Enum):
     FAILED = "failed", "every document of a source failed at the last look"
     UNREAD = "unread", "one document of a source failed at the last look, others did not"
     ROBOTS = "robots", "a robots.txt forbids documents or articles that it allowed before"
-    MOVED = "moved", "the front page or a feed has been answered by another host, three looks in a row"
+    MOVED = "moved", "the front page or a feed has been served by another host, three looks in a row"
     OFF_SITE = "off_site", "many links of a source lead to another site and are not fetched"
     QUIET = "quiet", "nothing new, for longer than the source's own past explains"
     FEW = "few", "fewer new articles a day than `expect.min_per_day`"

@@ -66,11 +66,11 @@ class AppriseReceiver:
         return sha256(self.url.encode()).hexdigest()[:16]
 
     def deliver(self, subject: str, body: str) -> None:
-        address = os.environ.get(self.url[1:], "") if self._named else self.url
-        if not address:
+        url = os.environ.get(self.url[1:], "") if self._named else self.url
+        if not url:
             raise NotDelivered(self.name, f"the environment variable {self.url[1:]} is not set")
         with _silent(_TALKATIVE):
-            problem = _notify(address, subject, body)
+            problem = _notify(url, subject, body)
         if problem:
             raise NotDelivered(self.name, problem)
 
@@ -111,13 +111,13 @@ def receivers(urls: Sequence[str], command: tuple[str, ...]) -> tuple[Receiver, 
     return (*named, *([CommandReceiver(command)] if command else []))
 
 
-def _notify(address: str, subject: str, body: str) -> str | None:
+def _notify(url: str, subject: str, body: str) -> str | None:
     """What went wrong, without the URL: None where the message was taken."""
     import apprise  # takes half a second, and most runs have nothing to tell
 
     service = apprise.Apprise()
     try:
-        if not service.add(address):
+        if not service.add(url):
             return "is not a URL that Apprise knows; see https://appriseit.com/services/"
         taken = service.notify(body=body, title=subject, body_format=apprise.NotifyFormat.TEXT)
     except Exception as error:  # a plugin may raise anything, with the URL in it

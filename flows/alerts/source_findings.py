@@ -92,7 +92,7 @@ def _moved(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
             yield Finding(Kind.MOVED, source.name, text, look.url)
         elif host:
             moved = f"if the site has moved there, `copydesk sources move {source.name} --to https://{host}/`"
-            yield Finding(Kind.MOVED, source.name, f"{what} is answered by {host}: {moved}", look.url)
+            yield Finding(Kind.MOVED, source.name, f"{what} is served by {host}: {moved}", look.url)
         elif was and look.hosts_lately - {domain_of(look.url)}:
             yield was
 

@@ -85,7 +85,7 @@ class LearnedBlocks:
 
         Of blocks seen lately, for new pages; of blocks `ever` seen, for landed ones.
         """
-        rows = [(site, fingerprint) for site, asked in fingerprints.items() for fingerprint in {0, *asked}]
+        rows = [(site, fingerprint) for site, wanted in fingerprints.items() for fingerprint in {0, *wanted}]
         _want(
             self._database,
             site=[row[0] for row in rows],

@@ -99,7 +99,7 @@ def _report(erased: ErasureSummary, target: Target, done: str) -> None:
         table.add_row(name, str(count))
     table.add_row("landing and quarantine", str(erased.elsewhere))
     console = Console()
-    console.print(f"{len(target.articles)} articles, {len(target.pages)} pages, {len(target.urls)} addresses")
+    console.print(f"{len(target.articles)} articles, {len(target.pages)} pages, {len(target.urls)} URLs")
     console.print(table)
 
 

@@ -12,7 +12,7 @@ from flows.configuration import ConfigError, load_settings
 
 EPILOG = """\b
 Examples:
-  copydesk init                                     asks for the contact
+  copydesk init                                     prompts for the contact
   copydesk init --contact mailto:desk@example.org
   copydesk init --contact mailto:desk@example.org --examples --force
 """

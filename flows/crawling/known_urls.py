@@ -14,7 +14,7 @@ from warehouse.sql import execute
 MEMORY = timedelta(days=60)
 """A URL that was not seen for so long is requested like a new one."""
 ROWS_READ_AT_ONCE = 2_000
-"""Rows are sorted by source, and whoever asks for one source reads the row groups that hold it."""
+"""Rows are sorted by source, and whoever needs one source reads the row groups that hold it."""
 
 
 def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:

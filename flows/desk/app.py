@@ -41,7 +41,7 @@ PAGES: dict[str, Page] = {
 
 
 def desk_app(data: DataFolder, token: str | None = None) -> Starlette:
-    """The pages over the data folder; with a token, only who gives it gets an answer."""
+    """The pages over the data folder; with a token, only who gives it gets a page."""
     desk = Desk(Reader(data))
     routes = [Route(path, _bound(desk, page), methods=["GET"]) for path, page in PAGES.items()]
     return Starlette(
@@ -57,10 +57,10 @@ def desk_app(data: DataFolder, token: str | None = None) -> Starlette:
 def _bound(desk: Desk, page: Page) -> Callable[[Request], Response]:
     """A page as a plain function, which Starlette runs in a thread: no page waits for another."""
 
-    def answer(request: Request) -> Response:
+    def respond(request: Request) -> Response:
         return page(desk, request)
 
-    return answer
+    return respond
 
 
 def _failure(_: Request, error: Exception) -> Response:

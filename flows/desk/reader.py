@@ -45,7 +45,7 @@ class Reader:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The snapshot that the next question is answered from, EMPTY before the first commit."""
+        """The snapshot that the next page reads, EMPTY before the first commit."""
         return self._current().snapshot
 
     def rows(self, name: str, **parameters: object) -> list[Row]:

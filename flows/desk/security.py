@@ -1,4 +1,4 @@
-"""What every answer of the desk says to browsers, and who gets one.
+"""What every response of the desk says to browsers, and who gets one.
 
 Beyond loopback a token is wanted, as `Authorization: Bearer …` or `?token=…`; no cookie is set. On loopback
 the Host header must name this machine: else a page of somebody else's could read the desk through a domain of
@@ -33,7 +33,7 @@ HEADERS: Mapping[str, str] = {
 
 
 class Guard:
-    """Middleware: refuses what may not be read, and adds HEADERS where an answer has none of its own."""
+    """Middleware: refuses what may not be read, and adds HEADERS where a response has none of its own."""
 
     def __init__(self, app: ASGIApp, token: str | None) -> None:
         self._app = app
@@ -43,7 +43,7 @@ class Guard:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
 
-        async def answer(message: Message) -> None:
+        async def send_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -51,7 +51,7 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(Request(scope))
-        return await (refusal or self._app)(scope, receive, answer)
+        return await (refusal or self._app)(scope, receive, send_headers)
 
     def _refusal(self, request: Request) -> PlainTextResponse | None:
         if request.method not in ("GET", "HEAD"):

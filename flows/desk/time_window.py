@@ -30,7 +30,7 @@ class Window:
 
 
 def window(request: Request, usual: int) -> Window:
-    """The window that `?days=` asks for, of DAYS; `usual` where it asks for none of them."""
+    """The window that `?days=` selects, of DAYS; `usual` where it selects none of them."""
     wanted = request.query_params.get("days", "")
     days = int(wanted) if wanted.isdecimal() and wanted.isascii() and int(wanted) in DAYS else usual
     return Window(datetime.now(UTC), days)

@@ -1,6 +1,7 @@
-"""Looks at a Prefect server over its REST API: it answers, what is scheduled, what is late, how runs ended.
+"""Looks at a Prefect server over its REST API: it responds, what is scheduled, what is late, how runs ended.
 
-Asked by urllib: a server that is down is what most often needs a doctor, and Prefect's client waits for it.
+Requested by urllib: a server that is down is what most often needs a doctor, and Prefect's client waits for
+it.
 """
 
 from __future__ import annotations
@@ -36,22 +37,22 @@ class Connection:
 
 
 def check_prefect(connection: Connection) -> Iterator[Diagnosis]:
-    """What a server says; nothing is wrong where none is configured and none answers."""
+    """What a server says; nothing is wrong where none is configured and none responds."""
     api = (connection.api or OWN_SERVER).rstrip("/")
     try:
-        _ask(f"{api}/health", connection)
-        deployments = _ask(f"{api}/deployments/filter", connection, {"limit": 100, "deployments": _OURS})
-        late = _ask(f"{api}/flow_runs/count", connection, _LATE)
-        runs = _ask(f"{api}/flow_runs/filter", connection, _LAST_RUNS)
+        _request(f"{api}/health", connection)
+        deployments = _request(f"{api}/deployments/filter", connection, {"limit": 100, "deployments": _OURS})
+        late = _request(f"{api}/flow_runs/count", connection, _LATE)
+        runs = _request(f"{api}/flow_runs/filter", connection, _LAST_RUNS)
     except (OSError, ValueError) as error:
         if connection.api:
             why = error.reason if isinstance(error, urllib.error.URLError) else type(error).__name__
-            seen = f"the configured server {without_credentials(api)} does not answer ({plain(str(why))})"
+            seen = f"the configured server {without_credentials(api)} does not respond ({plain(str(why))})"
             yield wrong("Prefect", seen, "prefect server start, or copydesk run --direct")
         else:
             yield fine("Prefect", "no server is configured; copydesk serve starts one")
         return
-    yield fine("Prefect", f"a server answers at {without_credentials(api)}")
+    yield fine("Prefect", f"a server responds at {without_credentials(api)}")
     yield _schedules(deployments)
     if late:
         yield warning("late runs", f"{late} runs wait for a worker", "prefect worker start --pool copydesk")
@@ -95,7 +96,7 @@ def _runs(runs: list[dict[str, Any]]) -> Iterator[Diagnosis]:
             yield fine("last run", said or name)
 
 
-def _ask(url: str, connection: Connection, body: Any = None) -> Any:
+def _request(url: str, connection: Connection, body: Any = None) -> Any:
     headers = {"Content-Type": "application/json"}
     if connection.key:
         headers["Authorization"] = f"Bearer {connection.key}"
@@ -103,8 +104,8 @@ def _ask(url: str, connection: Connection, body: Any = None) -> Any:
         headers["Authorization"] = f"Basic {base64.b64encode(basic.encode()).decode()}"
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(without_credentials(url), data=data, headers=headers)
-    with urllib.request.urlopen(request, timeout=SECONDS) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(request, timeout=SECONDS) as response:
+        return json.load(response)
 
 
 def _credentials(url: str) -> str:

@@ -87,8 +87,8 @@ def stored_rows_with(paths: Sequence[Path], keys: Keys, since: datetime) -> tupl
 
     Only those that were signed from `since` on count.
     """
-    asked = hashes_by_band(keys)
-    found = [rows for path in paths for rows in _rows_met(path, asked, since)] if len(keys) else []
+    wanted = hashes_by_band(keys)
+    found = [rows for path in paths for rows in _rows_met(path, wanted, since)] if len(keys) else []
     none = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
     met, articles = (np.concatenate(parts) for parts in zip(none, *found, strict=True))
     return met, articles
@@ -105,10 +105,10 @@ def hashes_by_band(keys: Keys) -> list[BandHashes]:
     """What a batch's keys, which may repeat, look up in each band, from that of whole texts on."""
     keys = distinct(keys)
     borders = np.searchsorted(keys, np.arange(_KINDS + 1, dtype=np.uint64) << np.uint64(32))
-    return [_asked(keys[begin:end].astype(np.uint32)) for begin, end in pairwise(borders)]
+    return [_band_hashes(keys[begin:end].astype(np.uint32)) for begin, end in pairwise(borders)]
 
 
-def _asked(hashes: Hashes) -> BandHashes:
+def _band_hashes(hashes: Hashes) -> BandHashes:
     bits = min(31, (len(hashes) * BITMAP_PLACES_PER_HASH).bit_length())
     shift = np.uint32(32 - bits)
     marked = np.zeros(1 << bits, np.bool_)
@@ -116,47 +116,47 @@ def _asked(hashes: Hashes) -> BandHashes:
     return BandHashes(hashes, shift, marked)
 
 
-def _rows_met(path: Path, asked: Sequence[BandHashes], since: datetime) -> Iterator[tuple[Keys, Hashes]]:
+def _rows_met(path: Path, wanted: Sequence[BandHashes], since: datetime) -> Iterator[tuple[Keys, Hashes]]:
     """Keys and articles of the rows in one file that are looked up, a row group at a time."""
     for group in mapped_row_groups(path):
         earliest, latest = group.extent("signed_at")
         if latest >= since:
-            places, keys = _met(group, asked)
+            places, keys = _met(group, wanted)
             if earliest < since:
                 recent = group.column("signed_at")[places] >= np.datetime64(since.replace(tzinfo=None))
                 places, keys = places[recent], keys[recent]
             yield keys, group.integers("article_key")[places]
 
 
-def _met(group: MappedRowGroup, asked: Sequence[BandHashes]) -> tuple[Places, Keys]:
+def _met(group: MappedRowGroup, wanted: Sequence[BandHashes]) -> tuple[Places, Keys]:
     """Places and keys of the rows that are looked up."""
     hashes = group.integers("hash")
     first, last = (band - TEXT_BAND for band in group.extent("band"))
     borders = np.flatnonzero(hashes[1:] < hashes[:-1]) + 1
     if len(borders) != last - first:
-        return _met_unsorted(keys_of(group.column("band"), hashes), asked)
+        return _met_unsorted(keys_of(group.column("band"), hashes), wanted)
     found = []
     for band, (begin, end) in enumerate(pairwise([0, *borders.tolist(), len(hashes)]), first):
         part = hashes[begin:end]
-        places = _places(part, asked[band])
+        places = _places(part, wanted[band])
         found.append((places + begin, part[places].astype(np.uint64) | np.uint64(band << 32)))
     places, keys = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return places, keys
 
 
-def _met_unsorted(keys: Keys, asked: Sequence[BandHashes]) -> tuple[Places, Keys]:
-    wanted = [some.hashes.astype(np.uint64) | np.uint64(band << 32) for band, some in enumerate(asked)]
-    places = np.flatnonzero(np.isin(keys, np.concatenate(wanted)))
+def _met_unsorted(keys: Keys, wanted: Sequence[BandHashes]) -> tuple[Places, Keys]:
+    keys_wanted = [some.hashes.astype(np.uint64) | np.uint64(band << 32) for band, some in enumerate(wanted)]
+    places = np.flatnonzero(np.isin(keys, np.concatenate(keys_wanted)))
     return places, keys[places]
 
 
-def _places(part: Hashes, asked: BandHashes) -> Places:
+def _places(part: Hashes, wanted: BandHashes) -> Places:
     """Where the sorted hashes of a band hold one that is looked up."""
-    if len(part) > ROWS_PER_HASH_TO_SEARCH * len(asked.hashes):
-        return _searched(part, asked.hashes)
-    mark = np.right_shift(part, asked.shift, dtype=np.intp, casting="unsafe")
-    likely = np.flatnonzero(asked.marked.take(mark, mode="clip"))
-    return likely[_stand_in(asked.hashes, part[likely])[1]]
+    if len(part) > ROWS_PER_HASH_TO_SEARCH * len(wanted.hashes):
+        return _searched(part, wanted.hashes)
+    mark = np.right_shift(part, wanted.shift, dtype=np.intp, casting="unsafe")
+    likely = np.flatnonzero(wanted.marked.take(mark, mode="clip"))
+    return likely[_stand_in(wanted.hashes, part[likely])[1]]
 
 
 def _searched(part: Hashes, hashes: Hashes) -> Places:

@@ -1,7 +1,7 @@
 """Pairs that hang together through others and were never compared with each other. Pure.
 
 Bands find most copies, not all: of two scanned copies of one story, each may meet the original and not the
-other. Clusters ask what share of the pairs between two groups are copies, so every pair within a connected
+other. Clusters need what share of the pairs between two groups are copies, so every pair within a connected
 component is compared. That also makes the outcome independent of which of them met by chance.
 """
 

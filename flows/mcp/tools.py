@@ -1,6 +1,6 @@
-"""The questions that assistants may ask: each reads the current snapshot, and nothing else.
+"""The tools that assistants may call: each reads the current snapshot, and nothing else.
 
-Answers are bounded, since they become part of somebody's prompt, and say so where they are cut. All texts
+Results are bounded, since they become part of somebody's prompt, and say so where they are cut. All texts
 came from the web: they are data, and the server's instructions tell the assistant that.
 """
 
@@ -26,7 +26,7 @@ from warehouse.sql import execute
 
 MOST_ROWS = 200
 MOST_CHARS = 100_000
-"""Characters of an answer's rows as JSON."""
+"""Characters of a result's rows as JSON."""
 MOST_SECONDS = 30
 """After which a query is ended."""
 
@@ -50,7 +50,7 @@ class QueryTooLong(CopydeskError):
     """A query took longer than MOST_SECONDS."""
 
     def __str__(self) -> str:
-        return f"the query took over {MOST_SECONDS} s and was ended; ask for fewer days or columns"
+        return f"the query took over {MOST_SECONDS} s and was ended; query fewer days or columns"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 RETRIED = ("publish", "maintain", "reclean", "reextract")
 """What can be done again and may go well then. A crawl is not: the next run goes on with it, and sites are
-not asked twice. Nor is a batch, which the next run finds in landing."""
+not requested twice. Nor is a batch, which the next run finds in landing."""
 PAUSES = [30.0, 300.0]
 """Seconds before the first and the second further try."""
 

@@ -24,7 +24,7 @@ RUN_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
 
 
 class ServerDidNotStart(CopydeskError):
-    """Our own Prefect server ended or did not answer in time."""
+    """Our own Prefect server ended or did not respond in time."""
 
     def __init__(self, port: int, log: Path, seconds: float) -> None:
         super().__init__(port, log, seconds)
@@ -34,21 +34,21 @@ class ServerDidNotStart(CopydeskError):
 
     def __str__(self) -> str:
         return (
-            f"no Prefect server answers on 127.0.0.1:{self.port} in {self.seconds:.0f} s, {self.log} says "
-            "why; serve --port takes another port, PREFECT_API_URL a server that runs, run --direct none"
+            f"no Prefect server on 127.0.0.1:{self.port} after {self.seconds:.0f} s, see {self.log}; "
+            "use serve --port for another port, PREFECT_API_URL for a running server, run --direct for none"
         )
 
 
 class ServerNotReachable(CopydeskError):
-    """The configured Prefect server does not answer, or refuses us."""
+    """The configured Prefect server does not respond, or refuses us."""
 
-    def __init__(self, address: str, why: str) -> None:
-        super().__init__(without_credentials(address), without_credentials(why))
-        self.address, self.why = self.args
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(without_credentials(url), without_credentials(why))
+        self.url, self.why = self.args
 
     def __str__(self) -> str:
         return (
-            f"the Prefect server {self.address} is not reachable ({self.why}); start it, or name another in "
+            f"the Prefect server {self.url} is not reachable ({self.why}); start it, or name another in "
             "PREFECT_API_URL, or none (prefect config unset PREFECT_API_URL), or: copydesk run --direct"
         )
 
@@ -57,7 +57,7 @@ class ServerNotReachable(CopydeskError):
 def prefect_server(logs: Path, port: int = 0, kind: Mapping[str, str] = RUN_ONLY) -> Iterator[str | None]:
     """Have a Prefect server for as long as the context lasts.
 
-    Yields None where one is configured, else the address of one of our own (`port` 0: a free one), which ends
+    Yields None where one is configured, else the URL of one of our own (`port` 0: a free one), which ends
     with the context and with this process. Raises ServerNotReachable and ServerDidNotStart.
     """
     from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -66,49 +66,49 @@ def prefect_server(logs: Path, port: int = 0, kind: Mapping[str, str] = RUN_ONLY
         require_server()
         yield None
         return
-    with _own_server(port or _free_port(), logs, kind) as address:
-        os.environ["PREFECT_API_URL"] = f"{address}/api"  # for the processes that this one starts
+    with _own_server(port or _free_port(), logs, kind) as url:
+        os.environ["PREFECT_API_URL"] = f"{url}/api"  # for the processes that this one starts
         try:
-            with temporary_settings({PREFECT_API_URL: f"{address}/api"}):
-                yield address
+            with temporary_settings({PREFECT_API_URL: f"{url}/api"}):
+                yield url
         finally:
             del os.environ["PREFECT_API_URL"]
 
 
 def require_server() -> None:
-    """Raises ServerNotReachable unless a server is configured and answers."""
+    """Raises ServerNotReachable unless a server is configured and responds."""
     from prefect.client.orchestration import get_client
     from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
-    address = PREFECT_API_URL.value()
-    if not address:
+    url = PREFECT_API_URL.value()
+    if not url:
         raise ServerNotReachable("PREFECT_API_URL", "none is configured")
     with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}), get_client(sync_client=True) as client:
         error = client.api_healthcheck()
     if error is not None:
-        raise ServerNotReachable(address, str(error).splitlines()[0] if str(error) else type(error).__name__)
+        raise ServerNotReachable(url, str(error).splitlines()[0] if str(error) else type(error).__name__)
 
 
 @contextmanager
 def _own_server(port: int, logs: Path, kind: Mapping[str, str]) -> Iterator[str]:
     from prefect.settings import PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS
 
-    address = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
     logs.mkdir(parents=True, exist_ok=True)
     log = logs / "prefect-server.log"
-    environment = {**os.environ, "PREFECT_SERVER_UI_API_URL": f"{address}/api", **kind}
+    environment = {**os.environ, "PREFECT_SERVER_UI_API_URL": f"{url}/api", **kind}
     server = KeptServer(port, environment, log)
     try:
         seconds = max(STARTUP_SECONDS, PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS.value())
-        if not _answers(server, f"{address}/api/health", seconds):
+        if not _responds(server, f"{url}/api/health", seconds):
             raise ServerDidNotStart(port, log, seconds)
         with server.kept():
-            yield address
+            yield url
     finally:
         server.end()
 
 
-def _answers(server: KeptServer, health: str, seconds: float) -> bool:
+def _responds(server: KeptServer, health: str, seconds: float) -> bool:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.is_alive():
         try:

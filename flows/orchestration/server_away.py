@@ -41,7 +41,7 @@ _COMPLAIN = ("prefect.events.clients", "prefect._internal.concurrency")
 
 
 class ServerAway(Abort):
-    """Ends a flow at once; Prefect's engine takes `state` for told and asks its server nothing more."""
+    """Ends a flow at once; Prefect's engine takes `state` for reported and sends its server nothing more."""
 
     def __init__(self, state: State[Any]) -> None:
         super().__init__("the Prefect server is away")
@@ -53,7 +53,7 @@ def brief_client() -> SyncPrefectClient:
     return get_client(httpx_settings={"timeout": REQUEST_SECONDS}, sync_client=True)
 
 
-def answers() -> bool:
+def responds() -> bool:
     """Whether the server takes requests now."""
     with temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}), brief_client() as client:
         return client.api_healthcheck() is None
@@ -68,7 +68,7 @@ class Outage:
 
     def is_over(self) -> bool:
         """Wait until the server responds, or the time is up."""
-        while not answers():
+        while not responds():
             self._since = self._since or time.monotonic()
             if time.monotonic() > self._since + self._seconds:
                 return False
@@ -116,7 +116,7 @@ class _Once(logging.Filter):
         if self._said:
             return False
         self._said = True
-        record.msg, record.args = "the Prefect server does not answer; the run goes on without it", ()
+        record.msg, record.args = "the Prefect server does not respond; the run goes on without it", ()
         record.exc_info = None
         return True
 

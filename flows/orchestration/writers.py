@@ -22,7 +22,7 @@ def share_limit(client: SyncPrefectClient, name: str, deployments: Iterable[UUID
     limit = client.read_global_concurrency_limit_by_name(name)
     for deployment in deployments:
         # The client of Prefect 3.9 has no argument for it yet, its server has.
-        answer = client._client.patch(
+        response = client._client.patch(
             f"/deployments/{deployment}", json={"global_concurrency_limit_id": str(limit.id)}
         )
-        answer.raise_for_status()
+        response.raise_for_status()

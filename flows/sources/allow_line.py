@@ -24,7 +24,7 @@ def allow_line(url: str, present: Sequence[str]) -> str:
 
 def _addresses(host: str, port: int) -> list[str]:
     try:
-        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
         return []
-    return list(dict.fromkeys(str(answer[4][0]).partition("%")[0] for answer in answers))
+    return list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))

@@ -10,7 +10,7 @@ URLs. The rules, each for pages with a text to compare:
 - *Moved.* A redirect from a known article's URL to a page with the same story carries the article along: it
   keeps its key, and the old URL is one of its former ones. A redirect to another text (the front page, a
   section) does not. Of a source whose table names former hosts, a page with the same story at a known
-  article's path is that article, whether the old host still answers or not.
+  article's path is that article, whether the old host still responds or not.
 - *Known as AMP.* A page that an article names as its `amphtml` is that article, though it says nothing
   itself.
 

@@ -26,7 +26,7 @@ from warehouse.snapshots.parquet import write_rows
 from warehouse.tables import Erasure, Fetch, to_arrow
 from warehouse.values import ErasureScope, FetchOutcome, FetchReason
 
-REASON = "names an address that was taken down"
+REASON = "names a URL that was taken down"
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,14 @@ def _withdraw_from(segment: Segment, pages: frozenset[str]) -> None:
     fetches = segment.fetches()
     if any(fetch.page_id in pages for fetch in fetches):
         part = part_of(segment.path / FETCHES)
-        rows = [_without_address(fetch) if fetch.page_id in pages else fetch for fetch in fetches]
+        rows = [_without_url(fetch) if fetch.page_id in pages else fetch for fetch in fetches]
         write_rows(to_arrow(rows, Fetch), "fetches", part)
         move(part, segment.path / FETCHES)
     none: frozenset[str] = frozenset()
     redact_in_place(segment.path / PAGES, Target(none, pages, none, none, frozenset(), None))
 
 
-def _without_address(fetch: Fetch) -> Fetch:
+def _without_url(fetch: Fetch) -> Fetch:
     return replace(
         fetch,
         url=placeholder(hash_of(fetch.url)),

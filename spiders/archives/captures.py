@@ -50,7 +50,7 @@ class NotAnArchive(CopydeskError):
 
 
 class UnreadableRecord(CopydeskError):
-    """One record that cannot be read; `place` is a file with an offset or a record's address."""
+    """One record that cannot be read; `place` is a file with an offset or a record's URL."""
 
     def __init__(self, place: str, problem: str):
         super().__init__(place, problem)
@@ -70,7 +70,7 @@ class LeftOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Capture:
-    """One answer of the past, as an archive holds it. `body` is decoded and cut after the largest page.
+    """One response of the past, as an archive holds it. `body` is decoded and cut after the largest page.
 
     `refusal` is the ledger's code where the body is not whole.
     """
@@ -107,7 +107,7 @@ class Selection:
 
 
 def states_urls(file: Path) -> bool:
-    """Whether an archive says the address of each page; with others, the folder they were named by counts."""
+    """Whether an archive says the URL of each page; with others, the folder they were named by counts."""
     return file.name.lower().endswith(_WARC + _WACZ)
 
 
@@ -205,7 +205,7 @@ def _warc_capture(record: WarcRecord, archive: str, selection: Selection) -> Ite
 
 
 def _capture(record: WarcRecord, url: str, fetched_at: datetime, archive: str) -> Capture:
-    """Raises ValueError for a block that is no HTTP answer although it should be one."""
+    """Raises ValueError for a block that is no HTTP response although it should be one."""
     if record.kind != "response" and not record.block.startswith(b"HTTP/"):
         return Capture(
             url=url,
@@ -216,16 +216,16 @@ def _capture(record: WarcRecord, url: str, fetched_at: datetime, archive: str) -
             body=record.block,
             archive=archive,
         )
-    answer = http_message(record.block)
+    response = http_message(record.block)
     return Capture(
         url=url,
         fetched_at=fetched_at,
-        status=answer.status,
-        content_type=answer.header("content-type"),
-        headers=json.dumps(answer.headers),
-        body=answer.body,
+        status=response.status,
+        content_type=response.header("content-type"),
+        headers=json.dumps(response.headers),
+        body=response.body,
         archive=archive,
-        refusal=answer.refusal,
+        refusal=response.refusal,
     )
 
 

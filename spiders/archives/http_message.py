@@ -1,4 +1,4 @@
-"""The HTTP answer that a WARC record holds: its status, its headers and its plain body."""
+"""The HTTP response that a WARC record holds: its status, its headers and its plain body."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CHUNK = re.compile(rb"\s*([0-9a-fA-F]{1,8})[^\r\n]{0,1000}\r?\n")
 
 @dataclass(frozen=True)
 class HttpMessage:
-    """An answer; `refusal` is the code of the ledger where its body cannot be had whole."""
+    """A response; `refusal` is the code of the ledger where its body cannot be had whole."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -29,7 +29,7 @@ class HttpMessage:
 
 
 def http_message(block: bytes) -> HttpMessage:
-    """Reads an answer. Raises ValueError where its head is none.
+    """Reads a response. Raises ValueError where its head is none.
 
     Many archives hold bodies unpacked beside the headers of the packed ones: what is not in the stated
     encoding is taken as it stands.

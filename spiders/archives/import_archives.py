@@ -1,6 +1,6 @@
 """Lands what archives hold: WARC and WACZ files, saved pages and folders of them, one capture at a time.
 
-A capture is known by its address, its date and the hash of its body, so importing an archive twice lands
+A capture is known by its URL, its date and the hash of its body, so importing an archive twice lands
 nothing new. A record that cannot be read is named in the report and the rest goes on; what holds no page is
 counted there with the reason.
 """

@@ -1,9 +1,9 @@
 """Pages that people saved: HTML by a browser, SingleFile or HTTrack, and MHTML.
 
-Which address a page had is said, first by who saved it (a comment of the browser, of SingleFile, of HTTrack,
+Which URL a page had is said, first by who saved it (a comment of the browser, of SingleFile, of HTTrack,
 a header of MHTML), then by the page itself (canonical link, og:url; attributes in any order). HTTrack leaves
 out the scheme: it is the canonical link's where both name the same page, else http. A page that says nothing
-gets an address of its place below `archive.invalid`.
+gets a URL of its place below `archive.invalid`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"
 
 @dataclass(frozen=True, kw_only=True)
 class SavedPage:
-    """A page as it was saved, with the address that it had."""
+    """A page as it was saved, with the URL that it had."""
 
     url: str
     fetched_at: datetime
@@ -54,7 +54,7 @@ def saved_page(file: Path, root: Path) -> SavedPage:
 
 
 def stated_url(body: bytes) -> str | None:
-    """The address that a saved page names in its first 200,000 bytes; None where it names none."""
+    """The URL that a saved page names in its first 200,000 bytes; None where it names none."""
     for written in _stated(body[:_HEAD_BYTES]):
         try:
             return normalise(written)

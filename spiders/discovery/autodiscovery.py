@@ -1,4 +1,4 @@
-"""What a site offers to be watched by: feeds that its pages name, and addresses worth a try.
+"""What a site offers to be watched by: feeds that its pages name, and URLs worth a try.
 
 Observed: feeds are named by `link rel=alternate` with a type of RSS, Atom, RDF or JSON, with parameters
 behind it, as `text/xml` or plain `application/json`, and in the header `Link` (RFC 8288); relative to `base`.
@@ -48,15 +48,13 @@ _PARAMETER = re.compile(r";\s*([\w*-]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
 def named_feeds(body: bytes, url: str, link_headers: Iterable[str] = ()) -> list[Document]:
     """The feeds that a page names in its order, those of `Link` headers first, those of comments left out."""
     named = [*_in_headers(link_headers, url), *_in_page(body, url)]
-    found = [document for address, base in named for document in _document("feed", address, base)]
+    found = [document for link, base in named for document in _document("feed", link, base)]
     return list({document.url: document for document in found}.values())
 
 
 def named_hubs(body: bytes, link_headers: Iterable[str] = ()) -> list[str]:
     """The WebSub hubs that a feed names (W3C WebSub, 4), in `Link` headers and its first 20,000 bytes."""
-    headers = [
-        address for address, stated in _parameters(link_headers) if "hub" in stated.get("rel", "").split()
-    ]
+    headers = [link for link, stated in _parameters(link_headers) if "hub" in stated.get("rel", "").split()]
     tags = re.findall(rb"<(?:[\w.-]+:)?link\b[^>]{0,1000}>", body[:20_000])
     hubs = [tag for tag in tags if re.search(rb"rel\s*=\s*[\"']hub[\"']", tag)]
     hrefs = (re.search(rb"href\s*=\s*[\"']([^\"']+)", tag) for tag in hubs)
@@ -66,15 +64,15 @@ def named_hubs(body: bytes, link_headers: Iterable[str] = ()) -> list[str]:
 
 
 def _in_headers(link_headers: Iterable[str], url: str) -> Iterator[tuple[str, str]]:
-    for address, stated in _parameters(link_headers):
-        if _is_feed(address, stated.get("rel", ""), stated.get("type", ""), stated.get("title", "")):
-            yield address, url
+    for link, stated in _parameters(link_headers):
+        if _is_feed(link, stated.get("rel", ""), stated.get("type", ""), stated.get("title", "")):
+            yield link, url
 
 
 def _parameters(link_headers: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
     for header in link_headers:
-        for address, parameters in _LINK_HEADER.findall(header[:20_000]):
-            yield address, {name.lower(): a or b for name, a, b in _PARAMETER.findall(parameters)}
+        for link, parameters in _LINK_HEADER.findall(header[:20_000]):
+            yield link, {name.lower(): a or b for name, a, b in _PARAMETER.findall(parameters)}
 
 
 def _in_page(body: bytes, url: str) -> Iterator[tuple[str, str]]:
@@ -89,11 +87,11 @@ def _in_page(body: bytes, url: str) -> Iterator[tuple[str, str]]:
             yield stated[0], base
 
 
-def _is_feed(address: str, rel: str, media_type: str, title: str) -> bool:
+def _is_feed(url: str, rel: str, media_type: str, title: str) -> bool:
     kind = media_type.partition(";")[0].strip().lower()
-    says_feed = bool(_FEED_WORDS.search(f"{urlsplit(address).path} {urlsplit(address).query} {title}"))
+    says_feed = bool(_FEED_WORDS.search(f"{urlsplit(url).path} {urlsplit(url).query} {title}"))
     is_feed = kind in _FEED_TYPES or (kind in _BROAD_TYPES and says_feed) or "feed" in rel.lower().split()
-    of_comments = _COMMENTS.search(address) or _COMMENTS_TITLE.search(title)
+    of_comments = _COMMENTS.search(url) or _COMMENTS_TITLE.search(title)
     return bool(is_feed and not of_comments and {"alternate", "feed"} & set(rel.lower().split()))
 
 
@@ -110,8 +108,8 @@ def common_paths(home: str) -> Iterator[Document]:
             yield from _document(kind.name, urljoin(home, path), home)
 
 
-def _document(kind: str, address: str, base: str) -> list[Document]:
+def _document(kind: str, url: str, base: str) -> list[Document]:
     try:
-        return [Document(resolve(address, base), kind)]
+        return [Document(resolve(url, base), kind)]
     except UrlError:
         return []

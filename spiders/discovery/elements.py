@@ -1,11 +1,11 @@
-"""From the text of one entry to an element that can be asked for its fields.
+"""From the text of one entry to an element from which its fields can be read.
 
-Observed: bare ampersands in addresses (`?cat=1&id=101`), HTML's entities that XML does not know, control
+Observed: bare ampersands in URLs (`?cat=1&id=101`), HTML's entities that XML does not know, control
 characters, `<` in titles, prefixes that nobody declared, HTML in descriptions that is no XML. The rule: what
 has one meaning only is repaired first (an ampersand that begins no entity is one; an entity of HTML is its
 character). An entry that is still no XML is read by its plain fields alone, those that hold text and no
-markup and whose end is there; its description is lost and its address is not. An entity that the document
-declares is never expanded: it stands as U+FFFD, and an address that holds one is not used.
+markup and whose end is there; its description is lost and its URL is not. An entity that the document
+declares is never expanded: it stands as U+FFFD, and a URL that holds one is not used.
 """
 
 from __future__ import annotations

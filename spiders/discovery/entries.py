@@ -4,7 +4,7 @@ Observed: one broken entry (an HTML tag left open in a description, a stray `<`)
 close the wrong elements from there to the end, and one that does not stops. The rule: entries are cut out by
 their own tags, comments and CDATA sections passed over, so that whatever is wrong in one stays there. An
 entry that the next one begins within has lost its end tag and ends there; one that the document's end cuts
-off is left out, because its address may be cut off too.
+off is left out, because its URL may be cut off too.
 """
 
 from __future__ import annotations

@@ -1,16 +1,16 @@
 """Which of an entry's links is the article, and what else the entry says of it.
 
 RSS and RDF, first that is a usable URL:
-1. `feedburner:origLink`, the address before FeedBurner's redirect;
+1. `feedburner:origLink`, the URL before FeedBurner's redirect;
 2. that `link` which `guid` repeats; else the first `link`, unless it is the channel's own and a `guid` is an
-address;
-3. `guid` and `id`, where they are an http address and are not said to be none (`isPermaLink="false"`);
+URL;
+3. `guid` and `id`, where they are an http URL and are not said to be none (`isPermaLink="false"`);
 4. an Atom link in the entry, as below; it never overrides `link`;
 5. `rdf:about`, which RSS 1.0 has beside `link`.
 
 Atom: the first `link` whose `rel` is `alternate` or missing and whose type is HTML or missing, parameters of
 the type left aside; else the first alternate of another type; else HTML `content` that stands elsewhere
-(`src`); else `id` where it is an http address. Links of `source`, `self`, `enclosure`, `via` and others are
+(`src`); else `id` where it is an http URL. Links of `source`, `self`, `enclosure`, `via` and others are
 never the article.
 
 Known exception: a feed that has the article as `via` or `related` and its own note as `alternate`; the note
@@ -38,7 +38,7 @@ _MODIFIED = ("updated", "modified", "lastmod")
 
 
 def feed_link(entry: etree._Element, document: XmlDocument, url: str) -> Link:
-    """The link of one entry of the feed fetched from `url`; its address "" where it has none."""
+    """The link of one entry of the feed fetched from `url`; its URL "" where it has none."""
     channel = _channel(document)
     fields = _Fields(entry)
     found = _atom_url(fields) if local(entry) == "entry" else _rss_url(fields, channel)
@@ -55,12 +55,12 @@ def feed_link(entry: etree._Element, document: XmlDocument, url: str) -> Link:
 
 
 def home_of(document: XmlDocument, url: str) -> str | None:
-    """The address of the site that a feed fetched from `url` says it is of; None where it says nothing."""
+    """The URL of the site that a feed fetched from `url` says it is of; None where it says nothing."""
     channel = _channel(document)
     if channel is None:
         return None
     fields = _Fields(channel)
-    texts = [(_address(child), child) for child in fields.own("link") if _is_usable(_address(child))]
+    texts = [(_url(child), child) for child in fields.own("link") if _is_usable(_url(child))]
     found = next(iter(texts), None) or _alternate(fields.all("link"))
     return _absolute(found, url) if found else None
 
@@ -95,14 +95,11 @@ Candidate = tuple[str, etree._Element]
 
 
 def _rss_url(fields: _Fields, channel: etree._Element | None) -> Candidate | None:
-    original = [(_address(child), child) for child in fields.all("origlink")]
-    links = [(_address(child), child) for child in fields.own("link") if not child.get("rel")]
+    original = [(_url(child), child) for child in fields.all("origlink")]
+    links = [(_url(child), child) for child in fields.own("link") if not child.get("rel")]
     links = [link for link in links if link[0]]
     guids = [
-        (_address(child), child)
-        for name in ("guid", "id")
-        for child in fields.all(name)
-        if _is_permalink(child)
+        (_url(child), child) for name in ("guid", "id") for child in fields.all(name) if _is_permalink(child)
     ]
     repeated = [link for link in links if link[0] in {guid for guid, _ in guids}]
     home = _child_text(channel, "link")
@@ -121,7 +118,7 @@ def _about(entry: etree._Element) -> Candidate | None:
 
 
 def _atom_url(fields: _Fields) -> Candidate | None:
-    original = [(_address(child), child) for child in fields.all("origlink")]
+    original = [(_url(child), child) for child in fields.all("origlink")]
     if original and _is_usable(original[0][0]):
         return original[0]
     found = _alternate(fields.own("link"))
@@ -132,12 +129,9 @@ def _atom_url(fields: _Fields) -> Candidate | None:
         for child in fields.own("content")
         if _media_type(child) in _HTML_TYPES - {""}
     ]
-    texts = [(_address(child), child) for child in fields.own("link") if not child.get("href")]
+    texts = [(_url(child), child) for child in fields.own("link") if not child.get("href")]
     ids = [
-        (_address(child), child)
-        for name in ("id", "guid")
-        for child in fields.all(name)
-        if _is_permalink(child)
+        (_url(child), child) for name in ("id", "guid") for child in fields.all(name) if _is_permalink(child)
     ]
     return next((found for found in (*elsewhere, *texts, *ids) if _is_usable(found[0])), None)
 
@@ -159,33 +153,33 @@ def _media_type(link: etree._Element) -> str:
     return (link.get("type") or "").partition(";")[0].strip().lower()
 
 
-def _is_usable(address: str) -> bool:
-    """Whether an address may lead to a page: http, https, or relative to what does."""
-    scheme, colon, _ = address.strip().partition(":")
+def _is_usable(url: str) -> bool:
+    """Whether a URL may lead to a page: http, https, or relative to what does."""
+    scheme, colon, _ = url.strip().partition(":")
     is_other = bool(colon) and scheme.replace("+", "").replace("-", "").replace(".", "").isalnum()
-    return bool(address.strip()) and (not is_other or scheme.lower() in ("http", "https"))
+    return bool(url.strip()) and (not is_other or scheme.lower() in ("http", "https"))
 
 
 def _is_permalink(identifier: etree._Element) -> bool:
     stated = (identifier.get("isPermaLink") or identifier.get("ispermalink") or "true").strip().lower()
-    return stated != "false" and _address(identifier).lower().startswith(("http://", "https://"))
+    return stated != "false" and _url(identifier).lower().startswith(("http://", "https://"))
 
 
 def _absolute(found: Candidate, url: str) -> str:
-    """An address as its place in the document resolves it (xml:base, RFC 4287, 2)."""
-    address, element = found
+    """A URL as its place in the document resolves it (xml:base, RFC 4287, 2)."""
+    written, element = found
     bases = [base for parent in (element, *element.iterancestors()) if (base := parent.get(BASE))]
     try:
         base = url
         for step in reversed(bases):
             base = urljoin(base, step)
-        return urljoin(base, address)
+        return urljoin(base, written)
     except ValueError:
-        return address
+        return written
 
 
-def _address(element: etree._Element) -> str:
-    """The address that is an element's text; one that was escaped twice is read as it was meant."""
+def _url(element: etree._Element) -> str:
+    """The URL that is an element's text; one that was escaped twice is read as it was meant."""
     return "".join((_text(element) or "").split()).replace("&amp;", "&")
 
 

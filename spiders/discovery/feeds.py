@@ -2,7 +2,7 @@
 
 Observed: feeds come with undeclared entities, wrong encodings, HTML in titles, relative links, links that are
 scripts, several links an entry, and as the HTML of an error page. The rule: what has a feed's root is one and
-is read entry by entry; anything else is a failure and never "0 new". A sitemap at a feed's address is read as
+is read entry by entry; anything else is a failure and never "0 new". A sitemap at a feed's URL is read as
 what it is. Which of an entry's links is the article is said in `entry_links`.
 """
 
@@ -34,7 +34,7 @@ def read_feed(body: bytes, url: str, limit: int) -> DocumentLinks:
 
 
 def home_page(body: bytes, url: str) -> str | None:
-    """The address of the site that an XML feed fetched from `url` is of; None where it states none.
+    """The URL of the site that an XML feed fetched from `url` is of; None where it states none.
 
     Raises UnreadableDocument.
     """

@@ -1,9 +1,9 @@
 """Which links of a front page or section lead to articles.
 
-Observed: an article's address ends in a slug of several words, carries a date or a long number, and is
-linked with its headline; navigation has short words in address and text. The rule: points for each sign,
+Observed: an article's URL ends in a slug of several words, carries a date or a long number, and is
+linked with its headline; navigation has short words in URL and text. The rule: points for each sign,
 a refusal for words that name lists, accounts and media, and two points make an article.
-Measured on the 348 articles of the corpus (benchmarks/crawl/links.py): 93 % are known by their address
+Measured on the 348 articles of the corpus (benchmarks/crawl/links.py): 93 % are known by their URL
 alone, more than 99 % with their headline; of the links in navigation, headers and footers 12 % are taken, not
 all of them wrongly. Known exceptions:
 sites with one-word slugs and bare short numbers are found only by their headlines; a long static page
@@ -36,7 +36,7 @@ _LISTS = re.compile(
     r"|datenschutz|terms|agb|cookies?|faq|advertis\w+|rss|feeds?|archive|sitemap|podcasts?)(/|$)",
     re.IGNORECASE,
 )
-"""Words of an address that no article stands below."""
+"""Words of a URL that no article stands below."""
 _DESKS = re.compile(r"/(people|legal|help|jobs|careers|shop|store|games|weather|wetter)(/|$)", re.IGNORECASE)
 """Words that are a desk's name on one site and a service's on another: an article needs more signs there."""
 _FILES = re.compile(
@@ -56,24 +56,22 @@ def read_front(body: bytes, url: str, limit: int) -> DocumentLinks:
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableDocument(url, FetchReason.NOT_HTML, "holds no HTML that can be read") from error
     texts: dict[str, str] = {}
-    for address, text in _anchors(root, url):
-        if len(text) > len(texts.get(address, "")) or address not in texts:
-            texts[address] = text
+    for link, text in _anchors(root, url):
+        if len(text) > len(texts.get(link, "")) or link not in texts:
+            texts[link] = text
     links = [
-        Link(url=address, title=one_line(text))
-        for address, text in texts.items()
-        if is_article(address, text, url)
+        Link(url=link, title=one_line(text)) for link, text in texts.items() if is_article(link, text, url)
     ]
     return DocumentLinks(tuple(links[:limit]), left_out=max(len(links) - limit, 0))
 
 
-def is_article(address: str, text: str, front: str) -> bool:
-    """Whether a normalised address, linked with `text` on the page `front`, is taken for an article."""
-    parts = urlsplit(address)
+def is_article(url: str, text: str, front: str) -> bool:
+    """Whether a normalised URL, linked with `text` on the page `front`, is taken for an article."""
+    parts = urlsplit(url)
     path = unquote(parts.path)
-    if address == front or path == "/" or _LISTS.search(path) or _FILES.search(path):
+    if url == front or path == "/" or _LISTS.search(path) or _FILES.search(path):
         return False
-    if site_of(address) != site_of(front):
+    if site_of(url) != site_of(front):
         return False
     slug = max(path.strip("/").split("/")[-2:], key=len)
     words = len(re.findall(r"[^\W\d_]{2,}", slug)) + len(_WIDE.findall(slug)) // 2

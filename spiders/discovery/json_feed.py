@@ -1,7 +1,7 @@
 """JSON Feed 1.0 and 1.1 (jsonfeed.org).
 
-An item's article is its `url`, else its `external_url`, else its `id` where that is an http address as a
-whole: an id may be anything, and nothing is made up of one that is not an address.
+An item's article is its `url`, else its `external_url`, else its `id` where that is an http URL as a
+whole: an id may be anything, and nothing is made up of one that is not a URL.
 """
 
 from __future__ import annotations

@@ -78,9 +78,9 @@ class UnreadableDocument(CopydeskError):
 
 
 def resolved_links(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
-    """The links with their addresses resolved and each address once, and how many have none.
+    """The links with their URLs resolved and each URL once, and how many have none.
 
-    An address with U+FFFD in it is none: a byte or an entity of it could not be read.
+    A URL with U+FFFD in it is none: a byte or an entity of it could not be read.
     """
     kept: dict[str, Link] = {}
     unusable = 0

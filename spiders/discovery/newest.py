@@ -3,7 +3,7 @@
 Observed: sitemaps and indexes list the oldest first as often as the newest, some in no order; most entries
 are dated, many indexes number their children instead (`post-sitemap12.xml`, `sitemap-2026-11.xml`), and many
 sites number their articles. The rule: entries are ordered by their dates; where less than half of them have
-one, or all have the same, by the numbers in their addresses; where there are none, by position: a feed has
+one, or all have the same, by the numbers in their URLs; where there are none, by position: a feed has
 the newest on top, and of a sitemap both ends are taken in turn. An entry that lacks what the others are
 ordered by stays behind the one that it follows, and on top where it follows none.
 
@@ -27,14 +27,14 @@ _DIGITS = re.compile(r"\d{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class SortKey:
-    """What an entry is ordered by: its date in seconds, and the last number of its address."""
+    """What an entry is ordered by: its date in seconds, and the last number of its URL."""
 
     moment: float | None = None
     number: int | None = None
 
 
 def sort_key(url: str, moments: Iterable[datetime | None]) -> SortKey:
-    """By the latest of an entry's dates; an address may state one too."""
+    """By the latest of an entry's dates; a URL may state one too."""
     known = [found for found in moments if found is not None] or [
         found for found in [_date_in(url)] if found is not None
     ]

@@ -14,7 +14,7 @@ _DATE_ONLY = 10
 
 
 def sitemap_link(entry: etree._Element, document: XmlDocument, url: str) -> Link:
-    """The link of a `url` or `sitemap` element; its address "" where it has none."""
+    """The link of a `url` or `sitemap` element; its URL "" where it has none."""
     return Link(
         url="".join((_text(entry, "loc") or "").split()).replace("&amp;", "&"),
         title=one_line(_text(entry, "news", "title")),

@@ -1,6 +1,6 @@
-"""Sitemaps, news sitemaps, sitemap indexes and plain lists of addresses (sitemaps.org, Google News).
+"""Sitemaps, news sitemaps, sitemap indexes and plain lists of URLs (sitemaps.org, Google News).
 
-A feed at a sitemap's address is read as what it is.
+A feed at a sitemap's URL is read as what it is.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An XML document of any dialect, read entry by entry: the newest of them, each on its own.
 
-The root says what a document is, whatever the operator took it for: sites answer with a feed where a sitemap
+The root says what a document is, whatever the operator took it for: sites return a feed where a sitemap
 was looked for and the other way round. Text or a script before the root (a PHP warning, an injected
 `<script>`) is passed over. HTML, OPML, CDF and OpenSearch descriptions are named for what they are.
 """
@@ -78,7 +78,7 @@ class XmlDocument:
         return [self._sketch(start, end) for start, end in self._spans()]
 
     def urls(self) -> list[str]:
-        """The first address in each entry, as it is written."""
+        """The first URL in each entry, as it is written."""
         return [self._url(start, end) for start, end in self._spans()]
 
     def elements(self, places: Iterable[int]) -> Iterator[tuple[etree._Element | None, bool]]:

@@ -1,10 +1,10 @@
 """Content encodings, undone within a bound, and strict about their end.
 
-Observed: servers and proxies break off in the middle of a compressed answer, and Scrapy and warcio take what
-came so far for the whole: half a story lands as a story. The rule: a stream that does not reach its own end
-is cut short. Of gzip only the compressed part counts, as in browsers: a missing or wrong checksum behind it
-loses nothing. What stands behind the end of a stream is left alone (the Brotli library refuses it); a further
-gzip member belongs to it (RFC 1952, 2.2).
+Observed: servers and proxies break off in the middle of a compressed response, and Scrapy and warcio take
+what came so far for the whole: half a story lands as a story. The rule: a stream that does not reach its own
+end is cut short. Of gzip only the compressed part counts, as in browsers: a missing or wrong checksum behind
+it loses nothing. What stands behind the end of a stream is left alone (the Brotli library refuses it); a
+further gzip member belongs to it (RFC 1952, 2.2).
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ What a document is written in is said by its byte order mark, by the zero bytes 
 Observed: a document in UTF-8 with one byte of another encoding in one title (pasted text, a title cut in the
 middle of a character), and documents that are Latin-1 from end to end and say UTF-8. The rule: characters of
 several bytes that are right are evidence for UTF-8, bytes that are wrong against it, and the majority
-decides. In the first case the bad byte becomes U+FFFD, which makes an address unusable and leaves the others
+decides. In the first case the bad byte becomes U+FFFD, which makes a URL unusable and leaves the others
 alone; in the second the document is read as windows-1252. A document with as many of the one as of the other
-is read as UTF-8, which loses its bad entries and invents no address; so is one whose only byte beyond
+is read as UTF-8, which loses its bad entries and invents no URL; so is one whose only byte beyond
 ASCII is a wrong one.
 """
 

@@ -42,7 +42,7 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
 
 def warm_up() -> None:
     """Load what is otherwise loaded by the first page, so that no page is charged for it."""
-    language_of("a text that is long enough for the detector to be asked " * 10, ())
+    language_of("a text that is long enough for the detector to be used " * 10, ())
 
 
 def _extraction(read: PageReading, clues: tuple[str, ...]) -> Extraction:

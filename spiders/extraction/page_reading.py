@@ -1,4 +1,4 @@
-"""One page as it is read: its markup, and each fact of it weighed when it is first asked for."""
+"""One page as it is read: its markup, and each fact of it weighed when it is first needed."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def content_type_of(response: Response) -> str | None:
 
 
 def is_html(content_type: str | None, body: bytes) -> bool:
-    """Whether an answer is a page: by its declared type or, where that says nothing, by its first bytes.
+    """Whether a response is a page: by its declared type or, where that says nothing, by its first bytes.
 
     What is full of control characters is none, whatever it is declared to be.
     """

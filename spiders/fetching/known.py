@@ -16,7 +16,7 @@ from warehouse.values import FetchKind, FetchOutcome, RetryPolicy, retry_policy
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What the snapshot knows of one address of a source: its last attempt and its last good answer."""
+    """What the snapshot knows of one URL of a source: its last attempt and its last good response."""
 
     source: str
     url: str
@@ -42,7 +42,7 @@ class Known:
 
     @property
     def was_read(self) -> bool:
-        """Whether the server gave what was wanted when it was last asked."""
+        """Whether the server gave what was wanted at the last request."""
         return FetchOutcome.of(self.outcome).is_read
 
 

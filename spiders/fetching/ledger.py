@@ -1,4 +1,4 @@
-"""The ledger of one source in one run: every address that is seen gets exactly one row."""
+"""The ledger of one source in one run: every URL that is seen gets exactly one row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from warehouse.values import FetchKind, FetchReason
 
 @dataclass(frozen=True, kw_only=True)
 class SeenUrl:
-    """One address as it was seen: the link, where, when and what is known of it."""
+    """One URL as it was seen: the link, where, when and what is known of it."""
 
     link: Link
     kind: str
@@ -34,7 +34,7 @@ _MOST_INFORMATIVE_FIRST = tuple(kind.name for kind in KINDS)
 
 
 def merged(first: SeenUrl, second: SeenUrl) -> SeenUrl:
-    """One address seen in two documents: named by the one that says more, with what either of them lacks."""
+    """One URL seen in two documents: named by the one that says more, with what either of them lacks."""
     one, other = sorted((first, second), key=lambda seen: _rank(seen.discovery))
     lacking = {
         field.name: getattr(other.link, field.name)
@@ -53,7 +53,7 @@ def _rank(discovery: str) -> int:
 
 
 class Ledger:
-    """Opens an entry when an address is seen and closes it, once, with its outcome."""
+    """Opens an entry when a URL is seen and closes it, once, with its outcome."""
 
     def __init__(self, run_id: str, source: str) -> None:
         self._run_id = run_id
@@ -62,9 +62,9 @@ class Ledger:
         self._closed: set[tuple[bool, str]] = set()
 
     def open(self, seen: SeenUrl) -> bool:
-        """Whether the address is seen for the first time in this run.
+        """Whether the URL is seen for the first time in this run.
 
-        What a further document says of an address that is still open is kept with what the first one said.
+        What a further document says of a URL that is still open is kept with what the first one said.
         """
         key = (seen.kind == FetchKind.ARTICLE, seen.link.url)
         if key in self._open:
@@ -76,11 +76,11 @@ class Ledger:
         return True
 
     def latest(self, seen: SeenUrl) -> SeenUrl:
-        """An open address with all that documents have said of it by now."""
+        """An open URL with all that documents have said of it by now."""
         return self._open.get((seen.kind == FetchKind.ARTICLE, seen.link.url), seen)
 
     def close(self, seen: SeenUrl, result: Outcome) -> Fetch:
-        """The row of an address without an answer."""
+        """The row of a URL without a response."""
         key = (seen.kind == FetchKind.ARTICLE, seen.link.url)
         seen = self._open.pop(key)
         self._closed.add(key)
@@ -106,7 +106,7 @@ class Ledger:
 
 
 def with_response(row: Fetch, response: Response, body_hash: str | None, known: Known | None) -> Fetch:
-    """The row of an address that answered; a 304 keeps the validators that it confirms."""
+    """The row of a URL with a response; a 304 keeps the validators that it confirms."""
     etag = _header(response, "ETag")
     modified = _header(response, "Last-Modified")
     confirmed = known if response.status == 304 else None

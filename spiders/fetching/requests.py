@@ -1,4 +1,4 @@
-"""Asking for an address: what is noted when it is seen, and the request for it."""
+"""A URL's request, and what is noted when the URL is seen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def seen_now(link: Link, kind: str, discovery: str, found_at: str | None, known:
 
 
 def request_for(seen: SeenUrl, callback: Any, errback: Any, priority: int, **more: Any) -> Request:
-    """The request for an address; both callbacks get `seen`, and `callback` what is in `more`."""
+    """The request for a URL; both callbacks get `seen`, and `callback` what is in `more`."""
     return Request(
         seen.link.url,
         callback=callback,

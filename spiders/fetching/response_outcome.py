@@ -1,4 +1,4 @@
-"""What an answer comes to by its status, and what an error comes to in its place."""
+"""The outcome of a response by its status, and of an error in its place."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONGEST_WAIT = timedelta(days=7)
 
 
 def outcome_of_error(error: BaseException | None) -> Outcome:
-    """The outcome of an attempt that gave no answer."""
+    """The outcome of an attempt that got no response."""
     if isinstance(error, RequestRefused):
         return error.result
     detail = " ".join(str(error).split())[:300] or type(error).__name__
@@ -41,7 +41,7 @@ def outcome_of_error(error: BaseException | None) -> Outcome:
 
 
 def outcome_of_status(response: Response, now: datetime) -> Outcome | None:
-    """The outcome of an answer that is no page by its status; None where it is one (200)."""
+    """The outcome of a response that is no page by its status; None where it is one (200)."""
     if response.status == 200:
         return None
     if 300 <= response.status < 400 and response.status != 304:
@@ -53,7 +53,7 @@ def outcome_of_status(response: Response, now: datetime) -> Outcome | None:
 
 
 def moved_remark(response: Response) -> str | None:
-    """A remark where permanent redirects alone (301, 308) led to the answer."""
+    """A remark where permanent redirects alone (301, 308) led to the response."""
     reasons = response.request.meta.get("redirect_reasons", []) if response.request else []
     if not reasons or any(reason not in (301, 308) for reason in reasons):
         return None

@@ -57,7 +57,7 @@ class Identity:
 
     `reason` is canonical_link, amp, print, redirect, normalised, as_fetched, moved, or why the canonical link
     is not believed: foreign_, front_, section_, broken_ or shared_canonical_refused. `own_url` is the URL
-    that answered, normalised, without parameters that ask for another form of the page. `former_urls` were
+    that responded, normalised, without parameters that select another form of the page. `former_urls` were
     the article's canonical URLs before, oldest first.
     """
 
@@ -84,19 +84,19 @@ def identify(
     amp_link: str | None = None,
     variant: str | None = None,
 ) -> Identity:
-    """The identity of the page requested at `page_url` that answered at `final_url`.
+    """The identity of the page requested at `page_url` whose response came from `final_url`.
 
     The links are the page's own `rel=canonical` and `rel=amphtml` as written, relative or broken ones
     included; `variant` (amp or print) is what its markup says that it is. Raises UrlError where `final_url`
     itself is none.
     """
     base = _out_of_cache(normalise(final_url))
-    own, asked_for = _without_parameters(base)
+    own, selected = _without_parameters(base)
     if amp_link and _resolved(amp_link, base) == base:
         variant = "amp"
     if not (canonical_link and canonical_link.strip()):
         plain = without_variant(base)[0] if variant else own
-        return _identity(plain, variant or asked_for or _spelling(page_url, base), own)
+        return _identity(plain, variant or selected or _spelling(page_url, base), own)
     declared = _resolved(canonical_link, base)
     refusal = _refusal(canonical_link, declared, own)
     if refusal or declared is None:
@@ -109,17 +109,17 @@ def identify(
 
 def without_variant(url: str) -> tuple[str, str | None]:
     """A normalised URL without the marks of AMP and print forms, and which of the two it had."""
-    plain, asked_for = _without_parameters(url)
+    plain, selected = _without_parameters(url)
     parts = urlsplit(plain)
     for variant, (in_path, _) in _VARIANTS.items():
         path = in_path.sub("", parts.path) or "/"
         if path not in (parts.path, "/"):
             return urlunsplit((parts.scheme, parts.netloc, path, parts.query, "")), variant
-    return plain, asked_for
+    return plain, selected
 
 
 def _without_parameters(url: str) -> tuple[str, str | None]:
-    """A normalised URL without the parameters that ask for an AMP or print form, and which they asked for."""
+    """A normalised URL without the parameters that select an AMP or print form, and which form that is."""
     parts = urlsplit(url)
     for variant, (_, in_query) in _VARIANTS.items():
         pairs = parts.query.split("&") if parts.query else []
@@ -171,16 +171,16 @@ def _identity(canonical_url: str, reason: str, own_url: str) -> Identity:
 
 def _spelling(page_url: str, base: str) -> str:
     try:
-        asked = normalise(page_url)
+        requested = normalise(page_url)
     except UrlError:
         return IdentityReason.REDIRECT
-    if asked != base:
+    if requested != base:
         return IdentityReason.REDIRECT
     return IdentityReason.AS_FETCHED if page_url == base else IdentityReason.NORMALISED
 
 
 def _out_of_cache(url: str) -> str:
-    """The publisher's address where `url` is one of the AMP cache's."""
+    """The publisher's URL where `url` is one of the AMP cache's."""
     found = _AMP_CACHE.fullmatch(url)
     if found is None:
         return url

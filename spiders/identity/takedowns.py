@@ -1,4 +1,4 @@
-"""Addresses that were taken down: refused again, without being written down again."""
+"""URLs that were taken down: refused again, without being written down again."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _PREFIX = "erased:"
 
 @dataclass(frozen=True)
 class Takedowns:
-    """The hashes of erased addresses: SHA-256 of the normalised form, in hex."""
+    """The hashes of erased URLs: SHA-256 of the normalised form, in hex."""
 
     hashes: Collection[str] = frozenset()
     former_hosts: Collection[str] = ()
     """Hosts at which the site stood before: what was taken down there stays taken down."""
 
     def placeholder_for(self, url: str) -> str | None:
-        """What the ledger writes in place of an erased address, AMP and print forms too; None for others."""
+        """What the ledger writes in place of an erased URL, AMP and print forms too; None for others."""
         if not self.hashes:
             return None
         for form in (url, without_variant(url)[0]):
@@ -33,10 +33,10 @@ class Takedowns:
 
 
 def placeholder(digest: str) -> str:
-    """What the ledger writes in place of an address with such a hash."""
+    """What the ledger writes in place of a URL with such a hash."""
     return _PREFIX + digest
 
 
 def hash_in_placeholder(url: str) -> str | None:
-    """The hash of the address that a stand-in stands for; None for an address."""
+    """The hash of the URL that a stand-in stands for; None for a URL."""
     return url.removeprefix(_PREFIX) if url.startswith(_PREFIX) else None

@@ -1,13 +1,13 @@
-"""Addresses: one normal form for each, the key of an article, and the site that an address belongs to.
+"""URLs: one normal form for each, the key of an article, and the site that a URL belongs to.
 
 Observed: feeds, social buttons and newsletters hang tracking parameters, session ids and fragments on the
-same address, and write its host and escapes in several ways. The rule: what RFC 3986 section 6.2 calls
+same URL, and write its host and escapes in several ways. The rule: what RFC 3986 section 6.2 calls
 equivalent is made equal, and a parameter is dropped when its name (or, for three ambiguous names, its
 value) serves nothing but counting visits. The order of the remaining parameters is kept, because the
-normal form is also the address that is asked for.
+normal form is also the URL that is requested.
 
 Known exceptions: a site that serves an article by a parameter named like a tracker; sites whose http and
-https addresses differ. The costs are unequal: a parameter dropped wrongly merges two articles and one is
+https URLs differ. The costs are unequal: a parameter dropped wrongly merges two articles and one is
 lost; one kept wrongly makes a second row, which matching then calls an exact duplicate. Hence the short list.
 """
 
@@ -51,7 +51,7 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 class UrlError(CopydeskError):
-    """An address that no page can be asked for at; `reason` is a code of the ledger (`scheme`, `bad_url`)."""
+    """A URL at which no page can be requested; `reason` is a code of the ledger (`scheme`, `bad_url`)."""
 
     def __init__(self, url: str, reason: str):
         super().__init__(without_credentials(url), reason)
@@ -63,7 +63,7 @@ class UrlError(CopydeskError):
 
 
 def normalise(url: str) -> str:
-    """The normal form of an absolute http or https address; applying it twice changes nothing.
+    """The normal form of an absolute http or https URL; applying it twice changes nothing.
 
     Raises UrlError for another scheme, a missing or impossible host, and more than MAX_URL_CHARS.
     """
@@ -97,14 +97,14 @@ def article_id(canonical_url: str) -> str:
 
 
 def domain_of(url: str) -> str:
-    """Host of an address without `www.`; a port other than the scheme's own stays (`127.0.0.1:8701`)."""
+    """Host of a URL without `www.`; a port other than the scheme's own stays (`127.0.0.1:8701`)."""
     return urlsplit(url).netloc.rpartition("@")[2].lower().removeprefix("www.")
 
 
 def site_of(url: str) -> str:
-    """The site that an address belongs to: the registrable domain by the Public Suffix List.
+    """The site that a URL belongs to: the registrable domain by the Public Suffix List.
 
-    Hosts without one (addresses, names of an intranet) and hosts with a port of their own stand for
+    Hosts without one (IP addresses, names of an intranet) and hosts with a port of their own stand for
     themselves.
     """
     domain = domain_of(url)
@@ -112,7 +112,7 @@ def site_of(url: str) -> str:
 
 
 def host_address(host: str) -> IPv4Address | IPv6Address | None:
-    """The address that a host spells out literally, without brackets; None for a name."""
+    """The IP address that a host spells out literally, without brackets; None for a name."""
     try:
         return ip_address(host.strip("[]"))
     except ValueError:
@@ -188,7 +188,7 @@ def _tracks(pair: str) -> bool:
 @cache
 def _suffixes() -> tldextract.TLDExtract:
     """The list as it is bundled: nothing is downloaded and nothing is cached on disk."""
-    import tldextract  # here, because it loads requests and most commands never ask for a site
+    import tldextract  # here, because it loads requests and most commands never need a site
 
     return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 

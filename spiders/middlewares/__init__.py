@@ -1,1 +1,1 @@
-"""Downloader middlewares: robots.txt, the network guard's verdicts and the bounds on answers."""
+"""Downloader middlewares: robots.txt, the network guard's verdicts and the bounds on responses."""

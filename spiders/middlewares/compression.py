@@ -1,6 +1,6 @@
-"""Unpacks answers, and tries those again that end early.
+"""Unpacks responses, and retries those that end early.
 
-Scrapy's own middleware takes what a broken stream gave for the whole answer, so half a story would land as
+Scrapy's own middleware takes what a broken stream gave for the whole response, so half a story would land as
 one.
 """
 
@@ -17,7 +17,7 @@ from spiders.fetching.request_refused import RequestRefused
 from warehouse.values import FetchReason
 
 _STOPPED = "download_stopped"
-"""Scrapy's flag for an answer that we ourselves ended: a large robots.txt."""
+"""Scrapy's flag for a response that we ourselves ended: a large robots.txt."""
 
 
 class StrictCompressionMiddleware(HttpCompressionMiddleware):

@@ -1,4 +1,4 @@
-"""Tells refusals of the network guard from failures, and bounds what an answer's headers may ask for."""
+"""Tells refusals of the network guard from failures, and bounds what a response's headers may demand."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _refuse_private(request: Request) -> None:
 
 
 def _flood(exception: BaseException) -> HeaderFloodError | None:
-    """The flood among the reasons that Twisted gives for a failed answer."""
+    """The flood among the reasons that Twisted gives for a failed response."""
     reasons = getattr(exception.__cause__, "reasons", ())
     values = (reason.value for reason in reasons)
     return next((value for value in values if isinstance(value, HeaderFloodError)), None)

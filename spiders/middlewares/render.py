@@ -1,4 +1,4 @@
-"""Runs the scripts of article pages, for sources that ask for it with `render = true`."""
+"""Runs the scripts of article pages, for sources with `render = true`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from warehouse.values import FetchKind, FetchReason
 
 
 class RenderMiddleware:
-    """Stands first, so that it sees the final answer: redirects followed, unpacked, within bounds.
+    """Stands first, so that it sees the final response: redirects followed, unpacked, within bounds.
 
-    What the scripts ask for takes the way of every request. Raises RequestRefused (`no_browser`, `timeout`,
+    What the scripts request takes the way of every request. Raises RequestRefused (`no_browser`, `timeout`,
     `too_large`).
     """
 
@@ -51,7 +51,7 @@ class RenderMiddleware:
             raise RequestRefused(FetchReason.NO_BROWSER, str(error)) from error
 
     async def _fetch(self, url: str) -> Response | None:
-        """An answer to a page's script; None where our own rules or the network say no."""
+        """A response for a page's script; None where our own rules or the network say no."""
         assert self._crawler.engine is not None
         try:
             return await self._crawler.engine.download_async(Request(url, callback=NO_CALLBACK))

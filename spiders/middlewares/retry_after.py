@@ -1,4 +1,4 @@
-"""Waits when a host asks for it, and leaves a host alone that does not answer."""
+"""Waits when a host demands it, and leaves a host alone that does not respond."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class RetryAfterMiddleware:
     """Retry-After, the pause before a retry, and an end to a host that keeps silent.
 
     A short Retry-After is waited for; a longer one defers everything else of the host to a later run, and so
-    does a host that is down. Only the first discovery document that is asked for too often (429) speaks for
+    does a host that is down. Only the first discovery document with too many requests (429) speaks for
     itself alone: many sites count requests for their feed apart. Raises RequestRefused(deferred).
     """
 
@@ -49,7 +49,7 @@ class RetryAfterMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         host = urlparse_cached(request).netloc
-        self._silence[host].answered(request.url, response.status, request.meta.get("retry_times", 0))
+        self._silence[host].responded(request.url, response.status, request.meta.get("retry_times", 0))
         now = datetime.now(UTC)
         until = retry_after(response, now) if response.status in (429, 503) else None
         if until is not None:
@@ -67,7 +67,7 @@ class RetryAfterMiddleware:
         self._give_back(host)
 
     def _is_alone(self, request: Request, host: str) -> bool:
-        """Whether this is the first discovery document of the host that is asked for too often."""
+        """Whether this is the first discovery document of the host with too many requests (429)."""
         seen = request.cb_kwargs.get("seen")
         is_first = host not in self._limited
         self._limited.add(host)
@@ -79,10 +79,10 @@ class RetryAfterMiddleware:
             refuse_queued(self._crawler, refusal, host)
 
     def _refusal(self, host: str) -> RequestRefused | None:
-        """Why nothing more is asked of a host in this run; None where it is."""
+        """Why nothing more is requested from a host in this run; None where it is."""
         if self._silence[host].is_down:
             return RequestRefused(
-                FetchReason.DEFERRED, f"{host} did not answer {ATTEMPTS_UNTIL_DOWN} times in a row"
+                FetchReason.DEFERRED, f"{host} did not respond {ATTEMPTS_UNTIL_DOWN} times in a row"
             )
         until = self._until.get(host)
         if until is not None and until - datetime.now(UTC) > SHORT_WAIT:

@@ -52,7 +52,7 @@ class RobotsMiddleware:
         self._turns: LongDelays | None = None
 
     def remember(self, known: Iterable[Known]) -> None:
-        """What earlier runs asked of the hosts."""
+        """What earlier runs requested from the hosts."""
         self._known = known
 
     @classmethod
@@ -84,7 +84,7 @@ class RobotsMiddleware:
             raise refusal
 
     def rules_for(self, url: str) -> Robots | None:
-        """The rules of an address's host, once its robots.txt was read."""
+        """The rules of a URL's host, once its robots.txt was read."""
         parts = urlsplit(url)
         read = self._hosts.get(f"{parts.scheme}://{parts.netloc}")
         return read.result() if read and read.done() and not read.exception() else None

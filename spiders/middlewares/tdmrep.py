@@ -27,8 +27,8 @@ _TIMEOUT = 10.0
 class TdmrepMiddleware:
     """Puts `tdm_rules` into the meta of the requests that want them.
 
-    The question comes after the first page of a host, so that a host that gives nothing is never asked.
-    A host that cannot be asked states nothing.
+    The file is requested after the first page of a host, so that a host that gives nothing gets no request.
+    A host that cannot be reached states nothing.
     """
 
     def __init__(self, crawler: Crawler, cache: HostFileCache) -> None:
@@ -46,8 +46,8 @@ class TdmrepMiddleware:
             origin = f"{parts.scheme}://{parts.netloc}"
             if origin not in self._hosts:
                 self._hosts[origin] = asyncio.ensure_future(self._read(origin))
-            asked = self._hosts[origin]
-            request.meta["tdm_rules"] = asked.result() if asked.done() else await asyncio.shield(asked)
+            pending = self._hosts[origin]
+            request.meta["tdm_rules"] = pending.result() if pending.done() else await asyncio.shield(pending)
         return response
 
     async def _read(self, origin: str) -> tuple[TdmRule, ...]:

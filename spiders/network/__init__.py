@@ -1,1 +1,1 @@
-"""What may be connected to: rules on addresses, and the guards that hold every connection to them."""
+"""What may be connected to: rules on IP addresses, and the guards that hold every connection to them."""

@@ -1,4 +1,4 @@
-"""Which addresses may be connected to: public ones, and those that the operator allows."""
+"""Which IP addresses may be connected to: public ones, and those that the operator allows."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """A headless Chromium without a network of its own.
 
 Theory. Some outlets send a script in place of a text. A browser that fetches for itself connects past all
-that this crawl promises: robots.txt, Crawl-delay, the bounds on answers and the refusal of private
+that this crawl promises: robots.txt, Crawl-delay, the bounds on responses and the refusal of private
 addresses, which must look at what a name resolves to when a connection is opened. So Chromium gets no
-network: the page is fetched as every other, and whatever its scripts ask for is fetched the same way and
+network: the page is fetched as every other, and whatever its scripts request is fetched the same way and
 handed to it. Names do not resolve inside the browser, should a request escape that. Pictures, fonts, media
 and frames are refused, they bring no text. For this reason the browser is driven by Playwright itself and
 not by scrapy-playwright, whose handler lets Chromium connect.
@@ -39,7 +39,7 @@ class BrowserMissingError(Exception):
 
 
 class Browser:
-    """One Chromium, started with the first page, ended by `close`. `fetch` answers what scripts ask for."""
+    """One Chromium, started with the first page, ended by `close`. `fetch` serves what scripts request."""
 
     def __init__(self, user_agent: str, fetch: Fetch) -> None:
         self._user_agent = user_agent
@@ -56,7 +56,7 @@ class Browser:
                 user_agent=self._user_agent, service_workers="block", accept_downloads=False
             )
             try:
-                await context.route("**", _Answers(response, self._fetch).answer)
+                await context.route("**", _PageRequests(response, self._fetch).serve)
                 return await _markup(await context.new_page(), response)
             finally:
                 closing = asyncio.ensure_future(context.close())
@@ -74,15 +74,15 @@ class Browser:
         return self._browser
 
 
-class _Answers:
-    """Answers the requests of one page: with the page itself, with what scripts may have, or not."""
+class _PageRequests:
+    """Serves the requests of one page: with the page itself, with what scripts may have, or not."""
 
     def __init__(self, response: Response, fetch: Fetch) -> None:
         self._response = response
         self._fetch = fetch
-        self._asked = 0
+        self._requested = 0
 
-    async def answer(self, route: Any) -> None:
+    async def serve(self, route: Any) -> None:
         response = await self._find(route.request)
         with contextlib.suppress(Exception):  # the page may be gone by now
             if response is None:
@@ -93,9 +93,9 @@ class _Answers:
     async def _find(self, request: Any) -> Response | None:
         if request.is_navigation_request():
             return self._response if request.url == self._response.url else None
-        if request.resource_type not in _WANTED or request.method != "GET" or self._asked >= MAX_REQUESTS:
+        if request.resource_type not in _WANTED or request.method != "GET" or self._requested >= MAX_REQUESTS:
             return None
-        self._asked += 1
+        self._requested += 1
         return await self._fetch(request.url)
 
 

@@ -23,7 +23,7 @@ MAX_HEADER_BYTES = 256 * 1024
 
 
 class HeaderFloodError(Exception):
-    """An answer whose headers do not end."""
+    """A response whose headers do not end."""
 
 
 class BoundedHandler(HTTP11DownloadHandler):

@@ -1,6 +1,6 @@
 """The network guard: names resolve only to addresses that may be connected to.
 
-Twisted connects to exactly the addresses that the resolver hands out, and asks it for every new
+Twisted connects to exactly the addresses that the resolver hands out, and calls it for every new
 connection: page, robots.txt and each hop of a redirect alike. So this is the moment of connecting, and a
 name that is public now and private later (DNS rebinding) is judged by what is connected to. Spellings such
 as `0x7f.1` or `2130706433` are judged by what they resolve to.

@@ -18,7 +18,7 @@ from spiders.outlets.source_spider import SourceSpider
 
 MAX_SCRIPTS = 50
 _OPENING = re.compile(rb"<script[^>]{0,300}application/json[^>]{0,300}>", re.IGNORECASE)
-_ADDRESS_KEYS = ("url", "href", "link", "path", "canonicalUrl")
+_URL_KEYS = ("url", "href", "link", "path", "canonicalUrl")
 _TITLE_KEYS = ("headline", "title", "name")
 
 
@@ -50,15 +50,15 @@ def _json(script: bytes) -> Any:
 
 
 def _links(root: Any) -> Iterator[Link]:
-    """Every object that has an address and a title, wherever it stands."""
+    """Every object that has a URL and a title, wherever it stands."""
     pending = [root]
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
-            address = next((node[key] for key in _ADDRESS_KEYS if isinstance(node.get(key), str)), None)
+            url = next((node[key] for key in _URL_KEYS if isinstance(node.get(key), str)), None)
             title = next((one_line(node[key]) for key in _TITLE_KEYS if one_line(node.get(key))), None)
-            if address and title:
-                yield Link(url=address, title=title)
+            if url and title:
+                yield Link(url=url, title=title)
             pending += node.values()
         elif isinstance(node, list):
             pending += node

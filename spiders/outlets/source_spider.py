@@ -1,4 +1,4 @@
-"""The base of every spider: documents are read, links are seen, pages are landed, each address once."""
+"""The base of every spider: documents are read, links are seen, pages are landed, each URL once."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class SourceSpider(scrapy.Spider):
         self._known = read_known(job.state, source.name)
         self._ledger = Ledger(job.run_id, source.name)
         self._erased = Takedowns(job.erased, source.former_hosts)
-        self._asked = 0
+        self._requested = 0
         self._documents_open = 1  # the list of them, until `start` has read it to its end
         self._documents_seen = 0
         self._document_rows: list[Fetch] = []
@@ -84,7 +84,7 @@ class SourceSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request | Landing]:
         self._robots().remember(self._known.values())
         for document in configured_documents(self.source):
-            for output in self._ask_document(document):
+            for output in self._request_document(document):
                 yield output
         for output in self._document_closed():
             yield output
@@ -92,7 +92,7 @@ class SourceSpider(scrapy.Spider):
     def read_document(self, body: bytes, url: str, kind: str) -> DocumentLinks:
         """The links of a discovery document; runs in a thread. Raises UnreadableDocument, ReaderDied.
 
-        An encoding that only the answer's header states is stated in the body by now.
+        An encoding that only the response's header states is stated in the body by now.
         """
         return read_apart(read_document, body, url, kind, self.source.limits, self.job.started_at)
 
@@ -103,7 +103,7 @@ class SourceSpider(scrapy.Spider):
         yield from (row for seen, row in unanswered if seen.kind != FetchKind.ARTICLE)
         yield from self._document_rows
 
-    def _ask_document(self, document: Document) -> Iterator[Request | Landing]:
+    def _request_document(self, document: Document) -> Iterator[Request | Landing]:
         known = self._known.get((False, document.url))
         seen = seen_now(Link(url=document.url), document.kind, document.found_by, document.found_at, known)
         if not self._ledger.open(seen):
@@ -116,12 +116,12 @@ class SourceSpider(scrapy.Spider):
             yield from self._document_done(self._ledger.close(seen, later))
             return
         request = request_for(
-            seen, self._document_answered, self._document_failed, _DOCUMENT, document=document
+            seen, self._document_fetched, self._document_failed, _DOCUMENT, document=document
         )
         request.meta["download_maxsize"] = document_bytes(self.source)
         yield request
 
-    async def _document_answered(
+    async def _document_fetched(
         self, response: Response, seen: SeenUrl, document: Document
     ) -> AsyncIterator[Request | Landing]:
         hashed = body_hash(response.body)
@@ -141,7 +141,7 @@ class SourceSpider(scrapy.Spider):
         )
         wanted = further[: self._room_below(document)]
         for url in wanted:
-            for output in self._ask_document(
+            for output in self._request_document(
                 Document(url, document.kind, document.kind, document.url, document.depth + 1)
             ):
                 yield output
@@ -171,7 +171,7 @@ class SourceSpider(scrapy.Spider):
         self._documents_open -= 1
         if self._documents_open == 0:
             for seen in sorted(self._met_again, key=_failures):
-                yield self._ask_or_skip(seen, _NEW)
+                yield self._request_or_skip(seen, _NEW)
             known_articles = self._known.values()
             late = taken_at_last(known_articles, self.source)
             for known in (*revisits(known_articles, self.job.started_at), *late):
@@ -207,7 +207,7 @@ class SourceSpider(scrapy.Spider):
     def _see(
         self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW
     ) -> Iterator[Request | Landing]:
-        """Opens the ledger for a link that is new in this run; asks for it, now or later, or says why not."""
+        """Opens the ledger for a link that is new in this run; requests it, now or later, or says why not."""
         erased = self._erased.placeholder_for(link.url)
         known = self._known.get((True, link.url))
         seen = seen_now(Link(url=erased) if erased else link, FetchKind.ARTICLE, discovery, found_at, known)
@@ -216,16 +216,16 @@ class SourceSpider(scrapy.Spider):
         if erased:
             yield Landing(self._ledger.close(seen, Outcome(FetchReason.ERASED)))
         elif priority == _NEW and known and known.last_requested and self._skip(seen) is None:
-            self._met_again.append(seen)  # what was never asked for goes first to the budget
+            self._met_again.append(seen)  # what was never requested goes first to the budget
         else:
-            yield self._ask_or_skip(seen, priority)
+            yield self._request_or_skip(seen, priority)
 
-    def _ask_or_skip(self, seen: SeenUrl, priority: int) -> Request | Landing:
+    def _request_or_skip(self, seen: SeenUrl, priority: int) -> Request | Landing:
         skip = self._skip(seen)
         if skip is not None:
             return Landing(self._ledger.close(seen, skip))
-        self._asked += 1
-        request = request_for(seen, self._page_answered, self._page_failed, priority)
+        self._requested += 1
+        request = request_for(seen, self._page_fetched, self._page_failed, priority)
         request.meta[WANTS_RIGHTS] = True
         return request
 
@@ -236,7 +236,7 @@ class SourceSpider(scrapy.Spider):
         reason = skip_reason(seen.known, self.job.started_at)
         if reason:
             return Outcome(reason, retry_after=seen.known.retry_after if seen.known else None)
-        if self._asked >= self.source.limits.pages:
+        if self._requested >= self.source.limits.pages:
             return Outcome(FetchReason.BUDGET, f"{self.source.limits.pages} pages a run")
         return self._disallowed(seen.link.url)
 
@@ -250,7 +250,7 @@ class SourceSpider(scrapy.Spider):
         assert isinstance(robots, RobotsMiddleware)
         return robots
 
-    def _page_answered(self, response: Response, seen: SeenUrl) -> Iterator[Landing]:
+    def _page_fetched(self, response: Response, seen: SeenUrl) -> Iterator[Landing]:
         hashed = body_hash(response.body)
         seen = self._ledger.latest(seen)
         result = outcome_of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
@@ -265,7 +265,7 @@ class SourceSpider(scrapy.Spider):
         seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]
         result = outcome_of_error(failure.value)
         if result.outcome is FetchOutcome.BLOCKED and "redirect_times" not in failure.request.meta:  # type: ignore[attr-defined]
-            self._asked -= 1  # it cost no request
+            self._requested -= 1  # it cost no request
         yield Landing(self._ledger.close(seen, result))
 
 

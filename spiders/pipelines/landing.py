@@ -23,7 +23,7 @@ class LandingPipeline:
     """Writes items to the process's segments as they come.
 
     Discovery documents land last: after a kill their validators must not be trusted before their links
-    have outcomes. They come, like the links without an answer, from the spider's `last_rows` at its end.
+    have outcomes. They come, like the links without a response, from the spider's `last_rows` at its end.
     """
 
     def __init__(self, crawler: Crawler) -> None:

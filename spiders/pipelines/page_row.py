@@ -1,4 +1,4 @@
-"""From an answer to a page of landing."""
+"""From a response to a page of landing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from warehouse.values import FetchReason
 
 
 def judge(response: Response, hashed: str, known: Known | None) -> Outcome:
-    """The outcome of an answer with status 200."""
+    """The outcome of a response with status 200."""
     if known is not None and known.body_hash == hashed:
         return Outcome(FetchReason.SAME_CONTENT)
     if not response.body.strip():
@@ -29,7 +29,7 @@ def judge(response: Response, hashed: str, known: Known | None) -> Outcome:
 
 
 def page_of(row: Fetch, response: Response, seen: SeenUrl) -> Page:
-    """The page of an answer, with what its discovery said of it."""
+    """The page of a response, with what its discovery said of it."""
     assert row.fetched_at is not None and row.body_hash is not None
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in _pairs(response)]
     return Page(

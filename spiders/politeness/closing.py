@@ -19,7 +19,7 @@ _closing: set[asyncio.Future[None]] = set()
 
 
 def close_early(crawler: Crawler, reason: str, why: str) -> None:
-    """Close the spider with `reason`; links without an answer get rows that say `why`."""
+    """Close the spider with `reason`; links without a response get rows that say `why`."""
     engine = crawler.engine
     assert engine is not None
     closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))

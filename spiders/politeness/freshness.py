@@ -1,9 +1,9 @@
-"""How long a feed says that it stays as it is: Cache-Control of its answer (RFC 9111), `ttl` of RSS 2.0.
+"""How long a feed says that it stays as it is: Cache-Control of its response (RFC 9111), `ttl` of RSS 2.0.
 
-Observed: desks that look every ten minutes ask for feeds that are rebuilt once an hour. The rule: the
-longer of the two counts, since a CDN's own max-age often is short, less the Age of the answer and a tenth, so
-that a run in the rhythm of the feed does not come just too early; LONGEST at most, for a long feed that is
-asked for once a day loses stories. A mistake costs LONGEST until a story is seen. What the blogs'
+Observed: desks that look every ten minutes request feeds that are rebuilt once an hour. The rule: the
+longer of the two counts, since a CDN's own max-age often is short, less the Age of the response and a tenth,
+so that a run in the rhythm of the feed does not come just too early; LONGEST at most, for a long feed that is
+requested once a day loses stories. A mistake costs LONGEST until a story is seen. What the blogs'
 `sy:updatePeriod` says is not heeded: nearly all of WordPress says "hourly" without meaning it.
 """
 
@@ -23,7 +23,7 @@ _NO_CACHE = re.compile(r"(?:^|[\s,])no-(?:cache|store)\b", re.IGNORECASE)
 
 
 def fresh_until(response: Response, now: datetime) -> datetime | None:
-    """Until when a feed need not be asked for; None where it does not say."""
+    """Until when a feed need not be requested; None where it does not say."""
     seconds = max(_cached(response), _stated(response.body))
     return now + min(timedelta(seconds=seconds * _PART), LONGEST) if seconds > 0 else None
 

@@ -17,7 +17,7 @@ LIFETIME = timedelta(hours=24)
 
 @dataclass(frozen=True, kw_only=True)
 class HostFile:
-    """One answer to the question for such a file: state is rules, absent or unreachable."""
+    """One response for such a file: state is rules, absent or unreachable."""
 
     state: str
     fetched_at: datetime
@@ -28,7 +28,7 @@ class HostFile:
 
 
 def host_file(status: int | None, body: bytes, now: datetime, limit: int) -> HostFile:
-    """The meaning of an answer by RFC 9309, 2.3.1; `status` None where there was none, `limit` in bytes."""
+    """The meaning of a response by RFC 9309, 2.3.1; `status` None where there was none, `limit` in bytes."""
     if status is not None and 200 <= status < 300:
         text = body[:limit].decode("utf-8", "replace").removeprefix("\ufeff")
         return HostFile(state="rules", fetched_at=now, text=text)
@@ -56,7 +56,7 @@ class HostFileCache:
             return None
 
     def put(self, origin: str, file: HostFile) -> None:
-        """Keep what a host answered; whole or not at all."""
+        """Keep what a host returned; whole or not at all."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(origin)
         part = path.with_suffix(f".{os.getpid()}.part")

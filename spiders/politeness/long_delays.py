@@ -5,7 +5,7 @@ where the delay is longer than a run waits, the request whose turn it is goes ou
 gone by since the last one of any run; all others are skipped/deferred until the delay has gone by again.
 Redirects go on with the turn, robots.txt takes none. Articles that were put off go before the document that
 named them, or nothing but that would ever be read. What it costs: at one request a day most articles are read
-late, or have left the feed; that is what the host asks for.
+late, or have left the feed; that is what the host demands.
 """
 
 from __future__ import annotations
@@ -30,27 +30,29 @@ def longest_wait(run_seconds: float) -> float:
 
 
 class LongDelays:
-    """When each such host was last asked, and what waits for it since an earlier run."""
+    """When each such host was last requested, and what waits for it since an earlier run."""
 
     def __init__(self, known: Iterable[Known], now: datetime) -> None:
         known = list(known)
         put_off = (one for one in revisits(known, now) if one.reason == FetchReason.DEFERRED)
         self._waiting = {urlsplit(one.url).netloc for one in put_off}
-        self._asked: dict[str, datetime] = {}
+        self._requested: dict[str, datetime] = {}
         for one in known:
             host = urlsplit(one.url).netloc
             if one.last_requested:
-                self._asked[host] = max(self._asked.get(host, one.last_requested), one.last_requested)
+                self._requested[host] = max(self._requested.get(host, one.last_requested), one.last_requested)
 
     def take(self, host: str, delay: float, is_document: bool, now: datetime) -> RequestRefused | None:
-        """Why a request is put off at a host that asks for `delay` seconds; None where it may go."""
+        """Why a request is put off at a host with a Crawl-delay of `delay` seconds; None where it may go."""
         pause = timedelta(seconds=min(delay, _LONGEST_DELAY))
-        asked = self._asked.get(host)
-        if asked is not None and now < asked + pause:
-            return RequestRefused(FetchReason.DEFERRED, f"{host} has a Crawl-delay of {pause}", asked + pause)
+        requested = self._requested.get(host)
+        if requested is not None and now < requested + pause:
+            return RequestRefused(
+                FetchReason.DEFERRED, f"{host} has a Crawl-delay of {pause}", requested + pause
+            )
         if is_document and host in self._waiting:
             return RequestRefused(
                 FetchReason.DEFERRED, f"Crawl-delay of {host}: articles are requested before documents"
             )
-        self._asked[host] = now
+        self._requested[host] = now
         return None

@@ -1,4 +1,4 @@
-"""Which of a group's rules fits an address best, by RFC 9309, 2.2.2; bounded for any number of rules.
+"""Which of a group's rules fits a URL best, by RFC 9309, 2.2.2; bounded for any number of rules.
 
 The pattern with the most characters counts, of two as long the one that allows. Octets beyond ASCII and `%xx`
 are compared alike, letters and digits unquoted (where Google's parser leaves `%62` alone); a pattern that
@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 MAX_WILDCARDS = 5_000
-"""Measured: 3 ms an address of 1,500 characters with 3,000 rules of three `*`, 15 ms at the worst."""
+"""Measured: 3 ms a URL of 1,500 characters with 3,000 rules of three `*`, 15 ms at the worst."""
 _QUOTED = re.compile(r"%([0-9A-Fa-f]{2})")
 _PATH = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//[^/?#]*", re.IGNORECASE)
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE = "".join(chr(code) for code in range(0x21, 0x7F))
 _ALWAYS_QUOTED = str.maketrans({character: f"%{ord(character):02X}" for character in ' "<>\\^`{|}'})
-"""Characters that stand in no address (RFC 3986, 2): some software quotes them all, some a part of them."""
+"""Characters that stand in no URL (RFC 3986, 2): some software quotes them all, some a part of them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class _Rule:
 
 
 class PathRules:
-    """The rules of one group, asked about addresses."""
+    """The rules of one group, matched with URLs."""
 
     def __init__(self, rules: Iterable[tuple[str, bool]]) -> None:
         self._by_beginning: dict[str, list[_Rule]] = {}
@@ -64,7 +64,7 @@ class PathRules:
         self._lengths = sorted({len(beginning) for beginning in self._by_beginning})
 
     def allow(self, url: str) -> bool:
-        """Whether an address, quoted as requests are, may be asked for."""
+        """Whether a URL, quoted as requests are, may be requested."""
         path = path_of(url)
         best = (0, True)
         for length in self._lengths:
@@ -77,7 +77,7 @@ class PathRules:
 
 
 def path_of(url: str) -> str:
-    """Path and query of an address as patterns are compared with them; `/` at least."""
+    """Path and query of a URL as patterns are compared with them; `/` at least."""
     path = _PATH.sub("", url, count=1).partition("#")[0]
     path = path if path.startswith("/") else f"/{path}"
     return _alike(path).replace("*", "%2A").replace("$", "%24")

@@ -5,7 +5,7 @@ robots.txt a rule with a path before it) and `Content-Signal: search=yes, ai-tra
 Signals Policy, 2025: a line of robots.txt for the whole host, and a header). Of several statements a refusal
 counts before a permission (vocab, section "Combining Preferences"), of several paths in robots.txt the
 longest that fits. As with the agents that robots.txt names, a refusal to one crawler counts; a permission
-counts where it is for all, or for this program. Other uses than training are not asked about.
+counts where it is for all, or for this program. Other uses than training are not looked at.
 In a file with more than MAX_WILDCARDS wildcards nothing is taken for permitted.
 """
 
@@ -44,7 +44,7 @@ def agreed(statements: Iterable[bool | None]) -> bool | None:
 
 
 class HostPreferences:
-    """What one robots.txt says of training, asked about addresses."""
+    """What one robots.txt says of training, matched with URLs."""
 
     def __init__(self, text: str, agent: str) -> None:
         said = list(_rules(text, agent.lower()))
@@ -55,14 +55,14 @@ class HostPreferences:
         self._permitting = _matcher(permitted if wildcards <= MAX_WILDCARDS else (), refused)
 
     def of(self, url: str) -> bool | None:
-        """Whether training on the address is allowed; None where no rule fits."""
+        """Whether training on the URL is allowed; None where no rule fits."""
         if not self._refusing.allow(url):
             return False
         return None if self._permitting.allow(url) else True
 
 
 def _matcher(matched: Iterable[str], others: Iterable[str]) -> PathRules:
-    """Rules by which an address that one of `matched` fits best must not be fetched."""
+    """Rules by which a URL that one of `matched` fits best must not be fetched."""
     return PathRules([*((path, False) for path in matched), *((path, True) for path in others)])
 
 

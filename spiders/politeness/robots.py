@@ -1,6 +1,6 @@
 """robots.txt by RFC 9309: what one host allows, as a value; parsing only.
 
-A host whose robots.txt is not there (4xx) allows everything; one that cannot be asked, or answers with a
+A host whose robots.txt is not there (4xx) allows everything; one that cannot be reached, or responds with a
 server error or "too many requests", allows nothing until it can (section 2.3.1). At most 500 KiB are read
 (2.5) and what was read holds for a day (2.4).
 """
@@ -40,12 +40,12 @@ AI_TOKENS = (
 
 
 def robots_file(status: int | None, body: bytes, now: datetime) -> HostFile:
-    """The meaning of an answer; `status` None where there was none."""
+    """The meaning of a response; `status` None where there was none."""
     return host_file(status, body, now, MAX_ROBOTS_BYTES)
 
 
 class Robots:
-    """The rules of one host, asked about addresses."""
+    """The rules of one host, matched with URLs."""
 
     def __init__(self, file: HostFile) -> None:
         self._is_reachable = file.state != "unreachable"
@@ -56,12 +56,12 @@ class Robots:
         self._of_training = [PathRules(rules) for rules in _rules_of_training(groups)]
         self._preferences = HostPreferences(text, PRODUCT_TOKEN)
         self.crawl_delay = ours.delay
-        """Seconds between requests that the host asks for; 0 where it does not."""
+        """Seconds between requests that the host demands; 0 where it does not."""
         self.sitemaps = tuple(groups.sitemaps)
-        """Addresses of sitemaps that the file names, as written."""
+        """URLs of sitemaps that the file names, as written."""
 
     def refusal(self, url: str) -> Outcome | None:
-        """Why this program may not ask for the address; None where it may."""
+        """Why this program may not request the URL; None where it may."""
         if not self._is_reachable:
             return Outcome(FetchReason.ROBOTS_UNREACHABLE, "robots.txt cannot be read, so nothing is allowed")
         if not self._rules.allow(url):
@@ -69,7 +69,7 @@ class Robots:
         return None
 
     def allows_ai(self, url: str) -> bool | None:
-        """False where a known AI training agent is kept from the address, or a preference refuses training.
+        """False where a known AI training agent is kept from the URL, or a preference refuses training.
 
         None where no such agent is named and no preference stated.
         """

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 MAX_LINE = 2083 * 8 - 1
-"""Characters of a line that are read: eight times what the longest address had in old browsers."""
+"""Characters of a line that are read: eight times what the longest URL had in old browsers."""
 EVERYBODY = "*"
 _KEYS = {
     "agent": ("user-agent", "useragent", "user agent"),
@@ -36,7 +36,7 @@ class Group:
 
 @dataclass
 class Groups:
-    """What one robots.txt says to each of the names that are asked about."""
+    """What one robots.txt says to each of the names that are looked up."""
 
     sitemaps: list[str] = field(default_factory=list)
     _by_name: dict[str, list[Group]] = field(default_factory=dict)

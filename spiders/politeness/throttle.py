@@ -1,7 +1,7 @@
-"""AutoThrottle that never goes below what a host asks for in its Crawl-delay.
+"""AutoThrottle that never goes below what a host demands in its Crawl-delay.
 
-A Crawl-delay counts from the answer to the last request, not from when that was sent: a host measures between
-arrivals, and a request that opens a connection is longer on its way than the next one.
+A Crawl-delay counts from the response to the last request, not from when that was sent: a host measures
+between arrivals, and a request that opens a connection is longer on its way than the next one.
 """
 
 from __future__ import annotations

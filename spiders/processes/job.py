@@ -13,10 +13,10 @@ from spiders.sources.source import Expectations, Source, SourceLimits
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One crawl process: its run, its sources in chains, and who asks.
+    """One crawl process: its run, its sources in chains, and whose requests they are.
 
     Sources of one chain share a host and are crawled one after another; chains run side by side.
-    `state` is the Parquet file of what is known (None: nothing is), `erased` the hashes of addresses that
+    `state` is the Parquet file of what is known (None: nothing is), `erased` the hashes of URLs that
     were taken down. `name` is the process's own within the run: its segments are called by it.
     """
 

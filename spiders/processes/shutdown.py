@@ -1,8 +1,8 @@
 """How a crawl process ends before its time: what it has fetched is landed first.
 
 SIGTERM and SIGINT (a service is stopped; Ctrl-C), and the end of the parent, close every spider in order, so
-that pages on their way land and links without an answer get their rows. Scrapy's own handlers wait as long as
-a Crawl-delay says. Nobody else writes meanwhile, for this process shares the run's lock.
+that pages on their way land and links without a response get their rows. Scrapy's own handlers wait as long
+as a Crawl-delay says. Nobody else writes meanwhile, for this process shares the run's lock.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from spiders.processes.job import Job
 from spiders.processes.parent import exit_now, exit_with_parent
 
 LAST_SECONDS = 10.0
-"""Time for requests on their way to be answered; then what has come is landed."""
+"""Time for responses to requests on their way; then what has come is landed."""
 HANGING_SECONDS = 5.0
 """Further time for an event loop that hangs in a page to come back; then what it held is lost."""
 
@@ -33,7 +33,7 @@ class Shutdown:
         self.begun = False
 
     def arm(self) -> None:
-        """Answer to SIGTERM, SIGINT and the end of the parent."""
+        """React to SIGTERM, SIGINT and the end of the parent."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         exit_with_parent(self._on_orphaned)

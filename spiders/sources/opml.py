@@ -1,7 +1,7 @@
 """OPML 2.0 subscription lists: feeds out, feeds in.
 
-Observed: names of elements and attributes in any case, addresses of the scheme `feed:` (`feed://host/…`,
-`feed:https://host/…`), bare ampersands in titles and addresses, feeds twice, and outlines whose address is
+Observed: names of elements and attributes in any case, URLs of the scheme `feed:` (`feed://host/…`,
+`feed:https://host/…`), bare ampersands in titles and URLs, feeds twice, and outlines whose URL is
 none. All that states a feed is read; what cannot be used is told to the caller.
 """
 
@@ -52,7 +52,7 @@ def read_opml(path: Path, on_left_out: Callable[[str], None] = lambda line: None
     for outline in _outlines(path):
         stated = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
         written = stated.get("xmlurl")
-        feed = _address(written)
+        feed = _url(written)
         name = stated.get("title") or stated.get("text") or ""
         if feed is None:
             if written is not None or stated.get("type", "").lower() in _FEED_TYPES:
@@ -60,7 +60,7 @@ def read_opml(path: Path, on_left_out: Callable[[str], None] = lambda line: None
         elif feed in found:
             on_left_out(f"{name!r}: {feed} stands in the list twice")
         else:
-            found[feed] = Subscription(feed, _address(stated.get("htmlurl")))
+            found[feed] = Subscription(feed, _url(stated.get("htmlurl")))
     if not found:
         raise NotOpml(path, "no outline has a usable xmlUrl")
     return list(found.values())
@@ -100,12 +100,12 @@ def _local(element: etree._Element) -> str:
     return etree.QName(element).localname.lower()
 
 
-def _address(written: str | None) -> str | None:
-    address = (written or "").strip()
-    if address[:5].lower() == "feed:":
-        rest = address[5:]
-        address = rest if rest.lower().startswith(("http://", "https://")) else f"http:{rest}"
+def _url(written: str | None) -> str | None:
+    url = (written or "").strip()
+    if url[:5].lower() == "feed:":
+        rest = url[5:]
+        url = rest if rest.lower().startswith(("http://", "https://")) else f"http:{rest}"
     try:
-        return normalise(address)
+        return normalise(url)
     except UrlError:
         return None

@@ -9,10 +9,10 @@ from spiders.discovery.kinds import DiscoveryUrls
 
 @dataclass(frozen=True)
 class SourceLimits:
-    """How far one run goes at one source. The bounds on single answers hold before anything is parsed."""
+    """How far one run goes at one source. The bounds on single responses hold before anything is parsed."""
 
     pages: int = 500
-    """Article pages asked for in one run; the others wait for the next (`skipped/budget`)."""
+    """Article pages requested in one run; the others wait for the next (`skipped/budget`)."""
     minutes: float = 20.0
     """Time that one run gives to the source."""
     delay: float = 1.0

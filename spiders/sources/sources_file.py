@@ -1,4 +1,4 @@
-"""The web's part of the configuration file: who asks, what may be connected to, and the sources."""
+"""The web's part of the configuration file: the contact, what may be connected to, and the sources."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _contact(values: Mapping[str, Any], place: TablePlace) -> str:
         raise place.error("contact", "is missing")
     if not isinstance(contact, str) or not _CONTACT.fullmatch(contact):
         raise place.error(
-            "contact", "must be a mail or web address at which the operators of a site can reach you"
+            "contact", "must be an email address or URL at which the operators of a site can reach you"
         )
     return contact
 

@@ -23,7 +23,7 @@ from warehouse.values import RejectionReason
 logger = logging.getLogger(__name__)
 
 AHEAD = 32
-"""Pages a worker that may be answered before the oldest one is: bounds the memory held for order."""
+"""Pages a worker that may be done before the oldest one is: bounds the memory held for order."""
 
 NO_RULES = ExtractionRules()
 DEFAULT_LIMITS = WorkerLimits()
@@ -85,7 +85,7 @@ class _Worker:
             self._died()
 
     def collect(self) -> None:
-        """Take the answer that is waiting, or note that there will be none."""
+        """Take the result that is waiting, or note that there will be none."""
         assert self.job is not None
         try:
             self.job.result = self.pipe.recv()
@@ -95,7 +95,7 @@ class _Worker:
 
     def stop_if_late(self) -> None:
         if self.job and time.monotonic() > self._until:
-            self._died(f"no answer within {self._limits.wall_seconds:.0f} s")
+            self._died(f"no result within {self._limits.wall_seconds:.0f} s")
 
     def _died(self, why: str | None = None) -> None:
         assert self.job is not None
@@ -119,7 +119,7 @@ def _finished(job: _Job, pool: list[_Worker]) -> tuple[Page, Extraction | Refusa
 
 
 def _collect(pool: list[_Worker]) -> None:
-    """Wait until a busy worker answers, dies or is late."""
+    """Wait until a busy worker has a result, dies or is late."""
     busy = {worker.pipe: worker for worker in pool if worker.job}
     for pipe in wait(list(busy), timeout=1.0):
         assert isinstance(pipe, Connection)

@@ -9,7 +9,7 @@ from spiders.workers.limits import WorkerLimits
 
 
 def _serve(pipe: Connection, limits: WorkerLimits) -> None:
-    """Answer until the parent closes the pipe."""
+    """Read until the parent closes the pipe."""
     limits.hold_memory()
     while True:
         try:

@@ -54,13 +54,13 @@ def read_apart(read: Callable[..., T], body: bytes, *arguments: Any, limits: Wor
     worker: WorkerProcess | None = getattr(_of_thread, "worker", None)
     if worker is None:
         worker = _of_thread.worker = WorkerProcess("spiders.workers.reader", limits)
-    result = _answer(worker, (read, body, arguments), limits)
+    result = _result(worker, (read, body, arguments), limits)
     if isinstance(result, Exception):
         raise result
     return result  # type: ignore[no-any-return]
 
 
-def _answer(worker: WorkerProcess, task: tuple[Any, ...], limits: WorkerLimits) -> Any:
+def _result(worker: WorkerProcess, task: tuple[Any, ...], limits: WorkerLimits) -> Any:
     try:
         worker.pipe.send(task)
         if worker.pipe.poll(limits.wall_seconds):

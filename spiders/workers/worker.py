@@ -1,6 +1,6 @@
 """One extraction worker: `python -m spiders.workers.worker FD LIMITS`.
 
-It takes (page, rules) from a pipe and answers with what `extract` gives. Its CPU time per page and its memory
+It takes (page, rules) from a pipe and returns what `extract` gives. Its CPU time per page and its memory
 are limited by the kernel (setitimer, RLIMIT_AS), so that a page which is stuck inside a C library dies too.
 """
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 def _serve(pipe: Connection, limits: WorkerLimits) -> None:
-    """Answer until the parent closes the pipe."""
+    """Extract until the parent closes the pipe."""
     limits.hold_memory()
     warm_up()
     while True:

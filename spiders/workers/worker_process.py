@@ -12,7 +12,7 @@ from spiders.workers.limits import WorkerLimits
 
 
 class WorkerProcess:
-    """`python -m MODULE FD LIMITS`, which answers on a pipe until that is closed."""
+    """`python -m MODULE FD LIMITS`, which returns results on a pipe until that is closed."""
 
     def __init__(self, module: str, limits: WorkerLimits) -> None:
         self._module = module

@@ -157,7 +157,7 @@ def alerts_test(tmp_path: Path, text: str) -> tuple[int, str]:
     return done.exit_code, done.output
 
 
-def test_a_test_message_reaches_addresses_and_the_command(
+def test_a_test_message_reaches_urls_and_the_command(
     tmp_path: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DESK_URL", inbox.url)

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.xdist_group("desk")
 
 
 @pytest.fixture(scope="module")
-def address(data: DataFolder) -> Iterator[str]:
+def desk_url(data: DataFolder) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(desk_app(data), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -49,7 +49,7 @@ def browser_page() -> Iterator[Page]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_and_leaves_this_machine_alone(
-    address: str, browser_page: Page, scheme: str
+    desk_url: str, browser_page: Page, scheme: str
 ) -> None:
     asked: list[str] = []
     alerts: list[str] = []
@@ -58,7 +58,7 @@ def test_every_page_is_accessible_and_leaves_this_machine_alone(
     browser_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     faults = {}
     for path in PAGES if scheme == "light" else PAGES[:9]:
-        browser_page.goto(address + path)
+        browser_page.goto(desk_url + path)
         results = Axe().run(browser_page)
         if results.violations_count:
             faults[path] = [
@@ -67,14 +67,14 @@ def test_every_page_is_accessible_and_leaves_this_machine_alone(
             ]
     assert not faults
     assert not alerts
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert [url for url in asked if not url.startswith((desk_url, "data:"))] == []
 
 
-def test_on_a_phone_no_page_is_wider_than_the_screen(address: str, browser_page: Page) -> None:
+def test_on_a_phone_no_page_is_wider_than_the_screen(desk_url: str, browser_page: Page) -> None:
     browser_page.set_viewport_size({"width": 360, "height": 740})
     wide = {}
     for path in PAGES:
-        browser_page.goto(address + path)
+        browser_page.goto(desk_url + path)
         width = browser_page.evaluate("document.documentElement.scrollWidth")
         if width > 360:
             wide[path] = width

@@ -45,7 +45,7 @@ def call(folder: Path, *arguments: str) -> Result:
     return CliRunner().invoke(cli, [*base, *arguments])
 
 
-def address(desk: Path, name: str) -> str:
+def url(desk: Path, name: str) -> str:
     sql = f"select url from fetches where url like '%{name}%'"
     return call(desk, "query", sql, "--format", "csv").stdout.splitlines()[1].strip('"')
 
@@ -59,7 +59,7 @@ def test_status_counts_what_landed(desk: Path) -> None:
 
 
 def test_explain_tells_what_was_cut_and_who_copies_the_article(desk: Path) -> None:
-    shown = " ".join(call(desk, "explain", address(desk, "whale")).stdout.split())
+    shown = " ".join(call(desk, "explain", url(desk, "whale")).stdout.split())
     assert "fetched/ok" in shown
     assert "Subscribe to the evening letter" in shown
     assert "repeated in 2" in shown
@@ -69,19 +69,19 @@ def test_explain_tells_what_was_cut_and_who_copies_the_article(desk: Path) -> No
 
 
 def test_explain_names_the_article_that_a_copy_duplicates(desk: Path) -> None:
-    copy = " ".join(call(desk, "explain", address(desk, "copy")).stdout.split())
-    original = " ".join(call(desk, "explain", address(desk, "whale")).stdout.split())
+    copy = " ".join(call(desk, "explain", url(desk, "copy")).stdout.split())
+    original = " ".join(call(desk, "explain", url(desk, "whale")).stdout.split())
     assert ("duplicates" in copy) != ("duplicates" in original)
     assert ("copied by" in copy) != ("copied by" in original)
 
 
 def test_explain_gives_the_reason_of_a_rejection(desk: Path) -> None:
-    shown = call(desk, "explain", address(desk, "empty"))
+    shown = call(desk, "explain", url(desk, "empty"))
     assert "rejected" in shown.stdout
     assert "extract: " in shown.stdout
 
 
-def test_explain_of_an_unknown_address_fails_and_says_so(desk: Path) -> None:
+def test_explain_of_an_unknown_url_fails_and_says_so(desk: Path) -> None:
     shown = call(desk, "explain", "https://nowhere.example/story")
     assert shown.exit_code == 1
     assert "never seen" in shown.output

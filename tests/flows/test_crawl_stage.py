@@ -41,8 +41,8 @@ class Desk:
         segments = pending_segments(self.data, snapshot)
         shift = at - datetime.now(UTC)
         fetches = [_shifted(fetch, shift) for segment in segments for fetch in segment.fetches()]
-        addresses = [(fetch.source, fetch.kind == "article", fetch.url) for fetch in fetches]
-        assert len(set(addresses)) == len(addresses), "an address has one row a run"
+        urls = [(fetch.source, fetch.kind == "article", fetch.url) for fetch in fetches]
+        assert len(set(urls)) == len(urls), "a URL has one row a run"
         commit(self.data, snapshot, {"fetches": to_arrow(fetches, Fetch)}, segments, at)
         return report, fetches
 

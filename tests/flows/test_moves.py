@@ -1,4 +1,4 @@
-"""A site that moved for good: it shows in the rows, and one command writes its new addresses."""
+"""A site that moved for good: it shows in the rows, and one command writes its new URLs."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def test_no_row_holds_a_value_that_the_data_dictionary_does_not_know(desk: Desk)
         assert unknown_values(database) == []
 
 
-def test_every_story_is_one_article_at_its_canonical_address(desk: Desk) -> None:
+def test_every_story_is_one_article_at_its_canonical_url(desk: Desk) -> None:
     landed = [url for (url,) in desk.ask("select canonical_url from articles_all")]
     assert sorted(landed) == sorted(page.canonical_url for page in desk.expected("article"))
 
@@ -125,7 +125,7 @@ def test_polars_and_pandas_count_what_the_views_count(desk: Desk) -> None:
     assert len(pandas.read_parquet(folder.resolve())) == views[0] + superseded
 
 
-def test_every_discovered_address_has_one_outcome_a_run(desk: Desk) -> None:
+def test_every_discovered_url_has_one_outcome_a_run(desk: Desk) -> None:
     twice = "select run_id, kind, url from fetches group by all having count(*) > 1"
     assert desk.ask(twice) == []
     for run, discovered in desk.ask("select run_id, discovered from runs"):

@@ -216,7 +216,7 @@ def test_the_doctor_asks_the_server_of_the_active_profile(tmp_path: Path, prefec
     seen = {one["about"]: one for one in json.loads(done.stdout)}
     assert done.returncode == 1
     assert seen["Prefect"] | {"to_do": ""} == {
-        "about": "Prefect", "state": "fine", "seen": f"a server answers at {prefect.url}", "to_do": ""
+        "about": "Prefect", "state": "fine", "seen": f"a server responds at {prefect.url}", "to_do": ""
     }  # fmt: skip
     assert "of-the-doctor" in seen["schedules"]["seen"] and seen["schedules"]["state"] == "fine"
     assert seen["late runs"]["state"] == "warning"

@@ -97,4 +97,4 @@ def test_a_withdrawal_that_was_killed_is_finished_by_the_next_run(
     assert ask("select url from landed.pages") == [("https://gazette.example/bridge",)]
     assert ask(f"select count(*) from landed.fetches where url = '{NEW_NAME}'") == [(0,)]
     hashes = {url_hash for (url_hash,) in ask("select url_hash from landed.erasures")}
-    assert hashes == {hash_of(TAKEN_DOWN), hash_of(NEW_NAME)}, "the new address is refused from now on, too"
+    assert hashes == {hash_of(TAKEN_DOWN), hash_of(NEW_NAME)}, "the new URL is refused from now on, too"

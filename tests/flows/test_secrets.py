@@ -11,14 +11,14 @@ import pytest
 from flows.configuration import load_settings
 from flows.orchestration.server import ServerNotReachable
 from spiders.identity.urls import UrlError, normalise
-from warehouse.bucket.address import access_from, parse_address
+from warehouse.bucket.bucket_url import access_from, parse_bucket_url
 
 SECRET = "correct-horse-battery"
 
 
 def test_credentials_of_a_bucket_are_not_shown() -> None:
     environment = {"AWS_ACCESS_KEY_ID": "me", "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_SESSION_TOKEN": SECRET}
-    access = access_from(environment, parse_address("s3://bucket/lake"))
+    access = access_from(environment, parse_bucket_url("s3://bucket/lake"))
     assert (access.secret, access.token) == (SECRET, SECRET)
     assert SECRET not in f"{access} {access!r}"
 

@@ -1,4 +1,4 @@
-"""What the snapshot remembers of sources and addresses, from fetches written by hand."""
+"""What the snapshot remembers of sources and URLs, from fetches written by hand."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -43,7 +43,7 @@ def test_a_news_sitemap_is_preferred_to_a_plain_one_and_stands_beside_feeds():
     assert choose(seen) == {"feeds": [FEED], "sitemaps": ["https://example.org/news.xml"]}
 
 
-def test_the_same_feed_at_two_addresses_is_chosen_once():
+def test_the_same_feed_at_two_urls_is_chosen_once():
     twice = [
         probed(newest="2026-11-22T08:00:00+00:00"),
         probed(url=FEED + "2", newest="2026-11-22T08:00:00+00:00"),
@@ -95,7 +95,7 @@ def test_names_are_made_from_the_host_and_never_taken_twice():
     assert name_for("https://www.example.org/news", {"example-org", "example-org-2"}) == "example-org-3"
 
 
-def test_a_table_is_toml_whatever_its_address_holds():
+def test_a_table_is_toml_whatever_its_url_holds():
     text = table_text("s", 'https://example.org/"\\', {"feeds": [FEED, FEED]})
     assert tomllib.loads(text) == {
         "sources": {"s": {"home": 'https://example.org/"\\', "feeds": [FEED, FEED]}}
@@ -259,5 +259,5 @@ def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path):
         ("http://no-such-host.invalid/", "allow = []"),
     ],
 )
-def test_the_line_names_the_address_and_the_port_only(url, line):
+def test_the_line_names_the_url_and_the_port_only(url, line):
     assert allow_line(url, ()) == line

@@ -49,13 +49,13 @@ class Desk:
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def served(self) -> set[str]:
-        """The articles that went out, by address."""
+        """The articles that went out, by URL."""
         stories = {page.url for page in self.newsroom.truth.values() if page.expected == "article"}
         urls = {f"http://{one.host}{one.path}" for one in self.newsroom.requests if one.status == 200}
         return stories & urls
 
     def landing(self) -> set[str]:
-        """The pages that wait in landing, by address."""
+        """The pages that wait in landing, by URL."""
         segments = pending_segments(self.data, current_snapshot(self.data))
         return {page.url for segment in segments for pages in segment.pages() for page in pages}
 
@@ -66,7 +66,7 @@ class Desk:
             time.sleep(0.02)
 
     def finish(self) -> list[str]:
-        """The addresses of all articles after one more run."""
+        """The URLs of all articles after one more run."""
         copydesk(self.data.root, self.config, "run", "--direct", "--workers", "1")
         with connect(current_snapshot(self.data)) as database:
             rows = database.execute("SELECT canonical_url FROM articles_all").fetchall()

@@ -1,4 +1,4 @@
-"""An erased article that comes back under an address of another name: two runs over a server of two pages."""
+"""An erased article that comes back under a URL of another name: two runs over a server of two pages."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def desk(tmp_path: Path, site: Site, without_workers: None) -> Desk:
     return Desk(tmp_path / "data", tmp_path / "sources.toml")
 
 
-def test_an_erased_article_does_not_come_back_under_a_new_address(desk: Desk, site: Site) -> None:
+def test_an_erased_article_does_not_come_back_under_a_new_url(desk: Desk, site: Site) -> None:
     desk("run", "--direct")
     assert desk.ask("SELECT count(*) FROM articles_all") == [(1,)]
     desk("erase", "--url", f"http://{site.host}/news/old", "--reason", "court order")

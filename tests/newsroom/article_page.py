@@ -32,7 +32,7 @@ class Block:
 
 
 def article_page(publication: Publication, home: str, others: Sequence[Publication], seed: int) -> str:
-    """The page at the canonical address. `others` are teased beside the story."""
+    """The page at the canonical URL. `others` are teased beside the story."""
     outlet, story = publication.outlet, publication.story
     url = home + publication.path.lstrip("/")
     links = [f'<link rel="canonical" href="{url}">']

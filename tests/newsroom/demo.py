@@ -2,7 +2,7 @@
 
 Run as `python -m newsroom.demo [--data FOLDER] [--port FIRST] [--direct]` with tests/ on the path and
 copydesk installed. Everything it leaves stands in the data folder. The editions are kept there too, so that
-a further demo sees the same addresses: an edition that has landed is followed by the next one, with new
+a further demo sees the same URLs: an edition that has landed is followed by the next one, with new
 stories and corrections.
 """
 

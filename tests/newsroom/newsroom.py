@@ -66,7 +66,7 @@ class Newsroom:
 
     @property
     def truth(self) -> dict[str, PageTruth]:
-        """What is true of every address that an outlet links in this edition."""
+        """What is true of every URL that an outlet links in this edition."""
         return {page.url: page for site in self._sites.values() for page in site.truth}
 
     def home(self, name: str) -> str:

@@ -27,14 +27,14 @@ def main(data: DataFolder) -> None:
     thread.start()
     while not server.started:
         threading.Event().wait(0.05)
-    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport=SIZE)
         for name, path in SHOWN.items():
-            page.goto(address + path)
+            page.goto(url + path)
             page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()
     server.should_exit = True

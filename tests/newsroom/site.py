@@ -29,7 +29,7 @@ XML = "application/xml"
 
 @dataclass(frozen=True)
 class Site:
-    """Answers by path, and the truth of every address that the outlet links."""
+    """Answers by path, and the truth of every URL that the outlet links."""
 
     answers: Mapping[str, Answer]
     truth: tuple[PageTruth, ...]

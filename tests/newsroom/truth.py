@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class PageTruth:
-    """One address that the newsroom links, and what should become of it.
+    """One URL that the newsroom links, and what should become of it.
 
     `expected` is article, variant (AMP or print: the same article as `canonical_url`), moved (a redirect
     to it), rejected, failed or blocked; `reason` is the wall or odd kind. `edit` tells an original ("own")

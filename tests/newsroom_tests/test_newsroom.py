@@ -31,7 +31,7 @@ def pages(newsroom: Newsroom, expected: str) -> list[PageTruth]:
     return [page for page in newsroom.truth.values() if page.expected == expected]
 
 
-def test_every_address_of_the_truth_answers_as_it_says(newsroom: Newsroom) -> None:
+def test_every_url_of_the_truth_answers_as_it_says(newsroom: Newsroom) -> None:
     statuses = {url: get(url)[0] for url in newsroom.truth}
     assert {url for url, status in statuses.items() if status != 200} == {
         page.url for page in pages(newsroom, "failed")
@@ -48,7 +48,7 @@ def test_an_article_page_holds_its_title_its_paragraphs_and_its_promos(newsroom:
         assert all(promo.removeprefix("# ") in text for promo in page.promos)
 
 
-def test_a_moved_address_leads_to_its_story(newsroom: Newsroom) -> None:
+def test_a_moved_url_leads_to_its_story(newsroom: Newsroom) -> None:
     for page in pages(newsroom, "moved"):
         with urllib.request.urlopen(page.url, timeout=10) as answer:
             assert answer.url == page.canonical_url
@@ -118,7 +118,7 @@ def test_an_outlet_without_validators_never_says_304(newsroom: Newsroom) -> None
     assert "ETag" not in headers and "Last-Modified" not in headers
 
 
-def test_the_next_edition_brings_new_stories_and_keeps_the_old_addresses() -> None:
+def test_the_next_edition_brings_new_stories_and_keeps_the_old_urls() -> None:
     newsroom = Newsroom()
     before = set(newsroom.truth)
     newsroom.publish_next_edition()

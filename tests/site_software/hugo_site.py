@@ -12,7 +12,7 @@ from site_software.stories import STORIES, Story
 
 
 def hugo_site(folder: Path, home: str) -> Path:
-    """Build in `folder` for the address `home`."""
+    """Build in `folder` for the URL `home`."""
     site = folder / "site"
     _hugo(folder, "new", "site", "site", "--format", "json")
     _hugo(site, "new", "theme", "bare")

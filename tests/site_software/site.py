@@ -14,14 +14,14 @@ from urllib.parse import unquote, urlsplit
 from newsroom.server import Answer, OutletServer, Request
 
 Build = Callable[[Path, str], Path]
-"""Builds a site of all stories in an empty folder, for the address of its front page; gives its root."""
+"""Builds a site of all stories in an empty folder, for the URL of its front page; gives its root."""
 
 BUILT_AT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class BuiltSite:
-    """A site that is served: the address of its front page, its files, and the requests it had so far."""
+    """A site that is served: the URL of its front page, its files, and the requests it had so far."""
 
     home: str
     files: Path

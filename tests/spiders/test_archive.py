@@ -91,7 +91,7 @@ def test_a_broken_archive_is_named_and_the_others_go_on(data, now, tmp_path):
     assert ["broken.warc.gz" in line for line in report.broken] == [True]
 
 
-def test_a_saved_page_keeps_the_address_that_it_states(data, now, tmp_path):
+def test_a_saved_page_keeps_the_url_that_it_states(data, now, tmp_path):
     folder = tmp_path / "saved"
     (folder / "sub").mkdir(parents=True)
     (folder / "a.html").write_bytes(b'<html><link rel="canonical" href="https://example.org/a">')
@@ -111,7 +111,7 @@ def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data,
 @pytest.mark.parametrize(
     ("name", "advice"), [("warc.paths.gz", "wget"), ("https://example.org/a.warc.gz", "download")]
 )
-def test_a_list_of_archives_and_an_address_are_refused_with_advice(data, now, name, advice):
+def test_a_list_of_archives_and_a_url_are_refused_with_advice(data, now, name, advice):
     with pytest.raises(NotAnArchive, match=advice):
         import_archives([Path(name)], data, EMPTY, "run", now)
 

@@ -170,7 +170,7 @@ def test_a_header_that_unpacks_without_end_costs_one_record(land):
         "<!-- Mirrored from example.org/x?a=1&b=2 by HTTrack/3 --><link rel=canonical href='https://example.org/x?a=1&amp;b=2'>",
     ],
 )
-def test_a_saved_page_has_the_address_that_it_states(land, head):
+def test_a_saved_page_has_the_url_that_it_states(land, head):
     (page,) = land("page.html", f"<html><head>{head}</head><body><p>Story.</p></body></html>".encode())[1]
     assert page.url == "https://example.org/x?a=1&b=2"
 

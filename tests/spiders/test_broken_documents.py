@@ -1,4 +1,4 @@
-"""One bad entry costs one entry, and no address is made up."""
+"""One bad entry costs one entry, and no URL is made up."""
 
 import gzip
 import json
@@ -37,7 +37,7 @@ def urls(found):
         ("https://example.org/\x08a", "https://example.org/a"),
     ],
 )
-def test_an_address_is_read_as_it_was_meant(written, meant):
+def test_a_url_is_read_as_it_was_meant(written, meant):
     assert urls(read_sitemap(sitemap(written).encode(), AT, 10)) == [meant]
     assert urls(read_feed(rss(f"<item><link>{written}</link></item>").encode(), AT, 10)) == [meant]
 
@@ -62,7 +62,7 @@ def test_what_is_broken_beside_the_link_costs_nothing(description):
     assert "markup" in found.remark
 
 
-def test_a_broken_source_gives_an_entry_no_wrong_address():
+def test_a_broken_source_gives_an_entry_no_wrong_url():
     bad = "<item><b><source><link>https://example.org/feed</link></source><link>https://example.org/a</link></item>"
     assert urls(read_feed(rss(bad).encode(), AT, 10)) == ["https://example.org/a"]
 
@@ -84,7 +84,7 @@ def test_a_comment_and_a_cdata_section_hold_no_entries():
     assert urls(read_feed(rss(inner).encode(), AT, 10)) == ["https://example.org/a"]
 
 
-def test_one_bad_byte_in_utf_8_costs_the_address_that_it_stands_in():
+def test_one_bad_byte_in_utf_8_costs_the_url_that_it_stands_in():
     body = rss(
         "<item><link>https://example.org/groß</link><title>Große Straße</title></item>",
         "<item><link>https://example.org/plain</link><title>caf\xff</title></item>",
@@ -137,7 +137,7 @@ def test_a_gzip_file_that_is_cut_off_gives_what_is_whole_and_says_so():
     assert "cut off" in found.remark
 
 
-def test_an_entity_that_the_document_declares_makes_no_address():
+def test_an_entity_that_the_document_declares_makes_no_url():
     body = '<!DOCTYPE urlset [<!ENTITY b "bomb">]>' + sitemap(
         "https://example.org/a&b;", "https://example.org/c"
     )
@@ -179,7 +179,7 @@ def test_broken_entries_have_a_bound_in_all(trap):
     assert urls(read_feed(body, AT, 10)) == ["https://example.org/a"]
 
 
-def test_one_byte_that_nothing_explains_makes_its_address_unusable_and_no_other():
+def test_one_byte_that_nothing_explains_makes_its_url_unusable_and_no_other():
     item = b"<item><link>https://e.org/%s</link></item>"
     body = b"<rss><channel>" + item % b"caf\xe9" + item % b"b" + b"</channel></rss>"
     assert [link.url for link in read_feed(body, "https://e.org/", 9).links] == ["https://e.org/b"]

@@ -51,7 +51,7 @@ def test_of_an_rss_item(item):
 @pytest.mark.parametrize(
     "guid", ["<guid>abc</guid>", "<guid isPermaLink='false'>https://example.org/x</guid>", ""]
 )
-def test_an_rss_item_without_an_address_gets_none(guid):
+def test_an_rss_item_without_a_url_gets_none(guid):
     assert urls(rss(f"<title>T</title>{guid}")) == []
 
 
@@ -74,15 +74,15 @@ def test_of_an_atom_entry(entry):
     assert urls(atom(entry)) == [A]
 
 
-def test_an_atom_address_follows_the_bases_around_it():
+def test_an_atom_url_follows_the_bases_around_it():
     assert urls(atom("<link href='a'/>", "xml:base='/deep/'")) == ["https://example.org/deep/a"]
 
 
-def test_an_atom_entry_with_other_relations_only_gets_no_address():
+def test_an_atom_entry_with_other_relations_only_gets_no_url():
     assert urls(atom("<id>tag:1</id><link rel='via' href='https://example.org/v'/>")) == []
 
 
-def test_an_id_of_a_json_feed_that_is_no_address_makes_none():
+def test_an_id_of_a_json_feed_that_is_no_url_makes_none():
     items = [
         {"id": "abc"},
         {"id": 2},

@@ -277,7 +277,7 @@ def test_future_and_impossible_dates_are_refused(stated: str) -> None:
     assert (found["published_at"], found["published_origin"]) == expected
 
 
-def test_the_feed_and_the_address_know_the_date_where_the_page_does_not() -> None:
+def test_the_feed_and_the_url_know_the_date_where_the_page_does_not() -> None:
     fed = extracted(article_html(), link_published="2026-11-18T10:00:00Z").columns
     addressed = extracted(article_html(), url="https://gazette.example/2026/11/17/whale").columns
     assert fed["published_origin"] == "feed"

@@ -251,7 +251,7 @@ def test_a_page_without_content_has_its_reason(body: str, reason: str) -> None:
     assert result.reason == reason
 
 
-def test_addresses_that_are_none_are_left_out() -> None:
+def test_urls_that_are_none_are_left_out() -> None:
     head = '<meta property="og:image" content="http://[x"><link rel=canonical href="http://[bad">'
     result = extract(landed_page(article_html(head=head)), ExtractionRules())
     assert isinstance(result, Extraction)

@@ -20,7 +20,7 @@ def urls(found):
     return [link.url for link in found.links]
 
 
-def test_an_rss_entry_gives_its_address_title_and_date_as_written():
+def test_an_rss_entry_gives_its_url_title_and_date_as_written():
     body = rss("<title>A &amp; B</title><link>/a</link><pubDate>Fri, 20 Nov 2026 06:30:00 GMT</pubDate>")
     (link,) = read_feed(body, AT, 10).links
     assert (link.url, link.title, link.published) == (
@@ -56,12 +56,12 @@ def test_a_wrong_encoding_loses_no_link():
     assert urls(read_feed(body, AT, 10)) == ["https://example.org/a"]
 
 
-def test_links_that_are_no_addresses_are_counted_and_left_out():
+def test_links_that_are_no_urls_are_counted_and_left_out():
     found = read_feed(rss("<link>javascript:alert(1)</link>", "<link>/a</link>", "<link></link>"), AT, 10)
     assert (urls(found), found.unusable) == (["https://example.org/a"], 2)
 
 
-def test_the_same_address_counts_once_whatever_tracks_it():
+def test_the_same_url_counts_once_whatever_tracks_it():
     assert len(read_feed(rss("<link>/a?utm_source=rss</link>", "<link>/a#top</link>"), AT, 10).links) == 1
 
 

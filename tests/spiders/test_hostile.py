@@ -103,7 +103,7 @@ def test_what_has_no_end_is_left_after_a_bounded_number_of_requests(
     assert len(survived.web.servers[name].requests) <= most
 
 
-def test_a_session_id_makes_no_second_address(survived: Survived) -> None:
+def test_a_session_id_makes_no_second_url(survived: Survived) -> None:
     asked = [path for path in survived.web.servers["session-ids"].requests if path.startswith("/story")]
     assert asked == ["/story"]
 

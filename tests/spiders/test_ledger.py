@@ -1,4 +1,4 @@
-"""An address that several documents name is asked for once, with what all of them say."""
+"""A URL that several documents name is asked for once, with what all of them say."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_document_that_says_less_adds_only_what_lacks() -> None:
     assert (known.discovery, known.link.title, known.link.modified) == ("feed", "Whale leaves", "2026-11-19")
 
 
-def test_an_address_is_closed_once_and_stays_closed() -> None:
+def test_a_url_is_closed_once_and_stays_closed() -> None:
     ledger = Ledger("run", "gazette")
     ledger.open(seen("feed"))
     ledger.close(seen("feed"), Outcome(FetchReason.BUDGET))

@@ -40,7 +40,7 @@ def licence(head: str = "", body: str = "", **article: Any) -> str | None:
 
 
 def crumbs(*trail: tuple[str, str]) -> str:
-    items = [{"@type": "ListItem", "name": name, "item": {"@id": address}} for name, address in trail]
+    items = [{"@type": "ListItem", "name": name, "item": {"@id": url}} for name, url in trail]
     stated = {"@type": "BreadcrumbList", "itemListElement": items}
     return f'<script type="application/ld+json">{json.dumps(stated)}</script>'
 
@@ -92,13 +92,13 @@ def test_tags_are_bounded() -> None:
         ("<link rel=image_src href=/whale.jpg>", {"image": [[3]]}),
     ],
 )
-def test_the_image_is_an_address_of_the_web(head: str, article: dict[str, Any]) -> None:
+def test_the_image_is_a_url_of_the_web(head: str, article: dict[str, Any]) -> None:
     assert image_of(page(head, **article)[1], URL) == "https://gazette.example/whale.jpg"
 
 
-@pytest.mark.parametrize("address", ["http://[", "javascript:alert(1)", "data:,x", "h" * 3_000])
-def test_an_image_without_a_usable_address_is_none(address: str) -> None:
-    assert image_of(page(image=address)[1], "https://gazette.example/") is None or len(address) > 2_000
+@pytest.mark.parametrize("url", ["http://[", "javascript:alert(1)", "data:,x", "h" * 3_000])
+def test_an_image_without_a_usable_url_is_none(url: str) -> None:
+    assert image_of(page(image=url)[1], "https://gazette.example/") is None or len(url) > 2_000
     assert image_of(page(image=f"https://a.example/{'x' * 3_000}")[1], URL) is None
 
 
@@ -177,7 +177,7 @@ def test_a_licence_of_a_picture_or_one_of_several_is_not_the_texts(body: str) ->
     assert licence("<meta name=dc.rights content='2026 Gazette'>", body) is None
 
 
-def test_a_licence_may_be_a_name_or_a_relative_address() -> None:
+def test_a_licence_may_be_a_name_or_a_relative_url() -> None:
     assert licence(license="CC BY-SA 4.0") == "CC BY-SA 4.0"
     assert licence(license="/terms") == "https://gazette.example/terms"
     assert len(licence(license="x " * 1_000) or "") <= 300

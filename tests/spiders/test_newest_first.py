@@ -61,7 +61,7 @@ def test_by_their_dates_in_a_feed(order):
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_by_the_numbers_of_their_addresses_without_dates(order):
+def test_by_the_numbers_of_their_urls_without_dates(order):
     entries = [f"<loc>https://example.org/story-{100_000 + n}</loc>" for n in range(300)]
     found = read_sitemap(urlset(in_order(entries, order)), AT, 20)
     assert names(link.url for link in found.links)[0] == "story-100299"

@@ -129,7 +129,7 @@ def test_pages_that_send_on_and_forms_are_none() -> None:
     assert judged(form, "/a-protected-post-of-mine/").type == "form"
 
 
-def test_a_list_that_goes_on_at_its_own_address_is_told_by_it() -> None:
+def test_a_list_that_goes_on_at_its_own_url_is_told_by_it() -> None:
     body = f'<h1>Storms</h1><p>{SHORT}</p><a href="/storms/page/2/">Older</a><ul>{SIDEBAR}</ul>'
     found = judged(body, "/storms/")
     assert any("goes on at" in clue.seen for clue in found.clues)
@@ -157,13 +157,13 @@ def test_a_list_that_goes_on_at_its_own_address_is_told_by_it() -> None:
         ("/about/", UrlShape.STATIC),
     ],
 )
-def test_the_shape_of_an_address(path: str, shape: UrlShape) -> None:
+def test_the_shape_of_a_url(path: str, shape: UrlShape) -> None:
     assert url_shape(f"{SITE}{path}") is shape
 
 
 def test_a_judgement_names_what_it_rests_on() -> None:
     found = judged(f"<h1>Storms</h1>{entries(6)}", "/tag/storms/")
-    assert "the address of a list" in found.detail and "6 headlines that lead elsewhere" in found.detail
+    assert "the URL of a list" in found.detail and "6 headlines that lead elsewhere" in found.detail
 
 
 def test_a_story_in_hard_wrapped_lines_is_counted_as_its_own() -> None:

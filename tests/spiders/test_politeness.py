@@ -86,11 +86,11 @@ def test_no_request_carries_a_tracking_parameter(crawled: Crawled) -> None:
     assert [r.path for r in crawled.newsroom.requests if "utm_" in r.path] == []
 
 
-def test_no_address_is_asked_for_twice_in_a_run_but_where_a_redirect_leads(crawled: Crawled) -> None:
+def test_no_url_is_asked_for_twice_in_a_run_but_where_a_redirect_leads(crawled: Crawled) -> None:
     asked = Counter((r.outlet, r.path) for r in crawled.first)
     moved = [page for page in crawled.newsroom.truth.values() if page.expected == "moved"]
     targets = {(page.outlet, urlsplit(page.canonical_url).path) for page in moved}
-    assert {address for address, times in asked.items() if times > 1} <= targets
+    assert {url for url, times in asked.items() if times > 1} <= targets
 
 
 def test_a_second_run_meets_only_304_where_the_outlet_has_validators(crawled: Crawled) -> None:

@@ -1,7 +1,7 @@
 """What Google's robots.txt parser is expected to allow, told in our own words.
 
 Source: the cases of robots_test.cc in github.com/google/robotstxt (commit 21fc90b), all that ask whether an
-agent may fetch an address. One is left out: `/foo/bar/%62%61%7A` is `/foo/bar/baz` by RFC 9309, 2.2.2, and
+agent may fetch a URL. One is left out: `/foo/bar/%62%61%7A` is `/foo/bar/baz` by RFC 9309, 2.2.2, and
 is not at Google.
 """
 

@@ -57,7 +57,7 @@ def test_a_packed_sitemap_is_unpacked_within_bounds():
     assert error.value.reason == "too_large"
 
 
-def test_a_list_of_addresses_is_a_sitemap():
+def test_a_list_of_urls_is_a_sitemap():
     found = read_sitemap(b"https://example.org/a\nhttps://example.org/b\n", AT, 10)
     assert len(found.links) == 2
 

@@ -6,14 +6,14 @@ URL = "https://example.org/a"
 ERASED = Takedowns(frozenset({sha256(URL.encode()).hexdigest()}))
 
 
-def test_an_erased_address_is_known_by_its_hash_in_every_form_and_never_named():
+def test_an_erased_url_is_known_by_its_hash_in_every_form_and_never_named():
     for form in (URL, f"{URL}?print=1", f"{URL}/amp"):
         stand_in = ERASED.placeholder_for(form)
         assert stand_in is not None and stand_in.startswith("erased:")
         assert "example" not in stand_in
 
 
-def test_other_addresses_are_not():
+def test_other_urls_are_not():
     assert ERASED.placeholder_for(f"{URL}b") is None
     assert Takedowns().placeholder_for(URL) is None
 

@@ -17,7 +17,7 @@ EQUAL = [
 
 
 @pytest.mark.parametrize(("written", "normal"), EQUAL)
-def test_equal_addresses_have_one_normal_form(written, normal):
+def test_equal_urls_have_one_normal_form(written, normal):
     assert normalise(written) == normal
     assert normalise(normal) == normal
 
@@ -42,7 +42,7 @@ def test_what_no_page_can_be_asked_for_at_is_refused(url):
         normalise(url)
 
 
-def test_a_refused_address_shows_no_password_and_pickles():
+def test_a_refused_url_shows_no_password_and_pickles():
     error = UrlError("ftp://me:secret@example.org/", "scheme")
     assert "secret" not in str(pickle.loads(pickle.dumps(error)))
 
@@ -51,7 +51,7 @@ def test_links_are_resolved_against_their_document():
     assert resolve("../a?x=1#y", "https://example.org/news/b/") == "https://example.org/news/a?x=1"
 
 
-def test_the_key_is_the_digest_of_the_address():
+def test_the_key_is_the_digest_of_the_url():
     assert article_id("https://example.org/a") == "6eadd2e3fb9ab0c8" or len(article_id("x")) == 16
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from bucket_machines import ADDRESS
+from bucket_machines import LAKE_URL
 from s3_server import empty_bucket, s3_server
 
 from warehouse.base.data_folder import DataFolder
@@ -33,4 +33,4 @@ def bucket(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Bucket:
     monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
-    return open_bucket(ADDRESS)
+    return open_bucket(LAKE_URL)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from bucket_machines import ADDRESS, Broken, die, land, machine, run, take_in, titles
+from bucket_machines import LAKE_URL, Broken, die, land, machine, run, take_in, titles
 from click.testing import CliRunner
 from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
-from warehouse.bucket.address import NoCredentials, WrongAddress, parse_address
 from warehouse.bucket.bucket_sync import OtherLake
+from warehouse.bucket.bucket_url import NoCredentials, WrongBucketUrl, parse_bucket_url
 from warehouse.bucket.remote_snapshots import remote_numbers
 from warehouse.bucket.store import Bucket, BucketFailed, open_bucket
 from warehouse.derived.publish import publish
@@ -168,7 +168,7 @@ def test_verbs_read_the_bucket_on_a_machine_without_data(bucket: Bucket, tmp_pat
     for hour, name in enumerate("ab"):
         run(machine(tmp_path, "one"), name, hour)
     config = tmp_path / "sources.toml"
-    config.write_text(f'[warehouse]\nlake = "{ADDRESS}"\n')
+    config.write_text(f'[warehouse]\nlake = "{LAKE_URL}"\n')
     reader = ["--data", str(tmp_path / "none"), "--config", str(config)]
     count = ["query", "SELECT count(*) AS n FROM articles", "--format", "csv"]
     assert CliRunner().invoke(cli, [*reader, *count]).output.split() == ["n", "2"]
@@ -188,21 +188,21 @@ def test_the_view_file_in_the_bucket_is_attached_from_anywhere(bucket: Bucket, t
     publish(data, run(data, "a", 0))
     shutil.rmtree(data.root)
     with duckdb.connect(config=OFFLINE) as database:
-        Lake(DataFolder(tmp_path / "none", ADDRESS)).newest().admit(database)
-        database.execute(f"ATTACH '{ADDRESS}/warehouse.duckdb' AS news (READ_ONLY)")
+        Lake(DataFolder(tmp_path / "none", LAKE_URL)).newest().admit(database)
+        database.execute(f"ATTACH '{LAKE_URL}/warehouse.duckdb' AS news (READ_ONLY)")
         assert database.execute("SELECT title FROM news.articles").fetchall() == [("Title of a",)]
 
 
-def test_missing_credentials_a_wrong_address_and_a_silent_store_are_clear_errors(
+def test_missing_credentials_a_wrong_url_and_a_silent_store_are_clear_errors(
     bucket: Bucket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for text in ("http://x/y", "s3://", "s3://B/y", "s3://bucket/../y"):
-        with pytest.raises(WrongAddress, match="s3://bucket/prefix"):
-            parse_address(text)
+        with pytest.raises(WrongBucketUrl, match="s3://bucket/prefix"):
+            parse_bucket_url(text)
     monkeypatch.setattr("warehouse.bucket.store.RETRY_TIMEOUT", timedelta(seconds=1))
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     with pytest.raises(BucketFailed, match="s3://newsroom/lake"):
-        open_bucket(ADDRESS).read("x")
+        open_bucket(LAKE_URL).read("x")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     with pytest.raises(NoCredentials, match="AWS_SECRET_ACCESS_KEY is not set"):
-        open_bucket(ADDRESS)
+        open_bucket(LAKE_URL)

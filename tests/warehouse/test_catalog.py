@@ -40,7 +40,7 @@ class MemorySnapshot:
     def number(self) -> int:
         return self.manifest.number
 
-    def addresses(self, table: str) -> list[str]:
+    def locations(self, table: str) -> list[str]:
         return [f"{URL}/{file.name}" for file in self.manifest.of(table)]
 
     def admit(self, database: duckdb.DuckDBPyConnection) -> None:

@@ -118,7 +118,7 @@ def test_everything_else_stays_in_every_snapshot(lake: DataFolder) -> None:
     assert "other" in (lake.logs / "run.log").read_text()
 
 
-def test_a_hash_of_the_address_stays(lake: DataFolder) -> None:
+def test_a_hash_of_the_url_stays(lake: DataFolder) -> None:
     erase_secret(lake.root)
     with connect(current_snapshot(lake)) as database:
         notes = database.execute("SELECT DISTINCT url_hash, scope, reason FROM landed.erasures").fetchall()
@@ -145,7 +145,7 @@ def test_content_can_be_named_by_article_author_and_source(
     assert list(traces(lake, target)) == []
 
 
-def test_a_rejected_page_that_names_the_author_goes_too_and_its_address_is_not_refused(
+def test_a_rejected_page_that_names_the_author_goes_too_and_its_url_is_not_refused(
     data: DataFolder,
 ) -> None:
     bodies = {"by": "<p>Von Zoë Müller", "about": "<p>Zoë Müller wins", "other": "<p>Zoë Meier"}
@@ -168,7 +168,7 @@ def test_an_author_is_not_erased_while_pages_wait_to_be_extracted(lake: DataFold
 
 
 @pytest.mark.parametrize("scope", ["url", "article", "author"])
-def test_the_print_form_of_an_article_goes_with_it_and_its_address_is_refused(
+def test_the_print_form_of_an_article_goes_with_it_and_its_url_is_refused(
     data: DataFolder, scope: str
 ) -> None:
     link = "<link href='/secret' rel=canonical>"
@@ -205,7 +205,7 @@ def test_a_dry_run_changes_nothing_and_says_the_same(lake: DataFolder) -> None:
     assert erase(lake, target, "url", "court", hours(3), reelect_canonicals) == previewed
 
 
-def test_an_address_that_never_landed_is_refused_for_the_future(data: DataFolder) -> None:
+def test_a_url_that_never_landed_is_refused_for_the_future(data: DataFolder) -> None:
     target = find_target(data, "url", "https://example.org/future")
     erase(data, target, "url", "court", NOON, reelect_canonicals)
     with connect(current_snapshot(data)) as database:

@@ -177,7 +177,7 @@ def test_the_verb_shows_one_article_a_cluster_and_the_line_that_matches(data: Da
     assert (none.exit_code, none.output) == (1, "no article matches no such words\n")
 
 
-def test_the_verb_takes_words_one_by_one_and_leaves_addresses_whole(data: DataFolder) -> None:
+def test_the_verb_takes_words_one_by_one_and_leaves_urls_whole(data: DataFolder) -> None:
     url = "https://example.org/" + "long-" * 40
     batch = [article("a", canonical_url=url, text="The ferry sails."), article("b", text="Ferry, no sails.")]
     publish(data, commit(data, EMPTY, rows(batch), [], NOON))

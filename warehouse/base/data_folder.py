@@ -51,7 +51,7 @@ class DataFolder:
 
     @property
     def sql_search(self) -> Path:
-        """DuckDB file with the same views and a full-text index for SQL, where one was asked for."""
+        """DuckDB file with the same views and a full-text index for SQL, where one is wanted."""
         return self.root / "warehouse-fts.duckdb"
 
     @property

@@ -1,1 +1,1 @@
-"""A lake in an S3 bucket: its catalog, and the few things that are asked of an object store."""
+"""A lake in an S3 bucket: its catalog, and the few operations that an object store must have."""

@@ -25,7 +25,7 @@ def commit_to_bucket(bucket: Bucket, data: DataFolder, manifest: Manifest) -> No
     """
     upload_missing(bucket, data, manifest.files)
     if not bucket.create(manifest_key(manifest.number), to_json(manifest).encode()):
-        raise SnapshotTaken(str(bucket.address), manifest.number)
+        raise SnapshotTaken(str(bucket.url), manifest.number)
 
 
 def require_conditional_put(bucket: Bucket) -> None:
@@ -37,7 +37,7 @@ def require_conditional_put(bucket: Bucket) -> None:
     overwritten = bucket.create(key, b"first") and bucket.create(key, b"second")
     bucket.delete([key])
     if overwritten:
-        raise BucketFailed(str(bucket.address), "overlooks If-None-Match: two writers would lose commits")
+        raise BucketFailed(str(bucket.url), "overlooks If-None-Match: two writers would lose commits")
 
 
 def upload_missing(bucket: Bucket, data: DataFolder, files: Iterable[DataFile]) -> None:

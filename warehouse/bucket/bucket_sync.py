@@ -80,12 +80,12 @@ def _adopt(data: DataFolder, bucket: Bucket, missed: Sequence[Manifest]) -> None
     newest = missed[-1]
     _download(data, bucket, newest.files)
     make_current(data, newest)
-    # What others took in from our landing (a commit of ours whose answer got lost) is done.
+    # What others took in from our landing (a commit of ours whose response got lost) is done.
     taken = [data.landing / name for manifest in missed for name in manifest.segments]
     remove(path for path in taken if path.exists())
     if any(manifest.cause == "erasure" for manifest in missed):
         _forget_older(data, newest)
-    logger.info("snapshot %d taken from %s", newest.number, bucket.address)
+    logger.info("snapshot %d taken from %s", newest.number, bucket.url)
 
 
 def _download(data: DataFolder, bucket: Bucket, files: Sequence[DataFile]) -> None:
@@ -95,7 +95,7 @@ def _download(data: DataFolder, bucket: Bucket, files: Sequence[DataFile]) -> No
         part = part_of(data.files / file.name)
         if sha256_of(part) != file.sha256:
             problem = "has another checksum than its manifest says"
-            raise BucketFailed(f"{bucket.address}/{data_key(file)}", problem)
+            raise BucketFailed(f"{bucket.url}/{data_key(file)}", problem)
         sync_file(part)
         part.replace(data.files / file.name)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.bucket.address import Address, access_from
+from warehouse.bucket.bucket_url import BucketUrl, access_from
 from warehouse.bucket.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
 from warehouse.bucket.store import Bucket
 from warehouse.query.extension import load_extension
@@ -22,7 +22,7 @@ _PLAIN = re.compile(rf"{DATA}/\w+/\w+=[\d-]+/[\w-]+\.parquet")
 class RemoteSnapshot:
     """A snapshot whose files DuckDB reads over the network."""
 
-    address: Address
+    url: BucketUrl
     manifest: Manifest
 
     @property
@@ -31,17 +31,17 @@ class RemoteSnapshot:
 
     @property
     def root(self) -> str:
-        """The address below which its files are."""
-        return f"{self.address}/{DATA}"
+        """The URL below which its files are."""
+        return f"{self.url}/{DATA}"
 
-    def addresses(self, table: str) -> list[str]:
-        """The addresses of one table's files."""
-        return [f"{self.address}/{data_key(file)}" for file in self.manifest.of(table)]
+    def locations(self, table: str) -> list[str]:
+        """The URLs of one table's files."""
+        return [f"{self.url}/{data_key(file)}" for file in self.manifest.of(table)]
 
     def admit(self, database: duckdb.DuckDBPyConnection) -> None:
         """Let a connection read the bucket. Raises ExtensionMissing and NoCredentials."""
         load_extension(database, "httpfs", "s3")
-        database.execute(_secret(self.address))
+        database.execute(_secret(self.url))
 
 
 def remote_numbers(bucket: Bucket) -> tuple[int, ...]:
@@ -54,7 +54,7 @@ def remote_manifest(bucket: Bucket, number: int) -> Manifest:
     """The manifest of a snapshot. Raises BrokenManifest and NewerLake."""
     key = manifest_key(number)
     content = bucket.read(key)
-    where = f"{bucket.address}/{key}"
+    where = f"{bucket.url}/{key}"
     if content is None:
         raise BrokenManifest(where, "is missing")
     manifest = parse_manifest(content, where)
@@ -63,17 +63,17 @@ def remote_manifest(bucket: Bucket, number: int) -> Manifest:
     return manifest
 
 
-def _secret(address: Address) -> str:
+def _secret(url: BucketUrl) -> str:
     """The statement that lets one DuckDB connection read the bucket; nothing of it is stored in a file.
 
     Raises NoCredentials.
     """
-    access = access_from(os.environ, address)
+    access = access_from(os.environ, url)
     options = {
         "KEY_ID": literal(access.key_id),
         "SECRET": literal(access.secret),
         "REGION": literal(access.region),
-        "SCOPE": literal(f"s3://{address.bucket}"),
+        "SCOPE": literal(f"s3://{url.bucket}"),
     }
     if access.token:
         options["SESSION_TOKEN"] = literal(access.token)

@@ -17,7 +17,7 @@ def publish_remote_views(bucket: Bucket, data: DataFolder, manifest: Manifest) -
     Raises ExtensionMissing, NoCredentials and BucketFailed.
     """
     path = data.tmp / DATABASE
-    snapshot = RemoteSnapshot(bucket.address, manifest)
+    snapshot = RemoteSnapshot(bucket.url, manifest)
     install_database(data, path, lambda database: create_commented_views(database, snapshot))
     bucket.upload([(path, DATABASE)])
     remove([path])

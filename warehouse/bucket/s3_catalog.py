@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.bucket.address import parse_address
 from warehouse.bucket.bucket_commit import commit_to_bucket
 from warehouse.bucket.bucket_retention import expire_bucket, redact_bucket, remove_replaced
 from warehouse.bucket.bucket_sync import pull
+from warehouse.bucket.bucket_url import parse_bucket_url
 from warehouse.bucket.remote_snapshots import RemoteSnapshot, remote_manifest, remote_numbers
 from warehouse.bucket.remote_views import publish_remote_views
 from warehouse.bucket.store import open_bucket
@@ -20,7 +20,7 @@ from warehouse.snapshots.manifest import DataFile, Manifest
 class S3Catalog:
     """The snapshots of a bucket; see `warehouse.snapshots.catalog.Catalog`.
 
-    Raises WrongAddress, NoCredentials and StoreMissing; its methods raise BucketFailed.
+    Raises WrongBucketUrl, NoCredentials and StoreMissing; its methods raise BucketFailed.
     """
 
     keeps_manifests = True
@@ -31,13 +31,13 @@ class S3Catalog:
 
     @staticmethod
     def checked_url(url: str) -> str:
-        return str(parse_address(url))
+        return str(parse_bucket_url(url))
 
     def numbers(self) -> tuple[int, ...]:
         return remote_numbers(self._bucket)
 
     def snapshot(self, number: int) -> RemoteSnapshot:
-        return RemoteSnapshot(self._bucket.address, remote_manifest(self._bucket, number))
+        return RemoteSnapshot(self._bucket.url, remote_manifest(self._bucket, number))
 
     def pull(self) -> None:
         pull(self._bucket, self._data)

@@ -1,4 +1,4 @@
-"""The few things that are asked of an object store, by way of obstore (the Rust crate object_store)."""
+"""The few operations that an object store must have, by way of obstore (the Rust crate object_store)."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from warehouse.base.errors import CopydeskError
-from warehouse.bucket.address import Access, Address, access_from, parse_address
+from warehouse.bucket.bucket_url import Access, BucketUrl, access_from, parse_bucket_url
 
 AT_ONCE = 8
 """Objects that are moved at a time."""
 
 RETRY_TIMEOUT = timedelta(seconds=60)
-"""How long a request is tried again while the store does not answer, or says that it is busy."""
+"""How long a request is tried again while the store does not respond, or says that it is busy."""
 
 T = TypeVar("T")
 
 
 class BucketFailed(CopydeskError):
-    """The object store did not do what was asked."""
+    """The object store did not do what was requested."""
 
-    def __init__(self, address: str, problem: str) -> None:
-        super().__init__(address, problem)
-        self.address = address
+    def __init__(self, url: str, problem: str) -> None:
+        super().__init__(url, problem)
+        self.url = url
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{self.address}: {self.problem}; check the address, the AWS_* variables and the network"
+        return f"{self.url}: {self.problem}; check the URL, the AWS_* variables and the network"
 
 
 class StoreMissing(CopydeskError):
@@ -53,9 +53,9 @@ class StoredObject:
 class Bucket:
     """The objects below one prefix. Every method raises BucketFailed."""
 
-    def __init__(self, address: Address) -> None:
-        self.address = address
-        self._store = _open_store(address, access_from(os.environ, address))
+    def __init__(self, url: BucketUrl) -> None:
+        self.url = url
+        self._store = _open_store(url, access_from(os.environ, url))
 
     def create(self, key: str, content: bytes) -> bool:
         """Write an object unless there is one of this key (`If-None-Match: *`); says whether it is this.
@@ -121,21 +121,21 @@ class Bucket:
         try:
             yield
         except (BaseError, FileNotFoundError, PermissionError) as error:
-            raise BucketFailed(str(self.address), str(error).partition("\n")[0]) from error
+            raise BucketFailed(str(self.url), str(error).partition("\n")[0]) from error
 
 
-def open_bucket(address: str) -> Bucket:
-    """The bucket at an address. Raises WrongAddress, NoCredentials and StoreMissing."""
-    return Bucket(parse_address(address))
+def open_bucket(url: str) -> Bucket:
+    """The bucket at a URL. Raises WrongBucketUrl, NoCredentials and StoreMissing."""
+    return Bucket(parse_bucket_url(url))
 
 
-def _open_store(address: Address, access: Access) -> Any:
+def _open_store(url: BucketUrl, access: Access) -> Any:
     try:
         from obstore.store import S3Store
     except ImportError:
         raise StoreMissing from None
     options: dict[str, Any] = {
-        "prefix": address.prefix,
+        "prefix": url.prefix,
         "access_key_id": access.key_id,
         "secret_access_key": access.secret,
         "session_token": access.token,
@@ -144,4 +144,4 @@ def _open_store(address: Address, access: Access) -> Any:
         "client_options": {"allow_http": not access.is_encrypted},
         "retry_config": {"retry_timeout": RETRY_TIMEOUT},
     }
-    return S3Store(address.bucket, **{name: value for name, value in options.items() if value})
+    return S3Store(url.bucket, **{name: value for name, value in options.items() if value})

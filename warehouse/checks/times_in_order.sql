@@ -5,7 +5,7 @@ FROM batch_articles
 WHERE fetched_at > $now + INTERVAL 5 MINUTES
     OR (discovered_at > fetched_at + INTERVAL 5 MINUTES AND discovery <> 'archive')
 UNION ALL
-SELECT 'fetches ' || fetch_id || ' seen ' || discovered_at || ', answered ' || fetched_at
+SELECT 'fetches ' || fetch_id || ' seen ' || discovered_at || ', fetched ' || fetched_at
 FROM batch_fetches
 WHERE fetched_at > $now + INTERVAL 5 MINUTES
     OR (discovered_at > fetched_at + INTERVAL 5 MINUTES AND discovery <> 'archive')

@@ -23,7 +23,7 @@ _REJECTIONS = """## Pages that were set aside
 
 The page itself stays in `pages` for as long as pages are kept.
 """
-_HTTP = "Any other `http_NNN`: the server answered with that HTTP status, and the outcome is `failed`.\n"
+_HTTP = "Any other `http_NNN`: the server returned that HTTP status, and the outcome is `failed`.\n"
 
 
 def outcomes_page() -> str:

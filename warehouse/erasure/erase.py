@@ -1,7 +1,7 @@
 """A takedown, step by step.
 
 The current snapshot is replaced last. Until then the content is still found in it, so an erasure that was
-killed is finished by asking for it again, and every single step leaves each snapshot as its manifest says.
+killed is finished by the same command again, and every single step leaves each snapshot as its manifest says.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Reelect = Callable[[Snapshot, Collection[str], datetime], Mapping[str, pa.Table]
 
 
 class NothingToErase(CopydeskError):
-    """Nothing that is stored belongs to what was named, and it is no address to be refused."""
+    """Nothing that is stored belongs to what was named, and it is no URL to be refused."""
 
     def __str__(self) -> str:
         return "no stored content matches; nothing was changed. Check the spelling against the tables"
@@ -73,7 +73,7 @@ def erase(
     """Remove the content from landing, quarantine, logs, every retained snapshot (in the bucket too),
     views and search index.
 
-    A hash of each address stays, so that it is not fetched again. Only the holder of the run lock may call.
+    A hash of each URL stays, so that it is not fetched again. Only the holder of the run lock may call.
     Raises NothingToErase.
     """
     base = current_snapshot(data)
@@ -185,7 +185,7 @@ def _replace_current(
 
 
 def _redact_logs(data: DataFolder, target: Target) -> None:
-    """Drop the lines of logs, and of what quarantine says, that name an erased address or article."""
+    """Drop the lines of logs, and of what quarantine says, that name an erased URL or article."""
     names = [*target.urls, *target.articles]
     for path in (*data.logs.rglob("*"), *data.quarantine.rglob("*.json"), *data.quarantine.rglob("*.txt")):
         if path.is_file():

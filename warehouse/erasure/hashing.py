@@ -1,4 +1,4 @@
-"""What is kept of an erased address."""
+"""What is kept of an erased URL."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import hashlib
 
 
 def hash_of(url: str) -> str:
-    """The SHA-256 of an address in its normalised form, in hex."""
+    """The SHA-256 of a URL in its normalised form, in hex."""
     return hashlib.sha256(url.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """The proof of a takedown: a search for the content in every byte of the data folder.
 
 Files are searched as they are, and Parquet files also decoded, for their pages are compressed. What is
-searched for are the keys and addresses of the content and its lines that stood in no other article; short
+searched for are the keys and URLs of the content and its lines that stood in no other article; short
 lines prove nothing. A page of another article may still quote or link it: that is found and reported too.
 """
 

@@ -1,8 +1,8 @@
-"""What a takedown covers: the keys, addresses and lines by which rows are known to belong to it.
+"""What a takedown covers: the keys, URLs and lines by which rows are known to belong to it.
 
 An author is known from the articles only. A page that no article came of (it was rejected) goes too when its
 bytes name the author, in UTF-8: nobody reads it again but to replay it, so a mere mention costs little. Its
-address is not refused for the future, since it may be about the author, not by them.
+URL is not refused for the future, since it may be about the author, not by them.
 """
 
 from __future__ import annotations
@@ -139,8 +139,8 @@ def _in_snapshot(snapshot: Snapshot, scope: str, value: str) -> Target:
 
 def _find(database: duckdb.DuckDBPyConnection, scope: str, parameters: dict[str, str | None]) -> None:
     _run(database, _FIND.format(where=_WHERE[scope]), parameters)
-    addresses = _column(database, "canonical_url", "doomed") | _column(database, "url", "doomed")
-    variants = variant_pages(database, addresses | {url for url in [parameters["url"]] if url})
+    urls = _column(database, "canonical_url", "doomed") | _column(database, "url", "doomed")
+    variants = variant_pages(database, urls | {url for url in [parameters["url"]] if url})
     database.execute("INSERT INTO doomed_pages SELECT unnest($1::VARCHAR[])", [variants])
     _run(database, _FIND_MORE, parameters)
 

@@ -1,4 +1,4 @@
-"""Pages that are an article under another address: its print form, a copy behind a tracking parameter.
+"""Pages that are an article under another URL: its print form, a copy behind a tracking parameter.
 
 No row of `articles` names such a page, for its text was known when it came; its own canonical link says what
 it is. A page that names no canonical is left to the proof, which finds the article's lines in it.
@@ -36,7 +36,7 @@ def variant_pages(database: duckdb.DuckDBPyConnection, urls: Collection[str]) ->
 
 
 def canonical_of(body: bytes, base: str) -> str | None:
-    """The address that a page's `link rel=canonical` names, resolved against `base`; None without one."""
+    """The URL that a page's `link rel=canonical` names, resolved against `base`; None without one."""
     for tag in _LINK.findall(body[:_HEAD]):
         href = _HREF.search(tag) if _CANONICAL.search(tag) else None
         if href:

@@ -43,6 +43,6 @@ REMOVED = pa.schema([(name, pa.string()) for name in COMMENTS])
 def removed_since(condition: str) -> str:
     """The query for the articles to take back; `condition` is the export's, without its watermark.
 
-    An article's key is the beginning of the hash of its address, which is what is kept of an erased one.
+    An article's key is the beginning of the hash of its URL, which is what is kept of an erased one.
     """
     return _REMOVED.format(changed=CHANGED, condition=condition)

@@ -23,7 +23,7 @@ def landed_rows(table: str, snapshot: Readable) -> str:
     files = snapshot.manifest.of(table)
     if not files:
         return select_nothing(table)
-    return select_rows(table, snapshot.addresses(table), files, snapshot.manifest.schema_version)
+    return select_rows(table, snapshot.locations(table), files, snapshot.manifest.schema_version)
 
 
 def connect(

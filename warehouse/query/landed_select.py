@@ -13,16 +13,16 @@ from warehouse.snapshots.schema_migrations import upgraded
 from warehouse.tables import TABLES, arrow_schema, derived_columns
 
 
-def select_rows(table: str, addresses: Iterable[Path | str], files: Sequence[DataFile], version: str) -> str:
+def select_rows(table: str, locations: Iterable[Path | str], files: Sequence[DataFile], version: str) -> str:
     """A SELECT of exactly the columns of `table` from its files, which a lake of `version` names.
 
     What a file lacks is made of other columns where it is derived, else null. The smallest file is named
     first: DuckDB reads the first one's footer while it plans, and the others' on all its threads.
     """
-    places = list(addresses)
-    places.insert(0, places.pop(min(range(len(files)), key=lambda index: files[index].bytes)))
+    ordered = list(locations)
+    ordered.insert(0, ordered.pop(min(range(len(files)), key=lambda index: files[index].bytes)))
     written = frozenset(name for file in files for name in file.columns)
-    source, names = upgraded(scan(places, files), table, version, written)
+    source, names = upgraded(scan(ordered, files), table, version, written)
     partial = {name for name in written if any(name not in file.columns for file in files)}
     derived = derived_columns(TABLES[table])
     columns = (

@@ -1,4 +1,4 @@
-"""A file system for DuckDB that finds files of this machine under the addresses of its readers."""
+"""A file system for DuckDB that finds files of this machine under the URLs of its readers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fsspec.implementations.local import LocalFileSystem
 
 
 class ReadersFilesystem(LocalFileSystem):  # type: ignore[misc]
-    """Files of this machine under the addresses that begin with `seen`."""
+    """Files of this machine under the URLs that begin with `seen`."""
 
     protocol = "file"
     cachable = False
@@ -19,7 +19,7 @@ class ReadersFilesystem(LocalFileSystem):  # type: ignore[misc]
         self._root = root
 
     def glob(self, path: str, **options: Any) -> list[str]:
-        return [path]  # addresses are whole
+        return [path]  # URLs are whole
 
     def info(self, path: str, **options: Any) -> dict[str, Any]:
         return dict(super().info(self._here(path), **options))

@@ -31,13 +31,13 @@ _DUCKDB_TYPES = {
 }
 
 
-def scan(addresses: Iterable[Path | str], files: Sequence[DataFile]) -> str:
+def scan(locations: Iterable[Path | str], files: Sequence[DataFile]) -> str:
     """A table function over files, whose manifest entries are `files`.
 
     Columns are matched by name only where the files differ: that needs every file's footer. DuckDB is told
     how many rows there are, for it would take every file to be as large as the first.
     """
-    listed = ", ".join(literal(str(address)) for address in addresses)
+    listed = ", ".join(literal(str(location)) for location in locations)
     options = {
         "hive_partitioning": "false",
         "union_by_name": str(len({file.columns for file in files}) > 1).lower(),

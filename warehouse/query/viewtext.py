@@ -43,10 +43,10 @@ VIEWS = (
 """Every view, each after those that it reads."""
 
 MATERIALISED = ("hidden",)
-"""Views that every question joins, and that few rows answer: tables in the published file."""
+"""Views that every query joins, and that few rows make up: tables in the published file."""
 
 MACROS = ("revision_diff", "copies_of", "source_day")
-"""Table macros for the questions that are asked most."""
+"""Table macros for the most frequent questions."""
 
 
 @dataclass(frozen=True)

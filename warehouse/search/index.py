@@ -98,7 +98,7 @@ def refresh_index(data: DataFolder, snapshot: Snapshot) -> None:
 
 
 def rebuild_index(data: DataFolder, snapshot: Snapshot) -> None:
-    """Rebuild the index beside the one that there is, which answers until they are exchanged."""
+    """Rebuild the index beside the one that there is, which serves searches until they are exchanged."""
     fresh = _beside(data)
     _update(fresh, snapshot)
     old = _set_aside(data)
@@ -141,7 +141,7 @@ def search(data: DataFolder, query: str, limit: int) -> list[Hit]:
         with searchable(data.search) as folder:
             searcher = _open(folder).searcher()
             hits = searcher.search(parsed, limit).hits
-            return [Hit(searcher.doc(address)["article_id"][0], score) for score, address in hits]
+            return [Hit(searcher.doc(document)["article_id"][0], score) for score, document in hits]
 
 
 def _parse(query: str) -> tantivy.Query | None:

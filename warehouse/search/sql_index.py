@@ -78,7 +78,7 @@ def build_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
 
 
 def refresh_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
-    """Rebuild it where it was asked for once. Raises ExtensionMissing."""
+    """Rebuild it where it was made once. Raises ExtensionMissing."""
     if data.sql_search.exists():
         build_sql_search(data, snapshot)
 

@@ -31,9 +31,11 @@ class Readable(Protocol):
     def manifest(self) -> Manifest: ...
 
     @property
-    def root(self) -> str: ...
+    def root(self) -> str:
+        """The directory or URL below which its files are."""
 
-    def addresses(self, table: str) -> list[str]: ...
+    def locations(self, table: str) -> list[str]:
+        """The files of one table, as DuckDB names them: paths or URLs."""
 
     def admit(self, database: duckdb.DuckDBPyConnection) -> None: ...
 
@@ -48,7 +50,7 @@ class Catalog(Protocol):
 
     @staticmethod
     def checked_url(url: str) -> str:
-        """The URL as it is kept. Raises WrongAddress where it is not one of this kind of lake."""
+        """The URL as it is kept. Raises WrongBucketUrl where it is not one of this kind of lake."""
 
     def numbers(self) -> tuple[int, ...]:
         """The numbers of all retained snapshots, oldest first."""
@@ -119,7 +121,7 @@ def catalog_of(data: DataFolder) -> Catalog:
 
 
 def checked_url(url: str) -> str:
-    """The URL of a lake as a configuration states it. Raises UnsupportedLakeUrl and WrongAddress."""
+    """The URL of a lake as a configuration states it. Raises UnsupportedLakeUrl and WrongBucketUrl."""
     return _class_of(url).checked_url(url)
 
 

@@ -2,7 +2,7 @@
 
 A chunk of 32-bit integers that is neither compressed nor encoded, and one page, is an array in the file
 behind a short header. Mapped into memory it costs what is looked at of it, where reading it costs every
-value: for a batch that asks for one row in a thousand, nearly all. Whether a chunk is of that form is seen
+value: for a batch that needs one row in a thousand, nearly all. Whether a chunk is of that form is seen
 from how its header must begin (Apache Parquet, PageHeader, in Thrift's compact protocol); all others are
 read as usual.
 """

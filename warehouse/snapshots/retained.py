@@ -8,7 +8,7 @@ from warehouse.snapshots.snapshot import Snapshot, current_snapshot, open_snapsh
 
 
 class NoSuchSnapshot(CopydeskError):
-    """A snapshot was asked for that is not retained."""
+    """The requested snapshot is not retained."""
 
     def __init__(self, wanted: str, retained: tuple[int, ...]) -> None:
         super().__init__(wanted, retained)

@@ -3,8 +3,8 @@
 Additive changes need nothing of this: a column that a file lacks takes its default. A breaking one (a column
 renamed, split, or of another type or meaning) raises the major part of SCHEMA_VERSION and adds a step here.
 The step is used twice: `copydesk migrate` rewrites the files by it, and readers look at older snapshots
-through it, so that these answer as before until their retention ends. A lake is of one major version as a
-whole: nothing is committed upon an older one before it is migrated.
+through it, so that these return the same as before until their retention ends. A lake is of one major version
+as a whole: nothing is committed upon an older one before it is migrated.
 """
 
 from __future__ import annotations

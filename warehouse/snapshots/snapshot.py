@@ -66,10 +66,10 @@ class Snapshot:
 
     @property
     def root(self) -> str:
-        """The address below which its files are."""
+        """The directory below which its files are."""
         return str(self.path)
 
-    def addresses(self, table: str) -> list[str]:
+    def locations(self, table: str) -> list[str]:
         """The files of one table, as DuckDB names them."""
         return [str(path) for path in self.paths(table)]
 

@@ -27,7 +27,7 @@ class Record(Protocol):
 
 
 class Stored(Enum):
-    """How a column's values are stored, by what is asked of them."""
+    """How a column's values are stored, by how they are queried."""
 
     PLAIN = auto()
     BULK = auto()

@@ -42,7 +42,7 @@ class FetchReason(Value):
         status = _HTTP.fullmatch(value) if isinstance(value, str) else None
         if status is None:
             return None
-        member = cls._made(status[0], f"the server answered with HTTP status {status[1]}")
+        member = cls._made(status[0], f"the server returned HTTP status {status[1]}")
         member._name_ = status[0].upper()
         member.outcome, member.advice, member.retry = _FAILED, None, USUAL_POLICIES[_FAILED]
         return member

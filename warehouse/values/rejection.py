@@ -55,7 +55,7 @@ class RejectionReason(Value):
     LOGIN = "login", "a page that wants a login first", "leave it out, or ask the publisher", PageGroup.WALL
     CHALLENGE = (
         "challenge",
-        "a page that asks whether its reader is human",
+        "a page that checks whether its reader is human",
         "raise limits.delay, or ask the publisher",
         PageGroup.WALL,
     )
@@ -68,7 +68,11 @@ class RejectionReason(Value):
     NOT_HTML = "not_html", "nothing in it can be read as HTML", _WRONG
     TOO_LARGE = "too_large", "more bytes or elements than are read", _WRONG
     TOO_DEEP = "too_deep", "elements nested deeper than is read", _WRONG
-    BAD_URL = "bad_url", "the URL that the page names as its own, or answers at, is no usable URL", _WRONG
+    BAD_URL = (
+        "bad_url",
+        "the URL that the page names as its own, or was redirected to, is no usable URL",
+        _WRONG,
+    )
     EXTRACTOR_DIED = (
         "extractor_died",
         "the process that extracted the page died, or had no result within its limits",

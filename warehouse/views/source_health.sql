@@ -4,7 +4,7 @@
 -- later extracted again counts as landed.
 -- @day: Day on which the links were seen, UTC
 -- @discovered: Links seen
--- @skipped: Links not asked for
+-- @skipped: Links not requested
 -- @blocked: Links that robots.txt or network rules forbid
 -- @failed: Links that gave no page
 -- @unchanged: Pages that are as they were
@@ -15,8 +15,8 @@
 -- @new: Landed pages that are the first text of an article and copy nothing
 -- @revised: Landed pages that are a further text of a known article
 -- @duplicate: Landed pages that are the first text of an article that copies another
--- @bytes: Size of the answers after decompression
--- @milliseconds: Median time from request to answer
+-- @bytes: Size of the responses after decompression
+-- @milliseconds: Median time from request to response
 WITH texts AS (
     SELECT page_id, min(article_id) AS article_id, min(revision) AS revision
     FROM landed.articles

@@ -1,6 +1,6 @@
 """Loaded into every process of a measured run: the longest stall of a crawl's event loop goes to a file.
 
-A thread asks the reactor for a turn every 50 ms and notes how long it waits for it.
+A thread schedules a call in the reactor every 50 ms and notes how long it waits for it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ def _watch(folder: Path) -> None:
     longest = 0.0
     while True:
         turn = threading.Event()
-        asked = time.monotonic()
+        scheduled = time.monotonic()
         reactor.callFromThread(turn.set)
         turn.wait()
-        waited = time.monotonic() - asked
+        waited = time.monotonic() - scheduled
         if waited > longest:
             longest = waited
             _note(folder / f"{os.getpid()}.stall", longest)

@@ -77,7 +77,7 @@ class FactCount:
 class OverlapSide:
     """One text of an overlap; `common` says which of its shingles the other has, too. Lengths are in words.
 
-    What follows is worked out where it is asked for: most candidates are refused by the first of it.
+    What follows is computed where it is needed: most candidates are refused by the first of it.
     """
 
     text: Text

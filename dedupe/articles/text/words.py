@@ -53,7 +53,7 @@ class Words:
 
     Word i has `hashes[i]` (uint64), `sentence[i]` (number of its sentence, rising over the batch) and
     `weight[i]` (1; less in scripts without spaces). Text t has the words from `starts[t]` up to
-    `starts[t + 1]`. Where traits were asked for, it has the bits `traits[i]`, and `facts[i]` is its hash or,
+    `starts[t + 1]`. Where traits are wanted, it has the bits `traits[i]`, and `facts[i]` is its hash or,
     for part of a number, that of the whole number; else both are zero.
     """
 

@@ -69,7 +69,7 @@ def _home(probed: list[ProbeResult], given: str, settings: Settings) -> str:
         return read
     if any(one.kind == "feed" and one.url == given and one.outcome == FetchOutcome.FETCHED for one in probed):
         return urljoin(given, "/")
-    why = fronts[0].detail or fronts[0].reason if fronts else "no answer"
+    why = fronts[0].detail or fronts[0].reason if fronts else "no response"
     offer = _offer(given, settings) if fronts and fronts[0].reason == FetchReason.PRIVATE_ADDRESS else ""
     raise click.ClickException(f"{given} cannot be read: {plain(why)}{offer}")
 

@@ -29,13 +29,13 @@ def source(desk: Desk, request: Request) -> Response:
     """The page at `/source/NAME`."""
     name = request.path_params["name"]
     shown = window(request, 30)
-    asked = {"source": name, "since": shown.since}
-    days = desk.reader.rows("source_days", **asked)
-    articles = desk.reader.rows("source_articles_by_day", **asked)
-    rejections = desk.reader.rows("source_rejections", **asked, most=MOST)
+    parameters = {"source": name, "since": shown.since}
+    days = desk.reader.rows("source_days", **parameters)
+    articles = desk.reader.rows("source_articles_by_day", **parameters)
+    rejections = desk.reader.rows("source_rejections", **parameters, most=MOST)
     if not (days or articles or rejections):
         return desk.missing(request, f"no source named {name} was looked at in {shown.days} days")
-    hours = {row["hour"]: row["articles"] for row in desk.reader.rows("source_hours", **asked)}
+    hours = {row["hour"]: row["articles"] for row in desk.reader.rows("source_hours", **parameters)}
     return desk.page(
         request,
         "source.html",
@@ -51,7 +51,7 @@ def source(desk: Desk, request: Request) -> Response:
         copied=sum(row["copies"] for row in articles),
         rejections=rejections,
         promos=desk.reader.rows("source_promos", source=name, most=MOST),
-        suspicious=desk.reader.rows("source_suspicious", **asked, most=MOST),
+        suspicious=desk.reader.rows("source_suspicious", **parameters, most=MOST),
         articles=desk.reader.rows("latest_articles", since=shown.since, source=name, most=20),
     )
 

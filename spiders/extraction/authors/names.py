@@ -52,7 +52,7 @@ _AND = "and|und|et|y|e|i|og|och|en|ja|és|și|ve|dan|un|ir|sowie|και|и|та|
 _JOINT = re.compile(
     rf"\s*(?:(?:{_SIGNS})\s*(?:{_AND})\s|{_SIGNS}|\s(?:{_AND})\s)\s*"
 )  # letter case counts: initials are capitals
-_SITE_ADDRESS = re.compile(r"://|www\.")
+_SITE_URL = re.compile(r"://|www\.")
 _HANDLE = re.compile(r"\S*@\S*")
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _PLACED = re.compile(r"\s(?:[Ff]or|in|on)\s+[A-Z].*$")
@@ -106,7 +106,7 @@ _SPACELESS = re.compile(r"[぀-ヿ一-鿿가-힣]")
 
 def names_in(stated: Iterable[str]) -> tuple[str, ...]:
     """The names that these texts hold, each once (letter case aside), in their order."""
-    own = (text for text in islice(stated, MAX_TEXTS) if not _SITE_ADDRESS.search(text))
+    own = (text for text in islice(stated, MAX_TEXTS) if not _SITE_URL.search(text))
     parts = [part for text in own for part in _parts(_bare(text))]
     names = [_without_role(part) for part in parts]
     found = [name for name in names if is_name(name)]

@@ -46,7 +46,7 @@ MAX_JUDGED = 1_000
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d")
 _LEGAL = re.compile(r"©|\(c\)|copyright|rights reserved", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://|www\.|@\w|\.com\b", re.IGNORECASE)
+_URL = re.compile(r"https?://|www\.|@\w|\.com\b", re.IGNORECASE)
 _SIGNS = re.compile(r"[|»«›•·→]")
 _END = re.compile(r"[.!?。！？…][\"”’»')\]]*$")
 _KINDS = ("heading", "list_item", "table", "quote", "code")
@@ -132,7 +132,7 @@ def _of_text(text: str, title: set[str]) -> list[float]:
         sum(map(str.isdigit, text)) / len(text),
         float(_DATE.search(text) is not None),
         float(_LEGAL.search(text) is not None),
-        float(_ADDRESS.search(text) is not None),
+        float(_URL.search(text) is not None),
         float(min(3, len(_SIGNS.findall(text)))),
         float(text.endswith(":")),
         float(text[:1].islower()),

@@ -83,7 +83,7 @@ def _keyed(script: str, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a string reads like a paragraph: long, ending as sentences do, no address and no code."""
+    """Whether a string reads like a paragraph: long, ending as sentences do, no URL and no code."""
     text = text.strip()
     is_long = len(text.encode("utf-8", "ignore")) >= MIN_PROSE_BYTES
     return is_long and text.endswith(_ENDS) and not any(sign in text for sign in _CODE)

@@ -55,7 +55,7 @@ def standfirst(tree: html.HtmlElement, descriptions: Iterable[str], known: Block
 
 
 def _begins(element: html.HtmlElement, wanted: Sequence[str]) -> bool:
-    """Whether the first text of an element begins a wanted one; cheap, since every element is asked."""
+    """Whether the first text of an element begins a wanted one; cheap: called for every element."""
     text = _first_text(element)[: 2 * START_LETTERS]
     letter = _LETTER.search(text)
     if letter is None or not any(begun.startswith(letter[0].casefold()) for begun in wanted):

@@ -90,7 +90,7 @@ Stated = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class DatedPage:
-    """A page with all that states its dates; what it shows to readers is read when it is first asked for."""
+    """A page with all that states its dates; what it shows to readers is read when it is first needed."""
 
     page: Page
     tree: html.HtmlElement
@@ -206,7 +206,7 @@ def _text(value: Any) -> str | None:
 
 
 def _day_in_url(url: str) -> str | None:
-    """The day that an address carries as /YYYY/MM/DD/ or /YYYY-MM-DD-…, in ISO form."""
+    """The day that a URL carries as /YYYY/MM/DD/ or /YYYY-MM-DD-…, in ISO form."""
     found = _URL_DAY.search(url)
     return "-".join(found.groups()) if found else None
 

@@ -30,7 +30,7 @@ _COUNT = etree.XPath("count(//*)")
 _IS_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
-"""lxml.html asks Python for the class of every element that is touched, to tell forms from the rest."""
+"""lxml.html calls Python for the class of every element that is touched, to tell forms from the rest."""
 
 BROKEN = "\ufffd"
 BROKEN_SHARE = 10

@@ -1,6 +1,6 @@
 """What a page says of itself to machines: JSON-LD (schema.org), `<meta>` and `<link>`.
 
-All of it is written by others: any value may have any JSON type, so every reader here answers with
+All of it is written by others: any value may have any JSON type, so every reader here returns
 nothing where the shape is not the one that schema.org describes.
 """
 

@@ -19,7 +19,7 @@ MAX_TAGS = 50
 MAX_TAG_CHARS = 100
 MAX_TEXT_CHARS = 5_000
 """Characters of a description that are kept."""
-MAX_ADDRESS_CHARS = 2_000
+MAX_URL_CHARS = 2_000
 MAX_CRUMBS = 10
 MAX_SECTION_WORDS = 4
 """Words of a crumb; a longer one is the article's own."""
@@ -69,10 +69,10 @@ def tags_of(stated: Structured) -> tuple[str, ...]:
 
 
 def image_of(stated: Structured, url: str) -> str | None:
-    """The address of the article's picture, absolute."""
+    """The URL of the article's picture, absolute."""
     named = (image for name in _IMAGE_META for image in stated.meta.get(name, ()))
     linked = (*_pictures(stated.article.get("image")), *stated.links.get("image_src", ()))
-    return next(filter(None, (_web_address(image, url) for image in (*named, *linked))), None)
+    return next(filter(None, (_web_url(image, url) for image in (*named, *linked))), None)
 
 
 def _crumbs(stated: Structured) -> Iterator[str]:
@@ -84,8 +84,8 @@ def _crumbs(stated: Structured) -> Iterator[str]:
         inner = crumb.get("item")
         target = inner if isinstance(inner, Mapping) else {"@id": inner}
         name = first_text(crumb) or first_text(target)
-        address = first_text([target.get("@id"), target.get("url")]) or ""
-        if name and name != site and len(name.split()) <= MAX_SECTION_WORDS and _path(address).strip("/"):
+        url = first_text([target.get("@id"), target.get("url")]) or ""
+        if name and name != site and len(name.split()) <= MAX_SECTION_WORDS and _path(url).strip("/"):
             yield name
 
 
@@ -94,9 +94,9 @@ def _items(value: Any) -> list[Node]:
     return [item for item in items if isinstance(item, Mapping)]
 
 
-def _path(address: str) -> str:
+def _path(url: str) -> str:
     try:
-        return urlsplit(address).path
+        return urlsplit(url).path
     except ValueError:  # a bracket that opens no IPv6 address
         return ""
 
@@ -106,20 +106,20 @@ def _parted(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _pictures(value: Any) -> tuple[str, ...]:
-    """Addresses in an `image` of JSON-LD: an address, an object, or a list of these."""
+    """URLs in an `image` of JSON-LD: a URL, an object, or a list of these."""
     first = next(iter(value), None) if isinstance(value, list) else value
     if isinstance(first, Mapping):
         return texts([first.get("url"), first.get("contentUrl"), first.get("@id")])
     return texts(first)
 
 
-def _web_address(address: str, url: str) -> str | None:
-    """An address made absolute; None where it is none of the web (`data:`), or as long as a picture."""
+def _web_url(stated: str, url: str) -> str | None:
+    """A URL made absolute; None where it is none of the web (`data:`), or as long as a picture."""
     try:
-        absolute = urljoin(url, address)
+        absolute = urljoin(url, stated)
     except ValueError:
         return None
-    return absolute if absolute.startswith("http") and len(absolute) <= MAX_ADDRESS_CHARS else None
+    return absolute if absolute.startswith("http") and len(absolute) <= MAX_URL_CHARS else None
 
 
 def _tidy(text: str | None) -> str | None:

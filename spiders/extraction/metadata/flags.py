@@ -26,7 +26,7 @@ _PARTS = "//*[contains(@class, 'page-links') or contains(@class, 'post-page-numb
 
 
 def flags_of(tree: html.HtmlElement, stated: Structured, url: str) -> tuple[str, ...]:
-    """Flags of the row that the page's form asks for."""
+    """Flags of the row that follow from the page's form."""
     is_live = any("LiveBlogPosting" in texts(node.get("@type")) for node in stated.nodes)
     return (ONE_OF_PARTS,) * _is_part(tree, stated, url) + (LIVE_BLOG,) * is_live
 

@@ -23,7 +23,7 @@ from spiders.extraction.markup.structured import Structured, texts
 
 MIN_BYTES = 200
 MAX_CHARS = 600
-"""Characters that are looked at: with 1,500 the answers on 348 pages were the same, at twice the time."""
+"""Characters that are looked at: with 1,500 the results on 348 pages were the same, at twice the time."""
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}")
 _REGION = re.compile(r"[A-Z]{2}|[0-9]{3}")

@@ -2,7 +2,7 @@
 
 Theory. Statements made for machines come first: JSON-LD `license` of the article, `<link rel=license>`, meta
 elements of the name. Dublin Core's rights elements mostly hold a copyright line, so they count only where
-they name a licence. Creative Commons asks for a link beside the work; on news pages most such links belong
+they name a licence. Creative Commons wants a link beside the work; on news pages most such links belong
 to a picture, so a link counts outside of pictures and their captions only, where it is marked
 `rel=license`, or stands in a footer, or in a sentence on content, texts or articles; and only where all of
 these name the same licence. Exceptions: a licence in words alone is not found. A wrong licence is worse
@@ -40,7 +40,7 @@ _OF_TEXT = re.compile(
 
 
 def licence_of(page: Page, tree: html.HtmlElement, stated: Structured) -> str | None:
-    """A licence's address (absolute) or name, as the page states it for its text."""
+    """A licence's URL (absolute) or name, as the page states it for its text."""
     licence = next(_stated(stated), None)
     if licence is None and _CREATIVE_COMMONS.encode() in page.body:  # seldom; the links are a long walk
         licence = next(_linked(tree), None)
@@ -48,15 +48,15 @@ def licence_of(page: Page, tree: html.HtmlElement, stated: Structured) -> str | 
 
 
 def _stated(stated: Structured) -> Iterator[str]:
-    yield from _addresses(stated.article.get("license"))
+    yield from _urls(stated.article.get("license"))
     yield from stated.links.get("license", ())
     yield from (value for name in _META for value in stated.meta.get(name, ()))
     rights = (value for name in _RIGHTS_META for value in stated.meta.get(name, ()))
     yield from (value for value in rights if _LICENCE.search(value[:MAX_CHARS]))
 
 
-def _addresses(value: Any) -> tuple[str, ...]:
-    """A licence of JSON-LD: its address rather than its name."""
+def _urls(value: Any) -> tuple[str, ...]:
+    """A licence of JSON-LD: its URL rather than its name."""
     if isinstance(value, list):
         value = next(iter(value), None)
     if isinstance(value, Mapping):

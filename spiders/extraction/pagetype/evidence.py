@@ -33,7 +33,7 @@ _DATED = "boolean(//time[@datetime] | //*[@itemprop='datePublished'] | //abbr[co
 
 @dataclass(frozen=True)
 class PageEvidence:
-    """One page and what is known of it; each fact is read when it is first asked for."""
+    """One page and what is known of it; each fact is read when it is first needed."""
 
     page: Page
     tree: html.HtmlElement
@@ -101,7 +101,7 @@ class PageEvidence:
 
     @cached_property
     def next_page(self) -> str | None:
-        """The link by which the page goes on as a list: its own address with the number of a page."""
+        """The link by which the page goes on as a list: its own URL with the number of a page."""
         own = urlsplit(self.page.final_url)
         base = re.sub(r"(index)?\.html?$", "", own.path).rstrip("/")
         for link in self.tree.iter("a", "link"):

@@ -6,11 +6,11 @@ seldom agree on what is false. So every sign is a clue with a weight for one typ
 greatest sum is the page's where it weighs MIN_WEIGHT and more than what speaks for an article. Else it is
 an article. Weights are ranks of how often a sign was wrong on the pages of the corpora (true articles) and on
 sites of ten kinds of software (lists): 4 and 5 for what the publishing system states by a word made for it
-(body classes) and for addresses that only lists have, 3 for text that belongs to linked headings, 1 and 2 for
+(body classes) and for URLs that only lists have, 3 for text that belongs to linked headings, 1 and 2 for
 what templates also use in another sense. A feed that lists the page among the site's stories counts 4: it is
 the site's own word for what its stories are.
 
-Known exceptions: a list at an address that tells nothing, without classes and with one entry, lands; a story
+Known exceptions: a list at a URL that tells nothing, without classes and with one entry, lands; a story
 at `/news/` is refused unless a feed has it. The costs are unequal: an article that is refused is lost, a list
 that lands is one odd row, but one that holds stories hides them as copies, and it is revised in every run.
 """
@@ -57,7 +57,7 @@ def judge(evidence: PageEvidence) -> Judgement:
 
 
 def is_plainly_article(evidence: PageEvidence) -> bool:
-    """Whether a page needs no further look: long, stated as one article, at no list's address."""
+    """Whether a page needs no further look: long, stated as one article, at no list's URL."""
     return (
         evidence.states_one_article
         and evidence.words >= ENOUGH_WORDS
@@ -71,7 +71,7 @@ def _clues(evidence: PageEvidence) -> Iterator[Clue]:
         yield Clue(ARTICLE, 8, f"states one article, {evidence.words} words")
         return
     yield from _from_outside(evidence)
-    yield from _from_address(evidence)
+    yield from _from_url(evidence)
     yield from _from_statements(evidence)
     yield from _from_structure(evidence)
     yield from _from_purpose(evidence)
@@ -92,7 +92,7 @@ _SHAPES = {
 }
 
 
-def _from_address(evidence: PageEvidence) -> Iterator[Clue]:
+def _from_url(evidence: PageEvidence) -> Iterator[Clue]:
     shape = evidence.url
     if shape in _SHAPES:
         yield Clue(*_SHAPES[shape], shape.value)
@@ -151,7 +151,7 @@ def _from_purpose(evidence: PageEvidence) -> Iterator[Clue]:
     if evidence.sends_on and evidence.words < STUB_WORDS:
         yield Clue(PageType.STUB, 9, f"sends on to {evidence.sends_on}"[:160])
     if evidence.asks_password:
-        yield Clue(PageType.FORM, 9, "asks for the password of a protected story")
+        yield Clue(PageType.FORM, 9, "a form for the password of a protected story")
     is_bare = evidence.words < FORM_WORDS and evidence.structure.own_words < SHORT_STORY_WORDS
     if is_bare and evidence.fields >= MIN_FIELDS and evidence.url is not UrlShape.STORY:
         yield Clue(PageType.FORM, 4, f"{evidence.fields} fields to fill in, {evidence.words} words")

@@ -1,9 +1,9 @@
-"""What the address of a page tells of its type.
+"""What the URL of a page tells of its type.
 
-Theory. Publishing systems give lists addresses of their own: a word for the kind of list and one name below
+Theory. Publishing systems give lists URLs of their own: a word for the kind of list and one name below
 it (`/tag/storm/`), a number of a page (`/page/2/`), a year or month with nothing behind it. Articles end in a
 slug of several words, a number or a date with something behind it. Words for kinds of lists stand in
-addresses of articles too (`/category/politics/minister-steps-down`), so only what follows them directly is a
+URLs of articles too (`/category/politics/minister-steps-down`), so only what follows them directly is a
 list's name. Known exceptions: a site whose articles are named by one word looks like no list and no article;
 `/archives/123` is an article on many sites and counts as neither. A mistake is one clue among several.
 """
@@ -52,20 +52,20 @@ DEEP_SLUG_WORDS = 4
 
 
 class UrlShape(StrEnum):
-    """What an address looks like."""
+    """What a URL looks like."""
 
-    ROOT = "the address of a front page"
-    PART_OF_LIST = "the address of a numbered page or a month of a list"
-    LIST = "the address of a list"
-    ERROR = "the address of an error page"
-    STATIC = "the address of a page about the site"
-    BELOW_STATIC = "an address below that of a page about the site"
-    STORY = "the address of a story"
-    PLAIN = "an address that tells nothing"
+    ROOT = "the URL of a front page"
+    PART_OF_LIST = "the URL of a numbered page or a month of a list"
+    LIST = "the URL of a list"
+    ERROR = "the URL of an error page"
+    STATIC = "the URL of a page about the site"
+    BELOW_STATIC = "a URL below that of a page about the site"
+    STORY = "the URL of a story"
+    PLAIN = "a URL that tells nothing"
 
 
 def url_shape(url: str) -> UrlShape:
-    """The shape of a web address. Never raises for a normalised one."""
+    """The shape of a URL. Never raises for a normalised one."""
     parts = urlsplit(url)
     segments = [_plain(segment) for segment in unquote(parts.path).split("/") if segment]
     queried = {name for name, value in parse_qsl(parts.query) if value and not name.startswith("utm_")}
@@ -108,7 +108,7 @@ def _is_numbered_page(last: str, before: list[str]) -> bool:
 
 
 def _ends_in_date(segments: list[str]) -> bool:
-    """Whether the address ends with a year, a month or a day, and no story behind it."""
+    """Whether the URL ends with a year, a month or a day, and no story behind it."""
     digits: list[str] = []
     for segment in reversed(segments):
         if _YEAR.fullmatch(segment):

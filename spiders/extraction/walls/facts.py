@@ -31,7 +31,7 @@ _PAYWALL_BOX = re.compile(
 
 @dataclass(frozen=True)
 class WallFacts:
-    """Counts and texts of one page, each read when it is first asked for: most rules need few of them.
+    """Counts and texts of one page, each read when it is first needed: most rules need few of them.
 
     Words of a text without spaces are counted as half of its characters.
     """
@@ -158,7 +158,7 @@ def states_payment(stated: Structured) -> bool:
 
 
 def _is_false(value: Any) -> bool:
-    """schema.org booleans come as JSON booleans, as text, and as addresses (`http://schema.org/False`)."""
+    """schema.org booleans come as JSON booleans, as text, and as URLs (`http://schema.org/False`)."""
     return value is False or any(text.lower().rpartition("/")[2] == "false" for text in texts(value))
 
 

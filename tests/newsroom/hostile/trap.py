@@ -1,4 +1,4 @@
-"""What a trap is: an address that does an evil thing, and what should become of it."""
+"""What a trap is: a URL that does an evil thing, and what should become of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Exchange(Protocol):
-    """One request, as a trap sees it. `base` is the site's address, `canary` that of the canary."""
+    """One request, as a trap sees it. `base` is the site's URL, `canary` that of the canary."""
 
     path: str
     base: str
@@ -29,7 +29,7 @@ Links = Callable[[str, str], Sequence[str]]
 class Trap:
     """One case of the hostile web, served as a site of its own.
 
-    `act` answers every path that begins with `at`; without it, `links` (given the addresses of the site and
+    `act` answers every path that begins with `at`; without it, `links` (given the URLs of the site and
     of the canary) are evil by themselves. Whatever is neither is healthy: a robots.txt that allows all, a
     feed at /rss.xml that links `/trap`, the `links` and a healthy /story, a front page, the story.
     `expected` is the outcome and reason of the trap's own row of the ledger (of each of its `links`), or of

@@ -1,4 +1,4 @@
--- The documents that the last look at their source had to do with: how they were answered, since when they
+-- The documents that the last look at their source had to do with: their outcomes, since when they
 -- fail, by which URLs all looks and those since $lately ended.
 WITH looks AS (
     SELECT source, url, kind, run_id, outcome, reason, discovered_at, final_url,

@@ -1,11 +1,11 @@
 -- What the snapshot knows of every URL that was seen since $since; columns are those of the crawl's Known.
 WITH attempts AS (
-    SELECT *, outcome IN ('fetched', 'unchanged') AS answered,
+    SELECT *, outcome IN ('fetched', 'unchanged') AS is_good,
            row_number() OVER last = 1 AS is_last,
-           max(fetched_at) FILTER (WHERE outcome IN ('fetched', 'unchanged')) OVER address AS last_good
+           max(fetched_at) FILTER (WHERE outcome IN ('fetched', 'unchanged')) OVER one_url AS last_good
     FROM landed.fetches
     WHERE discovered_at > $since AND discovery <> 'archive' AND reason <> 'not_due'
-    WINDOW address AS (PARTITION BY source, kind = 'article', url),
+    WINDOW one_url AS (PARTITION BY source, kind = 'article', url),
            last AS (PARTITION BY source, kind = 'article', url ORDER BY discovered_at DESC)
 )
 SELECT source, url,
@@ -20,9 +20,9 @@ SELECT source, url,
        count(*) FILTER (
            WHERE outcome IN ('failed', 'blocked') AND (last_good IS NULL OR discovered_at > last_good)
        )::INTEGER AS failures,
-       max(etag) FILTER (WHERE answered AND fetched_at = last_good) AS etag,
-       max(last_modified) FILTER (WHERE answered AND fetched_at = last_good) AS last_modified,
-       max(body_hash) FILTER (WHERE answered AND fetched_at = last_good) AS body_hash,
+       max(etag) FILTER (WHERE is_good AND fetched_at = last_good) AS etag,
+       max(last_modified) FILTER (WHERE is_good AND fetched_at = last_good) AS last_modified,
+       max(body_hash) FILTER (WHERE is_good AND fetched_at = last_good) AS body_hash,
        max(detail) FILTER (WHERE is_last AND reason = 'denied') AS detail
 FROM attempts
 GROUP BY source, kind = 'article', url

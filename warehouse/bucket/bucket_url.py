@@ -1,4 +1,4 @@
-"""Where a bucket is and by whose leave it is read: the address, and the environment by its AWS names."""
+"""Where a bucket is and with which credentials it is read: its URL, and the environment's AWS_* variables."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ _FORM = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/?([\w./=-]*)")
 DEFAULT_REGION = "us-east-1"
 
 
-class WrongAddress(CopydeskError):
-    """The address of a lake is no s3:// address."""
+class WrongBucketUrl(CopydeskError):
+    """The URL of a lake is no s3:// URL."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
 
     def __str__(self) -> str:
-        return f"{self.text}: is no address of a bucket; it is written s3://bucket/prefix"
+        return f"{self.text}: not the URL of a bucket; write s3://bucket/prefix"
 
 
 class NoCredentials(CopydeskError):
     """The environment has no key for the bucket."""
 
-    def __init__(self, address: str, missing: str) -> None:
-        super().__init__(address, missing)
-        self.address = address
+    def __init__(self, url: str, missing: str) -> None:
+        super().__init__(url, missing)
+        self.url = url
         self.missing = missing
 
     def __str__(self) -> str:
         return (
-            f"{self.address}: {self.missing} is not set; export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
+            f"{self.url}: {self.missing} is not set; export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
             "(and AWS_SESSION_TOKEN, AWS_REGION, AWS_ENDPOINT_URL where they apply)"
         )
 
 
 @dataclass(frozen=True)
-class Address:
+class BucketUrl:
     """A bucket and the prefix of all keys in it, without slashes around it."""
 
     bucket: str
@@ -66,19 +66,19 @@ class Access:
         return not (self.endpoint or "").startswith("http://")
 
 
-def parse_address(text: str) -> Address:
-    """The address that a configuration states. Raises WrongAddress."""
+def parse_bucket_url(text: str) -> BucketUrl:
+    """The URL that a configuration states. Raises WrongBucketUrl."""
     match = _FORM.fullmatch(text)
     if match is None or ".." in text:
-        raise WrongAddress(text)
-    return Address(match[1], match[2].strip("/"))
+        raise WrongBucketUrl(text)
+    return BucketUrl(match[1], match[2].strip("/"))
 
 
-def access_from(environment: Mapping[str, str], address: Address) -> Access:
+def access_from(environment: Mapping[str, str], url: BucketUrl) -> Access:
     """What the environment says. Raises NoCredentials."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         if not environment.get(name):
-            raise NoCredentials(str(address), name)
+            raise NoCredentials(str(url), name)
     return Access(
         key_id=environment["AWS_ACCESS_KEY_ID"],
         secret=environment["AWS_SECRET_ACCESS_KEY"],
