@@ -171,6 +171,6 @@ def _reports(values: Mapping[str, Any], path: Path) -> Reports:
 def _readers(stated: _WarehouseTable, path: Path) -> str | None:
     readers = stated.readers
     if readers and not (PurePosixPath(readers).is_absolute() or PureWindowsPath(readers).is_absolute()):
-        problem = f"{readers!r} is no absolute path; write the one under which readers see the data folder"
+        problem = f"{readers!r} is not an absolute path; write how readers see the data folder"
         raise ConfigError(path, "warehouse", "readers", problem)
     return readers or None

@@ -51,7 +51,7 @@ def _deliver(memory: Memory, told: Sequence[Receiver]) -> Memory:
                 receiver.deliver(*message(lines))
                 unsent[receiver.key] = ()
             except NotDelivered as error:
-                logger.warning("%s; the next run tries again", error)
+                logger.warning("%s; the next run retries", error)
     return replace(memory, unsent=unsent)
 
 

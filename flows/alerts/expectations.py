@@ -30,10 +30,10 @@ def unexpected(source: Source, history: SourceHistory) -> Iterator[Finding]:
     daily = history.new_lately / LATELY_DAYS
     least, most = source.expect.min_per_day, source.expect.max_per_day
     if least and daily < least:
-        text = f"{daily:.1f} new articles a day, at least {least:g} are expected"
+        text = f"{daily:.1f} new articles a day, expected at least {least:g}"
         yield Finding(Kind.FEW, source.name, text)
     if most and daily > most:
-        text = f"{daily:.1f} new articles a day, at most {most:g} are expected"
+        text = f"{daily:.1f} new articles a day, expected at most {most:g}"
         yield Finding(Kind.MANY, source.name, text)
     if not least and (silence := _silence(history)):
         yield Finding(Kind.QUIET, source.name, silence)

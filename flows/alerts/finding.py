@@ -15,17 +15,17 @@ class Kind(Enum):
     ROBOTS = "robots", "a robots.txt forbids documents or articles that it allowed before"
     MOVED = "moved", "the front page or a feed has been served by another host, three looks in a row"
     OFF_SITE = "off_site", "many links of a source lead to another site and are not fetched"
-    QUIET = "quiet", "nothing new, for longer than the source's own past explains"
+    QUIET = "quiet", "no new articles for longer than is usual for the source"
     FEW = "few", "fewer new articles a day than `expect.min_per_day`"
     MANY = "many", "more new articles a day than `expect.max_per_day`"
-    EXTRACTION = "extraction", "pages are rejected, or texts are short, as they were not before"
+    EXTRACTION = "extraction", "more pages are rejected, or texts are shorter, than before"
     TITLE = "title", "one title on many articles of a source"
     LISTS = "lists", "many more of the pages are lists of articles than before"
     WALLS = "walls", "many more of the pages are walls than before"
     DUPLICATES = "duplicates", "many more of the articles are duplicates than before"
     QUARANTINE = "quarantine", "a batch failed its data checks and waits in quarantine/"
     DISK = "disk", "the disk of the data folder is nearly full"
-    LATE = "late", "no run began for longer than the runs before explain"
+    LATE = "late", "no run began for longer than is usual"
 
     def __init__(self, label: str, meaning: str) -> None:
         self.label = label

@@ -118,7 +118,7 @@ def _notify(url: str, subject: str, body: str) -> str | None:
     service = apprise.Apprise()
     try:
         if not service.add(url):
-            return "is not a URL that Apprise knows; see https://appriseit.com/services/"
+            return "is not a URL that Apprise supports; see https://appriseit.com/services/"
         taken = service.notify(body=body, title=subject, body_format=apprise.NotifyFormat.TEXT)
     except Exception as error:  # a plugin may raise anything, with the URL in it
         return f"failed with {type(error).__name__}"

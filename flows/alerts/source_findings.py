@@ -88,7 +88,7 @@ def _moved(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
         host = _other_host(look)
         was = _open_move(source, look, still)
         if look.moved_to:
-            text = f"{what} has moved for good to {look.moved_to}: `copydesk sources move {source.name}`"
+            text = f"{what} has moved permanently to {look.moved_to}: `copydesk sources move {source.name}`"
             yield Finding(Kind.MOVED, source.name, text, look.url)
         elif host:
             moved = f"if the site has moved there, `copydesk sources move {source.name} --to https://{host}/`"

@@ -38,7 +38,7 @@ Unreferenced file: move it out of the lake, since tools that read whole folders 
     "--repair",
     "repairs",
     is_flag=True,
-    help="Restore from sound copies; rebuild the .duckdb file and the index.",
+    help="Restore from undamaged copies; rebuild the .duckdb file and the index.",
 )
 @click.option("--give-up", is_flag=True, help="With --repair: continue without files that have no copy left.")
 @click.option(

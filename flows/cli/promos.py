@@ -51,7 +51,7 @@ def promos(context: CliContext, source: str, limit: int, every: bool, as_json: b
     for site, some in shown.items():
         _show(console, site, found[site][0], some)
     if not any(blocks for _, blocks in found.values()):
-        click.echo(f"no repeated blocks of {source}: no block occurs in two of its stories")
+        click.echo(f"no repeated blocks: no block of {source} occurs in two of its stories")
         sys.exit(1)
 
 

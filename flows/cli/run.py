@@ -32,7 +32,9 @@ ALL_DOWN = "no source could be read, every document failed; to see why: copydesk
 @click.option(
     "--direct", is_flag=True, help="Without Prefect: starts at once, keeps no history in its server."
 )
-@click.option("--no-fetch", is_flag=True, help="Land what was imported or left behind; no request is made.")
+@click.option(
+    "--no-fetch", is_flag=True, help="Land imported pages and those of a killed run; no request is made."
+)
 @click.option(
     "--workers",
     type=click.IntRange(0),

@@ -31,4 +31,4 @@ def _plain(value: Any) -> Any:
         return value.name.lower()
     if isinstance(value, Path):
         return str(value)
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON")

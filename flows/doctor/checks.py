@@ -67,7 +67,7 @@ def _settings(config: Path) -> tuple[Settings | None, list[Diagnosis]]:
 
 def _folder(data: DataFolder) -> Iterator[Diagnosis]:
     if not data.root.is_dir():
-        yield warning("data folder", f"{data.root} is not there yet", "copydesk run")
+        yield warning("data folder", f"{data.root} does not exist yet", "copydesk run")
     elif not os.access(data.root, os.W_OK):
         yield wrong("data folder", f"{data.root} cannot be written to", f"chown -R $USER {data.root}")
     else:
@@ -78,7 +78,7 @@ def _disk(data: DataFolder) -> Diagnosis:
     disk = shutil.disk_usage(data.root)
     seen = f"{disk.free / 1e9:.1f} of {disk.total / 1e9:.0f} GB are free"
     if is_low(Surroundings(free_bytes=disk.free, disk_bytes=disk.total)):
-        return warning("disk", seen, "make room, or shorten [retention] and run: copydesk maintain")
+        return warning("disk", seen, "free some space, or shorten [retention] and run: copydesk maintain")
     return fine("disk", seen)
 
 
@@ -137,7 +137,7 @@ def _findings(data: DataFolder, settings: Settings | None) -> Diagnosis:
     count = len(open_findings(read_memory(data)))
     stated = settings.alerts if settings else None
     told = len(stated.urls) + bool(stated.command) if stated else 0
-    seen = f"{count} open, {told} receivers are told"
+    seen = f"{count} open, {told} receivers are notified"
     return warning("findings", seen, "copydesk status") if count else fine("findings", seen)
 
 

@@ -47,7 +47,7 @@ def two_revisions(revisions: Sequence[Article], wanted: str) -> tuple[Article, A
     latest = {row.revision: row for row in revisions}
     url = revisions[-1].canonical_url
     if not wanted and len(latest) < 2:
-        raise NoSuchRevision(url, "has one revision; there is nothing to compare it with")
+        raise NoSuchRevision(url, "has one revision only, so there is nothing to compare")
     first, _, second = (wanted or "{}:{}".format(*sorted(latest)[-2:])).partition(":")
     numbers = [int(number) if number.isdecimal() else None for number in (first, second)]
     if not all(number in latest for number in numbers):

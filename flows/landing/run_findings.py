@@ -56,7 +56,7 @@ def _of_source(counts: Tally, lists: Lists | None) -> Iterable[str]:
     if counts.failed and counts.failed == counts.discovered - counts.skipped - counts.blocked:
         yield f"{counts.source}: every fetch failed ({counts.failed})"
     if counts.fetched and counts.rejected == counts.fetched:
-        yield f"{counts.source}: nothing extracted, all {counts.rejected} pages were rejected"
+        yield f"{counts.source}: no article extracted, all {counts.rejected} pages were rejected"
     if counts.duplicate and counts.duplicate == counts.landed:
         yield f"{counts.source}: all duplicates, every landed article ({counts.landed}) is a copy"
 

@@ -125,7 +125,7 @@ def _row(
         matched_revision=matched.revision,
         kind=link.kind if link and not leads else DuplicateKind.OWN,
         similarity=link.similarity if link and not leads else 1.0,
-        reason=f"{link.reason}{late}" if link and not leads else "leads its own cluster",
+        reason=f"{link.reason}{late}" if link and not leads else "canonical of its own cluster",
         source=article.source,
         landed_at=cause.started_at,
         run_id=cause.run_id,

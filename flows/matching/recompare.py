@@ -21,7 +21,7 @@ from warehouse.values import PairKind
 
 Judged = tuple[str, str, Verdict]
 
-_PARTED = Verdict(PairKind.PARTED, 0.0, 0.0, "compared again after a change: no copies any more")
+_PARTED = Verdict(PairKind.PARTED, 0.0, 0.0, "compared again after a change: not copies any more")
 
 
 def recompare(

@@ -42,28 +42,28 @@ def automations(
     return [
         AutomationCore(
             name="copydesk: runs that died",
-            description=f"A run that was not heard of for {silence.seconds} s crashed",
+            description=f"A run without a heartbeat for {silence.seconds} s has crashed",
             trigger=_without(_HEARTBEAT, _HEARTBEAT | _ENDS, silence, TAG),
             actions=[
-                _crash("its process is gone; what it had fetched is landed by the next run"),
+                _crash("its process has ended; the next run lands what it had fetched"),
             ],
         ),
         AutomationCore(
             name="copydesk: runs that never began",
             description="A run whose worker died between taking and starting it",
             trigger=_without(_CLAIMED, _BEGUN | _WAITS | _ENDS, never_begun, TAG),
-            actions=[_crash("its worker is gone; the next run does its work")],
+            actions=[_crash("its worker has ended; the next run does its work")],
         ),
         AutomationCore(
             name="copydesk: runs that are too late",
-            description="An ingest that nobody has taken for so long is left to the next one",
+            description="An ingest run that no worker has taken for so long is cancelled",
             trigger=_without(_events("Late"), _CLAIMED | _BEGUN | _WAITS | _ENDS, too_late, "ingest"),
             actions=[
                 ChangeFlowRunState(
                     state=StateType.CANCELLED,
                     name="Too late",
                     force=False,
-                    message="nobody took it in time; the next run does its work",
+                    message="no worker took it in time; the next run does its work",
                 )
             ],
         ),

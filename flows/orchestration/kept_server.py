@@ -71,6 +71,6 @@ class KeptServer:
                 return
             deaths += 1
             logger.warning(
-                "the Prefect server ended (exit code %s) and is started again; see %s", code, self._log
+                "the Prefect server ended (exit code %s) and is restarted; see %s", code, self._log
             )
             self._process = self._start()

@@ -13,7 +13,7 @@ from flows.display.plain import plain
 
 def _folder(path: Path) -> Path:
     if path.exists() and not path.is_dir():
-        raise ValueError(f"{path} is no folder")
+        raise ValueError(f"{path} is not a folder")
     return path
 
 
@@ -29,7 +29,7 @@ Config = Annotated[
     AfterValidator(_no_folder),
     Field(description="The configuration (sources.toml), where the worker runs."),
 ]
-Fetch = Annotated[bool, Field(description="Crawl; without it only what waits in landing is landed.")]
+Fetch = Annotated[bool, Field(description="Crawl; without it only pages that wait in landing are landed.")]
 Workers = Annotated[
     int, Field(ge=0, le=256, description="Extraction processes; 0 is the configured number, or one a core.")
 ]

@@ -44,7 +44,7 @@ class ServerAway(Abort):
     """Ends a flow at once; Prefect's engine takes `state` for reported and sends its server nothing more."""
 
     def __init__(self, state: State[Any]) -> None:
-        super().__init__("the Prefect server is away")
+        super().__init__("the Prefect server is not reachable")
         self.state = state
 
 
@@ -90,7 +90,7 @@ def conclude(data: Path | str, state: State[T]) -> State[T]:
     if is_there():
         return state
     keep(DataFolder(Path(data)), state)
-    logger.warning("the Prefect server is away; the run is over all the same: %s", state.message)
+    logger.warning("the Prefect server is not reachable; the run ended without it: %s", state.message)
     _end_soon(int(not state.is_completed()))
     raise ServerAway(state)
 
@@ -116,7 +116,7 @@ class _Once(logging.Filter):
         if self._said:
             return False
         self._said = True
-        record.msg, record.args = "the Prefect server does not respond; the run goes on without it", ()
+        record.msg, record.args = "the Prefect server does not respond; the run continues without it", ()
         record.exc_info = None
         return True
 

@@ -28,14 +28,14 @@ def keep(data: DataFolder, state: State[Any]) -> None:
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         return
-    told = f"{state.message} (ended {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, told later)"
+    told = f"{state.message} (ended {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, reported later)"
     kept = {"type": state.type.value, "name": state.name, "message": told}
     folder = data.untold
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / f"{context.flow_run.id}.json", json.dumps(kept))
     except OSError as error:
-        logger.warning("%s cannot be written (%s): Prefect is not told how the run ended", folder, error)
+        logger.warning("%s cannot be written (%s): the run's end is not reported to Prefect", folder, error)
 
 
 def tell(data: DataFolder, client: SyncPrefectClient) -> None:

@@ -27,7 +27,7 @@ def advice(probed: ProbeResult, now: datetime) -> str | None:
         return advice_of_reason(probed.reason) or probed.detail or probed.reason
     if probed.links == 0:
         if probed.kind in (FetchKind.FRONT_PAGE, FetchKind.SECTION):
-            return "no article links were recognised: watch a feed or sitemap instead"
+            return "no article links found: watch a feed or sitemap instead"
         return "no links: the document is empty"
     if probed.newest and now - datetime.fromisoformat(probed.newest) > STALE:
         return "nothing new for more than a week: is it still maintained?"

@@ -40,12 +40,12 @@ class NotAnArchive(CopydeskError):
             return f"{self.path}: an import fetches nothing; download the archive first"
         if self.path.name.endswith(_LIST):
             return (
-                f"{self.path}: a list of archives and no archive; download those of the wanted days: "
+                f"{self.path}: a list of archives, not an archive; download those of the wanted days: "
                 f"zcat -f {self.path} | grep 20261101 | sed s,^,{COMMON_CRAWL}, | wget -i -"
             )
         return (
-            f"{self.path}: not there, or neither .warc, .warc.gz, .warc.zst, .wacz, .html, .mhtml "
-            "nor a folder of such files"
+            f"{self.path}: no such file, or not a .warc, .warc.gz, .warc.zst, .wacz, .html or "
+            ".mhtml file or a folder of these"
         )
 
 
@@ -138,7 +138,7 @@ def left_out_file(file: Path, root: Path) -> LeftOut | None:
         return LeftOut("a link that leads out of the folder")
     if _is_archive(file):
         return None
-    return LeftOut(f"no archive or page by its name ({file.suffix.lower() or 'no suffix'})")
+    return LeftOut(f"not an archive or page by its name ({file.suffix.lower() or 'no suffix'})")
 
 
 def captures(file: Path, root: Path, selection: Selection) -> Iterator[Found]:

@@ -58,7 +58,7 @@ def warc_records(stream: PlainStream) -> Iterator[WarcRecord | BrokenRecord]:
         elif line.startswith(b"WARC/"):
             yield _record(stream, start)
         else:
-            yield BrokenRecord(start, f"no record begins here, but {line[:40]!r}")
+            yield BrokenRecord(start, f"expected a record, found {line[:40]!r}")
             while line and not line.startswith(b"WARC/"):
                 start = stream.offset
                 line = stream.line(_LINE_BYTES)

@@ -56,7 +56,7 @@ def find_entries(document: bytes, names: Iterable[str], url: str) -> Entries:
         nested = 0 if is_whole else nested + (opened_at >= 0)
         opened_at = -1 if is_whole else found.start()
         if nested > MAX_DEPTH:
-            raise UnreadableDocument(url, FetchReason.TOO_DEEP, "elements within elements without end")
+            raise UnreadableDocument(url, FetchReason.TOO_DEEP, "elements are nested too deeply")
         if len(entries) > MAX_ENTRIES:
             raise UnreadableDocument(url, FetchReason.TOO_LARGE, f"more than {MAX_ENTRIES} entries")
     entries.is_cut_off = opened_at >= 0

@@ -54,7 +54,7 @@ def read_front(body: bytes, url: str, limit: int) -> DocumentLinks:
     try:
         root = html.document_fromstring(body[:MAX_FRONT_BYTES], parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise UnreadableDocument(url, FetchReason.NOT_HTML, "holds no HTML that can be read") from error
+        raise UnreadableDocument(url, FetchReason.NOT_HTML, "contains no readable HTML") from error
     texts: dict[str, str] = {}
     for link, text in _anchors(root, url):
         if len(text) > len(texts.get(link, "")) or link not in texts:

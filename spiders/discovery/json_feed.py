@@ -42,7 +42,7 @@ def read_json(body: bytes, url: str, limit: int, notes: tuple[str, ...] = ()) ->
             raise UnreadableDocument(
                 url, FetchReason.NOT_A_FEED, "looks like JSON, but cannot be read as such"
             ) from error
-        notes += ("the JSON is broken; read as far as it goes",)
+        notes += ("the JSON is broken; read up to the break",)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise UnreadableDocument(url, FetchReason.NOT_A_FEED, "JSON without the items of a JSON Feed")
     items = [item for item in feed["items"] if isinstance(item, dict)]

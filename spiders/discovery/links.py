@@ -57,7 +57,7 @@ class DocumentLinks:
         count = len(self.links) + len(self.documents)
         remarks = (
             *self.notes,
-            self.damaged and f"the markup of {self.damaged} entries is broken; read as far as it goes",
+            self.damaged and f"the markup of {self.damaged} entries is broken; read up to the break",
             self.left_out and f"{count} entries were read, the newest by {self.by}; {self.left_out} left out",
             self.unusable and f"{self.unusable} entries without a usable URL",
         )

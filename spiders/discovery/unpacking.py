@@ -34,4 +34,4 @@ def _unpacked(body: bytes, url: str, reason: FetchReason) -> tuple[bytes, str | 
             ) from error
         if not error.so_far:
             raise UnreadableDocument(url, reason, f"broken gzip: {error}") from error
-        return error.so_far, "the gzip file is cut off; read as far as it goes"
+        return error.so_far, "the gzip file is truncated; read up to its end"

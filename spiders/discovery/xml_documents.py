@@ -131,7 +131,7 @@ def _refuse_silence(body: bytes, root: str, url: str, reason: FetchReason) -> No
     if len(body) > MAX_SILENT_BYTES:
         raise UnreadableDocument(url, FetchReason.TOO_LARGE, f"no entry in {len(body)} bytes")
     if root == "rdf" and b"rss" not in body[:2_000].lower() and b"channel" not in body.lower():
-        raise UnreadableDocument(url, reason, "it is RDF without a channel, and no feed")
+        raise UnreadableDocument(url, reason, "RDF without a channel is not a feed")
 
 
 def _notes(body: bytes, root: re.Match[bytes], entries: Entries) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _notes(body: bytes, root: re.Match[bytes], entries: Entries) -> Iterator[str
     if before.replace(codecs.BOM_UTF8, b"").strip():
         yield "text before the XML was ignored"
     if entries.is_cut_off:
-        yield "the document is cut off; its last entry was left out"
+        yield "the document is truncated; its last entry was left out"
 
 
 def _head(markup: bytes) -> etree._Element | None:

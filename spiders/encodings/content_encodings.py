@@ -55,7 +55,7 @@ class _Output:
     def add(self, piece: bytes) -> None:
         self._left -= len(piece)
         if self._left < 0:
-            raise DecodingError(FetchReason.TOO_LARGE, "larger than the bound when unpacked")
+            raise DecodingError(FetchReason.TOO_LARGE, "larger than the maximum when unpacked")
         self._pieces.append(piece)
 
     def all(self) -> bytes:

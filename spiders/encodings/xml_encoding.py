@@ -69,7 +69,7 @@ def _from(body: bytes, encoding: str) -> tuple[bytes, str | None]:
     except (LookupError, UnicodeError):
         return _as_utf8(body)
     bad = text.count("\ufffd")
-    return text.encode("utf-8", "replace"), f"{bad} bytes are no {encoding}" if bad else None
+    return text.encode("utf-8", "replace"), f"{bad} bytes are not {encoding}" if bad else None
 
 
 def _as_utf8(body: bytes) -> tuple[bytes, str | None]:
@@ -81,8 +81,8 @@ def _as_utf8(body: bytes) -> tuple[bytes, str | None]:
         bad += found[1] is None
     if bad > max(good, 1):
         text = body.decode("windows-1252", "replace")
-        return text.encode(), "it is not in UTF-8 and was read as windows-1252"
-    return body, f"{bad} bytes are no UTF-8"
+        return text.encode(), "not UTF-8; read as windows-1252"
+    return body, f"{bad} bytes are not UTF-8"
 
 
 def _is_valid(body: bytes) -> bool:

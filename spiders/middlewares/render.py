@@ -62,7 +62,7 @@ class RenderMiddleware:
 def _rendered(response: Response, markup: str, most: int) -> Response:
     body = markup.encode()
     if len(body) > most:
-        raise RequestRefused(FetchReason.TOO_LARGE, f"{len(body)} bytes after its scripts ran")
+        raise RequestRefused(FetchReason.TOO_LARGE, f"{len(body)} bytes after the page's scripts ran")
     headers = response.headers.copy()
     headers["Content-Type"] = "text/html; charset=utf-8"
     return response.replace(body=body, headers=headers)

@@ -32,7 +32,7 @@ def allow_rule(text: str) -> AllowRule:
     low, _, high = ports.partition("-")
     rule = AllowRule(network, int(low), int(high or low))
     if not 0 <= rule.low <= rule.high <= 65_535:
-        raise ValueError(f"{ports!r} is no range of ports")
+        raise ValueError(f"{ports!r} is not a range of ports")
     return rule
 
 

@@ -277,4 +277,4 @@ def _left_out(wanted: int, named: int) -> str | None:
     """What was left out of the documents that one names."""
     if wanted == named:
         return None
-    return f"of the {named} sitemaps that it names the first {wanted} are read (limits.sitemaps)"
+    return f"the first {wanted} of its {named} sitemaps are read (limits.sitemaps)"

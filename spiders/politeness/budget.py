@@ -37,4 +37,4 @@ class TimeBudget:
 
     def _end(self) -> None:
         self._timer = None
-        close_early(self._crawler, "time_budget", "the run's time was up")
+        close_early(self._crawler, "time_budget", "the run's time limit was reached")

@@ -23,8 +23,8 @@ class UnknownSource(CopydeskError):
         self.known = known
 
     def __str__(self) -> str:
-        known = ", ".join(self.known[:20]) or "none at all"
-        return f"{self.path} names no source {self.name!r}; it names {known}"
+        known = ", ".join(self.known[:20]) or "none"
+        return f"{self.path} has no source {self.name!r}; its sources: {known}"
 
 
 def standalone_job(name: str) -> Job:

@@ -65,7 +65,7 @@ def _refuse_unknown(values: Mapping[str, Any], known: list[str], place: TablePla
     for key in values:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
-            raise place.error(key, f"is no known key; did you mean {near[0]}?" if near else "is no known key")
+            raise place.error(key, f"unknown key; did you mean {near[0]}?" if near else "unknown key")
 
 
 def _required(field: dataclasses.Field[Any]) -> bool:

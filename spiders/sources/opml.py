@@ -32,7 +32,7 @@ class NotOpml(CopydeskError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{self.path}: is no OPML subscription list: {self.problem}"
+        return f"{self.path}: not an OPML subscription list: {self.problem}"
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def read_opml(path: Path, on_left_out: Callable[[str], None] = lambda line: None
         name = stated.get("title") or stated.get("text") or ""
         if feed is None:
             if written is not None or stated.get("type", "").lower() in _FEED_TYPES:
-                on_left_out(f"{name!r}: its xmlUrl {written or ''!r} is no http or https URL")
+                on_left_out(f"{name!r}: its xmlUrl {written or ''!r} is not an http or https URL")
         elif feed in found:
-            on_left_out(f"{name!r}: {feed} stands in the list twice")
+            on_left_out(f"{name!r}: {feed} is in the list twice")
         else:
             found[feed] = Subscription(feed, _url(stated.get("htmlurl")))
     if not found:

@@ -73,7 +73,10 @@ def source_problems(source: Source) -> Iterator[tuple[str, str]]:
         yield from _url_problems("hubs", hub)
     for host in source.former_hosts:
         if not _HOST.fullmatch(host):
-            yield "former_hosts", f"{host!r} is no host; write it without scheme and path, like old.example"
+            yield (
+                "former_hosts",
+                f"{host!r} is not a host; write it without scheme and path: old.example",
+            )
     for key in ("allow", "deny"):
         for pattern in getattr(source, key):
             yield from _pattern_problems(key, pattern)
@@ -133,7 +136,7 @@ def _pattern_problems(key: str, pattern: str) -> Iterator[tuple[str, str]]:
     try:
         re.compile(pattern)
     except re.error as error:
-        yield key, f"{pattern!r} is no regular expression: {error}"
+        yield key, f"{pattern!r} is not a regular expression: {error}"
 
 
 def _selector_problems(key: str, selector: str) -> Iterator[tuple[str, str]]:

@@ -94,7 +94,7 @@ def test_a_source_that_fails_and_returns_is_told_twice_whoever_was_reached_when(
     first, second = (box["message"] for box in inbox.bodies)
     assert first.startswith("NEW example-news: no document could be read since 2026-11-22 13:00 UTC (dns)")
     assert second.startswith("OVER example-news")
-    assert "the next run tries again" in caplog.text
+    assert "the next run retries" in caplog.text
     assert SECRET not in caplog.text + data.alerts.read_text()
 
 

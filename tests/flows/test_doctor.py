@@ -69,7 +69,7 @@ def test_a_sound_installation_has_nothing_wrong(desk: DataFolder) -> None:
     assert states.pop("findings") is State.WARNING
     assert set(states.values()) == {State.FINE}
     code, shown = ask("doctor")
-    assert (code, "1 open, 0 receivers are told" in shown) == (0, True)
+    assert (code, "1 open, 0 receivers are notified" in shown) == (0, True)
 
 
 def test_what_is_wrong_is_named_with_what_to_type(desk: DataFolder) -> None:
@@ -78,7 +78,7 @@ def test_what_is_wrong_is_named_with_what_to_type(desk: DataFolder) -> None:
     wrong = [one for one in json.loads(shown) if one["state"] == "wrong"]
     assert code == 1
     assert [one["to_do"] for one in wrong] == ["copydesk fsck --repair"]
-    assert "not those of this folder" in wrong[0]["seen"]
+    assert "in place of this folder's" in wrong[0]["seen"]
 
 
 def test_each_trouble_has_a_diagnosis(desk: DataFolder) -> None:

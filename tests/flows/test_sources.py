@@ -136,7 +136,7 @@ def test_what_is_no_list_is_refused_by_name(tmp_path, text):
     ("seen", "says"),
     [
         (probed(outcome="blocked", reason="robots", links=0), "robots.txt forbids it"),
-        (probed(outcome="failed", reason="not_a_feed", links=0), "no feed stands here"),
+        (probed(outcome="failed", reason="not_a_feed", links=0), "the response is not a feed"),
         (probed(links=0), "no links: the document is empty"),
         (probed(newest="2026-10-01T00:00:00+00:00"), "nothing new for more than a week"),
     ],

@@ -216,5 +216,5 @@ def test_of_a_folder_every_file_is_landed_or_counted_and_no_link_is_followed_out
     assert report.landed == 2
     assert report.left_out == {
         "a link that leads out of the folder": 1,
-        "no archive or page by its name (.txt)": 1,
+        "not an archive or page by its name (.txt)": 1,
     }

@@ -60,4 +60,4 @@ def test_a_source_that_is_not_there_is_named(tmp_path):
     config = tmp_path / "sources.toml"
     config.write_text('[copydesk]\ncontact = "mailto:desk@example.org"\n')
     done = scrapy("crawl", "outlet", "-a", "source=gazette", COPYDESK_CONFIG=str(config))
-    assert "names no source 'gazette'" in done.stderr
+    assert "has no source 'gazette'" in done.stderr

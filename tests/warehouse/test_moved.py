@@ -92,7 +92,7 @@ def test_every_view_and_macro_answers_under_the_alias_that_a_reader_chose(desk: 
 def test_a_folder_that_was_moved_is_read_where_it_is_after_any_verb(desk: DataFolder) -> None:
     here = moved(desk)
     (fault,) = check(here)
-    assert (fault.path, "not those of this folder" in fault.problem) == (here.database, True)
+    assert (fault.path, "in place of this folder's" in fault.problem) == (here.database, True)
     assert status(here) == ""
     assert check(here) == []
     assert read({"news": here.database}, TITLES) == [[["Title of a"]]]

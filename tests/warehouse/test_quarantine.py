@@ -143,7 +143,7 @@ def test_the_verb_lists_shows_and_replays(data: DataFolder) -> None:
     assert invoke(data, "quarantine", "replay", kept.name)[0] == 0
     assert len(pending_segments(data, EMPTY)) == 1
     code, output = invoke(data, "quarantine", "show", "mistyped")
-    assert (code, "quarantine holds no 'mistyped'" in output) == (1, True)
+    assert (code, "quarantine has no entry 'mistyped'" in output) == (1, True)
 
 
 def test_fsck_repairs_landing_by_setting_damage_aside(data: DataFolder) -> None:

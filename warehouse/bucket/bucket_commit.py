@@ -37,7 +37,7 @@ def require_conditional_put(bucket: Bucket) -> None:
     overwritten = bucket.create(key, b"first") and bucket.create(key, b"second")
     bucket.delete([key])
     if overwritten:
-        raise BucketFailed(str(bucket.url), "overlooks If-None-Match: two writers would lose commits")
+        raise BucketFailed(str(bucket.url), "ignores If-None-Match, so two writers would lose commits")
 
 
 def upload_missing(bucket: Bucket, data: DataFolder, files: Iterable[DataFile]) -> None:

@@ -38,8 +38,8 @@ class OtherLake(CopydeskError):
 
     def __str__(self) -> str:
         return (
-            f"{self.data.lake}: snapshot {self.number} is not in {self.data.catalog_url}; it is "
-            "another lake, or too old to continue from. Move lake/ away (landing/ can stay) and run again"
+            f"{self.data.lake}: snapshot {self.number} is not in {self.data.catalog_url}; the folder "
+            "belongs to another lake, or is too old. Move lake/ away (landing/ can stay) and run again"
         )
 
 
@@ -85,7 +85,7 @@ def _adopt(data: DataFolder, bucket: Bucket, missed: Sequence[Manifest]) -> None
     remove(path for path in taken if path.exists())
     if any(manifest.cause == "erasure" for manifest in missed):
         _forget_older(data, newest)
-    logger.info("snapshot %d taken from %s", newest.number, bucket.url)
+    logger.info("pulled snapshot %d from %s", newest.number, bucket.url)
 
 
 def _download(data: DataFolder, bucket: Bucket, files: Sequence[DataFile]) -> None:

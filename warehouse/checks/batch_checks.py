@@ -96,9 +96,7 @@ class BatchRefused(CopydeskError):
 
     def __str__(self) -> str:
         found = ", ".join(str(fault) for fault in self.faults)
-        return (
-            f"the batch fails its data checks and was not committed: {found}; it is kept in {self.quarantine}"
-        )
+        return f"the batch failed its data checks and was not committed: {found}; kept in {self.quarantine}"
 
 
 def check_batch(

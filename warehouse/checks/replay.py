@@ -33,7 +33,7 @@ class NotInQuarantine(CopydeskError):
         self.names = names
 
     def __str__(self) -> str:
-        return f"quarantine holds no {self.name!r}; it holds: {', '.join(self.names) or 'nothing'}"
+        return f"quarantine has no entry {self.name!r}; it has:  {', '.join(self.names) or 'nothing'}"
 
 
 class NothingToReplay(CopydeskError):
@@ -44,7 +44,7 @@ class NothingToReplay(CopydeskError):
         self.path = path
 
     def __str__(self) -> str:
-        return f"{self.path}: holds no landing segments; look at what it holds and remove it when not missed"
+        return f"{self.path}: contains no landing segments; check its contents, then delete it"
 
 
 @dataclass(frozen=True)

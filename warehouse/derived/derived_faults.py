@@ -21,7 +21,7 @@ def derived_faults(data: DataFolder) -> Iterator[tuple[Path, str]]:
     elif fault := _database_fault(data.database):
         yield data.database, fault
     for _, path, place in misdirected(data):
-        yield path, f"reads the files of {place}, not those of this folder"
+        yield path, f"reads the files of {place} in place of this folder's"
     try:
         if not is_indexed(data):
             yield data.search, "is missing, or of another version of copydesk"

@@ -45,7 +45,7 @@ def publish_moved(data: DataFolder) -> None:
         snapshot = current_snapshot(data)
         if not snapshot.is_empty:
             _PUBLISH[name](data, snapshot)
-            logger.info("%s read the files of %s and was made again", path, place)
+            logger.info("rebuilt %s, which read the files of %s", path, place)
 
 
 def publish_if_moved(data: DataFolder) -> None:

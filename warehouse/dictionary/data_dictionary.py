@@ -28,7 +28,7 @@ holds the view `articles`, are described in its own `datapackage.json`.
 """
 _VALUES = """# Values
 
-What the columns hold that have few values. What to do about a reason stands in [outcomes.md](outcomes.md).
+The values of the columns that have few. For what to do about a reason see [outcomes.md](outcomes.md).
 """
 
 

@@ -47,7 +47,7 @@ class ExportExists(CopydeskError):
         self.folder = folder
 
     def __str__(self) -> str:
-        return f"{self.folder}: is there already; name a new folder, exports are never overwritten"
+        return f"{self.folder}already exists; name a new folder (exports are never overwritten)"
 
 
 class NoExport(CopydeskError):
@@ -59,7 +59,7 @@ class NoExport(CopydeskError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{self.folder}: holds no export of copydesk ({self.problem})"
+        return f"{self.folder}not an export of copydesk ({self.problem})"
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def read_watermark(folder: Path) -> datetime:
     except OSError as error:
         raise NoExport(folder, f"{MANIFEST}: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise NoExport(folder, f"{MANIFEST} states no watermark") from error
+        raise NoExport(folder, f"{MANIFEST} has no watermark") from error
 
 
 def _rows(database: duckdb.DuckDBPyConnection, wanted: ExportFilter) -> pa.RecordBatchReader:

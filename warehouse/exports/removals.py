@@ -33,7 +33,7 @@ _REMOVED = """
 COMMENTS = {
     "article_id": "Key of an article that is no longer part of the export",
     "reason": "erased, duplicate, or unmatched: its newest text no longer fits the condition of the export",
-    "cluster_id": "The article that stands for a duplicate; null of what was erased",
+    "cluster_id": "Canonical of a duplicate; null for erased content",
 }
 """What the columns mean."""
 

@@ -50,7 +50,7 @@ def load_input(
         given = columns_of(database, path, (id_column, text_column, time_column))
         time, stated = time_of(time_column, given)
         if given[text_column] not in _TEXTS:
-            raise UnreadableTexts(path, f"column {text_column} holds {given[text_column]}, not text")
+            raise UnreadableTexts(path, f"column {text_column} has type {given[text_column]}, not text")
         database.execute(
             f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {quote(id_column)} AS id, "
             f"coalesce({quote(text_column)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "

@@ -122,7 +122,7 @@ def parse_manifest(content: bytes, path: Path | str) -> Manifest:
 def _from_plain(plain: dict[str, Any], path: Path | str) -> Manifest:
     form = plain.pop("format")
     if form != FORMAT:
-        raise BrokenManifest(path, f"has form {form}, this copydesk reads form {FORMAT}")
+        raise BrokenManifest(path, f"has format {form}, this copydesk reads format {FORMAT}")
     shapes = [tuple(names) for names in plain.pop("columns")]
     files = tuple(DataFile(**{**file, "columns": shapes[file["columns"]]}) for file in plain.pop("files"))
     committed_at = datetime.fromisoformat(plain.pop("committed_at"))

@@ -35,7 +35,7 @@ def roll_forward(data: DataFolder) -> None:
     whole = unlinked(data, current) or data.snapshots / str(current)
     for path in numbered(data):
         if int(path.name) > int(whole.name):
-            logger.warning("%s: not all its files are there; kept as %s", path, set_snapshot_aside(path))
+            logger.warning("%s: files are missing; kept as %s", path, set_snapshot_aside(path))
     _point(data, whole)
 
 

@@ -65,9 +65,7 @@ class Article:
     source: str = column("Name of the configured source", example="example-news", stored=Stored.COUNTED)
     domain: str = column("Host of canonical_url without www.", example="example.org", stored=Stored.COUNTED)
     title: str | None = column("Headline without the site's suffix", default=None, stored=Stored.BULK)
-    text: str = column(
-        "Body text: its blocks joined by newlines, promos of the site removed", stored=Stored.SCANNED
-    )
+    text: str = column("Body text: its blocks joined by newlines, boilerplate removed", stored=Stored.SCANNED)
     line_kinds: tuple[str, ...] = column(
         "Kind of each line of text, which views show with the text as `blocks`", values=BlockKind, since="2.0"
     )

@@ -80,16 +80,16 @@ class SimilarPair:
 class Duplicate:
     """One article's membership in a cluster. The newest row of an article counts.
 
-    An article without a row, or whose newest row names itself as the cluster, leads its own.
+    An article without a row, or whose newest row names itself as the cluster, is the canonical of its own.
     """
 
     article_id: str = column("The duplicate")
     revision: int = column("Revision that was matched")
     cluster_id: str = column("Cluster: the article_id of its canonical")
     story_id: str = column("Wider story: connected component of verified pairs")
-    matched_article_id: str = column("Article that it is most like")
+    matched_article_id: str = column("Most similar article")
     matched_revision: int = column("Revision of that article")
-    kind: str = column("How it is like the article that it is most like", values=DuplicateKind)
+    kind: str = column("How it resembles the most similar article", values=DuplicateKind)
     similarity: float = column("Resemblance or, for excerpts, containment; 0 to 1")
     reason: str = column("One line: what was compared and found")
     source: str = column("Name of the duplicate's source")

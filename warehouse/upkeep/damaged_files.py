@@ -57,8 +57,8 @@ class LostFile(CopydeskError):
     def __str__(self) -> str:
         others = f" (and {self.count - 1} more)" if self.count > 1 else ""
         return (
-            f"{self.path}: is missing and there is no copy{others}; mount its disk or restore it from a "
-            "backup, or give its rows up: copydesk fsck --repair --give-up"
+            f"{self.path}: is missing and there is no copy{others}; mount its disk, restore it from a "
+            "backup, or give up its rows: copydesk fsck --repair --give-up"
         )
 
 
@@ -77,7 +77,7 @@ class Loss:
     def lines(self) -> list[str]:
         """One line a file, and one for the articles."""
         files = [
-            f"{file.name}: damaged, {lost} of {file.rows} rows lost; kept as it was in {self.aside}"
+            f"{file.name}: damaged, {lost} of {file.rows} rows lost; the damaged file is kept in {self.aside}"
             for file, lost in self.rows.items()
         ]
         if self.urls:
@@ -144,7 +144,7 @@ def _mended(data: DataFolder, snapshot: Snapshot, file: DataFile, copies: Sequen
         if fault := fault_of(path, file, {}):
             if not restore_from_copy(path, file, copies):
                 return False
-            logger.warning("%s: %s; restored from a sound copy", path, fault)
+            logger.warning("%s: %s; restored from an undamaged copy", path, fault)
     return True
 
 

@@ -29,7 +29,7 @@ from warehouse.snapshots.snapshot import ASIDE, Snapshot, current_snapshot, open
 from warehouse.upkeep.file_copies import copies_of_all, fault_of, restore_from_copy
 from warehouse.upkeep.rebuild_manifest import rebuild_manifest
 
-UNLINKED = "was not linked by `current` and was set aside; remove it when nothing in it is missed"
+UNLINKED = "is not referenced by `current` and was set aside; delete it when nothing in it is needed"
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _check_current(data: DataFolder) -> Iterator[Problem]:
         snapshot = current_snapshot(data)
     except BrokenManifest as error:
         where = data.current if data.current.is_symlink() else Path(error.path)
-        yield Problem(where, f"points to no sound snapshot: {error.problem}")
+        yield Problem(where, f"points to no undamaged snapshot: {error.problem}")
         return
     if snapshot.is_empty:
         if strays := datafile_numbers(data):

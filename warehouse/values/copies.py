@@ -11,7 +11,7 @@ class PairKind(Value):
     EXACT = "exact", "the same words in the same order"
     NEAR = "near", "most words of both are shared"
     EXCERPT = "excerpt", "one holds most of the other"
-    PARTED = "parted", "compared again after a change, and no copies any more"
+    PARTED = "parted", "compared again after a change, and not copies any more"
 
 
 class DuplicateKind(Value):
@@ -20,4 +20,4 @@ class DuplicateKind(Value):
     EXACT = "exact", "the same words in the same order"
     NEAR = "near", "most words of both are shared"
     EXCERPT = "excerpt", "one holds most of the other"
-    OWN = "own", "it leads its own cluster, again or within a wider story"
+    OWN = "own", "it is the canonical of its own cluster, again or within a wider story"

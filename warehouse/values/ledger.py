@@ -8,7 +8,7 @@ from warehouse.values.value import Value
 class RunStatus(Value):
     """How the rows of a run came about."""
 
-    COMPLETE = "complete", "the run did its own work to the end"
+    COMPLETE = "complete", "the run completed"
     RECOVERED = "recovered", "a later run landed what a killed one had fetched"
     IMPORTED = "imported", "a run landed what `copydesk import` had taken from archives"
 

@@ -10,7 +10,7 @@ class FetchOutcome(Value):
 
     SKIPPED = "skipped", "not requested in this run"
     BLOCKED = "blocked", "robots.txt or the rules of the network forbid the request"
-    FAILED = "failed", "no page or document came of it"
+    FAILED = "failed", "no page or document came back"
     UNCHANGED = "unchanged", "nothing that was not known: status 304, the same bytes or the same text"
     FETCHED = "fetched", "a page or document with something new"
 

@@ -146,12 +146,12 @@ class FetchReason(Value):
         "check the URL",
     )
     EMPTY = "empty", _FAILED, "the body is empty"
-    NOT_HTML = "not_html", _FAILED, "what came is not HTML"
-    NOT_A_FEED = "not_a_feed", _FAILED, "no feed stands here", _LOOK
+    NOT_HTML = "not_html", _FAILED, "the response is not HTML"
+    NOT_A_FEED = "not_a_feed", _FAILED, "the response is not a feed", _LOOK
     NOT_A_SITEMAP = (
         "not_a_sitemap",
         _FAILED,
-        "no sitemap stands here",
+        "the response is not a sitemap",
         _LOOK,
     )
     NO_BROWSER = (
@@ -177,7 +177,7 @@ class FetchReason(Value):
     )
     HTTP_404 = "http_404", _FAILED, "the server has nothing at the URL", _LOOK
     HTTP_408 = "http_408", _FAILED, "the server did not wait for the request", _WAIT, _NEXT_RUN
-    HTTP_410 = "http_410", _FAILED, "the server says that it is gone for good", "leave it out"
+    HTTP_410 = "http_410", _FAILED, "the server says that the page is permanently gone", "leave it out"
     HTTP_429 = (
         "http_429",
         _FAILED,

@@ -20,7 +20,7 @@ class PageGroup(Value):
     """What pages with the same reasons have in common, for counts and findings."""
 
     LIST = "list", "links to articles and no article"
-    WALL = "wall", "something that stands in an article's place"
+    WALL = "wall", "a page in place of an article"
     OTHER = "other", "anything else"
 
 

@@ -7,7 +7,7 @@
 -- @skipped: Links not requested
 -- @blocked: Links that robots.txt or network rules forbid
 -- @failed: Links that gave no page
--- @unchanged: Pages that are as they were
+-- @unchanged: Unchanged pages
 -- @fetched: Pages with something new
 -- @missing: Fetched pages that are neither landed nor rejected; always 0
 -- @rejected: Fetched pages that were set aside

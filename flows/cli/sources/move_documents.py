@@ -30,7 +30,7 @@ def move(context: CliContext, name: str, home: str | None, dry_run: bool) -> Non
         click.echo(f"{plain(old)} → {plain(new)}")
     if not found:
         raise click.ClickException(
-            f"no document of {name} has moved for good in its last {LOOKS} runs; --to URL says where it is"
+            f"no document of {name} has moved permanently in its last {LOOKS} runs; --to URL says where it is"
         )
     before = context.config.read_text(encoding="utf-8")
     after = with_moves(before, name, found, former_hosts(source, found))

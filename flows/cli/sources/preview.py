@@ -23,7 +23,7 @@ def preview(sample: Sample) -> Group:
     refused = [Text(_refusal(url, why)) for url, why in sample.refused.items()]
     if not articles:
         articles = [Group(Text("no article found on the pages that were tried", style="yellow"))]
-    heading = [Text("refused, as no articles:", style="bold")] if refused else []
+    heading = [Text("rejected, not articles:", style="bold")] if refused else []
     return Group(*articles, *heading, *(Padding(line, (0, 0, 0, 2)) for line in refused))
 
 

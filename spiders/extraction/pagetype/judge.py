@@ -144,12 +144,12 @@ def _from_structure(evidence: PageEvidence) -> Iterator[Clue]:
     if found.has_own_headline and found.own_words >= SHORT_STORY_WORDS:
         yield Clue(ARTICLE, 2, f"{found.own_words} words below its own headline")
     if evidence.next_page:
-        yield Clue(LISTING, 3, f"goes on at {evidence.next_page}"[:120])
+        yield Clue(LISTING, 3, f"continues at {evidence.next_page}"[:120])
 
 
 def _from_purpose(evidence: PageEvidence) -> Iterator[Clue]:
     if evidence.sends_on and evidence.words < STUB_WORDS:
-        yield Clue(PageType.STUB, 9, f"sends on to {evidence.sends_on}"[:160])
+        yield Clue(PageType.STUB, 9, f"redirects its reader to {evidence.sends_on}"[:160])
     if evidence.asks_password:
         yield Clue(PageType.FORM, 9, "a form for the password of a protected story")
     is_bare = evidence.words < FORM_WORDS and evidence.structure.own_words < SHORT_STORY_WORDS

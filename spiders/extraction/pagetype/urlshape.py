@@ -55,7 +55,7 @@ class UrlShape(StrEnum):
     """What a URL looks like."""
 
     ROOT = "the URL of a front page"
-    PART_OF_LIST = "the URL of a numbered page or a month of a list"
+    PART_OF_LIST = "the URL of a page or month of a list"
     LIST = "the URL of a list"
     ERROR = "the URL of an error page"
     STATIC = "the URL of a page about the site"

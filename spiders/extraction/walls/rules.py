@@ -103,7 +103,7 @@ def _login(facts: WallFacts) -> Wall | None:
     asks = facts.has_password or (facts.has_email and facts.words < RUN_WORDS)
     if said is None or not asks or _is_mostly_one_run(facts, RUN_WORDS):
         return None
-    return Wall(RejectionReason.LOGIN, f"the page asks who you are: {said}")
+    return Wall(RejectionReason.LOGIN, f"the page wants a login: {said}")
 
 
 def _consent(facts: WallFacts) -> Wall | None:
