@@ -1,8 +1,8 @@
 """Fuzzing with atheris: `make fuzz`, or `python benchmarks/fuzz.py TARGET SECONDS`.
 
 Each target gets a process of its own, guided by the branches that it takes in our code. What it finds is kept
-in tests/fuzz_cases/TARGET/, where a test runs it ever after: mend what raises, and leave the file. Exits with
-the number of targets for which something was found. atheris is not for all platforms and stands in an
+in tests/fuzz_cases/TARGET/, where a test runs it ever after: repair what raises, and leave the file. Exits
+with the number of targets for which something was found. atheris is not for all platforms and stands in an
 environment of its own: see the Makefile.
 """
 

@@ -4,7 +4,7 @@
     python benchmarks/soak.py --seconds 120
 
 One process lands invented stories and runs without a pause, with maintenance every 25th run; two readers open
-`warehouse.duckdb` anew for each question. Every run is a line: seconds, memory (MiB) and open handles of the
+`warehouse.duckdb` again for each query. Every run is a line: seconds, memory (MiB) and open handles of the
 writer, megabytes of the data folder per thousand articles, milliseconds of the slowest question since the
 last. Flat means that the last quarter's median is within a quarter of the second's, which is told for each;
 the disk per article falls as files are merged. Exits with 1 where memory or handles grow, or a reader failed.

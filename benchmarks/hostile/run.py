@@ -1,4 +1,4 @@
-"""Healthy sources alone, and beside all hostile ones: time, memory, stalls, and what became of every trap.
+"""Healthy sources alone, and beside all hostile ones: time, memory, stalls, and the outcome of every trap.
 
     python benchmarks/hostile/run.py [BULK]
 

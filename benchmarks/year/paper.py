@@ -62,7 +62,7 @@ class Paper:
         self._new_home.close()
 
     def bring_out(self, now: datetime) -> None:
-        """Bring out what is due by `now`, and print the site anew."""
+        """Bring out what is due by `now`, and print the site again."""
         while self._next <= now:
             if not (self.dead or self.silent):
                 self.shown.append(self._story(self._next))

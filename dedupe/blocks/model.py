@@ -24,7 +24,7 @@ class SiteModel:
     def needed(self) -> int:
         """Votes that make a block the site's own: 2 for up to four stories, then the root, at most 10.
 
-        With few stories every repetition is telling; with many, related stories come to share paragraphs.
+        With few stories every repetition is evidence; with many, related stories come to share paragraphs.
         """
         return min(MOST, max(FEWEST, math.ceil(math.sqrt(self.stories))))
 

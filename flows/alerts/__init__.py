@@ -1,1 +1,1 @@
-"""What an operator is told: findings, which of them are new or over, and how they are sent."""
+"""What is reported to an operator: findings, which of them are new or over, and how they are sent."""

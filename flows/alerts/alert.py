@@ -1,4 +1,4 @@
-"""After a run: what is wrong now, what of it is new, and telling whoever wants to know."""
+"""After a run: what is wrong now, what of it is new, and messages to the receivers."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ logger = logging.getLogger(__name__)
 
 
 def alert(data: DataFolder, settings: Settings, now: datetime) -> FindingsChange:
-    """Judge, remember and tell. Nobody who cannot be reached ends a run: they are told by the next one.
+    """Judge, remember and notify. A receiver that cannot be reached ends no run: the next one notifies it.
 
     Only the holder of the run lock may call it.
     """
     memory = read_memory(data)
     evidence = gather(data, current_snapshot(data), now)
     change = update(memory, judge(settings.sources, evidence, memory.still()), now)
-    told = receivers(settings.alerts.urls, settings.alerts.command)
-    waiting = _queued(change, told)
+    notified = receivers(settings.alerts.urls, settings.alerts.command)
+    waiting = _queued(change, notified)
     _remember(data, waiting)
     if any(waiting.unsent.values()):
-        _remember(data, _deliver(waiting, told))
+        _remember(data, _deliver(waiting, notified))
     return change
 
 
-def _queued(change: FindingsChange, told: Sequence[Receiver]) -> Memory:
-    """The memory with what each receiver is still to be told; those that are no longer named are dropped."""
+def _queued(change: FindingsChange, notified: Sequence[Receiver]) -> Memory:
+    """The memory with what is to be sent to each receiver; those that are no longer named are dropped."""
     lines = message_lines(change)
-    unsent = {one.key: (*change.memory.unsent.get(one.key, ()), *lines) for one in told}
+    unsent = {one.key: (*change.memory.unsent.get(one.key, ()), *lines) for one in notified}
     return replace(change.memory, unsent=unsent)
 
 
-def _deliver(memory: Memory, told: Sequence[Receiver]) -> Memory:
+def _deliver(memory: Memory, notified: Sequence[Receiver]) -> Memory:
     unsent = dict(memory.unsent)
-    for receiver in told:
+    for receiver in notified:
         if lines := unsent[receiver.key]:
             try:
                 receiver.deliver(*message(lines))
@@ -58,7 +58,7 @@ def _deliver(memory: Memory, told: Sequence[Receiver]) -> Memory:
 def _remember(data: DataFolder, memory: Memory) -> None:
     try:
         write_memory(data, memory)
-    except OSError as error:  # a full disk is a finding that must be told
+    except OSError as error:  # a full disk is a finding that must be reported
         logger.warning(
             "%s cannot be written (%s): findings may be reported again", data.alerts, error.strerror
         )

@@ -31,7 +31,7 @@ class DocumentLook:
 
 @dataclass(frozen=True, kw_only=True)
 class PageCounts:
-    """What became of some pages that were fetched of a source, in the order of time.
+    """The outcomes of some pages that were fetched of a source, in the order of time.
 
     `rejected` leaves out those that are lists or walls. `words` is the median of the texts that landed whole;
     `firsts` are first texts of articles, `duplicates` those of them that copy another.

@@ -32,7 +32,7 @@ def judge(
 
 def _of_surroundings(around: Surroundings, still: Mapping[str, Finding]) -> Iterator[Finding]:
     for batch in around.quarantined:
-        text = f"quarantine/{batch} is not landed, see its faults.json; then: copydesk quarantine replay {batch}"
+        text = f"quarantine/{batch} was not landed (see its faults.json); copydesk quarantine replay {batch}"
         yield Finding(Kind.QUARANTINE, "", text, batch)
     disk = Finding(Kind.DISK, "", f"{around.free_bytes / 1e9:.1f} GB are free on the disk of the data folder")
     if is_low(around, ENOUGH_AGAIN if disk.key in still else 1.0):

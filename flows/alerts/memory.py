@@ -1,9 +1,9 @@
-"""Which findings are open, and what is still to be told. Pure.
+"""Which findings are open, and what is still to be reported. Pure.
 
 A finding is reported once, and once more when it is over. Observed: feeds come and go, and nobody reads a
-pair of messages each hour. The rule: what is over for the first time in a week is told at once; a finding
+pair of messages each hour. The rule: what is over for the first time in a week is reported at once; a finding
 that was raised several times within a week is over after as many runs without it. It costs as many runs until
-the good news of a source that comes and goes is told.
+the good news of a source that comes and goes is reported.
 """
 
 from __future__ import annotations

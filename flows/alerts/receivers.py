@@ -35,7 +35,7 @@ class NotDelivered(CopydeskError):
 
 
 class Receiver(Protocol):
-    """Somebody who is told."""
+    """Where findings are sent."""
 
     @property
     def name(self) -> str:
@@ -113,7 +113,7 @@ def receivers(urls: Sequence[str], command: tuple[str, ...]) -> tuple[Receiver, 
 
 def _notify(url: str, subject: str, body: str) -> str | None:
     """What went wrong, without the URL: None where the message was taken."""
-    import apprise  # takes half a second, and most runs have nothing to tell
+    import apprise  # takes half a second, and most runs have nothing to report
 
     service = apprise.Apprise()
     try:

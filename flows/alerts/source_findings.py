@@ -1,8 +1,8 @@
 """Findings about one source. Pure.
 
 One cause is one finding: a source that robots.txt forbids has not failed too, and one that failed is not also
-quiet. Each kind has its rule below; shares are held against the source's own past (`flows.alerts.shares`).
-A single failed look counts at once, since the crawl has retried by then; what comes and goes is told rarely
+quiet. Each kind has its rule below; shares are held against the source's own past (`flows.alerts.shares`). A
+single failed look counts at once, since the crawl has retried by then; what comes and goes is reported rarely
 all the same (`flows.alerts.memory`).
 
 A move shows as a response of another host. That a redirect is permanent is not believed of one look: sites
@@ -63,15 +63,15 @@ def _robots(source: Source, watched: Watched, still: Open) -> Iterator[Finding]:
 
 def _unread(source: Source, watched: Watched) -> Iterator[Finding]:
     lost = [look for look in watched.documents if FetchOutcome.of(look.outcome).is_lost]
-    told = [look for look in lost if not (look.reason == FetchReason.ROBOTS and look.was_read)]
-    if told and len(lost) == len(watched.documents):
-        since = min((look.failing_since for look in told if look.failing_since), default=None)
+    unread = [look for look in lost if not (look.reason == FetchReason.ROBOTS and look.was_read)]
+    if unread and len(lost) == len(watched.documents):
+        since = min((look.failing_since for look in unread if look.failing_since), default=None)
         begin = f" since {since:%Y-%m-%d %H:%M} UTC" if since else ""
-        reasons = ", ".join(dict.fromkeys(look.reason for look in told))
-        text = f"no document could be read{begin} ({reasons}){_advice(told)}"
+        reasons = ", ".join(dict.fromkeys(look.reason for look in unread))
+        text = f"no document could be read{begin} ({reasons}){_advice(unread)}"
         yield Finding(Kind.FAILED, source.name, text)
         return
-    for look in told:
+    for look in unread:
         kind = look.kind.replace("_", " ")
         text = f"the {kind} {look.url} could not be read ({look.reason}){_advice([look])}"
         yield Finding(Kind.UNREAD, source.name, text, look.url)

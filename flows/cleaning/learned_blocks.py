@@ -25,7 +25,7 @@ Landed articles are older than that, and so are the promos under them: for them 
 """
 
 PARTNERS = 4
-"""Landed stories that one document is compared with: those that share the most telling blocks."""
+"""Landed stories that one document is compared with: those that share the most distinctive blocks."""
 
 STORIES_BACK = 5_000
 """Landed stories of a site that are looked through when a block has been learned, newest first."""

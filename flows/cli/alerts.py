@@ -24,7 +24,7 @@ def alerts() -> None:
 @alerts.command()
 @click.pass_obj
 def test(context: CliContext) -> None:
-    """Send a message to everybody who would be told of a finding.
+    """Send a test message to every receiver of findings.
 
     Exits with 1 when somebody does not take it, or nobody is named.
     """

@@ -1,4 +1,4 @@
-"""What Arrow is told before it is imported."""
+"""Settings of Arrow that must be made before it is imported."""
 
 from __future__ import annotations
 

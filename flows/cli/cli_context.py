@@ -1,4 +1,4 @@
-"""What every verb is told."""
+"""The context of every verb."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors as people are told them: one line that says what happened, to what, and what to type."""
+"""Errors as people see them: one line that says what happened, to what, and what to type."""
 
 from __future__ import annotations
 

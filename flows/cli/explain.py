@@ -157,8 +157,8 @@ def _removed(block: RemovedBlock) -> str:
 def _copies(history: UrlHistory) -> Iterable[str]:
     if history.membership:
         of = (
-            f"{history.leader.source}: {history.leader.canonical_url}"
-            if history.leader
+            f"{history.canonical.source}: {history.canonical.canonical_url}"
+            if history.canonical
             else history.membership.matched_article_id
         )
         yield f"duplicates {of} ({_kind(history.membership)})"

@@ -52,8 +52,8 @@ Unreferenced file: move it out of the lake, since tools that read whole folders 
 def fsck(context: CliContext, repairs: bool, give_up: bool, rebuild: int | None) -> None:
     """Check checksum, footer and manifest entry of every file of every retained snapshot, and landing.
 
-    --repair restores files from sound copies. A file that is damaged in all of them is kept in quarantine,
-    and the lake keeps what can be read of it: signatures and bands are rebuilt, lost articles are
+    --repair restores files from undamaged copies. A file that is damaged in all of them is kept in
+    quarantine, and the lake keeps what can be read of it: signatures and bands are rebuilt, lost articles are
     named. Exits with 1 when a problem is found, or remains after --repair.
     """
     data = context.folder  # as it is: what reads another folder is a finding here

@@ -1,4 +1,4 @@
-"""What crawls tell while they run, as the progress of one stage."""
+"""What crawls report while they run, as the progress of one stage."""
 
 from __future__ import annotations
 

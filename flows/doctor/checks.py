@@ -136,8 +136,8 @@ def _waiting(data: DataFolder) -> Iterator[Diagnosis]:
 def _findings(data: DataFolder, settings: Settings | None) -> Diagnosis:
     count = len(open_findings(read_memory(data)))
     stated = settings.alerts if settings else None
-    told = len(stated.urls) + bool(stated.command) if stated else 0
-    seen = f"{count} open, {told} receivers are notified"
+    receivers = len(stated.urls) + bool(stated.command) if stated else 0
+    seen = f"{count} open, {receivers} receivers are notified"
     return warning("findings", seen, "copydesk status") if count else fine("findings", seen)
 
 

@@ -20,7 +20,7 @@ from flows.doctor.diagnosis import Diagnosis, fine, warning, wrong
 from spiders.identity.urls import without_credentials
 
 OWN_SERVER = "http://127.0.0.1:4200/api"
-"""Where `copydesk serve` starts its server unless told otherwise."""
+"""Where `copydesk serve` starts its server by default."""
 
 SECONDS = 5
 _OURS = {"tags": {"all_": ["copydesk"]}}

@@ -34,7 +34,7 @@ class UrlHistory:
     """Everything that the warehouse knows of one URL.
 
     `revisions` are every revision and extraction of its article, latest last; `removed` are the blocks cut
-    from the latest; `membership` says what it duplicates, and `leader` is that article; `copies` are the
+    from the latest; `membership` says what it duplicates, and `canonical` is that article; `copies` are the
     memberships of the articles that duplicate it. `gone` has each time that its page was not there: URL,
     status, since when, and when it was back. `files` are the Parquet files that hold it. `evidence` is
     None where its page is no longer kept, or was refused.
@@ -46,7 +46,7 @@ class UrlHistory:
     revisions: tuple[Article, ...]
     removed: tuple[RemovedBlock, ...]
     membership: Duplicate | None
-    leader: Article | None
+    canonical: Article | None
     copies: tuple[tuple[Duplicate, Article], ...]
     files: tuple[str, ...]
     evidence: ExplainedPage | None = None
@@ -89,7 +89,7 @@ class _HistoryReader:
             revisions=tuple(revisions),
             removed=tuple(self._removed(latest)),
             membership=membership,
-            leader=self._latest(membership.matched_article_id) if membership else None,
+            canonical=self._latest(membership.matched_article_id) if membership else None,
             copies=tuple(self._copies(key)),
             files=self._files(key),
             gone=self._gone(key),

@@ -1,4 +1,4 @@
-"""One run from end to end: recover what was left, crawl, land, publish, tell of findings.
+"""One run from end to end: recover what was left, crawl, land, publish, report findings.
 
 Nothing here knows of Prefect: `perform` carries out each named step, directly or as a task.
 """

@@ -1,4 +1,4 @@
-"""What a run is told, from what the command line or a deployment says."""
+"""The parameters of a run, from what the command line or a deployment states."""
 
 from __future__ import annotations
 

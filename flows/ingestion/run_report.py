@@ -16,7 +16,7 @@ from flows.display.plain import plain
 from flows.landing.landing_result import LandingResult
 from flows.stages.tally import Tally, total
 
-if TYPE_CHECKING:  # a run need not be loaded to be told of
+if TYPE_CHECKING:  # a run need not be loaded to be reported
     from flows.ingestion.ingest import IngestResult
 
 COLUMNS = {

@@ -112,9 +112,11 @@ def _row(
     link: VerifiedPair | None,
 ) -> Duplicate:
     cluster_id, story_id, original_id = place
-    leads = cluster_id == article.article_id
+    is_canonical = cluster_id == article.article_id
     late = (
-        " (arrived late: older than the canonical)" if not leads and article.order() < matched.order() else ""
+        " (arrived late: older than the canonical)"
+        if not is_canonical and article.order() < matched.order()
+        else ""
     )
     return Duplicate(
         article_id=article.article_id,
@@ -123,9 +125,9 @@ def _row(
         story_id=story_id,
         matched_article_id=matched.article_id,
         matched_revision=matched.revision,
-        kind=link.kind if link and not leads else DuplicateKind.OWN,
-        similarity=link.similarity if link and not leads else 1.0,
-        reason=f"{link.reason}{late}" if link and not leads else "canonical of its own cluster",
+        kind=link.kind if link and not is_canonical else DuplicateKind.OWN,
+        similarity=link.similarity if link and not is_canonical else 1.0,
+        reason=f"{link.reason}{late}" if link and not is_canonical else "canonical of its own cluster",
         source=article.source,
         landed_at=cause.started_at,
         run_id=cause.run_id,

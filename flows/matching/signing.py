@@ -76,10 +76,10 @@ def sign_subjects(subjects: Sequence[Subject], boilerplate: SharedBoilerplate = 
     counts = np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)])
     minhash = np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)])
     hashes = [text_hash for part in parts for text_hash in part.text_hashes]
-    telling = at_least(concatenate([part.sentences for part in parts]), SENTENCE_WORDS)
+    long = at_least(concatenate([part.sentences for part in parts]), SENTENCE_WORDS)
     signatures = _signatures(subjects, hashes, counts, minhash)
     every = concatenate([part.every for part in parts])
-    return Signed(signatures, _bands(subjects, hashes, minhash, telling), every)
+    return Signed(signatures, _bands(subjects, hashes, minhash, long), every)
 
 
 def sentences_of(subjects: Sequence[Subject]) -> Sentences:

@@ -34,7 +34,7 @@ def mcp_server(data: DataFolder, include_reserved: bool = False) -> MCPServer[An
     """
     server: MCPServer[Any] = MCPServer(
         "copydesk", instructions=INSTRUCTIONS, log_level="CRITICAL"
-    )  # what goes wrong is told to the assistant
+    )  # what goes wrong is reported to the assistant
     tools = Tools(Reader(data, withhold_reserved=not include_reserved))
     for tool in (
         *(tools.search, tools.article, tools.copies, tools.revisions),

@@ -1,4 +1,4 @@
-"""What the server does by itself: runs that died are told so, runs that came too late are dropped.
+"""What the server does by itself: runs that died are set to Crashed, runs that came too late are dropped.
 
 A process that is killed cannot say so, and without this its run is Running for ever and holds the writers'
 limit. Runs that nobody took pile up while no worker is there; the next one does their work.

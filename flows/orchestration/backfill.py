@@ -66,8 +66,8 @@ def _backfill(
         done.append(one)
         log.info("%s: %s articles landed, %s", one.archive, one.landed, one.imported.summary())
     unreadable = sum(len(one.imported.broken) for one in done)
-    told = f"{len(done)} archives, {sum(one.landed for one in done)} articles landed"
-    return Completed(message=f"{told}; {unreadable} records unreadable" if unreadable else told)
+    summary = f"{len(done)} archives, {sum(one.landed for one in done)} articles landed"
+    return Completed(message=f"{summary};  {unreadable} records unreadable" if unreadable else summary)
 
 
 def _turn() -> Callable[[], AbstractContextManager[object]]:

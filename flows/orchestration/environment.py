@@ -1,4 +1,4 @@
-"""What Prefect is told before it is imported."""
+"""Settings of Prefect that must be made before it is imported."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A Prefect server as a process: `python -m flows.orchestration.own_server PORT`.
 
-It ends with its parent, whose end standard input tells: a server that nobody uses would keep the port. It
+It ends with its parent, whose end shows on standard input: a server that nobody uses would keep the port. It
 ends by nothing else but SIGKILL: who stops a service, or types Ctrl-C, signals all of its processes at once,
 and the runs are to report how they ended.
 """

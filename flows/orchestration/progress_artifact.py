@@ -1,6 +1,6 @@
 """A run's progress as an artifact on Prefect's page, brought up to date while the run goes on.
 
-A thread of its own tells the server, so that a slow server slows no stage down.
+A thread of its own updates the server, so that a slow server slows no stage down.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ArtifactStage:
     def note(self, text: str) -> None:
         self._note = text
 
-    def told(self) -> tuple[float, str]:
+    def shown(self) -> tuple[float, str]:
         """Percent of the run, and a line that says where it is."""
         done, total = self._done, self._total
         place = STAGES.index(self.name) if self.name in STAGES else 0
@@ -62,14 +62,14 @@ class ArtifactProgress:
         created = create_progress_artifact(0.0, "ingest-progress", "run started")
         self._artifact = cast(UUID, created)  # outside of an event loop no coroutine
         self._stage: ArtifactStage | None = None
-        self._told: tuple[float, str] | None = None
+        self._shown: tuple[float, str] | None = None
         self._ended = threading.Event()
 
     @contextmanager
     def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
         self._stage = ArtifactStage(name, total, unit)
         yield self._stage
-        logger.info("%s", self._stage.told()[1])
+        logger.info("%s", self._stage.shown()[1])
 
     @contextmanager
     def shown(self) -> Iterator[None]:
@@ -87,15 +87,15 @@ class ArtifactProgress:
     def _keep_telling(self) -> None:
         while not self._ended.wait(EVERY_SECONDS):
             if self._stage is not None:
-                self._tell(self._stage.told())
-        self._tell((100.0, "done"))
+                self._send(self._stage.shown())
+        self._send((100.0, "done"))
 
-    def _tell(self, told: tuple[float, str]) -> None:
-        if told == self._told:
+    def _send(self, shown: tuple[float, str]) -> None:
+        if shown == self._shown:
             return
         try:
             with brief_client() as client:
-                client.update_artifact(self._artifact, ArtifactUpdate(data=told[0], description=told[1]))
+                client.update_artifact(self._artifact, ArtifactUpdate(data=shown[0], description=shown[1]))
         except Exception as error:  # showing progress never ends a run
             logger.debug("progress could not be sent to Prefect: %r", error)
-        self._told = told
+        self._shown = shown

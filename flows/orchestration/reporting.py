@@ -18,7 +18,7 @@ from flows.display.plain import plain
 from flows.ingestion.ingest import IngestResult
 from flows.ingestion.run_report import COLUMNS, finding_lines, markdown_summary
 from flows.orchestration.server_away import complain_once, is_there
-from flows.orchestration.untold import tell
+from flows.orchestration.unreported_states import report_states
 from flows.stages.tally import total
 from warehouse.base.data_folder import DataFolder
 
@@ -32,19 +32,19 @@ TAG = "copydesk"
 def _unless_it_fails(what: str) -> Iterator[None]:
     try:
         yield
-    except Exception as error:  # Prefect is told of a run; the run is not for Prefect
+    except Exception as error:  # Prefect shows a run; the run does not depend on Prefect
         logger.warning("%s could not be sent to Prefect: %s", what, plain(repr(error)))
 
 
 def name_run(data: DataFolder, name: str, *tags: str) -> None:
-    """Give the flow run our name, and tags beside those that it has; tell how earlier runs ended."""
+    """Give the flow run our name, and tags beside those that it has; report how earlier runs ended."""
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         return
     run = context.flow_run
     with _unless_it_fails("the name of the run"), get_client(sync_client=True) as client:
         client.update_flow_run(run.id, name=name, tags=sorted({*run.tags, TAG, *tags}))
-        tell(data, client)
+        report_states(data, client)
 
 
 def go_on_without_console() -> None:
@@ -94,8 +94,8 @@ def report(ingested: IngestResult) -> None:
     log = get_run_logger()
     for landed in ingested.landed:
         counts = total(landed.tallies)
-        told = ", ".join(f"{getattr(counts, name)} {name.replace('_', ' ')}" for name in COLUMNS)
-        log.info("run %s (%s): %s", landed.run.run_id, landed.run.status, told)
+        counted = ", ".join(f"{getattr(counts, name)} {name.replace('_', ' ')}" for name in COLUMNS)
+        log.info("run %s (%s): %s", landed.run.run_id, landed.run.status, counted)
         for note in landed.notes:
             log.warning("note: %s", plain(note))
     for line in finding_lines(ingested.findings, ()):
@@ -109,8 +109,8 @@ def report(ingested: IngestResult) -> None:
 def findings_table(ingested: IngestResult) -> list[Mapping[str, str]]:
     """A row a finding: those that are open, new ones first, and those that this run ended."""
     ranked = sorted(ingested.findings, key=lambda one: not one.is_new)
-    told = [("new" if one.is_new else "open", one) for one in ranked]
-    told += [("over", one) for one in ingested.over]
+    listed = [("new" if one.is_new else "open", one) for one in ranked]
+    listed += [("over", one) for one in ingested.over]
     return [
         {
             "state": state,
@@ -118,7 +118,7 @@ def findings_table(ingested: IngestResult) -> list[Mapping[str, str]]:
             "kind": one.finding.kind.label,
             "look at": line_of(one.finding),
         }
-        for state, one in told
+        for state, one in listed
     ]
 
 

@@ -1,4 +1,4 @@
-"""The Prefect server that runs are told to: the one that is configured, or one of our own on loopback."""
+"""The Prefect server that runs report to: the one that is configured, or one of our own on loopback."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 Observed with Prefect 3.9: every artifact and every state waits a minute for a server that refuses
 connections, each of some thirty events seven seconds, also when the process ends; the process lived seven
 minutes longer than its work, and wrote 250 lines. The rule: before a run reports, its server is waited for;
-where it stays away the state is kept in the data folder (see `untold`) and the run ends without another word
-to it. The cost of a mistake: a server that comes back a little later hears of the end from the next run.
+where it stays away the state is kept in the data folder (see `unreported_states`) and the run ends without
+another word to it. The cost of a mistake: a server that comes back a little later hears of the end from the
+next run.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from prefect.client.schemas.objects import State
 from prefect.exceptions import Abort
 from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
-from flows.orchestration.untold import keep
+from flows.orchestration.unreported_states import keep
 from warehouse.base.data_folder import DataFolder
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ LAST_SECONDS = 5.0
 """What Prefect's threads have left to send may take so long when the process ends."""
 
 _COMPLAIN = ("prefect.events.clients", "prefect._internal.concurrency")
-"""Loggers that tell of every event that a server does not take."""
+"""Loggers that report every event that a server does not take."""
 
 
 class ServerAway(Abort):
@@ -86,7 +87,7 @@ def is_there() -> bool:
 
 
 def conclude(data: Path | str, state: State[T]) -> State[T]:
-    """The state, for Prefect to take. Raises ServerAway where it cannot: then the next run tells it."""
+    """The state, for Prefect to take. Raises ServerAway where it cannot: then the next run reports it."""
     if is_there():
         return state
     keep(DataFolder(Path(data)), state)

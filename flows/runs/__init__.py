@@ -1,1 +1,1 @@
-"""What a run is told, and what names it."""
+"""The parameters and context of a run, and its name."""

@@ -1,4 +1,4 @@
-"""What every stage of a run is told."""
+"""What every stage of a run gets."""
 
 from __future__ import annotations
 

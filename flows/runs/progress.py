@@ -1,4 +1,4 @@
-"""How stages tell of their progress, without knowing who listens."""
+"""How stages report their progress, without knowing who listens."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class StageProgress(Protocol):
 
 
 class Progress(Protocol):
-    """Somebody who is told of stages as they run."""
+    """Receives the progress of stages as they run."""
 
     def stage(
         self, name: str, total: int | None = None, unit: str = "pages"

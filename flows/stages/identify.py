@@ -89,8 +89,8 @@ class KnownArticles:
 
 def settle_identities(drafts: Sequence[Draft], known: KnownArticles) -> list[Draft]:
     """The drafts in their order, each with the identity that the batch and `known` leave it."""
-    told = [_told_of(draft, known) for draft in drafts]
-    settled = _without_shared(told, known)
+    named = [_as_amp_form(draft, known) for draft in drafts]
+    settled = _without_shared(named, known)
     moves = {
         draft.identity.canonical_url: article
         for draft in settled
@@ -111,7 +111,7 @@ def former_urls_of(article: KnownArticle, url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in (*article.former_urls, article.canonical_url) if each != url))
 
 
-def _told_of(draft: Draft, known: KnownArticles) -> Draft:
+def _as_amp_form(draft: Draft, known: KnownArticles) -> Draft:
     """The draft as the AMP form that a landed article says it is."""
     own = draft.identity.own_url
     article = known.with_amp(own) if draft.identity.canonical_url == own else None

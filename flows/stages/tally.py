@@ -41,7 +41,7 @@ class Tally:
         return self.new + self.revised + self.duplicate
 
     def contradictions(self) -> tuple[str, ...]:
-        """The equations of this module that do not hold, with their numbers; none in a sound run."""
+        """The equations of this module that do not hold, with their numbers; none where they add up."""
         outcomes = self.skipped + self.blocked + self.failed + self.unchanged + self.fetched
         wrong = []
         if self.discovered != outcomes:

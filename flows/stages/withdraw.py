@@ -4,7 +4,7 @@ The crawl refuses erased URLs before it requests them. A new URL is only known t
 one when its page has been read: its canonical link names it, or a redirect leads there. Then the page leaves
 its landing segment, the ledger says `skipped/erased` without the URL, and the URL joins `erasures`,
 so that it is not requested again. A kill in the middle leaves segments from which the next run does the rest:
-what stands in the ledger for a URL is its whole hash, which `erasures` can be told of later, too.
+what stands in the ledger for a URL is its whole hash, which `erasures` can take in later, too.
 """
 
 from __future__ import annotations

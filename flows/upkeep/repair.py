@@ -17,8 +17,8 @@ DERIVED = frozenset({"signatures", "bands"})
 def repair_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
     """Repair the current snapshot's files that are cut or missing; returns what was lost, a line each.
 
-    What has a sound copy is restored; of the rest what can be read is kept. Only the holder of the run lock
-    may call it. Raises LostFile, with nothing changed, where a file is missing under all its names.
+    What has an undamaged copy is restored; of the rest what can be read is kept. Only the holder of the run
+    lock may call it. Raises LostFile, with nothing changed, where a file is missing under all its names.
     """
     unsound = damaged_files(data)
     if not unsound:

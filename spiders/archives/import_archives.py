@@ -41,7 +41,7 @@ EVERYTHING = Selection()
 
 @dataclass
 class ImportReport:
-    """What an import came to: captures by what became of them, and the records that cannot be read.
+    """The result of an import: captures by outcome, and the records that cannot be read.
 
     `left_out` counts the files and records that hold no page, by the reason.
     """

@@ -4,7 +4,7 @@ Observed: the same article is served as AMP, in a print form, with tracking para
 and nearly always names its main URL in `link rel=canonical`. The rule: believe that link where it can be an
 article's. A path that ends in `/amp` or `-print` may as well be a slug ("the art of fine print"), so its
 ending counts only where the page says what it is: by its canonical link, its own `amphtml` link or its
-markup. A parameter (`?print=1`) is no part of a slug and is dropped without being told.
+markup. A parameter (`?print=1`) is no part of a slug and is dropped without further evidence.
 
 A canonical link is refused, with the reason, where it cannot be this article's: a template that failed
 wrote it (`undefined`, `{{ url }}`), it is another site's, the front page, or a section that the page lies

@@ -49,7 +49,7 @@ def revisits(known: Iterable[Known], now: datetime) -> list[Known]:
 def taken_at_last(known: Iterable[Known], source: Source) -> list[Known]:
     """Articles that lay off the site when a document last named them, and that the source's table takes now.
 
-    After a site has moved, its feed no longer names all that came out until the table was told.
+    After a site has moved, its feed no longer names all that came out until the table names its new URLs.
     """
     denied = [k for k in known if k.kind == FetchKind.ARTICLE and k.reason == FetchReason.DENIED]
     off_site = [k for k in denied if (k.detail or "").startswith(_OFF_SITE)]

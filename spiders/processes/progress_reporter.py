@@ -74,7 +74,7 @@ class LogLines(logging.Handler):
                 _report({"level": record.levelno, "log": record.getMessage()})
             elif self._passed == MAX_LINES + 1:
                 _report({"level": logging.WARNING, "log": "more lines are in the log file of the crawl"})
-        except Exception:  # a line that cannot be told is no reason to end a crawl
+        except Exception:  # a line that cannot be reported is no reason to end a crawl
             self.handleError(record)
 
 

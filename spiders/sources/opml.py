@@ -2,7 +2,7 @@
 
 Observed: names of elements and attributes in any case, URLs of the scheme `feed:` (`feed://host/…`,
 `feed:https://host/…`), bare ampersands in titles and URLs, feeds twice, and outlines whose URL is
-none. All that states a feed is read; what cannot be used is told to the caller.
+none. All that states a feed is read; what cannot be used is reported to the caller.
 """
 
 from __future__ import annotations

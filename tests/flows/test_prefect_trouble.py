@@ -94,7 +94,7 @@ def test_a_run_whose_server_goes_away_lands_says_one_line_and_is_told_by_the_nex
     stories = {page.canonical_url for page in newsroom.truth.values() if page.expected == "article"}
     assert sorted(articles(root / "data")) == sorted(stories)
 
-    (kept,) = (root / "data" / "untold").iterdir()
+    (kept,) = (root / "data" / "unreported").iterdir()
     assert state_of(prefect, kept.stem)["name"] == "Running"
     subprocess.run(
         [sys.executable, "-c", IMPATIENT, *options, "--no-fetch"],

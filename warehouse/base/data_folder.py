@@ -86,13 +86,13 @@ class DataFolder:
 
     @property
     def alerts(self) -> Path:
-        """Which findings are open, and what of them is still to be told."""
+        """Which findings are open, and what of them is still to be reported."""
         return self.root / "alerts.json"
 
     @property
-    def untold(self) -> Path:
-        """How runs ended whose Prefect server was away; the next run tells it."""
-        return self.root / "untold"
+    def unreported(self) -> Path:
+        """How runs ended whose Prefect server was away; the next run reports it."""
+        return self.root / "unreported"
 
     @property
     def lock(self) -> Path:

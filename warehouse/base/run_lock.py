@@ -2,7 +2,7 @@
 
 The lock is the kernel's (`flock`), not the file's existence: it ends with the processes that hold it,
 however they end, so a run that was killed leaves nothing to clean up. The process id in the file is only
-what the message tells people. Who finds the folder locked waits: a nightly maintenance that meets a long run
+what the message says. Who finds the folder locked waits: a nightly maintenance that meets a long run
 would else be lost until the next night.
 """
 
@@ -22,7 +22,7 @@ from warehouse.base.errors import CopydeskError
 logger = logging.getLogger(__name__)
 
 WAIT_SECONDS = 3600.0
-"""How long a writer waits for another one, unless told otherwise."""
+"""How long a writer waits for another one by default."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 10.0
 

@@ -1,7 +1,7 @@
 """What is in quarantine, why, and its way back into landing.
 
 An entry is tried again by itself when its cause is gone: a segment can be read (its disk works again, or a
-sound copy was put in its place), the clock has passed the times of a batch that came from its future, or
+undamaged copy was put in its place), the clock has passed the times of a batch that came from its future, or
 another version of copydesk judges. All else waits for people, who may replay it at any time: what is still
 wrong goes back into quarantine.
 """

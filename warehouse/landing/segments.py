@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # snapshots bring DuckDB along, and a crawl process, which la
 Row = TypeVar("Row", Fetch, Page)
 
 _NOT_DAMAGE = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
-"""What keeps a sound file from being read."""
+"""What keeps an undamaged file from being read."""
 
 PAGES = "pages.parquet"
 FETCHES = "fetches.parquet"

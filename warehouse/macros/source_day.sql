@@ -1,4 +1,4 @@
--- Everything that became of a source's links on one day (UTC): the outcome of each, and the article or the
+-- The outcomes of a source's links on one day (UTC): the outcome of each, and the article or the
 -- rejection that came of it.
 CREATE MACRO main.source_day(wanted, on_day) AS TABLE
 SELECT

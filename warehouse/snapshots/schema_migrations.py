@@ -1,4 +1,4 @@
-"""Breaking changes of the schema, each told once, as SQL over the version before.
+"""Breaking changes of the schema, each written once, as SQL over the version before.
 
 Additive changes need nothing of this: a column that a file lacks takes its default. A breaking one (a column
 renamed, split, or of another type or meaning) raises the major part of SCHEMA_VERSION and adds a step here.

@@ -31,7 +31,7 @@ class Stored(Enum):
 
     PLAIN = auto()
     BULK = auto()
-    """Its least and greatest value tell nothing."""
+    """Its least and greatest value are of no use."""
     SCANNED = auto()
     """Bulk of texts that are read by the thousand: unpacked fast."""
     COUNTED = auto()

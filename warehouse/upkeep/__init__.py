@@ -1,1 +1,1 @@
-"""Keeping the lake sound and cheap: compaction, retention, repair, migration."""
+"""Keeping the lake intact and small: compaction, retention, repair, migration."""

@@ -106,7 +106,7 @@ def require_copies(data: DataFolder, files: Sequence[DataFile]) -> None:
 
 
 def is_there(data: DataFolder, file: DataFile) -> bool:
-    """Whether there is a file of this name, sound or not."""
+    """Whether there is a file of this name, damaged or not."""
     return bool(copies_of_all(data)[file.name])
 
 

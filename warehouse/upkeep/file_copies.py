@@ -1,4 +1,4 @@
-"""The copies of a data file, and which of them are sound.
+"""The copies of a data file, and which of them are undamaged.
 
 A data file has several names (hard links: one in lake/data and one in each snapshot), and, where links are
 refused, several copies.
@@ -47,14 +47,14 @@ def copies_of_all(data: DataFolder) -> dict[str, list[Path]]:
 
 
 def restore_from_copy(path: Path, file: DataFile, copies: Iterable[Path]) -> bool:
-    """Put a sound copy of a file to `path`; False where none is sound."""
-    sound = next((copy for copy in copies if fault_of(copy, file, {}) is None), None)
-    if sound is None:
+    """Put an undamaged copy of a file to `path`; False where there is none."""
+    intact = next((copy for copy in copies if fault_of(copy, file, {}) is None), None)
+    if intact is None:
         return False
-    if sound != path:
+    if intact != path:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = part_of(path)
         part.unlink(missing_ok=True)
-        link(sound, part)
+        link(intact, part)
         replace(part, path)
     return True

@@ -62,7 +62,8 @@ def check(data: DataFolder) -> list[Problem]:
 
 
 def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
-    """Mend what has a sound copy; where all is sound then, rebuild what is derived. Returns what remains.
+    """Repair what has an undamaged copy; if all is intact then, rebuild what is derived. Returns what
+    remains.
 
     Only the holder of the run lock may call it.
     """
@@ -144,14 +145,14 @@ def _check_snapshot(data: DataFolder, snapshot: Snapshot, fingerprints: dict[int
 
 def _rebuild_manifests(data: DataFolder) -> None:
     """Write the manifests that cannot be read from the files beside them."""
-    sound: list[Manifest] = []
+    intact: list[Manifest] = []
     for path in numbered(data):
         try:
-            sound.append(open_snapshot(path).manifest)
+            intact.append(open_snapshot(path).manifest)
         except BrokenManifest:
-            if manifest := rebuild_manifest(path, sound):
+            if manifest := rebuild_manifest(path, intact):
                 write_text(path / NAME, to_json(manifest))
-                sound.append(manifest)
+                intact.append(manifest)
 
 
 def _mend_current(data: DataFolder) -> None:
@@ -167,7 +168,7 @@ def _mend_current(data: DataFolder) -> None:
 
 
 def _remove_copies(data: DataFolder) -> None:
-    """Remove what was set aside and is a second copy: every file of it is sound in lake/data."""
+    """Remove what was set aside and is a second copy: every file of it is undamaged in lake/data."""
     for path in set_aside_snapshots(data):
         with suppress(BrokenManifest):
             files = open_snapshot(path).manifest.files

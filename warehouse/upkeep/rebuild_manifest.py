@@ -1,4 +1,4 @@
-"""A manifest that was lost, made again from the files of its snapshot.
+"""A manifest that was lost, rebuilt from the files of its snapshot.
 
 The directory says which files belong to which table and partition; another manifest that names a file
 vouches for its bytes. A file that no other manifest names is taken as it is, which is why its footer must be
@@ -22,7 +22,7 @@ _TICK = timedelta(microseconds=1)
 
 
 def rebuild_manifest(path: Path, known: Sequence[Manifest]) -> Manifest | None:
-    """The manifest of the snapshot in `path`; None where a file cannot be read. `known` are sound ones."""
+    """The manifest of the snapshot in `path`; None where a file cannot be read. `known` are intact."""
     vouched = {file.name: file for manifest in known for file in manifest.files}
     number = int(path.name)
     paths = sorted(path.glob("*/*/*.parquet"))

@@ -1,4 +1,4 @@
-"""What became of a fetch, and when its URL is requested again."""
+"""How a fetch ended, and when its URL is requested again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from warehouse.values.value import Value
 
 
 class FetchOutcome(Value):
-    """What became of one URL in one run."""
+    """How the fetch of one URL ended in one run."""
 
     SKIPPED = "skipped", "not requested in this run"
     BLOCKED = "blocked", "robots.txt or the rules of the network forbid the request"

@@ -4,7 +4,7 @@
 -- @changed: What changed: text, title, authors, published_at, description; null before schema 2.1
 -- @previous_landed_at: When the revision before it landed first, UTC
 -- @is_silent: True where the page states dates and changed without a new one or a new note; false where either
--- announces it; null where the page states no date, so that nothing can be told
+-- announces it; null where the page states no date, so that it is not known
 WITH edited AS (SELECT DISTINCT article_id FROM landed.articles WHERE revision > 1),
 rows AS (
     SELECT

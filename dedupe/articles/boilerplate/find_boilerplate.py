@@ -199,9 +199,9 @@ def _are_tails(sentences: Sentences, spread: _Spread, is_known: Marks, some: Num
     under, short = sums.judge(documents.starts[document], here, documents.starts[document + 1])
     count = len(some)
     with_it = np.bincount(documents.of[np.unique(document[under])], minlength=count)
-    untold = np.bincount(documents.of[np.setdiff1d(document[short], document[under])], minlength=count)
-    found: Marks = (with_it >= MIN_DOCUMENTS) & (with_it >= MIN_AGREEING * (documents.sampled - untold))
-    return found & (untold <= MAX_UNDECIDED * documents.sampled)
+    undecided = np.bincount(documents.of[np.setdiff1d(document[short], document[under])], minlength=count)
+    found: Marks = (with_it >= MIN_DOCUMENTS) & (with_it >= MIN_AGREEING * (documents.sampled - undecided))
+    return found & (undecided <= MAX_UNDECIDED * documents.sampled)
 
 
 def _running(words: Words) -> Words:

@@ -121,9 +121,9 @@ def _met(articles: Articles, rows: _Rows) -> Keys:
     first = np.flatnonzero(np.diff(ends, prepend=~ends[:1]))
     said = 1.0 / ((met & np.uint64((1 << 9) - 1)).astype(np.float64) - 1.0)
     evidence = np.add.reduceat(said, first) if len(first) else said
-    telling = (evidence >= MIN_EVIDENCE) | (np.diff(first, append=len(ends)) >= MIN_SHARED)
-    pairs = _named(distinct_articles, ends[first[telling]])
-    return pairs[_best(ends[first[telling]] >> _ARTICLE_BITS, pairs, evidence[telling])]
+    strong = (evidence >= MIN_EVIDENCE) | (np.diff(first, append=len(ends)) >= MIN_SHARED)
+    pairs = _named(distinct_articles, ends[first[strong]])
+    return pairs[_best(ends[first[strong]] >> _ARTICLE_BITS, pairs, evidence[strong])]
 
 
 def _named(articles: Articles, ends: Keys) -> Keys:

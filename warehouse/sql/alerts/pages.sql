@@ -1,4 +1,4 @@
--- What became of each source's newest $pages pages, and of its newest $recent_pages.
+-- The outcomes of each source's newest $pages pages, and of its newest $recent_pages.
 WITH ranked AS (
     SELECT source, page_id, row_number() OVER (PARTITION BY source ORDER BY fetched_at DESC, url) AS rank
     FROM landed.fetches

@@ -1,4 +1,4 @@
--- Of each document the $partners landed articles of its site that share the most telling blocks with it.
+-- Of each document the $partners landed articles of its site that share the most distinctive blocks with it.
 WITH carriers AS (
     SELECT site, fingerprint, article_id, sum(stories) OVER (PARTITION BY site, fingerprint) AS stories
     FROM landed.blocks WHERE (site, fingerprint) IN (SELECT (site, fingerprint) FROM wanted)

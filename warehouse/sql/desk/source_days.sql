@@ -1,4 +1,4 @@
--- What became of $source's links on each day (UTC) since $since.
+-- The outcomes of $source's links on each day (UTC) since $since.
 SELECT
     (discovered_at AT TIME ZONE 'UTC')::DATE AS day,
     count(*) AS discovered,

@@ -1,4 +1,4 @@
-"""States of runs that Prefect's server was not there to take: kept in the data folder, told by the next run.
+"""States of runs that Prefect's server was not there to take: kept in the data folder, reported by the next run.
 
 A file a flow run, for runs of several flows may end while the server is away.
 """
@@ -28,9 +28,9 @@ def keep(data: DataFolder, state: State[Any]) -> None:
     context = FlowRunContext.get()
     if context is None or context.flow_run is None:
         return
-    told = f"{state.message} (ended {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, reported later)"
-    kept = {"type": state.type.value, "name": state.name, "message": told}
-    folder = data.untold
+    message = f"{state.message} (ended {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, reported later)"
+    kept = {"type": state.type.value, "name": state.name, "message": message}
+    folder = data.unreported
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_text(folder / f"{context.flow_run.id}.json", json.dumps(kept))
@@ -38,9 +38,9 @@ def keep(data: DataFolder, state: State[Any]) -> None:
         logger.warning("%s cannot be written (%s): the run's end is not reported to Prefect", folder, error)
 
 
-def tell(data: DataFolder, client: SyncPrefectClient) -> None:
-    """Tell the server what was kept; what concerns a run that it does not know is dropped."""
-    for file in sorted(data.untold.glob("*.json")):
+def report_states(data: DataFolder, client: SyncPrefectClient) -> None:
+    """Report to the server what was kept; what concerns a run that it does not know is dropped."""
+    for file in sorted(data.unreported.glob("*.json")):
         kept = json.loads(file.read_text(encoding="utf-8"))
         with suppress(ObjectNotFound):
             client.set_flow_run_state(UUID(file.stem), State.model_validate(kept), force=True)
