@@ -113,11 +113,8 @@ def _row(
 ) -> Duplicate:
     cluster_id, story_id, original_id = place
     is_canonical = cluster_id == article.article_id
-    late = (
-        " (arrived late: older than the canonical)"
-        if not is_canonical and article.order() < matched.order()
-        else ""
-    )
+    is_late = not is_canonical and article.order() < matched.order()
+    late = " (arrived late: older than the canonical)" if is_late else ""
     return Duplicate(
         article_id=article.article_id,
         revision=article.revision,

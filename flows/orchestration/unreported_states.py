@@ -1,4 +1,4 @@
-"""States of runs that Prefect's server was not there to take: kept in the data folder, reported by the next run.
+"""States of runs that Prefect's server could not take: kept in the data folder, reported by the next run.
 
 A file a flow run, for runs of several flows may end while the server is away.
 """

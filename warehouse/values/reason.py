@@ -107,7 +107,7 @@ class FetchReason(Value):
     PRIVATE_ADDRESS = (
         "private_address",
         _BLOCKED,
-        "the host resolves to an address that is not public",
+        "the host resolves to an IP address that is not public",
         "add its network to [network] allow if it is yours",
     )
     SCHEME = "scheme", _BLOCKED, "the URL is neither http nor https", "check the URL"

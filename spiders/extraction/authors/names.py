@@ -1,12 +1,12 @@
 """Single names out of what stands in an author field or a byline.
 
-Theory. Such a text is names joined by signs or by the word for "and", with a word for "by" before them and
-a role, an address, an agency, a date or a place around them. What is a role only ("Political Editor") is no
-author; a role behind a Korean or Japanese name has no sign. A label of the interface is none either, but some
-hold a name ("More stories by Ada Brock"). A surname of one word, a comma and given names are one person, the
-other way round. The words are lists of the languages that news sites of many countries use; a word that is
-missing leaves a longer name, a word too many cuts one. Known exceptions: surnames with a joining word in them
-("Ortega y Gasset") come apart, and a place after a comma stays, for nothing tells it from a name.
+Theory. Such a text is names joined by signs or by the word for "and", with a word for "by" before them and a
+role, an email address, an agency, a date or a place around them. What is a role only ("Political Editor") is
+no author; a role behind a Korean or Japanese name has no sign. A label of the interface is none either, but
+some hold a name ("More stories by Ada Brock"). A surname of one word, a comma and given names are one person,
+the other way round. The words are lists of the languages that news sites of many countries use; a word that
+is missing leaves a longer name, a word too many cuts one. Known exceptions: surnames with a joining word in
+them ("Ortega y Gasset") come apart, and a place after a comma stays, for nothing tells it from a name.
 """
 
 from __future__ import annotations

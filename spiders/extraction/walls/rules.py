@@ -50,7 +50,7 @@ ENOUGH_WORDS = 250
 RUN_WORDS = 40
 SHELL_WORDS = 60
 MUCH_TEXT = 80
-"""Words in a row with which a page that calls itself missing, or asks for a human, is a story about that."""
+"""Words in a row with which a page that calls itself missing, or wants a human, is a story about that."""
 _QUOTED = re.compile(r"[\"“„«「『][^\"”“»」』]{0,200}[\"”“»」』]")
 STATED = "the page states that it is not free"
 
