@@ -6,12 +6,12 @@ single failed look counts at once, since the crawl has retried by then; what com
 all the same (`flows.alerts.memory`).
 
 A move shows as a response of another host. That a redirect is permanent is not believed of one look: sites
-redirect elsewhere while they are repaired. It is over when no document was answered by another host for a
-day. Links off the site are denied in silence, so a blog that moved would lose every new article with all its
+redirect elsewhere while they are repaired. It is over when no document was served by another host for a day.
+Links off the site are denied in silence, so a blog that moved would lose every new article with all its
 documents read: they count from five a day and a fifth of all, or from two that are nearly all. Where they
-lead to the host that answers the documents, too, they are the same move, which is told by itself once it is
-confirmed. Texts count as collapsed when their median length falls to less than two fifths
-of what it was, and are well again above three fifths.
+lead to the host that serves the documents, too, they are the same move, which is reported by itself once it
+is confirmed. Texts count as collapsed when their median length falls to less than two fifths of what it was,
+and are well again above three fifths.
 """
 
 from __future__ import annotations
