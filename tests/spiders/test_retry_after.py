@@ -122,9 +122,9 @@ def test_one_page_that_breaks_its_connections_is_not_the_site():
 def test_a_server_that_turns_every_page_away_once_is_not_down():
     silence = HostAttempts()
     for number in range(2 * ATTEMPTS_UNTIL_DOWN):
-        silence.answered(f"{URL}{number}", 503, 0)
+        silence.responded(f"{URL}{number}", 503, 0)
     assert not silence.is_down
-    silence.answered(URL, 503, 1)
+    silence.responded(URL, 503, 1)
     assert silence.is_down
 
 
