@@ -117,7 +117,7 @@ def test_a_store_that_overlooks_the_condition_is_refused_before_the_first_commit
         return True
 
     monkeypatch.setattr(Bucket, "create", overwrite)
-    with pytest.raises(BucketFailed, match="overlooks If-None-Match"):
+    with pytest.raises(BucketFailed, match="ignores If-None-Match"):
         run(machine(tmp_path, "one"), "a", 0)
     assert bucket.entries("") == []
 
@@ -136,7 +136,7 @@ def test_another_lake_is_refused_and_neither_is_touched(bucket: Bucket, tmp_path
     other = DataFolder(tmp_path / "two")
     other.create()
     commit(other, EMPTY, rows(article("z")), [], hours(5))
-    with pytest.raises(OtherLake, match="is another lake"):
+    with pytest.raises(OtherLake, match="belongs to another lake"):
         run(machine(tmp_path, "two"), "b", 6)
     assert titles(bucket) == ["a"]
     assert current_snapshot(other).manifest.rows("articles") == 1
