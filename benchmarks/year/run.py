@@ -6,7 +6,8 @@ RUNS runs (default 1,100), HOURS hours apart (default 8), of the papers that are
 loopback bring out four stories a day each; one dies, one moves, one is rebuilt so that no text is in its
 pages, one forbids everything, one falls silent, and all come back; one changes its promos every ten days.
 Everything happens in this process, with its clock moved (time-machine): the runs are those of `copydesk run
---direct` but for the processes.
+--direct` but for the processes. The process that all of it shares also holds the papers, so what a run costs
+is told by runs of the same eight pages on copies of the lake, in processes of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "tests")]
@@ -24,11 +25,13 @@ from flows.cli.arrow_memory import configure_arrow
 
 configure_arrow()
 
+from year.fresh_run import fresh_run
 from year.paper import Paper
 from year.plan import events
 from year.simulation import EVERY, START, simulate
 from year.verdict import lost_stories, trend, wrong_findings
 
+BETWEEN_FRESH_RUNS = 180
 NAMES = ("steady", "mortal", "mover", "builder", "keeper", "sleeper")
 
 
@@ -39,11 +42,16 @@ def main(runs: int, hours: float, names: Sequence[str]) -> int:
     papers = {name: Paper(name, EVERY, START) for name in names}
     begin = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="copydesk-year-") as folder:
-        for year in simulate(Path(folder), papers, plan, runs, step):
-            if len(year.measured) % 50 == 0:
-                last = year.measured[-1]
-                print(f"run {len(year.measured)}: {last}, {len(year.told)} told", flush=True)
-        faults = [*wrong_findings(year, plan, days, hours / 24), *lost_stories(Path(folder), papers)]
+        for year in simulate(Path(folder, "year"), papers, plan, runs, step):
+            run = len(year.measured)
+            if run % 50 == 0:
+                print(f"run {run}: {year.measured[-1]}, {len(year.told)} told", flush=True)
+            if run % BETWEEN_FRESH_RUNS == 0:
+                cost = fresh_run(Path(folder, "year", "data"), Path(folder, "fresh"), datetime.now(UTC))
+                print(
+                    f"run {run}: {cost[0]:.2f} CPU s, {cost[1]:.0f} MiB in a process of its own", flush=True
+                )
+        faults = [*wrong_findings(year, plan, days, hours / 24), *lost_stories(Path(folder, "year"), papers)]
     for paper in papers.values():
         paper.close()
     print(f"{runs} runs, {days:.0f} days, {time.perf_counter() - begin:.0f} s")

@@ -86,6 +86,7 @@ def simulate(
     folder: Path, papers: dict[str, Paper], plan: tuple[Event, ...], runs: int, step: timedelta
 ) -> Iterator[Year]:
     """Yields after every run. Each day the lake is maintained."""
+    folder.mkdir()
     data, config = DataFolder(folder / "data"), folder / "sources.toml"
     _write_config(config, papers)
     year, maintained = Year(), START
