@@ -17,6 +17,7 @@ from landed_pages import article_html, fetched, leave_behind, page_of
 from warehouse_rows import NOON, article, hours, rows
 
 import flows.stages.extract
+from dedupe.articles.version import matching_version
 from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
 from flows.landing.landing_result import directly
@@ -25,6 +26,7 @@ from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from spiders.archives.import_archives import import_archives
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.identity.urls import site_of
 from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
@@ -69,6 +71,8 @@ flows.stages.extract.extract_pages = _here  # type: ignore[assignment]
 def warm_up() -> None:
     """Load once, before any fork, what is loaded when it is first needed: models, dictionaries, tables."""
     extract(page_of("whale"), NO_RULES)
+    matching_version()
+    site_of("https://gazette.example/")
 
 
 def ingest_pending(root: Path, now: datetime = NOON) -> None:
