@@ -22,6 +22,13 @@ from warehouse.tables import Page
 Rows = list[tuple[Any, ...]]
 Ask = Callable[[str], Rows]
 Ingest = Callable[..., IngestResult]
+EXTRACTING = (
+    "flows.stages.extract",
+    "flows.landing.reread",
+    "flows.explain.url_history",
+    "flows.sources.sample",
+    "flows.evaluation.extraction",
+)
 
 
 @pytest.fixture
@@ -39,14 +46,20 @@ def extract_here(
         yield page, extract(page, rules.get(page.source, NO_RULES))
 
 
-@pytest.fixture
-def without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are extracted in this process; the worker processes have tests of their own."""
-    monkeypatch.setattr("flows.stages.extract.extract_pages", extract_here)
+@pytest.fixture(autouse=True, scope="module")
+def without_workers() -> Iterator[None]:
+    """Pages are extracted in this process: a worker takes a second to start.
+
+    Workers have tests of their own; a module that wants them has a fixture of this name that does nothing.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for module in EXTRACTING:
+            patch.setattr(f"{module}.extract_pages", extract_here)
+        yield
 
 
 @pytest.fixture
-def run_once(data: DataFolder, tmp_path: Path, without_workers: None) -> Ingest:
+def run_once(data: DataFolder, tmp_path: Path) -> Ingest:
     """One run without Prefect, over the sources in `sources.toml` beside the data folder."""
 
     def run(fetch: bool = False) -> IngestResult:

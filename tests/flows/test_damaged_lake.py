@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from click.testing import CliRunner
 from landed_pages import fetched, leave_behind, page_of
 
 from flows.cli import cli
-from flows.ingestion.ingest import IngestResult
+from flows.ingestion.ingest import IngestResult, ingest
+from flows.ingestion.prepare import prepare_run
+from flows.landing.landing_result import directly
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
 from warehouse.landing.segments import Segment
@@ -23,11 +26,22 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], IngestResult]
 
 
-@pytest.fixture
-def lake(data: DataFolder, run_once: Run) -> DataFolder:
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake that two runs have landed in."""
+    data = DataFolder(tmp_path_factory.mktemp("sound") / "data")
+    data.create()
     for name in ("whale", "bridge"):
         leave_behind(data, [page_of(name, name)])
-        run_once()
+        ingest(prepare_run(data.root, data.root.with_name("sources.toml"), False, workers=1), False, directly)
+    return data.root
+
+
+@pytest.fixture
+def lake(sound: Path, data: DataFolder) -> DataFolder:
+    """A copy of it, in which what was one file under several names is so again."""
+    data.root.rename(data.root.with_name("empty"))
+    subprocess.run(["cp", "-a", str(sound), str(data.root)], check=True)
     return data
 
 

@@ -62,7 +62,7 @@ def commands() -> list[tuple[str, ...]]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without_workers: None) -> DataFolder:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     """A folder with the files that the commands name, and a lake that goes back to October."""
     monkeypatch.chdir(tmp_path)
     page = article_html().encode()

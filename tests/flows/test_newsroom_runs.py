@@ -41,6 +41,11 @@ class Desk:
         return [page for page in self.truth.values() if page.expected in outcomes]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def without_workers() -> None:
+    """With workers: these are runs as people have them."""
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")

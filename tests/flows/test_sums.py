@@ -6,7 +6,6 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented_stories import story
@@ -53,7 +52,6 @@ FROM runs r JOIN fetches f ON f.run_id = r.run_id GROUP BY ALL
 
 @settings(max_examples=4)
 @given(BATCHES)
-@pytest.mark.usefixtures("without_workers")
 def test_every_link_has_one_outcome_and_every_page_one_end(batches: list[list[tuple[str, str, str]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = DataFolder(Path(folder) / "data")

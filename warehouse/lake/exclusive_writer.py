@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+
+import duckdb
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import WAIT_SECONDS, run_lock
@@ -14,6 +17,8 @@ from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.snapshots.sweep import sweep
+
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -31,5 +36,13 @@ def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[L
         sweep(data)
         lake.catalog.pull()
         set_damaged_aside(data, pending_segments(data, current_snapshot(data)), datetime.now(UTC))
-        publish_moved(data)
+        _publish_moved(data)
         yield lake
+
+
+def _publish_moved(data: DataFolder) -> None:
+    """Where a data file is damaged it cannot be done, and the writer goes on, for it may mend the file."""
+    try:
+        publish_moved(data)
+    except duckdb.Error as error:
+        logger.warning("view files that read another folder stay: %s", str(error).splitlines()[0])
