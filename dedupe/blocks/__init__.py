@@ -5,6 +5,7 @@ from dedupe.blocks.fingerprint import fingerprint_of, words
 from dedupe.blocks.model import SiteModel
 from dedupe.blocks.observe import Observation, Observed, PageBlocks, observe
 from dedupe.blocks.passage import Passage
+from dedupe.blocks.phrases import lowered
 from dedupe.blocks.suspect import Hints
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "SiteModel",
     "cut",
     "fingerprint_of",
+    "lowered",
     "observe",
     "positions",
     "words",

@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dedupe.blocks.fingerprint import fingerprint_of, words
+from dedupe.blocks.fingerprint import words
 from dedupe.blocks.model import SiteModel
 from dedupe.blocks.passage import Passage
 from dedupe.blocks.suspect import NO_HINTS, Hints, Suspect, has_phrase, suspect
@@ -61,11 +61,9 @@ def cut(
     """Which of a text's blocks to cut. `model` counts the text's own story too."""
     asides = {index for index, found in enumerate(passages) if _is_cut_as_aside(found, hints)}
     own = [index for index in range(len(passages)) if index not in asides]
-    texts = [passages[index].text for index in own]
+    texts = [passages[index] for index in own]
     repeated = _repeated(texts, model, authors, hints)
-    gone = positions(repeated)
-    left = sum(len(words(text)) for index, text in enumerate(texts) if index not in gone)
-    kept_whole = bool(repeated) and left < MIN_WORDS
+    kept_whole = bool(repeated) and _words_left(texts, positions(repeated)) < MIN_WORDS
     cuts = [_aside_cut(index, passages, model) for index in asides]
     if not kept_whole:
         cuts += [replace(found, position=own[found.position]) for found in repeated]
@@ -77,22 +75,26 @@ def positions(cuts: Iterable[Cut]) -> set[int]:
     return {found.position for found in cuts}
 
 
+def _words_left(texts: Sequence[Passage], gone: set[int]) -> int:
+    return sum(len(words(passage.text)) for index, passage in enumerate(texts) if index not in gone)
+
+
 def _is_cut_as_aside(passage: Passage, hints: Hints) -> bool:
     return passage.is_aside and not has_phrase(passage.text, hints.protected)
 
 
 def _aside_cut(index: int, passages: Sequence[Passage], model: SiteModel) -> Cut:
     place = _place(index, index, len(passages))
-    fingerprint = fingerprint_of(passages[index].text)
+    fingerprint = passages[index].fingerprint
     reason = f"set apart by the page, {place}"
     return Cut(index, place, passages[index].kind, reason, model.votes(fingerprint), fingerprint)
 
 
 def _repeated(
-    texts: Sequence[str], model: SiteModel, authors: Sequence[str], hints: Hints
+    texts: Sequence[Passage], model: SiteModel, authors: Sequence[str], hints: Hints
 ) -> tuple[Cut, ...]:
     """Cuts among the blocks that nothing sets apart."""
-    judged = (suspect(index, text, model, authors, hints) for index, text in enumerate(texts))
+    judged = (suspect(index, passage, model, authors, hints) for index, passage in enumerate(texts))
     suspects = [found for found in judged if found]
     return tuple(found for run in _runs(suspects) for found in _cut_run(run, len(texts), model))
 

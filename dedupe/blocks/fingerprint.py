@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import blake2b
+from itertools import islice
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
@@ -48,7 +49,7 @@ def template(text: str) -> int | None:
 
 
 def _key(joined: str) -> int:
-    if len(_LETTER.findall(joined)) >= MIN_LETTERS:
+    if sum(1 for _ in islice(_LETTER.finditer(joined), MIN_LETTERS)) == MIN_LETTERS:
         joined = _DIGITS.sub("0", joined)
     digest = blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big") or 1

@@ -3,7 +3,7 @@
 But a block that was added to articles since they landed is counted as if it were new, where it was added to
 several or is known from others: what a site adds to a dozen old articles at once is the site's, and would
 look like a dozen revisions. One article that got a paragraph of its own says nothing. Beside blocks, their
-templates are counted (see `fingerprint_of`).
+templates are counted (see `Passage`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from dedupe.blocks.fingerprint import fingerprint_of
 from dedupe.blocks.model import FEWEST, SiteModel
 from dedupe.blocks.passage import Passage
 from dedupe.blocks.stories import StoryTraits, candidate_pairs, components, same_story, story_traits
-from dedupe.blocks.suspect import template_of
 
 Places = dict[int, "tuple[PageBlocks, int]"]
 """A document that carries a block, and where, by the block's key."""
@@ -39,9 +37,9 @@ class PageBlocks:
     seen_at: datetime
     counted: bool = False
 
-    @cached_property
+    @property
     def templates(self) -> tuple[int | None, ...]:
-        return tuple(template_of(passage.text) for passage in self.passages)
+        return tuple(passage.template for passage in self.passages)
 
     @property
     def counted_fingerprints(self) -> set[int]:
@@ -50,7 +48,7 @@ class PageBlocks:
 
     @cached_property
     def fingerprints(self) -> tuple[int, ...]:
-        return tuple(fingerprint_of(passage.text) for passage in self.passages)
+        return tuple(passage.fingerprint for passage in self.passages)
 
 
 @dataclass(frozen=True)
@@ -82,8 +80,9 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     those that the first pass found, since long promos make short stories look alike.
     """
     observed = Observed(0, (), known)
+    traits = _Traits()
     for _ in range(PASSES):
-        stories = _stories(documents, observed.model)
+        stories = _stories(documents, observed.model, traits)
         new = [story for story in stories if not any(document.counted for document in story)]
         added = _several([_added(story) for story in stories], known)
         blocks = tuple(_observations([*map(_places, new), *added]))
@@ -92,9 +91,9 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     return observed
 
 
-def _stories(documents: Sequence[PageBlocks], model: SiteModel) -> list[list[PageBlocks]]:
+def _stories(documents: Sequence[PageBlocks], model: SiteModel, traits: _Traits) -> list[list[PageBlocks]]:
     """Documents grouped by story."""
-    own = [_own(document, model) for document in documents]
+    own = [traits.of(index, _own(document, model)) for index, document in enumerate(documents)]
     shared = candidate_pairs([frozenset(document.fingerprints) for document in documents])
     pairs = [(one, other) for one, other in shared if same_story(own[one], own[other])]
     root = components(len(documents), [*pairs, *_same_key(documents)])
@@ -105,14 +104,25 @@ def _stories(documents: Sequence[PageBlocks], model: SiteModel) -> list[list[Pag
     return list(groups.values())
 
 
-def _own(document: PageBlocks, model: SiteModel) -> StoryTraits:
-    blocks = zip(document.passages, document.fingerprints, strict=True)
-    own = [
-        (block.text, fingerprint)
-        for block, fingerprint in blocks
-        if not block.is_aside and not model.repeats(fingerprint)
+def _own(document: PageBlocks, model: SiteModel) -> list[Passage]:
+    """The blocks that are not the site's."""
+    return [
+        block for block in document.passages if not block.is_aside and not model.repeats(block.fingerprint)
     ]
-    return story_traits([text for text, _ in own], [fingerprint for _, fingerprint in own])
+
+
+class _Traits:
+    """The traits of documents by number, made once more where other blocks tell their story."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[list[Passage], StoryTraits]] = {}
+
+    def of(self, number: int, own: list[Passage]) -> StoryTraits:
+        """The traits of a document of which `own` are the blocks that tell its story."""
+        if number not in self._made or self._made[number][0] != own:
+            made = story_traits([block.text for block in own], [block.fingerprint for block in own])
+            self._made[number] = own, made
+        return self._made[number][1]
 
 
 def _same_key(documents: Sequence[PageBlocks]) -> Iterable[tuple[int, int]]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from dedupe.blocks.fingerprint import fingerprint_of, template
+from dedupe.blocks.phrases import cue
 
 
 @dataclass(frozen=True)
@@ -17,3 +21,14 @@ class Passage:
     kind: str = "paragraph"
     link_density: float = 0.0
     is_aside: bool = False
+
+    @cached_property
+    def fingerprint(self) -> int:
+        """The key by which it is the same as others."""
+        return fingerprint_of(self.text)
+
+    @cached_property
+    def template(self) -> int | None:
+        """Its template, where it has a cue phrase: paragraphs of news may begin and end alike, too."""
+        wording = template(self.text)
+        return wording if wording and cue(self.text) else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dedupe.blocks.fingerprint import fingerprint_of, template
 from dedupe.blocks.model import MOST, SiteModel
+from dedupe.blocks.passage import Passage
 from dedupe.blocks.phrases import cue, form_phrase, is_byline, label_kind
 
 SHORT = 40
@@ -40,11 +40,13 @@ class Suspect:
     short: bool
 
 
-def suspect(index: int, text: str, model: SiteModel, authors: Sequence[str], hints: Hints) -> Suspect | None:
+def suspect(
+    index: int, passage: Passage, model: SiteModel, authors: Sequence[str], hints: Hints
+) -> Suspect | None:
     """The block as a suspect; None where too little speaks against it."""
-    fingerprint, manner = fingerprint_of(text), ""
+    text, fingerprint, manner = passage.text, passage.fingerprint, ""
     votes = model.votes(fingerprint)
-    if votes < 2 and (wording := template_of(text)) and model.votes(wording) >= 2:
+    if votes < 2 and (wording := passage.template) and model.votes(wording) >= 2:
         fingerprint, votes, manner = wording, model.votes(wording), " in other words"
 
     def found(evidence: int | None, kind: str, signals: str) -> Suspect:
@@ -65,12 +67,6 @@ def suspect(index: int, text: str, model: SiteModel, authors: Sequence[str], hin
     if form := form_phrase(text):
         return found(None, form, f"known phrase ({form})")
     return None
-
-
-def template_of(text: str) -> int | None:
-    """The template of a block that has a cue phrase: paragraphs of news may begin and end alike, too."""
-    wording = template(text)
-    return wording if wording and cue(text) else None
 
 
 def has_phrase(text: str, phrases: Sequence[str]) -> bool:

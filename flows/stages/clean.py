@@ -12,7 +12,7 @@ from flows.cleaning.article_rows import article_row, removed_rows
 from flows.cleaning.flag_leftover_promos import with_promos_flagged
 from flows.cleaning.learned_blocks import RECLEAN_DAYS, LandedArticle, LearnedBlocks
 from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document, reclean_article
-from flows.draft import Draft, passages_of
+from flows.draft import Draft
 from flows.runs.context import RunContext
 from spiders.identity.urls import site_of
 from warehouse.query.connection import connect_landed
@@ -58,7 +58,8 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Clean
             observed = _observe(learned, documents, models)
             for site in sites:
                 cleaned.counts.extend(_count_rows(run, site, observed[site]))
-                rows.update({i: _cut_draft(run, drafts[i], observed[site].model) for i in of_site[site]})
+                for i, document in zip(of_site[site], documents[site], strict=True):
+                    rows[i] = _cut_draft(run, drafts[i], document.passages, observed[site].model)
                 stage.advance(len(of_site[site]))
             _reclean(run, learned, models, observed, cleaned)
     for index in range(len(drafts)):
@@ -105,8 +106,9 @@ def _beside(landed: Mapping[str, LandedArticle], wanted: Collection[str]) -> Ite
     return (landed_document(landed[key]) for key in sorted(wanted) if key in landed)
 
 
-def _cut_draft(run: RunContext, draft: Draft, model: SiteModel) -> tuple[Article, list[RemovedBlock]]:
-    uncut = passages_of(draft.extraction)
+def _cut_draft(
+    run: RunContext, draft: Draft, uncut: Sequence[Passage], model: SiteModel
+) -> tuple[Article, list[RemovedBlock]]:
     cutting = cut(uncut, model, draft.extraction.authors, hints_of(run.settings, draft.source))
     article = article_row(run, draft, cutting)
     return article, removed_rows(run, article, uncut, cutting)
