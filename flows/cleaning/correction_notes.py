@@ -45,13 +45,13 @@ def notes_of(lines: Sequence[str]) -> tuple[Note, ...]:
 def _notes(lines: Sequence[str]) -> Iterator[Note]:
     for line in lines:
         if len(line) <= LONGEST:
-            text = lowered(line)
-            kind = next((kind for kind in _KINDS if _wordings()[kind].is_in(text)), None)
-            if kind and not _wordings()["invitation"].is_in(text):
-                yield Note(kind, line)
+            text, wordings = lowered(line), _wordings()
+            if wordings[_ANY].is_in(text) and not wordings["invitation"].is_in(text):
+                yield Note(next(kind for kind in _KINDS if wordings[kind].is_in(text)), line)
 
 
 _KINDS = ("retraction", "correction", "clarification", "update", "editors_note")
+_ANY = "any"
 
 
 class _Wording:
@@ -78,6 +78,10 @@ class _Wording:
 
 @cache
 def _wordings() -> dict[str, _Wording]:
-    """By kind, and what invites readers to report errors."""
+    """By kind, of any kind, and what invites readers to report errors."""
     table = tomllib.loads((files("flows.cleaning") / "correction_notes.toml").read_text(encoding="utf-8"))
-    return {kind: _Wording(**table[kind]) for kind in (*_KINDS, "invitation")}
+    table[_ANY] = {
+        part: [wording for kind in _KINDS for wording in table[kind].get(part, [])]
+        for part in ("openings", "phrases")
+    }
+    return {name: _Wording(**said) for name, said in table.items()}
