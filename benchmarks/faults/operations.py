@@ -34,7 +34,7 @@ from warehouse.derived.publish import publish
 from warehouse.erasure.erase import NothingToErase, erase
 from warehouse.erasure.target import find_target
 from warehouse.lake.exclusive_writer import exclusive_writer
-from warehouse.landing.segments import pending_segments
+from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Page
 from warehouse.upkeep.maintenance import maintain
@@ -96,6 +96,16 @@ def _pending(root: Path) -> None:
     copied = page_of("bridge", "third")
     url = "https://other.example/bridge"
     leave_behind(data, [replace(copied, url=url, final_url=url, source="other", page_id="copy of bridge")])
+
+
+def _killed(root: Path) -> None:
+    """Journals of two crawl processes that were killed, each with a page and an article that was awaited."""
+    data = _lake(root)
+    for name, other in (("forest", "harbour"), ("quarrel", "market")):
+        writer = SegmentWriter(data, "killed", name, has_journal=True)
+        for page in (page_of(name), page_of(other)):
+            writer.expect(replace(fetched(page), outcome="failed", reason="crawl_died", page_id=None))
+        writer.add(fetched(page_of(name)), page_of(name))
 
 
 def _archive(root: Path) -> None:
@@ -190,6 +200,7 @@ def _commit_to_bucket(root: Path) -> None:
 
 OPERATIONS = (
     Operation("run", _pending, ingest_pending),
+    Operation("journals", _killed, ingest_pending),
     Operation("import", _archive, _import),
     Operation("publish", _unpublished, _publish),
     Operation("maintain", _history, _maintain),

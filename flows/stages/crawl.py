@@ -21,7 +21,7 @@ from spiders.processes.chains import OPEN_CHAINS
 from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents
-from warehouse.landing.segments import SegmentWriter
+from warehouse.landing.segments import SegmentWriter, land_journals, landed_ids
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Fetch
 from warehouse.values import FetchReason
@@ -69,6 +69,7 @@ def _crawl(run: RunContext, snapshot: Snapshot, plan: Sequence[tuple[Chain, ...]
     with run.progress.stage("crawl", unit="links") as stage:
         ended = run_processes(processes, _at_a_time(), CrawlListener(stage))
     state.unlink()
+    land_journals(run.data)
     closed = {name: reason for one in ended for name, reason in one.closed.items()}
     return CrawlReport(sum(one.rows for one in ended), closed)
 
@@ -105,11 +106,16 @@ def longest_seconds(chains: Sequence[Chain]) -> float:
 
 
 def _land_rows(run: RunContext, outcomes: Mapping[Source, Outcome]) -> None:
-    """One row for each document of sources that no process speaks for."""
+    """One row for each document of sources that no process speaks for.
+
+    A process may have been killed when the rows of a source had landed, before it could say so.
+    """
+    landed = landed_ids(run.data, run.run_id) if outcomes else set()
     with SegmentWriter(run.data, run.run_id, "left") as writer:
         for source, outcome in outcomes.items():
             for row in _document_rows(run.run_id, source, outcome, datetime.now(UTC)):
-                writer.add(row, None)
+                if row.fetch_id not in landed:
+                    writer.add(row, None)
 
 
 def _document_rows(run_id: str, source: Source, outcome: Outcome, now: datetime) -> Iterable[Fetch]:

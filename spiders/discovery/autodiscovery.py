@@ -14,11 +14,10 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree, html
 from w3lib.html import get_base_url
 
 from spiders.discovery.documents import Document
-from spiders.discovery.front_pages import MAX_FRONT_BYTES
+from spiders.discovery.html_page import MAX_FRONT_BYTES, html_page
 from spiders.discovery.kinds import KINDS, kind_of
 from spiders.identity.urls import UrlError, resolve
 
@@ -76,12 +75,11 @@ def _parameters(link_headers: Iterable[str]) -> Iterator[tuple[str, dict[str, st
 
 
 def _in_page(body: bytes, url: str) -> Iterator[tuple[str, str]]:
-    try:
-        root = html.document_fromstring(body[:MAX_FRONT_BYTES], parser=html.HTMLParser(no_network=True))
-    except (etree.LxmlError, ValueError):
+    page = html_page(body)
+    if page is None:
         return
     base = get_base_url(body[:MAX_FRONT_BYTES], url)
-    for link in root.iterfind(".//link[@href]"):
+    for link in page.root.iterfind(".//link[@href]"):
         stated = [(link.get(name) or "").strip() for name in ("href", "rel", "type", "title")]
         if _is_feed(*stated):
             yield stated[0], base

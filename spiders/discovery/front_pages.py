@@ -16,17 +16,17 @@ requested again soon. So the rule leans to yes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree, html
+from lxml import html
 
+from spiders.discovery.html_page import html_page
 from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument, one_line
 from spiders.identity.urls import UrlError, resolve, site_of
 from warehouse.values import FetchReason
 
-MAX_FRONT_BYTES = 3_000_000
 MAX_ANCHORS = 5_000
 _DATE = re.compile(r"/(19|20)\d\d[/-]?(0?[1-9]|1[0-2])([/-]?([0-2]?\d|3[01]))?(/|-|$)|/(19|20)\d\d/[a-z]{3}/")
 _NUMBER = re.compile(r"\d{5,}")
@@ -50,19 +50,19 @@ def read_front(body: bytes, url: str, limit: int) -> DocumentLinks:
 
     Raises UnreadableDocument(not_html) where there is nothing to read.
     """
-    parser = html.HTMLParser(no_network=True, remove_comments=True, encoding=None, huge_tree=False)
-    try:
-        root = html.document_fromstring(body[:MAX_FRONT_BYTES], parser=parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise UnreadableDocument(url, FetchReason.NOT_HTML, "contains no readable HTML") from error
+    page = html_page(body)
+    if page is None:
+        raise UnreadableDocument(url, FetchReason.NOT_HTML, "contains no readable HTML")
+    anchors = list(islice(page.root.iter("a"), MAX_ANCHORS + 1))
     texts: dict[str, str] = {}
-    for link, text in _anchors(root, url):
+    for link, text in _urls(anchors[:MAX_ANCHORS], page.root, url):
         if len(text) > len(texts.get(link, "")) or link not in texts:
             texts[link] = text
     links = [
         Link(url=link, title=one_line(text)) for link, text in texts.items() if is_article(link, text, url)
     ]
-    return DocumentLinks(tuple(links[:limit]), left_out=max(len(links) - limit, 0))
+    cut = (f"only its first {MAX_ANCHORS:,} links were read",) if len(anchors) > MAX_ANCHORS else ()
+    return DocumentLinks(tuple(links[:limit]), left_out=max(len(links) - limit, 0), notes=(*page.notes, *cut))
 
 
 def is_article(url: str, text: str, front: str) -> bool:
@@ -88,10 +88,12 @@ def _headline_words(text: str) -> int:
     return len(re.findall(r"\w{2,}", text)) + len(_WIDE.findall(text)) // 2
 
 
-def _anchors(root: html.HtmlElement, url: str) -> Iterator[tuple[str, str]]:
+def _urls(
+    anchors: Iterable[html.HtmlElement], root: html.HtmlElement, url: str
+) -> Iterator[tuple[str, str]]:
     base = root.find(".//base[@href]")
     start = _base(base.get("href") or "", url) if base is not None else url
-    for anchor in islice(root.iter("a"), MAX_ANCHORS):
+    for anchor in anchors:
         try:
             yield resolve(anchor.get("href") or "", start), " ".join(anchor.text_content()[:1_000].split())
         except UrlError:

@@ -6,6 +6,8 @@ import re
 
 from lxml import etree, html
 
+from spiders.encodings.bounded_markup import bounded
+
 _MARKUP = re.compile(r"<[A-Za-z/!]|&[#A-Za-z]")
 _MOST_CHARS = 20_000
 
@@ -17,7 +19,8 @@ def plain_text(value: object) -> str | None:
     text = value[:_MOST_CHARS]
     if not _MARKUP.search(text):
         return text
+    markup = bounded(text.encode("utf-8", "replace"))[0].decode()
     try:
-        return str(html.fragment_fromstring(text, create_parent="div").text_content())
+        return str(html.fragment_fromstring(markup, create_parent="div").text_content())
     except (etree.LxmlError, ValueError):
         return text

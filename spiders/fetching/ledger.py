@@ -84,6 +84,10 @@ class Ledger:
         key = (seen.kind == FetchKind.ARTICLE, seen.link.url)
         seen = self._open.pop(key)
         self._closed.add(key)
+        return self.row(seen, result)
+
+    def row(self, seen: SeenUrl, result: Outcome) -> Fetch:
+        """The row that an address has with an outcome; the entry stays as it is."""
         return Fetch(
             fetch_id=fetch_id(self._run_id, seen.kind, seen.link.url),
             run_id=self._run_id,

@@ -47,6 +47,7 @@ logger = logging.getLogger(__name__)
 _DOCUMENT, _NEW, _AGAIN = 100, 10, 0
 MAX_DEPTH = 3
 """An index of indexes of indexes is followed, and no further."""
+KILLED = "its crawl process was killed before the response was landed"
 _YIELD_EVERY = 20
 """Links after which the event loop gets its turn."""
 
@@ -102,6 +103,10 @@ class SourceSpider(scrapy.Spider):
         yield from (row for seen, row in unanswered if seen.kind == FetchKind.ARTICLE)
         yield from (row for seen, row in unanswered if seen.kind != FetchKind.ARTICLE)
         yield from self._document_rows
+
+    def row_if_killed(self, seen: SeenUrl) -> Fetch:
+        """The row of an article that is to be requested, should this process be killed before its outcome."""
+        return self._ledger.row(seen, Outcome(FetchReason.CRAWL_DIED, KILLED))
 
     def _request_document(self, document: Document) -> Iterator[Request | Landing]:
         known = self._known.get((False, document.url))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 
 from spiders.pipelines.segment import spider_closed, spider_opened, writer_of
 from warehouse.tables import Fetch, Page
+from warehouse.values import FetchKind
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Landing:
 
 
 class LandingPipeline:
-    """Writes items to the process's segments as they come.
+    """Writes items to the process's segments as they come, and before them what is to be requested.
 
     Discovery documents land last: after a kill their validators must not be trusted before their links
     have outcomes. They come, like the links without a response, from the spider's `last_rows` at its end.
@@ -31,7 +33,9 @@ class LandingPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LandingPipeline:
-        return cls(crawler)
+        pipeline = cls(crawler)
+        crawler.signals.connect(pipeline._scheduled, signals.request_scheduled)
+        return pipeline
 
     def process_item(self, item: Landing) -> Landing:
         self._land(item.fetch, item.page)
@@ -46,6 +50,11 @@ class LandingPipeline:
         for fetch in spider.last_rows():
             self._land(fetch, None)
         spider_closed(spider.job)
+
+    def _scheduled(self, request: Request, spider: Any) -> None:
+        seen = request.cb_kwargs.get("seen")
+        if seen is not None and seen.kind == FetchKind.ARTICLE:
+            writer_of(spider.job).expect(spider.row_if_killed(seen))
 
     def _land(self, fetch: Fetch, page: Page | None) -> None:
         spider: Any = self._crawler.spider

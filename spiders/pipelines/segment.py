@@ -59,4 +59,4 @@ async def land_regularly(job: LandingJob) -> None:
 
 @cache
 def _writer(data: Path, run_id: str, name: str) -> SegmentWriter:
-    return SegmentWriter(DataFolder(data), run_id, name, ROTATION)
+    return SegmentWriter(DataFolder(data), run_id, name, ROTATION, has_journal=True)

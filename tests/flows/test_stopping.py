@@ -59,6 +59,10 @@ class Desk:
         segments = pending_segments(self.data, current_snapshot(self.data))
         return {page.url for segment in segments for pages in segment.pages() for page in pages}
 
+    def is_journaled(self) -> bool:
+        """Whether a page stands in the journal of a crawl process."""
+        return any(b'"reason": "ok"' in path.read_bytes() for path in self.data.landing.glob("*.journal"))
+
     def wait(self, happened: Callable[[], bool]) -> None:
         deadline = time.monotonic() + 60
         while not happened():
@@ -119,3 +123,21 @@ def test_a_crawl_process_that_is_stopped_lands_its_pages_and_the_run_goes_on(des
             "SELECT count(*) FROM landed.fetches WHERE detail LIKE 'the run was stopped%'"
         ).fetchall()[0]
     assert fetched <= landed and stopped
+
+
+def test_of_what_killed_crawl_processes_were_answered_every_page_lands_or_is_fetched_by_the_next_run(
+    desk: Desk,
+) -> None:
+    with desk.start() as run:
+        desk.wait(lambda: len(desk.served()) >= FETCHED and desk.is_journaled())
+        for crawl in children(run.pid):
+            os.kill(crawl, signal.SIGKILL)
+        served = desk.served()
+        assert run.wait(60) in (0, 1), "1: no source could be read, as all processes were killed"
+    with connect(current_snapshot(desk.data)) as database:
+        rows = dict(database.execute("SELECT url, reason FROM landed.fetches").fetchall())
+    assert {rows[url] for url in served} <= {"ok", "crawl_died"}
+    assert {"ok", "crawl_died"} <= set(rows.values())
+    assert not list(desk.data.landing.iterdir())
+
+    assert Counter(desk.finish()) == Counter(desk.expected()), "no article is lost, and none is there twice"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -16,14 +17,14 @@ from warehouse_rows import NOON, article, fetch, hours, page, rows
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART
 from warehouse.derived.publish import publish
-from warehouse.landing.segments import SegmentWriter, pending_segments
+from warehouse.landing.segments import SegmentWriter, land_journals, pending_segments
 from warehouse.snapshots.parquet import sha256_of
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot
 from warehouse.snapshots.sweep import sweep
 
 
 def land(root: Path) -> None:
-    with SegmentWriter(DataFolder(root), "run2", "crawl") as writer:
+    with SegmentWriter(DataFolder(root), "run2", "crawl", has_journal=True) as writer:
         writer.add(fetch("new"), page("new"))
 
 
@@ -117,7 +118,32 @@ def test_a_segment_struck_anywhere_is_there_whole_or_not_at_all(tmp_path: Path, 
         data = DataFolder(tmp_path / str(point))
         data.create()
         outcome = run_until(land, data.root, point, fault)
+        gc.collect()
+        sweep(data)
+        land_journals(data)
         sizes = [sum(len(pages) for pages in segment.pages()) for segment in pending_segments(data, EMPTY)]
         assert sizes in ([], [1])
     assert sizes == [1]
     assert point > 4
+
+
+@pytest.mark.parametrize("fault", ["kill", "full"])
+def test_journals_struck_anywhere_while_they_land_give_each_row_once(tmp_path: Path, fault: str) -> None:
+    point = 0
+    outcome = "struck"
+    while outcome != "done":
+        point += 1
+        data = DataFolder(tmp_path / str(point))
+        data.create()
+        for name in ("crawl0", "crawl1"):
+            writer = SegmentWriter(data, "run2", name, has_journal=True)
+            writer.expect(fetch(f"awaited by {name}"))
+            writer.add(fetch(name), page(name))
+            del writer
+        outcome = run_until(lambda root: land_journals(DataFolder(root)), data.root, point, fault)
+        sweep(data)
+        land_journals(data)
+        rows = [row.url for segment in pending_segments(data, EMPTY) for row in segment.fetches()]
+        assert (len(rows), len(set(rows))) == (4, 4)
+        assert [path.name for path in data.landing.iterdir() if path.is_file()] == []
+    assert point > 6

@@ -14,7 +14,7 @@ from warehouse.base.run_lock import WAIT_SECONDS, run_lock
 from warehouse.checks.quarantine import set_damaged_aside
 from warehouse.derived.moved_views import publish_moved
 from warehouse.lake.lake import Lake
-from warehouse.landing.segments import pending_segments
+from warehouse.landing.segments import land_journals, pending_segments
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.snapshots.sweep import sweep
 
@@ -25,8 +25,9 @@ logger = logging.getLogger(__name__)
 def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[Lake]:
     """Hold the run lock of a data folder; the lake it holds is swept and up to date with its catalog.
 
-    Landing segments that cannot be read are moved to quarantine first, and view files that read another
-    folder (this one was moved or copied) are rebuilt. Waits `wait` seconds for another writer.
+    Landing segments that cannot be read are moved to quarantine first, the journals of killed crawls become
+    segments, and view files that read another folder (this one was moved or copied) are rebuilt. Waits `wait`
+    seconds for another writer.
 
     Raises AlreadyRunning, BrokenManifest, and what the catalog's `pull` raises.
     """
@@ -36,6 +37,7 @@ def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[L
         sweep(data)
         lake.catalog.pull()
         set_damaged_aside(data, pending_segments(data, current_snapshot(data)), datetime.now(UTC))
+        land_journals(data)
         _publish_moved(data)
         yield lake
 

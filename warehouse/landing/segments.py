@@ -1,20 +1,21 @@
 """Landing: raw pages and the outcomes of their links, in segments that appear whole.
 
 A crawl writes to a segment writer; the writer keeps rows in memory until a rotation is due and then
-writes `pages.parquet` and `fetches.parquet` under tmp/ and renames their directory into landing/. A kill
-loses at most the rotation that was open, and nobody ever sees half a segment. A segment that the current
-snapshot does not name is pending: the next run takes it in.
+writes `pages.parquet` and `fetches.parquet` under tmp/ and renames their directory into landing/. Nobody ever
+sees half a segment, and what a kill takes of an open one stands in the writer's journal. A segment that the
+current snapshot does not name is pending: the next run takes it in.
 """
 
 from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -23,8 +24,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.durable import PART, replace, sync_file
+from warehouse.base.durable import PART, remove, replace, sync_file
 from warehouse.base.errors import CopydeskError
+from warehouse.landing.journal import Journal, left_journals, run_of
+from warehouse.landing.journal_record import read_records
 from warehouse.snapshots.parquet import read_rows, write_rows
 from warehouse.tables import Fetch, Page, from_arrow, to_arrow
 from warehouse.values import Discovery
@@ -127,13 +130,23 @@ class Segment:
 class SegmentWriter:
     """Lands what a crawl or an import fetches. Rows appear in landing/ at rotation and at `close`.
 
-    `name` must be a plain file name without dots: it becomes part of the segment's.
+    `name` must be a plain file name without dots: it becomes part of the segment's. With `has_journal` even
+    SIGKILL loses no row; what can be done again from its source, an import, has no need of that.
     """
 
-    def __init__(self, data: DataFolder, run_id: str, name: str, rotation: Rotation | None = None) -> None:
+    def __init__(
+        self,
+        data: DataFolder,
+        run_id: str,
+        name: str,
+        rotation: Rotation | None = None,
+        *,
+        has_journal: bool = False,
+    ) -> None:
         self._data = data
         self._prefix = f"{run_id}.{name}"
         self._rotation = rotation or Rotation()
+        self._journal = Journal(data, self._prefix) if has_journal else None
         self._sequence = _next_sequence(data, self._prefix)
         self._begin()
 
@@ -145,12 +158,20 @@ class SegmentWriter:
     ) -> None:
         self.close()
 
+    def expect(self, fetch: Fetch) -> None:
+        """Note the row that stands where the process is killed before the outcome comes."""
+        if self._journal:
+            self._journal.expect(fetch)
+
     def add(self, fetch: Fetch, page: Page | None) -> None:
         """Keep one outcome and, where there is one, its page."""
         now = datetime.now(UTC)
-        self._fetches.append(_in_order(fetch, now))
+        fetch, page = _in_order(fetch, now), page and _in_order(page, now)
+        if self._journal:
+            self._journal.add(fetch, page)
+        self._fetches.append(fetch)
         if page is not None:
-            self._pages.append(_in_order(page, now))
+            self._pages.append(page)
             self._bytes += len(page.body)
         self.close_if_due()
 
@@ -165,6 +186,8 @@ class SegmentWriter:
             self._land()
             self._sequence += 1
         self._begin()
+        if self._journal:
+            self._journal.landed()
 
     def _begin(self) -> None:
         self._fetches: list[Fetch] = []
@@ -183,6 +206,7 @@ class SegmentWriter:
     def _land(self) -> None:
         name = f"{self._prefix}.{self._sequence:05d}"
         part = self._data.tmp / (name + PART)
+        remove([part] if part.exists() else [])  # of a try for which there was no room on the disk
         part.mkdir(parents=True)
         write_rows(to_arrow(self._pages, Page), "pages", part / PAGES)
         write_rows(to_arrow(self._fetches, Fetch), "fetches", part / FETCHES)
@@ -229,3 +253,35 @@ def _next_sequence(data: DataFolder, prefix: str) -> int:
         return 0
     ends = [path.name.rpartition(".") for path in data.landing.iterdir()]
     return max((int(end) + 1 for start, _, end in ends if start == prefix and end.isdigit()), default=0)
+
+
+def land_journals(data: DataFolder) -> None:
+    """Land what stands in the journals of crawl processes that were killed, each row once.
+
+    Only the holder of the run lock may call it. Raises DamagedSegment.
+    """
+    for run_id, journals in groupby(left_journals(data), key=run_of):
+        _land_journals_of(data, run_id, list(journals))
+
+
+def _land_journals_of(data: DataFolder, run_id: str, journals: Sequence[Path]) -> None:
+    landed = landed_ids(data, run_id)
+    awaited: dict[str, Fetch] = {}
+    with SegmentWriter(data, run_id, "journal") as writer:
+        for record in (record for path in journals for record in read_records(path)):
+            key = record.fetch.fetch_id
+            if record.is_awaited:
+                awaited[key] = record.fetch
+            elif key not in landed:
+                landed.add(key)
+                writer.add(record.fetch, record.page)
+        for key in awaited.keys() - landed:
+            writer.add(awaited[key], None)
+    remove(journals)
+
+
+def landed_ids(data: DataFolder, run_id: str) -> set[str]:
+    """The fetch_ids of a run in landing. Raises DamagedSegment."""
+    paths = [path for path in data.landing.glob(f"{run_id}.*") if path.is_dir()]
+    ledgers = (Segment(path.name, run_id, path).ledger("fetch_id") for path in paths)
+    return {fetch_id for ledger in ledgers for fetch_id in ledger["fetch_id"].to_pylist()}

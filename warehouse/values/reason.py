@@ -165,6 +165,7 @@ class FetchReason(Value):
         _FAILED,
         "the source's crawl process ended before its time",
         "read the run's log in the data folder's logs/",
+        _NEXT_RUN,
     )
     ERROR = "error", _FAILED, "another error, named by the detail"
 

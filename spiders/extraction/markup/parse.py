@@ -17,6 +17,7 @@ from lxml import etree, html
 from lxml.etree import ParserError, XMLSyntaxError
 from w3lib.encoding import html_to_unicode
 
+from spiders.encodings.bounded_markup import bounded
 from spiders.encodings.guessed_charset import WESTERN, contradicts, guessed_charset
 from spiders.extraction.markup.unclosed import closed
 from spiders.extraction.model import Refusal
@@ -64,11 +65,16 @@ def allowed(text: str) -> bytes:
     return _REFERENCE.sub(_checked_reference, text.encode("utf-8", "ignore").translate(None, _CONTROLS))
 
 
+def readable_markup(body: bytes, content_type: str | None) -> tuple[bytes, int]:
+    """A page in UTF-8 as a parser can read it whole, and of how many elements attributes were cut."""
+    return bounded(closed(_PROLOGUE.sub(b"", allowed(decode(body, content_type)))))
+
+
 def parse(body: bytes, content_type: str | None) -> html.HtmlElement | Refusal:
     """The page's tree, without comments; or why there is none."""
     if len(body) > MAX_BODY_BYTES:
         return Refusal(RejectionReason.TOO_LARGE, f"{len(body):,} bytes, at most {MAX_BODY_BYTES:,} are read")
-    data = closed(_PROLOGUE.sub(b"", allowed(decode(body, content_type))))
+    data, _ = readable_markup(body, content_type)
     if not _TAG.search(data):
         return Refusal(RejectionReason.NOT_HTML, "no tag in the page")
     try:
