@@ -20,10 +20,11 @@ from spiders.discovery.feeds import read_feed
 from spiders.discovery.front_pages import read_front
 from spiders.discovery.links import UnreadableDocument
 from spiders.discovery.sitemaps import read_sitemap
+from spiders.encodings.page_markup import decode
 from spiders.extraction.dates.instants import read_date
 from spiders.extraction.extract import extract
 from spiders.extraction.markup.jsonld import read_json
-from spiders.extraction.markup.parse import decode, parse
+from spiders.extraction.markup.parse import parse
 from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import Refusal
 from spiders.extraction.pagetype.urlshape import url_shape

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from spiders.encodings.bounded_markup import MAX_ATTRIBUTES
-from spiders.extraction.markup.parse import readable_markup
+from spiders.encodings.page_markup import readable_markup
 
 MAX_FRONT_BYTES = 3_000_000
 _LIMIT = etree.ErrorTypes.ERR_RESOURCE_LIMIT

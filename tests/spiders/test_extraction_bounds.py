@@ -8,8 +8,8 @@ import pytest
 from invented_stories import story
 from landed_pages import article_html, landed_page
 
+from spiders.encodings.page_markup import decode
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
-from spiders.extraction.markup.parse import decode
 from spiders.workers.limits import WorkerLimits
 from spiders.workers.pool import extract_pages
 from warehouse.values import RejectionReason
@@ -269,8 +269,8 @@ def test_what_is_no_page_is_refused(body: str | bytes) -> None:
 
 
 def test_a_page_that_takes_for_ever_dies_alone() -> None:
-    attributes = " ".join(f"a{number}=1" for number in range(100_000))
-    slow = landed_page(f"<p {attributes}>x</p>", url="https://gazette.example/slow")
+    deep = "<div>" * 900 + "<b>x</b> " * 58_000
+    slow = landed_page(deep, url="https://gazette.example/slow")
     asked = [slow, landed_page(article_html())]
     first, second = (result for _, result in extract_pages(asked, {}, 1, WorkerLimits(cpu_seconds=2)))
     assert first == Refusal(RejectionReason.EXTRACTOR_DIED, "more than 2 s of CPU time")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.landing.journal_record import Record, encoded
+from warehouse.landing.journal_record import JournalRecord, encoded
 from warehouse.tables import Fetch, Page
 
 logger = logging.getLogger(__name__)
@@ -41,22 +41,22 @@ class Journal:
         """Note the row that an article has if its outcome never comes."""
         if fetch.fetch_id not in self._awaited:
             self._awaited[fetch.fetch_id] = fetch
-            self._append(Record(fetch, is_awaited=True))
+            self._append(JournalRecord(fetch, is_awaited=True))
 
     def add(self, fetch: Fetch, page: Page | None) -> None:
         """Note an outcome."""
         self._awaited.pop(fetch.fetch_id, None)
-        self._append(Record(fetch, page))
+        self._append(JournalRecord(fetch, page))
 
     def landed(self) -> None:
-        """All outcomes are in a segment: only what is still awaited is noted anew."""
+        """All outcomes are in a segment: only what is still awaited is noted in the next journal."""
         old, self._file, self._has_failed = self._file, None, False
         for fetch in self._awaited.values():
-            self._append(Record(fetch, is_awaited=True))
+            self._append(JournalRecord(fetch, is_awaited=True))
         if old is not None:
             _remove(old)
 
-    def _append(self, record: Record) -> None:
+    def _append(self, record: JournalRecord) -> None:
         if self._has_failed:
             return
         try:

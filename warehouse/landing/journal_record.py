@@ -18,7 +18,7 @@ Row = TypeVar("Row", Fetch, Page)
 
 
 @dataclass(frozen=True)
-class Record:
+class JournalRecord:
     """One outcome and its page; `is_awaited`: the row of an article whose outcome is still to come."""
 
     fetch: Fetch
@@ -26,7 +26,7 @@ class Record:
     is_awaited: bool = False
 
 
-def encoded(record: Record) -> bytes:
+def encoded(record: JournalRecord) -> bytes:
     """The bytes that stand for a record."""
     body = record.page.body if record.page else b""
     page = record.page and vars(replace(record.page, body=b""))
@@ -38,7 +38,7 @@ def _plain(value: datetime | bytes) -> str:
     return value.isoformat() if isinstance(value, datetime) else ""
 
 
-def read_records(path: Path) -> Iterator[Record]:
+def read_records(path: Path) -> Iterator[JournalRecord]:
     """The records of a journal, one at a time, up to where it was cut off."""
     with path.open("rb") as file:
         while line := file.readline():
@@ -50,12 +50,12 @@ def read_records(path: Path) -> Iterator[Record]:
                 return
 
 
-def _decoded(plain: dict[str, Any], file: BinaryIO) -> Record:
+def _decoded(plain: dict[str, Any], file: BinaryIO) -> JournalRecord:
     body = file.read(plain["bytes"])
     if len(body) < plain["bytes"]:
         raise ValueError("cut off")
     page = plain["page"] and replace(_row(plain["page"], Page), body=body)
-    return Record(_row(plain["fetch"], Fetch), page, plain["awaited"])
+    return JournalRecord(_row(plain["fetch"], Fetch), page, plain["awaited"])
 
 
 def _row(plain: dict[str, Any], kind: type[Row]) -> Row:

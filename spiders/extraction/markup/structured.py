@@ -13,8 +13,8 @@ from typing import Any
 
 from lxml import html
 
+from spiders.encodings.page_markup import allowed
 from spiders.extraction.markup.jsonld import read_json
-from spiders.extraction.markup.parse import allowed
 
 MAX_NODES = 2_000
 MAX_DEPTH = 12

@@ -1,0 +1,69 @@
+"""A page's bytes as markup that can be parsed whole: UTF-8, without forbidden characters, within bounds.
+
+Theory. libxml2 drops what follows a character that XML forbids, and lxml refuses such characters in text:
+one `&#1;` makes a whole page come back empty. So they are removed before the parse, whether written
+as characters or as references. A page states its charset in up to four places that often disagree;
+bytes that are nearly all UTF-8 and not plain ASCII are UTF-8 whatever is stated (a text in another charset
+passes by chance almost never), otherwise the order of browsers holds (w3lib), with a guess at its end (see
+`guessed_charset`). A mistake here costs the article, or its accented letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from w3lib.encoding import html_to_unicode
+
+from spiders.encodings.bounded_markup import bounded
+from spiders.encodings.guessed_charset import WESTERN, contradicts, guessed_charset
+from spiders.encodings.unclosed import closed
+
+BROKEN = "\ufffd"
+BROKEN_SHARE = 10
+
+_WIDE = ("utf-16", "utf-32")
+"""Charsets in which every tag has zero bytes: a page without zeros is in another, whatever it states."""
+
+_CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\r")
+_NEVER = ("\ufffc", "\ufffe", "\uffff")
+"""U+FFFC is ours to mark with (see `apart`) and means nothing in a text."""
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,10}));?")
+_PROLOGUE = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
+
+
+def decode(body: bytes, content_type: str | None) -> str:
+    """The page as text; undecodable bytes become U+FFFD."""
+    if body.isascii() or not _is_utf8(text := body.decode("utf-8-sig", "replace")):
+        charset, text = html_to_unicode(
+            content_type, body, default_encoding=WESTERN, auto_detect_fun=guessed_charset
+        )
+        if (charset.startswith(_WIDE) and b"\0" not in body) or contradicts(body, charset):
+            text = body.decode(guessed_charset(body) or WESTERN, "replace")
+    return text
+
+
+def allowed(text: str) -> bytes:
+    """A text in UTF-8 without characters that XML forbids, whether written or referred to."""
+    for mark in _NEVER:
+        text = text.replace(mark, "")
+    return _REFERENCE.sub(_checked_reference, text.encode("utf-8", "ignore").translate(None, _CONTROLS))
+
+
+def readable_markup(body: bytes, content_type: str | None) -> tuple[bytes, int]:
+    """A page in UTF-8 as a parser can read it whole, and of how many elements attributes were cut."""
+    return bounded(closed(_PROLOGUE.sub(b"", allowed(decode(body, content_type)))))
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether a text, decoded as UTF-8, has characters beyond ASCII, of which at most a tenth broke."""
+    broken = text.count(BROKEN)
+    return not broken or broken * BROKEN_SHARE <= len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _checked_reference(found: re.Match[bytes]) -> bytes:
+    number = int(found[1], 16) if found[1] else int(found[2])
+    control = number < 0x20 and number not in (0x09, 0x0A, 0x0D)
+    surrogate = 0xD800 <= number <= 0xDFFF
+    return (
+        b"" if control or surrogate or number in (0xFFFC, 0xFFFE, 0xFFFF) or number > 0x10FFFF else found[0]
+    )
