@@ -88,9 +88,7 @@ def _headline_words(text: str) -> int:
     return len(re.findall(r"\w{2,}", text)) + len(_WIDE.findall(text)) // 2
 
 
-def _urls(
-    anchors: Iterable[html.HtmlElement], root: html.HtmlElement, url: str
-) -> Iterator[tuple[str, str]]:
+def _urls(anchors: Iterable[html.HtmlElement], root: html.HtmlElement, url: str) -> Iterator[tuple[str, str]]:
     base = root.find(".//base[@href]")
     start = _base(base.get("href") or "", url) if base is not None else url
     for anchor in anchors:
