@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 
 from dedupe.articles.candidates.band import TEXT_BAND
-from dedupe.articles.candidates.shared_bands import MAX_SHARING, Keys, sharing_pairs
+from dedupe.articles.candidates.shared_bands import Keys, rank, sharing_pairs
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.decision.verify import SAME_WORDS, Verdict
 from dedupe.articles.mixing import distinct
@@ -68,7 +68,7 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
 
 def _met(database: duckdb.DuckDBPyConnection) -> Keys:
     """Pairs of rows that meet; the bands of as many rows at a time as fit in memory."""
-    execute(database, "collection/shared_bands", text_band=TEXT_BAND, most=MAX_SHARING)
+    execute(database, "collection/shared_bands", text_band=TEXT_BAND)
     ((bands, rows),) = execute(database, "collection/count_shared_bands").fetchall()
     step = max(1, rows * MET_AT_ONCE // max(bands, 1))
     found = np.zeros(0, np.uint64)
@@ -101,7 +101,7 @@ def _places(
     story = stories(len(order), pairs)
     return [
         _place(order, index, membership, story[index], verdicts)
-        for index, membership in enumerate(cluster(len(order), pairs))
+        for index, membership in enumerate(cluster(rank(np.array(order, np.uint32)), pairs))
     ]
 
 

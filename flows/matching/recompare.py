@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations, pairwise
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
+from dedupe.articles.decision.known_pairs import COMPLETED
 from dedupe.articles.decision.verify import Verdict
 from flows.matching.copy_history import CopyHistory, ends_of
-from flows.matching.uncompared_pairs import LARGEST_COMPONENT
 from flows.matching.verifying import verified
 from warehouse.values import PairKind
 
@@ -53,4 +53,4 @@ def compare_left(
 
 def _pairs(ids: Sequence[str]) -> Iterable[tuple[str, str]]:
     """All pairs of a few articles; of many, which mostly carry one text, each with the next one."""
-    return combinations(ids, 2) if len(ids) <= LARGEST_COMPONENT else pairwise(ids)
+    return combinations(ids, 2) if len(ids) <= COMPLETED else pairwise(ids)

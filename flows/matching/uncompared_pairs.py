@@ -2,7 +2,8 @@
 
 Bands find most copies, not all: of two scanned copies of one story, each may meet the original and not the
 other. Clusters need what share of the pairs between two groups are copies, so every pair within a connected
-component is compared. That also makes the outcome independent of which of them met by chance.
+component of up to COMPLETED articles is compared. That also makes the outcome independent of which of them
+met by chance.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from dedupe.articles.decision.cluster import Pair, stories
-
-LARGEST_COMPONENT = 80
-"""Articles of a component that is completed; a larger one has links enough."""
+from dedupe.articles.decision.known_pairs import COMPLETED
 
 
 def uncompared_pairs(
@@ -28,7 +27,7 @@ def uncompared_pairs(
     components: dict[int, list[str]] = defaultdict(list)
     for article_id, component in zip(ids, stories(len(ids), pairs), strict=True):
         components[component].append(article_id)
-    small = (group for group in components.values() if len(group) <= LARGEST_COMPONENT)
+    small = (group for group in components.values() if len(group) <= COMPLETED)
     return [pair for group in small for pair in combinations(group, 2) if pair not in known]
 
 

@@ -7,8 +7,14 @@ import numpy as np
 import pytest
 from matched_lake import story
 
-from dedupe.articles.candidates.shared_bands import MAX_COMPARED, MAX_SHARING, sharing_pairs
-from dedupe.articles.decision.cluster import MIN_LINKED_SHARE, Pair, cluster
+from dedupe.articles.candidates.shared_bands import (
+    MAX_COMPARED,
+    MAX_SHARING,
+    REPRESENTATIVES,
+    rank,
+    sharing_pairs,
+)
+from dedupe.articles.decision.cluster import Pair, cluster
 from flows.matching.band_lookup import keys_of
 from flows.matching.signing import Subject, sign_batch
 
@@ -30,26 +36,50 @@ def test_a_key_that_nine_share_is_enough_and_of_those_that_more_share_it_takes_t
     assert len(pairs_of(*sharing(range(40), 5, 6, 7))) == 40 * 39 // 2
 
 
-def test_a_crowd_makes_no_pairs():
-    assert pairs_of(*sharing(range(MAX_SHARING + 1), 5, 6, 7), *sharing((1, 2), 8)) == [(1, 2)]
+def test_in_a_crowd_everyone_is_held_against_the_same_few():
+    crowd = range(MAX_SHARING + 1)
+    found = pairs_of(*sharing(crowd, 5, 6, 7), *sharing((1, 2), 8))
+    representatives = {end for end, count in degrees(found).items() if count == len(crowd) - 1}
+    assert len(representatives) == REPRESENTATIVES
+    assert all(one in representatives or two in representatives for one, two in set(found) - {(1, 2)})
+
+
+def test_a_new_representative_is_held_against_all_that_came_before_it():
+    crowd = sorted(range(2 * MAX_SHARING), key=lambda article: rank(np.array([article], np.uint32))[0])
+    before, new = crowd[1:], crowd[0]
+    found = pairs_of(*sharing(before, 5, 6, 7, fresh=False), *sharing([new], 5, 6, 7))
+    assert degrees(found)[new] == len(found) == len(before)
 
 
 def test_an_article_is_held_against_those_with_which_it_shares_the_rarest():
     batch = [(key, 0, True) for key in range(9)]
-    many = sharing(range(1, 200), 0, 1, 2, fresh=False)
+    many = sharing(range(1, MAX_SHARING), 0, 1, 2, fresh=False)
     likely = [row for number in range(3, 9) for row in sharing((1000 + number,), number, fresh=False)]
     found = pairs_of(*batch, *many, *likely)
     assert len(found) == MAX_COMPARED
     assert {(0, 1000 + number) for number in range(3, 9)} < set(found)
 
 
-def test_of_the_largest_crowd_every_copy_keeps_enough_pairs_for_its_cluster():
-    found = pairs_of(*sharing(range(MAX_SHARING), 5, 6, 7))
-    degrees = Counter(end for pair in found for end in pair)
-    assert len(found) <= MAX_COMPARED * MAX_SHARING
-    assert min(degrees.values()) > MIN_LINKED_SHARE * (MAX_SHARING - 1)
-    members = cluster(MAX_SHARING, [Pair(one, two, 0.9) for one, two in found])
-    assert {member.canonical for member in members} == {0}
+@pytest.mark.parametrize("count", [MAX_SHARING, 3 * MAX_SHARING])
+def test_a_crowd_of_copies_is_one_cluster_although_few_of_its_pairs_are_compared(count):
+    found = pairs_of(*sharing(range(count), 5, 6, 7))
+    assert len(found) <= MAX_COMPARED * count
+    assert set(leaders(count, found)) == {0}
+
+
+def test_two_crowds_that_are_linked_by_a_digest_stay_two_clusters():
+    one, other, digest = range(400), range(400, 800), 800
+    found = pairs_of(*sharing([*one, digest], 5, 6, 7), *sharing([*other, digest], 8, 9, 10))
+    assert set(leaders(801, found)[:800]) == {0, 400}
+
+
+def degrees(pairs):
+    return Counter(end for pair in pairs for end in pair)
+
+
+def leaders(count, pairs):
+    members = cluster(rank(np.arange(count, dtype=np.uint32)), [Pair(one, two, 0.9) for one, two in pairs])
+    return [member.canonical for member in members]
 
 
 def from_a_pool(count):

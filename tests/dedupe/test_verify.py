@@ -124,3 +124,36 @@ def test_scripts_without_spaces_are_compared_by_characters(letters, length):
 def test_empty_texts_are_no_copies():
     assert verdict([], []) is None
     assert verdict(STORY, []) is None
+
+
+OBITUARY = """{} {}, {}, of {}, died peacefully on {} surrounded by family. Born in {}, {} worked for many
+years as a {} and was loved by all who knew them. Visitation will be held at the {} Funeral Home on {} from
+four to seven in the evening, and the service will follow at the church on the next day at eleven. In lieu of
+flowers the family asks for gifts to the hospice."""
+
+FORECAST = """Forecast for {} and {}: {} begins with fog around {}, and {} can expect showers from {} by noon.
+{} stays dry near {}. Drivers are reminded to keep their distance on wet roads, to clear all windows before
+they set off and to follow the updates of the national weather service."""
+
+
+def filled(template, facts):
+    return template.replace("\n", " ").format(*facts.split()).split(" ")
+
+
+def test_notices_of_two_people_are_apart_even_where_days_and_homes_are_the_same():
+    one = filled(OBITUARY, "Paul Marin 33 Glenholt Sunday Harside Paul nurse Flynn Tuesday")
+    other = filled(OBITUARY, "Ines Prado 36 Eastmere Tuesday Dunley Ines teacher Brandt Sunday")
+    neighbour = filled(OBITUARY, "Omar Cole 87 Corran Sunday Aldham Omar baker Flynn Tuesday")
+    assert verdict(one, other) is verdict(one, neighbour) is None
+
+
+def test_a_notice_with_one_corrected_name_is_the_same():
+    one = filled(OBITUARY, "Paul Marin 33 Glenholt Sunday Harside Paul nurse Flynn Tuesday")
+    other = filled(OBITUARY, "Paul Martin 33 Glenholt Sunday Harside Paul nurse Flynn Tuesday")
+    assert verdict(one, other) is not None
+
+
+def test_forecasts_that_name_the_same_towns_in_other_places_are_apart():
+    one = filled(FORECAST, "Kelby Dunley Friday Farrow Aldham Corran Sunday Glenholt")
+    other = filled(FORECAST, "Dunley Kelby Sunday Aldham Farrow Corran Friday Glenholt")
+    assert verdict(one, other) is None

@@ -6,10 +6,12 @@ it. Connected components put the items of a digest together, and one more digest
 one cluster; stars around the first article lose whatever an early teaser does not have.
 
 The rule: pairs are taken from the most alike to the least. Two groups become one when more than
-MIN_LINKED_SHARE of the pairs between them are verified (average linkage, Sokal and Michener 1958, on a graph
-of yes and no), and a single pair only where both are one article each: one link to one of two is what a
-digest has. So a newcomer joins those it is most like, and A ~ B ~ C alone does not put C with A. Articles
-with the same words count as one, however many they are.
+MIN_LINKED_SHARE of the pairs between them that are known are verified (average linkage, Sokal and Michener
+1958, on a graph of yes and no), and a single pair only where both are one article each: one link to one of
+two is what a digest has. So a newcomer joins those it is most like, and A ~ B ~ C alone does not put C with
+A. Articles with the same words count as one, however many they are.
+
+Which pairs are known is told by `known_pairs`: in a crowd not every two articles are compared.
 
 The outcome is a function of the articles and their pairs: the order and the batches they came in leave no
 trace. A mistake costs a story shown twice, or a story hidden behind a digest.
@@ -18,8 +20,13 @@ trace. A mistake costs a story shown twice, or a story hidden behind a digest.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+from dedupe.articles.candidates.shared_bands import Ranks
+from dedupe.articles.decision.known_pairs import Group, known_to
 
 MIN_LINKED_SHARE = 0.4
 
@@ -44,14 +51,14 @@ class Membership:
     matched: int
 
 
-def cluster(count: int, pairs: Sequence[Pair]) -> list[Membership]:
-    """The membership of each of `count` articles, which are numbered in canonical order.
+def cluster(ranks: Ranks, pairs: Sequence[Pair]) -> list[Membership]:
+    """The membership of each article. They are numbered in canonical order; `ranks` has the `rank` of each.
 
     No two articles may be in `pairs` twice.
     """
     ranked = sorted(pairs, key=lambda pair: (-pair.resemblance, pair.first, pair.second))
-    canonicals = _grouped(count, ranked)
-    matched = list(range(count))
+    canonicals = _grouped(ranks, ranked)
+    matched = list(range(len(ranks)))
     for pair in reversed(ranked):
         if canonicals[pair.first] == canonicals[pair.second]:
             matched[pair.first], matched[pair.second] = pair.second, pair.first
@@ -66,9 +73,9 @@ def stories(count: int, pairs: Sequence[Pair]) -> list[int]:
     return [_root(root, number) for number in range(count)]
 
 
-def _grouped(count: int, ranked: Sequence[Pair]) -> list[int]:
+def _grouped(ranks: Ranks, ranked: Sequence[Pair]) -> list[int]:
     """The first member of each article's group; those that are wholly alike count as one."""
-    root = list(range(count))
+    root = list(range(len(ranks)))
     for pair in ranked:
         if pair.resemblance == 1.0:
             _unite(root, pair.first, pair.second)
@@ -76,22 +83,50 @@ def _grouped(count: int, ranked: Sequence[Pair]) -> list[int]:
     links: dict[int, Counter[int]] = defaultdict(Counter)
     for a, b in edges:
         links[a][b] = links[b][a] = 1
-    size, first = [1] * count, list(range(count))
+    groups = _singles(_ranks_of_linked(root, ranked, ranks), links, stories(len(ranks), ranked))
+    refused: Counter[tuple[int, int]] = Counter()
+    first = list(range(len(ranks)))
     for edge in edges:
-        a, b = (_root(root, end) for end in edge)
-        if a != b and _mostly(links[a][b], size[a] * size[b]):
-            # The links of the one that has fewer are moved, so that no article's are moved again and again.
-            kept, gone = (a, b) if len(links[a]) >= len(links[b]) else (b, a)
-            root[gone] = kept
-            size[kept] += size[gone]
-            first[kept] = min(first[a], first[b])
-            _join(links, kept, gone)
-    return [first[_root(root, number)] for number in range(count)]
+        a, b = sorted(_root(root, end) for end in edge)
+        if a == b or links[a][b] <= MIN_LINKED_SHARE * refused[a, b]:
+            continue
+        if not _mostly(links[a][b], groups[a], groups[b]):
+            # The known pairs between two groups only grow: until there are more links, they stay apart.
+            refused[a, b] = groups[a].known_pairs(groups[b])
+            continue
+        # The links of the one that has fewer are moved, so that no article's are moved again and again.
+        kept, gone = (a, b) if len(links[a]) >= len(links[b]) else (b, a)
+        root[gone] = kept
+        groups[kept] = groups[kept].joined(groups.pop(gone))
+        first[kept] = min(first[a], first[b])
+        _join(links, kept, gone)
+    return [first[_root(root, number)] for number in range(len(ranks))]
 
 
-def _mostly(links: int, possible: int) -> bool:
+def _ranks_of_linked(root: list[int], pairs: Sequence[Pair], ranks: Ranks) -> Ranks:
+    """The rank of each article; of those with the same words, the least that others are linked to."""
+    found = np.full(len(ranks), np.iinfo(np.uint64).max, np.uint64)
+    for pair in pairs:
+        if pair.resemblance < 1.0:
+            for end in (pair.first, pair.second):
+                found[_root(root, end)] = min(found[_root(root, end)], ranks[end])
+    return found
+
+
+def _singles(ranks: Ranks, links: Mapping[int, Counter[int]], component: Sequence[int]) -> dict[int, Group]:
+    """The groups of one article each that have links."""
+    size = Counter(component)
+    return {
+        article: Group(ranks[[article]], known_to(ranks[list(links[article])], size[component[article]]))
+        for article in links
+    }
+
+
+def _mostly(links: int, one: Group, other: Group) -> bool:
     """One link is enough between two articles only: a single one to a pair is what a digest has."""
-    return links == possible or links > max(1, MIN_LINKED_SHARE * possible)
+    if links == 1:
+        return len(one.ranks) == len(other.ranks) == 1
+    return links > MIN_LINKED_SHARE * one.known_pairs(other)
 
 
 def _ends(root: list[int], pair: Pair) -> tuple[int, int]:

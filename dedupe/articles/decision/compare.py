@@ -16,15 +16,10 @@ import numpy.typing as npt
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
+from dedupe.articles.decision.gaps import Marks, common_pairs, near
 from dedupe.articles.mixing import distinct
 from dedupe.articles.text.traits import ASKED, NAME, NUMBER, QUOTED
 from dedupe.articles.text.words import Words, read_words
-
-NEAR = 3
-"""Facts so many words from a shared one are held against the other text's."""
-
-GAP = 25
-"""Words of its own between shared ones that one text has in another's place."""
 
 ANSWER_WORDS = 3
 """Words after a shared question that are looked at."""
@@ -34,9 +29,6 @@ LONG_RUN = 8
 
 IGNORED_SHARE = 0.05
 """The share of the shared words that does not count towards where the overlap begins."""
-
-
-Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -54,6 +46,15 @@ class Text:
     of: npt.NDArray[np.intp]
     length: float
     """Length in words, those of spaceless scripts at their worth."""
+
+    @cached_property
+    def word_pairs(self) -> npt.NDArray[np.uint64]:
+        """A hash of each two words in a row."""
+        return self.hashes[:-1] * np.uint64(3) + self.hashes[1:]
+
+    @cached_property
+    def sorted_word_pairs(self) -> npt.NDArray[np.uint64]:
+        return np.sort(self.word_pairs)
 
 
 @dataclass(frozen=True)
@@ -143,21 +144,6 @@ class OverlapSide:
             followed &= self.marks[np.minimum(asked + step, len(self.marks) - 1)]
         return FactCount(len(asked), int(followed.sum()))
 
-    @cached_property
-    def near(self) -> Marks:
-        """Which words are shared, stand in a gap of at most GAP words between such, or NEAR one."""
-        places = np.flatnonzero(self.marks)
-        gap = np.diff(places)
-        small = np.flatnonzero((gap > 1) & (gap <= GAP + 1))
-        edges = np.zeros(len(self.marks) + 1, np.int8)
-        edges[places[small]] += 1
-        edges[places[small + 1]] -= 1
-        near: Marks = self.marks | (np.cumsum(edges[:-1], dtype=np.int8) > 0)
-        for step in range(1, NEAR + 1):
-            near[step:] |= self.marks[:-step]
-            near[:-step] |= self.marks[step:]
-        return near
-
     def facts(self, trait: np.uint8, where: Marks | slice) -> npt.NDArray[np.uint64]:
         """The distinct facts of one kind in a part of the text; sorted."""
         return distinct(self.text.facts[where][(self.text.traits[where] & trait) > 0])
@@ -195,23 +181,57 @@ class Overlap:
     @cached_property
     def numbers(self) -> FactCount:
         """The numbers near shared words of the text that has fewer, held against the other's."""
-        return self._held(NUMBER, self.a.near, self.b.near)
+        return self._held(NUMBER, *self._near)
 
     @cached_property
     def names(self) -> FactCount:
         """The same of names, but for those among shared words: there they are the template's as often."""
-        return self._held(NAME, self.a.near & ~self.a.marks, self.b.near & ~self.b.marks)
+        return self._held(
+            NAME, *(each & ~shared for each, shared in zip(self._near, self._finely, strict=True))
+        )
 
     @property
     def facts(self) -> FactCount:
         """Numbers and names together."""
         return FactCount(self.numbers.count + self.names.count, self.numbers.agreeing + self.names.agreeing)
 
+    @cached_property
+    def _gaps(self) -> tuple[Marks, Marks]:
+        """What each text has in gaps between shared words."""
+        one, other = (near(shared, 0) & ~shared for shared in self._finely)
+        return one, other
+
+    @property
+    def names_in_gaps(self) -> int:
+        """The names in the gaps of the text that has fewer of them."""
+        return min(len(side.facts(NAME, gap)) for side, gap in zip((self.a, self.b), self._gaps, strict=True))
+
+    @property
+    def facts_in_gaps(self) -> float:
+        """The share of names and numbers in the gaps of both."""
+        kinds = [side.text.traits[gap] for side, gap in zip((self.a, self.b), self._gaps, strict=True)]
+        facts = np.concatenate(kinds) & (NUMBER | NAME) > 0
+        return float(facts.mean()) if len(facts) else 0.0
+
     @property
     def leads(self) -> FactCount:
         """The names before the shared words of each, held against each other."""
         one, other = (side.facts(NAME, slice(side.begin)) for side in (self.a, self.b))
         return FactCount(min(len(one), len(other)), _common_count(one, other))
+
+    @cached_property
+    def _finely(self) -> tuple[Marks, Marks]:
+        """The shared words of each text, and near these those that stand in a pair of words of the other."""
+        one, other = self.a.text, self.b.text
+        return (
+            common_pairs(self.a.marks, one.word_pairs, other.sorted_word_pairs),
+            common_pairs(self.b.marks, other.word_pairs, one.sorted_word_pairs),
+        )
+
+    @cached_property
+    def _near(self) -> tuple[Marks, Marks]:
+        one, other = (near(shared) for shared in self._finely)
+        return one, other
 
     def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> FactCount:
         one, other = self.a.facts(trait, in_a), self.b.facts(trait, in_b)

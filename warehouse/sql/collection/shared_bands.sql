@@ -1,6 +1,6 @@
--- Bands and sentences that several rows have, but not more than $most.
+-- Bands and sentences that several rows have.
 CREATE OR REPLACE TEMP TABLE shared_bands AS SELECT band, hash, article_key FROM new_bands
 SEMI JOIN (
     SELECT band, hash FROM new_bands WHERE band <> $text_band
-    GROUP BY band, hash HAVING count(*) BETWEEN 2 AND $most
+    GROUP BY band, hash HAVING count(*) >= 2
 ) USING (band, hash)

@@ -1,0 +1,48 @@
+"""What stands between and near the words that two texts share: there, templates have their facts. Pure."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+NEAR = 3
+"""Facts so many words from a shared one are held against the other text's."""
+
+NEAR_PAIRS = 16
+"""Two shared words in a row count so many words from a longer run: "died peacefully on", "Funeral Home"."""
+
+GAP = 25
+"""Words of its own between shared ones that one text has in another's place."""
+
+Marks = npt.NDArray[np.bool_]
+
+
+def near(marks: Marks, distance: int = NEAR) -> Marks:
+    """Which words are marked, stand in a gap of at most GAP words between such, or `distance` from one."""
+    places = np.flatnonzero(marks)
+    gap = np.diff(places)
+    small = np.flatnonzero((gap > 1) & (gap <= GAP + 1))
+    edges = np.zeros(len(marks) + 1, np.int8)
+    edges[places[small]] += 1
+    edges[places[small + 1]] -= 1
+    found: Marks = marks | (np.cumsum(edges[:-1], dtype=np.int8) > 0)
+    for step in range(1, distance + 1):
+        found[step:] |= marks[:-step]
+        found[:-step] |= marks[step:]
+    return found
+
+
+def common_pairs(marks: Marks, pairs: npt.NDArray[np.uint64], of_other: npt.NDArray[np.uint64]) -> Marks:
+    """The marked words, and near these those that stand in two words in a row that another text has, too.
+
+    `pairs` are hashes of each two words in a row, `of_other` those of the other text, sorted.
+    """
+    found = marks.copy()
+    if len(of_other):
+        close = near(marks, NEAR_PAIRS) & ~marks
+        asked = np.flatnonzero(close[:-1] | close[1:])
+        place = np.minimum(np.searchsorted(of_other, pairs[asked]), len(of_other) - 1)
+        common = asked[of_other[place] == pairs[asked]]
+        found[common] |= close[common]
+        found[common + 1] |= close[common + 1]
+    return found
