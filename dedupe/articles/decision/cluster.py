@@ -26,7 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dedupe.articles.candidates.shared_bands import Ranks
-from dedupe.articles.decision.known_pairs import Group, known_to
+from dedupe.articles.decision.known_pairs import ArticleGroup, known_to
 
 MIN_LINKED_SHARE = 0.4
 
@@ -113,16 +113,20 @@ def _ranks_of_linked(root: list[int], pairs: Sequence[Pair], ranks: Ranks) -> Ra
     return found
 
 
-def _singles(ranks: Ranks, links: Mapping[int, Counter[int]], component: Sequence[int]) -> dict[int, Group]:
+def _singles(
+    ranks: Ranks, links: Mapping[int, Counter[int]], component: Sequence[int]
+) -> dict[int, ArticleGroup]:
     """The groups of one article each that have links."""
     size = Counter(component)
     return {
-        article: Group(ranks[[article]], known_to(ranks[list(links[article])], size[component[article]]))
+        article: ArticleGroup(
+            ranks[[article]], known_to(ranks[list(links[article])], size[component[article]])
+        )
         for article in links
     }
 
 
-def _mostly(links: int, one: Group, other: Group) -> bool:
+def _mostly(links: int, one: ArticleGroup, other: ArticleGroup) -> bool:
     """One link is enough between two articles only: a single one to a pair is what a digest has."""
     if links == 1:
         return len(one.ranks) == len(other.ranks) == 1

@@ -27,17 +27,17 @@ _ALL = np.full(1, np.iinfo(np.uint64).max, np.uint64)
 
 
 @dataclass(frozen=True)
-class Group:
+class ArticleGroup:
     """Articles of one group: the rank of each, and up to which rank it is known who is a copy of it."""
 
     ranks: Ranks
     known_to: Ranks
 
-    def joined(self, other: Group) -> Group:
+    def joined(self, other: ArticleGroup) -> ArticleGroup:
         """Both groups as one."""
-        return Group(*(np.concatenate(each) for each in zip(self._both, other._both, strict=True)))
+        return ArticleGroup(*(np.concatenate(each) for each in zip(self._both, other._both, strict=True)))
 
-    def known_pairs(self, other: Group) -> int:
+    def known_pairs(self, other: ArticleGroup) -> int:
         """How many pairs between the groups are known."""
         known = (self.known_to[:, None] >= other.ranks) | (self.ranks[:, None] <= other.known_to)
         return int(np.count_nonzero(known))
