@@ -44,10 +44,12 @@ dbt: $(VENV)-dbt/.ready  ## dbt for examples/dbt, which a test builds where dbt 
 screenshots: $(VENV)/.develop  ## the pictures in the documentation, over what make demo landed
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.screenshots
 
-# Tests that share something expensive are one group, which one worker runs: see tests/conftest.py.
-PARALLEL := -n $(or $(WORKERS),auto) --dist loadgroup
+# Tests that share something expensive are one group, which one worker runs: see tests/conftest.py. There is a
+# worker more than cores, since those that crawl or talk to Prefect mostly wait.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+PARALLEL := -n $(WORKERS) --dist loadgroup
 
-test: $(VENV)/.develop  ## all tests, a worker for each core; WORKERS=4 for more
+test: $(VENV)/.develop  ## all tests, a worker more than there are cores; WORKERS=4 for another number
 	$(BIN)/python -m pytest $(PARALLEL)
 
 coverage: $(VENV)/.develop  ## all tests, and the lines that none of them runs

@@ -38,7 +38,7 @@ def state(data: DataFolder) -> State:
     """What a data folder holds, without times and names of files."""
     snapshot = current_snapshot(data)
     with duckdb.connect(config=OFFLINE) as database:
-        create_landed(database, snapshot)
+        create_landed(database, snapshot, _ROWS)
         found: State = {
             name: [list(row) for row in database.execute(sql).fetchall()] for name, sql in _ROWS.items()
         }

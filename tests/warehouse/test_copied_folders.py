@@ -36,6 +36,16 @@ def lake(data: DataFolder, commits: int) -> None:
         publish(data, snapshot)
 
 
+@pytest.fixture(scope="module")
+def lakes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, DataFolder]:
+    """Lakes of one commit and of three, to be copied from."""
+    made = {commits: DataFolder(tmp_path_factory.mktemp(f"of{commits}") / "data") for commits in (1, 3)}
+    for commits, data in made.items():
+        data.create()
+        lake(data, commits)
+    return made
+
+
 def by_command(*command: str) -> Callable[[Path, Path], None]:
     def copy(source: Path, target: Path) -> None:
         subprocess.run([*command, f"{source}/.", str(target)], check=True)
@@ -91,11 +101,10 @@ def texts(data: DataFolder) -> int:
 @pytest.mark.parametrize("commits", [1, 3])
 @pytest.mark.parametrize("way", COPIES)
 def test_a_copied_folder_is_read_written_and_sound(
-    data: DataFolder, tmp_path: Path, way: str, commits: int
+    lakes: dict[int, DataFolder], tmp_path: Path, way: str, commits: int
 ) -> None:
-    lake(data, commits)
     copied = DataFolder(tmp_path / "copied")
-    COPIES[way](data.root, copied.root)
+    COPIES[way](lakes[commits].root, copied.root)
     assert texts(copied) == commits, "readers need no repair"
     with exclusive_writer(copied):
         base = current_snapshot(copied)
