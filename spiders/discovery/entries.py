@@ -71,7 +71,7 @@ def _tags(document: bytes, names: Iterable[str]) -> Iterator[tuple[re.Match[byte
     either = "|".join(names)
     markup = (
         rf"<(?:(?P<section>!--|!\[CDATA\[)"
-        rf"|(?P<closes>/?)(?P<name>(?:[\w.-]+:)?(?:{either}))(?:(?P<empty>\s{{0,5}}/>)|(?=[\s/>])))"
+        rf"|(?P<closes>/?)(?P<name>(?:[\w.-]+:)?(?:{either}))(?:(?P<empty>(?:\s[^<>]{{0,2000}}+)?(?<=/)>|/>)|(?=[\s/>])))"
     )
     pattern = re.compile(markup.encode(), re.IGNORECASE)
     position, missing = 0, set()

@@ -25,7 +25,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from spiders.discovery.links import Link, one_line
+from spiders.discovery.links import Link, one_line, url_in
 from spiders.discovery.plain_text import plain_text
 from spiders.discovery.xml_documents import BASE, XML, XmlDocument, local
 
@@ -166,8 +166,9 @@ def _is_permalink(identifier: etree._Element) -> bool:
 
 
 def _absolute(found: Candidate, url: str) -> str:
-    """A URL as its place in the document resolves it (xml:base, RFC 4287, 2)."""
+    """A URL as its place in the document resolves it (xml:base, RFC 4287, 2); `www.` begins a host."""
     written, element = found
+    written = f"//{written}" if written.lower().startswith("www.") else written
     bases = [base for parent in (element, *element.iterancestors()) if (base := parent.get(BASE))]
     try:
         base = url
@@ -179,8 +180,13 @@ def _absolute(found: Candidate, url: str) -> str:
 
 
 def _url(element: etree._Element) -> str:
-    """The URL that is an element's text; one that was escaped twice is read as it was meant."""
-    return "".join((_text(element) or "").split()).replace("&amp;", "&")
+    """The URL that is an element's text; behind `<link/>`, as HTML serialises it, what follows."""
+    return url_in(_text(element) or (_behind(element) if local(element) == "link" else ""))
+
+
+def _behind(element: etree._Element) -> str:
+    following = "" if element.get("href") else (element.tail or "").strip()
+    return following if following.startswith(("http://", "https://")) else ""
 
 
 def _authors(fields: _Fields) -> Iterator[str]:

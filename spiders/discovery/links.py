@@ -77,6 +77,15 @@ class UnreadableDocument(CopydeskError):
         return f"{self.url}: {self.detail}"
 
 
+def url_in(text: str) -> str:
+    """The URL that a field's text holds: broken over lines it is one, a space within is one of it.
+
+    One that was escaped twice is read as it was meant.
+    """
+    lines = text.replace("\t", "\n").splitlines()
+    return "".join(line.strip() for line in lines).replace(" ", "%20").replace("&amp;", "&")
+
+
 def resolved_links(links: Iterable[Link], base: str) -> tuple[tuple[Link, ...], int]:
     """The links with their URLs resolved and each URL once, and how many have none.
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from lxml import etree
 
-from spiders.discovery.links import Link, one_line
+from spiders.discovery.links import Link, one_line, url_in
 from spiders.discovery.timestamps import read_timestamp
 from spiders.discovery.xml_documents import XmlDocument, local
 
@@ -16,7 +16,7 @@ _DATE_ONLY = 10
 def sitemap_link(entry: etree._Element, document: XmlDocument, url: str) -> Link:
     """The link of a `url` or `sitemap` element; its URL "" where it has none."""
     return Link(
-        url="".join((_text(entry, "loc") or "").split()).replace("&amp;", "&"),
+        url=url_in(_text(entry, "loc") or ""),
         title=one_line(_text(entry, "news", "title")),
         published=one_line(_text(entry, "news", "publication_date")),
         modified=one_line(_text(entry, "lastmod")),

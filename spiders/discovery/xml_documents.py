@@ -50,9 +50,10 @@ _ENTRIES = {
     "feed": ("entry", "item"),
     "entry": ("entry",),
     "rdf": ("item",),
-    "urlset": ("url",),
-    "sitemapindex": ("sitemap",),
+    "urlset": ("url", "sitemap"),
+    "sitemapindex": ("sitemap", "url"),
 }
+_SITEMAP = re.compile(rb"<(?:[\w.-]+:)?sitemap[\s/>]", re.IGNORECASE)
 _DATES = re.compile(
     rb"<(?:[\w.-]+:)?(?:pubdate|published|publication_date|lastmod|updated|modified|issued|created|date)(?:\s[^<>]*)?>"
     rb"\s*(?:<!\[CDATA\[)?\s*([^<\]]{4,60})",
@@ -72,6 +73,12 @@ class XmlDocument:
     context: Context
     entries: Entries
     notes: tuple[str, ...]
+
+    @property
+    def lists_sitemaps(self) -> bool:
+        """Whether its entries are further sitemaps, whichever of the two roots a sitemap has."""
+        is_sitemap = self.root in ("urlset", "sitemapindex") and len(self.entries) > 0
+        return is_sitemap and _SITEMAP.match(self.body, self.entries.starts[0]) is not None
 
     def sketches(self) -> list[SortKey]:
         """What each entry is ordered by."""

@@ -34,11 +34,11 @@ def links_of(
     `too_large`, `too_deep`.
     """
     document = read_xml(body, url, reason)
-    is_index = document.root == "sitemapindex"
+    is_index = document.lists_sitemaps
     if is_index:
         places, by = newest_children(document.urls(), document.sketches(), limit)
     else:
-        places, by = newest_entries(document.sketches(), limit, is_top_first=document.root != "urlset")
+        places, by = newest_entries(document.sketches(), limit, is_top_first=document.root not in _READERS)
     read = _READERS.get(document.root, feed_link)
     links, damaged, lost = [], 0, 0
     for element, is_damaged in document.elements(places):

@@ -87,7 +87,7 @@ class Ledger:
         return self.row(seen, result)
 
     def row(self, seen: SeenUrl, result: Outcome) -> Fetch:
-        """The row that an address has with an outcome; the entry stays as it is."""
+        """The row that a URL has with an outcome; its entry stays as it is."""
         return Fetch(
             fetch_id=fetch_id(self._run_id, seen.kind, seen.link.url),
             run_id=self._run_id,
