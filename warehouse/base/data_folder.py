@@ -104,5 +104,5 @@ class DataFolder:
         try:
             for folder in (self.landing, self.files, self.snapshots, self.tmp, self.logs, self.quarantine):
                 folder.mkdir(parents=True, exist_ok=True)
-        except FileNotFoundError as error:  # what file systems like /proc answer
+        except FileNotFoundError as error:  # what file systems like /proc raise
             raise PermissionError(errno.EPERM, "no folder can be made here", str(self.root)) from error
