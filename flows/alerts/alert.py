@@ -15,7 +15,7 @@ from flows.alerts.message import message, message_lines
 from flows.alerts.receivers import NotDelivered, Receiver, receivers
 from flows.configuration import Settings
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ def alert(data: DataFolder, settings: Settings, now: datetime) -> FindingsChange
     Only the holder of the run lock may call it.
     """
     memory = read_memory(data)
-    evidence = gather(data, current_snapshot(data), now)
+    evidence = gather(data, Lake(data).current(), now)
     change = update(memory, judge(settings.sources, evidence, memory.still()), now)
     notified = receivers(settings.alerts.urls, settings.alerts.command)
     waiting = _queued(change, notified)

@@ -21,8 +21,8 @@ from warehouse.erasure.erase import ErasureSummary, erase, preview
 from warehouse.erasure.proof import Trace, needles, traces
 from warehouse.erasure.target import Target, find_target
 from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
-from warehouse.snapshots.snapshot import current_snapshot
 
 SHOWN = 20
 EPILOG = """\b
@@ -85,7 +85,7 @@ def erase_content(
 
 def _refuse_unread(data: DataFolder) -> None:
     """The authors of a page are known when it has been extracted."""
-    waiting = len(pending_segments(data, current_snapshot(data)))
+    waiting = len(pending_segments(data, Lake(data).current()))
     if waiting:
         raise click.ClickException(
             f"{waiting} segments in {data.landing} are not extracted yet, so their authors are not known; "

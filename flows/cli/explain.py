@@ -18,7 +18,7 @@ from flows.display.terminal import wide_console
 from flows.explain.revision_diff import side_by_side, two_revisions
 from flows.explain.url_history import ExplainedPage, UrlHistory, url_history
 from spiders.identity.urls import UrlError
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
 from warehouse.tables import Article, Duplicate, Fetch, RemovedBlock
 
 EPILOG = """\b
@@ -45,7 +45,7 @@ def explain_url(context: CliContext, url: str, diff: str | None, as_json: bool) 
 
     Exits with 1 when the warehouse has never seen URL.
     """
-    snapshot = current_snapshot(context.data)
+    snapshot = Lake(context.data).current()
     if snapshot.is_empty:
         raise click.ClickException(f"{context.root}: nothing has landed yet; start with: copydesk run")
     try:

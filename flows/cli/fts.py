@@ -6,8 +6,8 @@ import click
 
 from flows.cli.cli_context import CliContext
 from warehouse.base.run_lock import run_lock
+from warehouse.lake.lake import Lake
 from warehouse.search.sql_index import build_sql_search
-from warehouse.snapshots.snapshot import current_snapshot
 
 EPILOG = """\b
 Example:
@@ -24,7 +24,7 @@ def fts(context: CliContext) -> None:
     From then on every run rebuilds it. To stop that, remove the file.
     """
     data = context.data
-    snapshot = current_snapshot(data)
+    snapshot = Lake(data).current()
     if snapshot.is_empty:
         raise click.ClickException(f"{data.root}: nothing has landed yet; start with: copydesk run")
     with run_lock(data, context.wait):

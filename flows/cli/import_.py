@@ -15,7 +15,7 @@ from flows.runs.run_ids import new_run_id
 from spiders.archives.captures import Selection
 from spiders.archives.import_archives import import_archives
 from warehouse.lake.exclusive_writer import exclusive_writer
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
 
 EPILOG = """\b
 Examples:
@@ -56,7 +56,7 @@ def import_(
     data = context.data
     now = datetime.now(UTC)
     with exclusive_writer(data, context.wait), console.status("reading archives"):
-        snapshot = current_snapshot(data)
+        snapshot = Lake(data).current()
         report = import_archives(paths, data, snapshot, new_run_id(now), now, source, selection)
     for broken in report.broken:
         console.print(f"[yellow]unreadable[/] {escape(broken)}")

@@ -10,8 +10,8 @@ import click
 
 from flows.cli.cli_context import CliContext
 from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.lake.lake import Lake
 from warehouse.snapshots.manifest import DataFile
-from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import SCHEMA_VERSION
 from warehouse.upkeep.migration import migrate as migrate_lake
 from warehouse.upkeep.migration import plan_migration
@@ -33,7 +33,7 @@ def migrate(context: CliContext, dry_run: bool) -> None:
     """
     data = context.data
     if dry_run:
-        base = current_snapshot(data)
+        base = Lake(data).current()
         _report(plan_migration(base.manifest), "would be rewritten")
         return
     with exclusive_writer(data, context.wait):

@@ -16,8 +16,8 @@ from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.display.terminal import wide_console
+from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect_landed
-from warehouse.snapshots.snapshot import current_snapshot
 
 EPILOG = """\b
 Examples:
@@ -38,7 +38,7 @@ def promos(context: CliContext, source: str, limit: int, every: bool, as_json: b
     Exits with 1 when nothing has been learned.
     """
     console = wide_console()
-    with connect_landed(current_snapshot(context.data)) as database:
+    with connect_landed(Lake(context.data).current()) as database:
         learned = LearnedBlocks(database)
         found = {site: learned.blocks_of(site) for site in learned.sites_of(source)}
     shown = {

@@ -11,7 +11,7 @@ from flows.ingestion.prepare import prepare_run
 from flows.runs.context import RunContext
 from flows.upkeep.rebuild_articles import reclean as reclean_articles
 from flows.upkeep.rebuild_articles import reextract as reextract_articles
-from warehouse.derived.publish import publish
+from warehouse.lake.lake import Lake
 from warehouse.snapshots.snapshot import Snapshot
 
 EPILOG = """\b
@@ -52,5 +52,5 @@ def _rebuild(
     if snapshot is None:
         click.echo("no changes; nothing was written")
         return
-    publish(run.data, snapshot)
+    Lake(run.data).publish(snapshot)
     click.echo(f"snapshot {snapshot.number}: changed articles committed by run {run.run_id}")

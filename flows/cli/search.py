@@ -12,12 +12,13 @@ from rich.text import Text
 from flows.cli.cli_context import CliContext
 from flows.display.plain import plain
 from warehouse.exports.rowtext import json_line
+from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect
 from warehouse.search.excerpt import excerpt
 from warehouse.search.index import is_indexed
 from warehouse.search.index import search as search_index
 from warehouse.search.index_errors import UnreadableIndex
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 FOR_EACH = 5
@@ -46,7 +47,7 @@ def search(context: CliContext, words: tuple[str, ...], limit: int, copies: bool
     1 when nothing matches.
     """
     query = " ".join(words)
-    snapshot = current_snapshot(context.data)
+    snapshot = Lake(context.data).current()
     if not (snapshot.is_empty or is_indexed(context.data)):
         raise UnreadableIndex(context.data.search, "it is missing, or of another version of copydesk")
     hits = search_index(context.data, query, limit * FOR_EACH)

@@ -19,9 +19,10 @@ from flows.display.sparkline import sparkline
 from flows.display.terminal import wide_console
 from flows.ingestion.run_report import counts_table, finding_lines
 from warehouse.base.data_folder import DataFolder
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 EPILOG = """\b
@@ -53,7 +54,7 @@ _SOURCE_NAMES = (
 def status(context: CliContext, days: int, as_json: bool) -> None:
     """Show the last runs, every source's counts of the last days, and what to look at."""
     console = wide_console()
-    snapshot = current_snapshot(context.data)
+    snapshot = Lake(context.data).current()
     waiting = len(pending_segments(context.data, snapshot)) if context.data.landing.exists() else 0
     if as_json:
         echo_json(_figures(context.data, snapshot, waiting, days))

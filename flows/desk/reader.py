@@ -10,11 +10,12 @@ from typing import Any
 import duckdb
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.lake.lake import Lake
 from warehouse.query.confine import confine
 from warehouse.query.connection import connect, landed_rows
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.query.withheld import withheld_rows
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 Row = dict[str, Any]
@@ -65,7 +66,7 @@ class Reader:
             return self._opened
 
     def _open(self, link: Path | None) -> _Opened:
-        snapshot = current_snapshot(self.data)
+        snapshot = Lake(self.data).current()
         database = connect(snapshot, MATERIALISED, self._rows)
         confine(database, snapshot)
         return _Opened(link, snapshot, database)

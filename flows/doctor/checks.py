@@ -23,9 +23,10 @@ from warehouse.base.errors import CopydeskError
 from warehouse.base.run_lock import holder
 from warehouse.checks.replay import entries
 from warehouse.derived.derived_faults import derived_faults
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.schema_migrations import refuse_older
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot
 
 CLOCK_SLACK = timedelta(minutes=1)
 
@@ -84,7 +85,7 @@ def _disk(data: DataFolder) -> Diagnosis:
 
 def _lake(data: DataFolder, now: datetime) -> Iterator[Diagnosis]:
     try:
-        snapshot = current_snapshot(data)
+        snapshot = Lake(data).current()
     except CopydeskError as error:
         yield wrong("lake", str(error), "copydesk fsck --repair")
         return
@@ -123,7 +124,7 @@ def _waiting(data: DataFolder) -> Iterator[Diagnosis]:
     yield fine(
         "lock", f"process {pid or 'unknown'} is writing" if pid is not None else "no process is writing"
     )
-    waiting = _safely(lambda: len(pending_segments(data, current_snapshot(data))))
+    waiting = _safely(lambda: len(pending_segments(data, Lake(data).current())))
     if waiting and pid is None:
         seen = f"{waiting} segments wait in landing/"
         yield warning("landing", seen, "copydesk run --no-fetch")

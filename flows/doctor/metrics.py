@@ -18,9 +18,10 @@ from flows.alerts.memory_file import read_memory
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import holder
 from warehouse.checks.replay import entries
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.values import FetchOutcome
 
@@ -41,7 +42,7 @@ class _Figures(Collector):
         self._data = data
 
     def collect(self) -> Iterable[Metric]:
-        snapshot = current_snapshot(self._data)
+        snapshot = Lake(self._data).current()
         yield _one("copydesk_info", "Version of copydesk", 1, version=version("copydesk"))
         yield from _of_folder(self._data, snapshot)
         if not snapshot.is_empty:

@@ -19,7 +19,7 @@ from flows.runs.run_ids import new_run_id
 from spiders.archives.captures import NotAnArchive, Selection, archive_files, states_urls
 from spiders.archives.import_archives import ImportReport, import_archives
 from warehouse.lake.exclusive_writer import exclusive_writer
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
 
 WriterSlot = Callable[[], AbstractContextManager[object]]
 """Gives a context in which an archive may be landed."""
@@ -66,7 +66,7 @@ def files_of(archives: Sequence[str]) -> Iterator[Path]:
 def _one(run: RunContext, file: Path, selection: Selection, source: str | None) -> BackfillResult:
     part = replace(run, run_id=new_run_id(run.started_at))
     with exclusive_writer(run.data, run.wait):
-        snapshot = current_snapshot(run.data)
+        snapshot = Lake(run.data).current()
         report = import_archives([file], run.data, snapshot, part.run_id, run.started_at, source, selection)
     ingested = ingest(part, False, lambda name, step: step())
     counts = [counts for landed in ingested.landed for counts in landed.tallies]

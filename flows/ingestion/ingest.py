@@ -21,11 +21,10 @@ from flows.stages.crawl import crawl
 from flows.upkeep.repair import repair_lake
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.checks.replay import replay_due
-from warehouse.derived.publish import publish
 from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment, pending_segments
 from warehouse.snapshots.schema_migrations import refuse_older
-from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.values import Discovery, RunStatus
 
 logger = logging.getLogger(__name__)
@@ -76,7 +75,7 @@ def _batches(
     """What is to be landed: what was left behind, then what this run fetches."""
     yield from _left_behind(run)
     if fetch:
-        snapshot = current_snapshot(run.data)
+        snapshot = Lake(run.data).current()
         perform("crawl", lambda: crawl(run, snapshot))
         yield run, _pending(run), RunStatus.COMPLETE
 
@@ -93,7 +92,7 @@ def _left_behind(run: RunContext) -> list[tuple[RunContext, list[Segment], RunSt
 
 
 def _pending(run: RunContext) -> list[Segment]:
-    return pending_segments(run.data, current_snapshot(run.data))
+    return pending_segments(run.data, Lake(run.data).current())
 
 
 def _started(segments: Sequence[Segment], run: RunContext) -> datetime:
@@ -110,10 +109,10 @@ def _status(segments: Sequence[Segment]) -> RunStatus:
 
 def _refuse_older(run: RunContext) -> None:
     """Say so before hours of fetching when the lake must be migrated first. Raises OlderLake."""
-    refuse_older(current_snapshot(run.data).manifest.schema_version)
+    refuse_older(Lake(run.data).current().manifest.schema_version)
 
 
 def _publish(run: RunContext, perform: Perform) -> None:
-    snapshot = current_snapshot(run.data)
+    snapshot = Lake(run.data).current()
     if not snapshot.is_empty:
-        perform("publish", lambda: publish(run.data, snapshot))
+        perform("publish", lambda: Lake(run.data).publish(snapshot))

@@ -24,9 +24,9 @@ from flows.stages.match import match
 from flows.stages.revise import decide
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures
-from warehouse.checks.quarantine import commit_checked
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Page
 from warehouse.values import RunStatus
 
@@ -58,7 +58,7 @@ def land(
             *notes,
             *rebuild_outdated_signatures(run.data, datetime.now(UTC), run.settings.longest_window),
         )
-    snapshot = current_snapshot(run.data)
+    snapshot = Lake(run.data).current()
     moved = {source.name: source.former_hosts for source in run.settings.sources.values()}
     kept = withdraw(segments, extracted.drafts, erased_url_hashes(snapshot), datetime.now(UTC), moved)
     drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts, moved))
@@ -83,8 +83,8 @@ def _pages(segments: Sequence[Segment]) -> Iterator[Page]:
 
 def _commit(run: RunContext, snapshot: Snapshot, batch: Batch, segments: Sequence[Segment]) -> Snapshot:
     with run.progress.stage("commit", total=1, unit="snapshots") as stage:
-        committed = commit_checked(
-            run.data, snapshot, batch.tables(), segments, datetime.now(UTC), batch.faults()
+        committed = Lake(run.data).commit(
+            snapshot, batch.tables(), segments, datetime.now(UTC), batch.faults()
         )
         stage.advance()
     return committed

@@ -19,7 +19,7 @@ from flows.orchestration.server_away import conclude
 from flows.runs.context import RunContext
 from flows.upkeep.rebuild_articles import reclean as reclean_articles
 from flows.upkeep.rebuild_articles import reextract as reextract_articles
-from warehouse.derived.publish import publish
+from warehouse.lake.lake import Lake
 from warehouse.snapshots.snapshot import Snapshot
 
 LONGEST = 24 * 3600.0
@@ -54,5 +54,5 @@ def _rebuild(name: str, rebuild: Rebuild, data: Data, config: Config, source: So
     snapshot = as_task(name, lambda: rebuild(run, source))
     if snapshot is None:
         return Completed(message="no changes")
-    as_task("publish", lambda: publish(run.data, snapshot))
+    as_task("publish", lambda: Lake(run.data).publish(snapshot))
     return Completed(message=f"snapshot {snapshot.number}: changed articles committed")

@@ -9,12 +9,12 @@ from flows.runs.context import RunContext
 from flows.sources.pacing import SourceHistory
 from flows.sources.source_history import source_histories
 from spiders.sources.source import Source
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
 
 
 def all_sources_down(run: RunContext) -> bool:
     """After a run: whether no document of any source could be read when it was last looked at."""
-    histories = source_histories(current_snapshot(run.data), datetime.now(UTC))
+    histories = source_histories(Lake(run.data).current(), datetime.now(UTC))
     return are_all_down(run.settings.sources.values(), histories)
 
 

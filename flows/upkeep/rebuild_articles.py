@@ -25,10 +25,10 @@ from flows.stages.extract import extract
 from flows.stages.tally import Tally
 from spiders.identity.urls import site_of
 from warehouse.base.errors import CopydeskError
-from warehouse.checks.quarantine import commit_checked
 from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect_landed
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
 from warehouse.values import RunStatus
@@ -53,7 +53,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
     Raises AlreadyRunning while a run writes to the same data folder, and NothingOfSource.
     """
     with exclusive_writer(run.data, run.wait):
-        base = current_snapshot(run.data)
+        base = Lake(run.data).current()
         with connect_landed(base) as database:
             learned = LearnedBlocks(database)
             sites = dict.fromkeys(site_of(f"https://{domain}/") for domain in _domains(database, source))
@@ -64,7 +64,7 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
 def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     """Re-extract the landed pages of a source's articles, as far as they are kept; see `reclean`."""
     with exclusive_writer(run.data, run.wait):
-        base = current_snapshot(run.data)
+        base = Lake(run.data).current()
         with connect_landed(base) as database:
             latest = from_arrow(
                 execute(database, "upkeep/latest_texts", source=source).to_arrow_table(), Article
@@ -113,7 +113,7 @@ def _commit(run: RunContext, base: Snapshot, changed: Sequence[RecleanedArticle]
         "removed_blocks": to_arrow(removed, RemovedBlock),
         "runs": to_arrow([_run(run, len(changed), len(removed), now)], Run),
     }
-    return commit_checked(run.data, base, rows, [], now)
+    return Lake(run.data).commit(base, rows, [], now)
 
 
 def _run(run: RunContext, recleaned: int, removed: int, now: datetime) -> Run:

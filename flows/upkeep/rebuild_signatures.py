@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from dedupe.articles.version import matching_version
 from flows.matching.signing import Signed, Subject, sign_batch
 from warehouse.base.data_folder import DataFolder
+from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect, connect_landed
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot, install
+from warehouse.snapshots.snapshot import Snapshot, install
 from warehouse.sql import execute
 
 
@@ -34,7 +35,7 @@ def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: in
 
     Those say nothing of today's, so without this no copy of what had landed would be found.
     """
-    base = current_snapshot(data)
+    base = Lake(data).current()
     if not base.manifest.rows("signatures"):
         return []
     with connect_landed(base, ["signatures"]) as database:

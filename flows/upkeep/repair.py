@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.lake.lake import Lake
 from warehouse.snapshots.manifest import DataFile
-from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.upkeep.damaged_files import Loss, damaged_files, give_up, require_copies
 
 DERIVED = frozenset({"signatures", "bands"})
@@ -30,7 +30,7 @@ def repair_lake(data: DataFolder, now: datetime, window_days: int) -> list[str]:
 def drop_damaged_files(data: DataFolder, files: Sequence[DataFile], now: datetime, window_days: int) -> Loss:
     """Continue without what cannot be read of `files`; signatures and bands among them are rebuilt."""
     loss = give_up(data, files, now)
-    base = current_snapshot(data)
+    base = Lake(data).current()
     if loss.tables & DERIVED:
         # Every run looks for damage; what signs texts is loaded where there was some.
         from flows.upkeep.rebuild_signatures import rebuild_signatures

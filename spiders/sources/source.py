@@ -43,8 +43,9 @@ class Source(DiscoveryUrls):
 
     `allow` and `deny` are regular expressions searched in the whole URL of an article link; deny wins, and
     with no `allow` everything on the source's own site is allowed. `prune` and `select` are CSS selectors,
-    or XPath where they begin with `/` or `.//`. `group` names the crawl process that the source shares;
-    by default a source has its own. `spider` names a spider other than the generic `outlet`.
+    or XPath where they begin with `/` or `.//`. Sources of one `group` share a crawl process and a
+    deployment of their own; those without one are dealt out to the run's common crawl processes. `spider`
+    names a spider other than the generic `outlet`.
     """
 
     name: str

@@ -10,10 +10,12 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.checks.batch_checks import Fault
+from warehouse.checks.quarantine import commit_checked
 from warehouse.query.connection import connect
 from warehouse.snapshots.catalog import Catalog, Readable, catalog_of
 from warehouse.snapshots.retained import NoSuchSnapshot
-from warehouse.snapshots.snapshot import EMPTY, LandedSegment, Snapshot, commit, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, LandedSegment, Snapshot, current_snapshot
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,14 @@ class Lake:
         rows: Mapping[str, pa.Table],
         segments: Sequence[LandedSegment],
         now: datetime,
+        found: tuple[Fault, ...] = (),
     ) -> Snapshot:
-        """Commit rows and segments upon `base`; see `warehouse.snapshots.snapshot.commit`."""
-        return commit(self.data, base, rows, segments, now)
+        """Commit rows and segments upon `base`, once they pass the data checks.
+
+        `found` are faults that the caller knows of. Raises BatchRefused where there is a fault, and what
+        `warehouse.snapshots.snapshot.commit` raises.
+        """
+        return commit_checked(self.data, base, rows, segments, now, found)
 
     def publish(self, snapshot: Snapshot) -> None:
         """Bring what is derived from a snapshot up to date; see `warehouse.derived.publish`."""

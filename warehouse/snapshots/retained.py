@@ -1,4 +1,4 @@
-"""The retained snapshots: which there are, and the one of a number."""
+"""The snapshots that a data folder retains: their numbers, and the one of a number."""
 
 from __future__ import annotations
 
@@ -30,8 +30,5 @@ def snapshot_numbers(data: DataFolder) -> tuple[int, ...]:
 
 
 def snapshot_of(data: DataFolder, number: int) -> Snapshot:
-    """The snapshot of a number. Raises NoSuchSnapshot and BrokenManifest."""
-    numbers = snapshot_numbers(data)
-    if number not in numbers:
-        raise NoSuchSnapshot(str(number), numbers)
+    """The snapshot of one of these numbers. Raises BrokenManifest."""
     return open_snapshot(data.snapshots / str(number))

@@ -16,7 +16,7 @@ from flows.display.plain import plain
 from flows.sources.advice import advice
 from flows.sources.listing_pages import lists_of_last_runs
 from flows.sources.probing import probe
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
 from warehouse.values import FetchOutcome
 
 
@@ -37,7 +37,7 @@ def check(context: CliContext, names: tuple[str, ...], as_json: bool) -> None:
         echo_json([{**asdict(one), "to_mend": advice(one, now)} for one in probed])
     else:
         print_probed(probed)
-        for line in lists_of_last_runs(current_snapshot(context.data), [source.name for source in wanted]):
+        for line in lists_of_last_runs(Lake(context.data).current(), [source.name for source in wanted]):
             click.echo(plain(line))
     good = {one.source for one in probed if one.outcome == FetchOutcome.FETCHED and one.links}
     missing = [source.name for source in wanted if source.name not in good]

@@ -9,7 +9,7 @@ from flows.cli.sources.chosen import chosen_sources
 from flows.configuration import load_settings
 from flows.display.plain import plain
 from flows.sources.moves import LOOKS, former_hosts, moved_documents, moved_to, with_moves
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.lake.lake import Lake
 
 
 @click.command()
@@ -25,7 +25,7 @@ def move(context: CliContext, name: str, home: str | None, dry_run: bool) -> Non
     articles keep their keys: the hosts that they had stand in `former_hosts`.
     """
     (source,) = chosen_sources(load_settings(context.config), (name,))
-    found = moved_to(source, home) if home else moved_documents(current_snapshot(context.data), source)
+    found = moved_to(source, home) if home else moved_documents(Lake(context.data).current(), source)
     for old, new in found.items():
         click.echo(f"{plain(old)} → {plain(new)}")
     if not found:
