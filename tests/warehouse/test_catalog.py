@@ -14,7 +14,7 @@ from typing import ClassVar
 import duckdb
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
-from warehouse_rows import article, hours, rows
+from warehouse_rows import article, hours, page, rows
 
 from flows.cli.asof import chosen_snapshot
 from flows.configuration import ConfigError, data_folder
@@ -117,7 +117,7 @@ def titles(lake: Lake, number: int | None = None) -> list[str]:
 def test_a_third_backend_is_written_and_read_through_its_registration_alone(tmp_path: Path) -> None:
     for hour, (machine, name) in enumerate([("one", "a"), ("two", "b"), ("one", "c")]):
         with exclusive_writer(DataFolder(tmp_path / machine, URL)) as lake:
-            lake.publish(lake.commit(lake.current(), rows(article(name)), [], hours(hour)))
+            lake.publish(lake.commit(lake.current(), rows(article(name), page(name)), [], hours(hour)))
     elsewhere = Lake(DataFolder(tmp_path / "nowhere", URL))
     assert titles(elsewhere) == ["Title of a", "Title of b", "Title of c"]
     assert titles(elsewhere, 2) == ["Title of a", "Title of b"]
@@ -131,9 +131,9 @@ def test_of_two_writers_of_a_third_backend_one_wins(tmp_path: Path) -> None:
     one, two = (Lake(DataFolder(tmp_path / name, URL)) for name in ("one", "two"))
     for lake in (one, two):
         lake.data.create()
-    one.commit(one.current(), rows(article("a")), [], hours(0))
+    one.commit(one.current(), rows(article("a"), page("a")), [], hours(0))
     with pytest.raises(SnapshotTaken, match="memory://newsroom: another writer committed snapshot 1 first"):
-        two.commit(two.current(), rows(article("b")), [], hours(1))
+        two.commit(two.current(), rows(article("b"), page("b")), [], hours(1))
     assert two.current().is_empty and titles(one) == ["Title of a"]
 
 
@@ -152,11 +152,11 @@ def test_the_configuration_takes_the_url_of_a_registered_backend_and_names_other
 def test_a_local_lake_is_read_written_and_dated_through_the_same_object(tmp_path: Path) -> None:
     with exclusive_writer(DataFolder(tmp_path)) as lake:
         assert (lake.current().is_empty, lake.newest().number) == (True, 0)
-        base = lake.commit(lake.current(), rows(article("a")), [], hours(0))
-        lake.publish(lake.commit(base, rows(article("b")), [], hours(1)))
+        base = lake.commit(lake.current(), rows(article("a"), page("a")), [], hours(0))
+        lake.publish(lake.commit(base, rows(article("b"), page("b")), [], hours(1)))
     with lake.connect() as database:
         assert database.execute("SELECT count(*) FROM articles").fetchall() == [(2,)]
     assert catalog_of(lake.data).numbers() == (1, 2)
     assert (titles(lake, 1), lake.as_of(hours(0.5)).number) == (["Title of a"], 1)
     with pytest.raises(StaleBase, match="snapshot 2 is current"):
-        lake.commit(base, rows(article("c")), [], hours(2))
+        lake.commit(base, rows(article("c"), page("c")), [], hours(2))
