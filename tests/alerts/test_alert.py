@@ -175,7 +175,7 @@ def test_a_test_message_reaches_urls_and_the_command(
     ("text", "says"),
     [
         ("", "has no receivers"),
-        (f'urls = ["nonsense://{SECRET}"]', "urls, number 1 (nonsense): is not a URL that Apprise knows"),
+        (f'urls = ["nonsense://{SECRET}"]', "urls, number 1 (nonsense): is not a URL that Apprise supports"),
         (f'urls = ["json://127.0.0.1:1/{SECRET}"]', "urls, number 1 (json): did not accept the message"),
         (f'urls = ["{SECRET}"]', "urls, number 1 (?): is not a URL"),
         ('urls = ["$NOT_SET"]', "the environment variable NOT_SET is not set"),
