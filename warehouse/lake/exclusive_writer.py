@@ -43,7 +43,7 @@ def exclusive_writer(data: DataFolder, wait: float = WAIT_SECONDS) -> Iterator[L
 
 
 def _publish_moved(data: DataFolder) -> None:
-    """Where a data file is damaged it cannot be done, and the writer goes on, for it may mend the file."""
+    """Where a data file is damaged it cannot be done, and the writer goes on, for it may repair the file."""
     try:
         publish_moved(data)
     except duckdb.Error as error:
