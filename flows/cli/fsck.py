@@ -102,4 +102,6 @@ def _report(problems: Sequence[Problem], is_repaired: bool) -> None:
     elif is_repaired:
         click.echo(f"{len(problems)} need manual repair:\n{BY_HAND}")
     else:
-        click.echo(f"{len(problems)} problems found; to repair them: copydesk fsck --repair")
+        click.echo(
+            f"{len(problems)} problem{'s' * (len(problems) != 1)} found; to repair: copydesk fsck --repair"
+        )
