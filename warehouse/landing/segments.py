@@ -98,7 +98,7 @@ class Segment:
     def ledger(self, *columns: str) -> pa.Table:
         """Some columns of every outcome. Raises DamagedSegment."""
         with _reading(self.path):
-            return pq.read_table(self.path / FETCHES, columns=list(columns))
+            return read_rows(self.path / FETCHES, columns)
 
     def size(self) -> SegmentSize:
         """How much it holds, by its footers; nothing where they cannot be read, which landing finds out."""

@@ -27,6 +27,20 @@ def write_datafile(data: DataFolder, table: str, partition: str, rows: pa.Table,
     return describe(path, table, partition)
 
 
+def write_groups(
+    data: DataFolder, table: str, partition: str, groups: Iterable[pa.Table], number: int
+) -> DataFile:
+    """Write rows (that conform and come sorted) as one new file, each of `groups` a row group of it."""
+    path = _new_path(data, table, number)
+    part = part_of(path)
+    with open_writer(table, part) as writer:
+        for rows in groups:
+            writer.write_table(rows, row_group_size=rows.num_rows)
+    sync_file(part)
+    part.replace(path)
+    return describe(path, table, partition)
+
+
 def write_stream(
     data: DataFolder, table: str, partition: str, batches: Iterable[pa.Table], number: int, target: int
 ) -> Iterator[DataFile]:

@@ -25,13 +25,14 @@ from warehouse.base.durable import PART, point, remove, replace, sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import current_number
-from warehouse.snapshots.datafile import adopt_datafile, sync_datafiles, write_datafile
+from warehouse.snapshots.datafile import adopt_datafile, sync_datafiles, write_datafile, write_groups
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.linktree import grow_tree
 from warehouse.snapshots.manifest import NAME, DataFile, Manifest, read_manifest, to_json
 from warehouse.snapshots.merging import plan_merges
-from warehouse.snapshots.parquet import conform, read_rows
+from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.schema_migrations import refuse_older
+from warehouse.snapshots.sorted_merge import merged
 from warehouse.tables import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
@@ -239,8 +240,9 @@ def _merge_small(data: DataFolder, files: Sequence[DataFile], number: int) -> li
 def merge(data: DataFolder, group: Sequence[DataFile], number: int) -> DataFile:
     """Files of one table and partition as one new file, rows sorted, of today's schema."""
     table, partition = group[0].table, group[0].partition
-    parts = [conform(read_rows(data.files / file.name), table) for file in group]
-    return write_datafile(data, table, partition, pa.concat_tables(parts), number)
+    count = LAYOUTS[table].rows_a_group(sum(file.rows for file in group))
+    rows = merged([data.files / file.name for file in group], table, count)
+    return write_groups(data, table, partition, rows, number)
 
 
 def _still_landed(data: DataFolder, base: Snapshot) -> list[str]:
