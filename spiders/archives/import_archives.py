@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from spiders.archives.capture_keys import CaptureKeys
 from spiders.archives.captures import (
     Capture,
     LeftOut,
@@ -37,6 +41,7 @@ from warehouse.tables import Fetch, Page
 from warehouse.values import Discovery, FetchKind, FetchReason
 
 EVERYTHING = Selection()
+ROWS_AT_ONCE = 2_000
 
 
 @dataclass
@@ -80,7 +85,7 @@ def import_archives(
     """
     paths = list(paths)
     files = [file for path in paths for file in archive_files(path)]
-    known, erased = _known_captures(data, snapshot), _erased(snapshot)
+    known, erased = CaptureKeys(_known_captures(data, snapshot)), _erased(snapshot)
     report = ImportReport(left_out=Counter(file.why for path in paths for file in files_left_out(path)))
     with SegmentWriter(data, run_id, "import") as writer:
         for found in (found for file, root in files for found in captures(file, root, selection)):
@@ -91,7 +96,6 @@ def import_archives(
             elif isinstance(found, LeftOut):
                 report.left_out[found.why] += 1
             elif key := _new_key(found, known, erased, report):
-                known.add(key)
                 fetch, page = _rows(found, key, source or domain_of(found.url), run_id, now)
                 writer.add(fetch, page)
                 report.landed += page is not None
@@ -99,13 +103,13 @@ def import_archives(
     return report
 
 
-def _new_key(capture: Capture, known: set[str], erased: Takedowns, report: ImportReport) -> str | None:
-    """The page_id of a capture that is to be landed; None, counted, for one that is not."""
+def _new_key(capture: Capture, known: CaptureKeys, erased: Takedowns, report: ImportReport) -> str | None:
+    """The page_id of a capture that is to be landed, from now on known; None, counted, for others."""
     if erased.placeholder_for(capture.url):
         report.erased += 1
         return None
     key = page_id(capture.url, capture.fetched_at, capture.hash)
-    if key in known:
+    if not known.add(key):
         report.already_landed += 1
         return None
     return key
@@ -156,19 +160,23 @@ def _rows(capture: Capture, key: str, source: str, run_id: str, now: datetime) -
     return fetch, page
 
 
-def _known_captures(data: DataFolder, snapshot: Snapshot) -> set[str]:
+def _known_captures(data: DataFolder, snapshot: Snapshot) -> Iterator[str]:
     """Keys of every capture that an import has landed, in the snapshot or waiting for it."""
     with connect_landed(snapshot) as database:
         rows = database.execute(
             "SELECT url, fetched_at, body_hash FROM landed.fetches WHERE discovery = 'archive'"
-        ).fetchall()
+        ).to_arrow_reader(ROWS_AT_ONCE)
+        for some in rows:
+            yield from _keys(some)
     for segment in pending_segments(data, snapshot):
-        rows += [
-            (row.url, row.fetched_at, row.body_hash)
-            for row in segment.fetches()
-            if row.discovery == Discovery.ARCHIVE
-        ]
-    return {page_id(url, fetched_at.astimezone(UTC), hashed) for url, fetched_at, hashed in rows}
+        rows = segment.ledger("url", "fetched_at", "body_hash", "discovery")
+        yield from _keys(rows.filter(pc.equal(rows["discovery"], Discovery.ARCHIVE.value)))
+
+
+def _keys(rows: pa.Table | pa.RecordBatch) -> Iterator[str]:
+    columns = (rows.column(name).to_pylist() for name in ("url", "fetched_at", "body_hash"))
+    for url, fetched_at, hashed in zip(*columns, strict=True):
+        yield page_id(url, fetched_at.astimezone(UTC), hashed)
 
 
 def _erased(snapshot: Snapshot) -> Takedowns:

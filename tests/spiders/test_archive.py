@@ -1,5 +1,5 @@
 import gzip
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from spiders.archives.capture_keys import CaptureKeys
 from spiders.archives.captures import NotAnArchive, Selection
 from spiders.archives.import_archives import import_archives
+from spiders.fetching.ids import page_id
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import EMPTY
 
@@ -146,3 +148,15 @@ def _responses(folder):
         with path.open("rb") as stream:
             count += sum(record.rec_type == "response" for record in ArchiveIterator(stream))
     return count
+
+
+def test_the_keys_of_captures_are_known_whether_they_landed_before_or_just_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("spiders.archives.capture_keys.NEW_AT_ONCE", 3)
+    every = [
+        page_id(f"https://example.org/{number}", datetime(2026, 11, 1, tzinfo=UTC), "") for number in range(9)
+    ]
+    keys = CaptureKeys(every[:2])
+    assert [keys.add(key) for key in every] == [False, False, *[True] * 7]
+    assert not any(keys.add(key) for key in every)
