@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _SAVED = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
 _LIST = (".paths", ".paths.gz")
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 """Below it stands what the lists of Common Crawl name (CC-NEWS/…/warc.paths.gz)."""
+_YEAR_OR_MONTH, _DIGITS = re.compile(r"\d{4}(-\d\d)?"), re.compile(r"\d{14}")
 _WITH_PAGES = frozenset({"response", "resource", "conversion"})
 
 
@@ -162,14 +164,26 @@ def _is_archive(path: Path) -> bool:
 
 
 def _wacz_captures(file: Path, selection: Selection) -> Iterator[Found]:
-    """Those of the WARC files in a WACZ, a ZIP file with them in `archive/` (specs.webrecorder.net)."""
+    """Those of the WARC files in a WACZ, a ZIP file with them in `archive/` (specs.webrecorder.net).
+
+    A multi-WACZ holds such files. What lies deeper is left out.
+    """
     with zipfile.ZipFile(file) as packed:
-        members = [name for name in packed.namelist() if name.startswith("archive/") and name[-1] != "/"]
-        for name in members:
-            with packed.open(name) as stream:
-                yield from _warc_captures(stream, f"{file.name}/{name.rpartition('/')[2]}", selection)
-        if not members:
-            yield UnreadableRecord(file.name, "no WARC file in its archive/")
+        inner = [name for name in packed.namelist() if name.lower().endswith(_WACZ)]
+        for name in inner:
+            with packed.open(name) as stream, zipfile.ZipFile(stream) as one:
+                yield from _packed_captures(one, f"{file.name}/{name}", selection)
+        if not inner:
+            yield from _packed_captures(packed, file.name, selection)
+
+
+def _packed_captures(packed: zipfile.ZipFile, archive: str, selection: Selection) -> Iterator[Found]:
+    members = [name for name in packed.namelist() if name.startswith("archive/") and name[-1] != "/"]
+    for name in members:
+        with packed.open(name) as stream:
+            yield from _warc_captures(stream, f"{archive}/{name.rpartition('/')[2]}", selection)
+    if not members:
+        yield UnreadableRecord(archive, "no WARC file in its archive/")
 
 
 def _warc_captures(stream: IO[bytes], archive: str, selection: Selection) -> Iterator[Found]:
@@ -215,6 +229,7 @@ def _capture(record: WarcRecord, url: str, fetched_at: datetime, archive: str) -
             headers="[]",
             body=record.block,
             archive=archive,
+            refusal=_truncation(record),
         )
     response = http_message(record.block)
     return Capture(
@@ -225,8 +240,14 @@ def _capture(record: WarcRecord, url: str, fetched_at: datetime, archive: str) -
         headers=json.dumps(response.headers),
         body=response.body,
         archive=archive,
-        refusal=response.refusal,
+        refusal=response.refusal or _truncation(record),
     )
+
+
+def _truncation(record: WarcRecord) -> FetchReason | None:
+    """Why the crawler wrote only the begin of a body, as it says itself (ISO 28500, 5.13)."""
+    why = record.fields.get("warc-truncated", "").lower()
+    return (FetchReason.TOO_LARGE if why == "length" else FetchReason.INCOMPLETE) if why else None
 
 
 def _chosen(capture: Capture, selection: Selection) -> Iterator[Found]:
@@ -235,5 +256,8 @@ def _chosen(capture: Capture, selection: Selection) -> Iterator[Found]:
 
 
 def _utc(written: str) -> datetime:
+    """A moment as WARC 1.1 writes it, from a year to nanoseconds, or in 14 digits like older tools."""
+    written = f"{written}-01-01"[:10] if _YEAR_OR_MONTH.fullmatch(written) else written
+    written = f"{written[:8]}T{written[8:]}" if _DIGITS.fullmatch(written) else written
     moment = datetime.fromisoformat(written)
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

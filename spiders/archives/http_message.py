@@ -44,12 +44,20 @@ def http_message(block: bytes) -> HttpMessage:
     headers = tuple(_headers(head))
     message = HttpMessage(int(status[1]), headers, body)
     is_chunked = "chunked" in (message.header("transfer-encoding") or "").lower()
+    if not is_chunked and _is_cut(message):
+        return replace(message, refusal=FetchReason.INCOMPLETE)
     encodings = ",".join(value for name, value in headers if name.lower() == "content-encoding")
     try:
         plain = _dechunked(body) if is_chunked else body
     except DecodingError as error:
         return replace(message, body=error.so_far[: MAX_PAGE_BYTES + 1], refusal=error.reason)
     return _unpacked(message, plain, [name for name in encodings.split(",") if name.strip()])
+
+
+def _is_cut(message: HttpMessage) -> bool:
+    """Whether the body is shorter than its headers say; one that is longer was unpacked by the archive."""
+    stated = message.header("content-length") or ""
+    return stated.isdigit() and len(message.body) < min(int(stated[:18]), MAX_PAGE_BYTES)
 
 
 def _headers(head: bytes) -> list[tuple[str, str]]:

@@ -113,7 +113,7 @@ def _gzip_pieces(file: IO[bytes]) -> Iterator[bytes | Gap]:
             has_begun, waiting = True, inflater.unconsumed_tail
         except zlib.error as error:
             yield Gap(f"broken gzip: {error}")
-            waiting = _next_member(file, waiting[1:])
+            waiting = _next_member(file, waiting[1:], _GZIP_MEMBER)
             inflater, has_begun = zlib.decompressobj(31), False
             continue
         if piece:
@@ -125,13 +125,13 @@ def _gzip_pieces(file: IO[bytes]) -> Iterator[bytes | Gap]:
         yield Gap("the file ends early")
 
 
-def _next_member(file: IO[bytes], waiting: bytes) -> bytes:
+def _next_member(file: IO[bytes], waiting: bytes, begin: bytes) -> bytes:
     """Passes over the file up to what looks like the begin of a member, and gives what was read of that."""
-    while (found := waiting.find(_GZIP_MEMBER)) < 0:
+    while (found := waiting.find(begin)) < 0:
         more = file.read(_PIECE)
         if not more:
             return b""
-        waiting = waiting[-len(_GZIP_MEMBER) + 1 :] + more
+        waiting = waiting[-len(begin) + 1 :] + more
     return waiting[found:]
 
 
@@ -147,8 +147,10 @@ def _zstd_pieces(file: IO[bytes]) -> Iterator[bytes | Gap]:
                 unpacker = zstandard.ZstdDecompressor(dictionary, max_window_size=1 << 27).decompressobj()
             piece = unpacker.decompress(waiting)
         except zstandard.ZstdError as error:
-            yield Gap(f"broken zstd, the rest is unreadable: {error}")
-            return
+            yield Gap(f"broken zstd: {error}")
+            waiting = _next_member(file, waiting[1:], _ZSTD_FRAME)
+            unpacker, has_begun = None, False
+            continue
         has_begun, waiting = True, b""
         if piece:
             yield piece

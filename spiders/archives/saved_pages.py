@@ -1,13 +1,15 @@
-"""Pages that people saved: HTML by a browser, SingleFile or HTTrack, and MHTML.
+"""Pages that people saved: HTML by a browser, SingleFile, HTTrack or monolith, and MHTML.
 
-Which URL a page had is said, first by who saved it (a comment of the browser, of SingleFile, of HTTrack,
-a header of MHTML), then by the page itself (canonical link, og:url; attributes in any order). HTTrack leaves
-out the scheme: it is the canonical link's where both name the same page, else http. A page that says nothing
+Which URL a page had is said, first by who saved it (a comment of the browser or of one of these, a header of
+MHTML), then by the page itself (canonical link, og:url; attributes in any order). HTTrack leaves
+out the scheme: it is the canonical link's where both name the same page, else http. Of a URL of the Wayback
+Machine the one that it captured counts. A page that says nothing
 gets a URL of its place below `archive.invalid`.
 """
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 from collections.abc import Iterator
@@ -25,6 +27,10 @@ _HEAD_BYTES = 200_000
 _MAX_MHTML_BYTES = 50_000_000
 _SAVED_FROM = re.compile(rb"saved from url=(?:\(\d+\))?(https?://[^\s>]+)", re.IGNORECASE)
 _SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s{1,10}url:\s{0,10}(https?://[^\s>]+)", re.IGNORECASE)
+_MONOLITH = re.compile(rb"<!-- Saved from (https?://[^\s>]+) at [^>]{1,60} using monolith", re.IGNORECASE)
+_WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/(?=https?://)", re.IGNORECASE)
+"""The Wayback Machine's own URL of a capture, before the URL that was captured."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HTTRACK = re.compile(rb"<!-- Mirrored from ([^\s>]+) by HTTrack", re.IGNORECASE)
 _TAG = re.compile(rb"""<(link|meta)\b((?:[^>"']|"[^"]*"|'[^']*'){1,1000})>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -55,16 +61,19 @@ def saved_page(file: Path, root: Path) -> SavedPage:
 
 def stated_url(body: bytes) -> str | None:
     """The URL that a saved page names in its first 200,000 bytes; None where it names none."""
-    for written in _stated(body[:_HEAD_BYTES]):
+    head = body[:_HEAD_BYTES]
+    if head.startswith(_UTF_16):
+        head = head.decode("utf-16", "replace").encode()
+    for written in _stated(head):
         try:
-            return normalise(written)
+            return normalise(_WAYBACK.sub("", written, count=1))
         except UrlError:
             continue
     return None
 
 
 def _stated(head: bytes) -> Iterator[str]:
-    for pattern in (_SAVED_FROM, _SINGLE_FILE):
+    for pattern in (_SAVED_FROM, _SINGLE_FILE, _MONOLITH):
         if found := pattern.search(head):
             yield found[1].decode("utf-8", "replace")
     named = map(html.unescape, _named(head))
@@ -87,7 +96,8 @@ def _named(head: bytes) -> Iterator[str]:
     yield from (
         attributes.get("content", "")
         for tag, attributes in tags
-        if tag == b"meta" and "og:url" in (attributes.get("property"), attributes.get("name"))
+        if tag == b"meta"
+        and "og:url" in (attributes.get("property", "").lower(), attributes.get("name", "").lower())
     )
 
 

@@ -1,6 +1,7 @@
 """Archives in the forms that exist: packings, kinds of records, damage, saved pages; all is counted."""
 
 import gzip
+import re
 import zipfile
 
 import brotli
@@ -167,6 +168,9 @@ def test_a_header_that_unpacks_without_end_costs_one_record(land):
         '<meta name=og:url content="https://example.org/x?a=1&amp;b=2">',
         "<!--\n Page saved with SingleFile \n url: https://example.org/x?a=1&b=2 \n saved date: Sun -->",
         "<!-- saved from url=(0034)https://example.org/x?a=1&b=2 --><link rel=canonical href=https://other.example/>",
+        "<META PROPERTY='OG:URL' CONTENT='https://example.org/x?a=1&amp;b=2'>",
+        "<!-- Saved from https://example.org/x?a=1&b=2 at 2026-11-28T10:00:00Z using monolith v2.8 -->",
+        "<link rel=canonical href='https://web.archive.org/web/20260101000000/https://example.org/x?a=1&amp;b=2'>",
         "<!-- Mirrored from example.org/x?a=1&b=2 by HTTrack/3 --><link rel=canonical href='https://example.org/x?a=1&amp;b=2'>",
     ],
 )
@@ -218,3 +222,53 @@ def test_of_a_folder_every_file_is_landed_or_counted_and_no_link_is_followed_out
         "a link that leads out of the folder": 1,
         "not an archive or page by its name (.txt)": 1,
     }
+
+
+def test_a_saved_page_in_utf_16_has_the_url_that_it_states(land):
+    page = "<html><meta property='og:url' content='https://example.org/x'><p>Text</p></html>"
+    assert paths(land("x.html", page.encode("utf-16"))[1]) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        (
+            (b"\r\nContent-Type: text/html", b"\r\nContent-Length: 5000\r\nContent-Type: text/html"),
+            "incomplete",
+        ),
+        ((b"WARC-Date", b"WARC-Truncated: disconnect\r\nWARC-Date"), "incomplete"),
+        ((b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date"), "too_large"),
+    ],
+)
+def test_a_body_that_an_archive_holds_in_part_is_a_row_and_no_page(land, data, changed, reason):
+    one = record("a", fields="").replace(*changed)
+    head, _, block = one.partition(b"\r\n\r\n")
+    length = f"Content-Length: {len(block) - 4}".encode()
+    head = re.sub(rb"Content-Length: \d+", length, head)
+    report, pages = land("a.warc", head + b"\r\n\r\n" + block)
+    assert (pages, report.failed, report.broken) == ([], 1, [])
+    assert [row.reason for segment in pending_segments(data, EMPTY) for row in segment.fetches()] == [reason]
+
+
+@pytest.mark.parametrize(
+    "written", ["2026", "2026-11", "2026-11-01", "20261101100000", "2026-11-01T10:00:00.123456789Z"]
+)
+def test_a_date_may_be_of_any_precision(land, written):
+    report, pages = land("a.warc", record("a").replace(b"2026-11-01T10:00:00Z", written.encode()))
+    assert (pages[0].fetched_at.year, report.broken) == (2026, [])
+
+
+def test_a_damaged_frame_of_zstd_costs_one_record(land):
+    frames = [bytearray(zstandard.compress(record(name))) for name in "abc"]
+    frames[1][20] ^= 255
+    frames[1][21] ^= 255
+    report, pages = land("a.warc.zst", b"".join(frames))
+    assert (paths(pages), len(report.broken)) == (["a", "c"], 1)
+
+
+def test_the_files_of_a_multi_wacz_are_read(land, tmp_path):
+    inner, outer = wacz(tmp_path, [record("a")]), tmp_path / "outer.zip"
+    with zipfile.ZipFile(outer, "w") as packed:
+        packed.writestr("one.wacz", inner)
+        packed.writestr("datapackage.json", "{}")
+    assert paths(land("a.wacz", outer.read_bytes())[1]) == ["a"]
