@@ -1,6 +1,7 @@
 """The evaluation of copies: its scores by hand, its generator, and recorded figures that hold."""
 
 import json
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -30,8 +31,15 @@ FLOORS = PROJECT / "benchmarks" / "matching" / "sample-floors.json"
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the project")
 
 
+@cache
 def sample():
-    return true_texts(sorted(CORPUS.glob("*-gold.jsonl")))[1::2]
+    return tuple(true_texts(sorted(CORPUS.glob("*-gold.jsonl")))[1::2])
+
+
+@cache
+def recorded():
+    """The edited stories that figures are recorded of."""
+    return tuple(edited_stories(sample(), 2))
 
 
 def test_pairwise_scores_count_pairs():
@@ -73,8 +81,7 @@ def test_every_edit_changes_the_text():
 @needs_corpus
 @pytest.mark.parametrize("name", ["edited", "with tails"])
 def test_no_recorded_figure_falls(name):
-    rows = edited_stories(sample(), 2)
-    report = evaluate(name, with_tails(rows, 1) if name == "with tails" else rows)
+    report = evaluate(name, with_tails(recorded(), 1) if name == "with tails" else recorded())
     assert regressions(read_floors(FLOORS), name, report.figures) == []
     assert report.pairs.precision >= 0.99
     assert report.pairs.f1 >= 0.95
@@ -92,7 +99,7 @@ def test_no_recorded_figure_of_a_script_without_spaces_falls(script):
 def test_no_recorded_figure_of_look_alikes_falls(name):
     texts = sample()
     rows = {
-        "mixed tails": lambda: with_mixed_tails(edited_stories(texts, 2)[:900], texts, 1),
+        "mixed tails": lambda: with_mixed_tails(recorded()[:900], texts, 1),
         "templates": lambda: template_reports(2),
         "quotations": lambda: quoting_reports(texts, 2),
     }[name]()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from command import COMMAND, copydesk
+from command import COMMAND, copydesk_here
 from newsroom import Newsroom
 
 from warehouse.base.data_folder import DataFolder
@@ -71,7 +71,7 @@ class Desk:
 
     def finish(self) -> list[str]:
         """The URLs of all articles after one more run."""
-        copydesk(self.data.root, self.config, "run", "--direct", "--workers", "1")
+        copydesk_here(self.data.root, self.config, "run", "--direct", "--workers", "1")
         with connect(current_snapshot(self.data)) as database:
             rows = database.execute("SELECT canonical_url FROM articles_all").fetchall()
         return [url for (url,) in rows]
