@@ -14,13 +14,12 @@ Look-alikes are refused:
   words and differ in their facts: numbers (a decimal is one) and names. Where DISAGREEING numbers in and
   between the shared words differ, and one in SPARSE of these words, NUMBERS_AGREE of them must be in both
   texts; copies keep nine in ten, an updated toll or a scanner's errors two in three, templates one in four.
-  The same of numbers and names together, in SPARSE_FACTS and FACTS_AGREE, but of names only those between
-  the shared words: among these they are the template's own as often ("Grace Church").
-- *Templates filled in.* Where FACTS_IN_GAPS of what stands in gaps between shared words is names and
-  numbers, the limit is SPARSE for all facts, and the names in the gaps differ even where both texts have
-  them: each stands in the other's place ("Kelby and Dunley", "Dunley and Kelby"). In gaps that edits,
-  scanners and typing leave, one word in seven is a fact, and in nine pairs of ten under four in ten are; in
-  templates five to nine in ten.
+- *Templates filled in.* Where FACTS_IN_GAPS of what stands in gaps between shared words is names and numbers,
+  numbers and names together must agree by FACTS_AGREE, too. Names count only in or near gaps: among shared
+  words they are the template's own as often ("Grace Church"). Those in gaps differ even where both texts
+  have them: each in the other's place ("Kelby and Dunley", "Dunley and Kelby"). In gaps that edits, scanners
+  and typing leave, one word in seven is a fact, and in nine pairs of ten under four in ten are; in templates,
+  five to nine in ten.
 - *Interviews by one set of questions.* At least ANSWERS shared questions, ANSWERED of them, are followed by
   words of its own in either text.
 - *Quotations.* Of the shorter text, TOLD of the words outside of quotation marks must be shared, too, unless
@@ -57,7 +56,6 @@ LONG_RUNS = 0.5
 DISAGREEING = 3
 """So many numbers may differ whatever their share: an update changes one or two."""
 NUMBERS_AGREE = 0.6
-SPARSE_FACTS = 25
 FACTS_AGREE = 0.5
 FACTS_IN_GAPS = 0.5
 SPARSE = 40
@@ -125,7 +123,6 @@ def _shares_enough(shorter: OverlapSide) -> bool:
 def _look_alike(overlap: Overlap) -> bool:
     return (
         _disagree(overlap, overlap.numbers, SPARSE, NUMBERS_AGREE)
-        or _disagree(overlap, overlap.facts, SPARSE_FACTS, FACTS_AGREE)
         or _filled_in(overlap)
         or _only_a_tail(overlap)
         or _only_quoted(overlap.shorter)
