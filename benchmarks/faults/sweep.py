@@ -11,9 +11,10 @@ import signal
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ from s3_server import empty_bucket, s3_server
 
 from flows.cli.errors import error_message
 
-LONGEST = 120
-"""Seconds that a child may take; then it is a run that is blocked."""
+LONGEST = 300
+"""Seconds that a child may take; then it is a run that is blocked. A quiet machine needs 5."""
 
 
 @dataclass(frozen=True)
@@ -165,18 +166,16 @@ def _last_lines(trace: str | None) -> str:
 
 
 def chosen(points: list[Point], count: int, draw: random.Random) -> list[Point]:
-    """So many points, evenly over layers, calls and faults."""
-    kinds: dict[tuple[str, str, str], list[Point]] = {}
-    for point in points:
-        kinds.setdefault((point.layer, point.call, point.fault), []).append(point)
-    for some in kinds.values():
-        draw.shuffle(some)
-    order = sorted(kinds)
-    draw.shuffle(order)
-    picked: list[Point] = []
-    while len(picked) < count and any(kinds.values()):
-        picked += [kinds[kind].pop() for kind in order if kinds[kind]]
-    return picked[:count]
+    """So many points, evenly over layers, and within a layer over calls and faults."""
+    layers: dict[str, dict[tuple[str, str], list[Point]]] = {}
+    for point in draw.sample(points, len(points)):
+        layers.setdefault(point.layer, {}).setdefault((point.call, point.fault), []).append(point)
+    return list(islice(_in_turn(_in_turn(kinds.values()) for kinds in layers.values()), count))
+
+
+def _in_turn(groups: Iterable[Iterable[Point]]) -> Iterator[Point]:
+    for one_of_each in zip_longest(*groups):
+        yield from (point for point in one_of_each if point)
 
 
 def main() -> int:
@@ -199,7 +198,7 @@ def main() -> int:
             picked = points if options.all else chosen(points, share, draw)
             if options.at:
                 picked = [point for point in points if str(point) == options.at]
-            found = [sweep.strike(point) for point in picked]
+            found = [_kept(sweep.strike(point), len(points), options.out) for point in picked]
             struck += found
             _report(operation, len(points), found)
     bad = [one for one in struck if one.broken]
@@ -207,6 +206,14 @@ def main() -> int:
     seconds = time.monotonic() - begun
     print(f"{len(struck)} points struck in {seconds:.0f} s: {len(bad)} broken, {walls} told by a traceback")
     return len(bad)
+
+
+def _kept(struck: Struck, total: int, out: Path | None) -> Struck:
+    """Appended to a file at once, so that a sweep that is stopped loses nothing."""
+    if out:
+        with out.open("a") as file:
+            file.write(json.dumps(asdict(struck) | {"points": total}) + "\n")
+    return struck
 
 
 def _report(operation: Operation, total: int, found: list[Struck]) -> None:
@@ -243,5 +250,6 @@ def _options() -> argparse.Namespace:
         "--operation", action="append", choices=[one.name for one in OPERATIONS], help="may be repeated"
     )
     parser.add_argument("--all", action="store_true", help="every point of the operation")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="append each point, a line of JSON")
     parser.add_argument("--at", metavar="POINT", help="only this one, as it is printed: 'native write 8 EIO'")
     return parser.parse_args()
