@@ -23,7 +23,7 @@ from spiders.discovery.sitemaps import read_sitemap
 from spiders.encodings.page_markup import decode
 from spiders.extraction.dates.instants import read_date
 from spiders.extraction.extract import extract
-from spiders.extraction.markup.jsonld import read_json
+from spiders.extraction.markup.jsonld import ScriptReader
 from spiders.extraction.markup.parse import parse
 from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import Refusal
@@ -79,7 +79,7 @@ def article(content: bytes) -> None:
 
 
 def json_ld(content: bytes) -> None:
-    read_json(content.decode("utf-8", "replace"))
+    ScriptReader().value(content.decode("utf-8", "replace"))
 
 
 def warc(content: bytes) -> None:
@@ -149,7 +149,7 @@ SEEDS: dict[str, list[bytes]] = {
     "sitemap": [_SITEMAP, b"<sitemapindex><sitemap><loc>https://e.org/s.xml</loc></sitemap></sitemapindex>"],
     "front": [_FRONT],
     "robots": [b"User-agent: *\nDisallow: /x*$\nCrawl-delay: 3\nSitemap: https://example.org/s.xml\n"],
-    "page": [_LINKED],
+    "page": [_LINKED, b"nnnn\xd9\n"],
     "article": [_STORY],
     "json_ld": [b'{"@graph":[{"@type":["NewsArticle"],"author":{"name":"A"}}]}'],
     "warc": [_WARC],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from invented_stories import story
 
+from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
+from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter
 from warehouse.tables import Fetch, Page
@@ -74,3 +76,11 @@ def leave_behind(data: DataFolder, pages: Sequence[Page], fetches: Sequence[Fetc
     with SegmentWriter(data, pages[0].run_id, "crawl") as writer:
         for page, fetch in zip(pages, fetches or [fetched(page) for page in pages], strict=True):
             writer.add(fetch, page)
+
+
+def extract_here(
+    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int
+) -> Iterator[tuple[Page, Extraction | Refusal]]:
+    """What `extract_pages` gives where no page kills a worker, without a process to wait for."""
+    for page in pages:
+        yield page, extract(page, rules.get(page.source, NO_RULES))

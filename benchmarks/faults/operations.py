@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from bucket_machines import LAKE_URL, land, take_in
@@ -16,7 +18,12 @@ from invented_stories import story
 from landed_pages import article_html, fetched, leave_behind, page_of
 from warehouse_rows import NOON, article, hours, rows
 
+import flows.alerts
+import flows.cleaning
+import flows.landing
+import flows.matching
 import flows.stages.extract
+import warehouse
 from dedupe.articles.version import matching_version
 from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
@@ -69,7 +76,13 @@ flows.stages.extract.extract_pages = _here  # type: ignore[assignment]
 
 
 def warm_up() -> None:
-    """Load once, before any fork, what is loaded when it is first needed: models, dictionaries, tables."""
+    """Load once, before any fork, what is loaded when it is first needed: modules, models, dictionaries."""
+    for package in (flows.alerts, flows.cleaning, flows.landing, flows.matching, flows.stages, warehouse):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
+    for name in ("datasketch", "obstore.store", "pandas", "tantivy", "tldextract"):
+        import_module(name)
     extract(page_of("whale"), NO_RULES)
     matching_version()
     site_of("https://gazette.example/")
@@ -158,8 +171,12 @@ def _erase(root: Path) -> None:
 
 
 def _older(root: Path) -> None:
-    shutil.copytree(LAKES / "1.1", root, symlinks=True)
-    DataFolder(root).create()
+    data = DataFolder(root)
+    data.create()
+    shutil.copytree(LAKES / "1.1", data.snapshots / "2")
+    for path in (data.snapshots / "2").rglob("*.parquet"):
+        shutil.copy(path, data.files)
+    data.current.symlink_to("snapshots/2")
 
 
 def _migrate(root: Path) -> None:

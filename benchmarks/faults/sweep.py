@@ -108,7 +108,10 @@ class Sweep:
         self.after: State = {}
         self._fresh()
         self.before = done(lambda: state(operation.folder(self._root)))
+        files = _files(self._root)
         done(lambda: operation.act(self._root))
+        if _files(self._root) == files:
+            raise RuntimeError(f"{operation.name} changes no file: there is nothing to strike")
         self.after = done(lambda: state(operation.folder(self._root)))
 
     def points(self, layers: tuple[str, ...]) -> list[Point]:
@@ -159,6 +162,12 @@ class Sweep:
         if not template.exists():
             done(lambda: self.operation.prepare(template))
         shutil.copytree(template, self._root, symlinks=True)
+
+
+def _files(root: Path) -> set[tuple[Path, int, int]]:
+    """What stands in a data folder, without the lock."""
+    found = ((path, path.stat()) for path in root.rglob("*") if path.is_file() and path.name != "lock")
+    return {(path, stat.st_size, stat.st_mtime_ns) for path, stat in found}
 
 
 def _last_lines(trace: str | None) -> str:

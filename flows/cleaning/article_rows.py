@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +14,7 @@ from flows.cleaning.learned_blocks import LandedArticle
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
 from warehouse.tables import Article, Block, RemovedBlock, line_kinds_of, text_of
+from warehouse.tables.hashes import content_hash
 from warehouse.values import ArticleFlag
 
 
@@ -82,12 +82,6 @@ def removed_rows(
         )
         for cut in cutting.cuts
     ]
-
-
-def content_hash(text: str) -> str:
-    """First 32 hex digits of the SHA-256 of a text, its runs of white space made one space."""
-    normalised = " ".join(text.split()).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(normalised).hexdigest()[:32]
 
 
 @cache

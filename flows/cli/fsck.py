@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import click
 
 from flows.cli.cli_context import CliContext
-from flows.configuration import Settings, load_settings
+from flows.ingestion.prepare import prepare_run
+from flows.repair.repair_lake import drop_damaged_files
 from flows.upkeep.rebuild_signatures import rebuild_signatures
-from flows.upkeep.repair import drop_damaged_files
 from warehouse.base.run_lock import run_lock
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.lake.lake import Lake
@@ -53,8 +53,9 @@ def fsck(context: CliContext, repairs: bool, give_up: bool, rebuild: int | None)
     """Check checksum, footer and manifest entry of every file of every retained snapshot, and landing.
 
     --repair restores files from undamaged copies. A file that is damaged in all of them is kept in
-    quarantine, and the lake keeps what can be read of it: signatures and bands are rebuilt, lost articles are
-    named. Exits with 1 when a problem is found, or remains after --repair.
+    quarantine, and the lake keeps what can be read of it: signatures, bands and rows of fetches are rebuilt,
+    lost articles are extracted again from their pages; those without a page are named. Exits with 1 when a
+    problem is found, or remains after --repair.
     """
     data = context.folder  # as it is: what reads another folder is a finding here
     if not data.lake.is_dir():
@@ -80,8 +81,7 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
     chosen = files if give_up else [file for file in files if is_there(data, file)]
     if not chosen:
         return problems
-    settings = load_settings(context.config) if context.config.exists() else Settings()
-    for line in drop_damaged_files(data, chosen, datetime.now(UTC), settings.longest_window).lines():
+    for line in drop_damaged_files(prepare_run(context.root, context.config, fetch=False), chosen):
         click.echo(line)
     return repair(data, check(data))
 

@@ -16,9 +16,10 @@ import pyarrow.compute as pc
 from flows.alerts.alert import alert
 from flows.alerts.finding import OpenFinding
 from flows.landing.landing_result import LandingResult, Perform
+from flows.repair.damage import may_be_damage
+from flows.repair.repair_lake import repair_lake
 from flows.runs.context import RunContext
 from flows.stages.crawl import crawl
-from flows.upkeep.repair import repair_lake
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.checks.replay import replay_due
 from warehouse.lake.exclusive_writer import exclusive_writer
@@ -28,6 +29,9 @@ from warehouse.snapshots.schema_migrations import refuse_older
 from warehouse.values import Discovery, RunStatus
 
 logger = logging.getLogger(__name__)
+
+Batch = tuple[RunContext, list[Segment], RunStatus]
+"""A run, what it fetched, and how that came about."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,21 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> IngestResult:
     run writes to the same data folder, and, after all else has landed, BatchRefused.
     """
     with exclusive_writer(run.data, run.wait):
-        remarks = repair_lake(run.data, datetime.now(UTC), run.settings.longest_window)
+        remarks = repair_lake(run)
         _refuse_older(run)
         replay_due(run.data, datetime.now(UTC))
         landed: list[LandingResult] = []
         refused: list[BatchRefused] = []
+
+        def repair(error: Exception) -> list[str]:
+            """What sizes do not show is looked for where an error may come of it."""
+            return repair_lake(run, every_byte=True) if may_be_damage(error) else []
+
         for batch in _batches(run, fetch, perform):
             # The stages bring numpy and more: they are loaded where something lands.
             from flows.landing.land_in_parts import land_in_parts
 
-            parts = land_in_parts(*batch, perform, remarks)
+            parts = land_in_parts(*batch, perform, remarks, repair)
             landed += [parts.landed] if parts.landed else []
             refused += parts.refused
         _publish(run, perform)
@@ -69,9 +78,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> IngestResult:
         return IngestResult(run.run_id, tuple(landed), change.open, change.over)
 
 
-def _batches(
-    run: RunContext, fetch: bool, perform: Perform
-) -> Iterator[tuple[RunContext, list[Segment], RunStatus]]:
+def _batches(run: RunContext, fetch: bool, perform: Perform) -> Iterator[Batch]:
     """What is to be landed: what was left behind, then what this run fetches."""
     yield from _left_behind(run)
     if fetch:
@@ -80,7 +87,7 @@ def _batches(
         yield run, _pending(run), RunStatus.COMPLETE
 
 
-def _left_behind(run: RunContext) -> list[tuple[RunContext, list[Segment], RunStatus]]:
+def _left_behind(run: RunContext) -> list[Batch]:
     """The segments that no snapshot names, by the run that wrote them, oldest run first."""
     left = []
     for run_id, group in groupby(_pending(run), key=lambda segment: segment.run_id):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flows.landing.land import NOTHING_SEEN
 from flows.landing.land_readable import land_readable
 from flows.landing.landing_result import LandingResult, Perform, T
 from flows.landing.parts import parts_of
+from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
 from flows.runs.progress import PartProgress
 from warehouse.checks.batch_checks import BatchRefused
@@ -30,24 +32,44 @@ def land_in_parts(
     status: RunStatus,
     perform: Perform,
     notes: Sequence[str] = (),
+    repair: Callable[[Exception], list[str]] = lambda error: [],
 ) -> LandedParts:
-    """Land the segments of one run, each part committed whole; `notes` stand with the first of them."""
+    """Land the segments of one run, each part committed whole; `notes` stand with the first of them.
+
+    At an error that is none of a batch's own, `repair` looks for damage in the lake: where it says that it
+    repaired some, a line each, the part is landed once more.
+    """
     landed: LandingResult | None = None
     refused: list[BatchRefused] = []
     parts = list(parts_of(segments))
     for number, part in enumerate(parts, 1):
         context, step = _of_part(run, perform, number, len(parts))
         earlier = landed.seen if landed else NOTHING_SEEN
+        land = partial(land_readable, context, part, status, step)
+        seen = earlier if number == len(parts) else None
         try:
-            result = land_readable(
-                *(context, part, status, step),
-                notes if number == 1 else (),
-                earlier if number == len(parts) else None,
-            )
+            result = _repaired_once(land, notes if number == 1 else (), seen, repair)
             landed = landed.plus(result) if landed else result
         except BatchRefused as error:
             refused.append(error)
     return LandedParts(landed, tuple(refused))
+
+
+def _repaired_once(
+    land: Callable[[Sequence[str], Seen | None], LandingResult],
+    notes: Sequence[str],
+    seen: Seen | None,
+    repair: Callable[[Exception], list[str]],
+) -> LandingResult:
+    try:
+        return land(notes, seen)
+    except BatchRefused:
+        raise
+    except Exception as error:
+        repaired = repair(error)
+        if not repaired:
+            raise
+        return land([*notes, *repaired], seen)
 
 
 def _of_part(run: RunContext, perform: Perform, number: int, count: int) -> tuple[RunContext, Perform]:

@@ -59,7 +59,7 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Clean
             for site in sites:
                 cleaned.counts.extend(_count_rows(run, site, observed[site]))
                 for i, document in zip(of_site[site], documents[site], strict=True):
-                    rows[i] = _cut_draft(run, drafts[i], document.passages, observed[site].model)
+                    rows[i] = cut_draft(run, drafts[i], document.passages, observed[site].model)
                 stage.advance(len(of_site[site]))
             _reclean(run, learned, models, observed, cleaned)
     for index in range(len(drafts)):
@@ -106,9 +106,10 @@ def _beside(landed: Mapping[str, LandedArticle], wanted: Collection[str]) -> Ite
     return (landed_document(landed[key]) for key in sorted(wanted) if key in landed)
 
 
-def _cut_draft(
+def cut_draft(
     run: RunContext, draft: Draft, uncut: Sequence[Passage], model: SiteModel
 ) -> tuple[Article, list[RemovedBlock]]:
+    """The article of a draft, cut with a model, and what was cut; its numbers are placeholders."""
     cutting = cut(uncut, model, draft.extraction.authors, hints_of(run.settings, draft.source))
     article = article_row(run, draft, cutting)
     return article, removed_rows(run, article, uncut, cutting)

@@ -30,7 +30,7 @@ from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
-from warehouse.tables import Article, Page, RemovedBlock, Run, from_arrow, to_arrow
+from warehouse.tables import Article, Page, Rejection, RemovedBlock, Run, from_arrow, to_arrow
 from warehouse.values import RunStatus
 
 PAGES_AT_ONCE = 500
@@ -106,12 +106,24 @@ def _commit(run: RunContext, base: Snapshot, changed: Sequence[RecleanedArticle]
     if not changed:
         return None
     removed = [block for recut in changed for block in recut.removed]
+    return commit_rebuilt(run, base, [recut.article for recut in changed], removed)
+
+
+def commit_rebuilt(
+    run: RunContext,
+    base: Snapshot,
+    articles: Sequence[Article],
+    removed: Sequence[RemovedBlock],
+    rejections: Sequence[Rejection] = (),
+) -> Snapshot:
+    """Commit what was made of pages that landed before, with a row of `runs` that says so."""
     now = datetime.now(UTC)
-    landed = [replace(recut.article, landed_at=now) for recut in changed]
+    landed = [replace(article, landed_at=now) for article in articles]
     rows = {
         "articles": to_arrow(with_promos_flagged(landed, removed), Article),
         "removed_blocks": to_arrow(removed, RemovedBlock),
-        "runs": to_arrow([_run(run, len(changed), len(removed), now)], Run),
+        "rejections": to_arrow(rejections, Rejection),
+        "runs": to_arrow([_run(run, len(articles), len(removed), now)], Run),
     }
     return Lake(run.data).commit(base, rows, [], now)
 

@@ -15,9 +15,9 @@ from spiders.archives.http_message import http_message
 from spiders.archives.plain_stream import plain_stream
 from spiders.archives.saved_pages import saved_page
 from spiders.archives.warc_records import BrokenRecord, WarcRecord, warc_records
-from spiders.fetching.ids import body_hash
 from spiders.identity.urls import UrlError, domain_of, normalise, without_credentials
 from warehouse.base.errors import CopydeskError
+from warehouse.tables.hashes import body_hash
 from warehouse.values import FetchReason
 
 _WARC = (".warc", ".warc.gz", ".warc.zst")

@@ -1,14 +1,9 @@
-"""Ids of fetches and pages, and the hash of a body: the same content has the same id."""
+"""Ids of fetches and pages: the same content has the same id."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-
-
-def body_hash(body: bytes) -> str:
-    """First 32 hex digits of the SHA-256 of a body."""
-    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def page_id(url: str, fetched_at: datetime, hashed_body: str) -> str:

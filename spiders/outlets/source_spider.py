@@ -19,7 +19,6 @@ from spiders.discovery.documents import Document
 from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument
 from spiders.encodings.stated_charset import with_charset
 from spiders.fetching.content_type import content_type_of
-from spiders.fetching.ids import body_hash
 from spiders.fetching.known import read_known
 from spiders.fetching.ledger import Ledger, SeenUrl, with_response
 from spiders.fetching.outcome import Outcome
@@ -40,6 +39,7 @@ from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents, read_document
 from spiders.workers.readers import ReaderDied, in_reader, read_apart
 from warehouse.tables import Fetch
+from warehouse.tables.hashes import body_hash
 from warehouse.values import FetchKind, FetchOutcome, FetchReason
 
 logger = logging.getLogger(__name__)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from landed_pages import extract_here
 from prefect_server import PrefectServer, open_server
 
 from flows.ingestion.ingest import IngestResult, ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.landing_result import directly
-from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
-from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
-from warehouse.tables import Page
 
 Rows = list[tuple[Any, ...]]
 Ask = Callable[[str], Rows]
@@ -36,14 +34,6 @@ def data(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path / "data")
     folder.create()
     return folder
-
-
-def extract_here(
-    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int
-) -> Iterator[tuple[Page, Extraction | Refusal]]:
-    """What `extract_pages` gives where no page kills a worker, without a process to wait for."""
-    for page in pages:
-        yield page, extract(page, rules.get(page.source, NO_RULES))
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from warehouse_rows import NOON, article, fetch, page, rows
 
-from flows.cleaning.article_rows import content_hash
 from flows.configuration import Settings
 from flows.landing.land import land
 from flows.landing.landing_result import directly
@@ -18,6 +17,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, commit
+from warehouse.tables.hashes import content_hash
 
 URL = "https://example.org/bridge"
 LINES = [

@@ -13,6 +13,8 @@ from fuzz_targets import SEEDS, TARGETS
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from spiders.extraction.markup.jsonld import ScriptReader
+
 CASES = Path(__file__).parents[1] / "fuzz_cases"
 QUICK = settings(
     max_examples=40, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -130,6 +132,17 @@ def steps(work: Callable[[], None]) -> int:
     finally:
         sys.settrace(before)
     return count
+
+
+@pytest.mark.parametrize("script", ["{0}", "{{0", "{,", "{0["])
+def test_json_that_is_costly_to_repair_is_left_alone_however_many_scripts_hold_it(
+    script: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert steps(lambda: ScriptReader().value(script * 2_000)) < 100
+    monkeypatch.setattr("spiders.extraction.markup.jsonld.MAX_REPAIR_COST", 20_000)
+    reader = ScriptReader()
+    each = [steps(lambda: reader.value(script * 40)) for _ in range(20)]
+    assert each[0] > 1_000 and sum(each) < 100 * 20_000 and each[-1] < 100
 
 
 @pytest.mark.parametrize("name", GROWING)

@@ -25,8 +25,11 @@ from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.catalog import SnapshotTaken
+from warehouse.snapshots.datafile import DamagedFile
 from warehouse.snapshots.retained import NoSuchSnapshot
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
+from warehouse.upkeep.damaged_files import restore_damaged
+from warehouse.upkeep.fsck import check
 
 pytestmark = pytest.mark.xdist_group("object-storage")
 
@@ -150,6 +153,39 @@ def test_a_file_that_was_changed_in_the_bucket_is_not_taken_in(bucket: Bucket, t
     with pytest.raises(BucketFailed, match="another checksum"):
         run(two, "b", 1)
     assert current_snapshot(two).is_empty
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "missing"])
+def test_a_file_that_is_damaged_here_is_fetched_again_from_the_bucket(
+    bucket: Bucket, tmp_path: Path, damage: str
+) -> None:
+    data = machine(tmp_path, "one")
+    run(data, "a", 0)
+    (path,) = data.files.glob("articles-*")
+    content = path.read_bytes()
+    if damage == "missing":
+        for name in list(data.lake.rglob(path.name)):
+            name.unlink()
+    else:
+        with path.open("r+b") as file:  # all names are one inode
+            file.write(content[:100] if damage == "cut" else content[:100] + b"\0\1" + content[102:])
+            file.truncate(100 if damage == "cut" else len(content))
+    damaged, lines = restore_damaged(data, every_byte=damage == "flipped")
+    assert (damaged, len(lines), path.read_bytes() == content) == ([], 2, True)
+    assert [problem for problem in check(data) if problem.file] == []
+
+
+def test_a_damaged_file_is_not_uploaded(bucket: Bucket, tmp_path: Path) -> None:
+    local = DataFolder(tmp_path / "one")
+    local.create()
+    commit(local, EMPTY, rows(article("a")), [], NOON)
+    (path,) = local.files.glob("articles-*")
+    with path.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\0\1")
+    with pytest.raises(DamagedFile, match="another checksum"):
+        run(machine(tmp_path, "one"), "b", 1)
+    assert remote_numbers(bucket) == ()
 
 
 def test_older_snapshots_are_read_where_they_are(bucket: Bucket, tmp_path: Path) -> None:

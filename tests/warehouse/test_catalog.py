@@ -84,6 +84,10 @@ class MemoryCatalog:
     def publish(self, manifest: Manifest) -> None:
         self.published.append(manifest.number)
 
+    def fetch(self, file: DataFile, path: Path) -> bool:
+        path.write_bytes(FILES.cat(f"{URL}/{file.name}"))
+        return True
+
     def expire(self, now: datetime, kept_for: timedelta, keep: int) -> None:
         for number in self.numbers()[:-keep]:
             del self.manifests[number]

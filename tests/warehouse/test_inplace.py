@@ -17,6 +17,13 @@ def bands(count):
     return pa.table(columns).cast(arrow_schema(Band))
 
 
+def test_a_file_without_checksums_of_pages_is_read_in_place_too(tmp_path):
+    rows = bands(5_000)
+    pq.write_table(rows, tmp_path / "bands.parquet", compression="none", use_dictionary=False)
+    assert in_place(tmp_path / "bands.parquet") == [True]
+    assert np.array_equal(read(tmp_path / "bands.parquet")[0], rows["hash"].to_numpy())
+
+
 def read(path):
     return [group.integers("hash") for group in mapped_row_groups(path)]
 

@@ -15,6 +15,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.object_keys import DATA, SNAPSHOTS, data_key, manifest_key
 from warehouse.bucket.store import Bucket, BucketFailed
 from warehouse.snapshots.catalog import SnapshotTaken
+from warehouse.snapshots.datafile import require_undamaged
 from warehouse.snapshots.manifest import DataFile, Manifest, to_json
 
 
@@ -41,6 +42,8 @@ def require_conditional_put(bucket: Bucket) -> None:
 
 
 def upload_missing(bucket: Bucket, data: DataFolder, files: Iterable[DataFile]) -> None:
-    """Upload the files of lake/data that the bucket does not have."""
+    """Upload the files of lake/data that the bucket does not have. Raises DamagedFile."""
     there = {entry.key for entry in bucket.entries(DATA)}
-    bucket.upload((data.files / file.name, data_key(file)) for file in files if data_key(file) not in there)
+    missing = [file for file in files if data_key(file) not in there]
+    require_undamaged(data, missing)
+    bucket.upload((data.files / file.name, data_key(file)) for file in missing)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import part_of, remove, sync_file
@@ -56,6 +57,18 @@ def pull(bucket: Bucket, data: DataFolder) -> None:
         _adopt(data, bucket, [remote_manifest(bucket, numbers[-1])])
     elif missed := _missed(data, bucket, current.manifest, numbers):
         _adopt(data, bucket, missed)
+
+
+def fetch(bucket: Bucket, file: DataFile, path: Path) -> bool:
+    """Read the bucket's copy of a data file into `path`; False where it has none, or a damaged one."""
+    if not bucket.save(data_key(file), path):
+        return False
+    if sha256_of(path) != file.sha256:
+        logger.warning("%s/%s: has another checksum than its manifest says", bucket.url, data_key(file))
+        path.unlink()
+        return False
+    sync_file(path)
+    return True
 
 
 def _begin(data: DataFolder, bucket: Bucket, current: Snapshot) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.bucket_commit import commit_to_bucket
 from warehouse.bucket.bucket_retention import expire_bucket, redact_bucket, remove_replaced
-from warehouse.bucket.bucket_sync import pull
+from warehouse.bucket.bucket_sync import fetch, pull
 from warehouse.bucket.bucket_url import parse_bucket_url
 from warehouse.bucket.remote_snapshots import RemoteSnapshot, remote_manifest, remote_numbers
 from warehouse.bucket.remote_views import publish_remote_views
@@ -47,6 +48,9 @@ class S3Catalog:
 
     def publish(self, manifest: Manifest) -> None:
         publish_remote_views(self._bucket, self._data, manifest)
+
+    def fetch(self, file: DataFile, path: Path) -> bool:
+        return fetch(self._bucket, file, path)
 
     def expire(self, now: datetime, kept_for: timedelta, keep: int) -> None:
         expire_bucket(self._bucket, now, kept_for, keep)

@@ -92,6 +92,15 @@ class Bucket:
         """Read objects into files."""
         self._each(lambda pair: self._save(*pair), files)
 
+    def save(self, key: str, path: Path) -> bool:
+        """Read an object into a file; False where there is none."""
+        with self._store_errors():
+            try:
+                self._save(key, path)
+            except FileNotFoundError:
+                return False
+        return True
+
     def entries(self, prefix: str) -> list[StoredObject]:
         """The objects below a prefix."""
         with self._store_errors():
@@ -105,8 +114,9 @@ class Bucket:
                 self._store.delete(list(keys))
 
     def _save(self, key: str, path: Path) -> None:
+        found = self._store.get(key)
         with path.open("wb") as file:
-            for chunk in self._store.get(key):
+            for chunk in found:
                 file.write(chunk)
 
     def _each(self, move: Callable[[T], object], items: Iterable[T]) -> None:

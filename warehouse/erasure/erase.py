@@ -24,7 +24,7 @@ from warehouse.erasure.redaction import affected_rows, redact_in_place, remainin
 from warehouse.erasure.target import Target
 from warehouse.search.index import rebuild_index
 from warehouse.snapshots.catalog import catalog_of
-from warehouse.snapshots.datafile import write_datafile, write_stream
+from warehouse.snapshots.datafile import require_undamaged, write_datafile, write_stream
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
@@ -144,6 +144,7 @@ def _can_be_read(path: Path) -> bool:
 
 
 def _redacted(data: DataFolder, file: DataFile, target: Target, number: int) -> list[DataFile]:
+    require_undamaged(data, [file])
     rows = remaining_rows(data.files / file.name, file.table, target)
     return list(write_stream(data, file.table, file.partition, rows, number, SIZE))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.manifest import DataFile, Manifest
@@ -38,6 +39,9 @@ class LocalCatalog:
 
     def publish(self, manifest: Manifest) -> None:
         pass
+
+    def fetch(self, file: DataFile, path: Path) -> bool:
+        return False
 
     def expire(self, now: datetime, kept_for: timedelta, keep: int) -> None:
         pass

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Protocol
 
 import duckdb
@@ -69,6 +70,9 @@ class Catalog(Protocol):
 
     def publish(self, manifest: Manifest) -> None:
         """Bring what readers open besides the data files up to date with a snapshot."""
+
+    def fetch(self, file: DataFile, path: Path) -> bool:
+        """Put its own copy of a data file, checked, to `path`; False where it keeps no undamaged one."""
 
     def expire(self, now: datetime, kept_for: timedelta, keep: int) -> None:
         """Remove snapshots that were replaced longer than `kept_for` ago, except the newest `keep`."""

@@ -13,9 +13,38 @@ import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import link, part_of, sync_file
+from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import DENSE, open_writer, sha256_of, sort_rows, write_rows
+
+
+class DamagedFile(CopydeskError):
+    """A data file is not what its manifest says; nothing was made of it."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(path, problem)
+        self.path = path
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}; to repair it: copydesk fsck --repair"
+
+
+def require_undamaged(data: DataFolder, files: Iterable[DataFile]) -> None:
+    """Raises DamagedFile unless each file has the checksum that its manifest says.
+
+    Whoever makes new files of old ones asks this first: a flipped byte that can still be decoded would get
+    a checksum that fits, and nobody would ever find it.
+    """
+    for file in files:
+        path = data.files / file.name
+        try:
+            is_sound = sha256_of(path) == file.sha256
+        except OSError as error:
+            raise DamagedFile(path, f"cannot be read ({error.strerror})") from error
+        if not is_sound:
+            raise DamagedFile(path, "has another checksum than the manifest says")
 
 
 def write_datafile(data: DataFolder, table: str, partition: str, rows: pa.Table, number: int) -> DataFile:

@@ -9,8 +9,10 @@ read as usual.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,19 +61,27 @@ def mapped_row_groups(path: Path) -> Iterator[MappedRowGroup]:
 def _in_place(mapped: pa.Buffer, chunk: pq.ColumnChunkMetaData) -> npt.NDArray[np.uint32] | None:
     begin, count = chunk.data_page_offset, chunk.num_values
     first = begin + chunk.total_compressed_size - 4 * count
-    form = _page_of(count)
-    if first - begin < len(form) or mapped[begin : begin + len(form)].to_pybytes() != form:
-        return None
-    return np.frombuffer(mapped, "<u4", count, first)
+    header = mapped[begin : min(first, begin + _LONGEST)].to_pybytes() if first > begin else b""
+    return np.frombuffer(mapped, "<u4", count, first) if _page_of(count).match(header) else None
 
 
-def _page_of(count: int) -> bytes:
+_LONGEST = 64
+"""More bytes than the beginning of a header can have."""
+
+
+@cache
+def _page_of(count: int) -> re.Pattern[bytes]:
     """How the header begins of a data page of so many plain, uncompressed 32-bit values.
 
-    Type 0, its size before and after compression, then of the data page the values and encoding 0.
+    Type 0, its size before and after compression, perhaps a checksum, then of the data page the values and
+    encoding 0.
     """
-    size = _varint(4 * count)
-    return b"\x15\x00\x15" + size + b"\x15" + size + b"\x2c\x15" + _varint(count) + b"\x15\x00"
+    size = re.escape(_varint(4 * count))
+    checksum = rb"\x15[\x80-\xff]{0,4}[\x00-\x7f]\x1c"
+    values = rb"\x15" + re.escape(_varint(count)) + rb"\x15\x00"
+    return re.compile(
+        rb"\x15\x00\x15" + size + rb"\x15" + size + rb"(?:\x2c|" + checksum + rb")" + values, re.S
+    )
 
 
 def _varint(value: int) -> bytes:

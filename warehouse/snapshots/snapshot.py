@@ -25,7 +25,13 @@ from warehouse.base.durable import PART, point, remove, replace, sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import current_number
-from warehouse.snapshots.datafile import adopt_datafile, sync_datafiles, write_datafile, write_groups
+from warehouse.snapshots.datafile import (
+    adopt_datafile,
+    require_undamaged,
+    sync_datafiles,
+    write_datafile,
+    write_groups,
+)
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.linktree import grow_tree
 from warehouse.snapshots.manifest import NAME, DataFile, Manifest, read_manifest, to_json
@@ -126,7 +132,7 @@ def commit(
 
     `now` (UTC) becomes the `landed_at` of the rows, which rises with the snapshots even where the clock
     does not, so that it serves as a watermark. The segments leave landing/ when the snapshot stands.
-    Raises WrongColumns and StaleBase.
+    Raises WrongColumns, StaleBase, and DamagedFile where small files to be merged are damaged.
     """
     now = after(base, now)
     number = base.number + 1
@@ -238,8 +244,12 @@ def _merge_small(data: DataFolder, files: Sequence[DataFile], number: int) -> li
 
 
 def merge(data: DataFolder, group: Sequence[DataFile], number: int) -> DataFile:
-    """Files of one table and partition as one new file, rows sorted, of today's schema."""
+    """Files of one table and partition as one new file, rows sorted, of today's schema.
+
+    Raises DamagedFile.
+    """
     table, partition = group[0].table, group[0].partition
+    require_undamaged(data, group)
     count = LAYOUTS[table].rows_a_group(sum(file.rows for file in group))
     rows = merged([data.files / file.name for file in group], table, count)
     return write_groups(data, table, partition, rows, number)

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.scan import scan, sorted_connection
-from warehouse.snapshots.datafile import write_stream
+from warehouse.snapshots.datafile import require_undamaged, write_stream
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import conform
@@ -56,7 +56,11 @@ def _is_worth_it(group: Group, files: Sequence[DataFile], now: datetime) -> bool
 def compact(
     data: DataFolder, plan: Mapping[Group, Sequence[DataFile]], window_start: datetime, number: int
 ) -> list[DataFile]:
-    """Rewrite each group of the plan; rows of windowed tables before `window_start` are left out."""
+    """Rewrite each group of the plan; rows of windowed tables before `window_start` are left out.
+
+    Raises DamagedFile.
+    """
+    require_undamaged(data, (file for files in plan.values() for file in files))
     return [
         file
         for (table, partition), files in plan.items()

@@ -1,7 +1,7 @@
 """Data files that are damaged in every copy: what can still be read of them stays, the rest is named as lost.
 
 The files of lake/data and of the snapshots are one inode, so damage on the disk is damage of all of them. A
-damaged file is linked into quarantine as it is; the row groups that can be decoded become a new file; every
+damaged file is linked into quarantine as it is; the undamaged rows become a new file; every
 retained snapshot gets that instead, the current one last. A kill in between leaves the damage in the current
 snapshot, and all is done again. A file that is missing everywhere is another matter: its disk may not be
 mounted, so it is given up only when people say so.
@@ -12,36 +12,24 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, link, replace, write_text
 from warehouse.base.errors import CopydeskError
 from warehouse.checks.batch_checks import Fault
 from warehouse.checks.quarantine import DAMAGED, write_faults
-from warehouse.query.connection import connect_landed
+from warehouse.checks.replay import QuarantineEntry, entries
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.manifest import DataFile
-from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
 from warehouse.snapshots.snapshot import Snapshot, current_snapshot, exchange, install
-from warehouse.upkeep.file_copies import copies_of_all, fault_of, restore_from_copy
+from warehouse.tables import TABLES
+from warehouse.upkeep.file_copies import copies_of_all, fault_of, restore
+from warehouse.upkeep.salvage import intact_rows
 
 logger = logging.getLogger(__name__)
-
-_ORPHANS = """
-    SELECT DISTINCT url FROM landed.fetches
-    WHERE kind = 'article' AND outcome = 'fetched'
-        AND page_id NOT IN (SELECT page_id FROM landed.articles)
-        AND page_id NOT IN (SELECT page_id FROM landed.rejections)
-    ORDER BY url
-"""
-"""Pages that landed as articles which are no longer there."""
 
 LOST = "lost.txt"
 
@@ -62,40 +50,41 @@ class LostFile(CopydeskError):
         )
 
 
-@dataclass(frozen=True)
-class Loss:
-    """What was given up: files with the rows that were lost of each, and articles by URL."""
+def restore_damaged(data: DataFolder, *, every_byte: bool) -> tuple[list[DataFile], list[str]]:
+    """Restore what has an undamaged copy; returns the other files, and a line for each that was restored.
 
-    rows: dict[DataFile, int]
-    urls: tuple[str, ...]
-    aside: Path
-
-    @property
-    def tables(self) -> frozenset[str]:
-        return frozenset(file.table for file in self.rows)
-
-    def lines(self) -> list[str]:
-        """One line a file, and one for the articles."""
-        files = [
-            f"{file.name}: damaged, {lost} of {file.rows} rows lost; the damaged file is kept in {self.aside}"
-            for file, lost in self.rows.items()
-        ]
-        if self.urls:
-            files.append(f"{len(self.urls)} articles lost; their URLs: {self.aside / LOST}")
-        return files
-
-
-def damaged_files(data: DataFolder) -> list[DataFile]:
-    """Files of the current snapshot that are missing or cut, by size, after restoring them from copies.
-
-    What is restored is logged. Raises BrokenManifest.
+    Of the files of the current snapshot those that are missing or cut, by size, and with `every_byte` those
+    that have another checksum than the manifest says. Raises BrokenManifest, and what the catalog raises.
     """
     snapshot = current_snapshot(data)
-    wrong = [file for file in snapshot.manifest.files if not _fits(data, snapshot, file)]
-    if not wrong:
-        return []
     copies = copies_of_all(data)
-    return [file for file in wrong if not _mended(data, snapshot, file, copies[file.name])]
+    damaged, lines = list[DataFile](), list[str]()
+    for file in snapshot.manifest.files:
+        wrong = [path for path in _paths(data, snapshot, file) if not _fits(path, file, every_byte)]
+        faults = {path: fault for path in wrong if (fault := fault_of(path, file, {}))}
+        if not all(restore(data, path, file, copies[file.name]) for path in faults):
+            damaged.append(file)
+            continue
+        lines += [f"{path}: {fault}; restored from an undamaged copy" for path, fault in faults.items()]
+    for line in lines:
+        logger.warning(line)
+    return damaged, lines
+
+
+def unfinished_repairs(data: DataFolder) -> dict[Path, frozenset[str]]:
+    """By where their files were set aside: the tables of repairs that are not over."""
+    found = {some.path: frozenset(_tables(some)) for some in entries(data) if not some.segments}
+    return {path: tables for path, tables in found.items() if tables and not (path / LOST).exists()}
+
+
+def name_lost(aside: Path, urls: Sequence[str]) -> list[str]:
+    """End a repair with the URLs of the articles that could not be rebuilt; a line where there are any."""
+    write_text(aside / LOST, "".join(f"{line}\n" for line in urls))
+    if not urls:
+        return []
+    line = f"{len(urls)} articles lost; their URLs: {aside / LOST}"
+    logger.warning(line)
+    return [line]
 
 
 def require_copies(data: DataFolder, files: Sequence[DataFile]) -> None:
@@ -110,42 +99,40 @@ def is_there(data: DataFolder, file: DataFile) -> bool:
     return bool(copies_of_all(data)[file.name])
 
 
-def give_up(data: DataFolder, files: Sequence[DataFile], now: datetime) -> Loss:
+def give_up(data: DataFolder, files: Sequence[DataFile], now: datetime) -> list[str]:
     """Set damaged files aside and go on with what can be read of them, in every retained snapshot.
 
-    Only the holder of the run lock may call it. Raises BrokenManifest.
+    Returns a line for each. Only the holder of the run lock may call it. Raises BrokenManifest.
     """
     base = current_snapshot(data)
     aside = _set_aside(data, files, now)
     saved = {file.name: _saved(data, file, base.number + 1) for file in files}
-    lost = {file: file.rows - sum(new.rows for new in saved[file.name]) for file in files}
     for number in snapshot_numbers(data)[:-1]:
         older = snapshot_of(data, number)
         exchange(data, older, _exchanged(older.manifest.files, saved))
-    snapshot = install(
+    install(
         data, base, _exchanged(base.manifest.files, saved), max(now, base.manifest.committed_at), "repair"
     )
     exchange(data, base, _exchanged(base.manifest.files, saved))
-    urls = _lost_urls(snapshot) if any(file.table == "articles" for file in files) else ()
-    loss = Loss(lost, urls, aside)
-    write_text(aside / LOST, "".join(f"{line}\n" for line in urls))
-    for line in loss.lines():
+    lines = [
+        f"{file.name}: damaged, {file.rows - sum(new.rows for new in saved[file.name])} of {file.rows} rows "
+        f"lost; kept as it was in {aside}"
+        for file in files
+    ]
+    for line in lines:
         logger.warning(line)
-    return loss
+    return lines
 
 
-def _fits(data: DataFolder, snapshot: Snapshot, file: DataFile) -> bool:
-    paths = _paths(data, snapshot, file)
-    return all(path.is_file() and path.stat().st_size == file.bytes for path in paths)
+def _fits(path: Path, file: DataFile, every_byte: bool) -> bool:
+    if every_byte:
+        return fault_of(path, file, {}) is None
+    return path.is_file() and path.stat().st_size == file.bytes
 
 
-def _mended(data: DataFolder, snapshot: Snapshot, file: DataFile, copies: Sequence[Path]) -> bool:
-    for path in _paths(data, snapshot, file):
-        if fault := fault_of(path, file, {}):
-            if not restore_from_copy(path, file, copies):
-                return False
-            logger.warning("%s: %s; restored from an undamaged copy", path, fault)
-    return True
+def _tables(aside: QuarantineEntry) -> Iterator[str]:
+    names = (name for fault in aside.faults if fault.check == DAMAGED for name in fault.first)
+    return (table for name in names if (table := name.partition("-")[0]) in TABLES)
 
 
 def _paths(data: DataFolder, snapshot: Snapshot, file: DataFile) -> tuple[Path, Path]:
@@ -166,30 +153,10 @@ def _set_aside(data: DataFolder, files: Sequence[DataFile], now: datetime) -> Pa
 
 
 def _saved(data: DataFolder, file: DataFile, number: int) -> list[DataFile]:
-    """A new file of the rows that can be decoded; none where there is no row."""
-    parts = list(_decoded(data.files / file.name, file.table))
-    if not parts:
-        return []
-    rows = pa.concat_tables(parts)
-    return [write_datafile(data, file.table, file.partition, rows, number)] if rows.num_rows else []
-
-
-def _decoded(path: Path, table: str) -> Iterator[pa.Table]:
-    try:
-        with pq.ParquetFile(path) as file:
-            for number in range(file.num_row_groups):
-                try:
-                    yield conform(file.read_row_group(number), table)
-                except (pa.ArrowException, OSError, CopydeskError):
-                    continue
-    except (pa.ArrowException, OSError):
-        return
+    """A new file of the undamaged rows; none where there is no row."""
+    rows = intact_rows(data.files / file.name, file.table)
+    return [] if rows is None else [write_datafile(data, file.table, file.partition, rows, number)]
 
 
 def _exchanged(files: Sequence[DataFile], saved: dict[str, list[DataFile]]) -> list[DataFile]:
     return [new for file in files for new in saved.get(file.name, [file])]
-
-
-def _lost_urls(snapshot: Snapshot) -> tuple[str, ...]:
-    with connect_landed(snapshot) as database:
-        return tuple(url for (url,) in database.execute(_ORPHANS).fetchall())

@@ -1,7 +1,7 @@
 """The copies of a data file, and which of them are undamaged.
 
 A data file has several names (hard links: one in lake/data and one in each snapshot), and, where links are
-refused, several copies.
+refused, several copies. A lake in a bucket has one more there.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import link, part_of, replace
+from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import sha256_of
 
@@ -46,9 +47,12 @@ def copies_of_all(data: DataFolder) -> dict[str, list[Path]]:
     return copies
 
 
-def restore_from_copy(path: Path, file: DataFile, copies: Iterable[Path]) -> bool:
-    """Put an undamaged copy of a file to `path`; False where there is none."""
-    intact = next((copy for copy in copies if fault_of(copy, file, {}) is None), None)
+def restore(data: DataFolder, path: Path, file: DataFile, copies: Iterable[Path]) -> bool:
+    """Put an undamaged copy of a file to `path`, from its other names or from the catalog.
+
+    False where there is none. Raises what the catalog raises.
+    """
+    intact = _intact_copy(data, file, copies)
     if intact is None:
         return False
     if intact != path:
@@ -58,3 +62,15 @@ def restore_from_copy(path: Path, file: DataFile, copies: Iterable[Path]) -> boo
         link(intact, part)
         replace(part, path)
     return True
+
+
+def _intact_copy(data: DataFolder, file: DataFile, copies: Iterable[Path]) -> Path | None:
+    first = data.files / file.name
+    for copy in (first, *copies):
+        if fault_of(copy, file, {}) is None:
+            return copy
+    part = part_of(first)
+    if not catalog_of(data).fetch(file, part):
+        return None
+    replace(part, first)
+    return first

@@ -26,7 +26,7 @@ from warehouse.snapshots.linktree import stale_trees
 from warehouse.snapshots.manifest import NAME, BrokenManifest, DataFile, Manifest, to_json
 from warehouse.snapshots.roll_forward import is_whole, roll_forward, set_aside_snapshots, unlinked
 from warehouse.snapshots.snapshot import ASIDE, Snapshot, current_snapshot, open_snapshot
-from warehouse.upkeep.file_copies import copies_of_all, fault_of, restore_from_copy
+from warehouse.upkeep.file_copies import copies_of_all, fault_of, restore
 from warehouse.upkeep.rebuild_manifest import rebuild_manifest
 
 UNLINKED = "is not referenced by `current` and was set aside; delete it when nothing in it is needed"
@@ -73,7 +73,7 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
     copies = copies_of_all(data)
     for problem in problems:
         if problem.file:
-            restore_from_copy(problem.path, problem.file, copies[problem.file.name])
+            restore(data, problem.path, problem.file, copies[problem.file.name])
     set_damaged_aside(data, _segments(data), datetime.now(UTC))
     _mend_current(data)
     _remove_copies(data)

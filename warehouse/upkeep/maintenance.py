@@ -40,7 +40,7 @@ class MaintenanceResult:
 def maintain(data: DataFolder, now: datetime, retention: Retention) -> MaintenanceResult | None:
     """Compact, drop what is past its retention, publish; None where nothing has landed yet.
 
-    Only the holder of the run lock may call it. Readers are not blocked. Raises OlderLake.
+    Only the holder of the run lock may call it. Readers are not blocked. Raises OlderLake, DamagedFile.
     """
     base = current_snapshot(data)
     if base.is_empty:

@@ -18,7 +18,7 @@ import pyarrow as pa
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.query.scan import OFFLINE, scan
-from warehouse.snapshots.datafile import write_stream
+from warehouse.snapshots.datafile import require_undamaged, write_stream
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile, Manifest
 from warehouse.snapshots.parquet import conform
@@ -36,13 +36,15 @@ def plan_migration(manifest: Manifest) -> list[DataFile]:
 def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
     """Rewrite the files of the plan into a new snapshot that keeps the others, and publish it.
 
-    Returns the files that were rewritten. Only the holder of the run lock may call it. Raises NewerLake, and
-    WrongColumns where a step gives rows that do not fit today's record; nothing is changed then.
+    Returns the files that were rewritten. Only the holder of the run lock may call it. Raises NewerLake,
+    DamagedFile, and WrongColumns where a step gives rows that do not fit today's record; nothing is changed
+    then.
     """
     base = current_snapshot(data)
     outdated = plan_migration(base.manifest)
     if not (outdated or is_older(base.manifest.schema_version)):
         return []
+    require_undamaged(data, outdated)
     fresh = [
         new
         for file in outdated

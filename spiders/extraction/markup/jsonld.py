@@ -5,8 +5,11 @@ after the other, a comma missing or too many, `\\'` for an apostrophe, quotation
 entities where HTML knows none. Readers of search engines are lenient, so publishers never learn of it, and a
 strict reader loses title, authors and date of every page of such a site. json-repair reads what was meant.
 Exception: what is cut off in the middle keeps what stands before the cut. Repair costs a tenth of a
-millisecond for a usual script and its square for a hostile one, so the size that is repaired is bounded. A
-mistake gives a wrong value in one field, which other statements of the page outvote.
+millisecond for a usual script, but it looks through the rest of the text at every brace that it cannot
+place: 2,000 characters of `{0}` took two seconds, and an hour would have been reached at 50,000. So length
+times braces is bounded, over all scripts of a page: the broken one of 313 scripts in the corpus has 17,550.
+A mistake gives a wrong value in one field, which other statements of the page outvote; a script that is too
+costly says nothing.
 """
 
 from __future__ import annotations
@@ -19,16 +22,26 @@ import json_repair
 
 MAX_CHARS = 2_000_000
 MAX_REPAIRED_CHARS = 50_000
+MAX_REPAIR_COST = 500_000
+"""Characters times braces that are repaired on one page."""
 
 
-def read_json(text: str) -> Any:
-    """The value that a script's text means; None where it means none."""
-    if len(text) > MAX_CHARS or "{" not in text:
-        return None
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return _repaired(text[:MAX_REPAIRED_CHARS])
+class ScriptReader:
+    """Reads the scripts of one page."""
+
+    def __init__(self) -> None:
+        self._left = MAX_REPAIR_COST
+
+    def value(self, text: str) -> Any:
+        """The value that a script's text means; None where it means none, or repair would cost too much."""
+        if len(text) > MAX_CHARS or "{" not in text:
+            return None
+        try:
+            return json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            text = text[:MAX_REPAIRED_CHARS]
+            self._left -= len(text) * text.count("{")
+            return _repaired(text) if self._left >= 0 else None
 
 
 def _repaired(text: str) -> Any:

@@ -14,7 +14,7 @@ from typing import Any
 from lxml import html
 
 from spiders.encodings.page_markup import allowed
-from spiders.extraction.markup.jsonld import read_json
+from spiders.extraction.markup.jsonld import ScriptReader
 
 MAX_NODES = 2_000
 MAX_DEPTH = 12
@@ -66,11 +66,11 @@ def first_text(value: Any) -> str | None:
 
 
 def _jsonld_nodes(tree: html.HtmlElement) -> Iterator[Node]:
-    found = 0
+    found, reader = 0, ScriptReader()
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
             continue
-        for node in _flatten(read_json(script.text), 0):
+        for node in _flatten(reader.value(script.text), 0):
             found += 1
             if found > MAX_NODES:
                 return

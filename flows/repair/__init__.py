@@ -1,0 +1,1 @@
+"""Damaged lakes: what is rebuilt of them, and what is named as lost."""
