@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class Rebuilt:
-    """What became of the lost pages: the number of articles, and the URLs of the others.
+    """The outcome for the lost pages: the number of articles, and the URLs of the others.
 
     `refused` are pages that hold no article for today's extractor, `lost` those that are not kept.
     """

@@ -43,14 +43,9 @@ def publish_moved(data: DataFolder) -> None:
     """Make the misdirected files of views again. Only the holder of the run lock may call it."""
     for name, path, place in list(misdirected(data)):
         snapshot = current_snapshot(data)
-        if snapshot.is_empty:
-            continue
-        try:
+        if not snapshot.is_empty:
             _PUBLISH[name](data, snapshot)
             logger.info("rebuilt %s, which read the files of %s", path, place)
-        except duckdb.Error as error:  # a damaged file: the run that begins repairs it, and publishes
-            said = str(error).splitlines()[0]
-            logger.warning("%s reads the files of %s and was not rebuilt: %s", path, place, said)
 
 
 def publish_if_moved(data: DataFolder) -> None:
