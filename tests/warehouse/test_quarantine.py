@@ -93,7 +93,7 @@ def test_a_disk_that_fails_is_damage_and_a_lack_of_handles_is_not(
             raise OSError(code, os.strerror(code))
 
         with monkeypatch.context() as patch, pytest.raises(expected):
-            patch.setattr(pq, "read_table", fail)
+            patch.setattr(pq, "ParquetFile", fail)
             segment.fetches()
 
 
@@ -115,7 +115,7 @@ def test_what_holds_no_segments_is_not_replayed(data: DataFolder) -> None:
     kept = data.quarantine / "unnamed-1"
     kept.mkdir()
     assert entries(data) == [QuarantineEntry(kept, (), None)]
-    with pytest.raises(NothingToReplay, match="holds no landing segments"):
+    with pytest.raises(NothingToReplay, match="contains no landing segments"):
         replay(data, entries(data)[0])
 
 
