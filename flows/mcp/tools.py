@@ -20,6 +20,7 @@ from flows.desk.reader import Reader, Row
 from spiders.identity.urls import UrlError, normalise
 from warehouse.base.errors import CopydeskError
 from warehouse.exports.rowtext import json_line, rows_of
+from warehouse.query.names_only import require_names_only
 from warehouse.query.statements import run_query
 from warehouse.query.viewtext import MACROS, VIEWS, column_comments, sql_of, view
 from warehouse.sql import execute
@@ -134,6 +135,7 @@ class Tools:
         timer = threading.Timer(MOST_SECONDS, cursor.interrupt)
         timer.start()
         try:
+            require_names_only(cursor, sql)
             rows = list(islice(rows_of(run_query(cursor, sql)), MOST_ROWS + 1))
         except duckdb.InterruptException as error:
             raise QueryTooLong from error

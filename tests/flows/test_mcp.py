@@ -104,6 +104,26 @@ def test_a_query_reads_the_snapshot_and_nothing_else(data: DataFolder, tmp_path:
     assert not target.exists()
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "read_parquet('{path}')",
+        "READ_PARQUET(['{path}'])",
+        "'{path}'",
+        '"{path}"',
+        "parquet_scan('{path}')",
+        "query('FROM read_parquet(''{path}'')')",
+        "query_table('{path}')",
+        "(PIVOT (FROM '{path}') ON source USING first(text))",
+        "articles WHERE text IN (SELECT text FROM read_parquet('{path}'))",
+    ],
+)
+def test_no_query_reads_around_the_views_from_which_texts_are_withheld(data: DataFolder, source: str) -> None:
+    path = next((data.snapshots / "1" / "articles").rglob("*.parquet"))
+    answer = call(data, "query", sql=f"SELECT * FROM {source.format(path=path)}")
+    assert isinstance(answer, str) and SECRET not in answer and "not allowed" in answer
+
+
 def test_what_is_cut_is_said(data: DataFolder) -> None:
     answer = call(data, "query", sql="SELECT range AS n FROM range(1000)")
     assert len(answer["rows"]) == 200 and answer["is_cut"]
