@@ -7,6 +7,7 @@ the next one in the same way, under its own name, before anything new is fetched
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flows.crawling.known_urls import erased_url_hashes
@@ -17,17 +18,17 @@ from flows.landing.latest_rows import latest_rows
 from flows.landing.reread import reread
 from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
-from flows.stages.clean import clean
+from flows.stages.clean import Cleaned, clean
 from flows.stages.extract import extract
 from flows.stages.identify import settle_identities
 from flows.stages.match import match
-from flows.stages.revise import decide
+from flows.stages.revise import Decision, decide
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.tables import Page
+from warehouse.tables import Erasure, Page, Rejection
 from warehouse.values import RunStatus
 
 PAGES_AT_ONCE = 8
@@ -52,6 +53,32 @@ def land(
     Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
     counted twice or a data check fails.
     """
+    decided = _decided(run, segments, perform, notes)
+    snapshot, decisions = decided.snapshot, decided.decisions
+    landing = [decision.article for decision in decisions if decision.has_new_text]
+    matched = perform("match", lambda: match(run, landing, snapshot))
+    fetches = [fetch for segment in segments for fetch in segment.fetches()]
+    rows = decided.rejections, decided.cleaned, decisions, matched, decided.erasures, decided.notes
+    batch = assemble(run, status, StageResults(fetches, *rows), datetime.now(UTC), earlier)
+    committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
+    return LandingResult(batch.run, batch.seen, committed, tuple(decided.notes))
+
+
+@dataclass(frozen=True)
+class _Decided:
+    """What is known of the pages before they are matched; their drafts, which take most memory, are gone."""
+
+    snapshot: Snapshot
+    rejections: Sequence[Rejection]
+    cleaned: Cleaned
+    decisions: Sequence[Decision]
+    erasures: Sequence[Erasure]
+    notes: Sequence[str]
+
+
+def _decided(
+    run: RunContext, segments: Sequence[Segment], perform: Perform, notes: Sequence[str]
+) -> _Decided:
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
     if extracted.drafts:
         notes = (
@@ -66,13 +93,7 @@ def land(
     known = latest_rows(snapshot, cleaned)
     today = reread(run, snapshot, drafts, cleaned.articles, known)
     decisions = decide(cleaned.articles, known, today)
-    landing = [decision.article for decision in decisions if decision.has_new_text]
-    matched = perform("match", lambda: match(run, landing, snapshot))
-    fetches = [fetch for segment in segments for fetch in segment.fetches()]
-    work = StageResults(fetches, extracted.rejections, cleaned, decisions, matched, kept.erasures, notes)
-    batch = assemble(run, status, work, datetime.now(UTC), earlier)
-    committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
-    return LandingResult(batch.run, batch.seen, committed, tuple(notes))
+    return _Decided(snapshot, extracted.rejections, cleaned, decisions, kept.erasures, notes)
 
 
 def _pages(segments: Sequence[Segment]) -> Iterator[Page]:

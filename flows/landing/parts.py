@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from warehouse.landing.segments import Segment, SegmentSize
 
-MOST = SegmentSize(pages=2_000, fetches=50_000, bytes=64 * 1024 * 1024)
+MOST = SegmentSize(pages=1_500, fetches=50_000, bytes=64 * 1024 * 1024)
 
 
 def parts_of(segments: Sequence[Segment], most: SegmentSize | None = None) -> Iterator[list[Segment]]:
