@@ -24,7 +24,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks" / "faults")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 PAGES = 20
 """Pages of a run."""
@@ -40,8 +40,8 @@ _NAMES = ("harbour", "bridge", "council", "school", "river", "market", "theatre"
 def write(root: Path, until: float, slowest: multiprocessing.Queue[float], out: Path) -> None:
     """Land and run until the time is over; each run is a row of `out`."""
     from landed_pages import leave_behind, page_of
-    from operations import ingest_pending
 
+    from benchmarks.faults.operations import ingest_pending
     from warehouse.base.data_folder import DataFolder
     from warehouse.lake.exclusive_writer import exclusive_writer
     from warehouse.snapshots.snapshot import current_snapshot

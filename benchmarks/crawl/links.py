@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import html
 
 from spiders.archives.captures import Capture, Selection, archive_files, captures
 from spiders.discovery.front_pages import is_article
@@ -51,14 +51,16 @@ def _headline(page: Capture) -> str:
 
 def _navigation(page: Capture) -> set[tuple[str, str]]:
     links = set()
-    for anchor in html.document_fromstring(page.body).xpath("(//nav|//header|//footer)//a[@href]"):
-        assert isinstance(anchor, etree._Element)
+    found = html.document_fromstring(page.body).xpath("(//nav|//header|//footer)//a[@href]")
+    assert isinstance(found, list)
+    for anchor in found:
+        assert isinstance(anchor, html.HtmlElement)
         try:
             url = resolve(anchor.get("href") or "", page.url)
         except UrlError:
             continue
         if site_of(url) == site_of(page.url) and url != page.url:
-            links.add((url, " ".join("".join(anchor.itertext()).split())))
+            links.add((url, " ".join(anchor.text_content().split())))
     return links
 
 

@@ -14,11 +14,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "warehouse"))
-
-from queries import DAYS, build
 from starlette.testclient import TestClient
 
+from benchmarks.warehouse.queries import DAYS, build
 from flows.desk.app import desk_app
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect

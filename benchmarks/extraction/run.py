@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -43,8 +44,8 @@ def side_by_side(pages: Sequence[Page]) -> tuple[float, float]:
     bare_extraction(pages[0].body, with_metadata=True)
     plain = ours = 0.0
     for page in pages:
-        plain += cpu_seconds(lambda page=page: bare_extraction(page.body, with_metadata=True))
-        ours += cpu_seconds(lambda page=page: extract(page, RULES))
+        plain += cpu_seconds(partial(bare_extraction, page.body, with_metadata=True))
+        ours += cpu_seconds(partial(extract, page, RULES))
     return plain, ours
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from operations import Operation
 
+from benchmarks.faults.operations import Operation
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART
 from warehouse.checks.replay import entries

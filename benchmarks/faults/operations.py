@@ -72,7 +72,7 @@ def _here(
         yield page, extract(page, rules.get(page.source, NO_RULES))
 
 
-flows.stages.extract.extract_pages = _here  # type: ignore[assignment]
+flows.stages.extract.extract_pages = _here  # type: ignore[attr-defined]
 
 
 def warm_up() -> None:

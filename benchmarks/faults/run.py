@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 
 def start() -> int:
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-    from sweep import main
+    from benchmarks.faults.sweep import main
 
     return main()
 

@@ -18,8 +18,10 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
-from invariants import State, broken, state
-from layers import (
+from s3_server import empty_bucket, s3_server
+
+from benchmarks.faults.invariants import State, broken, state
+from benchmarks.faults.layers import (
     Counting,
     Point,
     attach,
@@ -31,9 +33,7 @@ from layers import (
     scratch,
     wait_for_tracer,
 )
-from operations import OPERATIONS, Operation, warm_up
-from s3_server import empty_bucket, s3_server
-
+from benchmarks.faults.operations import OPERATIONS, Operation, warm_up
 from flows.cli.errors import error_message
 
 LONGEST = 300

@@ -15,13 +15,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "warehouse"))
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 
 import made_drafts
-from newsprint import SOURCES, day_of_articles
-from queries import DAYS, build
 
+from benchmarks.warehouse.newsprint import SOURCES, day_of_articles
+from benchmarks.warehouse.queries import DAYS, build
 from dedupe.blocks.fingerprint import fingerprint_of
 from flows.configuration import Settings
 from flows.draft import Draft

@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 import duckdb
 from newsroom import Newsroom
 from newsroom.hostile import HostileWeb, Trap, all_traps
-from processes import Watched, watch
+
+from benchmarks.hostile.processes import Watched, watch
 
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]
 ROWS = """

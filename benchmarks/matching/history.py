@@ -67,7 +67,8 @@ def match_against(folder: Path, history: int, new: int) -> Iterator[Matching]:
         snapshot = current_snapshot(data)
         files = [path for table in ("signatures", "bands") for path in snapshot.paths(table)]
         disk = sum(path.stat().st_size for path in files) / history
-        yield Matching(len(snapshot.paths("bands")), *_alone(_match, data, history, new), disk)
+        seconds, pairs, memory = _alone(_match, data, history, new)
+        yield Matching(len(snapshot.paths("bands")), seconds, pairs, memory, disk)
 
 
 def _alone(what: Callable[..., Any], *given: object) -> Any:
@@ -122,7 +123,7 @@ def _rows(numbers: npt.NDArray[np.int64], like: npt.NDArray[np.int64], now: date
     band = np.concatenate([np.arange(BANDS), np.full(SENTENCES, SENTENCE_BAND)]).astype(np.int16)
     shared = np.arange(len(band)) % 5 < 3
     of = np.where(shared[None, :], like[:, None], numbers[:, None]).astype(np.uint64)
-    hashes = _mixed(of * np.uint64(100) + np.arange(len(band), dtype=np.uint64))
+    hashes = _mixed(np.asarray(of * np.uint64(100) + np.arange(len(band), dtype=np.uint64), np.uint64))
     bands = {
         "band": np.tile(np.append(band, np.int16(TEXT_BAND)), count),
         "hash": np.column_stack([hashes, texts]).ravel(),

@@ -10,8 +10,8 @@ from time import process_time
 
 import duckdb
 import pyarrow as pa
-from texts import texts
 
+from benchmarks.matching.texts import texts
 from flows.collection.match_collection import HISTORY, match_collection
 from warehouse.query.connection import create_landed
 from warehouse.query.scan import OFFLINE

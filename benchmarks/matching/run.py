@@ -23,12 +23,12 @@ ROUNDS = 3
 def main(history: int, promo_tailed: int) -> None:
     # Set before numpy and DuckDB are loaded: one core, as the figures of others are.
     os.environ |= {"OMP_NUM_THREADS": "1"}
-    from history import match_against
-    from promos import matched
-    from promos import promo_tailed as promos
-    from signing import rates
-    from texts import texts
-    from verification import pairs_a_second
+    from benchmarks.matching.history import match_against
+    from benchmarks.matching.promos import matched
+    from benchmarks.matching.promos import promo_tailed as promos
+    from benchmarks.matching.signing import rates
+    from benchmarks.matching.texts import texts
+    from benchmarks.matching.verification import pairs_a_second
 
     print("text to signature, texts a second")
     for name, rate in rates(list(texts(SAMPLE)), ROUNDS).items():

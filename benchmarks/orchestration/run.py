@@ -99,7 +99,7 @@ def _large_run(root: Path, pages: int) -> tuple[dict[str, float], int]:
 
 @contextmanager
 def _outlet(pages: int) -> Iterator[str]:
-    serve = [sys.executable, HERE.parent / "crawl" / "serve.py", str(pages)]
+    serve = [sys.executable, str(HERE.parent / "crawl" / "serve.py"), str(pages)]
     server = subprocess.Popen(serve, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         assert server.stdout is not None

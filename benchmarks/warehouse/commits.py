@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from newsprint import day_of_articles
-
 import warehouse.snapshots.snapshot
+from benchmarks.warehouse.newsprint import day_of_articles
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import check_batch
 from warehouse.checks.keys import refresh_keys
@@ -78,7 +77,7 @@ def _commit(data: DataFolder, base: Snapshot, number: int, spans: Spans) -> Snap
     checked = _timing(spans["checking"], check_batch)
     committed = _timing(spans["committing"], commit)
     checked(data, base, rows, [], NOW)
-    snapshot = committed(data, base, rows, [], NOW + timedelta(days=number))
+    snapshot: Snapshot = committed(data, base, rows, [], NOW + timedelta(days=number))
     spans["committing"][-1] -= spans["writing"][-1]
     return snapshot
 

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from newsprint import day_of_articles
-
+from benchmarks.warehouse.newsprint import day_of_articles
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.datafile import write_datafile

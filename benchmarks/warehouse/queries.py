@@ -18,8 +18,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from newsprint import article_id, day_of_articles
 
+from benchmarks.warehouse.newsprint import article_id, day_of_articles
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.extension import load_extension
 from warehouse.query.viewfile import publish_views

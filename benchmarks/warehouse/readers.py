@@ -21,8 +21,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from newsprint import day_of_articles
 
+from benchmarks.warehouse.newsprint import day_of_articles
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.viewfile import publish_views
 from warehouse.snapshots.linktree import lay_out_next

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import sys
 
-import commits
-import compaction
-import queries
-import readers
+from benchmarks.warehouse import commits, compaction, queries, readers
 
 
 def main() -> int:

@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from landed_pages import article_html
-from year.words import story_text
+
+from benchmarks.year.words import story_text
 
 PAGES = 8
 COMMAND = """

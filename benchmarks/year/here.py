@@ -41,19 +41,19 @@ def everything_here() -> Iterator[None]:
     warm_up()
     for name in ("scrapy", "spiders", "flows", "warehouse", "httpx"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    thread = threading.Thread(target=reactor.run, args=(False,), daemon=True)  # type: ignore[attr-defined]
+    thread = threading.Thread(target=reactor.run, args=(False,), daemon=True)  # type: ignore[misc]
     thread.start()
     with (
         patch("flows.stages.crawl.run_processes", _crawl_here),
         patch("flows.stages.extract.extract_pages", _extract_here),
     ):
         yield
-    reactor.callFromThread(reactor.stop)  # type: ignore[attr-defined]
+    reactor.callFromThread(reactor.stop)  # type: ignore[misc]
     thread.join(10)
 
 
 def _crawl_here(crawls: Sequence[CrawlProcess], most: int, listener: Any) -> list[CrawlResult]:
-    return [threads.blockingCallFromThread(reactor, _crawl, crawl) for crawl in crawls]
+    return [threads.blockingCallFromThread(reactor, _crawl, crawl) for crawl in crawls]  # type: ignore[arg-type]
 
 
 def _crawl(crawl: CrawlProcess) -> Deferred[CrawlResult]:

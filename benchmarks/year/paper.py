@@ -15,7 +15,8 @@ from newsroom.edition import Publication
 from newsroom.outlet import Outlet, Promos, Story
 from newsroom.server import Answer, OutletServer, Request
 from newsroom.site import Site, build_site
-from year.words import story_text
+
+from benchmarks.year.words import story_text
 
 SHOWN = 14
 FORBIDDEN = Answer(body=b"User-agent: *\nDisallow: /\n", content_type="text/plain")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from year.paper import Paper
+from benchmarks.year.paper import Paper
 
 DAY = timedelta(days=1)
 

@@ -19,17 +19,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / "tests")]
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / "tests")]
 
 from flows.cli.arrow_memory import configure_arrow
 
 configure_arrow()
 
-from year.fresh_run import fresh_run
-from year.paper import Paper
-from year.plan import events
-from year.simulation import EVERY, START, simulate
-from year.verdict import lost_stories, trend, wrong_findings
+from benchmarks.year.fresh_run import fresh_run
+from benchmarks.year.paper import Paper
+from benchmarks.year.plan import events
+from benchmarks.year.simulation import EVERY, START, simulate
+from benchmarks.year.verdict import lost_stories, trend, wrong_findings
 
 BETWEEN_FRESH_RUNS = 180
 NAMES = ("steady", "mortal", "mover", "builder", "keeper", "sleeper")

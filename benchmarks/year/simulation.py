@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import time_machine
-from year.here import everything_here
-from year.paper import Paper
-from year.plan import Event, apply
 
+from benchmarks.year.here import everything_here
+from benchmarks.year.paper import Paper
+from benchmarks.year.plan import Event, apply
 from flows.alerts.memory_file import read_memory
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean
 
-from year.paper import SHOWN, Paper
-from year.plan import Event
-from year.simulation import Year
-
+from benchmarks.year.paper import SHOWN, Paper
+from benchmarks.year.plan import Event
+from benchmarks.year.simulation import Year
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
