@@ -117,7 +117,7 @@ def test_a_comment_in_a_condition_ends_with_it(data: DataFolder, tmp_path: Path)
 def test_a_folder_that_holds_no_export_is_named(tmp_path: Path, manifest: str | None) -> None:
     if manifest is not None:
         (tmp_path / "manifest.json").write_text(manifest)
-    with pytest.raises(NoExport, match=f"{tmp_path}: holds no export"):
+    with pytest.raises(NoExport, match=f"{tmp_path}: not an export"):
         read_watermark(tmp_path)
 
 
