@@ -47,7 +47,7 @@ class ExportExists(CopydeskError):
         self.folder = folder
 
     def __str__(self) -> str:
-        return f"{self.folder}already exists; name a new folder (exports are never overwritten)"
+        return f"{self.folder}: already exists; name a new folder (exports are never overwritten)"
 
 
 class NoExport(CopydeskError):
@@ -59,7 +59,7 @@ class NoExport(CopydeskError):
         self.problem = problem
 
     def __str__(self) -> str:
-        return f"{self.folder}not an export of copydesk ({self.problem})"
+        return f"{self.folder}: not an export of copydesk ({self.problem})"
 
 
 @dataclass(frozen=True)
