@@ -144,7 +144,7 @@ def test_runs_that_died_are_marked_and_runs_that_nobody_took_are_left_to_the_nex
         for one in made:
             prefect.delete(f"automations/{one}")
     assert (died_state["type"], died_state["name"]) == ("CRASHED", "Crashed")
-    assert abandoned_state["message"].startswith("its worker is gone")
+    assert abandoned_state["message"].startswith("its worker has ended")
     assert (late_state["type"], late_state["name"]) == ("CANCELLED", "Too late")
 
 
