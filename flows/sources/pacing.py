@@ -46,8 +46,11 @@ class Pause:
 
 
 def pause_of(source: Source, history: SourceHistory | None, now: datetime) -> Pause | None:
-    """The pause that a source is in; None where it is to be looked at."""
-    if history is None:
+    """The pause that a source is in; None where it is to be looked at.
+
+    A look that lies ahead was dated by a clock that was wrong: it would silence the source until then.
+    """
+    if history is None or history.last_look > now:
         return None
     wait, why = _wait(history)
     least = timedelta(minutes=source.interval_minutes)

@@ -134,6 +134,14 @@ def test_a_second_migration_finds_nothing_to_do(data: DataFolder) -> None:
 
 
 @pytest.mark.usefixtures("version_3")
+def test_a_second_migration_publishes_what_a_kill_left_undone(data: DataFolder) -> None:
+    migrate(data, hours(2))
+    data.database.unlink()
+    migrate(data, hours(3))
+    assert data.database.exists()
+
+
+@pytest.mark.usefixtures("version_3")
 def test_a_dry_run_says_what_would_be_rewritten_and_changes_nothing(data: DataFolder) -> None:
     before = sorted(data.root.rglob("*"))
     shown = CliRunner().invoke(cli, ["--data", str(data.root), "migrate", "--dry-run"])

@@ -43,6 +43,8 @@ def migrate(data: DataFolder, now: datetime) -> list[DataFile]:
     base = current_snapshot(data)
     outdated = plan_migration(base.manifest)
     if not (outdated or is_older(base.manifest.schema_version)):
+        if base.manifest.cause == "migration":
+            publish(data, base)  # which a kill may have left undone
         return []
     require_undamaged(data, outdated)
     fresh = [
