@@ -109,6 +109,11 @@ class OverlapSide:
         length = float(self.text.weight[told].sum())
         return float(self._weight[told].sum()) / length if length else 1.0
 
+    @property
+    def unshared_facts(self) -> int:
+        """How many names and numbers are not shared."""
+        return int(np.count_nonzero(((self.text.traits & (NAME | NUMBER)) > 0) & ~self.marks))
+
     @cached_property
     def long_runs(self) -> float:
         """The shared words that stand at least LONG_RUN in a row."""
@@ -138,7 +143,8 @@ class OverlapSide:
     @cached_property
     def answered(self) -> FactCount:
         """The shared questions; those are said to agree that shared words follow."""
-        asked = np.flatnonzero(self.marks & ((self.text.traits & ASKED) > 0))
+        asked = np.flatnonzero(self.text.traits & ASKED)
+        asked = asked[self.marks[asked]]
         followed = np.ones(len(asked), np.bool_)
         for step in range(1, ANSWER_WORDS + 1):
             followed &= self.marks[np.minimum(asked + step, len(self.marks) - 1)]
@@ -177,6 +183,11 @@ class Overlap:
     def containment(self) -> float:
         """The share of the words of the shorter text that the longer has too."""
         return self.shorter.contained
+
+    @property
+    def unshared_facts(self) -> int:
+        """The names and numbers that are not shared, of the text that has fewer of them."""
+        return min(self.a.unshared_facts, self.b.unshared_facts)
 
     @cached_property
     def numbers(self) -> FactCount:

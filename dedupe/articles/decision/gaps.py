@@ -19,16 +19,20 @@ Marks = npt.NDArray[np.bool_]
 
 def near(marks: Marks, distance: int = NEAR) -> Marks:
     """Which words are marked, stand in a gap of at most GAP words between such, or `distance` from one."""
-    places = np.flatnonzero(marks)
-    gap = np.diff(places)
-    small = np.flatnonzero((gap > 1) & (gap <= GAP + 1))
-    edges = np.zeros(len(marks) + 1, np.int8)
-    edges[places[small]] += 1
-    edges[places[small + 1]] -= 1
-    found: Marks = marks | (np.cumsum(edges[:-1], dtype=np.int8) > 0)
-    for step in range(1, distance + 1):
-        found[step:] |= marks[:-step]
-        found[:-step] |= marks[step:]
+    found = marks.copy()
+    changes = np.flatnonzero(marks[1:] != marks[:-1]) + 1
+    if not len(changes):
+        return found
+    begin, end = np.append(0, changes), np.append(changes, len(marks))
+    unmarked = ~marks[begin]
+    begin, end = begin[unmarked], end[unmarked]
+    length = end - begin
+    before = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    after = np.repeat(length, length) - before - 1
+    head, foot = np.repeat(begin > 0, length), np.repeat(end < len(marks), length)
+    small = head & foot & np.repeat(length <= GAP, length)
+    close = (head & (before < distance)) | (foot & (after < distance))
+    found[np.repeat(begin, length) + before] = small | close
     return found
 
 

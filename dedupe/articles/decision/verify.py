@@ -122,29 +122,33 @@ def _shares_enough(shorter: OverlapSide) -> bool:
 
 def _look_alike(overlap: Overlap) -> bool:
     return (
-        _disagree(overlap, overlap.numbers, SPARSE, NUMBERS_AGREE)
-        or _filled_in(overlap)
+        _other_facts(overlap)
         or _only_a_tail(overlap)
         or _only_quoted(overlap.shorter)
         or _other_answers(overlap)
     )
 
 
-def _disagree(overlap: Overlap, facts: FactCount, sparse: float, agree: float) -> bool:
-    if facts.differing < DISAGREEING:
+def _other_facts(overlap: Overlap) -> bool:
+    # No more facts can differ than are not shared: for most copies the gaps need not be looked at.
+    if _few(overlap, overlap.unshared_facts):
         return False
-    few = facts.differing * sparse <= min(overlap.a.shared, overlap.b.shared)
-    return not few and facts.agreeing < agree * facts.count
+    return _disagree(overlap, overlap.numbers, NUMBERS_AGREE) or _filled_in(overlap)
 
 
 def _filled_in(overlap: Overlap) -> bool:
     """What the texts have in gaps between shared words is mostly facts, and other ones."""
     if overlap.facts_in_gaps < FACTS_IN_GAPS:
         return False
-    names = FactCount(overlap.names_in_gaps, 0)
-    return _disagree(overlap, names, SPARSE, FACTS_AGREE) or _disagree(
-        overlap, overlap.facts, SPARSE, FACTS_AGREE
-    )
+    return not _few(overlap, overlap.names_in_gaps) or _disagree(overlap, overlap.facts, FACTS_AGREE)
+
+
+def _disagree(overlap: Overlap, facts: FactCount, agree: float) -> bool:
+    return not _few(overlap, facts.differing) and facts.agreeing < agree * facts.count
+
+
+def _few(overlap: Overlap, differing: int) -> bool:
+    return differing < DISAGREEING or differing * SPARSE <= min(overlap.a.shared, overlap.b.shared)
 
 
 def _only_a_tail(overlap: Overlap) -> bool:
