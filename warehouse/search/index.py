@@ -35,7 +35,8 @@ FORM = 3
 
 _STATE = "indexed_until"
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
-_HEAP = 128_000_000
+_HEAP = 40_000_000
+"""Bytes that are gathered before they are written out, beside what a run holds anyway."""
 _TITLE_BOOST = 2.0
 _NEWEST = """
     WITH newest AS (
