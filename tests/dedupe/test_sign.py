@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
@@ -22,6 +25,17 @@ def test_signatures_equal_datasketchs_bit_for_bit():
         theirs = MinHash(num_perm=PERMUTATIONS, seed=SEED, scheme="affine32", hashfunc=int)
         theirs.update_batch(shingles.of(number).tolist())
         assert signatures[number].tolist() == theirs.hashvalues.tolist()
+
+
+def test_signing_loads_neither_scipy_nor_datasketch():
+    code = (
+        "import sys; from dedupe.articles.candidates.sign import sign; "
+        "from dedupe.articles.candidates.shingle import shingle; "
+        "from dedupe.articles.text.words import read_words; "
+        "print(sign(shingle(read_words(['the council voted on tuesday to close it']))).shape, *sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert {"scipy", "datasketch"}.isdisjoint(loaded.split()) and loaded.startswith("(1, 128)")
 
 
 def test_a_text_is_signed_alike_alone_and_in_a_batch():
