@@ -16,12 +16,13 @@ MIB = 1024
 @dataclass(frozen=True)
 class Watched:
     """One command: its start (monotonic clock) and seconds, peak resident memory of its processes by kind in
-    MiB, and the longest stall of an event loop in seconds."""
+    MiB, and the longest stall of an event loop in seconds, of CPU and of the clock."""
 
     started: float
     seconds: float
     memory: dict[str, int]
     stall: float
+    clock_stall: float
 
 
 def watch(command: Sequence[str], folder: Path) -> Watched:
@@ -37,8 +38,14 @@ def watch(command: Sequence[str], folder: Path) -> Watched:
             time.sleep(0.1)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    stalls = [float(path.read_text(encoding="utf-8")) for path in folder.glob("*.stall")]
-    return Watched(started, time.monotonic() - started, memory, max(stalls, default=0.0))
+    return Watched(
+        started, time.monotonic() - started, memory, _longest(folder, "stall"), _longest(folder, "clock")
+    )
+
+
+def _longest(folder: Path, kind: str) -> float:
+    noted = [float(path.read_text(encoding="utf-8")) for path in folder.glob(f"*.{kind}")]
+    return max(noted, default=0.0)
 
 
 def _peaks(pid: int) -> Iterator[tuple[str, int]]:
@@ -59,4 +66,5 @@ def _peaks(pid: int) -> Iterator[tuple[str, int]]:
 def _kind(command: Sequence[str]) -> str:
     if "spiders.crawl" in command:
         return "crawl"
-    return "run" if "run" in command else "extraction worker"
+    verbs = {"run", "import"} & set(command)
+    return verbs.pop() if verbs else "worker"

@@ -4,7 +4,9 @@
 
 The healthy are the outlets of the demo newsroom and one of BULK generated stories (default 250). Floors:
 every healthy article lands; in at most 1.5 times the time that it takes alone; no process above 400 MiB; no
-stall of an event loop above 1 s; no connection to the canary.
+stall of an event loop above 1 s of CPU; no connection to the canary; no page that was served without a row.
+After the run beside them, an archive of what the traps answer is imported and taken in: every record has a
+row or is named, every story beside a trap lands.
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import duckdb
+from archive import write_archive
 from newsroom import Newsroom
 from newsroom.hostile import HostileWeb, Trap, all_traps
 
@@ -30,6 +34,27 @@ FROM fetches AS f LEFT JOIN rejections AS r USING (page_id)
 WHERE f.source = ? AND (f.url = ? OR ? AND f.url NOT LIKE ? || '%') GROUP BY ALL"""
 
 
+ARCHIVED = """
+SELECT count(*), count(*) FILTER (WHERE f.url LIKE '%/story' AND f.outcome <> 'failed' AND r.page_id IS NULL)
+FROM fetches AS f LEFT JOIN rejections AS r USING (page_id) WHERE f.discovery = 'archive'"""
+RULES = ("/robots.txt", "/.well-known/tdmrep.json")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of an archive: its records, those with a row, stories that landed of how many."""
+
+    records: int
+    rows: int
+    stories: int
+    memory: dict[str, int]
+
+    @property
+    def holds(self) -> bool:
+        is_whole = self.stories == self.records // 2 and self.rows == self.records
+        return is_whole and max(self.memory.values()) <= 400
+
+
 @dataclass(frozen=True)
 class Round:
     """One run. `last_healthy` is when the last healthy page was requested, in seconds from the start."""
@@ -39,13 +64,16 @@ class Round:
     expected: int
     last_healthy: float
     canary: int
+    without_row: tuple[str, ...]
     outcomes: dict[str, str]
+    imported: Imported | None = None
 
     def __str__(self) -> str:
         memory = ", ".join(f"{kind} {peak} MiB" for kind, peak in sorted(self.watched.memory.items()))
         return (
             f"{self.landed}/{self.expected} articles, last page requested after {self.last_healthy:.1f} s, "
-            f"run {self.watched.seconds:.1f} s, {memory}, longest stall {self.watched.stall:.2f} s"
+            f"run {self.watched.seconds:.1f} s, {memory}, longest stall {self.watched.stall:.2f} s of CPU "
+            f"({self.watched.clock_stall:.2f} s of the clock), {len(self.without_row)} pages without a row"
         )
 
 
@@ -58,7 +86,8 @@ def main(bulk: int) -> int:
     pages = beside.last_healthy / alone.last_healthy
     runs = beside.watched.seconds / alone.watched.seconds
     print(f"ratio of times: to the last healthy page {pages:.2f} (floor 1.5), whole runs {runs:.2f}")
-    print(f"connections to the canary: {beside.canary}")
+    print(f"connections to the canary: {beside.canary}; without a row: {beside.without_row[:5]}")
+    print(f"import: {beside.imported}")
     return 0 if _holds(alone, beside) else 1
 
 
@@ -69,6 +98,8 @@ def _round(bulk: int, traps: tuple[Trap, ...]) -> Round:
         _join(sources, web)
         command = [*COMMAND, "--data", str(data), "--config", str(sources), "run", "--direct"]
         watched = watch(command, Path(folder) / "stalls")
+        last = newsroom.requests[-1].at
+        imported = _import(traps, newsroom, [*command[:-2]], Path(folder)) if traps else None
         with duckdb.connect(data / "warehouse.duckdb", read_only=True) as database:
             healthy = {page.url for page in newsroom.truth.values() if page.expected == "article"}
             rows = database.execute("SELECT canonical_url FROM articles_all").fetchall()
@@ -76,10 +107,34 @@ def _round(bulk: int, traps: tuple[Trap, ...]) -> Round:
                 watched=watched,
                 landed=len(healthy & {url for (url,) in rows}),
                 expected=len(healthy),
-                last_healthy=newsroom.requests[-1].at - watched.started,
+                last_healthy=last - watched.started,
                 canary=web.canary.connections,
+                without_row=tuple(_without_row(newsroom, database)),
                 outcomes=dict(_outcomes(web, database)),
+                imported=imported,
             )
+
+
+def _import(traps: tuple[Trap, ...], newsroom: Newsroom, command: list[str], folder: Path) -> Imported:
+    """Imports what the traps answer, each beside a story, and takes it in."""
+    story = next(page for page in newsroom.truth.values() if page.expected == "article")
+    with urlopen(story.url) as response:
+        records = write_archive(traps, response.read(), folder / "traps.warc.gz")
+    first = watch([*command, "import", str(folder / "traps.warc.gz")], folder / "import")
+    second = watch([*command, "run", "--direct", "--no-fetch"], folder / "taken-in")
+    with duckdb.connect(folder / "data" / "warehouse.duckdb", read_only=True) as database:
+        ((rows, stories),) = database.execute(ARCHIVED).fetchall()
+    return Imported(records, rows, stories, first.memory | second.memory)
+
+
+def _without_row(newsroom: Newsroom, database: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """The URLs that the newsroom served and no row of the ledger names, but for rules of robots."""
+    rows = database.execute("SELECT url FROM fetches UNION SELECT final_url FROM fetches").fetchall()
+    known = {url for (url,) in rows}
+    for one in newsroom.requests:
+        url = f"http://{one.host}{one.path}"
+        if one.status == 200 and one.path not in RULES and url not in known:
+            yield url
 
 
 def _join(sources: Path, web: HostileWeb) -> None:
@@ -114,6 +169,8 @@ def _holds(alone: Round, beside: Round) -> bool:
         and max(beside.watched.memory.values()) <= 400
         and beside.watched.stall <= 1.0
         and beside.canary == 0
+        and not beside.without_row
+        and (beside.imported is None or beside.imported.holds)
     )
 
 

@@ -17,7 +17,7 @@ from scrapy.http import Response
 LONGEST = timedelta(hours=6)
 _PART = 0.9
 _HEAD_BYTES = 64_000
-_TTL = re.compile(rb"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
+_TTL = re.compile(rb"<ttl>\s*(?:<!\[CDATA\[\s*)?(\d{1,6})\s*(?:\]\]>\s*)?</ttl>", re.IGNORECASE)
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NO_CACHE = re.compile(r"(?:^|[\s,])no-(?:cache|store)\b", re.IGNORECASE)
 

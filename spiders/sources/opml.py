@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from spiders.encodings.xml_encoding import to_utf8
 from spiders.identity.urls import UrlError, normalise
 from spiders.sources.source import Source
 from warehouse.base.errors import CopydeskError
@@ -73,9 +74,11 @@ def _outlines(path: Path) -> list[etree._Element]:
         raise NotOpml(path, str(error)) from error
     if len(body) > MAX_OPML_BYTES:
         raise NotOpml(path, f"more than {MAX_OPML_BYTES} bytes")
-    is_wide = b"\0" in body[:100]
-    text = body if is_wide else _BARE_AMPERSAND.sub(b"&amp;", body)
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    plain, _ = to_utf8(body)
+    text = _BARE_AMPERSAND.sub(b"&amp;", plain[max(plain.find(b"<"), 0) :])
+    parser = etree.XMLParser(
+        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
     try:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:

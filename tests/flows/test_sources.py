@@ -183,6 +183,20 @@ def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path, encoding
     assert [line.split(":")[0] for line in left_out] == ["'twice'", "'gone'", "'ftp'"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<?xml version="1.0" encoding="UTF-16"?><opml><body>{}</body></opml>',
+        'Warning: something in line 3\n<?xml version="1.0"?><opml><body>{}</body></opml>',
+        '<!DOCTYPE opml SYSTEM "http://www.opml.org/x.dtd"><o:opml xmlns:o="x"><body>{}</body></o:opml>',
+    ],
+)
+def test_a_list_with_a_wrong_declaration_or_text_before_it_is_read(tmp_path, text):
+    path = tmp_path / "list.opml"
+    path.write_text(text.format(f'<outline text="Größe" xmlUrl="{FEED}"/>'), encoding="utf-8")
+    assert [item.feed for item in read_opml(path)] == [FEED]
+
+
 def test_an_import_names_what_is_watched_already(tmp_path):
     config, path = tmp_path / "sources.toml", tmp_path / "list.opml"
     config.write_text(

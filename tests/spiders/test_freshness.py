@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
         ({"Cache-Control": "s-maxage=3600"}, b"", None),
         ({"Cache-Control": "no-cache"}, b"<channel><ttl> 30 </ttl>", 27),
         ({"Cache-Control": "max-age=60"}, b"<channel><ttl>30</ttl>", 27),
+        ({}, b"<channel><ttl><![CDATA[30]]></ttl>", 27),
         ({"Age": "x", "Cache-Control": "max-age=999999999"}, b"", LONGEST / timedelta(minutes=1)),
     ],
 )
