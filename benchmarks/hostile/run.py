@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import duckdb
-from archive import write_archive
 from newsroom import Newsroom
 from newsroom.hostile import HostileWeb, Trap, all_traps
 
+from benchmarks.hostile.archive import write_archive
 from benchmarks.hostile.processes import Watched, watch
 
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]

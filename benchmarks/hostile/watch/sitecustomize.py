@@ -36,7 +36,12 @@ def _watch(folder: Path) -> None:
 def _thread_of(reactor: Any) -> int:
     found: list[int] = []
     called = threading.Event()
-    reactor.callFromThread(lambda: (found.append(threading.get_ident()), called.set()))
+
+    def note() -> None:
+        found.append(threading.get_ident())
+        called.set()
+
+    reactor.callFromThread(note)
     called.wait()
     return found[0]
 
