@@ -5,7 +5,7 @@
 The healthy are the outlets of the demo newsroom and one of BULK generated stories (default 250). Floors:
 every healthy article lands; in at most 1.5 times the time that it takes alone; no process above 400 MiB; no
 stall of an event loop above 1 s of CPU; no connection to the canary; no page that was served without a row.
-After the run beside them, an archive of what the traps answer is imported and taken in: every record has a
+After the run beside them, an archive of the traps' responses is imported and taken in: every record has a
 row or is named, every story beside a trap lands.
 """
 
@@ -25,8 +25,8 @@ from urllib.request import urlopen
 import duckdb
 from newsroom import Newsroom
 from newsroom.hostile import HostileWeb, Trap, all_traps
+from newsroom.hostile.archive import write_archive
 
-from benchmarks.hostile.archive import write_archive
 from benchmarks.hostile.processes import Watched, watch
 
 COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]
@@ -44,7 +44,7 @@ RULES = ("/robots.txt", "/.well-known/tdmrep.json")
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of an archive: its records, those with a row and those named as unreadable, and the stories
+    """The outcome of an archive: its records, those with a row and those named as unreadable, and the stories
     that landed, of which every second record is one."""
 
     records: int
@@ -120,7 +120,7 @@ def _round(bulk: int, traps: tuple[Trap, ...]) -> Round:
 
 
 def _import(traps: tuple[Trap, ...], newsroom: Newsroom, command: list[str], folder: Path) -> Imported:
-    """Imports what the traps answer, each beside a story, and takes it in."""
+    """Imports the responses of the traps, each beside a story, and takes them in."""
     story = next(page for page in newsroom.truth.values() if page.expected == "article")
     with urlopen(story.url) as response:
         records = write_archive(traps, response.read(), folder / "traps.warc.gz")

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsroom.hostile import Trap
+from newsroom.hostile.trap import Trap
 
 MOST_BYTES = 15_000_000
 """As much of an endless answer as is recorded; more than a record is read of."""
