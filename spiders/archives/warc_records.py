@@ -99,7 +99,8 @@ def _fields(stream: PlainStream) -> dict[str, str] | str:
             return fields
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         if text[0] in " \t" and name:
-            fields[name] += text.strip()
+            if name in fields:  # a line without a colon is no field, nor is what continues it
+                fields[name] += text.strip()
             continue
         name, colon, value = text.partition(":")
         name = name.strip().lower()

@@ -27,7 +27,7 @@ from lxml import etree
 
 from spiders.discovery.links import Link, one_line, url_in
 from spiders.discovery.plain_text import plain_text
-from spiders.discovery.xml_documents import BASE, XML, XmlDocument, local
+from spiders.discovery.xml_documents import BASE, XML, XmlDocument, local, namespace
 
 _HTML_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -69,10 +69,10 @@ class _Fields:
     """The children of an entry by name; those of the entry's own namespace before those of others."""
 
     def __init__(self, entry: etree._Element) -> None:
-        own = etree.QName(entry).namespace
+        own = namespace(entry)
         children = [child for child in islice(entry, _MAX_CHILDREN) if isinstance(child.tag, str)]
         self.entry = entry
-        self._children = sorted(children, key=lambda child: etree.QName(child).namespace not in (own, None))
+        self._children = sorted(children, key=lambda child: namespace(child) not in (own, None))
         self._own = own
 
     def all(self, name: str) -> list[etree._Element]:
@@ -80,10 +80,10 @@ class _Fields:
 
     def own(self, name: str) -> list[etree._Element]:
         """Those of the entry's own namespace or of none."""
-        return [child for child in self.all(name) if etree.QName(child).namespace in (self._own, None)]
+        return [child for child in self.all(name) if namespace(child) in (self._own, None)]
 
     def foreign(self, name: str) -> list[etree._Element]:
-        return [child for child in self.all(name) if etree.QName(child).namespace not in (self._own, None)]
+        return [child for child in self.all(name) if namespace(child) not in (self._own, None)]
 
     def text(self, *names: str) -> str | None:
         """The text of the first child of one of the names that has one."""

@@ -194,5 +194,13 @@ BASE = f"{XML}base"
 
 
 def local(element: etree._Element) -> str:
-    """The name of an element without its namespace, in lower case."""
-    return etree.QName(element).localname.lower()
+    """The name of an element without its namespace, in lower case.
+
+    Recovery from broken markup leaves names that are none, at which `etree.QName` raises.
+    """
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def namespace(element: etree._Element) -> str | None:
+    """The namespace of an element's name."""
+    return str(element.tag).rpartition("}")[0][1:] or None

@@ -100,7 +100,7 @@ def write_opml(sources: Iterable[Source]) -> bytes:
 
 
 def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname.lower()
+    return str(element.tag).rpartition("}")[2].lower()  # QName raises at what recovery leaves
 
 
 def _url(written: str | None) -> str | None:
