@@ -112,8 +112,8 @@ def test_rows_that_share_an_id_or_have_none_all_come_back(tmp_path):
 @pytest.mark.parametrize(
     ("table", "says"),
     [
-        ({"id": [1], "text": [{"a": "b"}]}, "column text holds STRUCT(a VARCHAR), not text"),
-        ({"id": [1], "text": [7]}, "column text holds BIGINT, not text"),
+        ({"id": [1], "text": [{"a": "b"}]}, "column text has type STRUCT(a VARCHAR), not text"),
+        ({"id": [1], "text": [7]}, "column text has type BIGINT, not text"),
     ],
 )
 def test_a_column_that_holds_no_text_is_refused(tmp_path, table, says):
