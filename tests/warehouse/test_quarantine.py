@@ -111,6 +111,14 @@ def test_another_version_tries_again_and_the_same_does_not(data: DataFolder) -> 
     assert is_due(replace(kept, version="0.0"), hours(99))
 
 
+def test_an_entry_that_a_kill_left_without_its_segments_is_removed(data: DataFolder) -> None:
+    refused(data, landed(data, "a"), article("b"))
+    (kept,) = entries(data)
+    (segment,) = kept.segments
+    segment.path.rename(data.landing / segment.name)
+    assert (replay_due(data, hours(2)), entries(data)) == ([], [])
+
+
 def test_what_holds_no_segments_is_not_replayed(data: DataFolder) -> None:
     kept = data.quarantine / "unnamed-1"
     kept.mkdir()

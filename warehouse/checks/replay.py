@@ -107,7 +107,11 @@ def replay(data: DataFolder, some: QuarantineEntry) -> int:
 
 
 def replay_due(data: DataFolder, now: datetime) -> list[str]:
-    """Replay every entry that is due; returns their names."""
+    """Replay every entry that is due; returns their names.
+
+    An entry whose segments are gone, or never came, was left by a kill amid a move: it is removed.
+    """
+    remove(some.path for some in entries(data) if (some.path / SEGMENTS).is_dir() and not some.segments)
     due = [some for some in entries(data) if is_due(some, now)]
     for some in due:
         replay(data, some)
