@@ -111,11 +111,17 @@ def replay_due(data: DataFolder, now: datetime) -> list[str]:
 
     An entry whose segments are gone, or never came, was left by a kill amid a move: it is removed.
     """
-    remove(some.path for some in entries(data) if (some.path / SEGMENTS).is_dir() and not some.segments)
+    remove(some.path for some in entries(data) if _is_left_over(some))
     due = [some for some in entries(data) if is_due(some, now)]
     for some in due:
         replay(data, some)
     return [some.name for some in due]
+
+
+def _is_left_over(some: QuarantineEntry) -> bool:
+    """Whether an entry of landing segments has none; damaged data files are entries without any."""
+    is_of_segments = (some.path / SEGMENTS).is_dir() or any(fault.check != DAMAGED for fault in some.faults)
+    return is_of_segments and not some.segments
 
 
 def _is_past(segments: Sequence[Segment], now: datetime) -> bool:
