@@ -215,7 +215,7 @@ def test_a_url_that_never_landed_is_refused_for_the_future(data: DataFolder) -> 
 @pytest.mark.parametrize("scope", ["article", "author", "source"])
 def test_what_is_misspelt_is_refused_and_changes_nothing(lake: DataFolder, scope: str) -> None:
     target = find_target(lake, scope, "ann oracel")
-    with pytest.raises(NothingToErase):
+    with pytest.raises(NothingToErase, match=f"matches {scope}=ann oracel; nothing was changed"):
         preview(lake, target)
     with pytest.raises(NothingToErase):
         erase(lake, target, scope, "request", hours(3), reelect_canonicals)

@@ -42,8 +42,15 @@ Reelect = Callable[[Snapshot, Collection[str], datetime], Mapping[str, pa.Table]
 class NothingToErase(CopydeskError):
     """Nothing that is stored belongs to what was named, and it is no URL to be refused."""
 
+    def __init__(self, named: str) -> None:
+        super().__init__(named)
+        self.named = named
+
     def __str__(self) -> str:
-        return "no stored content matches; nothing was changed. Check the spelling against the tables"
+        return (
+            f"no stored content matches {self.named}; nothing was changed. "
+            "Check the spelling against the tables"
+        )
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def preview(data: DataFolder, target: Target) -> ErasureSummary:
     affected = _affected(data, _retained(data), target)
     elsewhere = sum(affected_rows(_loose_files(data), target).values())
     if not (affected or elsewhere or target.urls):
-        raise NothingToErase
+        raise NothingToErase(target.named)
     return _counted(data, affected, elsewhere)
 
 
@@ -85,7 +92,7 @@ def erase(
     if not (affected or elsewhere or target.urls):
         if base.manifest.cause == "erasure":
             _finish(data, base)  # which may have been killed with nothing but this to do
-        raise NothingToErase
+        raise NothingToErase(target.named)
     _redact_logs(data, target)
     remove([*set_aside_snapshots(data), *_unsearchable(data)])  # nobody knows whether these hold it
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}

@@ -69,7 +69,8 @@ _FIND_MORE = """
 class Target:
     """Everything that names the content. `lines` stand in no other article.
 
-    `texts` are pairs of a canonical URL and the hash of a text that it had.
+    `texts` are pairs of a canonical URL and the hash of a text that it had. `named` is what people named it
+    by, like `author=Jane Doe`.
     """
 
     articles: frozenset[str]
@@ -78,6 +79,7 @@ class Target:
     lines: frozenset[str]
     texts: frozenset[tuple[str, str]]
     source: str | None
+    named: str = ""
 
     def __or__(self, other: Target) -> Target:
         """What either covers; a line counts when it is of either."""
@@ -88,6 +90,7 @@ class Target:
             lines=self.lines | other.lines,
             texts=self.texts | other.texts,
             source=self.source,
+            named=self.named,
         )
 
     def columns(self) -> Mapping[str, frozenset[Any]]:
@@ -134,6 +137,7 @@ def _in_snapshot(snapshot: Snapshot, scope: str, value: str) -> Target:
             lines=_column(database, "line", "doomed_lines"),
             texts=_texts(database),
             source=named["source"],
+            named=f"{scope}={value}",
         )
 
 
