@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -60,7 +61,8 @@ def run_processes(crawls: Sequence[CrawlProcess], most: int, listener: CrawlEven
     alive = _Alive()
     with ThreadPoolExecutor(most) as pool:
         try:
-            futures = [pool.submit(_run, crawl, alive, listener) for crawl in crawls]
+            # A log handler may read context variables: Prefect's finds its server by them.
+            futures = [pool.submit(copy_context().run, _run, crawl, alive, listener) for crawl in crawls]
             return [future.result() for future in futures]
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)

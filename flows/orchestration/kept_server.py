@@ -8,6 +8,8 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
@@ -35,7 +37,8 @@ class KeptServer:
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Restart it whenever it dies meanwhile: what has begun goes on with the same database."""
-        keeper = threading.Thread(target=self._keep, name="prefect-server", daemon=True)
+        keep = partial(copy_context().run, self._keep)  # whose log lines go to this server
+        keeper = threading.Thread(target=keep, name="prefect-server", daemon=True)
         keeper.start()
         try:
             yield

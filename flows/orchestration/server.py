@@ -17,6 +17,7 @@ from warehouse.base.errors import CopydeskError
 
 STARTUP_SECONDS = 120.0
 """The least time that our own server is given; Prefect's setting may give it more."""
+SENDING_SECONDS = 30.0
 
 PAGE_AND_SCHEDULES: Mapping[str, str] = {}
 RUN_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
@@ -71,8 +72,22 @@ def prefect_server(logs: Path, port: int = 0, kind: Mapping[str, str] = RUN_ONLY
         try:
             with temporary_settings({PREFECT_API_URL: f"{url}/api"}):
                 yield url
+                _send_queued()
         finally:
             del os.environ["PREFECT_API_URL"]
+
+
+def _send_queued() -> None:
+    """Wait until the server has the rest of the log and of the events.
+
+    What is left Prefect sends when the process ends; by then this server is gone, and each batch is tried
+    for minutes.
+    """
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    for worker in (APILogWorker, EventsWorker):
+        worker.drain_all(timeout=SENDING_SECONDS)
 
 
 def require_server() -> None:

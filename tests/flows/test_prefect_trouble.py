@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,6 +37,17 @@ server_away._OUTAGE = server_away.Outage(1)
 sys.exit(main())
 """
 """The command, with a second of patience for a server that is away in place of half a minute."""
+
+ONE_SERVER = """
+import sys
+from flows.orchestration.environment import configure_prefect
+configure_prefect(quiet=True)
+from prefect.server.api.server import SubprocessASGIServer
+SubprocessASGIServer.start = lambda *some, **more: print("another server", flush=True)
+from flows.cli import main
+sys.exit(main())
+"""
+"""The command, which says so when Prefect starts an ephemeral server beside ours."""
 
 RETRIES = """
 import json, sys
@@ -105,6 +118,24 @@ def test_a_run_whose_server_goes_away_lands_says_one_line_and_is_told_by_the_nex
     state = state_of(prefect, kept.stem)
     assert state["name"] == "Completed" and f"{len(stories)} new, " in state["message"]
     assert not kept.exists()
+
+
+def test_a_run_with_a_server_of_its_own_starts_no_other_and_leaves_it_the_whole_log(
+    folder: tuple[Path, Newsroom],
+) -> None:
+    root, _ = folder
+    command = [sys.executable, "-c", ONE_SERVER, "--data", str(root / "data")]
+    command += ["--config", str(root / "sources.toml"), "run"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
+    assert "another server" not in done.stdout
+    (run_id,) = {line.split()[1] for line in done.stdout.splitlines() if line.startswith("run 2")}
+    with sqlite3.connect(Path(os.environ["PREFECT_HOME"], "prefect.db")) as database:
+        flow_run = "SELECT id FROM flow_run WHERE name = ?"
+        log = database.execute(
+            f"SELECT message FROM log WHERE flow_run_id IN ({flow_run})", [run_id]
+        ).fetchall()
+    messages = " ".join(message for (message,) in log)
+    assert f"{OUTLET}: crawl finished" in messages and "Finished in state Completed" in messages
 
 
 def state_of(prefect: PrefectServer, run_id: str) -> Any:
