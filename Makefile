@@ -44,10 +44,11 @@ dbt: $(VENV)-dbt/.ready  ## dbt for examples/dbt, which a test builds where dbt 
 screenshots: $(VENV)/.develop  ## the pictures in the documentation, over what make demo landed
 	@PYTHONPATH=tests $(BIN)/python -m newsroom.screenshots
 
-# Tests that share something expensive are one group, which one worker runs: see tests/conftest.py. There is a
-# worker more than cores, since those that crawl or talk to Prefect mostly wait.
+# A file's tests are run by one worker, in the order of the files: what they share is made once. (`loadgroup` does
+# nothing with pytest 9.2: pytest-xdist issue 1386.) There is a worker more than cores, since tests that crawl or
+# talk to Prefect mostly wait.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
-PARALLEL := -n $(WORKERS) --dist loadgroup
+PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.develop  ## all tests, a worker more than there are cores; WORKERS=4 for another number
 	$(BIN)/python -m pytest $(PARALLEL)

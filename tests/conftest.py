@@ -1,7 +1,7 @@
 """For all tests: an environment that is theirs alone, and properties that try the same examples every time.
 
 Tests run in several processes at once (`make test`), so none may lean on a port, a folder or a variable that
-another one uses. Tests that share something expensive stand in one `xdist_group`, which one process runs.
+another one uses. Tests that share something expensive stand in one file, which one process runs.
 """
 
 from __future__ import annotations

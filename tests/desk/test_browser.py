@@ -22,8 +22,6 @@ if not shutil.which("chromium"):
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
-pytestmark = pytest.mark.xdist_group("desk")
-
 
 @pytest.fixture(scope="module")
 def desk_url(data: DataFolder) -> Iterator[str]:

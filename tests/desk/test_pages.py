@@ -18,8 +18,6 @@ from warehouse.snapshots.snapshot import commit, current_snapshot
 
 from .conftest import BASE, HOSTILE, PAGES, A, filled
 
-pytestmark = pytest.mark.xdist_group("desk")
-
 
 def text_of(desk: TestClient, path: str) -> str:
     answer = desk.get(path)

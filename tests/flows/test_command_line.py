@@ -20,8 +20,6 @@ from flows.configuration import load_settings
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import run_lock
 
-pytestmark = pytest.mark.xdist_group("a-folder-with-a-copy")
-
 PROMO = "Subscribe to the evening letter of the gazette and never miss another whale in any harbour."
 
 

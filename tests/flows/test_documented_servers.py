@@ -13,7 +13,7 @@ from newsroom import Newsroom
 from prefect_server import PrefectServer, copydesk_command, wait_for
 from shown_commands import shown
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.prefect
 
 
 @pytest.fixture

@@ -19,10 +19,7 @@ from spiders.workers.pool import extract_pages
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 ARCHIVE, GOLD = CORPUS / "eight-publishers.warc.gz", CORPUS / "eight-publishers-gold.jsonl"
-pytestmark = [
-    pytest.mark.skipif(not ARCHIVE.exists(), reason="the corpus is not here"),
-    pytest.mark.xdist_group("stories-of-the-corpus"),
-]
+pytestmark = pytest.mark.skipif(not ARCHIVE.exists(), reason="the corpus is not here")
 
 
 def plain(text: str) -> str:

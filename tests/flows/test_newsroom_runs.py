@@ -21,8 +21,6 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 
-pytestmark = pytest.mark.xdist_group("two-editions")
-
 
 @dataclass(frozen=True)
 class Desk:

@@ -24,7 +24,7 @@ from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 
-pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
+pytestmark = pytest.mark.prefect
 
 OUTLET = "talpost"
 HOSTILE = "\x1b[2J\u202eevil"

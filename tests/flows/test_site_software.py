@@ -25,8 +25,6 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 
-pytestmark = pytest.mark.xdist_group("sites-as-software-builds-them")
-
 BUILDERS = {
     "pelican-notmyidea": pelican_site("notmyidea"),
     "pelican-simple": pelican_site("simple"),

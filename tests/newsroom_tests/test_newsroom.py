@@ -15,8 +15,6 @@ import feedparser
 import pytest
 from newsroom import Newsroom, PageTruth
 
-pytestmark = pytest.mark.xdist_group("newsroom")
-
 
 def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -15,8 +15,6 @@ from command import copydesk
 from newsroom.hostile import HostileWeb, Trap, all_traps
 from stored_values import unknown_values
 
-pytestmark = pytest.mark.xdist_group("a-hostile-web")
-
 TRAPS = [trap for trap in all_traps() if not trap.seconds]
 ROWS = """
 SELECT f.source, f.url, f.outcome, f.reason, r.reason AS rejected

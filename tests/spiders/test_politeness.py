@@ -14,8 +14,6 @@ import pytest
 from command import copydesk_here
 from newsroom import Newsroom, Request
 
-pytestmark = pytest.mark.xdist_group("two-polite-runs")
-
 CRAWL_DELAY = 0.1
 OUTLETS = ("harbour-courier", "signal-bench", "talpost")
 DISCOVERY = {"/robots.txt", "/", "/rss.xml", "/atom.xml", "/section/Hardware", "/section/Networks"} | {

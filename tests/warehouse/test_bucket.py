@@ -31,8 +31,6 @@ from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 from warehouse.upkeep.damaged_files import restore_damaged
 from warehouse.upkeep.fsck import check
 
-pytestmark = pytest.mark.xdist_group("object-storage")
-
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
 pytest.importorskip("duckdb_extension_httpfs")

@@ -21,8 +21,6 @@ from warehouse.snapshots.retained import snapshot_numbers
 from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.retention import Retention
 
-pytestmark = pytest.mark.xdist_group("object-storage")
-
 pytest.importorskip("moto.server")
 pytest.importorskip("obstore")
 pytest.importorskip("duckdb_extension_httpfs")
