@@ -9,7 +9,7 @@ from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, page,
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused, Fault
-from warehouse.checks.quarantine import commit_checked
+from warehouse.checks.checked_commit import commit_checked
 from warehouse.landing.segments import Segment, SegmentWriter, pending_segments
 from warehouse.snapshots.snapshot import EMPTY, current_snapshot
 

@@ -16,7 +16,8 @@ from warehouse_rows import article, fetch, hours, page, rows
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
-from warehouse.checks.quarantine import FAULTS, commit_checked, set_damaged_aside
+from warehouse.checks.checked_commit import commit_checked
+from warehouse.checks.quarantine import FAULTS, set_damaged_aside
 from warehouse.checks.replay import NothingToReplay, QuarantineEntry, entries, is_due, replay, replay_due
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.landing.segments import DamagedSegment, Segment, SegmentWriter, pending_segments

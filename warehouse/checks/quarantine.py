@@ -18,10 +18,10 @@ import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, replace, write_text
-from warehouse.checks.batch_checks import BatchRefused, Fault, check_batch
+from warehouse.checks.batch_checks import Fault
 from warehouse.landing.segments import Segment
-from warehouse.snapshots.parquet import conform, write_rows
-from warehouse.snapshots.snapshot import LandedSegment, Snapshot, commit
+from warehouse.snapshots.parquet import write_rows
+from warehouse.snapshots.snapshot import LandedSegment
 from warehouse.tables import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
@@ -30,28 +30,6 @@ FAULTS = "faults.json"
 SEGMENTS = "segments"
 DAMAGED = "damaged"
 """The fault of what cannot be read."""
-
-
-def commit_checked(
-    data: DataFolder,
-    base: Snapshot,
-    rows: Mapping[str, pa.Table],
-    segments: Sequence[LandedSegment],
-    now: datetime,
-    found: tuple[Fault, ...] = (),
-) -> Snapshot:
-    """Commit a batch that passes the data checks, as `warehouse.snapshots.snapshot.commit` does.
-
-    `found` are faults that the caller knows of.
-
-    Raises BatchRefused, after moving the batch with its segments into quarantine, when there is a fault.
-    """
-    pages = [segment.path / "pages.parquet" for segment in segments]
-    conforming = {table: conform(some, table) for table, some in rows.items()}
-    faults = (*found, *check_batch(data, base, conforming, pages, now))
-    if faults:
-        raise BatchRefused(faults, _set_aside(data, conforming, segments, faults, now))
-    return commit(data, base, conforming, segments, now)
 
 
 def set_damaged_aside(data: DataFolder, segments: Iterable[Segment], now: datetime) -> list[str]:
@@ -66,7 +44,7 @@ def set_damaged_aside(data: DataFolder, segments: Iterable[Segment], now: dateti
 def set_segment_aside(data: DataFolder, segment: LandedSegment, problem: str, now: datetime) -> str:
     """Move one damaged segment into quarantine; returns a line that says so, which is also logged."""
     fault = Fault(DAMAGED, "a file can be read", 1, (f"{segment.name}: {problem}",))
-    path = _set_aside(data, {}, [segment], [fault], now)
+    path = set_aside(data, {}, [segment], [fault], now)
     line = (
         f"{segment.path}: cannot be read ({problem}); set aside as {path.name}, its links are fetched again; "
         f"with a copy of it: copydesk quarantine replay {path.name}"
@@ -75,13 +53,14 @@ def set_segment_aside(data: DataFolder, segment: LandedSegment, problem: str, no
     return line
 
 
-def _set_aside(
+def set_aside(
     data: DataFolder,
     rows: Mapping[str, pa.Table],
     segments: Sequence[LandedSegment],
     faults: Sequence[Fault],
     now: datetime,
 ) -> Path:
+    """Move segments into quarantine, with the rows made of them and what is wrong; returns where."""
     path = data.quarantine / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
     part = data.tmp / (path.name + PART)
     (part / SEGMENTS).mkdir(parents=True)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import Fault
-from warehouse.checks.quarantine import commit_checked
+from warehouse.checks.checked_commit import commit_checked
 from warehouse.query.connection import connect
 from warehouse.snapshots.catalog import Catalog, Readable, catalog_of
 from warehouse.snapshots.retained import NoSuchSnapshot
