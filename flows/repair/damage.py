@@ -1,4 +1,4 @@
-"""Whether an error may come of a damaged data file. Pure.
+"""Whether an error may come of a damaged data file.
 
 Sizes are looked at before every run, checksums are not, since that means to read all bytes of the lake. So a
 flipped byte shows as whatever the library that met it makes of it. Where an error can be that, all bytes are
