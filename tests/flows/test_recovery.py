@@ -78,7 +78,7 @@ def die(*arguments: object) -> None:
         "flows.stages.withdraw.move",
         "flows.stages.withdraw.redact_in_place",
         "flows.landing.land.clean",
-        "warehouse.lake.lake.commit_checked",
+        "warehouse.lake.lake.Lake.commit",
     ],
 )
 def test_a_withdrawal_that_was_killed_is_finished_by_the_next_run(

@@ -9,7 +9,7 @@ from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, page,
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused, Fault
-from warehouse.checks.checked_commit import commit_checked
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment, SegmentWriter, pending_segments
 from warehouse.snapshots.snapshot import EMPTY, current_snapshot
 
@@ -26,7 +26,7 @@ def landed(data: DataFolder, *names: str) -> list[Segment]:
 def refused(data: DataFolder, segments: list[Segment], *records: Any) -> list[Fault]:
     before = current_snapshot(data)
     with pytest.raises(BatchRefused) as refusal:
-        commit_checked(data, before, rows(*records), segments, hours(1))
+        Lake(data).commit(before, rows(*records), segments, hours(1))
     assert current_snapshot(data) == before
     return list(refusal.value.faults)
 
@@ -34,11 +34,11 @@ def refused(data: DataFolder, segments: list[Segment], *records: Any) -> list[Fa
 def test_a_sound_batch_is_committed(data: DataFolder) -> None:
     segments = landed(data, "a")
     batch = rows(article("a"), fetch("a"), run(**ONE_NEW))
-    assert commit_checked(data, EMPTY, batch, segments, hours(1)).number == 1
+    assert Lake(data).commit(EMPTY, batch, segments, hours(1)).number == 1
 
 
 def test_a_key_that_has_landed_before_stops_the_commit(data: DataFolder) -> None:
-    commit_checked(data, EMPTY, rows(article("a"), fetch("a"), run(**ONE_NEW)), landed(data, "a"), hours(1))
+    Lake(data).commit(EMPTY, rows(article("a"), fetch("a"), run(**ONE_NEW)), landed(data, "a"), hours(1))
     (fault,) = refused(data, [], article("a", extraction=1, page_id=digest("page of a", 24)))
     assert (fault.check, fault.count) == ("keys_unique", 1)
     assert digest("a", 16) in fault.first[0]
@@ -77,11 +77,11 @@ def test_a_refused_batch_is_kept_whole_and_can_be_replayed(data: DataFolder) -> 
     for segment in (kept / "segments").iterdir():
         segment.rename(data.landing / segment.name)
     again = pending_segments(data, EMPTY)
-    assert commit_checked(data, EMPTY, rows(article("a")), again, hours(1)).manifest.rows("pages") == 1
+    assert Lake(data).commit(EMPTY, rows(article("a")), again, hours(1)).manifest.rows("pages") == 1
 
 
 def test_a_refusal_is_one_clear_line_and_pickles(data: DataFolder) -> None:
     with pytest.raises(BatchRefused, match="was not committed: times_in_order: 1") as refusal:
-        commit_checked(data, EMPTY, rows(article("a", fetched_at=hours(9))), landed(data, "a"), NOON)
+        Lake(data).commit(EMPTY, rows(article("a", fetched_at=hours(9))), landed(data, "a"), NOON)
     assert str(pickle.loads(pickle.dumps(refusal.value))) == str(refusal.value)
     assert "\n" not in str(refusal.value)

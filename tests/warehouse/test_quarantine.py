@@ -16,10 +16,10 @@ from warehouse_rows import article, fetch, hours, page, rows
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
-from warehouse.checks.checked_commit import commit_checked
 from warehouse.checks.quarantine import FAULTS, set_damaged_aside
 from warehouse.checks.replay import NothingToReplay, QuarantineEntry, entries, is_due, replay, replay_due
 from warehouse.lake.exclusive_writer import exclusive_writer
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import DamagedSegment, Segment, SegmentWriter, pending_segments
 from warehouse.snapshots.snapshot import EMPTY
 from warehouse.tables import Article
@@ -34,7 +34,7 @@ def landed(data: DataFolder, name: str, **changes: Any) -> list[Segment]:
 
 def refused(data: DataFolder, segments: list[Segment], batch: Article) -> None:
     with pytest.raises(BatchRefused):
-        commit_checked(data, EMPTY, rows(batch), segments, hours(1))
+        Lake(data).commit(EMPTY, rows(batch), segments, hours(1))
 
 
 def cut(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -61,15 +61,26 @@ def set_aside(
     now: datetime,
 ) -> Path:
     """Move segments into quarantine, with the rows made of them and what is wrong; returns where."""
-    path = data.quarantine / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    part = data.tmp / (path.name + PART)
-    (part / SEGMENTS).mkdir(parents=True)
-    for table, some in rows.items():
-        write_rows(some, table, part / f"{table}.parquet")
-    write_faults(part, faults)
-    replace(part, path)
+
+    def fill(part: Path) -> None:
+        (part / SEGMENTS).mkdir()
+        for table, some in rows.items():
+            write_rows(some, table, part / f"{table}.parquet")
+
+    path = new_entry(data, faults, now, fill)
     for segment in segments:
         replace(segment.path, path / SEGMENTS / segment.name)
+    return path
+
+
+def new_entry(data: DataFolder, faults: Iterable[Fault], now: datetime, fill: Callable[[Path], None]) -> Path:
+    """A directory of quarantine, whole or not at all: what `fill` puts in, and what is wrong with it."""
+    path = data.quarantine / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    part = data.tmp / (path.name + PART)
+    part.mkdir(parents=True)
+    fill(part)
+    _write_faults(part, faults)
+    replace(part, path)
     return path
 
 
@@ -78,7 +89,7 @@ def version_of_copydesk() -> str:
     return f"{version('copydesk')}, schema {SCHEMA_VERSION}"
 
 
-def write_faults(folder: Path, faults: Iterable[Fault]) -> None:
+def _write_faults(folder: Path, faults: Iterable[Fault]) -> None:
     """Say in a quarantined directory what was wrong, and by which copydesk."""
     plain = [{**vars(fault), "version": version_of_copydesk()} for fault in faults]
     write_text(folder / FAULTS, json.dumps(plain, indent=1, ensure_ascii=False))

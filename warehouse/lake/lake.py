@@ -10,12 +10,13 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.checks.batch_checks import Fault
-from warehouse.checks.checked_commit import commit_checked
+from warehouse.checks.batch_checks import BatchRefused, Fault, check_batch
+from warehouse.checks.quarantine import set_aside
 from warehouse.query.connection import connect
 from warehouse.snapshots.catalog import Catalog, Readable, catalog_of
+from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.retained import NoSuchSnapshot
-from warehouse.snapshots.snapshot import EMPTY, LandedSegment, Snapshot, current_snapshot
+from warehouse.snapshots.snapshot import EMPTY, LandedSegment, Snapshot, commit, current_snapshot
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,15 @@ class Lake:
     ) -> Snapshot:
         """Commit rows and segments upon `base`, once they pass the data checks.
 
-        `found` are faults that the caller knows of. Raises BatchRefused where there is a fault, and what
-        `warehouse.snapshots.snapshot.commit` raises.
+        `found` are faults that the caller knows of. Raises BatchRefused where there is a fault, after moving
+        the batch with its segments into quarantine, and what `warehouse.snapshots.snapshot.commit` raises.
         """
-        return commit_checked(self.data, base, rows, segments, now, found)
+        pages = [segment.path / "pages.parquet" for segment in segments]
+        conforming = {table: conform(some, table) for table, some in rows.items()}
+        faults = (*found, *check_batch(self.data, base, conforming, pages, now))
+        if faults:
+            raise BatchRefused(faults, set_aside(self.data, conforming, segments, faults, now))
+        return commit(self.data, base, conforming, segments, now)
 
     def publish(self, snapshot: Snapshot) -> None:
         """Bring what is derived from a snapshot up to date; see `warehouse.derived.publish`."""

@@ -10,16 +10,15 @@ mounted, so it is given up only when people say so.
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.durable import PART, link, replace, write_text
+from warehouse.base.durable import link, write_text
 from warehouse.base.errors import CopydeskError
 from warehouse.checks.batch_checks import Fault
-from warehouse.checks.quarantine import DAMAGED, write_faults
+from warehouse.checks.quarantine import DAMAGED, new_entry
 from warehouse.checks.replay import QuarantineEntry, entries
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.manifest import DataFile
@@ -110,10 +109,9 @@ def give_up(data: DataFolder, files: Sequence[DataFile], now: datetime) -> list[
     for number in snapshot_numbers(data)[:-1]:
         older = snapshot_of(data, number)
         exchange(data, older, _exchanged(older.manifest.files, saved))
-    install(
-        data, base, _exchanged(base.manifest.files, saved), max(now, base.manifest.committed_at), "repair"
-    )
-    exchange(data, base, _exchanged(base.manifest.files, saved))
+    files_now = _exchanged(base.manifest.files, saved)
+    install(data, base, files_now, max(now, base.manifest.committed_at), "repair")
+    exchange(data, base, files_now)
     lines = [
         f"{file.name}: damaged, {file.rows - sum(new.rows for new in saved[file.name])} of {file.rows} rows "
         f"lost; kept as it was in {aside}"
@@ -140,16 +138,15 @@ def _paths(data: DataFolder, snapshot: Snapshot, file: DataFile) -> tuple[Path, 
 
 
 def _set_aside(data: DataFolder, files: Sequence[DataFile], now: datetime) -> Path:
-    aside = data.quarantine / f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
-    part = data.tmp / (aside.name + PART)
-    part.mkdir(parents=True)
     copies = copies_of_all(data)
-    for file in files:
-        for copy in copies[file.name][:1]:
-            link(copy, part / f"{file.name}.{DAMAGED}")
-    write_faults(part, [Fault(DAMAGED, "a file can be read", len(files), tuple(file.name for file in files))])
-    replace(part, aside)
-    return aside
+
+    def fill(part: Path) -> None:
+        for file in files:
+            for copy in copies[file.name][:1]:
+                link(copy, part / f"{file.name}.{DAMAGED}")
+
+    fault = Fault(DAMAGED, "a file can be read", len(files), tuple(file.name for file in files))
+    return new_entry(data, [fault], now, fill)
 
 
 def _saved(data: DataFolder, file: DataFile, number: int) -> list[DataFile]:
