@@ -90,9 +90,10 @@ def _grouped(ranks: Ranks, ranked: Sequence[Pair]) -> list[int]:
         a, b = sorted(_root(root, end) for end in edge)
         if a == b or links[a][b] <= MIN_LINKED_SHARE * refused[a, b]:
             continue
-        if not _mostly(links[a][b], groups[a], groups[b]):
+        known = groups[a].known_pairs(groups[b])
+        if not _mostly(links[a][b], groups[a], groups[b], known):
             # The known pairs between two groups only grow: until there are more links, they stay apart.
-            refused[a, b] = groups[a].known_pairs(groups[b])
+            refused[a, b] = known
             continue
         # The links of the one that has fewer are moved, so that no article's are moved again and again.
         kept, gone = (a, b) if len(links[a]) >= len(links[b]) else (b, a)
@@ -126,11 +127,11 @@ def _singles(
     }
 
 
-def _mostly(links: int, one: ArticleGroup, other: ArticleGroup) -> bool:
+def _mostly(links: int, one: ArticleGroup, other: ArticleGroup, known: int) -> bool:
     """One link is enough between two articles only: a single one to a pair is what a digest has."""
     if links == 1:
         return len(one.ranks) == len(other.ranks) == 1
-    return links > MIN_LINKED_SHARE * one.known_pairs(other)
+    return links > MIN_LINKED_SHARE * known
 
 
 def _ends(root: list[int], pair: Pair) -> tuple[int, int]:
