@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flows.alerts.finding import Finding, OpenFinding
 from flows.alerts.memory import FindingsChange
+from flows.display.counted import counted
 from flows.display.plain import plain
 
 MOST_LINES = 50
@@ -28,7 +29,7 @@ def message(lines: Sequence[str]) -> tuple[str, str]:
     """Subject and body of a message of such lines."""
     new = sum(line.startswith("NEW") for line in lines)
     over = len(lines) - new
-    parts = [f"{new} new finding{'s' * (new != 1)}" if new else "", f"{over} resolved" if over else ""]
+    parts = [counted(new, "new finding") if new else "", f"{over} resolved" if over else ""]
     more = [f"… and {len(lines) - MOST_LINES} more: copydesk status"] if len(lines) > MOST_LINES else []
     return f"copydesk: {', '.join(filter(None, parts))}", "\n".join([*lines[:MOST_LINES], *more])
 

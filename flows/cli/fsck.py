@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from flows.cli.cli_context import CliContext
+from flows.display.counted import counted
 from flows.ingestion.prepare import prepare_run
 from flows.repair.repair_lake import drop_damaged_files
 from flows.upkeep.rebuild_signatures import rebuild_signatures
@@ -102,6 +103,4 @@ def _report(problems: Sequence[Problem], is_repaired: bool) -> None:
     elif is_repaired:
         click.echo(f"{len(problems)} need manual repair:\n{BY_HAND}")
     else:
-        click.echo(
-            f"{len(problems)} problem{'s' * (len(problems) != 1)} found; to repair: copydesk fsck --repair"
-        )
+        click.echo(f"{counted(len(problems), 'problem')} found; to repair: copydesk fsck --repair")

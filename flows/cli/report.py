@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from flows.cli.cli_context import CliContext
+from flows.configuration import MOST_REPORTED_DAYS
 from flows.desk.extra import require_extra
-from warehouse.base.durable import write_text
+
+_DAYS = click.IntRange(1, MOST_REPORTED_DAYS)
 
 EPILOG = """\b
 Examples:
@@ -22,15 +24,12 @@ The table [reports] of the configuration makes `copydesk maintain` write one eac
 
 @click.command(epilog=EPILOG)
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--days", type=click.IntRange(1, 366), default=1, show_default=True, help="Days to report on.")
+@click.option("--days", type=_DAYS, default=1, show_default=True, help="Days to report on.")
 @click.pass_obj
 def report(context: CliContext, file: Path, days: int) -> None:
     """Write what landed, the last runs and what is unusual to FILE, one HTML page that needs nothing else."""
     require_extra()
-    from flows.desk.overview_file import heading_of
-    from flows.desk.overview_file import report as render
-    from flows.desk.reader import Reader
-    from flows.desk.time_window import Window
+    from flows.desk.overview_file import write_report
 
-    write_text(file, render(Reader(context.data), Window(datetime.now(UTC), days), heading_of(days)))
+    write_report(context.data, file, days, datetime.now(UTC))
     click.echo(f"written: {file}", err=True)

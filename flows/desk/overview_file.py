@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
+
 from flows.desk.pages.today import overview
 from flows.desk.reader import Reader, Row
 from flows.desk.templates import environment
 from flows.desk.time_window import Window
+from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import write_text
 
 
 class _PublicLinks:
@@ -17,6 +22,12 @@ class _PublicLinks:
 
     def source(self, name: str) -> str:
         return ""
+
+
+def write_report(data: DataFolder, file: Path, days: int, now: datetime) -> None:
+    """Write the overview of the `days` before `now` to a file. Raises OSError."""
+    heading = "The last day" if days == 1 else f"The last {days} days"
+    write_text(file, report(Reader(data), Window(now, days), heading))
 
 
 def report(reader: Reader, shown: Window, heading: str) -> str:
@@ -34,8 +45,3 @@ def report(reader: Reader, shown: Window, heading: str) -> str:
             **overview(reader, shown),
         )
     )
-
-
-def heading_of(days: int) -> str:
-    """The heading of a report on the last days."""
-    return "The last day" if days == 1 else f"The last {days} days"

@@ -10,6 +10,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 
 from warehouse.tables import Page
+from warehouse.tables.hashes import body_hash
 
 
 def read_pages(path: Path) -> Iterator[Page]:
@@ -31,7 +32,7 @@ def read_pages(path: Path) -> Iterator[Page]:
                 status=200,
                 content_type=record.http_headers.get_header("Content-Type"),
                 body=body,
-                body_hash=hashlib.sha256(body).hexdigest()[:32],
+                body_hash=body_hash(body),
                 discovery="archive",
                 discovered_at=at,
             )

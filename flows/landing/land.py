@@ -86,7 +86,7 @@ def _decided(
             *rebuild_outdated_signatures(run.data, datetime.now(UTC), run.settings.longest_window),
         )
     snapshot = Lake(run.data).current()
-    moved = {source.name: source.former_hosts for source in run.settings.sources.values()}
+    moved = run.settings.former_hosts
     kept = withdraw(segments, extracted.drafts, erased_url_hashes(snapshot), datetime.now(UTC), moved)
     drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts, moved))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))

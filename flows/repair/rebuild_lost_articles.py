@@ -80,7 +80,7 @@ def _rebuild(run: RunContext, lost: Mapping[str, _LostPage], done: Rebuilt) -> N
     with connect_landed(base) as database:
         pages = from_arrow(execute(database, "landing/pages", ids=list(lost)).to_arrow_table(), Page)
     extracted = extract(run, pages)
-    moved = {source.name: source.former_hosts for source in run.settings.sources.values()}
+    moved = run.settings.former_hosts
     kept = withdraw((), extracted.drafts, erased_url_hashes(base), run.started_at, moved).drafts
     drafts = settle_identities(kept, known_articles(base, kept, moved))
     articles, removed = _revisions(run, base, drafts, lost)

@@ -8,7 +8,6 @@ from pathlib import Path
 from flows.configuration import Reports
 from flows.desk.extra import require_extra
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.durable import write_text
 
 
 def write_report(data: DataFolder, reports: Reports, now: datetime) -> Path | None:
@@ -19,11 +18,9 @@ def write_report(data: DataFolder, reports: Reports, now: datetime) -> Path | No
     if reports.folder is None:
         return None
     require_extra()
-    from flows.desk.overview_file import heading_of, report
-    from flows.desk.reader import Reader
-    from flows.desk.time_window import Window
+    from flows.desk import overview_file
 
     reports.folder.mkdir(parents=True, exist_ok=True)
     path = reports.folder / f"{now:%Y-%m-%d}.html"
-    write_text(path, report(Reader(data), Window(now, reports.days), heading_of(reports.days)))
+    overview_file.write_report(data, path, reports.days, now)
     return path

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from spiders.discovery.xml_documents import local
 from spiders.encodings.xml_encoding import to_utf8
 from spiders.identity.urls import UrlError, normalise
 from spiders.sources.source import Source
@@ -83,9 +84,9 @@ def _outlines(path: Path) -> list[etree._Element]:
         root = etree.fromstring(text, parser)
     except etree.XMLSyntaxError as error:
         raise NotOpml(path, str(error)) from error
-    if root is None or _local(root) != "opml":
+    if root is None or local(root) != "opml":
         raise NotOpml(path, "its root is not opml")
-    return [element for element in root.iter(etree.Element) if _local(element) == "outline"]
+    return [element for element in root.iter(etree.Element) if local(element) == "outline"]
 
 
 def write_opml(sources: Iterable[Source]) -> bytes:
@@ -97,10 +98,6 @@ def write_opml(sources: Iterable[Source]) -> bytes:
         for feed in source.feeds:
             etree.SubElement(body, "outline", type="rss", text=source.name, xmlUrl=feed, htmlUrl=source.home)
     return etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2].lower()  # QName raises at what recovery leaves
 
 
 def _url(written: str | None) -> str | None:

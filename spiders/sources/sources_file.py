@@ -34,6 +34,11 @@ class WebConfiguration:
         """Name, version and contact, as every request states them."""
         return f"copydesk/{version('copydesk')} (+{self.contact})"
 
+    @property
+    def former_hosts(self) -> dict[str, tuple[str, ...]]:
+        """The hosts at which each source stood before."""
+        return {source.name: source.former_hosts for source in self.sources.values()}
+
 
 @dataclass(frozen=True)
 class _Network:

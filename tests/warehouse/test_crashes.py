@@ -71,6 +71,26 @@ def articles_of_readers(data: DataFolder) -> int:
         return reader.execute("SELECT count(*) FROM articles").fetchall()[0][0]
 
 
+def struck_while_landing(
+    root: Path,
+    operation: Callable[[Path], None],
+    fault: str,
+    prepare: Callable[[DataFolder], None] = lambda data: None,
+) -> Iterator[DataFolder]:
+    """A folder for every point at which `fault` can strike `operation`; what it left has landed."""
+    point, outcome = 0, "struck"
+    while outcome != "done":
+        point += 1
+        data = DataFolder(root / str(point))
+        data.create()
+        prepare(data)
+        outcome = run_until(operation, data.root, point, fault)
+        gc.collect()
+        sweep(data)
+        land_journals(data)
+        yield data
+
+
 def struck(root: Path, operation: Callable[[Path], None], fault: str) -> Iterator[DataFolder]:
     """A lake for every point at which `fault` can strike `operation`, just after it did."""
     data = DataFolder(root / "data")
@@ -112,15 +132,8 @@ def test_a_publish_struck_anywhere_leaves_a_file_that_readers_can_open(tmp_path:
 @pytest.mark.parametrize("fault", ["kill", "full"])
 def test_a_segment_struck_anywhere_is_there_whole_or_not_at_all(tmp_path: Path, fault: str) -> None:
     point = 0
-    outcome = "struck"
-    while outcome != "done":
+    for data in struck_while_landing(tmp_path, land, fault):
         point += 1
-        data = DataFolder(tmp_path / str(point))
-        data.create()
-        outcome = run_until(land, data.root, point, fault)
-        gc.collect()
-        sweep(data)
-        land_journals(data)
         sizes = [sum(len(pages) for pages in segment.pages()) for segment in pending_segments(data, EMPTY)]
         assert sizes in ([], [1])
     assert sizes == [1]
@@ -129,20 +142,18 @@ def test_a_segment_struck_anywhere_is_there_whole_or_not_at_all(tmp_path: Path, 
 
 @pytest.mark.parametrize("fault", ["kill", "full"])
 def test_journals_struck_anywhere_while_they_land_give_each_row_once(tmp_path: Path, fault: str) -> None:
-    point = 0
-    outcome = "struck"
-    while outcome != "done":
-        point += 1
-        data = DataFolder(tmp_path / str(point))
-        data.create()
+    def write_journals(data: DataFolder) -> None:
         for name in ("crawl0", "crawl1"):
             writer = SegmentWriter(data, "run2", name, has_journal=True)
             writer.expect(fetch(f"awaited by {name}"))
             writer.add(fetch(name), page(name))
-            del writer
-        outcome = run_until(lambda root: land_journals(DataFolder(root)), data.root, point, fault)
-        sweep(data)
-        land_journals(data)
+
+    def land_them(root: Path) -> None:
+        land_journals(DataFolder(root))
+
+    point = 0
+    for data in struck_while_landing(tmp_path, land_them, fault, write_journals):
+        point += 1
         rows = [row.url for segment in pending_segments(data, EMPTY) for row in segment.fetches()]
         assert (len(rows), len(set(rows))) == (4, 4)
         assert [path.name for path in data.landing.iterdir() if path.is_file()] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from flows.configuration import load_settings
+from flows.display.counted import counted
 
 
 def append_sources(config: Path, texts: list[str]) -> None:
@@ -14,4 +15,4 @@ def append_sources(config: Path, texts: list[str]) -> None:
     with config.open("a", encoding="utf-8") as file:
         file.writelines("\n" + text for text in texts)
     load_settings(config)
-    click.echo(f"{config}: {len(texts)} source{'s' * (len(texts) != 1)} added", err=True)
+    click.echo(f"{config}: {counted(len(texts), 'source')} added", err=True)
