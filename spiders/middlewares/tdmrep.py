@@ -1,4 +1,4 @@
-"""Asks a host that has given an article for its tdmrep.json, once a day."""
+"""Requests the tdmrep.json of a host that has given a page or a document, once a day."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ _TIMEOUT = 10.0
 class TdmrepMiddleware:
     """Puts `tdm_rules` into the meta of the requests that want them.
 
-    The file is requested after the first page of a host, so that a host that gives nothing gets no request.
-    A host that cannot be reached states nothing.
+    The file is requested after the first response of a host, so that a host that gives nothing gets no
+    request. As a rule that is a document: what a host's articles wait for then stands before them in its
+    queue, and no article waits for those behind it. A host that cannot be reached states nothing.
     """
 
     def __init__(self, crawler: Crawler, cache: HostFileCache) -> None:
@@ -41,14 +42,19 @@ class TdmrepMiddleware:
         return cls(crawler, HostFileCache(Path(crawler.settings["HOST_FILES"]) / "tdmrep"))
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        if request.meta.get(WANTS_RIGHTS) and response.status == 200:
-            parts = urlparse_cached(request)
-            origin = f"{parts.scheme}://{parts.netloc}"
-            if origin not in self._hosts:
-                self._hosts[origin] = asyncio.ensure_future(self._read(origin))
-            pending = self._hosts[origin]
-            request.meta["tdm_rules"] = pending.result() if pending.done() else await asyncio.shield(pending)
+        if response.status == 200 and request.callback is not NO_CALLBACK:
+            pending = self._rules_of(request)
+            if request.meta.get(WANTS_RIGHTS):
+                rules = pending.result() if pending.done() else await asyncio.shield(pending)
+                request.meta["tdm_rules"] = rules
         return response
+
+    def _rules_of(self, request: Request) -> asyncio.Task[tuple[TdmRule, ...]]:
+        parts = urlparse_cached(request)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._hosts:
+            self._hosts[origin] = asyncio.ensure_future(self._read(origin))
+        return self._hosts[origin]
 
     async def _read(self, origin: str) -> tuple[TdmRule, ...]:
         now = datetime.now(UTC)

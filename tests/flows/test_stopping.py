@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from warehouse.snapshots.snapshot import current_snapshot
 OUTLET = "talpost"
 SIDE_BY_SIDE = "linjiang-evening"
 FETCHED = 4
-"""Pages of an outlet after which the run is stopped."""
+"""Articles that the newsroom serves before the run is stopped; it answers no other until then."""
 
 
 @dataclass
@@ -63,11 +63,13 @@ class Desk:
         """Whether a page stands in the journal of a crawl process."""
         return any(b'"reason": "ok"' in path.read_bytes() for path in self.data.landing.glob("*.journal"))
 
-    def wait(self, happened: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + 60
-        while not happened():
+    def wait_for_pages(self) -> set[str]:
+        """The articles that went out, once all that go out before `release` have."""
+        deadline = time.monotonic() + 25
+        while len(self.served()) < FETCHED or not self.is_journaled():
             assert time.monotonic() < deadline
             time.sleep(0.02)
+        return self.served()
 
     def finish(self) -> list[str]:
         """The URLs of all articles after one more run."""
@@ -83,6 +85,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with Newsroom(only=[OUTLET, SIDE_BY_SIDE], crawl_delay=0.15) as newsroom:
+        newsroom.hold_after(FETCHED)
         newsroom.write_sources(tmp_path / "sources.toml")
         yield Desk(newsroom, tmp_path)
 
@@ -97,9 +100,9 @@ def test_what_was_fetched_stands_in_landing_and_the_next_run_goes_on(
     desk: Desk, number: signal.Signals
 ) -> None:
     with desk.start() as run:
-        desk.wait(lambda: len(desk.served()) >= FETCHED)
-        fetched = desk.served()
+        fetched = desk.wait_for_pages()
         os.kill(run.pid, number)
+        desk.newsroom.release()
         code = run.wait(30)
     if number == signal.SIGKILL:
         with run_lock(desk.data, wait=20):  # the crawls hold it until they have landed what they had
@@ -112,10 +115,10 @@ def test_what_was_fetched_stands_in_landing_and_the_next_run_goes_on(
 
 def test_a_crawl_process_that_is_stopped_lands_its_pages_and_the_run_goes_on(desk: Desk) -> None:
     with desk.start() as run:
-        desk.wait(lambda: len(desk.served()) >= FETCHED)
-        fetched = desk.served()
+        fetched = desk.wait_for_pages()
         for crawl in children(run.pid):
             os.kill(crawl, signal.SIGTERM)
+        desk.newsroom.release()
         assert run.wait(60) == 0
     with connect(current_snapshot(desk.data)) as database:
         landed = {url for (url,) in database.execute("SELECT url FROM landed.pages").fetchall()}
@@ -129,10 +132,10 @@ def test_of_what_killed_crawl_processes_were_answered_every_page_lands_or_is_fet
     desk: Desk,
 ) -> None:
     with desk.start() as run:
-        desk.wait(lambda: len(desk.served()) >= FETCHED and desk.is_journaled())
+        served = desk.wait_for_pages()
         for crawl in children(run.pid):
             os.kill(crawl, signal.SIGKILL)
-        served = desk.served()
+        desk.newsroom.release()
         assert run.wait(60) in (0, 1), "1: no source could be read, as all processes were killed"
     with connect(current_snapshot(desk.data)) as database:
         rows = dict(database.execute("SELECT url, reason FROM landed.fetches").fetchall())

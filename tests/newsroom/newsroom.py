@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -58,6 +59,8 @@ class Newsroom:
             for number, outlet in enumerate(self.outlets)
         }
         self._sites: dict[str, Site] = {}
+        self._released = threading.Event()
+        self._unheld: threading.Semaphore | None = None
         self._print()
 
     @property
@@ -77,6 +80,13 @@ class Newsroom:
         """New stories and corrections come out (`at`: an hour after the last edition)."""
         self._editions.append(at or self._editions[-1] + timedelta(hours=1))
         self._print()
+
+    def hold_after(self, stories: int) -> None:
+        """Answer that many requests for stories; further ones wait until `release` (30 seconds at most)."""
+        self._unheld = threading.Semaphore(stories)
+
+    def release(self) -> None:
+        self._released.set()
 
     def write_sources(self, path: Path, render: bool = False) -> None:
         """A sources file that watches every outlet; `render` asks for their pages' scripts to be run."""
@@ -109,6 +119,12 @@ class Newsroom:
 
     def _look(self, name: str) -> Look:
         def look(path: str) -> Answer | None:
+            if self._unheld and self._is_story(name, path) and not self._unheld.acquire(blocking=False):
+                self._released.wait(30)
             return self._sites[name].answer(path)
 
         return look
+
+    def _is_story(self, name: str, path: str) -> bool:
+        page = self.truth.get(self.home(name).removesuffix("/") + path)
+        return page is not None and page.expected == "article"
