@@ -25,7 +25,7 @@ def copydesk(data: Path, config: Path, *arguments: str) -> str:
 
 
 def copydesk_here(data: Path, config: Path, *arguments: str) -> str:
-    """The same in this process, for tests of which nothing asks for another one."""
+    """The same in this process, for tests that need no other one."""
     done = CliRunner().invoke(cli, ["--data", str(data), "--config", str(config), *arguments])
     assert done.exit_code == 0, f"{done.output}{done.exception!r}"
     return done.stdout

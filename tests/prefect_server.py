@@ -35,7 +35,7 @@ class PrefectServer:
     environment: dict[str, str]
 
     def ask(self, path: str, **body: Any) -> Any:
-        """The answer to a POST request, asked again where SQLite is busy, as Prefect's client does."""
+        """The response to a POST request, sent again where SQLite is busy, as Prefect's client does."""
         return self.send(path, body)
 
     def send(self, path: str, body: Any, method: str = "POST") -> Any:
@@ -103,8 +103,8 @@ class PrefectServer:
 
 
 def _json_of(request: urllib.request.Request) -> Any:
-    with urllib.request.urlopen(request, timeout=90) as answer:
-        return json.loads(answer.read() or b"null")
+    with urllib.request.urlopen(request, timeout=90) as response:
+        return json.loads(response.read() or b"null")
 
 
 def copydesk_command(data: Path, config: Path, *arguments: str) -> list[str]:

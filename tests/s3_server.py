@@ -27,6 +27,6 @@ def s3_server() -> Iterator[str]:
 
 
 def empty_bucket(endpoint: str) -> None:
-    """Forget everything, and make the bucket anew."""
+    """Forget everything, and create the bucket again."""
     urlopen(Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=10).close()
     urlopen(Request(f"{endpoint}/{BUCKET}", method="PUT"), timeout=10).close()

@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 
 from newsroom.edition import Publication
 from newsroom.outlet import Outlet, Promos, Story
-from newsroom.server import Answer, OutletServer, Request
+from newsroom.server import OutletServer, Request, Response
 from newsroom.site import Site, build_site
 
 from benchmarks.year.words import story_text
 
 SHOWN = 14
-FORBIDDEN = Answer(body=b"User-agent: *\nDisallow: /\n", content_type="text/plain")
+FORBIDDEN = Response(body=b"User-agent: *\nDisallow: /\n", content_type="text/plain")
 
 
 @dataclass
@@ -99,15 +99,15 @@ class Paper:
             promos=Promos(tail=(self.promo,)),
         )  # fmt: skip
 
-    def _look(self, path: str) -> Answer | None:
+    def _look(self, path: str) -> Response | None:
         if self.dead:
-            return Answer(body=b"gone", status=500)
+            return Response(body=b"gone", status=500)
         if self.moved and path != "/robots.txt":
-            return Answer(body=b"", status=301, headers={"Location": f"http://{self._new_home.host}{path}"})
+            return Response(body=b"", status=301, headers={"Location": f"http://{self._new_home.host}{path}"})
         return self._look_here(path)
 
-    def _look_here(self, path: str) -> Answer | None:
+    def _look_here(self, path: str) -> Response | None:
         if self.forbidding and path == "/robots.txt":
             return FORBIDDEN
-        answer = self._site.answer(path) if self._site else None
-        return replace(answer, etag=None, last_modified=None) if answer and self.rebuilt else answer
+        response = self._site.response(path) if self._site else None
+        return replace(response, etag=None, last_modified=None) if response and self.rebuilt else response

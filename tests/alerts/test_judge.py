@@ -173,7 +173,7 @@ def test_links_that_lead_off_the_site() -> None:
     assert judged(links(10, 4)) == judged(links(100, 12)) == []
 
 
-def test_links_to_the_host_that_answers_the_documents_are_the_same_move() -> None:
+def test_links_to_the_host_that_serves_the_documents_are_the_same_move() -> None:
     links = LinkCounts(seen=10, off_site=10, off_site_host="www.new.example")
 
     def moving(*hosts: str, lately: Collection[str] = ()) -> Watched:
@@ -184,7 +184,7 @@ def test_links_to_the_host_that_answers_the_documents_are_the_same_move() -> Non
     moved = judged(moving("new.example", "new.example", "new.example"))
     assert kinds(moved) == ["moved"]
     back = moving("example.org", "new.example", lately=("example.org", "new.example"))
-    assert judged(back, *moved) == moved, "over when no answer of the day was the other host's"
+    assert judged(back, *moved) == moved, "over when no document of the day came from the other host"
     assert kinds(judged(moving("example.org", "new.example", lately=("example.org",)), *moved)) == [
         "off_site"
     ]

@@ -10,12 +10,12 @@ def clustered(count, pairs):
     return cluster(rank(np.arange(count, dtype=np.uint32)), pairs)
 
 
-def leaders(count, *pairs):
+def canonicals(count, *pairs):
     return [membership.canonical for membership in clustered(count, [Pair(*pair) for pair in pairs])]
 
 
 def test_copies_gather_behind_the_first():
-    assert leaders(3, (0, 1, 0.9), (0, 2, 0.8), (1, 2, 0.7)) == [0, 0, 0]
+    assert canonicals(3, (0, 1, 0.9), (0, 2, 0.8), (1, 2, 0.7)) == [0, 0, 0]
 
 
 def test_a_member_names_the_article_it_is_most_like():
@@ -28,11 +28,11 @@ def test_an_article_on_its_own_matches_itself():
 
 
 def test_clusters_do_not_chain():
-    assert leaders(3, (0, 1, 0.9), (1, 2, 0.8)) == [0, 0, 2]
+    assert canonicals(3, (0, 1, 0.9), (1, 2, 0.8)) == [0, 0, 2]
 
 
 def test_a_digest_joins_the_item_it_is_most_like_and_does_not_bind_them():
-    assert leaders(5, (0, 1, 0.9), (2, 3, 0.9), (0, 4, 0.3), (1, 4, 0.3), (2, 4, 0.2), (3, 4, 0.2)) == [
+    assert canonicals(5, (0, 1, 0.9), (2, 3, 0.9), (0, 4, 0.3), (1, 4, 0.3), (2, 4, 0.2), (3, 4, 0.2)) == [
         0,
         0,
         2,
@@ -42,11 +42,11 @@ def test_a_digest_joins_the_item_it_is_most_like_and_does_not_bind_them():
 
 
 def test_a_teaser_that_one_copy_lacks_stays_with_the_story():
-    assert leaders(4, (0, 1, 0.2), (0, 2, 0.2), (1, 2, 0.9), (1, 3, 0.8), (2, 3, 0.8)) == [0, 0, 0, 0]
+    assert canonicals(4, (0, 1, 0.2), (0, 2, 0.2), (1, 2, 0.9), (1, 3, 0.8), (2, 3, 0.8)) == [0, 0, 0, 0]
 
 
 def test_word_for_word_copies_count_as_one_however_they_hang_together():
-    assert leaders(5, (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (1, 4, 0.6)) == [0, 0, 0, 0, 0]
+    assert canonicals(5, (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (1, 4, 0.6)) == [0, 0, 0, 0, 0]
 
 
 def test_the_order_of_pairs_does_not_matter():

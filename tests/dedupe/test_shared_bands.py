@@ -64,20 +64,20 @@ def test_an_article_is_held_against_those_with_which_it_shares_the_rarest():
 def test_a_crowd_of_copies_is_one_cluster_although_few_of_its_pairs_are_compared(count):
     found = pairs_of(*sharing(range(count), 5, 6, 7))
     assert len(found) <= MAX_COMPARED * count
-    assert set(leaders(count, found)) == {0}
+    assert set(canonicals(count, found)) == {0}
 
 
 def test_two_crowds_that_are_linked_by_a_digest_stay_two_clusters():
     one, other, digest = range(400), range(400, 800), 800
     found = pairs_of(*sharing([*one, digest], 5, 6, 7), *sharing([*other, digest], 8, 9, 10))
-    assert set(leaders(801, found)[:800]) == {0, 400}
+    assert set(canonicals(801, found)[:800]) == {0, 400}
 
 
 def degrees(pairs):
     return Counter(end for pair in pairs for end in pair)
 
 
-def leaders(count, pairs):
+def canonicals(count, pairs):
     members = cluster(rank(np.arange(count, dtype=np.uint32)), [Pair(one, two, 0.9) for one, two in pairs])
     return [member.canonical for member in members]
 

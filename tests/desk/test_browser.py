@@ -1,4 +1,4 @@
-"""The desk in a real Chromium: what it asks for, and whether everybody can use it (axe's rules)."""
+"""The desk in a real Chromium: what it requests, and whether everybody can use it (axe's rules)."""
 
 from __future__ import annotations
 

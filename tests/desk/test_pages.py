@@ -20,23 +20,23 @@ from .conftest import BASE, HOSTILE, PAGES, A, filled
 
 
 def text_of(desk: TestClient, path: str) -> str:
-    answer = desk.get(path)
-    assert answer.status_code == 200, answer.text
-    return " ".join(lxml.html.fromstring(answer.text).text_content().split())
+    response = desk.get(path)
+    assert response.status_code == 200, response.text
+    return " ".join(lxml.html.fromstring(response.text).text_content().split())
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_shows_hostile_text_as_text_and_asks_for_nothing_elsewhere(
     desk: TestClient, path: str
 ) -> None:
-    answer = desk.get(path)
-    assert answer.status_code == 200
-    page = lxml.html.fromstring(answer.text)
+    response = desk.get(path)
+    assert response.status_code == 200
+    page = lxml.html.fromstring(response.text)
     assert not page.xpath("//script | //*[@onerror] | //*[@style]")
     asked = page.xpath("//img/@src | //link/@href | //iframe/@src | //form/@action")
     assert all(url.startswith(("/", "data:image/svg+xml;base64,")) for url in asked), asked
-    assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert "set-cookie" not in answer.headers
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    assert "set-cookie" not in response.headers
 
 
 def test_today_counts_what_landed_and_shows_what_is_unusual(desk: TestClient) -> None:
@@ -45,7 +45,7 @@ def test_today_counts_what_landed_and_shows_what_is_unusual(desk: TestClient) ->
     assert HOSTILE in text
 
 
-def test_search_marks_the_words_and_leaves_copies_out_unless_asked(desk: TestClient) -> None:
+def test_search_marks_the_words_and_leaves_copies_out_by_default(desk: TestClient) -> None:
     page = lxml.html.fromstring(desk.get("/search?q=harbour").text)
     assert {mark.text.lower() for mark in page.xpath("//mark")} == {"harbour"}
     assert [row["source"] for row in desk.get("/search.json?q=storm").json()["articles"]] == ["example-news"]
@@ -108,18 +108,18 @@ def test_corrections_link_to_the_difference(desk: TestClient) -> None:
 
 
 def test_the_fetched_page_is_sandboxed(desk: TestClient) -> None:
-    answer = desk.get(f"/page/{digest('page of a', 24)}")
-    assert answer.text == "<html><p>Page of a</p></html>"
-    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    response = desk.get(f"/page/{digest('page of a', 24)}")
+    assert response.text == "<html><p>Page of a</p></html>"
+    assert response.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
 
 
 @pytest.mark.parametrize(
     "path", ["/nope", "/article/0", "/page/0", "/source/nobody", "/explain?url=https://a.example/"]
 )
 def test_what_is_not_there_is_a_page_that_says_so(desk: TestClient, path: str) -> None:
-    answer = desk.get(path)
-    assert answer.status_code == 404
-    assert "Not found" in answer.text
+    response = desk.get(path)
+    assert response.status_code == 404
+    assert "Not found" in response.text
 
 
 def test_a_url_that_is_none_is_explained_as_such(desk: TestClient) -> None:

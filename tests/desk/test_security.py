@@ -12,12 +12,12 @@ TOKEN = "a-token-of-the-tests"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", ""])
-def test_without_a_token_only_this_machines_names_are_answered(desk: TestClient, host: str) -> None:
+def test_without_a_token_only_this_machines_names_are_served(desk: TestClient, host: str) -> None:
     assert desk.get("/", headers={"host": host}).status_code == 403
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8765", "localhost", "[::1]:9000"])
-def test_this_machines_names_are_answered(desk: TestClient, host: str) -> None:
+def test_this_machines_names_are_served(desk: TestClient, host: str) -> None:
     assert desk.get("/rights", headers={"host": host}).status_code == 200
 
 
@@ -25,7 +25,7 @@ def test_the_desk_only_reads(desk: TestClient) -> None:
     assert desk.post("/").status_code == 405
 
 
-def test_with_a_token_only_who_gives_it_is_answered_and_links_keep_it(data: DataFolder) -> None:
+def test_with_a_token_only_who_gives_it_is_served_and_links_keep_it(data: DataFolder) -> None:
     with TestClient(desk_app(data, TOKEN), base_url="http://news.example") as desk:
         assert desk.get("/rights").status_code == 401
         assert desk.get("/rights?token=wrong").status_code == 401

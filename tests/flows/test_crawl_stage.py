@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from newsroom import Newsroom
-from newsroom.server import Answer, OutletServer
+from newsroom.server import OutletServer, Response
 
 from flows.configuration import load_settings
 from flows.runs.context import RunContext
@@ -53,8 +53,8 @@ class Desk:
 
 def _shifted(fetch, shift):
     """The row as it would be, had the run happened at another time."""
-    answered = fetch.fetched_at and fetch.fetched_at + shift
-    return replace(fetch, discovered_at=fetch.discovered_at + shift, fetched_at=answered)
+    fetched = fetch.fetched_at and fetch.fetched_at + shift
+    return replace(fetch, discovered_at=fetch.discovered_at + shift, fetched_at=fetched)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def desk(newsroom, data, tmp_path):
 
 @contextmanager
 def served(desk, look):
-    """A source of its own whose host answers with `look`, and the requests that it sees."""
+    """A source of its own whose host serves `look`, and the requests that it sees."""
     requests = []
     server = OutletServer("served", 0, look, requests)
     server.start()
@@ -97,10 +97,10 @@ def test_pages_over_the_budget_are_fetched_by_the_next_runs(desk):
 def test_links_that_robots_txt_refuses_take_nothing_of_the_budget(desk):
     links = [f"/{folder}/a-story-with-a-long-slug-{n}" for folder in ("closed", "open") for n in range(3)]
     pages = {
-        "/robots.txt": Answer(body=b"User-agent: *\nDisallow: /closed/", content_type="text/plain"),
-        "/": Answer(body="".join(f"<a href={link}>story</a>" for link in links).encode()),
+        "/robots.txt": Response(body=b"User-agent: *\nDisallow: /closed/", content_type="text/plain"),
+        "/": Response(body="".join(f"<a href={link}>story</a>" for link in links).encode()),
     }
-    with served(desk, lambda path: pages.get(path, Answer(body=b"<p>story"))) as (source, _):
+    with served(desk, lambda path: pages.get(path, Response(body=b"<p>story"))) as (source, _):
         limited = replace(source, limits=replace(source.limits, pages=2))
         _, fetches = desk.crawl(served=limited)
     assert outcomes(fetches) == {("blocked", "robots"): 3, ("fetched", "ok"): 2, ("skipped", "budget"): 1}
@@ -136,7 +136,7 @@ def test_a_crawl_that_dies_costs_its_own_source_only_and_is_said(desk):
     assert outcomes(fetches)["fetched", "ok"] == 6
 
 
-def test_what_the_network_rules_refuse_is_blocked_and_never_asked(desk, newsroom):
+def test_what_the_network_rules_refuse_is_blocked_and_never_requested(desk, newsroom):
     desk.settings = replace(desk.settings, network_allow=())
     _, fetches = desk.crawl()
     assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("blocked", "private_address")}
@@ -144,7 +144,7 @@ def test_what_the_network_rules_refuse_is_blocked_and_never_asked(desk, newsroom
 
 
 def crawled_with(crawl_delay, data, tmp_path):
-    """The report, the fetches and the paths asked for: three seconds at a host with a Crawl-delay."""
+    """The report, the fetches and the paths requested: three seconds at a host with a Crawl-delay."""
     with Newsroom(only=[OUTLET], crawl_delay=crawl_delay) as newsroom:
         newsroom.write_sources(tmp_path / "sources.toml")
         desk = Desk(data, load_settings(tmp_path / "sources.toml"))
@@ -182,7 +182,7 @@ def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, n
 
 
 def test_a_server_that_asks_for_patience_is_not_asked_again_before_its_time(desk):
-    busy = Answer(body=b"later", status=503, headers={"Retry-After": "3600"})
+    busy = Response(body=b"later", status=503, headers={"Retry-After": "3600"})
     with served(desk, lambda path: None if path == "/robots.txt" else busy) as (source, requests):
         patient = replace(source, feeds=(f"{source.home}feed", f"{source.home}other"))
         _, fetches = desk.crawl(datetime.now(UTC), served=patient)
@@ -194,7 +194,7 @@ def test_a_server_that_asks_for_patience_is_not_asked_again_before_its_time(desk
 
 
 def test_a_feed_is_not_asked_for_again_as_long_as_it_says_that_it_stays(desk):
-    feed = Answer(body=b"<rss><channel><title>F</title><ttl>60</ttl></channel></rss>")
+    feed = Response(body=b"<rss><channel><title>F</title><ttl>60</ttl></channel></rss>")
     with served(desk, lambda path: None if path == "/robots.txt" else feed) as (source, requests):
         fed = replace(source, feeds=(f"{source.home}feed",))
         outcomes = []

@@ -1,4 +1,4 @@
-"""A lake with damaged files is mended or goes on without them, and says what was lost."""
+"""A lake with damaged files is repaired or goes on without them, and says what was lost."""
 
 from __future__ import annotations
 

@@ -146,8 +146,8 @@ def test_the_same_story_at_the_same_path_of_a_new_host_is_the_article_of_the_old
     assert (same.identity.article_id, same.identity.canonical_url) == (old.article_id, f"{SITE}/a")
     assert same.identity.former_urls == ("http://www.old.example/a",)
     assert other.identity.article_id == article_id(f"{SITE}/a")
-    stranger = settle_identities([draft("/a", "one")], KnownArticles([old]))
-    assert stranger[0].identity.article_id == article_id(f"{SITE}/a")
+    other = settle_identities([draft("/a", "one")], KnownArticles([old]))
+    assert other[0].identity.article_id == article_id(f"{SITE}/a")
 
 
 def test_a_redirect_to_another_text_moves_nothing() -> None:

@@ -56,9 +56,9 @@ def ask(server: Any, use: Callable[[Client], Awaitable[Any]]) -> Any:
 
 
 def call(data: DataFolder, tool: str, /, include_reserved: bool = False, **arguments: Any) -> Any:
-    """What the tool answers: its structured content, or the text of its error."""
-    answer = ask(mcp_server(data, include_reserved), lambda client: client.call_tool(tool, arguments))
-    return answer.content[0].text if answer.is_error else answer.structured_content
+    """The result of the tool: its structured content, or the text of its error."""
+    result = ask(mcp_server(data, include_reserved), lambda client: client.call_tool(tool, arguments))
+    return result.content[0].text if result.is_error else result.structured_content
 
 
 def test_every_tool_is_said_to_read_only_and_explains_itself(data: DataFolder) -> None:
@@ -120,13 +120,13 @@ def test_a_query_reads_the_snapshot_and_nothing_else(data: DataFolder, tmp_path:
 )
 def test_no_query_reads_around_the_views_from_which_texts_are_withheld(data: DataFolder, source: str) -> None:
     path = next((data.snapshots / "1" / "articles").rglob("*.parquet"))
-    answer = call(data, "query", sql=f"SELECT * FROM {source.format(path=path)}")
-    assert isinstance(answer, str) and SECRET not in answer and "not allowed" in answer
+    result = call(data, "query", sql=f"SELECT * FROM {source.format(path=path)}")
+    assert isinstance(result, str) and SECRET not in result and "not allowed" in result
 
 
 def test_what_is_cut_is_said(data: DataFolder) -> None:
-    answer = call(data, "query", sql="SELECT range AS n FROM range(1000)")
-    assert len(answer["rows"]) == 200 and answer["is_cut"]
+    result = call(data, "query", sql="SELECT range AS n FROM range(1000)")
+    assert len(result["rows"]) == 200 and result["is_cut"]
     long = call(data, "query", sql="SELECT repeat('x', 60000) AS text FROM range(3)")
     assert len(long["rows"]) == 1 and long["is_cut"]
 
@@ -160,12 +160,12 @@ def _relations_with(database: duckdb.DuckDBPyConnection, text: str) -> list[str]
 
 
 @pytest.mark.parametrize("words", [words for words in shown("copydesk") if words[0] == "mcp"])
-def test_it_answers_as_a_command_that_a_client_starts(data: DataFolder, words: tuple[str, ...]) -> None:
+def test_it_works_as_a_command_that_a_client_starts(data: DataFolder, words: tuple[str, ...]) -> None:
     command = StdioServerParameters(
         command=str(Path(sys.executable).with_name("copydesk")), args=["--data", str(data.root), *words]
     )
-    answer = ask(command, lambda client: client.call_tool("search", {"words": "ferries"}))
-    assert answer.structured_content["matching"] >= 1
+    result = ask(command, lambda client: client.call_tool("search", {"words": "ferries"}))
+    assert result.structured_content["matching"] >= 1
 
 
 def test_before_the_first_run_there_is_nothing_and_no_error(tmp_path: Path) -> None:

@@ -87,8 +87,8 @@ def pages() -> list[Page]:
 
 def _requested(url: str, source: str) -> Page | None:
     try:
-        with urllib.request.urlopen(url) as answer:
-            kind, final, body = answer.headers["Content-Type"], answer.url, answer.read()
+        with urllib.request.urlopen(url) as response:
+            kind, final, body = response.headers["Content-Type"], response.url, response.read()
     except urllib.error.HTTPError:
         return None
     return landed_page(body, url, run_id="killed", source=source, final_url=final, content_type=kind)

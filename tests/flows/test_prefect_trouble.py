@@ -36,7 +36,7 @@ from flows.orchestration import server_away
 server_away._OUTAGE = server_away.Outage(1)
 sys.exit(main())
 """
-"""The command, with a second of patience for a server that is away in place of half a minute."""
+"""The command, which waits a second for a server that is away in place of half a minute."""
 
 ONE_SERVER = """
 import sys

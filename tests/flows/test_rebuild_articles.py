@@ -1,4 +1,4 @@
-"""Articles rebuilt from landing: cut anew with what the source's table says, extracted anew by its rules."""
+"""Articles rebuilt from landing: re-cleaned with what the source's table says, re-extracted by its rules."""
 
 from __future__ import annotations
 

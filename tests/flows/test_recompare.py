@@ -1,4 +1,4 @@
-"""Copies judged anew when a text changes or is taken down, and who had a story first."""
+"""Copies compared again when a text changes or is taken down, and who had a story first."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def test_the_user_part_of_a_url_is_in_no_error_and_no_row() -> None:
 
 def test_the_password_of_a_prefect_server_that_is_away_is_not_shown() -> None:
     url = f"http://me:{SECRET}@127.0.0.1:9/api"
-    error = ServerNotReachable(url, f"no answer from {url}")
+    error = ServerNotReachable(url, f"no response from {url}")
     assert SECRET not in f"{error} {error!r} {error.args}" and "127.0.0.1:9" in str(error)
 
 

@@ -109,5 +109,5 @@ def test_a_run_says_that_a_sitemap_names_lists(desk: Desk) -> None:
 def test_a_second_run_finds_nothing_changed(desk: Desk, name: str) -> None:
     counts = desk.second[name]
     assert counts.landed == counts.rejected == counts.failed == 0
-    answers = {request.status for request in desk.sites[name].requests if request.conditional}
-    assert answers == {304}
+    statuses = {request.status for request in desk.sites[name].requests if request.conditional}
+    assert statuses == {304}

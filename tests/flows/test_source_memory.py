@@ -17,8 +17,8 @@ URL = "https://example.org/a"
 
 def fetch(hours_ago, kind="article", outcome="fetched", reason="ok", url=URL, **more):
     at = NOW - hours_ago * HOUR
-    answered = at if outcome in ("fetched", "unchanged", "failed") else None
-    values = {"discovery": "feed", "discovered_at": at, "fetched_at": answered, "source": "s"} | more
+    fetched = at if outcome in ("fetched", "unchanged", "failed") else None
+    values = {"discovery": "feed", "discovered_at": at, "fetched_at": fetched, "source": "s"} | more
     return Fetch(
         fetch_id=f"{hours_ago}{kind}{url}",
         run_id=f"run{hours_ago}",
@@ -44,7 +44,7 @@ def known(tmp_path):
     return read
 
 
-def test_the_last_good_answer_is_remembered_behind_later_failures(remember, known):
+def test_the_last_good_response_is_remembered_behind_later_failures(remember, known):
     rows = [
         fetch(9, etag='"old"', body_hash="0"),
         fetch(5, outcome="unchanged", reason="http_304", etag='"new"', body_hash="1"),

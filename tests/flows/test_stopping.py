@@ -25,7 +25,7 @@ from warehouse.snapshots.snapshot import current_snapshot
 OUTLET = "talpost"
 SIDE_BY_SIDE = "linjiang-evening"
 FETCHED = 4
-"""Articles that the newsroom serves before the run is stopped; it answers no other until then."""
+"""Articles that the newsroom serves before the run is stopped; it serves no other until then."""
 
 
 @dataclass
@@ -128,7 +128,7 @@ def test_a_crawl_process_that_is_stopped_lands_its_pages_and_the_run_goes_on(des
     assert fetched <= landed and stopped
 
 
-def test_of_what_killed_crawl_processes_were_answered_every_page_lands_or_is_fetched_by_the_next_run(
+def test_of_what_killed_crawl_processes_had_fetched_every_page_lands_or_is_fetched_by_the_next_run(
     desk: Desk,
 ) -> None:
     with desk.start() as run:

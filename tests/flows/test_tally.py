@@ -20,8 +20,8 @@ def test_a_new_article_that_copies_another_counts_as_duplicate() -> None:
 
 
 def test_an_article_that_leads_its_own_cluster_counts_as_new() -> None:
-    leader = duplicate("whale", "whale")
-    (counts,) = tally([], [], [], NEW, [leader], [])
+    canonical = duplicate("whale", "whale")
+    (counts,) = tally([], [], [], NEW, [canonical], [])
     assert (counts.new, counts.duplicate) == (2, 0)
 
 

@@ -11,7 +11,7 @@ import pytest
 from command import copydesk_here
 from invented_stories import story
 from landed_pages import article_html
-from newsroom.server import Answer, OutletServer, Request
+from newsroom.server import OutletServer, Request, Response
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
@@ -33,21 +33,21 @@ SECRET = story("secret")
 
 @dataclass
 class Site:
-    """A gazette whose feed lists `linked`, and what it was asked for."""
+    """A gazette whose feed lists `linked`, and what was requested of it."""
 
     host: str = ""
     linked: tuple[str, ...] = ("/news/old",)
     requests: list[Request] = field(default_factory=list)
 
-    def look(self, path: str) -> Answer | None:
+    def look(self, path: str) -> Response | None:
         if path == "/feed":
             items = "".join(f"<item><link>{link}</link></item>" for link in self.linked)
-            return Answer(body=f"<rss><channel>{items}</channel></rss>".encode(), content_type="text/xml")
+            return Response(body=f"<rss><channel>{items}</channel></rss>".encode(), content_type="text/xml")
         if path == "/news/other":
-            return Answer(body=article_html(*story("other"), title="The other one").encode())
+            return Response(body=article_html(*story("other"), title="The other one").encode())
         if path.startswith("/news/"):
             head = f'<link rel="canonical" href="http://{self.host}/news/old">'
-            return Answer(body=article_html(*SECRET, head=head, title="The whale").encode())
+            return Response(body=article_html(*SECRET, head=head, title="The whale").encode())
         return None
 
     def asked(self, path: str) -> int:
@@ -94,7 +94,7 @@ def test_an_erased_article_does_not_come_back_under_a_new_url(desk: Desk, site: 
         desk("run", "--direct")
     outcomes = desk.ask("SELECT outcome, reason FROM fetches WHERE kind = 'article' AND url LIKE 'erased:%'")
     assert outcomes == [("skipped", "erased")] * 2
-    assert site.asked("/news/new-name") == 1, "once it is known, it is not asked for again"
+    assert site.asked("/news/new-name") == 1, "once it is known, it is not requested again"
 
     assert desk.ask("SELECT canonical_url FROM articles_all") == [(f"http://{site.host}/news/other",)]
     assert desk.ask("SELECT url FROM landed.pages") == [(f"http://{site.host}/news/other",)]

@@ -93,7 +93,7 @@ def _run(newsroom: Newsroom, folder: Path, direct: bool) -> int:
             f"A newsroom of {len(newsroom.outlets)} outlets is open on loopback, edition {newsroom.edition}."
         )
         code = _copydesk(folder, "--config", str(folder / "sources.toml"), "run", *["--direct"] * direct)
-        _say(f"The outlets answered {len(newsroom.requests)} requests.")
+        _say(f"The outlets served {len(newsroom.requests)} requests.")
     return code
 
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from newsroom.bulk import bulk_outlet
 from newsroom.edition import publications
 from newsroom.outlet import Outlet, read_outlets
-from newsroom.server import Answer, Look, OutletServer, Request
+from newsroom.server import Look, OutletServer, Request, Response
 from newsroom.site import Site, build_site
 from newsroom.sources import sources_toml
 from newsroom.truth import PageTruth
@@ -28,7 +28,7 @@ class Newsroom:
     0 leaves the line out). `bulk` adds an outlet of that many generated stories, for benchmarks. `scripted`
     serves every story as an empty page whose script fetches the text.
 
-    Use as a context manager; `urls` and `truth` exist from the start (ports are bound), answers from
+    Use as a context manager; `urls` and `truth` exist from the start (ports are bound), responses from
     entry on.
     """
 
@@ -82,14 +82,14 @@ class Newsroom:
         self._print()
 
     def hold_after(self, stories: int) -> None:
-        """Answer that many requests for stories; further ones wait until `release` (30 seconds at most)."""
+        """Response that many requests for stories; further ones wait until `release` (30 seconds at most)."""
         self._unheld = threading.Semaphore(stories)
 
     def release(self) -> None:
         self._released.set()
 
     def write_sources(self, path: Path, render: bool = False) -> None:
-        """A sources file that watches every outlet; `render` asks for their pages' scripts to be run."""
+        """A sources file that watches every outlet; `render` has their pages' scripts run."""
         homes = {outlet.name: self.home(outlet.name) for outlet in self.outlets}
         path.write_text(sources_toml(self.outlets, homes, render), encoding="utf-8")
 
@@ -118,10 +118,10 @@ class Newsroom:
         }
 
     def _look(self, name: str) -> Look:
-        def look(path: str) -> Answer | None:
+        def look(path: str) -> Response | None:
             if self._unheld and self._is_story(name, path) and not self._unheld.acquire(blocking=False):
                 self._released.wait(30)
-            return self._sites[name].answer(path)
+            return self._sites[name].response(path)
 
         return look
 

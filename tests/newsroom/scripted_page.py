@@ -20,7 +20,7 @@ const show = story => {
   add("h1", story.title, article);
   story.paragraphs.forEach(text => add("p", text, article));
 };
-fetch(location.pathname + ".json").then(answer => answer.json()).then(show);
+fetch(location.pathname + ".json").then(response => response.json()).then(show);
 """
 
 
@@ -34,6 +34,6 @@ def shell(outlet: Outlet) -> str:
 
 
 def story_json(publication: Publication, seed: int) -> bytes:
-    """What the script asks for."""
+    """What the script requests."""
     paragraphs = [block.text for block in body_blocks(publication, seed)]
     return json.dumps({"title": publication.title, "paragraphs": paragraphs}, ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""One outlet's HTTP server: answers by path, honours validators, counts every request."""
+"""One outlet's HTTP server: responds by path, honours validators, counts every request."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Response:
     """What stands at one path."""
 
     body: bytes
@@ -38,9 +38,9 @@ class Request:
     conditional: bool
 
 
-NOT_FOUND = Answer(body=b"<html><title>404</title><p>Not found.</p></html>", status=404)
+NOT_FOUND = Response(body=b"<html><title>404</title><p>Not found.</p></html>", status=404)
 
-Look = Callable[[str], Answer | None]
+Look = Callable[[str], Response | None]
 
 
 class OutletServer:
@@ -84,20 +84,20 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         at = time.monotonic()
-        answer = self.server.look(self.path) or NOT_FOUND
-        etag = answer.etag and f'"{answer.etag}"'
-        status = 304 if self._is_current(answer, etag) else answer.status
+        response = self.server.look(self.path) or NOT_FOUND
+        etag = response.etag and f'"{response.etag}"'
+        status = 304 if self._is_current(response, etag) else response.status
         self._count(at, status)
         self.send_response(status)
         if etag:
             self.send_header("ETag", etag)
-        if answer.last_modified:
-            self.send_header("Last-Modified", format_datetime(answer.last_modified, usegmt=True))
-        for name, value in answer.headers.items():
+        if response.last_modified:
+            self.send_header("Last-Modified", format_datetime(response.last_modified, usegmt=True))
+        for name, value in response.headers.items():
             self.send_header(name, value)
-        body = b"" if status == 304 else answer.body
+        body = b"" if status == 304 else response.body
         if status != 304:
-            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Type", response.content_type)
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
@@ -106,11 +106,11 @@ class _Exchange(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def _is_current(self, answer: Answer, etag: str | None) -> bool:
+    def _is_current(self, response: Response, etag: str | None) -> bool:
         if etag and (sent := self.headers.get("If-None-Match")):
             return etag in sent
-        if answer.last_modified and (since := self.headers.get("If-Modified-Since")):
-            return since == format_datetime(answer.last_modified, usegmt=True)
+        if response.last_modified and (since := self.headers.get("If-Modified-Since")):
+            return since == format_datetime(response.last_modified, usegmt=True)
         return False
 
     def _count(self, at: float, status: int) -> None:

@@ -15,7 +15,7 @@ from newsroom.list_page import front_page, section_page
 from newsroom.odd_page import odd_page
 from newsroom.outlet import Odd, Outlet
 from newsroom.scripted_page import SCRIPT, shell, story_json
-from newsroom.server import Answer, tag_of
+from newsroom.server import Response, tag_of
 from newsroom.sitemap import gzipped_sitemap, news_sitemap, sitemap_index
 from newsroom.truth import PageTruth
 
@@ -31,11 +31,11 @@ XML = "application/xml"
 class Site:
     """Answers by path, and the truth of every URL that the outlet links."""
 
-    answers: Mapping[str, Answer]
+    responses: Mapping[str, Response]
     truth: tuple[PageTruth, ...]
 
-    def answer(self, path: str) -> Answer | None:
-        return self.answers.get(path.partition("?")[0])
+    def response(self, path: str) -> Response | None:
+        return self.responses.get(path.partition("?")[0])
 
 
 def build_site(
@@ -48,7 +48,7 @@ def build_site(
 ) -> Site:
     """The site as it stands when the last of `editions` is out. `home` ends in a slash."""
     printer = _Printer(outlet, stories, home, editions, seed, scripted)
-    return Site(dict(printer.answers()), tuple(printer.truth()))
+    return Site(dict(printer.responses()), tuple(printer.truth()))
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class _Printer:
     seed: int
     scripted: bool
 
-    def answers(self) -> Iterator[tuple[str, Answer]]:
-        yield "/robots.txt", Answer(body=self._robots().encode(), content_type="text/plain")
+    def responses(self) -> Iterator[tuple[str, Response]]:
+        yield "/robots.txt", Response(body=self._robots().encode(), content_type="text/plain")
         newest = max(story.changed for story in self.stories)
         yield "/", self._html(front_page(self.outlet, self.stories), newest)
         for section in self.outlet.sections:
@@ -70,7 +70,7 @@ class _Printer:
         for name in self.outlet.feeds:
             path, content_type, write = FEEDS[name]
             text = write(self.outlet, self.home, list(self._entries()))
-            yield path, self._answer(text.encode(), content_type, newest)
+            yield path, self._response(text.encode(), content_type, newest)
         yield from self._sitemaps(newest)
         for story in self.stories:
             yield from self._scripted(story) if self.scripted else self._pages_of(story)
@@ -94,16 +94,16 @@ class _Printer:
         lines += [f"Sitemap: {self._url(path)}" for path, _ in self._sitemaps(self.editions[0])]
         return "\n".join(lines) + "\n"
 
-    def _sitemaps(self, newest: datetime) -> Iterator[tuple[str, Answer]]:
+    def _sitemaps(self, newest: datetime) -> Iterator[tuple[str, Response]]:
         entries = list(self._entries())
         if "news" in self.outlet.sitemaps:
-            yield "/news-sitemap.xml", self._answer(news_sitemap(self.outlet, entries), XML, newest)
+            yield "/news-sitemap.xml", self._response(news_sitemap(self.outlet, entries), XML, newest)
         if "index" in self.outlet.sitemaps:
             index = sitemap_index([self._url("/sitemaps/stories.xml.gz")])
-            yield "/sitemap-index.xml", self._answer(index, XML, newest)
+            yield "/sitemap-index.xml", self._response(index, XML, newest)
             yield (
                 "/sitemaps/stories.xml.gz",
-                self._answer(gzipped_sitemap(entries), "application/gzip", newest),
+                self._response(gzipped_sitemap(entries), "application/gzip", newest),
             )
 
     def _entries(self) -> Iterator[Entry]:
@@ -117,7 +117,7 @@ class _Printer:
         for odd in self.outlet.odd:
             yield Entry(self._url(odd.path), odd.title, self.editions[0], self.editions[0])
 
-    def _pages_of(self, story: Publication) -> Iterator[tuple[str, Answer]]:
+    def _pages_of(self, story: Publication) -> Iterator[tuple[str, Response]]:
         others = [other for other in self.stories if other is not story and other.story.held == 1]
         teased = random.Random(f"{self.seed}:{story.path}").sample(others, k=min(4, len(others)))
         html = article_page(story, self.home, teased, self.seed)
@@ -127,14 +127,17 @@ class _Printer:
         if story.story.print:
             yield f"{story.path}/print", self._html(print_page(story, self.home), story.changed)
 
-    def _scripted(self, story: Publication) -> Iterator[tuple[str, Answer]]:
+    def _scripted(self, story: Publication) -> Iterator[tuple[str, Response]]:
         yield story.path, self._html(shell(self.outlet), story.changed)
-        yield f"{story.path}.json", Answer(body=story_json(story, self.seed), content_type="application/json")
-        yield "/app.js", Answer(body=SCRIPT.encode(), content_type="text/javascript")
+        yield (
+            f"{story.path}.json",
+            Response(body=story_json(story, self.seed), content_type="application/json"),
+        )
+        yield "/app.js", Response(body=SCRIPT.encode(), content_type="text/javascript")
 
-    def _odd(self, odd: Odd, newest: datetime) -> Answer:
+    def _odd(self, odd: Odd, newest: datetime) -> Response:
         if odd.kind == "moved":
-            return Answer(body=b"", status=301, headers={"Location": self._path_of(odd.story)})
+            return Response(body=b"", status=301, headers={"Location": self._path_of(odd.story)})
         return self._html(odd_page(self.outlet, odd, self.stories), newest)
 
     def _truth_of(self, story: Publication) -> PageTruth:
@@ -177,15 +180,15 @@ class _Printer:
     def _url(self, path: str) -> str:
         return urljoin(self.home, path)
 
-    def _html(self, html: str, changed: datetime) -> Answer:
+    def _html(self, html: str, changed: datetime) -> Response:
         charset = self.outlet.charset
-        return self._answer(
+        return self._response(
             html.encode(charset, "xmlcharrefreplace"), f"text/html; charset={charset}", changed
         )
 
-    def _answer(self, body: bytes, content_type: str, changed: datetime) -> Answer:
+    def _response(self, body: bytes, content_type: str, changed: datetime) -> Response:
         validators = self.outlet.validators
-        return Answer(
+        return Response(
             body=body,
             content_type=content_type,
             etag=tag_of(body) if validators in ("etag", "both") else None,

@@ -19,8 +19,8 @@ from newsroom import Newsroom, PageTruth
 def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=named), timeout=10) as answer:
-            return answer.status, answer.headers, answer.read()
+        with urllib.request.urlopen(urllib.request.Request(url, headers=named), timeout=10) as response:
+            return response.status, response.headers, response.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()
 
@@ -29,7 +29,7 @@ def pages(newsroom: Newsroom, expected: str) -> list[PageTruth]:
     return [page for page in newsroom.truth.values() if page.expected == expected]
 
 
-def test_every_url_of_the_truth_answers_as_it_says(newsroom: Newsroom) -> None:
+def test_every_url_of_the_truth_responds_as_it_says(newsroom: Newsroom) -> None:
     statuses = {url: get(url)[0] for url in newsroom.truth}
     assert {url for url, status in statuses.items() if status != 200} == {
         page.url for page in pages(newsroom, "failed")
@@ -48,8 +48,8 @@ def test_an_article_page_holds_its_title_its_paragraphs_and_its_promos(newsroom:
 
 def test_a_moved_url_leads_to_its_story(newsroom: Newsroom) -> None:
     for page in pages(newsroom, "moved"):
-        with urllib.request.urlopen(page.url, timeout=10) as answer:
-            assert answer.url == page.canonical_url
+        with urllib.request.urlopen(page.url, timeout=10) as response:
+            assert response.url == page.canonical_url
 
 
 def test_variants_name_the_article_they_vary(newsroom: Newsroom) -> None:

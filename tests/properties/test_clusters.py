@@ -36,8 +36,8 @@ def test_the_order_of_pairs_leaves_no_trace(graph: tuple[int, list[Pair]], chanc
 
 @given(graphs())
 def test_a_cluster_is_named_by_its_first_member(graph: tuple[int, list[Pair]]) -> None:
-    leaders = [one.canonical for one in clustered(*graph)]
-    assert all(leaders[leader] == leader <= number for number, leader in enumerate(leaders))
+    canonicals = [one.canonical for one in clustered(*graph)]
+    assert all(canonicals[canonical] == canonical <= number for number, canonical in enumerate(canonicals))
 
 
 @given(graphs())
@@ -53,6 +53,8 @@ def test_a_member_matches_a_verified_copy_in_its_own_cluster_or_itself(graph: tu
 def test_a_cluster_lies_within_one_story_and_articles_of_the_same_words_within_one_cluster(
     graph: tuple[int, list[Pair]],
 ) -> None:
-    leaders, wider = [one.canonical for one in clustered(*graph)], stories(*graph)
-    assert all(wider[number] == wider[leader] for number, leader in enumerate(leaders))
-    assert all(leaders[pair.first] == leaders[pair.second] for pair in graph[1] if pair.resemblance == 1.0)
+    canonicals, wider = [one.canonical for one in clustered(*graph)], stories(*graph)
+    assert all(wider[number] == wider[canonical] for number, canonical in enumerate(canonicals))
+    assert all(
+        canonicals[pair.first] == canonicals[pair.second] for pair in graph[1] if pair.resemblance == 1.0
+    )

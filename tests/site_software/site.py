@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from newsroom.server import Answer, OutletServer, Request
+from newsroom.server import OutletServer, Request, Response
 
 Build = Callable[[Path, str], Path]
 """Builds a site of all stories in an empty folder, for the URL of its front page; gives its root."""
@@ -33,7 +33,7 @@ def served(name: str, build: Build, folder: Path) -> Iterator[BuiltSite]:
     """The site that `build` makes in `folder`, served on a free port as long as the context lasts."""
     requests: list[Request] = []
     root: list[Path] = []
-    server = OutletServer(name, 0, lambda path: _answer(root[0], path), requests)
+    server = OutletServer(name, 0, lambda path: _response(root[0], path), requests)
     home = f"http://{server.host}/"
     root.append(build(folder, home))
     server.start()
@@ -43,7 +43,7 @@ def served(name: str, build: Build, folder: Path) -> Iterator[BuiltSite]:
         server.close()
 
 
-def _answer(root: Path, path: str) -> Answer | None:
+def _response(root: Path, path: str) -> Response | None:
     file = root / unquote(urlsplit(path).path).lstrip("/")
     if file.is_dir():
         file = file / "index.html"
@@ -52,4 +52,4 @@ def _answer(root: Path, path: str) -> Answer | None:
     body = file.read_bytes()
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     etag = f'"{sha256(body).hexdigest()[:16]}"'
-    return Answer(body=body, content_type=kind, etag=etag, last_modified=BUILT_AT)
+    return Response(body=body, content_type=kind, etag=etag, last_modified=BUILT_AT)

@@ -19,10 +19,10 @@ CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 HTML = b"<html><body><p>A story.</p></body></html>"
 
 
-def write_warc(path, *answers):
+def write_warc(path, *responses):
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=path.name.endswith(".gz"))
-        for url, status, headers, body in answers:
+        for url, status, headers, body in responses:
             http = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
             writer.write_record(
                 writer.create_warc_record(
@@ -47,7 +47,7 @@ def landed(data):
     return fetches, pages
 
 
-def test_every_answer_of_an_archive_ends_in_one_row(data, now, tmp_path):
+def test_every_response_of_an_archive_ends_in_one_row(data, now, tmp_path):
     warc = write_warc(
         tmp_path / "a.warc.gz",
         page("https://user:secret@www.example.org/a?utm_source=x"),
@@ -72,15 +72,15 @@ def test_an_archive_imported_twice_adds_no_row(data, now, tmp_path):
 
 def test_compressed_bodies_are_landed_plain(data, now, tmp_path):
     headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
-    answer = ("https://example.org/a", "200 OK", headers, gzip.compress(HTML))
-    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, EMPTY, "run", now)
+    response = ("https://example.org/a", "200 OK", headers, gzip.compress(HTML))
+    import_archives([write_warc(tmp_path / "a.warc.gz", response)], data, EMPTY, "run", now)
     assert landed(data)[1][0].body == HTML
 
 
 def test_a_bomb_in_an_archive_is_cut_and_set_aside(data, now, tmp_path):
     headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
-    answer = ("https://example.org/a", "200 OK", headers, gzip.compress(bytes(60_000_000)))
-    import_archives([write_warc(tmp_path / "a.warc.gz", answer)], data, EMPTY, "run", now)
+    response = ("https://example.org/a", "200 OK", headers, gzip.compress(bytes(60_000_000)))
+    import_archives([write_warc(tmp_path / "a.warc.gz", response)], data, EMPTY, "run", now)
     assert [fetch.reason for fetch in landed(data)[0]] == ["too_large"]
 
 

@@ -148,10 +148,10 @@ def test_what_somebody_does_is_no_author_where_a_byline_says_who_it_is() -> None
 
 
 def test_the_feed_counts_before_a_byline_that_disagrees_and_for_a_claim_that_agrees() -> None:
-    stranger = "<p class=byline>By Mei Lin</p>"
-    assert authors(above=stranger, feed=(ADA,)) == (ADA,)
+    other = "<p class=byline>By Mei Lin</p>"
+    assert authors(above=other, feed=(ADA,)) == (ADA,)
     assert authors(above=f"<p class=byline>By {ADA} and Jan Wit</p>", feed=(ADA,)) == (ADA, "Jan Wit")
-    assert authors({"@type": "Person", "name": "Jan Wit"}, above=stranger, feed=("Mei Lin",)) == ("Mei Lin",)
+    assert authors({"@type": "Person", "name": "Jan Wit"}, above=other, feed=("Mei Lin",)) == ("Mei Lin",)
     assert authors(feed=("adao",)) == ()
 
 

@@ -37,13 +37,13 @@ def test_a_script_only_outlet_lands_whole_when_it_is_rendered(tmp_path: Path) ->
         assert all(paragraph in texts[page.url] for paragraph in page.paragraphs)
 
 
-def render(markup: str, answers: dict[str, bytes]) -> tuple[str, list[str]]:
-    """The rendered page, and what its scripts asked for."""
+def render(markup: str, responses: dict[str, bytes]) -> tuple[str, list[str]]:
+    """The rendered page, and what its scripts requested."""
     asked: list[str] = []
 
     async def fetch(url: str) -> Response | None:
         asked.append(url)
-        return Response(url, body=answers[url]) if url in answers else None
+        return Response(url, body=responses[url]) if url in responses else None
 
     async def run() -> str:
         browser = Browser("tester/1", fetch)
@@ -90,7 +90,7 @@ def test_a_script_without_end_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @needs_browser
-def test_a_page_that_asks_without_end_is_answered_a_bounded_number_of_times() -> None:
+def test_a_page_that_requests_without_end_gets_a_bounded_number_of_responses() -> None:
     script = "<script>for (let n = 0; n < 500; n++) fetch('/ask/' + n)</script>"
     _, asked = render(f"<p>here</p>{script}", {})
     assert len(asked) == module.MAX_REQUESTS

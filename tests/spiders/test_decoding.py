@@ -1,4 +1,4 @@
-"""Content encodings are undone within a bound; what ends early is no whole answer."""
+"""Content encodings are undone within a bound; what ends early is no whole response."""
 
 import gzip
 import zlib
@@ -80,7 +80,7 @@ def unpack(body, encoding="gzip", flags=(), **meta):
     return StrictCompressionMiddleware(crawler).process_response(request, response)
 
 
-def test_a_cut_answer_is_asked_for_again_and_then_given_up():
+def test_a_cut_response_is_requested_again_and_then_given_up():
     half = gzip.compress(PAGE)[:3_000]
     assert unpack(half).meta["retry_times"] == 1
     with pytest.raises(RequestRefused) as refusal:
@@ -88,11 +88,11 @@ def test_a_cut_answer_is_asked_for_again_and_then_given_up():
     assert (refusal.value.result.outcome, refusal.value.result.reason) == ("failed", "cut_short")
 
 
-def test_an_answer_that_we_ended_ourselves_is_read_as_far_as_it_came():
-    answer = unpack(gzip.compress(PAGE)[:3_000], flags=["download_stopped"])
-    assert PAGE.startswith(answer.body) and answer.body
+def test_a_response_that_we_ended_ourselves_is_read_as_far_as_it_came():
+    response = unpack(gzip.compress(PAGE)[:3_000], flags=["download_stopped"])
+    assert PAGE.startswith(response.body) and response.body
 
 
-def test_a_whole_answer_is_plain_afterwards():
-    answer = unpack(brotli.compress(PAGE), "br")
-    assert (answer.body, "Content-Encoding" in answer.headers) == (PAGE, False)
+def test_a_whole_response_is_plain_afterwards():
+    response = unpack(brotli.compress(PAGE), "br")
+    assert (response.body, "Content-Encoding" in response.headers) == (PAGE, False)

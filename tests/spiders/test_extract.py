@@ -198,11 +198,11 @@ def test_a_standfirst_of_several_paragraphs_is_found_though_quotes_differ_and_th
 
 
 def test_blocks_that_a_complete_stated_body_does_not_know_are_foreign_but_for_a_standfirst() -> None:
-    stranger = " ".join(story("stranger", 1))
+    other = " ".join(story("other", 1))
     lead = " ".join(story("lead", 1))
-    html = article_html(lead, *WHALE, stranger, head=stating(articleBody="\n".join(WHALE)))
+    html = article_html(lead, *WHALE, other, head=stating(articleBody="\n".join(WHALE)))
     assert texts(extracted(html)) == [lead, *WHALE]
-    assert apart(extracted(html)) == [("foreign", stranger)]
+    assert apart(extracted(html)) == [("foreign", other)]
 
 
 def test_a_stated_body_that_is_cut_short_costs_nothing() -> None:

@@ -27,5 +27,5 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
     ],
 )
 def test_a_feed_is_fresh_as_long_as_it_says(headers, body, minutes):
-    answer = TextResponse("https://example.org/feed", headers=headers, body=body)
-    assert fresh_until(answer, NOW) == (None if minutes is None else NOW + timedelta(minutes=minutes))
+    response = TextResponse("https://example.org/feed", headers=headers, body=body)
+    assert fresh_until(response, NOW) == (None if minutes is None else NOW + timedelta(minutes=minutes))

@@ -36,7 +36,7 @@ def test_variants_are_one_article(page, canonical, reason):
     assert identity.article_id == article_id(STORY)
 
 
-def test_the_url_that_answered_counts_after_a_redirect():
+def test_the_url_that_responded_counts_after_a_redirect():
     assert identify("https://t.example/1", STORY).reason == "redirect"
 
 

@@ -1,4 +1,4 @@
-"""A URL that several documents name is asked for once, with what all of them say."""
+"""A URL that several documents name is requested once, with what all of them say."""
 
 from __future__ import annotations
 

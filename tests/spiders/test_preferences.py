@@ -94,7 +94,7 @@ def test_paths_have_wildcards_as_in_other_rules():
 
 def test_robots_txt_and_headers_speak_for_the_right_column():
     rules = robots("User-agent: GPTBot\nAllow: /\n\nUser-agent: *\nContent-Signal: ai-train=no")
-    assert rules.refusal(f"{HOST}/a") is None, "it is asked for all the same"
+    assert rules.refusal(f"{HOST}/a") is None, "it is requested all the same"
     assert rules.allows_ai(f"{HOST}/a") is False
     assert training_allowed(json.dumps([["Content-Usage", "train-ai=n"]]), {}) is False
     assert training_allowed(json.dumps([["content-signal", "ai-train=yes"]]), {}) is True

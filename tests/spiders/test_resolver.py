@@ -10,14 +10,14 @@ HOST = "news.example"
 
 
 class Names:
-    """A resolver that gives another answer every time, as a hostile name server does."""
+    """A resolver that gives another result every time, as a hostile name server does."""
 
-    def __init__(self, *answers):
-        self.answers = list(answers)
+    def __init__(self, *results):
+        self.results = list(results)
 
     def resolveHostName(self, receiver, host, port=0, *rest):  # noqa: N802
         receiver.resolutionBegan(None)
-        for address in self.answers.pop(0):
+        for address in self.results.pop(0):
             kind = IPv6Address if ":" in address else IPv4Address
             receiver.addressResolved(kind("TCP", address, port))
         receiver.resolutionComplete()
@@ -53,8 +53,8 @@ def connect(guard, port=80):
     return endpoint.addresses
 
 
-def guarded(*answers):
-    return GuardedResolver(SimpleNamespace(nameResolver=Names(*answers)))
+def guarded(*results):
+    return GuardedResolver(SimpleNamespace(nameResolver=Names(*results)))
 
 
 def test_a_name_that_turns_private_between_two_connections_is_refused_the_second_time():

@@ -13,7 +13,7 @@ from warehouse.values import FetchReason
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
-def answer(status=200, **headers):
+def response(status=200, **headers):
     return HtmlResponse("https://example.org/a", status=status, headers=headers)
 
 
@@ -38,18 +38,20 @@ def test_a_refusal_brings_its_own_outcome_and_pickles():
 
 
 def test_a_page_is_left_to_the_judge_of_pages():
-    assert outcome_of_status(answer(200), NOW) is None
+    assert outcome_of_status(response(200), NOW) is None
 
 
 @pytest.mark.parametrize(
     ("status", "reason"), [(404, "http_404"), (304, "http_304"), (302, "redirects"), (503, "http_503")]
 )
 def test_every_status_has_a_reason(status, reason):
-    assert outcome_of_status(answer(status), NOW).reason == reason
+    assert outcome_of_status(response(status), NOW).reason == reason
 
 
 def test_a_redirect_shows_no_password():
-    assert "secret" not in outcome_of_status(answer(302, Location="ftp://me:secret@example.org/"), NOW).detail
+    assert (
+        "secret" not in outcome_of_status(response(302, Location="ftp://me:secret@example.org/"), NOW).detail
+    )
 
 
 @pytest.mark.parametrize(
@@ -62,9 +64,9 @@ def test_a_redirect_shows_no_password():
     ],
 )
 def test_retry_after_is_seconds_or_a_date_and_a_week_at_most(written, wait):
-    assert retry_after(answer(503, **{"Retry-After": written}), NOW) == NOW + wait
+    assert retry_after(response(503, **{"Retry-After": written}), NOW) == NOW + wait
 
 
 @pytest.mark.parametrize("written", ["", "soon", "-5"])
 def test_a_retry_after_that_means_nothing_is_none(written):
-    assert retry_after(answer(429, **{"Retry-After": written}), NOW) is None
+    assert retry_after(response(429, **{"Retry-After": written}), NOW) is None

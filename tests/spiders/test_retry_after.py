@@ -39,7 +39,7 @@ def ask(middleware, url=URL, **meta):
     asyncio.run(middleware.process_request(Request(url, meta=meta)))
 
 
-def answer(middleware, status, **headers):
+def response(middleware, status, **headers):
     request = Request(URL)
     middleware.process_response(request, HtmlResponse(URL, status=status, headers=headers))
     return request
@@ -47,7 +47,7 @@ def answer(middleware, status, **headers):
 
 def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
     middleware = RetryAfterMiddleware(crawler())
-    request = answer(middleware, 503, **{"Retry-After": "600"})
+    request = response(middleware, 503, **{"Retry-After": "600"})
     assert request.meta["dont_retry"] is True
     with pytest.raises(RequestRefused) as refusal:
         ask(middleware, "https://example.org/b")
@@ -59,7 +59,7 @@ def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
 
 def test_a_short_retry_after_is_waited_for(slept):
     desk = crawler("example.org")
-    request = answer(RetryAfterMiddleware(desk), 429, **{"Retry-After": "5"})
+    request = response(RetryAfterMiddleware(desk), 429, **{"Retry-After": "5"})
     assert not request.meta["dont_retry"]
     slot = desk.engine.downloader.slots["example.org"]
     assert slot.lastseen + slot.delay > monotonic() + 4
@@ -70,7 +70,7 @@ def test_what_waits_for_a_host_when_it_asks_for_patience_is_given_back(slept):
     waiting = {host: Deferred() for host in desk.engine.downloader.slots}
     for host, slot in desk.engine.downloader.slots.items():
         slot.queue.append((Request(f"https://{host}/b"), waiting[host]))
-    answer(RetryAfterMiddleware(desk), 503, **{"Retry-After": "600"})
+    response(RetryAfterMiddleware(desk), 503, **{"Retry-After": "600"})
     refusals = []
     waiting["example.org"].addErrback(lambda failure: refusals.append(failure.value.result.reason))
     assert refusals == ["deferred"]
@@ -103,11 +103,11 @@ def test_a_host_that_refuses_connections_is_asked_three_times_in_all(slept):
         ask(middleware, "https://example.org/feed")
 
 
-def test_one_answer_makes_good_for_all_silence(slept):
+def test_one_response_makes_good_for_all_silence(slept):
     middleware = RetryAfterMiddleware(crawler())
     for number in range(ATTEMPTS_UNTIL_DOWN - 1):
         middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
-    answer(middleware, 200)
+    response(middleware, 200)
     middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
     ask(middleware)
 

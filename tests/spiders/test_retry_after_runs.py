@@ -39,7 +39,7 @@ class Site:
     most_at_once: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def answer(self, path: str, origin: str) -> str:
+    def response(self, path: str, origin: str) -> str:
         with self.lock:
             self.asked.append(path)
             self.at_once += 1
@@ -59,7 +59,7 @@ def served() -> Iterator[tuple[Site, str]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = site.answer(self.path, f"http://{self.headers['Host']}").encode()
+            body = site.response(self.path, f"http://{self.headers['Host']}").encode()
             moves = site.robots_moves_to if self.path == "/robots.txt" else ""
             is_down = site.is_down and self.path != "/robots.txt"
             self.send_response(301 if moves else 503 if is_down else 200)

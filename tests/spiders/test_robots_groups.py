@@ -45,7 +45,7 @@ def test_a_delay_holds_for_all_names_before_it():
     assert rules(text).crawl_delay == 3
 
 
-def test_an_answer_without_content_allows_everything():
+def test_a_response_without_content_allows_everything():
     assert rules("", status=204).refusal(PAGE) is None
 
 

@@ -56,12 +56,12 @@ def test_what_robots_txt_forbids_is_judged_anew_each_time():
 
 
 @pytest.mark.parametrize("reason", ["budget", "deferred", "timeout", "http_503"])
-def test_what_is_owed_is_asked_for_though_nothing_names_it(reason):
-    owed = replace(KNOWN, outcome="failed", reason=reason, failures=1)
-    assert list(revisits([owed], NOW)) == [owed]
+def test_what_is_failed_is_asked_for_though_nothing_names_it(reason):
+    failed = replace(KNOWN, outcome="failed", reason=reason, failures=1)
+    assert list(revisits([failed], NOW)) == [failed]
 
 
-def test_what_fails_again_and_again_is_owed_no_longer():
+def test_what_fails_again_and_again_is_failed_no_longer():
     assert list(revisits([replace(KNOWN, outcome="failed", reason="timeout", failures=8)], NOW)) == []
 
 

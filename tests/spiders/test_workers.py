@@ -21,9 +21,9 @@ def pages(count: int) -> list[Page]:
 
 def test_pages_come_back_in_order_from_two_workers() -> None:
     asked = pages(12)
-    answered = list(extract_pages(asked, {}, workers=2))
-    assert [page.url for page, _ in answered] == [page.url for page in asked]
-    assert all(isinstance(result, Extraction) for _, result in answered)
+    extracted = list(extract_pages(asked, {}, workers=2))
+    assert [page.url for page, _ in extracted] == [page.url for page in asked]
+    assert all(isinstance(result, Extraction) for _, result in extracted)
 
 
 def test_a_page_that_costs_too_much_time_is_refused_and_the_rest_goes_on() -> None:

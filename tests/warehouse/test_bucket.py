@@ -103,7 +103,7 @@ def test_a_commit_that_dies_after_its_manifest_is_taken_in_once(
     assert titles(bucket) == ["a", "b", "c"]
 
 
-def test_an_answer_that_got_lost_is_not_a_lost_race(bucket: Bucket) -> None:
+def test_a_response_that_got_lost_is_not_a_lost_race(bucket: Bucket) -> None:
     assert bucket.create("snapshots/1/manifest.json", b"ours")
     assert bucket.create("snapshots/1/manifest.json", b"ours")
     assert not bucket.create("snapshots/1/manifest.json", b"theirs")

@@ -127,7 +127,7 @@ def test_an_export_reaches_nothing_but_the_snapshot(lake: DataFolder, where: str
         "PRAGMA version",
     ],
 )
-def test_what_only_reads_is_answered(lake: DataFolder, sql: str) -> None:
+def test_what_only_reads_is_run(lake: DataFolder, sql: str) -> None:
     done = copydesk(lake, "query", sql)
     assert done.exit_code == 0, done.output
 

@@ -56,7 +56,7 @@ def test_a_damaged_copy_is_named_and_mended_from_a_sound_one(
     assert path.read_bytes() == content
 
 
-def test_bands_that_no_copy_has_any_more_are_built_anew(data: DataFolder, lake: Snapshot) -> None:
+def test_bands_that_no_copy_has_any_more_are_built_rebuilt(data: DataFolder, lake: Snapshot) -> None:
     for path in data.lake.rglob(lake.manifest.of("bands")[0].name):
         path.unlink()
     rebuilt = rebuild_signatures(data, lake, hours(2), 14)
@@ -95,7 +95,7 @@ def test_a_file_that_no_manifest_names_is_a_problem(data: DataFolder, lake: Snap
     assert problem.problem == "is not in the manifest"
 
 
-def test_a_missing_index_is_named_and_built_anew(data: DataFolder, lake: Snapshot) -> None:
+def test_a_missing_index_is_named_and_built_rebuilt(data: DataFolder, lake: Snapshot) -> None:
     drop_index(data)
     (problem,) = check(data)
     assert (problem.path, repair(data, [problem])) == (data.search, [])
@@ -152,7 +152,7 @@ def test_a_folder_without_a_lake_is_not_called_sound(tmp_path: Path) -> None:
     assert (result.exit_code, "nothing has landed yet" in result.output) == (1, True)
 
 
-def test_the_verb_names_problems_repairs_and_signs_anew(data: DataFolder, lake: Snapshot) -> None:
+def test_the_verb_names_problems_repairs_and_signs_rebuilt(data: DataFolder, lake: Snapshot) -> None:
     lake.paths("articles")[0].unlink()
     runner = CliRunner()
     arguments = ["--data", str(data.root), "fsck"]
@@ -160,8 +160,8 @@ def test_the_verb_names_problems_repairs_and_signs_anew(data: DataFolder, lake: 
     assert (broken.exit_code, "is missing" in broken.output) == (1, True)
     assert runner.invoke(cli, [*arguments, "--repair"]).exit_code == 0
     assert "copydesk fsck --repair" in broken.output
-    anew = runner.invoke(cli, [*arguments, "--rebuild-bands", "99999"])
-    assert "2 signatures rebuilt" in anew.output
+    rebuilt = runner.invoke(cli, [*arguments, "--rebuild-bands", "99999"])
+    assert "2 signatures rebuilt" in rebuilt.output
     snapshot = current_snapshot(data)
     assert snapshot.manifest.rows("signatures") == 2
     assert snapshot.manifest.rows("bands") > 2

@@ -33,7 +33,7 @@ print(json.dumps([database.execute(sql).fetchall() for sql in sys.argv[2:]], def
 
 
 def read(files: dict[str, Path], *queries: str) -> list[list[list[object]]]:
-    """What a DuckDB that knows nothing of copydesk answers, in another process and another directory."""
+    """The results of a DuckDB that knows nothing of copydesk, in another process and another directory."""
     named = json.dumps({alias: str(path) for alias, path in files.items()})
     command = [sys.executable, "-c", READER, named, *queries]
     done = subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=60)
@@ -63,7 +63,7 @@ def status(data: DataFolder, config: Path = Path("none.toml")) -> str:
     return done.stderr
 
 
-def test_every_view_and_macro_answers_under_the_alias_that_a_reader_chose(desk: DataFolder) -> None:
+def test_every_view_and_macro_works_under_the_alias_that_a_reader_chose(desk: DataFolder) -> None:
     key, copy = digest("a", 16), digest("b", 16)
     calls = {
         "copies_of": f"SELECT title, is_canonical FROM {{}}.copies_of('{copy}')",
@@ -75,18 +75,18 @@ def test_every_view_and_macro_answers_under_the_alias_that_a_reader_chose(desk: 
     for_aliases = [sql.format(alias) for alias in ("news", "other") for sql in calls.values()]
     views = [f"SELECT count(*) FROM other.{name}" for name in VIEWS]
     scalar = "SELECT len(other.blocks_of('a', ['paragraph']))"
-    answers = read({"news": desk.database, "other": desk.database}, *own, *for_aliases, *views, scalar)
+    results = read({"news": desk.database, "other": desk.database}, *own, *for_aliases, *views, scalar)
     assert (
-        answers[:3]
-        == answers[3:6]
-        == answers[6:9]
+        results[:3]
+        == results[3:6]
+        == results[6:9]
         == [
             [["Title of a", True]],
             [["removed", "First paragraph of a.", None], ["added", None, "Another paragraph."]],
             [[2]],
         ]
     )
-    assert answers[-1] == [[1]]
+    assert results[-1] == [[1]]
 
 
 def test_a_folder_that_was_moved_is_read_where_it_is_after_any_verb(desk: DataFolder) -> None:
@@ -126,8 +126,8 @@ def test_readers_may_see_the_folder_under_another_path(desk: DataFolder, tmp_pat
     assert [problem.path for problem in check(desk)] == [desk.database]
     seen.symlink_to(desk.root)
     diff = f"SELECT change FROM news.revision_diff('{digest('a', 16)}')"
-    answers = read({"news": seen / "warehouse.duckdb"}, TITLES, diff, "SELECT max(sql) FROM duckdb_views()")
-    assert answers[:2] == [[["Title of a"]], [["removed"], ["added"]]]
+    results = read({"news": seen / "warehouse.duckdb"}, TITLES, diff, "SELECT max(sql) FROM duckdb_views()")
+    assert results[:2] == [[["Title of a"]], [["removed"], ["added"]]]
     shutil.rmtree(desk.lake)
 
 

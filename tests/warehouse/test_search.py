@@ -104,7 +104,7 @@ def test_a_removed_index_is_built_anew(indexed: DataFolder) -> None:
     assert found(indexed, "storm") == ["harbour"]
 
 
-def test_an_index_answers_until_the_one_built_anew_is_whole(
+def test_an_index_is_read_until_the_rebuilt_one_is_whole(
     indexed: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = current_snapshot(indexed)

@@ -120,23 +120,23 @@ def test_changes_of_metadata_have_a_history_of_their_own(data: DataFolder) -> No
 
 
 def test_a_page_that_is_gone_and_comes_back_is_told_with_its_times(data: DataFolder) -> None:
-    def answer(hour: float, status: int | None, outcome: str = "failed") -> Any:
+    def response(hour: float, status: int | None, outcome: str = "failed") -> Any:
         return fetch("a", fetched_at=hours(hour), status=status, outcome=outcome, page_id=None)
 
     batch = [fetch("a"), article("a"), fetch("b"), article("b")]
     later: list[Any] = [
-        answer(1, 503),
-        answer(2, 404),
-        answer(3, 410),
-        answer(4, None),
-        answer(5, 304, "unchanged"),
+        response(1, 503),
+        response(2, 404),
+        response(3, 410),
+        response(4, None),
+        response(5, 304, "unchanged"),
     ]
     never_known = fetch("c", status=404, outcome="failed", page_id=None)
     sql = "SELECT url, gone_at, status, last_gone_at, back_at FROM gone_articles ORDER BY gone_at"
     url = "https://example.org/a"
     first = (url, hours(2), 404, hours(3), hours(5))
     again = (url, hours(7), 410, hours(7), None)
-    assert ask(data, sql, batch, *later, never_known, answer(7, 410)) == [first, again]
+    assert ask(data, sql, batch, *later, never_known, response(7, 410)) == [first, again]
 
 
 def test_revision_diff_shows_paragraphs_added_removed_and_changed(data: DataFolder) -> None:

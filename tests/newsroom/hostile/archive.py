@@ -1,4 +1,4 @@
-"""What every trap answers, as records of a WARC file, each beside a healthy story."""
+"""The responses of every trap, as records of a WARC file, each beside a healthy story."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from newsroom.hostile.trap import Trap
 
 MOST_BYTES = 15_000_000
-"""As much of an endless answer as is recorded; more than a record is read of."""
+"""As much of an endless response as is recorded; more than a record is read of."""
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Recorder:
         if self.size > MOST_BYTES:
             raise OSError("enough")
 
-    def answer(self, body: bytes, status: str = "200 OK", **headers: str) -> None:
+    def respond(self, body: bytes, status: str = "200 OK", **headers: str) -> None:
         named = {"Content_Length": str(len(body))} | headers
         lines = [f"{name.replace('_', '-')}: {value}" for name, value in named.items()]
         self.send("\r\n".join([f"HTTP/1.1 {status}", *lines, "", ""]).encode() + body)
@@ -39,7 +39,7 @@ class Recorder:
 def write_archive(traps: Iterable[Trap], story: bytes, path: Path) -> int:
     """Writes the file, a gzip member a record, and gives the number of its records.
 
-    Traps that take a timeout to end, and those that have no answer of their own, are left out.
+    Traps that take a timeout to end, and those that have no response of their own, are left out.
     """
     records = 0
     with path.open("wb") as file:

@@ -38,7 +38,7 @@ def _silent(exchange: Exchange) -> None:
 def _slow_headers(exchange: Exchange) -> None:
     exchange.send(HEAD)
     for number in count():
-        exchange.send(b"X-%d: patience\r\n" % number)
+        exchange.send(b"X-%d: filler\r\n" % number)
         time.sleep(1)
 
 
@@ -64,7 +64,7 @@ def _cut_short(exchange: Exchange) -> None:
 
 def _half_a_stream(exchange: Exchange) -> None:
     packed = gzip.compress(LINE * 50 + bytes(range(256)) * 50, mtime=0)
-    exchange.answer(packed[: len(packed) // 2], Content_Type="text/html", Content_Encoding="gzip")
+    exchange.respond(packed[: len(packed) // 2], Content_Type="text/html", Content_Encoding="gzip")
 
 
 def _not_http(exchange: Exchange) -> None:
@@ -72,36 +72,36 @@ def _not_http(exchange: Exchange) -> None:
 
 
 def _empty(exchange: Exchange) -> None:
-    exchange.answer(b"", Content_Type="text/html")
+    exchange.respond(b"", Content_Type="text/html")
 
 
 def _image(exchange: Exchange) -> None:
-    exchange.answer(b"\x89PNG\r\n\x1a\n" + bytes(2_000), Content_Type="image/png")
+    exchange.respond(b"\x89PNG\r\n\x1a\n" + bytes(2_000), Content_Type="image/png")
 
 
 def _binary_as_html(exchange: Exchange) -> None:
-    exchange.answer(bytes(range(256)) * 400, Content_Type="text/html")
+    exchange.respond(bytes(range(256)) * 400, Content_Type="text/html")
 
 
 def _false_encoding(exchange: Exchange) -> None:
-    exchange.answer(LINE, Content_Type="text/html", Content_Encoding="gzip")
+    exchange.respond(LINE, Content_Type="text/html", Content_Encoding="gzip")
 
 
 def _false_charset(exchange: Exchange) -> None:
-    exchange.answer(b"<html><p>\xff\xfe\xd8" + LINE, Content_Type="text/html; charset=utf-16-nonsense")
+    exchange.respond(b"<html><p>\xff\xfe\xd8" + LINE, Content_Type="text/html; charset=utf-16-nonsense")
 
 
-def _patience(exchange: Exchange) -> None:
-    exchange.answer(b"later", status="429 Too Many Requests", Retry_After="86400")
+def _retry_later(exchange: Exchange) -> None:
+    exchange.respond(b"later", status="429 Too Many Requests", Retry_After="86400")
 
 
 def _large_robots(exchange: Exchange) -> None:
     line = b"Disallow: /nothing-of-this-exists\n"
-    exchange.answer(b"User-agent: *\n" + line * (50_000_000 // len(line)), Content_Type="text/plain")
+    exchange.respond(b"User-agent: *\n" + line * (50_000_000 // len(line)), Content_Type="text/plain")
 
 
 def _broken_robots(exchange: Exchange) -> None:
-    exchange.answer(b"oh no", status="500 Internal Server Error")
+    exchange.respond(b"oh no", status="500 Internal Server Error")
 
 
 TRAPS = (
@@ -121,8 +121,8 @@ TRAPS = (
     Trap(name="binary-as-html", expected="failed/not_html", act=_binary_as_html),
     Trap(name="false-encoding", expected="failed/bad_encoding", act=_false_encoding),
     Trap(name="false-charset", expected="fetched/ok", act=_false_charset),
-    # All of a host waits when it says so, the story too unless it was asked for first.
-    Trap(name="asks-for-patience", expected="failed/http_429", act=_patience, spares=False),
+    # All of a host waits when it says so, the story too unless it was requested first.
+    Trap(name="retry-after", expected="failed/http_429", act=_retry_later, spares=False),
     Trap(name="50-mb-robots", at="/robots.txt", watched="/story", expected="fetched/ok", act=_large_robots),
     Trap(
         name="broken-robots",

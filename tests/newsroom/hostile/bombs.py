@@ -1,4 +1,4 @@
-"""Small answers that unpack to ten times what may be unpacked, and would to any size."""
+"""Small responses that unpack to ten times what may be unpacked, and would to any size."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def _with_zlib(packer: zlib._Compress) -> bytes:
 
 def _bomb(pack: Callable[[], bytes], encoding: str, content_type: str = "text/html") -> Act:
     def act(exchange: Exchange) -> None:
-        exchange.answer(pack(), Content_Encoding=encoding, Content_Type=content_type)
+        exchange.respond(pack(), Content_Encoding=encoding, Content_Type=content_type)
 
     return act
 
 
 def _packed_file(exchange: Exchange) -> None:
-    exchange.answer(_gzip(), Content_Type="application/gzip")
+    exchange.respond(_gzip(), Content_Type="application/gzip")
 
 
 TRAPS = (

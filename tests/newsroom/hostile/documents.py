@@ -18,13 +18,13 @@ def _billion_laughs(root: str) -> str:
 def _entity_feed(exchange: Exchange) -> None:
     body = f"""{_billion_laughs("rss")}<rss version="2.0"><channel><title>&l9;</title>
 <item><title>&l9;</title><link>{exchange.base}story</link></item></channel></rss>"""
-    exchange.answer(body.encode(), **_XML)
+    exchange.respond(body.encode(), **_XML)
 
 
 def _entity_sitemap(exchange: Exchange) -> None:
     body = f"""{_billion_laughs("urlset")}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 <url><loc>{exchange.base}&l9;</loc></url><url><loc>{exchange.base}story</loc></url></urlset>"""
-    exchange.answer(body.encode(), **_XML)
+    exchange.respond(body.encode(), **_XML)
 
 
 def _spying_feed(exchange: Exchange) -> None:
@@ -32,7 +32,7 @@ def _spying_feed(exchange: Exchange) -> None:
 <!ENTITY file SYSTEM "file:///etc/passwd"><!ENTITY net SYSTEM "{exchange.canary}entity">]>
 <rss version="2.0"><channel><title>&file;&net;</title>
 <item><title>&file;</title><link>{exchange.base}story</link></item></channel></rss>"""
-    exchange.answer(body.encode(), **_XML)
+    exchange.respond(body.encode(), **_XML)
 
 
 def _million_entries(exchange: Exchange) -> None:
@@ -50,23 +50,25 @@ def _crowded_feed(exchange: Exchange) -> None:
     """As many entries as pass under the bound on bytes."""
     story = f"<item><link>{exchange.base}story</link></item>"
     entries = "".join(f"<item><link>/gone/{number}</link></item>" for number in range(400_000))
-    exchange.answer(f'<rss version="2.0"><channel>{story}{entries}</channel></rss>'.encode(), **_XML)
+    exchange.respond(f'<rss version="2.0"><channel>{story}{entries}</channel></rss>'.encode(), **_XML)
 
 
 def _crowded_sitemap(exchange: Exchange) -> None:
     urls = "".join(f"<url><loc>{exchange.base}gone/{number}</loc></url>" for number in range(250_000))
     body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
-    exchange.answer(body.encode(), **_XML)
+    exchange.respond(body.encode(), **_XML)
 
 
 def _html_for_feed(exchange: Exchange) -> None:
-    exchange.answer(b"<!doctype html><html><body><h1>Feed moved</h1></body></html>", Content_Type="text/html")
+    exchange.respond(
+        b"<!doctype html><html><body><h1>Feed moved</h1></body></html>", Content_Type="text/html"
+    )
 
 
 def _endless_index(exchange: Exchange) -> None:
     maps = "".join(f"<sitemap><loc>{exchange.base}maps/{next(_visits)}.xml</loc></sitemap>" for _ in range(5))
     body = f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{maps}</sitemapindex>'
-    exchange.answer(body.encode(), **_XML)
+    exchange.respond(body.encode(), **_XML)
 
 
 def _calendar(exchange: Exchange) -> None:
@@ -76,7 +78,7 @@ def _calendar(exchange: Exchange) -> None:
         for n in range(1, 11)
     )
     story = '<h2><a href="/story">The one story that this front page has to tell</a></h2>'
-    exchange.answer(f"<html><body>{story}<ul>{days}</ul></body></html>".encode(), Content_Type="text/html")
+    exchange.respond(f"<html><body>{story}<ul>{days}</ul></body></html>".encode(), Content_Type="text/html")
 
 
 def _session_ids(exchange: Exchange) -> None:
@@ -84,7 +86,7 @@ def _session_ids(exchange: Exchange) -> None:
     body = f"""<rss version="2.0"><channel><title>x</title>
 <item><title>Story</title><link>{exchange.base}story;jsessionid={session}?PHPSESSID={session}</link></item>
 </channel></rss>"""
-    exchange.answer(body.encode(), **_XML)
+    exchange.respond(body.encode(), **_XML)
 
 
 TRAPS = (

@@ -9,7 +9,7 @@ _STORY = b"<p>A single honest sentence stands somewhere in the middle of all thi
 
 def _page(body: bytes) -> Act:
     def act(exchange: Exchange) -> None:
-        exchange.answer(b"<html><body>" + body + b"</body></html>", Content_Type="text/html")
+        exchange.respond(b"<html><body>" + body + b"</body></html>", Content_Type="text/html")
 
     return act
 

@@ -10,19 +10,19 @@ def _to(location: str) -> Act:
 
     def act(exchange: Exchange) -> None:
         target = location.format(canary=exchange.canary, base=exchange.base)
-        exchange.answer(b"", status="302 Found", Location=target)
+        exchange.respond(b"", status="302 Found", Location=target)
 
     return act
 
 
 def _chain(exchange: Exchange) -> None:
     step = int(exchange.path.rpartition("/")[2] or 0) if exchange.path != "/trap" else 0
-    exchange.answer(b"", status="302 Found", Location=f"/trap/{step + 1}")
+    exchange.respond(b"", status="302 Found", Location=f"/trap/{step + 1}")
 
 
 def _with_password(exchange: Exchange) -> None:
     host = exchange.base.removeprefix("http://").rstrip("/")
-    exchange.answer(b"", status="302 Found", Location=f"http://reader:hunter2@{host}/story")
+    exchange.respond(b"", status="302 Found", Location=f"http://reader:hunter2@{host}/story")
 
 
 TRAPS = (

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from newsroom.hostile.trap import Trap
-from newsroom.server import NOT_FOUND, Answer
+from newsroom.server import NOT_FOUND, Response
 
 
 class TrapServer:
@@ -19,7 +19,7 @@ class TrapServer:
         self.trap = trap
         self.canary = canary
         self.requests: list[str] = []
-        self.look: Callable[[str], Answer | None] = lambda path: None
+        self.look: Callable[[str], Response | None] = lambda path: None
         self._server = _Server(("127.0.0.1", 0), _Exchange)
         self._server.site = self
         self.base = f"http://127.0.0.1:{self._server.server_address[1]}/"
@@ -66,7 +66,7 @@ class _Exchange(BaseHTTPRequestHandler):
     def send(self, data: bytes) -> None:
         self.wfile.write(data)
 
-    def answer(self, body: bytes, status: str = "200 OK", **headers: str) -> None:
+    def respond(self, body: bytes, status: str = "200 OK", **headers: str) -> None:
         named = {"Content_Length": str(len(body))} | headers
         lines = [
             f"HTTP/1.1 {status}",
@@ -74,15 +74,15 @@ class _Exchange(BaseHTTPRequestHandler):
         ]
         self.send("\r\n".join([*lines, "", ""]).encode() + body)
 
-    def _healthy(self, answer: Answer) -> None:
-        self.answer(answer.body, status=f"{answer.status} Whatever", Content_Type=answer.content_type)
+    def _healthy(self, response: Response) -> None:
+        self.respond(response.body, status=f"{response.status} Whatever", Content_Type=response.content_type)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
 
 
 class Canary:
-    """Listens where nobody may connect, on both loopback addresses, and counts those who do."""
+    """Listens where nobody may connect, on both loopback interfaces, and counts those who do."""
 
     def __init__(self) -> None:
         self.connections = 0

@@ -17,8 +17,8 @@ class Exchange(Protocol):
     def send(self, data: bytes) -> None:
         """Writes to the socket as it is."""
 
-    def answer(self, body: bytes, status: str = "200 OK", **headers: str) -> None:
-        """A whole answer. Header names are written with underscores; Content-Length is set where absent."""
+    def respond(self, body: bytes, status: str = "200 OK", **headers: str) -> None:
+        """A whole response. Header names are written with underscores; Content-Length is set where absent."""
 
 
 Act = Callable[[Exchange], None]
@@ -29,7 +29,7 @@ Links = Callable[[str, str], Sequence[str]]
 class Trap:
     """One case of the hostile web, served as a site of its own.
 
-    `act` answers every path that begins with `at`; without it, `links` (given the URLs of the site and
+    `act` responds to every path that begins with `at`; without it, `links` (given the URLs of the site and
     of the canary) are evil by themselves. Whatever is neither is healthy: a robots.txt that allows all, a
     feed at /rss.xml that links `/trap`, the `links` and a healthy /story, a front page, the story.
     `expected` is the outcome and reason of the trap's own row of the ledger (of each of its `links`), or of

@@ -36,7 +36,7 @@ class HostileWeb:
         self.servers = {trap.name: TrapServer(trap, self.canary.base) for trap in traps}
         for outlet, server in zip(_outlets(self.servers.values()), self.servers.values(), strict=True):
             stories = publications(outlet, [outlet], [OPENED])
-            server.look = build_site(outlet, stories, server.base, [OPENED], SEED).answer
+            server.look = build_site(outlet, stories, server.base, [OPENED], SEED).response
 
     def links(self, name: str) -> Sequence[str]:
         """The links of a trap that are evil by themselves."""
