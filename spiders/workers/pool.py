@@ -25,6 +25,9 @@ logger = logging.getLogger(__name__)
 AHEAD = 32
 """Pages a worker that may be done before the oldest one is: bounds the memory held for order."""
 
+PAGES_BEFORE_ANOTHER = 16
+"""Pages that are given out before one more worker is started, whose start takes the CPU time of sixty."""
+
 NO_RULES = ExtractionRules()
 DEFAULT_LIMITS = WorkerLimits()
 
@@ -42,9 +45,9 @@ def extract_pages(
     jobs: deque[_Job] = deque()
     with ExitStack() as stack:
         pool = [stack.enter_context(_Worker(limits)) for _ in range(max(1, workers))]
-        for page in pages:
+        for number, page in enumerate(pages):
             jobs.append(job := _Job(page))
-            _idle(pool).give(job, rules.get(page.source, NO_RULES))
+            _idle(pool[: 1 + number // PAGES_BEFORE_ANOTHER]).give(job, rules.get(page.source, NO_RULES))
             while jobs and (jobs[0].result or len(jobs) > AHEAD * len(pool)):
                 yield _finished(jobs.popleft(), pool)
         while jobs:

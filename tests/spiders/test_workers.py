@@ -7,7 +7,7 @@ from landed_pages import article_html, landed_page
 
 from spiders.extraction.model import Extraction, Refusal
 from spiders.workers.limits import WorkerLimits
-from spiders.workers.pool import extract_pages
+from spiders.workers.pool import PAGES_BEFORE_ANOTHER, extract_pages
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
 
@@ -20,7 +20,7 @@ def pages(count: int) -> list[Page]:
 
 
 def test_pages_come_back_in_order_from_two_workers() -> None:
-    asked = pages(12)
+    asked = pages(PAGES_BEFORE_ANOTHER + 12)
     extracted = list(extract_pages(asked, {}, workers=2))
     assert [page.url for page, _ in extracted] == [page.url for page in asked]
     assert all(isinstance(result, Extraction) for _, result in extracted)
