@@ -86,7 +86,10 @@ def retired_words(line: str) -> list[str]:
     """The retired words that a line uses in no other sense."""
     for pattern in OTHER_SENSES:
         line = re.sub(pattern, "", line)
-    return [found[0] for pattern in RETIRED if (found := re.search(pattern, line))]
+    spaced = line.replace("_", " ")
+    return [
+        found[0] for pattern in RETIRED if (found := re.search(pattern, line) or re.search(pattern, spaced))
+    ]
 
 
 def test_a_class_has_a_name_of_its_own() -> None:

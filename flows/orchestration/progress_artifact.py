@@ -75,7 +75,7 @@ class ArtifactProgress:
     def shown(self) -> Iterator[None]:
         """Tell the server until the context ends, then that the run is done."""
         thread = threading.Thread(
-            target=contextvars.copy_context().run, args=(self._keep_telling,), daemon=True
+            target=contextvars.copy_context().run, args=(self._keep_reporting,), daemon=True
         )
         thread.start()
         try:
@@ -84,7 +84,7 @@ class ArtifactProgress:
             self._ended.set()
             thread.join(LAST_SECONDS)
 
-    def _keep_telling(self) -> None:
+    def _keep_reporting(self) -> None:
         while not self._ended.wait(EVERY_SECONDS):
             if self._stage is not None:
                 self._send(self._stage.shown())

@@ -63,7 +63,7 @@ LOST = [
 
 
 @pytest.mark.parametrize(("documents", "expected"), LOST)
-def test_what_became_of_documents_is_one_finding_a_cause(documents: Any, expected: list[str]) -> None:
+def test_failed_documents_are_one_finding_a_cause(documents: Any, expected: list[str]) -> None:
     assert kinds(judged(watched(documents=tuple(documents)))) == expected
 
 

@@ -44,11 +44,11 @@ def test_a_rotating_headline_within_the_tail_goes_with_it():
     assert words_left(texts[0], boilerplate(texts)) == 120
 
 
-def test_twenty_copies_of_one_story_have_no_furniture():
+def test_twenty_copies_of_one_story_have_no_boilerplate():
     assert not boilerplate([sentences(f"local {n}", 1) + STORIES[0] for n in range(20)])
 
 
-def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_taken_for_furniture():
+def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_taken_for_boilerplate():
     rng = random.Random(1)
     texts = [
         [line if rng.random() < 0.3 else sentences(f"{number} {line}", 1)[0] for line in STORIES[0]]
@@ -62,7 +62,7 @@ def test_a_few_texts_are_too_few_to_tell():
     assert not boilerplate([story + PROMO for story in STORIES[:3]])
 
 
-def test_a_text_that_is_nothing_but_furniture_is_kept():
+def test_a_text_that_is_nothing_but_boilerplate_is_kept():
     found = boilerplate([story + PROMO for story in STORIES])
     assert words_left(PROMO, found) == 60
 
@@ -72,13 +72,13 @@ def test_nothing_is_found_in_nothing():
     assert words_left(PROMO, NO_BOILERPLATE) == 60
 
 
-def test_texts_are_compared_without_their_furniture():
+def test_texts_are_compared_without_their_boilerplate():
     found = boilerplate([story + PROMO for story in STORIES])
     (text,) = prepare(["\n".join(STORIES[3] + PROMO)], found)
     assert text.length == 120
 
 
-def test_a_line_of_all_outlets_above_the_promo_of_each_is_furniture_too():
+def test_a_line_of_all_outlets_above_the_promo_of_each_is_boilerplate_too():
     legal = sentences("all rights reserved", 1)
     outlets = [sentences(f"outlet {number}", 2) for number in range(5)]
     texts = [

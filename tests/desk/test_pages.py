@@ -26,7 +26,7 @@ def text_of(desk: TestClient, path: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_shows_hostile_text_as_text_and_asks_for_nothing_elsewhere(
+def test_every_page_shows_hostile_text_as_text_and_requests_nothing_elsewhere(
     desk: TestClient, path: str
 ) -> None:
     response = desk.get(path)

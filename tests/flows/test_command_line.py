@@ -90,7 +90,7 @@ def test_status_and_explain_of_an_empty_folder_say_how_to_begin(tmp_path: Path) 
     assert "copydesk run" in call(tmp_path, "explain", "https://gazette.example/").output
 
 
-def test_init_asks_for_the_contact_and_writes_sources_that_can_be_read(tmp_path: Path) -> None:
+def test_init_prompts_for_the_contact_and_writes_sources_that_can_be_read(tmp_path: Path) -> None:
     base = ["--config", str(tmp_path / "sources.toml"), "init"]
     shown = CliRunner().invoke(cli, base, input="mailto:desk@example.org\n")
     assert shown.exit_code == 0, shown.output

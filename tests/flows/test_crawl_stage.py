@@ -181,7 +181,7 @@ def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, n
     assert max(earlier) < min(later)
 
 
-def test_a_server_that_asks_for_patience_is_not_asked_again_before_its_time(desk):
+def test_a_server_that_sends_retry_after_gets_no_request_before_its_time(desk):
     busy = Response(body=b"later", status=503, headers={"Retry-After": "3600"})
     with served(desk, lambda path: None if path == "/robots.txt" else busy) as (source, requests):
         patient = replace(source, feeds=(f"{source.home}feed", f"{source.home}other"))
@@ -193,7 +193,7 @@ def test_a_server_that_asks_for_patience_is_not_asked_again_before_its_time(desk
     assert [request.path for request in requests if request.path != "/robots.txt"] == ["/feed"]
 
 
-def test_a_feed_is_not_asked_for_again_as_long_as_it_says_that_it_stays(desk):
+def test_a_feed_is_not_requested_again_as_long_as_it_says_that_it_stays(desk):
     feed = Response(body=b"<rss><channel><title>F</title><ttl>60</ttl></channel></rss>")
     with served(desk, lambda path: None if path == "/robots.txt" else feed) as (source, requests):
         fed = replace(source, feeds=(f"{source.home}feed",))

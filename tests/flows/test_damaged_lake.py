@@ -184,7 +184,7 @@ def test_a_flipped_byte_is_met_by_the_run_that_would_copy_it_and_repaired_first(
 
 
 @pytest.mark.parametrize("table", ["bands", "signatures"])
-def test_signatures_and_bands_that_are_cut_are_made_again(
+def test_signatures_and_bands_that_are_cut_are_rebuilt(
     lake: DataFolder, run_once: Run, ask: Ask, table: str
 ) -> None:
     damage(newest(lake, table))
@@ -193,7 +193,9 @@ def test_signatures_and_bands_that_are_cut_are_made_again(
     assert (ask("select count(*) from articles"), check(lake)) == ([(2,)], [])
 
 
-def test_a_file_with_a_sound_copy_is_restored_before_a_run(lake: DataFolder, run_once: Run, ask: Ask) -> None:
+def test_a_file_with_an_undamaged_copy_is_restored_before_a_run(
+    lake: DataFolder, run_once: Run, ask: Ask
+) -> None:
     path = newest(lake, "articles")
     content = path.read_bytes()
     path.unlink()
@@ -269,7 +271,7 @@ def test_a_run_repairs_a_copied_folder_though_its_views_cannot_be_rebuilt_before
     assert (ask("select count(*) from articles"), check(data)) == ([(2,)], [])
 
 
-def test_a_copy_of_a_lake_is_mended_from_its_own_snapshot(
+def test_a_copy_of_a_lake_is_repaired_from_its_own_snapshot(
     lake: DataFolder, run_once: Run, tmp_path: Path
 ) -> None:
     copied = DataFolder(tmp_path / "copied")

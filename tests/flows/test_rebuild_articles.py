@@ -63,7 +63,7 @@ def test_a_phrase_pinned_since_is_cut_from_what_has_landed(run: RunContext) -> N
     assert rows(snapshot) == [(1, 1, f"{TEXT}\n{LINE}"), (1, 2, TEXT)]
 
 
-def test_rules_changed_since_hold_for_pages_extracted_anew(run: RunContext) -> None:
+def test_rules_changed_since_hold_for_pages_that_are_re_extracted(run: RunContext) -> None:
     snapshot = reextract(with_source(run, replace(SOURCE, prune=("p:last-of-type",))), "gazette")
     assert rows(snapshot) == [(1, 1, f"{TEXT}\n{LINE}"), (1, 2, TEXT)]
 

@@ -57,7 +57,7 @@ def test_the_last_good_response_is_remembered_behind_later_failures(remember, kn
     assert (entry.first_seen, entry.last_requested) == (NOW - 9 * HOUR, NOW - HOUR)
 
 
-def test_a_link_that_was_only_skipped_was_never_asked_for(remember, known):
+def test_a_link_that_was_only_skipped_was_never_requested(remember, known):
     entry = known(remember(fetch(2, outcome="skipped", reason="budget")))[True, URL]
     assert (entry.reason, entry.last_requested, entry.failures) == ("budget", None, 0)
 

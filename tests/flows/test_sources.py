@@ -141,11 +141,11 @@ def test_what_is_no_list_is_refused_by_name(tmp_path, text):
         (probed(newest="2026-10-01T00:00:00+00:00"), "nothing new for more than a week"),
     ],
 )
-def test_what_to_mend_is_said(seen, says):
+def test_what_to_change_is_said(seen, says):
     assert says in (advice(seen, NOW) or "")
 
 
-def test_nothing_is_to_mend_in_a_source_that_is_well():
+def test_nothing_is_to_change_in_a_source_that_is_well():
     assert advice(probed(newest="2026-11-22T08:00:00+00:00"), NOW) is None
 
 

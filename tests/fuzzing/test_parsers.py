@@ -83,7 +83,7 @@ def test_a_parser_raises_nothing_that_it_does_not_state(name: str) -> None:
 @pytest.mark.parametrize(
     "case", sorted(CASES.glob("*/*")), ids=lambda path: f"{path.parent.name}-{path.name}"
 )
-def test_a_case_that_fuzzing_found_stays_mended(case: Path) -> None:
+def test_a_case_that_fuzzing_found_stays_fixed(case: Path) -> None:
     TARGETS[case.parent.name](case.read_bytes())
 
 

@@ -166,6 +166,6 @@ def test_the_sources_file_watches_every_outlet(newsroom: Newsroom, tmp_path: Pat
     }
 
 
-def test_a_bulk_outlet_has_as_many_stories_as_asked_for() -> None:
+def test_a_bulk_outlet_has_as_many_stories_as_requested() -> None:
     newsroom = Newsroom(only=["bulk-reporter"], bulk=50)
     assert len(pages(newsroom, "article")) == 50

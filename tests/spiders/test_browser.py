@@ -56,7 +56,7 @@ def render(markup: str, responses: dict[str, bytes]) -> tuple[str, list[str]]:
 
 
 @needs_browser
-def test_what_scripts_ask_for_is_fetched_by_us() -> None:
+def test_what_scripts_request_is_fetched_by_us() -> None:
     page = "<p id=here></p><script>fetch('/a').then(a => a.text()).then(t => here.textContent = t)</script>"
     markup, asked = render(page, {"http://127.0.0.1:8700/a": b"come by fetch"})
     assert "come by fetch" in markup

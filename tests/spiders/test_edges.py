@@ -42,7 +42,7 @@ def test_a_caption_keeps_its_kind() -> None:
     assert [block.kind for block in found if block.text == "A whale"] == ["caption"]
 
 
-def test_the_trees_ask_for_features_that_there_are() -> None:
+def test_the_trees_name_features_that_there_are() -> None:
     width = len(features(WHALE, ())[0])
     trees = json.loads(TREES.read_text("utf-8"))["trees"]
     asked = [node for tree in trees for node in tree if len(node) > 1]

@@ -53,7 +53,7 @@ def test_every_article_of_the_newsroom_landed(crawled: Crawled) -> None:
     assert landed == expected
 
 
-def test_nothing_is_asked_for_that_robots_txt_forbids(crawled: Crawled) -> None:
+def test_nothing_is_requested_that_robots_txt_forbids(crawled: Crawled) -> None:
     forbidden = {outlet.name: outlet.disallow for outlet in crawled.newsroom.outlets}
     linked = [page for page in crawled.newsroom.truth.values() if page.expected == "blocked"]
     assert len(linked) == 3
@@ -61,7 +61,7 @@ def test_nothing_is_asked_for_that_robots_txt_forbids(crawled: Crawled) -> None:
     assert asked == []
 
 
-def test_robots_txt_is_the_first_request_and_is_asked_for_once_a_day(crawled: Crawled) -> None:
+def test_robots_txt_is_the_first_request_and_is_requested_once_a_day(crawled: Crawled) -> None:
     for requests in crawled.by_outlet().values():
         assert requests[0].path == "/robots.txt"
         assert [r.path for r in requests].count("/robots.txt") == 1
@@ -84,7 +84,7 @@ def test_no_request_carries_a_tracking_parameter(crawled: Crawled) -> None:
     assert [r.path for r in crawled.newsroom.requests if "utm_" in r.path] == []
 
 
-def test_no_url_is_asked_for_twice_in_a_run_but_where_a_redirect_leads(crawled: Crawled) -> None:
+def test_no_url_is_requested_twice_in_a_run_but_where_a_redirect_leads(crawled: Crawled) -> None:
     asked = Counter((r.outlet, r.path) for r in crawled.first)
     moved = [page for page in crawled.newsroom.truth.values() if page.expected == "moved"]
     targets = {(page.outlet, urlsplit(page.canonical_url).path) for page in moved}

@@ -65,7 +65,7 @@ def test_a_short_retry_after_is_waited_for(slept):
     assert slot.lastseen + slot.delay > monotonic() + 4
 
 
-def test_what_waits_for_a_host_when_it_asks_for_patience_is_given_back(slept):
+def test_what_waits_for_a_host_when_it_sends_retry_after_is_given_back(slept):
     desk = crawler("example.org", "elsewhere.example")
     waiting = {host: Deferred() for host in desk.engine.downloader.slots}
     for host, slot in desk.engine.downloader.slots.items():
@@ -138,7 +138,7 @@ def limited(middleware, url, kind):
     return request
 
 
-def test_a_feed_that_is_asked_for_too_often_is_deferred_alone(slept):
+def test_a_feed_that_is_requested_too_often_is_deferred_alone(slept):
     middleware = RetryAfterMiddleware(crawler())
     assert limited(middleware, "https://example.org/feed", "feed").meta["dont_retry"]
     ask(middleware)
@@ -147,7 +147,7 @@ def test_a_feed_that_is_asked_for_too_often_is_deferred_alone(slept):
         ask(middleware)
 
 
-def test_a_page_that_is_asked_for_too_often_defers_its_host(slept):
+def test_a_page_that_is_requested_too_often_defers_its_host(slept):
     middleware = RetryAfterMiddleware(crawler())
     limited(middleware, URL, "article")
     with pytest.raises(RequestRefused):

@@ -131,7 +131,7 @@ def test_a_crawl_delay_of_a_day_costs_a_run_one_request(tmp_path: Path, served: 
     assert site.asked[2:] == ["/3"]
 
 
-def test_a_site_that_is_down_behind_its_gateway_is_not_asked_for_all_its_pages(
+def test_a_site_that_is_down_behind_its_gateway_gets_no_request_for_all_its_pages(
     tmp_path: Path, served: tuple[Site, str]
 ) -> None:
     site, origin = served

@@ -29,7 +29,7 @@ KNOWN = Known(
 OLD = replace(KNOWN, first_seen=NOW - 80 * HOUR)
 
 
-def test_what_is_new_or_young_is_asked_for():
+def test_what_is_new_or_young_is_requested():
     assert skip_reason(None, NOW) is None
     assert skip_reason(KNOWN, NOW) is None
 
@@ -39,24 +39,24 @@ def test_an_old_article_waits_an_eighth_of_its_age():
     assert skip_reason(replace(OLD, last_requested=NOW - 10 * HOUR), NOW) is None
 
 
-def test_a_failure_is_asked_for_after_a_growing_pause():
+def test_a_failure_is_requested_after_a_growing_pause():
     failed = replace(KNOWN, outcome="failed", reason="http_404", failures=1, last_requested=NOW - 3 * HOUR)
     assert skip_reason(failed, NOW) == "not_due"
     assert skip_reason(replace(failed, last_requested=NOW - 5 * HOUR), NOW) is None
     assert skip_reason(replace(failed, failures=3, last_requested=NOW - 5 * HOUR), NOW) == "not_due"
 
 
-def test_a_server_that_asked_for_patience_gets_it():
+def test_a_server_that_sent_retry_after_is_obeyed():
     assert skip_reason(replace(KNOWN, retry_after=NOW + HOUR), NOW) == "deferred"
     assert skip_reason(replace(KNOWN, retry_after=NOW - HOUR), NOW) is None
 
 
-def test_what_robots_txt_forbids_is_judged_anew_each_time():
+def test_what_robots_txt_forbids_is_judged_each_time():
     assert skip_reason(replace(KNOWN, outcome="blocked", reason="robots", failures=9), NOW) is None
 
 
 @pytest.mark.parametrize("reason", ["budget", "deferred", "timeout", "http_503"])
-def test_what_is_failed_is_asked_for_though_nothing_names_it(reason):
+def test_what_is_failed_is_requested_though_nothing_names_it(reason):
     failed = replace(KNOWN, outcome="failed", reason=reason, failures=1)
     assert list(revisits([failed], NOW)) == [failed]
 
@@ -70,11 +70,11 @@ def test_a_settled_article_is_watched_for_two_days():
     assert list(revisits([recent, replace(recent, first_seen=NOW - 60 * HOUR)], NOW)) == [recent]
 
 
-def test_documents_are_never_asked_for_as_articles():
+def test_documents_are_never_requested_as_articles():
     assert list(revisits([replace(KNOWN, kind="feed", reason="timeout")], NOW)) == []
 
 
-def test_a_link_off_the_site_is_asked_for_once_the_table_knows_its_host():
+def test_a_link_off_the_site_is_requested_once_the_table_knows_its_host():
     denied = replace(KNOWN, url="https://new.example/a", outcome="skipped", reason="denied")
     off_site = replace(denied, detail="not on example.org; add an allow pattern to include it")
     other_language = replace(denied, detail="its language is en")

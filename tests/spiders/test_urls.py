@@ -37,7 +37,7 @@ def test_an_ambiguous_parameter_goes_when_it_names_a_channel():
     "url",
     ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//x/y", "http://", "http://a:99999/"],
 )
-def test_what_no_page_can_be_asked_for_at_is_refused(url):
+def test_what_no_page_can_be_requested_at_is_refused(url):
     with pytest.raises(UrlError):
         normalise(url)
 

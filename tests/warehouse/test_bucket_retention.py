@@ -73,7 +73,7 @@ def test_a_takedown_that_is_killed_at_its_end_leaves_files_that_nobody_names(
     assert objects_with(bucket, "data", "secret") == []
 
 
-def test_a_takedown_that_is_killed_before_its_commit_is_finished_by_asking_again(
+def test_a_takedown_that_is_killed_before_its_commit_is_finished_by_the_next_try(
     bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = machine(tmp_path, "one")

@@ -119,7 +119,7 @@ def test_a_segment_that_a_kill_left_after_its_commit_is_not_pending_and_is_swept
     assert not segments[0].path.exists()
 
 
-def test_a_writer_that_is_made_again_goes_on_counting(data: DataFolder) -> None:
+def test_a_writer_that_is_opened_again_goes_on_counting(data: DataFolder) -> None:
     for _ in range(2):
         with SegmentWriter(data, "run", "crawl") as writer:
             writer.add(fetch("a"), None)

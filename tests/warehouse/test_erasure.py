@@ -222,7 +222,7 @@ def test_what_is_misspelt_is_refused_and_changes_nothing(lake: DataFolder, scope
     assert list(snapshot_numbers(lake)) == [1, 2, 3]
 
 
-def test_asking_again_finishes_an_erasure_that_was_killed_at_its_very_end(
+def test_the_next_try_finishes_an_erasure_that_was_killed_at_its_very_end(
     lake: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = find_target(lake, "article", digest("secret", 16))

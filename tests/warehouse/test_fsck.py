@@ -40,7 +40,7 @@ def test_a_sound_lake_has_no_problem(data: DataFolder, lake: Snapshot) -> None:
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "gone"])
-def test_a_damaged_copy_is_named_and_mended_from_a_sound_one(
+def test_a_damaged_copy_is_named_and_repaired_from_an_undamaged_one(
     data: DataFolder, lake: Snapshot, damage: str
 ) -> None:
     path = lake.paths("articles")[0]
@@ -104,7 +104,7 @@ def test_a_missing_index_is_named_and_built_rebuilt(data: DataFolder, lake: Snap
 
 @pytest.mark.parametrize("content", [None, "", "{"])
 @pytest.mark.parametrize("number", [1, 2])
-def test_a_lost_manifest_is_made_again_from_the_files_of_its_snapshot(
+def test_a_lost_manifest_is_rebuilt_from_the_files_of_its_snapshot(
     data: DataFolder, lake: Snapshot, number: int, content: str | None
 ) -> None:
     path = data.snapshots / str(number) / "manifest.json"
@@ -120,7 +120,7 @@ def test_a_lost_manifest_is_made_again_from_the_files_of_its_snapshot(
     assert current_snapshot(data) == open_snapshot(data.snapshots / "2"), "no snapshot is rolled back"
 
 
-def test_a_lost_manifest_is_not_made_again_from_a_file_that_cannot_be_read(
+def test_a_lost_manifest_is_not_rebuilt_from_a_file_that_cannot_be_read(
     data: DataFolder, lake: Snapshot
 ) -> None:
     (lake.path / "manifest.json").unlink()

@@ -96,7 +96,7 @@ def test_only_what_landed_since_is_indexed_and_a_revision_replaces_the_text(inde
     assert set(found(indexed, "ferry")) == {"harbour", "new"}
 
 
-def test_a_removed_index_is_built_anew(indexed: DataFolder) -> None:
+def test_a_removed_index_is_rebuilt(indexed: DataFolder) -> None:
     drop_index(indexed)
     assert found(indexed, "storm") == []
     snapshot = current_snapshot(indexed)
@@ -154,7 +154,7 @@ DAMAGES = [overwrite("meta.json"), overwrite(".term"), overwrite("indexed_until"
 @pytest.mark.parametrize(
     "damage", DAMAGES, ids=["description", "terms, at which tantivy panics", "watermark"]
 )
-def test_an_index_that_cannot_be_read_says_so_and_is_built_anew_at_publish(
+def test_an_index_that_cannot_be_read_says_so_and_is_rebuilt_at_publish(
     indexed: DataFolder, damage: Callable[[Path], None]
 ) -> None:
     damage(indexed.search)

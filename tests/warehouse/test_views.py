@@ -156,7 +156,7 @@ def test_copies_of_names_the_others_of_the_cluster(data: DataFolder) -> None:
     assert found == [("Title of a", True), ("Title of c", False)]
 
 
-def test_source_day_tells_what_became_of_each_link(data: DataFolder) -> None:
+def test_source_day_tells_the_outcome_of_each_link(data: DataFolder) -> None:
     batch = [fetch("a"), article("a"), fetch("b"), rejection("b"), fetch("c", discovered_at=hours(24))]
     sql = "SELECT url, title, rejected_for FROM source_day('example-news', '2026-11-22')"
     assert ask(data, sql, batch) == [

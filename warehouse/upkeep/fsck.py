@@ -75,7 +75,7 @@ def repair(data: DataFolder, problems: list[Problem]) -> list[Problem]:
         if problem.file:
             restore(data, problem.path, problem.file, copies[problem.file.name])
     set_damaged_aside(data, _segments(data), datetime.now(UTC))
-    _mend_current(data)
+    _repair_current(data)
     _remove_copies(data)
     remaining = check(data)
     if all(is_derived(data, problem) for problem in remaining):
@@ -155,7 +155,7 @@ def _rebuild_manifests(data: DataFolder) -> None:
                 intact.append(manifest)
 
 
-def _mend_current(data: DataFolder) -> None:
+def _repair_current(data: DataFolder) -> None:
     """Point `current` to the newest snapshot whose manifest can be read, where it points to none."""
     with suppress(BrokenManifest):
         roll_forward(data)

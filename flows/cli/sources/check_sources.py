@@ -34,7 +34,7 @@ def check(context: CliContext, names: tuple[str, ...], as_json: bool) -> None:
     probed = list(probe(wanted, settings))
     if as_json:
         now = datetime.now(UTC)
-        echo_json([{**asdict(one), "to_mend": advice(one, now)} for one in probed])
+        echo_json([{**asdict(one), "advice": advice(one, now)} for one in probed])
     else:
         print_probed(probed)
         for line in lists_of_last_runs(Lake(context.data).current(), [source.name for source in wanted]):
