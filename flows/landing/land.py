@@ -15,11 +15,13 @@ from flows.landing.assemble import Batch, StageResults, assemble
 from flows.landing.known_articles import known_articles
 from flows.landing.landing_result import LandingResult, Perform
 from flows.landing.latest_rows import latest_rows
+from flows.landing.lost_race import until_committed
 from flows.landing.reread import reread
 from flows.landing.run_findings import Seen
+from flows.landing.set_down import TakeUp, set_down
 from flows.runs.context import RunContext
 from flows.stages.clean import Cleaned, clean
-from flows.stages.extract import extract
+from flows.stages.extract import Extracted, extract
 from flows.stages.identify import settle_identities
 from flows.stages.match import match
 from flows.stages.revise import Decision, decide
@@ -50,10 +52,30 @@ def land(
     `notes` say what was lost and repaired before. `earlier` is what was seen in the parts of the run before
     the last one; None where further parts follow.
 
+    Where another machine commits first, what it landed is taken in and the part lands upon that.
+
     Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
-    counted twice or a data check fails.
+    counted twice or a data check fails, and SnapshotTaken where others were faster too often.
     """
-    decided = _decided(run, segments, perform, notes)
+    extracted = perform("extract", lambda: extract(run, _pages(segments)))
+    with set_down(run.data, run.run_id, extracted) as take_up:
+        del extracted
+        return until_committed(
+            run.data, lambda: _landed(run, segments, status, perform, take_up, notes, earlier)
+        )
+
+
+def _landed(
+    run: RunContext,
+    segments: Sequence[Segment],
+    status: RunStatus,
+    perform: Perform,
+    take_up: TakeUp,
+    notes: Sequence[str],
+    earlier: Seen | None,
+) -> LandingResult:
+    """Land upon the current snapshot what was extracted. Raises SnapshotTaken."""
+    decided = _decided(run, segments, perform, take_up(), notes)
     snapshot, decisions = decided.snapshot, decided.decisions
     landing = [decision.article for decision in decisions if decision.has_new_text]
     matched = perform("match", lambda: match(run, landing, snapshot))
@@ -77,9 +99,12 @@ class _Decided:
 
 
 def _decided(
-    run: RunContext, segments: Sequence[Segment], perform: Perform, notes: Sequence[str]
+    run: RunContext,
+    segments: Sequence[Segment],
+    perform: Perform,
+    extracted: Extracted,
+    notes: Sequence[str],
 ) -> _Decided:
-    extracted = perform("extract", lambda: extract(run, _pages(segments)))
     if extracted.drafts:
         notes = (
             *notes,

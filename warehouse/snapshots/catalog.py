@@ -97,8 +97,8 @@ class SnapshotTaken(CopydeskError):
 
     def __str__(self) -> str:
         return (
-            f"{self.url}: another writer committed snapshot {self.number} first; nothing of this batch was "
-            "committed and its pages stay in landing/. Run again"
+            f"{self.url}: another writer committed snapshot {self.number} first; nothing was committed here, "
+            "and pages that were to land stay in landing/. Run again when the others are done"
         )
 
 
