@@ -2,8 +2,8 @@
 
 Several machines may write to one lake in a bucket. A commit that comes second is refused by the bucket, whole
 (`warehouse.bucket.bucket_commit`): what the winner landed is then taken in, and the part is cleaned, matched
-and committed upon it. What was extracted is kept meanwhile, since that is most of the work and asks nothing of
-the lake: so of many writers one wins each round, and a round is as short as cleaning and matching.
+and committed upon it. What was extracted is kept meanwhile, since that is most of the work and asks nothing
+of the lake: so of many writers one wins each round, and a round is as short as cleaning and matching.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TRIES = 20
-"""Commits of one part. With ten writers of which each is as likely to win, 20 losses are one part in eight."""
+"""Commits of one part. Of ten writers that never pause one loses so often with one part in eight."""
 
 
 def until_committed(data: DataFolder, land: Callable[[], T]) -> T:

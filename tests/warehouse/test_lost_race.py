@@ -1,4 +1,4 @@
-"""Machines that land into one bucket at the same time: the loser of a commit lands upon what the winner did."""
+"""Machines that land into one bucket at a time: the loser of a commit lands upon what the winner did."""
 
 from __future__ import annotations
 
