@@ -1,4 +1,4 @@
-"""What was extracted, set down in a file while its part lands: it takes most memory, and may be wanted again."""
+"""What was extracted, set down in a file while its part lands: it takes much memory, and is wanted again."""
 
 from __future__ import annotations
 
