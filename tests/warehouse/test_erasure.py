@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from click.testing import CliRunner
 from warehouse_rows import (
@@ -25,6 +28,7 @@ from flows.cli import cli
 from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
+from warehouse.erasure import erase as erase_module
 from warehouse.erasure.erase import NothingToErase, erase, preview
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import Target, find_target
@@ -75,6 +79,16 @@ def lake(data: DataFolder) -> DataFolder:
 
 def die(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def dying_at(count: int, real: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, until it is called so often."""
+    calls = iter(range(1, count))
+
+    def call(*arguments: Any) -> Any:
+        return die() if next(calls, None) is None else real(*arguments)
+
+    return call
 
 
 def erase_secret(root: Path) -> None:
@@ -222,25 +236,42 @@ def test_what_is_misspelt_is_refused_and_changes_nothing(lake: DataFolder, scope
     assert list(snapshot_numbers(lake)) == [1, 2, 3]
 
 
-def test_the_next_try_finishes_an_erasure_that_was_killed_at_its_very_end(
+@pytest.mark.parametrize("at", ["rebuild_index", "publish"])
+def test_the_next_try_finishes_an_erasure_that_was_killed_after_its_commit(
+    lake: DataFolder, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    target = find_target(lake, "url", "https://example.org/secret")
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(erase_module, at, die)
+        erase_secret(lake.root)
+    assert {lake.search, lake.database.parent} & {trace.path.parent for trace in traces(lake, target)}
+    erase_secret(lake.root)
+    assert list(traces(lake, target)) == []
+
+
+def test_what_an_erasure_left_that_was_killed_at_its_very_end_goes_with_the_next_run(
     lake: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = find_target(lake, "article", digest("secret", 16))
-    monkeypatch.setattr("warehouse.erasure.erase.rebuild_index", die)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+        killed.setattr(erase_module, "remove_unreferenced", die)
         erase(lake, target, "article", "court", hours(3), reelect_canonicals)
-    assert lake.search in {trace.path.parent for trace in traces(lake, target)}
-    monkeypatch.undo()
-    with pytest.raises(NothingToErase):
-        erase(
-            lake,
-            find_target(lake, "article", digest("secret", 16)),
-            "article",
-            "court",
-            hours(4),
-            reelect_canonicals,
-        )
+    assert {trace.path.parent for trace in traces(lake, target)} == {lake.files}
+    sweep(lake)
     assert list(traces(lake, target)) == []
+
+
+@pytest.mark.parametrize("published", [1, 3])
+def test_published_views_can_be_read_wherever_an_erasure_is_killed(
+    lake: DataFolder, monkeypatch: pytest.MonkeyPatch, published: int
+) -> None:
+    publish(lake, snapshot_of(lake, published))  # 1: the runs after it were killed before they published
+    for name, count in (("exchange", 2), ("rebuild_index", 1), ("exchange", 4), ("remove_unreferenced", 1)):
+        with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
+            killed.setattr(erase_module, name, dying_at(count, getattr(erase_module, name)))
+            erase_secret(lake.root)
+        with duckdb.connect(str(lake.database), read_only=True) as database:
+            assert database.execute("SELECT count(text) FROM articles").fetchone() in ((3,), (4,))
 
 
 def test_the_verb_proves_it_and_names_what_is_left_elsewhere(lake: DataFolder) -> None:

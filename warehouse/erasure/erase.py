@@ -2,6 +2,7 @@
 
 The current snapshot is replaced last. Until then the content is still found in it, so an erasure that was
 killed is finished by the same command again, and every single step leaves each snapshot as its manifest says.
+The files of a snapshot are exchanged only while no published view reads them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from warehouse.derived.publish import publish
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.target import Target
+from warehouse.query.viewfile import publish_views
 from warehouse.search.index import rebuild_index
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.datafile import require_undamaged, write_datafile, write_stream
@@ -90,29 +92,24 @@ def erase(
     affected = _affected(data, retained, target)
     elsewhere = sum(redact_in_place(path, target) for path in _loose_files(data))
     if not (affected or elsewhere or target.urls):
-        if base.manifest.cause == "erasure":
-            _finish(data, base)  # which may have been killed with nothing but this to do
         raise NothingToErase(target.named)
     _redact_logs(data, target)
     remove([*set_aside_snapshots(data), *_unsearchable(data)])  # nobody knows whether these hold it
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
+    if not base.is_empty:
+        publish_views(data, base)  # a run that was killed left those of an older snapshot
     for older in snapshot_numbers(data)[:-1]:
         _redact_snapshot(data, snapshot_of(data, older), redacted)
     done = _counted(data, affected, elsewhere)
     reelected = reelect(base, target.articles, now)
     with catalog_of(data).redaction(retained, redacted):
         snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
+        rebuild_index(data, snapshot)
+        publish(data, snapshot)
     if not base.is_empty:
         _redact_snapshot(data, base, redacted)
-    _finish(data, snapshot)
-    return done
-
-
-def _finish(data: DataFolder, snapshot: Snapshot) -> None:
-    """Rebuild what is derived from the snapshots, and remove the files that none of them names."""
-    rebuild_index(data, snapshot)
-    publish(data, snapshot)
     remove_unreferenced(data)
+    return done
 
 
 def _retained(data: DataFolder) -> dict[str, DataFile]:
