@@ -42,7 +42,7 @@ LONGEST = 300
 
 @dataclass(frozen=True)
 class Struck:
-    """What came of one point: `wall` is a traceback where people should get a line."""
+    """What came of one point: `wall` is a traceback, or an abort, where people should get a line."""
 
     operation: str
     point: Point
@@ -134,7 +134,7 @@ class Sweep:
         else:
             log = self._folder / "strace"
             status, given = in_child(self._plainly, lambda pid: attach(pid, point, log))
-        wall = given if status >= 0 and given not in (None, "line") else None
+        wall = "aborted" if status == -signal.SIGABRT else given if given != "line" else None
         code, found = in_child(lambda: broken(self.operation, self._root, self.before, self.after))
         if code:
             found = [f"blocked, exit {code}: {_last_lines(found)}"]
@@ -213,7 +213,8 @@ def main() -> int:
     bad = [one for one in struck if one.broken]
     walls = sum(one.wall is not None for one in struck)
     seconds = time.monotonic() - begun
-    print(f"{len(struck)} points struck in {seconds:.0f} s: {len(bad)} broken, {walls} told by a traceback")
+    struck_in = f"{len(struck)} points struck in {seconds:.0f} s"
+    print(f"{struck_in}: {len(bad)} broken, {walls} told by a traceback or an abort")
     return len(bad)
 
 
