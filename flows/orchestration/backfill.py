@@ -20,11 +20,14 @@ from flows.ingestion.backfill import backfill as backfill_archives
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state
+from flows.orchestration.lease import tolerate_lost_leases
 from flows.orchestration.parameters import Archives, Config, Data, Hosts, ImportedSource, Since, Until
 from flows.orchestration.reporting import name_run, run_log
 from flows.orchestration.server_away import conclude
 from flows.orchestration.writers import limit_of
 from spiders.archives.captures import Selection
+
+tolerate_lost_leases()
 
 
 @flow(name="backfill", persist_result=False, validate_parameters=False)

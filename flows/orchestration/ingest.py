@@ -16,6 +16,7 @@ from flows.ingestion.ingest import ingest as ingest_stages
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state, ingest_state
+from flows.orchestration.lease import tolerate_lost_leases
 from flows.orchestration.parameters import Config, Data, Fetch, Groups, Workers
 from flows.orchestration.progress_artifact import ArtifactProgress
 from flows.orchestration.reporting import name_run, report, run_log
@@ -23,6 +24,8 @@ from flows.orchestration.server_away import conclude
 from flows.runs.context import RunContext
 from flows.runs.progress import BothProgress, SafeProgress
 from flows.sources.all_down import all_sources_down
+
+tolerate_lost_leases()
 
 LONGEST = 12 * 3600.0
 """Seconds. Every source and every page has a bound of its own; a run that takes longer hangs."""

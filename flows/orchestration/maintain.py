@@ -13,12 +13,15 @@ from pydantic import validate_call
 from flows.configuration import load_settings
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state
+from flows.orchestration.lease import tolerate_lost_leases
 from flows.orchestration.parameters import Config, Data
 from flows.orchestration.reporting import name_run, run_log, summarise
 from flows.orchestration.server_away import conclude
 from flows.runs.run_ids import new_run_id
 from flows.upkeep.maintenance import maintenance_summary, run_maintenance
 from flows.upkeep.nightly_report import write_report
+
+tolerate_lost_leases()
 
 LONGEST = 6 * 3600.0
 

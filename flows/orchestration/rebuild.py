@@ -13,6 +13,7 @@ from pydantic import validate_call
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state
+from flows.orchestration.lease import tolerate_lost_leases
 from flows.orchestration.parameters import Config, Data, SourceName
 from flows.orchestration.reporting import name_run, run_log
 from flows.orchestration.server_away import conclude
@@ -21,6 +22,8 @@ from flows.upkeep.rebuild_articles import reclean as reclean_articles
 from flows.upkeep.rebuild_articles import reextract as reextract_articles
 from warehouse.lake.lake import Lake
 from warehouse.snapshots.snapshot import Snapshot
+
+tolerate_lost_leases()
 
 LONGEST = 24 * 3600.0
 
