@@ -16,7 +16,7 @@ from flows.upkeep.rebuild_signatures import rebuild_signatures
 from warehouse.base.run_lock import run_lock
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.lake.lake import Lake
-from warehouse.upkeep.damaged_files import is_there
+from warehouse.upkeep.damaged_files import is_there, require_takedowns
 from warehouse.upkeep.fsck import Problem, check, files_without_copy, repair
 
 EPILOG = """\b
@@ -82,6 +82,8 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
     chosen = files if give_up else [file for file in files if is_there(data, file)]
     if not chosen:
         return problems
+    if not give_up:
+        require_takedowns(data, chosen)
     for line in drop_damaged_files(prepare_run(context.root, context.config, fetch=False), chosen):
         click.echo(line)
     return repair(data, check(data))

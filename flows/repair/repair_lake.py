@@ -12,6 +12,7 @@ from warehouse.upkeep.damaged_files import (
     give_up,
     name_lost,
     require_copies,
+    require_takedowns,
     restore_damaged,
     unfinished_repairs,
 )
@@ -22,11 +23,12 @@ def repair_lake(run: RunContext, *, every_byte: bool = False) -> list[str]:
 
     With `every_byte` also those with another checksum: all files are read. What has an undamaged copy is
     restored; of the rest what can be read is kept. Only the holder of the run lock may call it.
-    Raises LostFile, with nothing changed, where a file is missing under all its names.
+    Raises LostFile, with nothing changed, where a file is missing under all its names, and LostTakedowns.
     """
     damaged, lines = restore_damaged(run.data, every_byte=every_byte)
     if damaged:
         require_copies(run.data, damaged)
+        require_takedowns(run.data, damaged)
         return [*lines, *drop_damaged_files(run, damaged)]
     return [*lines, *_finish(run)]
 

@@ -23,7 +23,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
 from warehouse.landing.segments import Segment
 from warehouse.tables.hashes import body_hash, content_hash
-from warehouse.upkeep.damaged_files import LostFile, give_up, restore_damaged
+from warehouse.upkeep.damaged_files import LostFile, LostTakedowns, give_up, restore_damaged
 from warehouse.upkeep.fsck import check
 
 FACTS = "* exclude (extraction, landed_at, landed_date, run_id, text_key)"
@@ -152,6 +152,31 @@ def test_what_was_taken_down_does_not_come_back_with_lost_articles(
         damage(path)
     assert fsck(lake, "--repair")[0] == 0
     assert ask("select url from landed.articles") == [("https://gazette.example/whale",)]
+
+
+def test_a_damaged_takedown_is_restored_from_its_second_copy_before_anything_is_fetched(
+    lake: DataFolder, run_once: Run, ask: Ask
+) -> None:
+    arguments = ["erase", "--url", "https://gazette.example/bridge", "--reason", "tests"]
+    assert CliRunner().invoke(cli, ["--data", str(lake.root), *arguments]).exit_code == 0
+    file = newest(lake, "erasures")
+    copy = lake.takedowns / file.name
+    for harm in (flip, damage):
+        harm(file)
+        run_once()
+        assert (check(lake), copy.samefile(file)) == ([], False)
+    flip(copy)  # which the next publish copies again
+    run_once()
+    assert copy.read_bytes() == file.read_bytes()
+    for path in (file, copy):
+        damage(path)
+    with pytest.raises(LostTakedowns, match="1 takedowns cannot be read in any copy"):
+        run_once()
+    code, output = fsck(lake, "--repair")
+    assert (code, "take the same down again: copydesk erase" in output) == (1, True)
+    assert fsck(lake, "--repair", "--give-up")[0] == 0
+    run_once()
+    assert ask("select count(*) from landed.erasures") == [(0,)]
 
 
 def test_a_repair_that_was_killed_is_finished_by_the_next_run(

@@ -65,6 +65,11 @@ class DataFolder:
         return self.root / "keys"
 
     @property
+    def takedowns(self) -> Path:
+        """A second copy of what was taken down, on blocks of its own."""
+        return self.root / "takedowns"
+
+    @property
     def tmp(self) -> Path:
         """Work in progress; whatever is here when no run is alive is rubbish."""
         return self.root / "tmp"

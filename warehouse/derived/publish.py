@@ -1,9 +1,10 @@
-"""What is derived from a snapshot for its readers: the DuckDB file of views, and the search indexes."""
+"""What is derived from a snapshot for its readers: the DuckDB file of views, the search indexes, copies."""
 
 from __future__ import annotations
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.keys import refresh_keys
+from warehouse.derived.takedown_copies import copy_takedowns
 from warehouse.query.viewfile import publish_views
 from warehouse.search.index import refresh_index
 from warehouse.search.sql_index import refresh_sql_search
@@ -14,6 +15,7 @@ from warehouse.snapshots.snapshot import Snapshot
 
 def publish(data: DataFolder, snapshot: Snapshot) -> None:
     """Bring the view file and the search indexes up to date, and make ready for the next commit."""
+    copy_takedowns(data, snapshot)
     publish_views(data, snapshot)
     refresh_index(data, snapshot)
     refresh_sql_search(data, snapshot)

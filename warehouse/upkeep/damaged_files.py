@@ -31,6 +31,7 @@ from warehouse.upkeep.salvage import intact_rows
 logger = logging.getLogger(__name__)
 
 LOST = "lost.txt"
+TAKEDOWNS = "erasures"
 
 
 class LostFile(CopydeskError):
@@ -49,11 +50,28 @@ class LostFile(CopydeskError):
         )
 
 
+class LostTakedowns(CopydeskError):
+    """Rows of `erasures` are lost in every copy: the next run would fetch again what was taken down."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        super().__init__(path, count)
+        self.path = path
+        self.count = count
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}: {self.count} takedowns cannot be read in any copy, and what they took down would "
+            "be fetched again; restore the file from a backup, or go on without them (copydesk fsck --repair "
+            "--give-up) and take the same down again: copydesk erase"
+        )
+
+
 def restore_damaged(data: DataFolder, *, every_byte: bool) -> tuple[list[DataFile], list[str]]:
     """Restore what has an undamaged copy; returns the other files, and a line for each that was restored.
 
-    Of the files of the current snapshot those that are missing or cut, by size, and with `every_byte` those
-    that have another checksum than the manifest says. Raises BrokenManifest, and what the catalog raises.
+    Of the files of the current snapshot those that are missing or cut, by size, and with `every_byte`, or
+    where they say what was taken down, those that have another checksum than the manifest says. Raises
+    BrokenManifest, and what the catalog raises.
     """
     snapshot = current_snapshot(data)
     copies = copies_of_all(data)
@@ -93,6 +111,15 @@ def require_copies(data: DataFolder, files: Sequence[DataFile]) -> None:
         raise LostFile(data.files / missing[0].name, len(missing))
 
 
+def require_takedowns(data: DataFolder, files: Sequence[DataFile]) -> None:
+    """Raises LostTakedowns where rows of `erasures` would be lost with these files."""
+    for file in files:
+        if file.table == TAKEDOWNS:
+            rows = intact_rows(data.files / file.name, file.table)
+            if lost := file.rows - (rows.num_rows if rows else 0):
+                raise LostTakedowns(data.files / file.name, lost)
+
+
 def is_there(data: DataFolder, file: DataFile) -> bool:
     """Whether there is a file of this name, damaged or not."""
     return bool(copies_of_all(data)[file.name])
@@ -123,7 +150,7 @@ def give_up(data: DataFolder, files: Sequence[DataFile], now: datetime) -> list[
 
 
 def _fits(path: Path, file: DataFile, every_byte: bool) -> bool:
-    if every_byte:
+    if every_byte or file.table == TAKEDOWNS:
         return fault_of(path, file, {}) is None
     return path.is_file() and path.stat().st_size == file.bytes
 

@@ -1,7 +1,7 @@
 """The copies of a data file, and which of them are undamaged.
 
 A data file has several names (hard links: one in lake/data and one in each snapshot), and, where links are
-refused, several copies. A lake in a bucket has one more there.
+refused, several copies. A lake in a bucket has one more there; what was taken down has one in takedowns/.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def fault_of(path: Path, file: DataFile, fingerprints: dict[int, str]) -> str | 
 def copies_of_all(data: DataFolder) -> dict[str, list[Path]]:
     """Every path of every data file, by its name."""
     copies = defaultdict(list)
-    for folder in (data.files, data.snapshots):
+    for folder in (data.files, data.snapshots, data.takedowns):
         for path in folder.rglob("*.parquet"):
             copies[path.name].append(path)
     return copies
