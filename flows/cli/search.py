@@ -10,20 +10,12 @@ from rich.console import Console
 from rich.text import Text
 
 from flows.cli.cli_context import CliContext
+from flows.desk.finding_articles import SearchFilters, find_articles
+from flows.desk.reader import Reader
 from flows.display.plain import plain
 from warehouse.exports.rowtext import json_line
-from warehouse.lake.lake import Lake
-from warehouse.query.connection import connect
-from warehouse.search.excerpt import excerpt
-from warehouse.search.index import is_indexed
-from warehouse.search.index import search as search_index
-from warehouse.search.index_errors import UnreadableIndex
-from warehouse.snapshots.snapshot import Snapshot
-from warehouse.sql import execute
 
-FOR_EACH = 5
-"""Matches that are looked at for each that is shown: copies of one story match alike."""
-
+_FIELDS = ("score", "article_id", "title", "source", "canonical_url", "published_at", "excerpt")
 
 EPILOG = """\b
 Examples:
@@ -47,35 +39,23 @@ def search(context: CliContext, words: tuple[str, ...], limit: int, copies: bool
     1 when nothing matches.
     """
     query = " ".join(words)
-    snapshot = Lake(context.data).current()
-    if not (snapshot.is_empty or is_indexed(context.data)):
-        raise UnreadableIndex(context.data.search, "it is missing, or of another version of copydesk")
-    hits = search_index(context.data, query, limit * FOR_EACH)
-    found = _articles(snapshot, {hit.article_id: hit.score for hit in hits}, copies)[:limit]
-    for article in found:
-        text = excerpt(article.pop("text"), query)
+    results = find_articles(Reader(context.data), SearchFilters(query, copies=copies), limit)
+    if results.problem:
+        raise click.ClickException(results.problem)
+    for article in results.rows:
         if as_json:
-            click.echo(json_line({**article, "excerpt": text}))
+            click.echo(json_line({name: article[name] for name in _FIELDS}))
         else:
-            _show(article, text)
-    if not found:
+            _show(article)
+    if not results.rows:
         click.echo(f"no article matches {plain(query)}", err=True)
         sys.exit(1)
 
 
-def _articles(snapshot: Snapshot, scores: dict[str, float], copies: bool) -> list[dict[str, Any]]:
-    """The rows of the articles that match, best first."""
-    with connect(snapshot) as database:
-        found = execute(database, "cli/found_articles", ids=list(scores), copies=copies)
-        rows = found.to_arrow_table().to_pylist()
-    scored = [{"score": scores[row["article_id"]], **row} for row in rows]
-    return sorted(scored, key=lambda row: (-row["score"], row["article_id"]))
-
-
-def _show(article: dict[str, Any], text: str) -> None:
+def _show(article: dict[str, Any]) -> None:
     console = Console(soft_wrap=True)  # a URL that is broken into lines cannot be opened
     published = article["published_at"]
     when = f"{published:%Y-%m-%d}" if published else "no date"
     console.print(Text(plain(article["title"] or "(no title)"), style="bold"))
     console.print(Text(f"  {plain(article['source'])}, {when}: {plain(article['canonical_url'])}"))
-    console.print(Text(f"  {plain(text)}", style="dim"))
+    console.print(Text(f"  {plain(article['excerpt'] or '')}", style="dim"))

@@ -8,12 +8,15 @@ from datetime import date
 
 from flows.desk.reader import Reader, Row
 from warehouse.search.excerpt import excerpt
+from warehouse.search.index import is_indexed
 from warehouse.search.index import search as search_index
 from warehouse.search.index_errors import UnreadableIndex
 from warehouse.values import WallKind
 
 MOST_HITS = 1_000
-"""Hits that are looked at before the filters; what is left out is said."""
+"""Hits that are looked at before the filters at least; what is left out is said."""
+FOR_EACH = 5
+"""Hits that are looked at for each article that is wanted: copies of one story match alike."""
 WALLS = tuple(WallKind)
 
 
@@ -35,17 +38,14 @@ class SearchFilters:
 class SearchResults:
     """The best articles, best first, of `matching` that match.
 
-    `looked_at` hits were filtered; `problem` is None or one line.
+    `looked_at` hits were filtered, the best ones where `is_cut`; `problem` is None or one line.
     """
 
     rows: tuple[Row, ...] = ()
     matching: int = 0
     looked_at: int = 0
+    is_cut: bool = False
     problem: str | None = None
-
-    @property
-    def is_cut(self) -> bool:
-        return self.looked_at >= MOST_HITS
 
 
 def find_articles(reader: Reader, filters: SearchFilters, most: int = MOST_HITS) -> SearchResults:
@@ -55,8 +55,11 @@ def find_articles(reader: Reader, filters: SearchFilters, most: int = MOST_HITS)
     """
     if not filters.query:
         return SearchResults()
+    looked_at = max(MOST_HITS, most * FOR_EACH)
     try:
-        hits = search_index(reader.data, filters.query, MOST_HITS)
+        if not (reader.snapshot.is_empty or is_indexed(reader.data)):
+            raise UnreadableIndex(reader.data.search, "it is missing, or of another version of copydesk")
+        hits = search_index(reader.data, filters.query, looked_at)
     except UnreadableIndex as error:
         return SearchResults(problem=str(error))
     scores = {hit.article_id: hit.score for hit in hits}
@@ -72,7 +75,8 @@ def find_articles(reader: Reader, filters: SearchFilters, most: int = MOST_HITS)
         copies=filters.copies,
     )
     best = sorted(rows, key=lambda row: (-scores[row["article_id"]], row["article_id"]))[:most]
-    return SearchResults(tuple(_with_excerpts(reader, best, scores, filters.query)), len(rows), len(hits))
+    found = tuple(_with_excerpts(reader, best, scores, filters.query))
+    return SearchResults(found, len(rows), len(hits), is_cut=len(hits) >= looked_at)
 
 
 def _with_excerpts(reader: Reader, rows: list[Row], scores: dict[str, float], query: str) -> Iterator[Row]:

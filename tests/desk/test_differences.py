@@ -20,6 +20,18 @@ def test_a_paragraph_that_was_added_stands_alone() -> None:
     assert pairs[1].before == ()
 
 
+def test_a_changed_paragraph_stands_beside_what_it_was_although_another_was_added_before_it() -> None:
+    pairs = list(
+        paired(["one", "The ferry leaves at noon."], ["one", "Trains run.", "The ferry leaves at dusk."])
+    )
+    assert [len(pair.before) for pair in pairs] == [1, 0, 3]
+
+
+def test_scripts_without_spaces_are_compared_by_characters() -> None:
+    pair = by_words("发现其中有九种鸟的到达日期", "发现其中有七种鸟的到达日期")
+    assert [piece.text for piece in (*pair.before, *pair.after) if piece.kind == "only"] == ["九", "七"]
+
+
 @given(paragraphs, paragraphs)
 def test_both_sides_are_shown_whole(before: list[str], after: list[str]) -> None:
     pairs = list(paired(before, after))

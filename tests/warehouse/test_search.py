@@ -191,3 +191,11 @@ def test_an_excerpt_is_cut_around_the_match() -> None:
     line = "x " * 200 + "The harbour. " + "y " * 200
     assert "harbour" in excerpt(f"First.\n{line}", "harbour")
     assert len(excerpt(line, "harbour")) <= 162
+
+
+def test_an_excerpt_has_whole_words_and_marks_only_what_was_left_out() -> None:
+    line = "unrelated " * 30 + "the harbour " + "remainder " * 4 + "end."
+    cut = excerpt(line, "harbour")
+    assert cut.startswith("…unrelated ")
+    assert cut.endswith(" end.")
+    assert excerpt("harbour " + "remainder " * 40, "harbour").endswith("remainder…")

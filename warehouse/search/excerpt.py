@@ -5,6 +5,8 @@ from __future__ import annotations
 from warehouse.search.terms import terms
 
 LENGTH = 160
+SHORTENED = 20
+"""Characters that either end may lose so that no word is cut; scripts without spaces are cut anywhere."""
 
 
 def excerpt(text: str, query: str, length: int = LENGTH) -> str:
@@ -14,7 +16,13 @@ def excerpt(text: str, query: str, length: int = LENGTH) -> str:
     if len(line) <= length:
         return line
     start = max(0, _first_match(line, wanted) - length // 3)
-    return ("…" if start else "") + line[start : start + length].strip() + "…"
+    end = start + length
+    if start:
+        start = line.find(" ", start - 1, start + SHORTENED) + 1 or start
+    if end < len(line):
+        space = line.rfind(" ", end - SHORTENED, end + 1)
+        end = end if space < 0 else space
+    return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
 
 
 def _first_match(line: str, wanted: set[str]) -> int:
