@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -43,9 +44,18 @@ PAGES: dict[str, Page] = {
 def desk_app(data: DataFolder, token: str | None = None) -> Starlette:
     """The pages over the data folder; with a token, only who gives it gets a page."""
     desk = Desk(Reader(data))
+
+    @asynccontextmanager
+    async def opened(_: Starlette) -> AsyncIterator[None]:
+        """Opens the snapshot before the first page is requested; a page that cannot be made says why."""
+        with suppress(CopydeskError):
+            _ = desk.reader.snapshot
+        yield
+
     routes = [Route(path, _bound(desk, page), methods=["GET"]) for path, page in PAGES.items()]
     return Starlette(
         routes=[*routes, Route("/desk.css", _style), Route("/favicon.ico", _icon)],
+        lifespan=opened,
         middleware=[Middleware(Guard, token=token)],
         exception_handlers={
             404: lambda request, _: desk.missing(request, "there is no such page"),

@@ -13,37 +13,27 @@ from lxml import etree
 from pygal.style import Style
 
 _COLORS = ("#4c78a8", "#f58518", "#54a24b", "#b279a2", "#e45756", "#72b7b2", "#eeca3b", "#9d755d")
-_STYLE = Style(
-    background="transparent",
-    plot_background="transparent",
-    foreground="#555",
-    foreground_strong="#333",
-    foreground_subtle="#999",
-    guide_stroke_color="#9995",
-    major_guide_stroke_color="#9995",
-    opacity="1",
-    colors=_COLORS,
-    font_family="system-ui, sans-serif",
-    label_font_size=13,
-    major_label_font_size=13,
-    legend_font_size=13,
-)
 _DARK = "inline:@media (prefers-color-scheme: dark) { text { fill: #ccc !important; } }"
 MOST_SERIES = len(_COLORS)
 """Series that are told apart by colour; the others are added up as one."""
 
 
-def stacked_bars(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
-    """A bar for each label, a part for each series, as a `data:` URL of an SVG image."""
+def stacked_bars(
+    labels: Sequence[str], series: Mapping[str, Sequence[int]], colors: Mapping[str, str] | None = None
+) -> str:
+    """A bar for each label, a part for each series, as a `data:` URL of an SVG image.
+
+    `colors` has the colour of each series, by name, where the series mean something by themselves.
+    """
+    shown = _largest(series)
     chart = pygal.StackedBar(
-        style=_STYLE,
+        style=_style(tuple(colors[name] for name in shown) if colors else _COLORS),
         css=["file://style.css", "file://graph.css", _DARK],
         js=[],
         width=900,
         height=280,
         margin=4,
         legend_at_bottom=True,
-        legend_at_bottom_columns=4,
         show_legend=len(series) > 1,
         show_minor_x_labels=False,
         truncate_legend=24,
@@ -53,9 +43,27 @@ def stacked_bars(labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> 
     )
     chart.x_labels = labels
     chart.x_labels_major = list(labels)[:: max(1, len(labels) // 10)]
-    for name, values in _largest(series).items():
+    for name, values in shown.items():
         chart.add(name, list(values))
     return _image(chart.render_tree())
+
+
+def _style(colors: Sequence[str]) -> Style:
+    return Style(
+        background="transparent",
+        plot_background="transparent",
+        foreground="#555",
+        foreground_strong="#333",
+        foreground_subtle="#999",
+        guide_stroke_color="#9995",
+        major_guide_stroke_color="#9995",
+        opacity="1",
+        colors=colors,
+        font_family="system-ui, sans-serif",
+        label_font_size=13,
+        major_label_font_size=13,
+        legend_font_size=13,
+    )
 
 
 def _largest(series: Mapping[str, Sequence[int]]) -> dict[str, Sequence[int]]:

@@ -48,8 +48,10 @@ class SearchResults:
     problem: str | None = None
 
 
-def find_articles(reader: Reader, filters: SearchFilters, most: int = MOST_HITS) -> SearchResults:
-    """The best `most` articles that have all words and pass the filters, with scores and excerpts.
+def find_articles(
+    reader: Reader, filters: SearchFilters, most: int = MOST_HITS, skip: int = 0
+) -> SearchResults:
+    """The best `most` articles after `skip` better ones that have all words and pass the filters.
 
     Raises BrokenManifest and DuckDB's errors; an index that cannot be read is the result's `problem`.
     """
@@ -74,16 +76,17 @@ def find_articles(reader: Reader, filters: SearchFilters, most: int = MOST_HITS)
         open_rights=filters.open_rights,
         copies=filters.copies,
     )
-    best = sorted(rows, key=lambda row: (-scores[row["article_id"]], row["article_id"]))[:most]
+    best = sorted(rows, key=lambda row: (-scores[row["article_id"]], row["article_id"]))[skip : skip + most]
     found = tuple(_with_excerpts(reader, best, scores, filters.query))
     return SearchResults(found, len(rows), len(hits), is_cut=len(hits) >= looked_at)
 
 
 def _with_excerpts(reader: Reader, rows: list[Row], scores: dict[str, float], query: str) -> Iterator[Row]:
     keys = [row["article_id"] for row in rows]
-    texts = {row["article_id"]: row["text"] for row in reader.rows("texts", ids=keys)}
+    days = list({row["landed_date"] for row in rows})
+    texts = {row["article_id"]: row["text"] for row in reader.rows("texts", ids=keys, days=days)}
     for row in rows:
-        text = texts[row["article_id"]]
+        text = texts.get(row["article_id"])
         yield {
             **row,
             "score": scores[row["article_id"]],

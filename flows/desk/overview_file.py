@@ -16,6 +16,8 @@ from warehouse.base.durable import write_text
 class _PublicLinks:
     """Links of a page that stands alone: articles lead to their publishers, sources nowhere."""
 
+    sources = ""
+
     def article(self, row: Row) -> str:
         url: str = row["canonical_url"]
         return url

@@ -62,6 +62,10 @@ class DeskLinks:
         whole = "/".join([path, *(quote(part, safe="") for part in parts)])
         return whole + (f"?{urlencode(stated)}" if stated else "")
 
+    @property
+    def sources(self) -> str:
+        return self("/sources")
+
     def article(self, row: Row) -> str:
         return self("/article", row["article_id"])
 

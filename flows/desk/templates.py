@@ -24,7 +24,9 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(moment=_moment, number=_number, plain=_plain, web=_web, toml=_toml, minutes=_minutes)
+    made.filters.update(
+        moment=_moment, number=_number, plain=_plain, web=_web, toml=_toml, minutes=_minutes, later=_later
+    )
     made.globals["stylesheet"] = stylesheet
     return made
 
@@ -46,6 +48,13 @@ def _minutes(value: float | None) -> str:
     if value is None:
         return "–"
     return f"{value:.0f} min" if value < 120 else f"{value / 60:.1f} h"
+
+
+def _later(value: datetime, than: datetime) -> str:
+    minutes = (value - than).total_seconds() / 60
+    if round(minutes) == 0:
+        return "at the same time"
+    return f"{_minutes(abs(minutes))} {'later' if minutes > 0 else 'earlier'}"
 
 
 def _plain(value: Any) -> str:

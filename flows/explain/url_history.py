@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import duckdb
 
+from flows.explain.article_files import article_files
 from spiders.extraction.model import Extraction
 from spiders.identity.urls import article_id, normalise
 from spiders.workers.pool import extract_pages
@@ -17,6 +18,8 @@ from warehouse.sql import execute
 from warehouse.tables import Article, Duplicate, Fetch, Page, Record, Rejection, RemovedBlock, from_arrow
 
 R = TypeVar("R", bound=Record)
+GONE = frozenset({404, 410})
+"""What the view gone_articles looks for: without one of them its costly query is spared."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class _HistoryReader:
         revisions = self._records(Article, "texts", article_id=key)
         latest = revisions[-1] if revisions else None
         urls = sorted(
-            {url, *(normalise(row.url) for row in revisions), *(row.canonical_url for row in revisions)}
+            {url, *(u for row in revisions for u in (row.url, normalise(row.url), row.canonical_url))}
         )
         fetches = self._records(Fetch, "fetches", urls=urls, url=url)
         pages = [fetch.page_id for fetch in fetches if fetch.page_id]
@@ -91,8 +94,8 @@ class _HistoryReader:
             membership=membership,
             canonical=self._latest(membership.matched_article_id) if membership else None,
             copies=tuple(self._copies(key)),
-            files=self._files(key),
-            gone=self._gone(key),
+            files=article_files(self._connection, self._snapshot, key, (row.landed_at for row in revisions)),
+            gone=self._gone(key) if any(fetch.status in GONE for fetch in fetches) else (),
             evidence=self._evidence(latest),
         )
 
@@ -136,12 +139,6 @@ class _HistoryReader:
 
     def _gone(self, key: str) -> tuple[tuple[str, int, datetime, datetime | None], ...]:
         return tuple(self._select("gone", article_id=key).fetchall())
-
-    def _files(self, key: str) -> tuple[str, ...]:
-        paths = [str(path) for path in self._snapshot.paths("articles")]
-        if not paths:
-            return ()
-        return tuple(name for (name,) in self._select("files", paths=paths, article_id=key).fetchall())
 
     def _records(self, record: type[R], name: str, **parameters: object) -> list[R]:
         return from_arrow(self._select(name, **parameters).to_arrow_table(), record)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from pathlib import Path
@@ -13,6 +14,7 @@ from flows.alerts.finding import Finding, Kind
 from flows.alerts.memory import Memory, update
 from flows.alerts.memory_file import write_memory
 from flows.desk.app import desk_app
+from flows.desk.reader import Reader
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.snapshot import commit, current_snapshot
 
@@ -81,13 +83,40 @@ def test_an_article_shows_what_was_cut_in_its_place_on_demand(desk: TestClient) 
     assert "Subscribe" not in text_of(desk, f"/article/{A}")
     page = lxml.html.fromstring(desk.get(f"/article/{A}?cut=yes").text)
     lines = [" ".join(p.text_content().split()) for p in page.xpath("//article/p")]
-    assert lines[1] == "Subscribe to our letter.cut: repeated in 3 of 3 stories, tail"
+    assert lines[1] == "Subscribe to our letter. cut: repeated in 3 of 3 stories, tail"
     assert lines[2] == "Ferries wait at the far slip until dusk."
 
 
 def test_revisions_stand_side_by_side_with_the_differing_words_marked(desk: TestClient) -> None:
     page = lxml.html.fromstring(desk.get(f"/article/{A}/revisions?from=1&to=2").text)
-    assert [e.text for e in page.xpath("//del | //ins")] == ["noon", "dusk"]
+    assert [e.text for e in page.xpath("//p/del | //p/ins")] == ["noon", "dusk"]
+
+
+def test_more_matches_stand_on_further_pages(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.desk.pages.search.A_PAGE", 1)
+    pages = [lxml.html.fromstring(desk.get(f"/search?q=harbour&page={n}").text) for n in (1, 2)]
+    titles = [page.xpath("string(//ol[@class='results']/li/a)") for page in pages]
+    assert sorted(titles) == sorted([HOSTILE, "Harbour storm"])
+    assert [page.xpath("//a[@rel]/@rel") for page in pages] == [["next"], ["prev"]]
+
+
+def test_a_sources_bars_count_a_copy_once(desk: TestClient) -> None:
+    page = lxml.html.fromstring(desk.get("/source/other-news").text)
+    plot = base64.b64decode(
+        page.xpath("//img[contains(@alt, 'each day')]/@src")[0].partition(",")[2]
+    ).decode()
+    assert [name in plot for name in (">copies<", ">others<", ">articles<")] == [True, True, False]
+
+
+def test_a_source_says_what_its_fetched_pages_were(desk: TestClient) -> None:
+    page = lxml.html.fromstring(desk.get("/source/example-news").text)
+    cells = page.xpath("//div[@aria-label='What the fetched pages were']//td/text()")
+    assert cells == ["no_text", "1", "100.0 %"]
+
+
+def test_corrections_are_counted_by_source(desk: TestClient) -> None:
+    page = lxml.html.fromstring(desk.get("/corrections").text)
+    assert page.xpath("//div[@aria-label='Edits by source']//td//text()") == ["example-news", "1", "0", "1"]
 
 
 def test_a_source_names_its_rejections_and_the_line_that_keeps_a_block(desk: TestClient) -> None:
@@ -140,6 +169,11 @@ def test_a_desk_without_a_snapshot_says_how_to_begin(tmp_path: Path, path: str) 
     data.create()
     with TestClient(desk_app(data), base_url=BASE) as desk:
         assert "copydesk run" in text_of(desk, path)
+
+
+def test_days_are_counted_and_times_shown_in_utc_whatever_the_machines_zone(data: DataFolder) -> None:
+    # "UTC" is set; a machine without a zone of its own would say "Etc/UTC"
+    assert Reader(data).cursor().execute("SELECT current_setting('TimeZone')").fetchone() == ("UTC",)
 
 
 def test_today_shows_the_findings_that_are_open(tmp_path: Path) -> None:

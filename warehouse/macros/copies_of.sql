@@ -11,5 +11,12 @@ SELECT
     published_at,
     landed_at
 FROM articles_all
-WHERE article_id <> wanted AND cluster_id = (SELECT cluster_id FROM articles_all WHERE article_id = wanted)
+WHERE article_id <> wanted AND article_id IN (
+    WITH cluster AS (
+        SELECT coalesce((SELECT cluster_id FROM memberships WHERE article_id = wanted), wanted) AS cluster_id
+    )
+    SELECT article_id FROM memberships JOIN cluster USING (cluster_id)
+    UNION ALL
+    SELECT cluster_id FROM cluster
+)
 ORDER BY is_canonical DESC, landed_at, article_id

@@ -35,8 +35,7 @@ def connect(
     the views of warehouse/views in `main`, those named in `tables` computed at once. It reads the snapshot's
     files only, and no extension is fetched.
     """
-    database = duckdb.connect(config=OFFLINE)
-    database.execute("SET parquet_metadata_cache = true")  # the files never change
+    database = _open()
     create_views(database, snapshot, tables, rows)
     for statement in load_macros():
         database.execute(statement)
@@ -47,11 +46,19 @@ def connect_landed(
     snapshot: Readable, tables: Iterable[str] = TABLES, views: Iterable[str] = ()
 ) -> duckdb.DuckDBPyConnection:
     """The same with nothing but raw tables and some views, which is ready in a fifth of the time."""
-    database = duckdb.connect(config=OFFLINE)
-    database.execute("SET parquet_metadata_cache = true")
+    database = _open()
     create_landed(database, snapshot, tables)
     for name in views:
         database.execute(f"CREATE VIEW {name} AS {view(name).select}")
+    return database
+
+
+def _open() -> duckdb.DuckDBPyConnection:
+    """A session that counts days in UTC, as `landed_date` does, whatever the machine's zone is."""
+    database = duckdb.connect(config=OFFLINE)
+    database.execute(
+        "SET parquet_metadata_cache = true; SET GLOBAL TimeZone = 'UTC'"
+    )  # files never change; cursors inherit what is global
     return database
 
 

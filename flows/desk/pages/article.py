@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from flows.desk.differences import paired
+from flows.desk.differences import Piece, by_words, paired
 from flows.desk.page import Desk
 from flows.desk.reader import Reader, Row
+from flows.display.plain import plain
+from flows.explain.article_files import article_files
 
 METADATA = ("title", "description", "authors", "section", "tags", "published_at", "modified_at", "language")
 """Columns whose change between two revisions is shown."""
@@ -18,6 +21,10 @@ RAW_HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
 }
 """For a fetched page as it came: no script, no form, no request, and no name of ours."""
+
+
+MetadataEdit = tuple[str, tuple[Piece, ...], tuple[Piece, ...]]
+"""The column, and its value before and after."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,9 @@ def article(desk: Desk, request: Request) -> Response:
         shows_cut=shows_cut,
         copies=desk.reader.rows("article_copies", article_id=key),
         revisions=_revisions(texts),
+        files=article_files(
+            desk.reader.cursor(), desk.reader.snapshot, key, (row["landed_at"] for row in texts)
+        ),
         sql=f"SELECT * FROM revisions WHERE article_id = '{latest['article_id']}'",
     )
 
@@ -60,7 +70,7 @@ def difference(desk: Desk, request: Request) -> Response:
     before, after = (_chosen(revisions, request.query_params.get(name)) for name in ("from", "to"))
     if before is None or after is None:
         return desk.missing(request, f"the article {key} has no such pair of revisions")
-    edits = [(name, before[name], after[name]) for name in METADATA if before[name] != after[name]]
+    edits = [(name, *_edit(before[name], after[name])) for name in METADATA if before[name] != after[name]]
     return _side_by_side(desk, request, "revisions", before, after, edits)
 
 
@@ -85,12 +95,23 @@ def raw_page(desk: Desk, request: Request) -> Response:
 
 
 def _side_by_side(
-    desk: Desk, request: Request, kind: str, before: Row, after: Row, edits: list[tuple[str, object, object]]
+    desk: Desk, request: Request, kind: str, before: Row, after: Row, edits: list[MetadataEdit]
 ) -> Response:
     pairs = list(paired(_texts(before), _texts(after)))
     return desk.page(
         request, "difference.html", kind=kind, before=before, after=after, edits=edits, pairs=pairs
     )
+
+
+def _edit(before: object, after: object) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    pair = by_words(_shown(before), _shown(after))
+    return pair.before, pair.after
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S} UTC"
+    return plain(", ".join(value) if isinstance(value, list) else str(value or "–"))
 
 
 def _texts(row: Row) -> list[str]:

@@ -14,18 +14,28 @@ from flows.desk.highlight import highlighted
 from flows.desk.page import Desk
 from warehouse.exports.rowtext import csv_cell, json_line, spreadsheet_cell
 
-MOST_SHOWN = 100
+A_PAGE = 20
 _FIELDS = ("article_id", "score", "source", "title", "canonical_url", "language", "published_at", "excerpt")
 
 
 def search(desk: Desk, request: Request) -> Response:
-    """The page at `/search`."""
+    """The page at `/search`; `?page=2` for the next A_PAGE articles."""
     filters = _filters(request)
-    results = find_articles(desk.reader, filters, MOST_SHOWN)
+    number = _number(request.query_params.get("page"))
+    results = find_articles(desk.reader, filters, A_PAGE, A_PAGE * (number - 1))
     shown = [{**row, "passage": list(highlighted(row["excerpt"], filters.query))} for row in results.rows]
-    given = {name: value for name, value in request.query_params.items() if name != "token"}
+    given = {name: value for name, value in request.query_params.items() if name not in ("token", "page")}
     return desk.page(
-        request, "search.html", filters=filters, results=results, shown=shown, walls=WALLS, given=given
+        request,
+        "search.html",
+        filters=filters,
+        results=results,
+        shown=shown,
+        number=number,
+        first=A_PAGE * (number - 1),
+        walls=WALLS,
+        given=given,
+        sources=[row["source"] for row in desk.reader.rows("source_names")],
     )
 
 
@@ -61,6 +71,11 @@ def _filters(request: Request) -> SearchFilters:
         open_rights=given.get("rights") == "open",
         copies=given.get("copies") == "yes",
     )
+
+
+def _number(text: str | None) -> int:
+    """The page that is wanted, from 1; no search has more than three digits of them."""
+    return max(1, int(text)) if text and text.isascii() and text.isdecimal() and len(text) < 4 else 1
 
 
 def _day(text: str | None) -> date | None:

@@ -16,6 +16,14 @@ from warehouse.values import FetchOutcome
 
 MOST = 50
 OUTCOMES = tuple(FetchOutcome)
+COLORS = {
+    FetchOutcome.FETCHED: "#54a24b",
+    FetchOutcome.UNCHANGED: "#72b7b2",
+    FetchOutcome.SKIPPED: "#8a929c",
+    FetchOutcome.BLOCKED: "#f58518",
+    FetchOutcome.FAILED: "#e45756",
+}
+"""Outcomes as colours: what is well is green, what failed red."""
 
 
 def sources(desk: Desk, request: Request) -> Response:
@@ -41,8 +49,8 @@ def source(desk: Desk, request: Request) -> Response:
         "source.html",
         name=name,
         days=shown.days,
-        articles_chart=_by_day(shown.dates, articles, {"articles": "articles", "of them copies": "copies"}),
-        outcomes_chart=_by_day(shown.dates, days, {outcome: outcome for outcome in OUTCOMES}),
+        articles_chart=_by_day(shown.dates, articles, {"copies": "copies", "others": "others"}),
+        outcomes_chart=_by_day(shown.dates, days, {outcome: outcome for outcome in OUTCOMES}, COLORS),
         hours_chart=stacked_bars(
             [f"{hour:02}" for hour in range(24)], {"articles": [hours.get(hour, 0) for hour in range(24)]}
         ),
@@ -50,16 +58,22 @@ def source(desk: Desk, request: Request) -> Response:
         landed=sum(row["articles"] for row in articles),
         copied=sum(row["copies"] for row in articles),
         rejections=rejections,
+        pagetypes=desk.reader.rows("source_pagetypes", **parameters),
         promos=desk.reader.rows("source_promos", source=name, most=MOST),
         suspicious=desk.reader.rows("source_suspicious", **parameters, most=MOST),
         articles=desk.reader.rows("latest_articles", since=shown.since, source=name, most=20),
     )
 
 
-def _by_day(dates: Sequence[date], rows: Sequence[Row], columns: Mapping[str, str]) -> str:
+def _by_day(
+    dates: Sequence[date],
+    rows: Sequence[Row],
+    columns: Mapping[str, str],
+    colors: Mapping[str, str] | None = None,
+) -> str:
     by_day = {row["day"]: row for row in rows}
     series = {
         label: [int(by_day[day][column]) if day in by_day else 0 for day in dates]
         for label, column in columns.items()
     }
-    return stacked_bars([f"{day:%b %d}" for day in dates], series)
+    return stacked_bars([f"{day:%b %d}" for day in dates], series, colors)

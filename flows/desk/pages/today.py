@@ -18,6 +18,7 @@ from flows.desk.time_window import Window, window
 
 MOST_ARTICLES = 40
 MOST_RUNS = 10
+MOST_SOURCES = 20
 
 
 def today(desk: Desk, request: Request) -> Response:
@@ -33,6 +34,7 @@ def overview(reader: Reader, shown: Window) -> dict[str, Any]:
     return {
         "total": sum(row["articles"] for row in landed),
         "by_source": _by_source(landed),
+        "most_sources": MOST_SOURCES,
         "chart": _chart(landed, shown),
         "articles": reader.rows("latest_articles", since=shown.since, source=None, most=MOST_ARTICLES),
         "runs": runs,

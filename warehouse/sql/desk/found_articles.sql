@@ -1,6 +1,6 @@
 -- Articles whose keys are $ids, filtered: by source, language and wall where these are not null, by day of publication
 -- (first seen where none is stated) from $from_day to $to_day, and without reserved rights where $open_rights.
-SELECT article_id, title, source, canonical_url, language, published_at, landed_at, wall, is_canonical
+SELECT article_id, title, source, canonical_url, language, published_at, landed_at, landed_date, wall, is_canonical
 FROM articles_all
 WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
     AND (is_canonical OR $copies)

@@ -1,9 +1,23 @@
 -- Clusters with a copy that landed since $since, the largest first: their articles, who landed first, how like they are.
-WITH recent AS (SELECT DISTINCT cluster_id FROM memberships WHERE landed_at >= $since::TIMESTAMPTZ),
+-- Only the articles of the $most that are shown are read.
+WITH recent AS (
+    SELECT cluster_id, max(landed_at) AS copied_at
+    FROM memberships
+    WHERE landed_at >= $since::TIMESTAMPTZ
+    GROUP BY cluster_id
+),
+largest AS (
+    SELECT cluster_id, any_value(copied_at) AS copied_at
+    FROM memberships
+    JOIN recent USING (cluster_id)
+    GROUP BY cluster_id
+    ORDER BY count(*) DESC, copied_at DESC, cluster_id
+    LIMIT $most
+),
 members AS (
-    SELECT cluster_id, article_id, kind, similarity FROM memberships SEMI JOIN recent USING (cluster_id)
+    SELECT cluster_id, article_id, kind, similarity FROM memberships SEMI JOIN largest USING (cluster_id)
     UNION ALL
-    SELECT cluster_id, cluster_id, NULL, NULL FROM recent
+    SELECT cluster_id, cluster_id, NULL, NULL FROM largest
 ),
 texts AS (
     SELECT article_id, arg_max(title, (revision, extraction)) AS title, any_value(source) AS source,
@@ -23,6 +37,6 @@ SELECT
     min(similarity) AS least_similarity
 FROM members
 JOIN texts USING (article_id)
+JOIN largest USING (cluster_id)
 GROUP BY cluster_id
-ORDER BY size DESC, first_at DESC, cluster_id
-LIMIT $most
+ORDER BY size DESC, any_value(copied_at) DESC, cluster_id

@@ -1,4 +1,4 @@
--- The latest texts of the articles whose keys are $ids.
+-- The latest texts of the articles whose keys are $ids, which landed on $days: texts of other days are not read.
 SELECT article_id, text
 FROM articles_all
-WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
+WHERE landed_date IN (SELECT unnest($days::DATE[])) AND article_id IN (SELECT unnest($ids::VARCHAR[]))
