@@ -49,7 +49,7 @@ def desk_app(data: DataFolder, token: str | None = None) -> Starlette:
     async def opened(_: Starlette) -> AsyncIterator[None]:
         """Opens the snapshot before the first page is requested; a page that cannot be made says why."""
         with suppress(CopydeskError):
-            _ = desk.reader.snapshot
+            desk.reader.cursor().close()
         yield
 
     routes = [Route(path, _bound(desk, page), methods=["GET"]) for path, page in PAGES.items()]

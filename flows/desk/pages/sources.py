@@ -16,7 +16,7 @@ from warehouse.values import FetchOutcome
 
 MOST = 50
 OUTCOMES = tuple(FetchOutcome)
-COLORS = {
+COLORS: Mapping[str, str] = {
     FetchOutcome.FETCHED: "#54a24b",
     FetchOutcome.UNCHANGED: "#72b7b2",
     FetchOutcome.SKIPPED: "#8a929c",
