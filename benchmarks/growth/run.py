@@ -1,110 +1,122 @@
-"""CPU seconds of stages for the same few pages on known sites, over histories of several sizes.
+"""What each stage takes for the same few pages of known sites, over histories of several sizes.
 
-`python benchmarks/growth/run.py 0 100000 1000000`. Pages of 10 and of 200 known sites are cleaned and matched
-over a lake of generated articles of 200 sites and 100 days. Each page carries a promo that its site has begun
-to show, so that something is learned about every site and landed articles are looked through.
+    python benchmarks/growth/run.py [ARTICLES]... [--pages N]... [--lakes FOLDER]
+
+10, 200 and 2,000 pages of known sites land by a run of its own over a lake of so many generated articles of 200
+sites and 100 days (default: 0, 100,000 and 1,000,000). Each page carries a promo that its site has begun to
+show, so that something is learned about every site and landed articles are looked through. `--lakes` keeps the
+lakes, and takes those that are there. Fails where a stage takes more than GROWTH times what it takes at the
+smallest history that is none, and more than LITTLE seconds more.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from argparse import ArgumentParser
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
 
-import made_drafts
-
-from benchmarks.warehouse.newsprint import SOURCES, day_of_articles
-from benchmarks.warehouse.queries import DAYS, build
-from dedupe.blocks.fingerprint import fingerprint_of
-from flows.configuration import Settings
-from flows.draft import Draft
-from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
-from flows.stages.clean import clean
-from flows.stages.match import match
+from benchmarks.growth.lake import build_lake
+from benchmarks.growth.sites import write_archive
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.datafile import write_datafile
-from warehouse.snapshots.layout import LAYOUTS
-from warehouse.snapshots.snapshot import EMPTY, Snapshot, install
-from warehouse.tables import BlockCount, to_arrow
+from warehouse.derived.publish import publish
 
-T = TypeVar("T")
+GROWTH = 1.3
+LITTLE = 0.1
+"""CPU seconds: what is less is noise."""
 
-PAGES = 200
-"""Pages of a batch: one of each of the 200 sites, or 20 of each of ten."""
-
-
-def main(histories: list[int]) -> None:
-    print(f"{'history':>10}{'sites':>8}{'clean':>10}{'match':>10}   CPU seconds for {PAGES} pages")
-    for articles in histories:
-        with tempfile.TemporaryDirectory() as folder:
-            data = DataFolder(Path(folder) / "data")
-            now = datetime.now(UTC)
-            snapshot = _lake(data, articles, now - timedelta(days=DAYS)) if articles else EMPTY
-            run = RunContext("run", now, data, Settings(), SilentProgress(), workers=1)
-            for sites in (10, SOURCES):
-                spent = _land(run, list(_drafts(sites, now)), snapshot)
-                print(f"{articles:10,}{sites:8}{spent[0]:10.2f}{spent[1]:10.2f}", flush=True)
+Figures = Mapping[str, Sequence[float]]
+"""CPU seconds and peak MiB of each stage."""
 
 
-def _land(run: RunContext, drafts: list[Draft], snapshot: Snapshot) -> tuple[float, float]:
-    """CPU seconds of clean and of match."""
-    cleaned, cleaning = _timed(lambda: clean(run, drafts, snapshot))
-    _, matching = _timed(lambda: match(run, cleaned.articles, snapshot))
-    return cleaning, matching
+def main(arguments: Sequence[str]) -> int:
+    asked = _parsed(arguments)
+    with tempfile.TemporaryDirectory(dir=asked.lakes) as folder:
+        lakes = {articles: _lake(asked.lakes or Path(folder), articles) for articles in asked.articles}
+        return max(_table(Path(folder), lakes, pages, asked.rounds) for pages in asked.pages)
 
 
-def _lake(data: DataFolder, articles: int, start: datetime) -> Snapshot:
-    base = build(data, articles, start)
-    last = start + timedelta(days=DAYS - 1, hours=12)
-    votes = to_arrow(list(_votes(articles, last)), BlockCount)
-    file = write_datafile(data, "blocks", LAYOUTS["blocks"].partition(last), votes, 2)
-    return install(data, base, [*base.manifest.files, file], last + timedelta(minutes=1), "run")
+def _parsed(arguments: Sequence[str]):
+    parser = ArgumentParser()
+    parser.add_argument("articles", nargs="*", type=int, default=[0, 100_000, 1_000_000])
+    parser.add_argument("--pages", action="append", type=int)
+    parser.add_argument("--lakes", type=Path)
+    parser.add_argument("--rounds", type=int, default=1, help="Of so many runs the least CPU counts")
+    asked = parser.parse_args(arguments)
+    asked.pages = asked.pages or [10, 200, 2_000]
+    return asked
 
 
-def _votes(articles: int, at: datetime) -> Iterator[BlockCount]:
-    """Stories of each site, and one vote for the promo that it has begun to show."""
-    for number in range(SOURCES):
-        for mark, stories in ((0, articles // SOURCES), (fingerprint_of(_promo(number)), 1)):
-            yield BlockCount(
-                site=f"source-{number}.example",
-                fingerprint=mark,
-                article_id="0" * 16,
-                run_id="run",
-                stories=stories,
-                tail=1,
-                head=0,
-                chars=80,
-                link_density=0.0,
-                sample=_promo(number),
-                last_seen_at=at,
-            )
+def _lake(folder: Path, articles: int) -> Path | None:
+    path = folder / str(articles)
+    if articles and not path.exists():
+        publish(DataFolder(path), build_lake(DataFolder(path), articles, datetime.now(UTC)))
+    return path if articles else None
 
 
-def _promo(number: int) -> str:
-    return f"Sign up for the letter of {'abcdefghij'[number % 10]}{number // 10} and never miss a story."
+def _table(folder: Path, lakes: Mapping[int, Path | None], pages: int, rounds: int) -> int:
+    """Prints what each stage takes; 1 where one grows."""
+    archive = folder / "new.warc"
+    write_archive(archive, pages, datetime.now(UTC))
+    found: dict[int, Figures] = {}
+    for articles, lake in lakes.items():
+        found[articles] = _least([_measured(folder / "copy", lake, archive) for _ in range(rounds)])
+    print(f"\n{pages:,} pages: CPU seconds (peak MiB) over a history of so many articles")
+    print(f"{'':16}" + "".join(f"{articles:>16,}" for articles in found))
+    for stage in next(iter(found.values())):
+        print(f"{stage:16}" + "".join(_cell(*figures[stage]) for figures in found.values()), flush=True)
+    print(f"{'in all':16}" + "".join(f"{_whole(figures):16.2f}" for figures in found.values()), flush=True)
+    grown = list(_grown(found))
+    for line in grown:
+        print(line)
+    return int(bool(grown))
 
 
-def _drafts(sites: int, now: datetime) -> Iterator[Draft]:
-    texts = day_of_articles(9_000_000, PAGES, now).column("text").to_pylist()
-    for index, text in enumerate(texts):
-        number = index % sites
-        url = f"https://source-{number}.example/growth-{index}"
-        blocks = (*text.split("\n"), _promo(number))
-        yield made_drafts.draft(f"growth-{index}", url, *blocks, source=f"source-{number}", at=now)
+def _cell(cpu: float, peak: float) -> str:
+    return f"{f'{cpu:.2f} ({peak:.0f})' if peak else f'{cpu:.2f}      ':>16}"
 
 
-def _timed(work: Callable[[], T]) -> tuple[T, float]:
-    begun = time.process_time()
-    done = work()
-    return done, time.process_time() - begun
+def _whole(figures: Figures) -> float:
+    return sum(cpu for cpu, _ in figures.values())
+
+
+def _least(rounds: Sequence[Figures]) -> Figures:
+    return {
+        stage: [min(one[stage][0] for one in rounds), max(one[stage][1] for one in rounds)]
+        for stage in rounds[0]
+    }
+
+
+def _measured(copy: Path, lake: Path | None, archive: Path) -> Figures:
+    """Lands the archive in a copy of the lake, whose files are linked, not copied."""
+    if lake:
+        shutil.copytree(lake, copy, copy_function=os.link, symlinks=True)
+    command = [sys.executable, "-m", "benchmarks.growth.landed_pages", str(copy), str(archive)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    shutil.rmtree(copy, ignore_errors=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-3_000:])
+    figures: Figures = json.loads(done.stdout)
+    return figures
+
+
+def _grown(found: Mapping[int, Figures]):
+    first, *others = [articles for articles in found if articles] or [0]
+    for articles in others:
+        for stage, (cpu, _) in found[articles].items():
+            before = found[first][stage][0]
+            if cpu > before * GROWTH and cpu - before > LITTLE:
+                yield f"{stage}: {cpu / before:.2f} times at {articles:,} what it is at {first:,}"
 
 
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]] or [0, 100_000])
+    sys.exit(main(sys.argv[1:]))

@@ -79,14 +79,14 @@ def _alone(what: Callable[..., Any], *given: object) -> Any:
 def _fill(data: DataFolder, history: int) -> None:
     for first in range(0, history, A_COMMIT):
         numbers = np.arange(first, min(first + A_COMMIT, history))
-        rows = _rows(numbers, numbers, NOW - timedelta(days=1))
+        rows = rows_of_matching(numbers, numbers, NOW - timedelta(days=1))
         commit(data, current_snapshot(data), rows, [], NOW - timedelta(days=1))
 
 
 def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]:
     numbers = np.arange(history, history + new)
     like = np.where(numbers % 10 == 0, numbers * 97 % history, numbers)
-    rows = _rows(numbers, like, NOW)
+    rows = rows_of_matching(numbers, like, NOW)
     snapshot = current_snapshot(data)
     with connect(snapshot) as database:
         database.execute("SET threads = 1")
@@ -100,7 +100,7 @@ def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]
     return seconds, len(pairs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _rows(numbers: npt.NDArray[np.int64], like: npt.NDArray[np.int64], now: datetime) -> dict[str, pa.Table]:
+def rows_of_matching(numbers: npt.NDArray[np.int64], like: npt.NDArray[np.int64], now: datetime) -> dict[str, pa.Table]:
     """Rows of articles; those that are `like` others share bands with them."""
     ids = [f"{_hash(number):016x}" for number in numbers.tolist()]
     keys = np.array([int(article_id[:8], 16) for article_id in ids], np.uint32)

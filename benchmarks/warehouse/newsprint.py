@@ -22,13 +22,13 @@ def day_of_articles(first: int, count: int, landed_at: datetime) -> pa.Table:
     """`count` articles with the numbers from `first`, of about 3,400 characters, that landed at one time."""
     rng = np.random.default_rng(first)
     paragraphs = _join(
-        _sentences().take(pa.array(rng.integers(0, SENTENCES, count * PARAGRAPHS * IN_PARAGRAPH))),
+        sentences().take(pa.array(rng.integers(0, SENTENCES, count * PARAGRAPHS * IN_PARAGRAPH))),
         IN_PARAGRAPH,
         " ",
     )
     kinds = pa.array(["paragraph"] * len(paragraphs))
     ids = [article_id(first + index) for index in range(count)]
-    sources = [f"source-{number}" for number in rng.integers(0, SOURCES, count)]
+    sources = [f"source-{(first + index) % SOURCES}" for index in range(count)]
     urls = [f"https://{source}.example/{key}" for source, key in zip(sources, ids, strict=True)]
     times = pa.array([landed_at] * count)
     columns = {
@@ -37,7 +37,7 @@ def day_of_articles(first: int, count: int, landed_at: datetime) -> pa.Table:
         "canonical_url": urls,
         "source": sources,
         "domain": [f"{source}.example" for source in sources],
-        "title": _sentences().take(pa.array(rng.integers(0, SENTENCES, count))),
+        "title": sentences().take(pa.array(rng.integers(0, SENTENCES, count))),
         "text": _join(paragraphs, PARAGRAPHS, "\n"),
         "line_kinds": _lists(kinds, PARAGRAPHS),
         "content_hash": [key * 2 for key in ids],
@@ -72,7 +72,8 @@ def article_id(number: int) -> str:
 
 
 @cache
-def _sentences() -> pa.Array:
+def sentences() -> pa.Array:
+    """The sentences that texts are made of."""
     rng = np.random.default_rng(7)
     letters = np.array(list("etaoinshrdlucmfwypvbgkjqxz"))
     vocabulary = np.array(["".join(rng.choice(letters[:20], rng.integers(2, 11))) for _ in range(30_000)])

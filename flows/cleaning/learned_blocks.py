@@ -14,6 +14,7 @@ import pyarrow as pa
 from dedupe.blocks import Passage, SiteModel
 from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
+from warehouse.query.sought_articles import execute_on_articles
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
 from warehouse.tables import Article, RemovedBlock, from_arrow
@@ -118,8 +119,7 @@ class LearnedBlocks:
 
     def landed(self, article_ids: Collection[str]) -> list[LandedArticle]:
         """The latest rows of landed articles, by key."""
-        _want(self._database, article_id=sorted(article_ids))
-        texts = execute(self._database, "cleaning/latest_texts").to_arrow_table()
+        texts = execute_on_articles(self._database, "cleaning/latest_texts", article_ids).to_arrow_table()
         return self._with_removed(from_arrow(texts, Article))
 
     def of_site(self, site: str) -> list[LandedArticle]:

@@ -11,6 +11,7 @@ from flows.stages.identify import KnownArticle, KnownArticles, urls_before
 from spiders.identity.former_hosts import FormerHosts
 from spiders.identity.urls import UrlError, article_id, normalise
 from warehouse.query.connection import connect_landed
+from warehouse.query.sought_articles import execute_on_articles
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
@@ -24,9 +25,10 @@ def known_articles(
     before = [url for draft in drafts for url in urls_before(draft, former_hosts or {})]
     with connect_landed(snapshot) as database:
         amp = _named_as_amp(database, drafts)
-        moved = (key for (key,) in execute(database, "landing/moved_articles").fetchall())
-        ids = {*_keys(drafts), *map(article_id, before), *moved, *amp.values()}
-        rows = execute(database, "landing/known_articles", ids=sorted(ids)).fetchall()
+        urls = {*_urls(drafts), *before}
+        moved = (key for (key,) in execute(database, "landing/moved_articles", urls=list(urls)).fetchall())
+        ids = {*(draft.identity.article_id for draft in drafts), *map(article_id, urls), *moved, *amp.values()}
+        rows = execute_on_articles(database, "landing/known_articles", ids).fetchall()
     return KnownArticles((_known(*row) for row in rows), amp, former_hosts)
 
 
@@ -38,12 +40,12 @@ def _named_as_amp(database: duckdb.DuckDBPyConnection, drafts: Sequence[Draft]) 
     return dict(execute(database, "landing/articles_with_amp_url", urls=sorted(alone)).fetchall())
 
 
-def _keys(drafts: Iterable[Draft]) -> Iterable[str]:
+def _urls(drafts: Iterable[Draft]) -> Iterable[str]:
     for draft in drafts:
-        yield draft.identity.article_id
-        yield article_id(draft.identity.own_url)
+        yield draft.identity.canonical_url
+        yield draft.identity.own_url
         try:
-            yield article_id(normalise(draft.requested_url))
+            yield normalise(draft.requested_url)
         except UrlError:
             continue
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flows.stages.clean import Cleaned
 from warehouse.query.connection import connect_landed
+from warehouse.query.sought_articles import execute_on_articles
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.sql import execute
 from warehouse.tables import Article, from_arrow
 
 
 def latest_rows(snapshot: Snapshot, cleaned: Cleaned) -> dict[str, Article]:
     """By article_id. What this batch re-cleaned counts as landed."""
-    wanted = sorted({article.article_id for article in cleaned.articles})
+    wanted = {article.article_id for article in cleaned.articles}
     with connect_landed(snapshot) as connection:
-        rows = execute(connection, "landing/latest_texts", ids=wanted).to_arrow_table()
+        rows = execute_on_articles(connection, "landing/latest_texts", wanted).to_arrow_table()
     landed = {article.article_id: article for article in from_arrow(rows, Article)}
     return landed | {article.article_id: article for article in cleaned.recleaned}

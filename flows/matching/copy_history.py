@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from warehouse.query.sought_articles import execute_on_articles
 from warehouse.sql import execute
 from warehouse.tables import Article
 from warehouse.values import PairKind
@@ -101,18 +102,23 @@ class CopyHistory:
 
     def _latest(self, name: str, ids: Collection[str]) -> list[tuple[Any, ...]]:
         wanted = sorted(set(ids) - self._batch.keys() - self._erased)
-        return self._rows(name, wanted) if wanted else []
+        return self._rows_of_articles(name, wanted) if wanted else []
 
     def _rows(self, name: str, ids: Iterable[str], **parameters: object) -> list[tuple[Any, ...]]:
         return execute(self._database, f"matching/{name}", ids=list(ids), **parameters).fetchall()
 
+    def _rows_of_articles(
+        self, name: str, ids: Iterable[str], **parameters: object
+    ) -> list[tuple[Any, ...]]:
+        return execute_on_articles(self._database, f"matching/{name}", ids, **parameters).fetchall()
+
     def first_landed(self, ids: Iterable[str], run_id: str) -> dict[str, datetime]:
         """When each of the articles that landed before the run did so for the first time."""
-        return dict(self._rows("first_landed", ids, run_id=run_id))
+        return dict(self._rows_of_articles("first_landed", ids, run_id=run_id))
 
     def new_in_run(self, run_id: str, ids: Iterable[str]) -> dict[str, str]:
         """The source of each article that is new in the run, in a part that landed."""
-        return dict(self._rows("new_in_run", ids, run_id=run_id))
+        return dict(self._rows_of_articles("new_in_run", ids, run_id=run_id))
 
     def cluster_ids(self, ids: Iterable[str]) -> dict[str, ClusterIds]:
         """Where each article was last said to belong, where anything was said."""

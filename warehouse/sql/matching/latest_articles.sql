@@ -1,4 +1,5 @@
 -- What matching needs of the latest text of some articles.
 SELECT article_id, revision, source, published_at, discovered_at, word_count, domain, published_precision
-    FROM landed.articles WHERE article_id IN (SELECT unnest($ids))
+FROM landed.articles SEMI JOIN sought USING (landed_date, text_key)
+WHERE article_id IN (SELECT unnest($ids))
 QUALIFY landed.is_latest_text(article_id, revision, extraction)
