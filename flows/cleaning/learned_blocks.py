@@ -14,6 +14,7 @@ import pyarrow as pa
 from dedupe.blocks import Passage, SiteModel
 from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
+from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.sought_articles import execute_on_articles
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
@@ -74,10 +75,11 @@ class LandedArticle:
 
 
 class LearnedBlocks:
-    """What one snapshot knows."""
+    """What one snapshot knows; with an index of its votes they are found at once."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection):
+    def __init__(self, database: duckdb.DuckDBPyConnection, index: VoteIndex | None = None):
         self._database = database
+        self._index = index
 
     def models(
         self, fingerprints: Mapping[str, Iterable[int]], *, ever: bool = False
@@ -92,6 +94,7 @@ class LearnedBlocks:
             site=[row[0] for row in rows],
             fingerprint=pa.array([row[1] for row in rows], pa.uint64()),
         )
+        self._find_votes(rows)
         carried: dict[str, dict[int, int]] = defaultdict(dict)
         for site, fingerprint, stories in self._rows("block_counts", ever=ever, seconds=FORGET_DAYS * 86_400):
             carried[site][fingerprint] = stories
@@ -112,6 +115,7 @@ class LearnedBlocks:
             document=[number for _, number, _ in rows],
             fingerprint=fingerprints,
         )
+        self._find_votes({(site, fingerprint) for site, _, fingerprint in rows})
         found: dict[str, set[str]] = {site: set() for site in documents}
         for site, article_id in self._rows("partners", partners=PARTNERS):
             found[site].add(article_id)
@@ -150,6 +154,13 @@ class LearnedBlocks:
         """The model of a site and its repeated blocks, most frequent first."""
         blocks = [LearnedBlock(*row) for row in self._rows("repeated_blocks", site=site)]
         return self.models({site: {block.fingerprint for block in blocks}})[site], blocks
+
+    def _find_votes(self, wanted: Collection[tuple[str, int]]) -> None:
+        """Fill the table `votes` with those for the `wanted` blocks, which the table `wanted` names too."""
+        if self._index is None:
+            execute(self._database, "cleaning/votes")
+        else:
+            fill_table(self._database, "votes", self._index.votes(sorted(wanted)))
 
     def _with_removed(self, articles: list[Article]) -> list[LandedArticle]:
         _want(

@@ -15,6 +15,7 @@ from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document, r
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from spiders.identity.urls import site_of
+from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock
@@ -45,7 +46,7 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Clean
 
     History is queried once for many sites, whose drafts are AT_ONCE or a site's.
     """
-    learned = LearnedBlocks(connect_landed(snapshot))
+    learned = LearnedBlocks(connect_landed(snapshot), VoteIndex(run.data, snapshot))
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.keys import refresh_keys
 from warehouse.derived.takedown_copies import copy_takedowns
+from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.viewfile import publish_views
 from warehouse.search.index import refresh_index
 from warehouse.search.sql_index import refresh_sql_search
@@ -21,4 +22,5 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     refresh_sql_search(data, snapshot)
     catalog_of(data).publish(snapshot.manifest)
     refresh_keys(data, snapshot)
+    VoteIndex(data, snapshot).refresh()
     lay_out_next(data, snapshot.manifest)
