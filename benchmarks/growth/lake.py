@@ -1,9 +1,9 @@
 """A lake as years of runs leave it, made in minutes: every table that a run asks, straight in data files.
 
-Articles of 200 sites over 100 days; of each the votes of its blocks, its row of the ledger beside those of the
+Articles of 200 sites, 3,000 a day; of each the votes of its blocks, its row of the ledger beside those of the
 documents that are looked at every hour, and, for the days that are matched, its signature and bands. Files
-are as `copydesk maintain` leaves them: few, sorted, of many row groups. Raw pages and removed blocks are left
-out: a run reads them by key, and only those of its own articles.
+are as `copydesk maintain` leaves them: few a month, sorted, of many row groups. Raw pages and removed blocks
+are left out: a run reads them by key, and only those of its own articles.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 
 import numpy as np
@@ -20,7 +21,7 @@ import pyarrow as pa
 from benchmarks.growth.sites import SETTINGS, promo_of
 from benchmarks.matching.history import rows_of_matching
 from benchmarks.warehouse.newsprint import PARAGRAPHS, SOURCES, article_id, sentences
-from benchmarks.warehouse.queries import DAYS, build
+from benchmarks.warehouse.queries import build
 from dedupe.blocks.fingerprint import fingerprint_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.datafile import write_stream
@@ -30,8 +31,12 @@ from warehouse.snapshots.parquet import conform, sort_rows
 from warehouse.snapshots.snapshot import Snapshot, install
 from warehouse.upkeep.compaction import TARGET
 
+A_DAY = 3_000
 LOOKS_A_DAY = 24
 """Times that the one document of each site is looked at."""
+OLD_PROMOS = 3
+VOTES = 9
+"""Of a block at a site of many stories before it is cut with the tenth."""
 
 
 @dataclass(frozen=True)
@@ -41,21 +46,21 @@ class Day:
     at: datetime
     first: int
     count: int
+    is_last: bool
 
     @property
     def numbers(self) -> npt.NDArray[np.int64]:
         return np.arange(self.first, self.first + self.count)
 
 
-def build_lake(data: DataFolder, articles: int, now: datetime) -> Snapshot:
-    """A lake of `articles` that landed in the DAYS before `now`."""
-    return _with_other_tables(data, build(data, articles, now - timedelta(days=DAYS)), articles, now)
-
-
-def _with_other_tables(data: DataFolder, base: Snapshot, articles: int, now: datetime) -> Snapshot:
-    start = now - timedelta(days=DAYS)
-    count = articles // DAYS
-    days = [Day(start + timedelta(days=day, hours=12), day * count, count) for day in range(DAYS)]
+def build_lake(data: DataFolder, articles: int, now: datetime, span: int = 0) -> Snapshot:
+    """A lake of `articles` that landed in the `span` days before `now`; 0: as many as A_DAY makes of them."""
+    span = span or max(1, articles // A_DAY)
+    start, count = now - timedelta(days=span), articles // span
+    base = build(data, articles, start, span)
+    days = [
+        Day(start + timedelta(days=day, hours=12), day * count, count, day == span - 1) for day in range(span)
+    ]
     window = now - timedelta(days=SETTINGS.longest_window)
     files = [
         *_written(data, "blocks", days, _votes),
@@ -73,16 +78,13 @@ def _written(
     for month, some in groupby(days, lambda day: LAYOUTS[table].partition(day.at)):
         made = sort_rows(rows(list(some)), table)
         group = LAYOUTS[table].rows_a_group(made.num_rows)
-        groups = (
-            conform(made.slice(first, group), table) for first in range(0, made.num_rows, group)
-        )
+        groups = (conform(made.slice(first, group), table) for first in range(0, made.num_rows, group))
         yield from write_stream(data, table, month, groups, 1, TARGET)
 
 
 def _votes(days: list[Day]) -> pa.Table:
-    """The blocks of every story, each with a vote of its own; every day the number of a site's stories, and
-    on the last of them one story that carried the site's new promo."""
-    return pa.concat_tables([*map(_votes_of_day, days), _votes_of_sites(days)])
+    """The blocks of every story, each with a vote of its own, and what the sites repeat."""
+    return pa.concat_tables([table for day in days for table in (_votes_of_day(day), _votes_of_sites(day))])
 
 
 def _votes_of_day(day: Day) -> pa.Table:
@@ -95,18 +97,31 @@ def _votes_of_day(day: Day) -> pa.Table:
     return _blocks(day.at, sites, marks, np.repeat(ids, PARAGRAPHS), np.ones(count, np.int64), samples)
 
 
-def _votes_of_sites(days: list[Day]) -> pa.Table:
-    sites = np.arange(SOURCES)
-    ids = np.array([article_id(days[-1].first + site) for site in range(SOURCES)])
-    none = pa.array([""] * SOURCES)
-    stories = [
-        _blocks(day.at, sites, np.zeros(SOURCES, np.uint64), ids, np.bincount(sites_of(day), minlength=SOURCES), none)
-        for day in days
+def _votes_of_sites(day: Day) -> pa.Table:
+    """With each story, as a run that brings one counts it: the story itself and the old promos of its site;
+    on the last day also the promo that it has begun to show, so often that one vote more cuts it."""
+    ids = np.array([article_id(number) for number in day.numbers.tolist()])
+    ones, texts = np.ones(day.count, np.int64), pa.array([""] * day.count)
+    kinds = [
+        _marks(day, lambda site: None),
+        *(_marks(day, partial(_old_promo, old)) for old in range(OLD_PROMOS)),
     ]
-    promos = [promo_of(site) for site in range(SOURCES)]
-    marks = np.array([fingerprint_of(promo) for promo in promos], np.uint64)
-    once = _blocks(days[-1].at, sites, marks, ids, np.ones(SOURCES, np.int64), pa.array(promos))
-    return pa.concat_tables([*stories, once])
+    rows = [_blocks(day.at, sites_of(day), marks, ids, ones, texts) for marks in kinds]
+    if day.is_last:
+        begun = slice(0, VOTES * SOURCES)
+        new = _marks(day, promo_of)[begun]
+        rows.append(_blocks(day.at, sites_of(day)[begun], new, ids[begun], ones[begun], texts[begun]))
+    return pa.concat_tables(rows)
+
+
+def _old_promo(number: int, site: int) -> str:
+    return f"Read {number} of the best stories of {promo_of(site)}"
+
+
+def _marks(day: Day, text_of: Callable[[int], str | None]) -> npt.NDArray[np.uint64]:
+    """The fingerprint of a text of each story's site; 0 for none."""
+    texts = [text_of(site) for site in range(SOURCES)]
+    return np.array([fingerprint_of(text) if text else 0 for text in texts], np.uint64)[sites_of(day)]
 
 
 def _blocks(
@@ -164,9 +179,19 @@ def _fetches(
     sources: list[str], urls: list[str], kind: str, pages: list[str] | list[None], times: list[datetime]
 ) -> pa.Table:
     count = len(urls)
-    same = {"kind": kind, "outcome": "fetched", "reason": "ok", "discovery": "feed", "status": 200, "bytes": 40_000}
+    same = {
+        "kind": kind,
+        "outcome": "fetched",
+        "reason": "ok",
+        "discovery": "feed",
+        "status": 200,
+        "bytes": 40_000,
+    }
     columns = {
-        "fetch_id": [f"{index:08x}{abs(hash((url, time))):016x}" for index, (url, time) in enumerate(zip(urls, times, strict=True))],
+        "fetch_id": [
+            f"{index:08x}{abs(hash((url, time))):016x}"
+            for index, (url, time) in enumerate(zip(urls, times, strict=True))
+        ],
         "run_id": [f"{time:%Y%m%dT%H%M%S}" for time in times],
         "source": sources,
         "url": urls,
@@ -176,11 +201,15 @@ def _fetches(
         "body_hash": [f"{hash(url) % 2**64:016x}" * 2 for url in urls],
         "page_id": pa.array(pages, pa.string()),
     }
-    return conform(pa.table(columns | {name: pa.array([value] * count) for name, value in same.items()}), "fetches")
+    return conform(
+        pa.table(columns | {name: pa.array([value] * count) for name, value in same.items()}), "fetches"
+    )
 
 
 def _signatures(days: list[Day]) -> pa.Table:
-    return pa.concat_tables([rows_of_matching(day.numbers, day.numbers, day.at)["signatures"] for day in days])
+    return pa.concat_tables(
+        [rows_of_matching(day.numbers, day.numbers, day.at)["signatures"] for day in days]
+    )
 
 
 def _bands(days: list[Day]) -> pa.Table:

@@ -1,7 +1,7 @@
 """Pages of known sites, imported and landed over a lake in a process of its own: what each stage takes.
 
-`python -m benchmarks.growth.landed_pages DATA WARC` prints a JSON object of stages, each with its CPU seconds,
-those of the extraction processes included, and the peak of the process's memory in MiB while it lasted.
+`python -m benchmarks.growth.landed_pages DATA WARC` prints a JSON object of stages, each with its CPU
+seconds, those of the extraction processes included, and the peak of the process's memory in MiB.
 """
 
 from __future__ import annotations

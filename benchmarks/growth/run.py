@@ -2,11 +2,12 @@
 
     python benchmarks/growth/run.py [ARTICLES]... [--pages N]... [--lakes FOLDER]
 
-10, 200 and 2,000 pages of known sites land by a run of its own over a lake of so many generated articles of 200
-sites and 100 days (default: 0, 100,000 and 1,000,000). Each page carries a promo that its site has begun to
-show, so that something is learned about every site and landed articles are looked through. `--lakes` keeps the
-lakes, and takes those that are there. Fails where a stage takes more than GROWTH times what it takes at the
-smallest history that is none, and more than LITTLE seconds more.
+10, 200 and 2,000 pages of known sites land by a run of its own over a lake of so many generated articles of
+200 sites, 3,000 a day (default: 0, 100,000 and 1,000,000: no history, a month, a year). Each page carries a
+promo that its site has begun to show, so that something is learned about every site and landed articles are
+looked through. `--days N` has the articles land in so many days. `--lakes` keeps the lakes, and takes those
+that are there. Fails where a stage takes more than GROWTH times what it takes at the smallest history that is
+none, and more than LITTLE seconds more.
 """
 
 from __future__ import annotations
@@ -17,19 +18,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from argparse import ArgumentParser
-from collections.abc import Mapping, Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
 
 from benchmarks.growth.lake import build_lake
 from benchmarks.growth.sites import write_archive
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 
+ROOT = Path(__file__).parents[2]
 GROWTH = 1.3
 LITTLE = 0.1
 """CPU seconds: what is less is noise."""
@@ -41,14 +40,17 @@ Figures = Mapping[str, Sequence[float]]
 def main(arguments: Sequence[str]) -> int:
     asked = _parsed(arguments)
     with tempfile.TemporaryDirectory(dir=asked.lakes) as folder:
-        lakes = {articles: _lake(asked.lakes or Path(folder), articles) for articles in asked.articles}
+        lakes = {
+            articles: _lake(asked.lakes or Path(folder), articles, asked.days) for articles in asked.articles
+        }
         return max(_table(Path(folder), lakes, pages, asked.rounds) for pages in asked.pages)
 
 
-def _parsed(arguments: Sequence[str]):
+def _parsed(arguments: Sequence[str]) -> Namespace:
     parser = ArgumentParser()
     parser.add_argument("articles", nargs="*", type=int, default=[0, 100_000, 1_000_000])
     parser.add_argument("--pages", action="append", type=int)
+    parser.add_argument("--days", type=int, default=0)
     parser.add_argument("--lakes", type=Path)
     parser.add_argument("--rounds", type=int, default=1, help="Of so many runs the least CPU counts")
     asked = parser.parse_args(arguments)
@@ -56,10 +58,10 @@ def _parsed(arguments: Sequence[str]):
     return asked
 
 
-def _lake(folder: Path, articles: int) -> Path | None:
-    path = folder / str(articles)
+def _lake(folder: Path, articles: int, days: int) -> Path | None:
+    path = folder / f"{articles}-{days or 'many'}"
     if articles and not path.exists():
-        publish(DataFolder(path), build_lake(DataFolder(path), articles, datetime.now(UTC)))
+        publish(DataFolder(path), build_lake(DataFolder(path), articles, datetime.now(UTC), days))
     return path if articles else None
 
 
@@ -109,7 +111,7 @@ def _measured(copy: Path, lake: Path | None, archive: Path) -> Figures:
     return figures
 
 
-def _grown(found: Mapping[int, Figures]):
+def _grown(found: Mapping[int, Figures]) -> Iterator[str]:
     first, *others = [articles for articles in found if articles] or [0]
     for articles in others:
         for stage, (cpu, _) in found[articles].items():

@@ -11,7 +11,11 @@ from spiders.sources.source import Source
 
 SETTINGS = Settings(
     sources={
-        f"source-{number}": Source(name=f"source-{number}", home=f"https://source-{number}.example/", feeds=(f"https://source-{number}.example/feed",))
+        f"source-{number}": Source(
+            name=f"source-{number}",
+            home=f"https://source-{number}.example/",
+            feeds=(f"https://source-{number}.example/feed",),
+        )
         for number in range(SOURCES)
     }
 )

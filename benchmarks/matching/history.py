@@ -100,7 +100,9 @@ def _match(data: DataFolder, history: int, new: int) -> tuple[float, int, float]
     return seconds, len(pairs), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def rows_of_matching(numbers: npt.NDArray[np.int64], like: npt.NDArray[np.int64], now: datetime) -> dict[str, pa.Table]:
+def rows_of_matching(
+    numbers: npt.NDArray[np.int64], like: npt.NDArray[np.int64], now: datetime
+) -> dict[str, pa.Table]:
     """Rows of articles; those that are `like` others share bands with them."""
     ids = [f"{_hash(number):016x}" for number in numbers.tolist()]
     keys = np.array([int(article_id[:8], 16) for article_id in ids], np.uint32)

@@ -59,16 +59,16 @@ QUESTIONS = {
 }
 
 
-def build(data: DataFolder, articles: int, start: datetime = START) -> Snapshot:
-    """A maintained lake: months of articles in few files, as compaction writes them."""
+def build(data: DataFolder, articles: int, start: datetime = START, span: int = DAYS) -> Snapshot:
+    """A maintained lake: `span` days of articles in few files a month, as compaction writes them."""
     data.create()
-    days = [start + timedelta(days=day, hours=12) for day in range(DAYS)]
-    count = articles // DAYS
+    days = [start + timedelta(days=day, hours=12) for day in range(span)]
+    count = articles // span
     months = groupby(enumerate(days), lambda day: LAYOUTS["articles"].partition(day[1]))
     files = [file for month, some in months for file in _month(data, month, some, count)]
     last = LAYOUTS["duplicates"].partition(days[-1])
     files.append(write_datafile(data, "duplicates", last, _copies(articles, days), 1))
-    return install(data, EMPTY, files, start + timedelta(days=DAYS), "run")
+    return install(data, EMPTY, files, start + timedelta(days=span), "run")
 
 
 def _month(
@@ -98,7 +98,7 @@ def _copies(articles: int, days: list[datetime]) -> pa.Table:
             similarity=0.9,
             reason="benchmark",
             source="source-1",
-            landed_at=days[number * DAYS // articles],
+            landed_at=days[min(number * len(days) // articles, len(days) - 1)],
             run_id="r",
         )
         for number in range(COPIES, articles, COPIES)

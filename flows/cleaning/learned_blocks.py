@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -35,15 +35,15 @@ STORIES_BACK = 5_000
 
 RECLEAN_DAYS = 30
 """Landed articles this old, or less, are looked through when a block has been learned: a promo that runs now
-stands under what landed since it began. The texts of all months would be read in every run otherwise, for
-files are sorted by day and every day holds every site. `copydesk reclean` looks at all.
+stands under what landed since it began. Of them only those of runs that counted the block, which are few,
+since a block has at most ten votes when it is learned; all texts of a site are thousands.
+An article whose story had voted before the block was added to it is found with others of its run only.
+`copydesk reclean` looks at all.
 """
 
 
 PART = 1_000
 """Landed articles whose records are held at a time."""
-
-_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,7 @@ class LearnedBlocks:
         Of blocks seen lately, for new pages; of blocks `ever` seen, for landed ones.
         """
         rows = [(site, fingerprint) for site, wanted in fingerprints.items() for fingerprint in {0, *wanted}]
-        _want(
-            self._database,
-            site=[row[0] for row in rows],
-            fingerprint=pa.array([row[1] for row in rows], pa.uint64()),
-        )
+        _want_blocks(self._database, rows)
         self._find_votes(rows)
         carried: dict[str, dict[int, int]] = defaultdict(dict)
         for site, fingerprint, stories in self._rows("block_counts", ever=ever, seconds=FORGET_DAYS * 86_400):
@@ -128,23 +124,33 @@ class LearnedBlocks:
 
     def of_site(self, site: str) -> list[LandedArticle]:
         """The latest rows of a site's landed articles, newest first, at most STORIES_BACK of each domain."""
-        found = [landed for part in self.of_sites([site], _BEGINNING) for landed in part]
+        reading = self._database.cursor()
+        domains = self._domains(None)
+        _want(reading, domain=[domain for domain in domains if site_of(f"https://{domain}/") == site])
+        rows = execute(reading, "cleaning/articles_of_domains", most=STORIES_BACK).to_arrow_reader(PART)
+        parts = (from_arrow(pa.Table.from_batches([part]), Article) for part in rows)
+        found = [landed for part in parts for landed in self._with_removed(part)]
         return sorted(
             found, key=lambda landed: (-landed.article.landed_at.timestamp(), landed.article.article_id)
         )
 
-    def of_sites(self, sites: Collection[str], since: datetime) -> Iterator[list[LandedArticle]]:
-        """The latest rows of articles of some sites that landed since a day, in parts, in no order.
-
-        The newest STORIES_BACK of each domain.
+    def beside_carriers(
+        self, blocks: Mapping[str, Collection[int]], since: datetime
+    ) -> Iterator[list[LandedArticle]]:
+        """The latest rows of each site's articles that landed since a day in a run that counted one of some
+        blocks, given by fingerprints, in parts, newest first: at most STORIES_BACK of each site.
         """
-        reading = self._database.cursor()
-        domains = self._domains(None)
-        _want(reading, domain=[domain for domain in domains if site_of(f"https://{domain}/") in sites])
-        found = execute(reading, "cleaning/articles_of_domains", since=since, most=STORIES_BACK)
-        rows: pa.RecordBatchReader = found.to_arrow_reader(PART)
-        for part in rows:
-            yield self._with_removed(from_arrow(pa.Table.from_batches([part]), Article))
+        pairs = [(site, fingerprint) for site, wanted in blocks.items() for fingerprint in wanted]
+        _want_blocks(self._database, pairs)
+        self._find_votes(pairs)
+        carriers = [article_id for (article_id,) in self._rows("carriers")]
+        execute_on_articles(self._database, "cleaning/voting_runs", carriers, since=since)
+        of_site: dict[str, list[str]] = {site: [] for site in blocks}
+        for domain, article_id in self._rows("articles_of_runs"):
+            of_site.get(site_of(f"https://{domain}/"), []).append(article_id)
+        chosen = [article_id for found in of_site.values() for article_id in found[:STORIES_BACK]]
+        for first in range(0, len(chosen), PART):
+            yield self.landed(chosen[first : first + PART])
 
     def sites_of(self, source: str) -> list[str]:
         """The sites of a source's landed articles."""
@@ -185,6 +191,11 @@ class LearnedBlocks:
 def _want(database: duckdb.DuckDBPyConnection, **columns: Sequence[object] | pa.Array) -> None:
     """Fill the table `wanted` (a copy: filters on Arrow's own break on uint64)."""
     fill_table(database, "wanted", pa.table({name: _typed(values) for name, values in columns.items()}))
+
+
+def _want_blocks(database: duckdb.DuckDBPyConnection, blocks: Sequence[tuple[str, int]]) -> None:
+    fingerprints = pa.array([fingerprint for _, fingerprint in blocks], pa.uint64())
+    _want(database, site=[site for site, _ in blocks], fingerprint=fingerprints)
 
 
 def _typed(values: Sequence[object] | pa.Array) -> pa.Array:

@@ -27,7 +27,12 @@ def known_articles(
         amp = _named_as_amp(database, drafts)
         urls = {*_urls(drafts), *before}
         moved = (key for (key,) in execute(database, "landing/moved_articles", urls=list(urls)).fetchall())
-        ids = {*(draft.identity.article_id for draft in drafts), *map(article_id, urls), *moved, *amp.values()}
+        ids = {
+            *(draft.identity.article_id for draft in drafts),
+            *map(article_id, urls),
+            *moved,
+            *amp.values(),
+        }
         rows = execute_on_articles(database, "landing/known_articles", ids).fetchall()
     return KnownArticles((_known(*row) for row in rows), amp, former_hosts)
 

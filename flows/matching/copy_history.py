@@ -107,9 +107,7 @@ class CopyHistory:
     def _rows(self, name: str, ids: Iterable[str], **parameters: object) -> list[tuple[Any, ...]]:
         return execute(self._database, f"matching/{name}", ids=list(ids), **parameters).fetchall()
 
-    def _rows_of_articles(
-        self, name: str, ids: Iterable[str], **parameters: object
-    ) -> list[tuple[Any, ...]]:
+    def _rows_of_articles(self, name: str, ids: Iterable[str], **parameters: object) -> list[tuple[Any, ...]]:
         return execute_on_articles(self._database, f"matching/{name}", ids, **parameters).fetchall()
 
     def first_landed(self, ids: Iterable[str], run_id: str) -> dict[str, datetime]:

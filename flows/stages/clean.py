@@ -146,7 +146,7 @@ def _holders(
     """The landed articles of some sites that hold a block whose standing rose, each with its site."""
     if not risen:
         return
-    for part in learned.of_sites(risen, run.started_at - timedelta(days=RECLEAN_DAYS)):
+    for part in learned.beside_carriers(risen, run.started_at - timedelta(days=RECLEAN_DAYS)):
         for landed in part:
             site, document = site_of(landed.article.canonical_url), landed_document(landed)
             if not risen[site].isdisjoint(document.counted_fingerprints):

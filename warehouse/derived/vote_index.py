@@ -1,7 +1,7 @@
 """The votes of blocks by site and fingerprint, looked up where they lie.
 
 Observed: an article has ten blocks and nearly all are seen once, so that a million articles have nine million
-rows of votes, of which a batch asks for some thousand: 2 CPU seconds in every run, and more each year. A
+rows of votes, of which a batch needs some thousand: 2 CPU seconds in every run, and more each year. A
 promo, on the other hand, has a row for each run in which it stood.
 
 The rule: beside each data file of `blocks`, which never changes, stands one of three rows of 64-bit numbers:
@@ -33,8 +33,9 @@ from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.snapshot import Snapshot
 
-SEPARATE = 4
-"""Rows of one block in one file that are kept: what few stories share says which of them are one."""
+SEPARATE = 10
+"""Rows of one block in one file that are kept: as many as a block has votes before it is cut, so that all
+stories that carried it until then are found by it."""
 
 _TABLE = "blocks"
 _PREFIX, _SUFFIX = "votes-", ".npy"
