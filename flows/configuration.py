@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -16,6 +17,7 @@ from warehouse.upkeep.retention import Retention
 __all__ = ["Alerts", "ConfigError", "Reports", "RetentionDays", "Settings", "data_folder", "load_settings"]
 
 MOST_REPORTED_DAYS = 366
+_SCHEDULER = re.compile(r"(tcp|tls)://[^\s/:]+:[0-9]{1,5}")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class Settings(WebConfiguration):
     reports: Reports = field(default_factory=Reports)
     lake: str | None = None
     """The s3:// URL of the lake; None keeps it in the data folder only."""
+    scheduler: str | None = None
+    """Where the scheduler of a Dask cluster listens on which pages are extracted; None extracts here."""
     readers: str | None = None
     """The absolute path under which readers see the data folder; None where it is."""
 
@@ -82,6 +86,13 @@ class _WarehouseTable:
 
     lake: str = ""
     readers: str = ""
+
+
+@dataclass(frozen=True)
+class _ExtractionTable:
+    """The table [extraction]. Without a scheduler pages are extracted by processes of this machine."""
+
+    scheduler: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,6 +121,7 @@ class _File:
     retention: RetentionDays = field(default_factory=RetentionDays)
     alerts: Alerts = field(default_factory=Alerts)
     warehouse: _WarehouseTable = field(default_factory=_WarehouseTable)
+    extraction: _ExtractionTable = field(default_factory=_ExtractionTable)
 
 
 def load_settings(path: Path) -> Settings:
@@ -130,6 +142,7 @@ def load_settings(path: Path) -> Settings:
         reports=_reports(values, path),
         lake=_lake_url(file.warehouse, path),
         readers=_readers(file.warehouse, path),
+        scheduler=_scheduler(file.extraction, path),
     )
 
 
@@ -166,6 +179,15 @@ def _reports(values: Mapping[str, Any], path: Path) -> Reports:
     if not 1 <= stated.days <= MOST_REPORTED_DAYS:
         raise ConfigError(path, "reports", "days", f"{stated.days} is not from 1 to {MOST_REPORTED_DAYS}")
     return Reports(path.parent / stated.folder, stated.days)
+
+
+def _scheduler(stated: _ExtractionTable, path: Path) -> str | None:
+    if stated.scheduler and not _SCHEDULER.fullmatch(stated.scheduler):
+        problem = (
+            f"{stated.scheduler!r} is no URL of a Dask scheduler; write tcp://host:8786, or tls://host:8786"
+        )
+        raise ConfigError(path, "extraction", "scheduler", problem)
+    return stated.scheduler or None
 
 
 def _readers(stated: _WarehouseTable, path: Path) -> str | None:

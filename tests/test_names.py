@@ -32,6 +32,7 @@ RETIRED = {
 OTHER_SENSES = {
     r"(IP|IPv6|ip|[Ee]-?mail|private|resolved|link-local)[ _]?address|address space": "not of a page",
     r"server_address|\"address\"": "names of others: Python's, HTML's",
+    r"ALLOWED_FAILURES": "a setting of Dask",
     r"[Aa]nswer (an )?assistant|answers the questions of an assistant|\| tool \| answers": "tools of MCP",
 }
 """Lines in which such a word is meant as it is said, and why."""

@@ -16,6 +16,7 @@ from flows.runs.context import RunContext
 from flows.runs.progress import SafeProgress
 from flows.runs.run_ids import new_run_id
 from flows.sources.groups import of_groups
+from flows.sources.shards import ALL, Shard
 from warehouse.base.run_lock import WAIT_SECONDS
 
 
@@ -26,10 +27,11 @@ def prepare_run(
     workers: int = 0,
     wait: float = WAIT_SECONDS,
     groups: Sequence[str] = (),
+    shard: Shard = ALL,
 ) -> RunContext:
     """The context of a run that starts now. `workers` 0 takes the configured number, or one a core.
 
-    With `groups` the sources of all others are left out, as if they were not enabled.
+    With `groups` and `shard` the sources of all others are left out, as if they were not enabled.
 
     Raises ConfigError, unless the run fetches nothing and there is no configuration.
     """
@@ -37,6 +39,8 @@ def prepare_run(
     now = datetime.now(UTC)
     if groups:
         settings = replace(settings, sources=of_groups(settings.sources, groups))
+    if shard != ALL:
+        settings = replace(settings, sources=shard.of(settings.sources))
     return RunContext(
         run_id=new_run_id(now),
         started_at=now,

@@ -15,16 +15,27 @@ from prefect.logging import get_run_logger
 from prefect.states import Completed
 from pydantic import validate_call
 
-from flows.ingestion.backfill import BackfillResult
+from flows.ingestion.backfill import BackfillResult, Wanted
 from flows.ingestion.backfill import backfill as backfill_archives
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state
 from flows.orchestration.lease import tolerate_lost_leases
-from flows.orchestration.parameters import Archives, Config, Data, Hosts, ImportedSource, Since, Until
+from flows.orchestration.parameters import (
+    Archives,
+    Below,
+    Config,
+    Data,
+    Hosts,
+    ImportedSource,
+    ShardOf,
+    Since,
+    Until,
+)
 from flows.orchestration.reporting import name_run, run_log
 from flows.orchestration.server_away import conclude
 from flows.orchestration.writers import limit_of
+from flows.sources.shards import Shard
 from spiders.archives.captures import Selection
 
 tolerate_lost_leases()
@@ -39,6 +50,8 @@ def backfill(
     since: Since = None,
     until: Until = None,
     source: ImportedSource = None,
+    below: Below = None,
+    shard: ShardOf = "1/1",
 ) -> State[None]:
     """Land the pages of archives, one archive after another, and give way to scheduled runs between two.
 
@@ -46,7 +59,8 @@ def backfill(
     """
     with run_log():
         return conclude(
-            data, flow_state(lambda: _backfill(archives, data, config, hosts, since, until, source))
+            data,
+            flow_state(lambda: _backfill(archives, data, config, hosts, since, until, source, below, shard)),
         )
 
 
@@ -59,15 +73,20 @@ def _backfill(
     since: Since,
     until: Until,
     source: ImportedSource,
+    below: Below,
+    shard: ShardOf,
 ) -> State[None]:
     run = prepare_run(data, config, fetch=False)
     name_run(run.data, run.run_id, "backfill")
     log = get_run_logger()
-    wanted = Selection(tuple(hosts), since or date.min, until or date.max)
+    selection = Selection(tuple(hosts), since or date.min, until or date.max)
+    wanted = Wanted(archives, selection, source, below, Shard.parse(shard))
     done: list[BackfillResult] = []
-    for one in backfill_archives(run, archives, wanted, source, as_task, _turn()):
+    for one in backfill_archives(run, wanted, as_task, _turn()):
         done.append(one)
         log.info("%s: %s articles landed, %s", one.archive, one.landed, one.imported.summary())
+        for broken in one.imported.broken:
+            log.warning("unreadable %s", broken)
     unreadable = sum(len(one.imported.broken) for one in done)
     summary = f"{len(done)} archives, {sum(one.landed for one in done)} articles landed"
     return Completed(message=f"{summary};  {unreadable} records unreadable" if unreadable else summary)

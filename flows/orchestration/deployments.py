@@ -61,11 +61,21 @@ class Deployment:
         return cast(RunnerDeployment, deployment)  # outside of an event loop no coroutine
 
 
-def deployments(data: Path, config: Path, timing: Timing, groups: Sequence[str] = ()) -> Iterator[Deployment]:
-    """All deployments of a data folder: `ingest` once, or once a group of sources, and the others."""
+def deployments(
+    data: Path, config: Path, timing: Timing, groups: Sequence[str] = (), shard: str | None = None
+) -> Iterator[Deployment]:
+    """All deployments of a data folder: `ingest` once, or once a group of sources, and the others.
+
+    With `shard` (like 2/3) only those of one of several machines: the others stand with the first shard.
+    """
     paths = {"data": str(data.resolve()), "config": str(config.resolve())}
     when = {"cron": timing.cron} if timing.cron else {"interval": timing.every}
-    if not groups:
+    if shard:
+        number, _, count = shard.partition("/")
+        yield Deployment(f"ingest-{number}-of-{count}", ingest, paths | {"shard": shard}, when)
+        if number != "1":
+            return
+    elif not groups:
         yield Deployment("ingest", ingest, paths, when)
     for group in groups:
         yield Deployment(f"ingest-{group}", ingest, paths | {"groups": [group]}, when)

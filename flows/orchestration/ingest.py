@@ -17,13 +17,14 @@ from flows.ingestion.prepare import prepare_run
 from flows.orchestration.as_task import as_task
 from flows.orchestration.flow_state import flow_state, ingest_state
 from flows.orchestration.lease import tolerate_lost_leases
-from flows.orchestration.parameters import Config, Data, Fetch, Groups, Workers
+from flows.orchestration.parameters import Config, Data, Fetch, Groups, ShardOf, Workers
 from flows.orchestration.progress_artifact import ArtifactProgress
 from flows.orchestration.reporting import name_run, report, run_log
 from flows.orchestration.server_away import conclude
 from flows.runs.context import RunContext
 from flows.runs.progress import BothProgress, SafeProgress
 from flows.sources.all_down import all_sources_down
+from flows.sources.shards import Shard
 
 tolerate_lost_leases()
 
@@ -38,6 +39,7 @@ def ingest(
     fetch: Fetch = True,
     workers: Workers = 0,
     groups: Groups = [],  # noqa: B006  the default that Prefect's page shows; nobody changes it
+    shard: ShardOf = "1/1",
 ) -> State[IngestResult | None]:
     """Bring the warehouse up to date: crawl the sources, extract, clean, match, commit, publish.
 
@@ -45,15 +47,16 @@ def ingest(
     configuration says otherwise.
     """
     with run_log():
-        return conclude(data, flow_state(lambda: _ingest(data, config, fetch, workers, groups)))
+        return conclude(data, flow_state(lambda: _ingest(data, config, fetch, workers, groups, shard)))
 
 
 @validate_call
 def _ingest(
-    data: Data, config: Config, fetch: Fetch, workers: Workers, groups: Groups
+    data: Data, config: Config, fetch: Fetch, workers: Workers, groups: Groups, shard: ShardOf = "1/1"
 ) -> State[IngestResult | None]:
-    run = prepare_run(data, config, fetch, workers, groups=groups)
-    name_run(run.data, run.run_id, "ingest", *(f"group:{group}" for group in groups))
+    run = prepare_run(data, config, fetch, workers, groups=groups, shard=Shard.parse(shard))
+    tags = [f"group:{group}" for group in groups] + ([] if shard == "1/1" else [f"shard:{shard}"])
+    name_run(run.data, run.run_id, "ingest", *tags)
     with _shown(run) as shown:
         ingested = ingest_stages(shown, fetch, as_task)
     report(ingested)

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, ValidationError
 
 from flows.display.plain import plain
+from flows.sources.shards import NotAShard, Shard
 
 
 def _folder(path: Path) -> Path:
@@ -21,6 +22,14 @@ def _no_folder(path: Path) -> Path:
     if path.is_dir():
         raise ValueError(f"{path} is a folder")
     return path
+
+
+def _shard(text: str) -> str:
+    try:
+        Shard.parse(text)
+    except NotAShard as error:
+        raise ValueError(str(error)) from error
+    return text
 
 
 Data = Annotated[Path, AfterValidator(_folder), Field(description="The data folder, where the worker runs.")]
@@ -37,10 +46,21 @@ Groups = Annotated[
     list[str],
     Field(description="Only sources of these groups; 'shared' are those without one. Empty: all sources."),
 ]
+ShardOf = Annotated[
+    str,
+    AfterValidator(_shard),
+    Field(description="Only this shard, like 2/3, of the sites (backfill: of the archives). 1/1: all."),
+]
 SourceName = Annotated[str | None, Field(description="Only articles of this source. Empty: all.")]
 Archives = Annotated[
     list[str],
-    Field(min_length=1, description="WARC files, folders of them, or patterns like CC-NEWS-202611*.gz."),
+    Field(
+        min_length=1,
+        description="WARC files, folders and lists of them, or patterns like CC-NEWS-202611*.gz.",
+    ),
+]
+Below = Annotated[
+    Path | None, Field(description="The folder of a list's archives. Empty: that of the list itself.")
 ]
 Hosts = Annotated[list[str], Field(description="Only pages of these hosts and below. Empty: all.")]
 Since = Annotated[date | None, Field(description="Only pages captured on this day or later.")]

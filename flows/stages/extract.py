@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.configuration import Settings
@@ -27,11 +27,11 @@ class Extracted:
 
 
 def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
-    """Extract `pages` in `run.workers` processes."""
+    """Extract `pages` in `run.workers` processes, or on the cluster that the configuration names."""
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     with run.progress.stage("extract") as stage:
-        for page, result in extract_pages(pages, rules_of(run.settings), run.workers):
+        for page, result in _results(run, pages):
             found = result if isinstance(result, Refusal) else _draft(page, result)
             if isinstance(found, Draft):
                 drafts.append(found)
@@ -39,6 +39,22 @@ def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
                 rejections.append(_rejection(run, page, found))
             stage.advance()
     return Extracted(_weighed(drafts), rejections)
+
+
+def _results(run: RunContext, pages: Iterable[Page]) -> Iterator[tuple[Page, Extraction | Refusal]]:
+    rules = rules_of(run.settings)
+    if run.settings.scheduler is None:
+        return extract_pages(pages, rules, run.workers)
+    from spiders.cluster.extract_on_cluster import extract_on_cluster  # here: it loads Dask
+
+    return extract_on_cluster(pages, rules, run.settings.scheduler, work_place(run))
+
+
+def work_place(run: RunContext) -> str:
+    """Where the machines of a cluster find a run's files: in the lake's bucket, if it has one."""
+    if run.data.catalog_url:
+        return f"{run.data.catalog_url}/work/{run.run_id}"
+    return str((run.data.tmp / f"{run.run_id}.work").resolve())
 
 
 def _weighed(drafts: Sequence[Draft]) -> list[Draft]:

@@ -23,7 +23,7 @@ from warehouse.values import FetchReason
 _WARC = (".warc", ".warc.gz", ".warc.zst")
 _WACZ = (".wacz",)
 _SAVED = (".html", ".htm", ".xhtml", ".mhtml", ".mht")
-_LIST = (".paths", ".paths.gz")
+LIST_SUFFIXES = (".paths", ".paths.gz")
 COMMON_CRAWL = "https://data.commoncrawl.org/"
 """Below it stands what the lists of Common Crawl name (CC-NEWS/…/warc.paths.gz)."""
 _YEAR_OR_MONTH, _DIGITS = re.compile(r"\d{4}(-\d\d)?"), re.compile(r"\d{14}")
@@ -40,10 +40,11 @@ class NotAnArchive(CopydeskError):
     def __str__(self) -> str:
         if self.path.parts[0] in ("http:", "https:"):
             return f"{self.path}: an import fetches nothing; download the archive first"
-        if self.path.name.endswith(_LIST):
+        if self.path.name.endswith(LIST_SUFFIXES):
             return (
                 f"{self.path}: a list of archives, not an archive; download those of the wanted days: "
-                f"zcat -f {self.path} | grep 20261101 | sed s,^,{COMMON_CRAWL}, | wget -i -"
+                f"zcat -f {self.path} | grep 20261101 | sed s,^,{COMMON_CRAWL}, | wget -x -nH -i -; "
+                f"then: copydesk backfill {self.path}"
             )
         return (
             f"{self.path}: no such file, or not a .warc, .warc.gz, .warc.zst, .wacz, .html or "

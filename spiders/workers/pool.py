@@ -10,7 +10,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 
@@ -42,9 +41,29 @@ def extract_pages(
 
     A page whose worker dies or is stopped for its time is `Refusal("extractor_died", …)`.
     """
-    jobs: deque[_Job] = deque()
-    with ExitStack() as stack:
-        pool = [stack.enter_context(_Worker(limits)) for _ in range(max(1, workers))]
+    with WorkerPool(workers, limits) as pool:
+        yield from pool.extract(pages, rules)
+
+
+class WorkerPool:
+    """Workers that stay for further pages until they are ended, which the end of this process does, too."""
+
+    def __init__(self, workers: int, limits: WorkerLimits = DEFAULT_LIMITS) -> None:
+        self._workers = [_Worker(limits) for _ in range(max(1, workers))]
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def extract(
+        self, pages: Iterable[Page], rules: Mapping[str, ExtractionRules]
+    ) -> Iterator[tuple[Page, Extraction | Refusal]]:
+        """What `extract_pages` gives."""
+        pool = self._workers
+        jobs: deque[_Job] = deque()
         for number, page in enumerate(pages):
             jobs.append(job := _Job(page))
             _idle(pool[: 1 + number // PAGES_BEFORE_ANOTHER]).give(job, rules.get(page.source, NO_RULES))
@@ -69,10 +88,7 @@ class _Worker:
         self._until = 0.0
         self.job: _Job | None = None
 
-    def __enter__(self) -> _Worker:
-        return self
-
-    def __exit__(self, *error: object) -> None:
+    def end(self) -> None:
         self._process.end()
 
     @property

@@ -71,6 +71,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     (tmp_path / "pages" / "a.html").write_bytes(page)
     for name in ("crawl.warc.gz", "pages.warc.gz", "CC-NEWS-20261101*.warc.gz"):
         (tmp_path / name).write_bytes(warc(page))
+    (tmp_path / "warc.paths.gz").write_bytes(
+        gzip.compress(b"crawl.warc.gz\nCC-NEWS-20261101010203-1.warc.gz\n")
+    )
     texts = pa.table({"id": ["1", "2"], "url": ["a", "b"], "text": ["One."] * 2, "body": ["One."] * 2})
     texts = texts.append_column("published", pa.array([LAST_OF_OCTOBER] * 2))
     pq.write_table(texts, tmp_path / "news.parquet")

@@ -38,10 +38,24 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
                 "unable to parse string as an integer, not 'many'"
             ),
         ),
+        (
+            {"shard": "4/3"},
+            (
+                "parameter shard: '4/3' is not a shard; write which of how many, from 1/1 to 1000/1000: "
+                "2/3 is the second of three"
+            ),
+        ),
     ],
 )
 def test_parameters_that_are_wrong_are_one_line(parameters: dict[str, object], message: str) -> None:
-    given = {"data": Path("data"), "config": Path("s.toml"), "fetch": True, "workers": 0, "groups": []}
+    given = {
+        "data": Path("data"),
+        "config": Path("s.toml"),
+        "fetch": True,
+        "workers": 0,
+        "groups": [],
+        "shard": "1/1",
+    }
     state = flow_state(lambda: _ingest(**given | parameters))  # type: ignore[arg-type]
     assert state.is_failed() and state.message == message
 
