@@ -54,9 +54,9 @@ def main(arguments: list[str]) -> int:
         if arguments and not arguments[0].isdigit():
             archives = arguments
         else:
-            archives = [str(_generated(Path(folder), int(arguments[0]) if arguments else 12_000))]
-        imported = _measured(data, "import", *archives)
-        landed = _measured(data, "run", "--direct", "--no-fetch", "--json")
+            archives = [str(generated(Path(folder), int(arguments[0]) if arguments else 12_000))]
+        imported = measured(data, "import", *archives)
+        landed = measured(data, "run", "--direct", "--no-fetch", "--json")
         pages = _pages(data)
     print(f"{pages:,} pages{'MiB':>12}{'own CPU s':>12}{'children':>12}{'seconds':>12}")
     for name, one in (("import", imported), ("run", landed)):
@@ -66,7 +66,7 @@ def main(arguments: list[str]) -> int:
     return 0 if max(imported.mib, landed.mib) <= MOST_MIB else 1
 
 
-def _measured(data: Path, *arguments: str) -> Measured:
+def measured(data: Path, *arguments: str) -> Measured:
     command = [sys.executable, "-c", _WRAPPED, "--data", str(data), *arguments]
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -86,7 +86,7 @@ def _pages(data: Path) -> int:
     return int(row[0]) if row else 0
 
 
-def _generated(folder: Path, pages: int) -> Path:
+def generated(folder: Path, pages: int) -> Path:
     """A WARC file of pages, each site with a promo of its own under its stories."""
     draw = random.Random(1)
     letters = "abcdefghijklmnoprstuvw"

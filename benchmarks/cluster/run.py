@@ -1,0 +1,87 @@
+"""The same pages through one machine's processes, and through two Dask workers on files and on S3.
+
+`python benchmarks/cluster/run.py [PAGES] [files s3]` lands generated pages (1,000) once each way and compares
+what landed, row by row. Seconds on the clock say something where nothing else runs; both workers are on this
+machine, so that two cores are shared by all.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / "tests")]
+
+import duckdb
+from dask_cluster import dask_cluster
+from s3_server import BUCKET, empty_bucket, s3_server
+
+from benchmarks.landing.run import generated
+
+SAME = {
+    "articles": "SELECT article_id, revision, title, authors, published_at, text, blocks FROM articles_all",
+    "clusters": "SELECT article_id, cluster_id, story_id, original_id FROM memberships",
+    "cut": "SELECT article_id, position, kind, text FROM removed_blocks",
+    "rejections": "SELECT page_id, reason FROM rejections",
+}
+"""What must be the same whoever extracts."""
+
+
+def main(arguments: list[str]) -> int:
+    pages = int(arguments[0]) if arguments else 1_000
+    ways = arguments[1:] or ["files", "s3"]
+    with tempfile.TemporaryDirectory() as text:
+        folder = Path(text)
+        archive = generated(folder, pages)
+        expected, seconds = _landed(folder / "here", archive, {}, "")
+        print(f"one machine: {seconds:.0f} s; " + ", ".join(f"{len(r)} {n}" for n, r in expected.items()))
+        failed = 0
+        for way in ways:
+            with s3_server() if way == "s3" else nullcontext("") as endpoint:
+                found, seconds = _on_cluster(folder / way, archive, endpoint)
+            differing = [name for name in SAME if found[name] != expected[name]]
+            print(f"two workers on {way}: {seconds:.0f} s; differing: {differing or 'nothing'}", flush=True)
+            failed += bool(differing)
+    return failed
+
+
+def _on_cluster(folder: Path, archive: Path, endpoint: str) -> tuple[dict[str, Any], float]:
+    environment, lake = {}, ""
+    if endpoint:
+        empty_bucket(endpoint)
+        environment = {
+            "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench", "AWS_ENDPOINT_URL": endpoint
+        }  # fmt: skip
+        lake = f'[warehouse]\nlake = "s3://{BUCKET}/lake"\n'
+    with dask_cluster(folder / "dask", environment) as cluster:
+        return _landed(folder, archive, environment, f'{lake}[extraction]\nscheduler = "{cluster.url}"\n')
+
+
+def _landed(
+    folder: Path, archive: Path, environment: dict[str, str], tables: str
+) -> tuple[dict[str, Any], float]:
+    """What landed, in order, and the seconds of the run."""
+    folder.mkdir(exist_ok=True)
+    config = folder / "sources.toml"
+    config.write_text(f'[copydesk]\ncontact = "mailto:desk@example.org"\n{tables}')
+    called = [sys.executable, "-c", "from flows.cli import main; main()"]
+    copydesk = [*called, "--data", str(folder / "data"), "--config", str(config)]
+    begun = 0.0
+    for verb in (["import", str(archive)], ["run", "--direct", "--no-fetch"]):
+        begun = time.monotonic()
+        subprocess.run([*copydesk, *verb], check=True, env={**os.environ, **environment}, capture_output=True)
+    seconds = time.monotonic() - begun
+    with duckdb.connect(str(folder / "data" / "warehouse.duckdb"), read_only=True) as database:
+        return {
+            name: sorted(database.execute(sql).fetchall(), key=repr) for name, sql in SAME.items()
+        }, seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
