@@ -45,7 +45,9 @@ def automations(
             description=f"A run without a heartbeat for {silence.seconds} s has crashed",
             trigger=_without(_HEARTBEAT, _HEARTBEAT | _ENDS, silence, TAG),
             actions=[
-                _crash("its process has ended; the next run lands what it had fetched"),
+                _crash(
+                    "no heartbeat: its process has ended, or cannot reach the server; what it fetched lands"
+                ),
             ],
         ),
         AutomationCore(
