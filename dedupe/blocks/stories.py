@@ -5,7 +5,10 @@ must count once. Observed: near-copies share most of their word 4-grams; an upda
 within a longer one. But two different stories that end in the same long promos also share a lot, and a
 very short one is nearly contained in every other. So two texts are the same story when the Jaccard
 similarity of their 4-gram sets is 0.5 or more, or when one is contained in the other to a half and its
-first block is too (promos stand at the tail). Blocks that are already known to belong to the site are left
+first block is too (promos stand at the tail). Where each has words of its own that hardly come again in what
+they share, these are two stories, and the rest is the site's: forty stories of 79 words over promos of 960
+shared nine tenths, and no promo was ever found. In copies with other words on top, a third of the long words
+there come again below, under promos one in ten. Blocks that are already known to belong to the site are left
 out.
 
 Stories are the connected components of that relation: a chain of updates is one story even where its
@@ -26,6 +29,11 @@ CONTAINMENT = 0.5
 GRAM = 4
 FEW_HOLDERS = 8
 
+LONG_WORD = 6
+"""Letters of words that mostly belong to a subject and not to the language."""
+
+OWN_SUBJECTS = 5
+SUBJECTS_RECUR = 0.2
 
 Grams = frozenset[tuple[str, ...]]
 
@@ -48,11 +56,26 @@ def same_story(one: StoryTraits, other: StoryTraits) -> bool:
     """Whether two texts are of one story. An empty text is of none."""
     if not one.grams or not other.grams:
         return False
-    shared = len(one.grams & other.grams)
+    common = one.grams & other.grams
+    shared = len(common)
     if shared >= JACCARD * (len(one.grams) + len(other.grams) - shared):
-        return True
+        return not _other_subjects(one.grams - common, other.grams - common, common)
     shorter, longer = sorted((one, other), key=lambda text: len(text.grams))
     return shared >= CONTAINMENT * len(shorter.grams) and shorter.lead in longer.fingerprints
+
+
+def _other_subjects(one: Grams, other: Grams, common: Grams) -> bool:
+    """Whether neither text's own 4-grams have to do with those in common."""
+    own, others, shared = _subjects(one), _subjects(other), _subjects(common)
+    return all(
+        len(words) >= OWN_SUBJECTS and len(words & shared) < SUBJECTS_RECUR * len(words)
+        for words in (own - others, others - own)
+    )
+
+
+def _subjects(grams: Grams) -> set[str]:
+    """The long words of 4-grams; scripts without spaces have none."""
+    return {word for gram in grams for word in gram if len(word) >= LONG_WORD}
 
 
 def candidate_pairs(fingerprints: Sequence[frozenset[int]]) -> set[tuple[int, int]]:

@@ -78,7 +78,9 @@ def _landed(
     decided = _decided(run, segments, perform, take_up(), notes)
     snapshot, decisions = decided.snapshot, decided.decisions
     landing = [decision.article for decision in decisions if decision.has_new_text]
-    matched = perform("match", lambda: match(run, landing, snapshot))
+    told = {article.article_id for article in landing}
+    recleaned = [article for article in decided.cleaned.recleaned if article.article_id not in told]
+    matched = perform("match", lambda: match(run, landing, snapshot, recleaned))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     rows = decided.rejections, decided.cleaned, decisions, matched, decided.erasures, decided.notes
     batch = assemble(run, status, StageResults(fetches, *rows), datetime.now(UTC), earlier)

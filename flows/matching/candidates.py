@@ -14,6 +14,7 @@ window has passed, all is as before.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import duckdb
@@ -24,11 +25,30 @@ from dedupe.articles.candidates.shingle import WIDTH
 from dedupe.articles.decision.verify import SHORT_SHARED
 from dedupe.articles.version import matching_version
 from flows.matching.band_lookup import SharedBands
+from flows.matching.signing import Subject
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
+from warehouse.tables import Article
 
 _FEWEST = SHORT_SHARED - WIDTH + 1
 """Shingles of the shortest text that can be a copy."""
+
+
+def signed_again(
+    database: duckdb.DuckDBPyConnection, recleaned: Sequence[Article], since: datetime
+) -> list[Subject]:
+    """The new texts of landed articles, to be signed at the time at which they were: those of the window.
+
+    A microsecond is added, by which the newest signature of a revision is known.
+    """
+    ids = [article.article_id for article in recleaned]
+    rows = execute(database, "matching/signed_at", ids=ids, since=since).fetchall() if ids else []
+    signed_at = dict(rows)
+    return [
+        Subject(one.article_id, one.revision, one.source, one.text, signed_at[one.article_id] + 1)
+        for one in recleaned
+        if one.article_id in signed_at
+    ]
 
 
 def load_articles_around(database: duckdb.DuckDBPyConnection, met: SharedBands, since: datetime) -> None:

@@ -3,6 +3,9 @@
 sign every article ► look its bands and sentences up in history and batch ► compare the true texts of each
 candidate pair, and of each earlier pair of which a text changed ► cluster all articles that the pairs touch,
 together with what earlier runs found.
+
+Landed articles that the batch re-cleaned are matched once more with it: while their promos were not known,
+these drowned a short copy, or made one of two stories that end alike. So batches leave no trace.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from flows.matching.candidates import (
     near_candidates,
     repeated_texts,
     same_words,
+    signed_again,
 )
 from flows.matching.copy_history import CopyHistory
 from flows.matching.memberships import memberships
@@ -49,23 +53,30 @@ class Matched:
     recounted: tuple[Recounted, ...] = ()
 
 
-def match(run: RunContext, articles: Sequence[Article], snapshot: Snapshot) -> Matched:
-    """Copies among `articles` (each with its final revision) and the history of `snapshot`."""
+def match(
+    run: RunContext, articles: Sequence[Article], snapshot: Snapshot, recleaned: Sequence[Article] = ()
+) -> Matched:
+    """Copies among `articles` (each with its final revision) and the history of `snapshot`.
+
+    `recleaned` are articles of the history whose text is another since the batch.
+    """
     with (
         run.progress.stage("match", len(articles), "articles") as stage,
         connect_landed(snapshot) as database,
     ):
-        signed, boilerplate = sign_batch([_subject(run, article) for article in articles])
         since = run.started_at - timedelta(days=run.settings.longest_window)
+        again = signed_again(database, recleaned, since)
+        signed, boilerplate = sign_batch([*(_subject(run, article) for article in articles), *again])
         fill_table(database, "new_signatures", _with_windows(run, signed.signatures))
         bands = bands_of_others(signed.bands, repeated_texts(database))
         load_articles_around(database, shared_bands(bands, snapshot.paths("bands"), since), since)
         exact = same_words(database, since)
         candidates = near_candidates(database, since)
-        history = CopyHistory(database, articles)
+        history = CopyHistory(database, [*articles, *recleaned])
         found = [(one, two, SAME_WORDS) for one, two in exact]
         found += verified(candidates, history.texts, boilerplate)
         changed = {article.article_id for article in articles if article.revision > 1}
+        changed |= {article.article_id for article in recleaned}
         found += recompare(history, changed, found, boilerplate)
         found += verified(_uncompared(history, found, candidates), history.texts, boilerplate)
         pairs = pair_rows(run, history, found)

@@ -67,7 +67,16 @@ def test_a_shared_tail_under_two_stories_is_a_promo():
 
 
 def test_a_new_lead_over_the_rest_of_a_story_is_a_copy():
-    assert verdict(text("local", 80) + STORY[40:], STORY) is not None
+    subject = [word for word in STORY[:20] if len(word) > 5]
+    told = [word for first in range(0, 200, 20) for word in (*STORY[first : first + 20], *subject)]
+    assert verdict(text("local", 80) + told[40:], told) is not None
+
+
+@pytest.mark.parametrize("own", [40, 80, 300])
+@pytest.mark.parametrize("more", [[], ["Follow", "the", "desk", "for", "all", "stories", "of", "the", "day"]])
+def test_two_short_stories_over_one_long_tail_are_apart(own, more):
+    promo = text("promo", 470)
+    assert verdict(text("one", own) + promo, text("two", 60) + promo + more) is None
 
 
 def report(*numbers):

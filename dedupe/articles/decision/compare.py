@@ -18,11 +18,11 @@ from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBo
 from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.decision.gaps import Marks, common_pairs, near
 from dedupe.articles.mixing import distinct
-from dedupe.articles.text.traits import ASKED, NAME, NUMBER, QUOTED
+from dedupe.articles.text.traits import ASKED, LONG, NAME, NUMBER, QUOTED
 from dedupe.articles.text.words import Words, read_words
 
-ANSWER_WORDS = 3
-"""Words after a shared question that are looked at."""
+ANSWER_WORDS = 8
+"""Words after a shared question that are looked at: short answers begin alike by chance."""
 
 LONG_RUN = 8
 """Shared words in a row that two reports of one event seldom have by chance; a quote has more."""
@@ -134,21 +134,22 @@ class OverlapSide:
         """The length of what stands before these."""
         return float(self.text.weight[: self.begin].sum())
 
-    @cached_property
-    def recurring(self) -> FactCount:
-        """The names before these, and how many of them come again after."""
-        before, after = (self.facts(NAME, part) for part in (slice(self.begin), slice(self.begin, None)))
-        return FactCount(len(before), _common_count(before, after))
+    @property
+    def contained_after_lead(self) -> float:
+        """The share of what follows the lead that the other has too."""
+        length = self.length - self.lead
+        return float(self._weight[self.begin :].sum()) / length if length else 0.0
 
     @cached_property
-    def answered(self) -> FactCount:
-        """The shared questions; those are said to agree that shared words follow."""
+    def answers(self) -> dict[int, slice]:
+        """Where the first ANSWER_WORDS words after each shared question are, by its last shingle."""
         asked = np.flatnonzero(self.text.traits & ASKED)
-        asked = asked[self.marks[asked]]
-        followed = np.ones(len(asked), np.bool_)
-        for step in range(1, ANSWER_WORDS + 1):
-            followed &= self.marks[np.minimum(asked + step, len(self.marks) - 1)]
-        return FactCount(len(asked), int(followed.sum()))
+        asked = asked[(asked >= WIDTH - 1) & self.marks[asked]]
+        last = self.text.shingles[self.text.of[asked - (WIDTH - 1)]]
+        return {
+            question: slice(place + 1, place + 1 + ANSWER_WORDS)
+            for question, place in zip(last.tolist(), asked.tolist(), strict=True)
+        }
 
     def facts(self, trait: np.uint8, where: Marks | slice) -> npt.NDArray[np.uint64]:
         """The distinct facts of one kind in a part of the text; sorted."""
@@ -225,10 +226,36 @@ class Overlap:
         return float(facts.mean()) if len(facts) else 0.0
 
     @property
-    def leads(self) -> FactCount:
-        """The names before the shared words of each, held against each other."""
-        one, other = (side.facts(NAME, slice(side.begin)) for side in (self.a, self.b))
-        return FactCount(min(len(one), len(other)), _common_count(one, other))
+    def answered(self) -> tuple[FactCount, FactCount]:
+        """The questions in both, as each text answers them; those agree of which more than half of the words
+        after it are in both, or all are shared from elsewhere: where a sentence was cut out or moved."""
+        a, b = self.a.answers, self.b.answers
+        both = [(a[question], b[question]) for question in a.keys() & b.keys()]
+        same = [self._answered_alike(*answers) for answers in both]
+        in_a, in_b = (
+            sum(
+                alike or bool(side.marks[answers[number]].all())
+                for alike, answers in zip(same, both, strict=True)
+            )
+            for number, side in enumerate((self.a, self.b))
+        )
+        return FactCount(len(both), in_a), FactCount(len(both), in_b)
+
+    def _answered_alike(self, in_a: slice, in_b: slice) -> bool:
+        same = np.intersect1d(self.a.text.hashes[in_a], self.b.text.hashes[in_b])
+        return 2 * len(same) > ANSWER_WORDS
+
+    @property
+    def lead_subjects(self) -> tuple[FactCount, FactCount]:
+        """The long words that only one of the leads has, of each; those agree that come again after it."""
+        a, b = self.a, self.b
+        leads = [side.facts(LONG, slice(side.begin)) for side in (a, b)]
+        bodies = [side.facts(LONG, slice(side.begin, None)) for side in (a, b)]
+        own = [np.setdiff1d(one, other, True) for one, other in (leads, leads[::-1])]
+        one, other = (
+            FactCount(len(words), _common_count(words, body)) for words, body in zip(own, bodies, strict=True)
+        )
+        return one, other
 
     @cached_property
     def _finely(self) -> tuple[Marks, Marks]:

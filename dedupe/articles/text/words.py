@@ -81,7 +81,7 @@ def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
     sentence = np.searchsorted(_sentence_ends(codes, kind), begin).astype(np.int32)
     found, facts = np.broadcast_to(np.uint8(0), begin.shape), np.broadcast_to(np.uint64(0), begin.shape)
     if with_traits:
-        found = traits(codes, kind, small, begin, sentence)
+        found = traits(codes, kind, small, begin, end, sentence)
         facts = whole_numbers(codes, found, hashes, begin, end)
     return Words(
         hashes=hashes,

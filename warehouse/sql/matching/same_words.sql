@@ -2,7 +2,7 @@
 -- unknown time, which is near every other.
 WITH new AS (
     SELECT article_id, text_hash, signed_at, days FROM around WHERE days IS NOT NULL AND shingles >= $shingles
-    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY revision DESC, signed_at DESC) = 1
 ), same AS (
     SELECT article_id, text_hash, max(signed_at) AS signed_at, 0 AS days FROM around
     WHERE days IS NULL AND text_hash IN (SELECT text_hash FROM new) GROUP BY ALL

@@ -1,0 +1,38 @@
+"""Copies that promos hid are found when a later batch shows what the promos are, as in one batch."""
+
+from collections.abc import Callable
+from typing import Any
+
+from invented_stories import story
+from landed_pages import article_html, landed_page, leave_behind
+
+from warehouse.base.data_folder import DataFolder
+from warehouse.tables import Page
+
+Ask = Callable[[str], list[tuple[Any, ...]]]
+CLUSTERS = "SELECT list(title ORDER BY title) FROM articles_all GROUP BY cluster_id ORDER BY ALL"
+
+
+def page(outlet: str, topic: str, batch: int) -> Page:
+    """A story of three paragraphs over the twelve promos of its outlet."""
+    promos = story(f"promos of {outlet}", 12)
+    body = article_html(f"{outlet.upper()} -", *story(topic, 3), *promos, title=f"{topic} in {outlet}")
+    return landed_page(body, f"https://{outlet}.example/{topic}", run_id=f"batch-{batch}", source=outlet)
+
+
+def test_a_copy_is_found_once_the_promos_of_its_outlet_are_known(
+    data: DataFolder, run_once: Callable[[], object], ask: Ask
+) -> None:
+    leave_behind(data, [page("herald", "whale", 1), page("tribune", "whale", 1)])
+    run_once()
+    assert len(ask(CLUSTERS)) == 2, "a fifth of either page is shared"
+    leave_behind(data, [page("herald", "budget", 2), page("tribune", "storm", 2)])
+    run_once()
+    assert ask(CLUSTERS) == [
+        (["budget in herald"],),
+        (["storm in tribune"],),
+        (["whale in herald", "whale in tribune"],),
+    ]
+    leave_behind(data, [page("gazette", "whale", 3)])
+    run_once()
+    assert (["whale in gazette", "whale in herald", "whale in tribune"],) in ask(CLUSTERS)
