@@ -1,13 +1,14 @@
-"""Milliseconds to the first byte of each page of the desk, the first visit and the median of five more.
+"""Milliseconds to the first byte of each page of the desk: first visit, median of five more, their CPU time.
 
-`python benchmarks/desk/run.py 1000000` for a million articles over the last 100 days. `--beside` counts over
-the lake with and without somebody who goes from page to page, and prints the ratio.
+`python benchmarks/desk/run.py 1000000` for a million articles over the last 100 days, or `--data FOLDER` for
+a lake that stands. `--beside` counts over the lake with and without somebody who opens a page every second,
+and prints the ratio.
 """
 
 from __future__ import annotations
 
+import argparse
 import statistics
-import sys
 import tempfile
 import threading
 import time
@@ -24,38 +25,61 @@ from warehouse.search.index import update_index
 from warehouse.snapshots.snapshot import current_snapshot
 
 VISITS = 5
-PAGES = ("/", "/?days=7", "/search?q={word}", "/article/{key}", "/stories", "/sources", "/source/source-7")
-MORE = ("/corrections", "/rights", "/explain?url={url}")
+PAGES = (
+    "/",
+    "/?days=7",
+    "/?days=90",
+    "/search?q={word}",
+    "/search.json?q={word}",
+    "/article/{key}",
+    "/stories",
+)
+MORE = (
+    "/sources",
+    "/source/{source}",
+    "/source/{source}?days=90",
+    "/corrections",
+    "/rights",
+    "/explain?url={url}",
+)
+NEWEST = """
+    SELECT article_id, canonical_url, source, list_max(string_split(title, ' '))
+    FROM articles ORDER BY landed_at DESC, article_id LIMIT 1
+"""
 WORK = "SELECT source, landed_date, count(*), sum(length(text)) FROM articles_all GROUP BY ALL"
 TIMES = 5
 
 
-def main(articles: int, beside: bool) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        data = DataFolder(Path(folder) / "data")
-        snapshot = build(data, articles, datetime.now(UTC) - timedelta(days=DAYS))
-        update_index(data, snapshot)
-        with connect(snapshot) as database:
-            found = database.execute(
-                "SELECT article_id, canonical_url, title FROM articles LIMIT 1"
-            ).fetchone()
-        assert found is not None
-        names = {"key": found[0], "url": found[1], "word": max(found[2].split(), key=len)}
-        paths = [path.format(**names) for path in (*PAGES, *MORE)]
-        with TestClient(desk_app(data), base_url="http://127.0.0.1") as desk:
-            print(f"{articles:,} articles{'':20}{'first':>10}{'median':>10}")
-            for path in paths:
-                first, *others = (_visit(desk, path) for _ in range(VISITS + 1))
-                print(f"{path[:36]:38}{first:7.0f} ms{statistics.median(others):7.0f} ms")
-            if beside:
-                _work_beside(data, desk, paths)
+def main(data: DataFolder, beside: bool) -> None:
+    with connect(current_snapshot(data)) as database:
+        count = database.execute("SELECT count(*) FROM articles_all").fetchone()
+        found = database.execute(NEWEST).fetchone()
+    assert count is not None and found is not None
+    names = dict(zip(("key", "url", "source", "word"), found, strict=True))
+    paths = [path.format(**names) for path in (*PAGES, *MORE)]
+    with TestClient(desk_app(data), base_url="http://127.0.0.1") as desk:
+        print(f"{count[0]:>10,} articles{'':18}{'first':>10}{'median':>10}{'CPU':>10}")
+        for path in paths:
+            first, *others = (_visit(desk, path) for _ in range(VISITS + 1))
+            median, cpu = (statistics.median(times) for times in zip(*others, strict=True))
+            print(f"{path[:36]:38}{first[0]:7.0f} ms{median:7.0f} ms{cpu:7.0f} ms")
+        if beside:
+            _work_beside(data, desk, paths)
 
 
-def _visit(desk: TestClient, path: str) -> float:
-    begun = time.perf_counter()
+def _built(folder: Path, articles: int) -> DataFolder:
+    data = DataFolder(folder)
+    snapshot = build(data, articles, datetime.now(UTC) - timedelta(days=DAYS))
+    update_index(data, snapshot)
+    return data
+
+
+def _visit(desk: TestClient, path: str) -> tuple[float, float]:
+    """Milliseconds of the clock and of the CPU."""
+    begun, begun_cpu = time.perf_counter(), time.process_time()
     response = desk.get(path)
     assert response.status_code == 200, (path, response.text[:300])
-    return (time.perf_counter() - begun) * 1000
+    return (time.perf_counter() - begun) * 1000, (time.process_time() - begun_cpu) * 1000
 
 
 def _work_beside(data: DataFolder, desk: TestClient, paths: list[str]) -> None:
@@ -84,5 +108,13 @@ def _work(data: DataFolder) -> float:
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:] if word.isdecimal()]
-    main(numbers[0] if numbers else 100_000, "--beside" in sys.argv)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("articles", nargs="?", type=int, default=100_000)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--beside", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        main(
+            DataFolder(options.data) if options.data else _built(Path(folder) / "data", options.articles),
+            options.beside,
+        )

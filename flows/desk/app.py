@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -47,9 +48,10 @@ def desk_app(data: DataFolder, token: str | None = None) -> Starlette:
 
     @asynccontextmanager
     async def opened(_: Starlette) -> AsyncIterator[None]:
-        """Opens the snapshot before the first page is requested; a page that cannot be made says why."""
+        """Opens the snapshot and puts the first page's query once, so that the first visitor waits for
+        neither; what goes wrong is said by the page."""
         with suppress(CopydeskError):
-            desk.reader.cursor().close()
+            desk.reader.rows("landed_by_hour", since=datetime.now(UTC))
         yield
 
     routes = [Route(path, _bound(desk, page), methods=["GET"]) for path, page in PAGES.items()]
