@@ -35,7 +35,15 @@ def filled(folder: Path) -> DataFolder:
             "a", **seen, title="Harbour storm", text=long, published_at=now, published_precision="minute"
         ),
         article("b", **seen, title="Storm at the harbour", text=long, source="other-news"),
-        article("evil", **seen, title=HOSTILE, text=f"Harbour {HOSTILE}", authors=(HOSTILE,), language="en"),
+        article(
+            "evil",
+            **seen,
+            title=HOSTILE,
+            text=f"Harbour {HOSTILE}",
+            authors=(HOSTILE,),
+            line_kinds=("heading",),
+            language="en",
+        ),
         article("a", **seen, title="Harbour storm", text=long.replace("noon", "dusk"), revision=2),
         duplicate("b", "a", source="other-news"),
         removed("a", "Subscribe to our letter.", revision=2, position=1),
