@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import jinja2
 
+from flows.display.counted import counted
 from flows.display.plain import plain
 
 _HERE = "flows.desk"
@@ -25,7 +26,14 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        moment=_moment, number=_number, plain=_plain, web=_web, toml=_toml, minutes=_minutes, later=_later
+        moment=_moment,
+        number=_number,
+        plain=_plain,
+        web=_web,
+        toml=_toml,
+        minutes=_minutes,
+        later=_later,
+        counted=counted,
     )
     made.globals["stylesheet"] = stylesheet
     return made

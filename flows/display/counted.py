@@ -4,5 +4,5 @@ from __future__ import annotations
 
 
 def counted(count: int, noun: str) -> str:
-    """A number of things: `1 problem`, `2 problems`."""
-    return f"{count} {noun}{'s' * (count != 1)}"
+    """A number of things: `1 problem`, `2,000 problems`."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"
