@@ -74,6 +74,12 @@ def look_up(paths: list[Path]) -> tuple[float, int, int]:
     return process_time() - begin, (_own_memory() - data) >> 20, len(met.pairs)
 
 
+def looked_up(paths: list[Path]) -> tuple[float, int, int]:
+    """What `look_up` gives in a process of its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(look_up, (paths,))
+
+
 def _own_memory() -> int:
     """Bytes of data pages, of which the allocator gives few back."""
     for line in Path("/proc/self/status").read_text().splitlines():
@@ -90,8 +96,7 @@ def main(millions: list[str]) -> int:
             data.create()
             rows = int(float(text) * 1e6)
             paths = write_bands(data, rows)
-            with multiprocessing.get_context("spawn").Pool(1) as pool:
-                seconds, held, pairs = pool.apply(look_up, (paths,))
+            seconds, held, pairs = looked_up(paths)
             size = sum(path.stat().st_size for path in paths) / 1e9
             print(f"{rows / 1e6:12.0f} {rows / 67e6:18.2f} {size:4.1f} {seconds:7.2f} {held:10} {pairs:7}")
     return 0

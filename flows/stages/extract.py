@@ -14,6 +14,7 @@ from spiders.extraction.sitewide import weighed_over_site
 from spiders.identity.canonical_url import identify
 from spiders.identity.urls import UrlError, site_of
 from spiders.workers.pool import extract_pages
+from warehouse.bucket.object_keys import WORK
 from warehouse.tables import Page, Rejection
 from warehouse.values import RejectionReason, RejectionStage
 
@@ -53,7 +54,7 @@ def _results(run: RunContext, pages: Iterable[Page]) -> Iterator[tuple[Page, Ext
 def work_place(run: RunContext) -> str:
     """Where the machines of a cluster find a run's files: in the lake's bucket, if it has one."""
     if run.data.catalog_url:
-        return f"{run.data.catalog_url}/work/{run.run_id}"
+        return f"{run.data.catalog_url}/{WORK}/{run.run_id}"
     return str((run.data.tmp / f"{run.run_id}.work").resolve())
 
 

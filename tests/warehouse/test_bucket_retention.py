@@ -120,6 +120,7 @@ def test_retention_removes_old_manifests_then_the_files_that_nobody_names(
     for hour, name in enumerate("abcd"):
         run(data, name, hour)
     bucket.write("data/articles/landed_date=2026-11-22/under-way.parquet", b"of a commit that is on its way")
+    bucket.write("work/a-run/000000", b"of a run that extracts on a cluster")
     with exclusive_writer(data):
         maintain(data, hours(48), Retention())  # compacts, so that old files are named by old snapshots only
     before = {entry.key for entry in bucket.entries("data")}
@@ -127,8 +128,10 @@ def test_retention_removes_old_manifests_then_the_files_that_nobody_names(
     expire_bucket(bucket, later, timedelta(0), keep=1)
     assert remote_numbers(bucket) == (1, 2, 3, 4, 5)
     assert {entry.key for entry in bucket.entries("data")} == before
+    assert len(bucket.entries("work")) == 1
     monkeypatch.setattr(bucket_retention, "UNDER_WAY", timedelta(0))
     expire_bucket(bucket, later, timedelta(0), keep=1)
     assert remote_numbers(bucket) == (5,)
+    assert bucket.entries("work") == []
     assert len(bucket.entries("data")) == len(remote_manifest(bucket, 5).files)
     assert titles(bucket) == ["a", "b", "c", "d"]

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.bucket_commit import upload_missing
-from warehouse.bucket.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
+from warehouse.bucket.object_keys import DATA, SNAPSHOTS, WORK, data_key, manifest_key, snapshot_number
 from warehouse.bucket.remote_snapshots import remote_manifest, remote_numbers
 from warehouse.bucket.store import Bucket, StoredObject
 from warehouse.snapshots.manifest import DataFile, Manifest, to_json
@@ -25,7 +25,12 @@ UNDER_WAY = timedelta(days=1)
 
 
 def expire_bucket(bucket: Bucket, now: datetime, kept_for: timedelta, keep: int) -> None:
-    """Remove the bucket's snapshots that were replaced longer than `kept_for` ago, but the newest `keep`."""
+    """Remove the bucket's snapshots that were replaced longer than `kept_for` ago, but the newest `keep`.
+
+    What a killed run left below work/ goes, too.
+    """
+    abandoned = [entry.key for entry in bucket.entries(WORK) if entry.written_at < now - UNDER_WAY]
+    bucket.delete(abandoned)
     expired = _expired(bucket.entries(SNAPSHOTS), now, kept_for, keep)
     bucket.delete([manifest_key(number) for number in expired])
     named = _keys(remote_manifest(bucket, number) for number in remote_numbers(bucket))

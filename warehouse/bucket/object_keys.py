@@ -1,7 +1,8 @@
 """The keys of a lake in a bucket.
 
 `data/TABLE/PARTITION/NAME.parquet` are immutable: a name is never given twice. `snapshots/N/manifest.json`
-makes snapshot N; the newest N is the current one. `warehouse.duckdb` is derived.
+makes snapshot N; the newest N is the current one. `warehouse.duckdb` is derived. Below `work/RUN/` the
+machines of a cluster leave files for each other while a run extracts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from warehouse.snapshots.manifest import NAME, DataFile
 
 DATA = "data"
 SNAPSHOTS = "snapshots"
+WORK = "work"
 DATABASE = "warehouse.duckdb"
 
 _MANIFEST = re.compile(rf"{SNAPSHOTS}/(\d+)/{NAME}")
