@@ -61,9 +61,10 @@ def known_pages(archives: Sequence[Path]) -> Iterator[Known]:
             if isinstance(tree, Refusal):
                 continue
             stated = read_structured(tree)
-            blocks = found_blocks(tree, stated, ExtractionRules())
+            titles = titles_of(tree, stated).all()
+            blocks = found_blocks(tree, stated, ExtractionRules(), titles)
             half = hashlib.md5(site_of(page.url).encode()).digest()[0] % 2
-            yield Known(name, half, gold[page.url], blocks, tuple(titles_of(tree, stated).all()))
+            yield Known(name, half, gold[page.url], blocks, titles)
 
 
 class TrueText:

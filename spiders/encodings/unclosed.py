@@ -20,18 +20,20 @@ _MARKUP = re.compile(
     rb"(?:[^a-z0-9][^>]{0,2000})?>|<!--",
     re.IGNORECASE,
 )
+_NAMES = (b"textarea", b"iframe", b"noframes", b"xmp", b"style", b"script")
 _SWALLOWING = tuple(
-    (re.compile(rb"<" + name + rb"\b[^>]{0,2000}>", re.IGNORECASE), b"</" + name, name)
-    for name in (b"textarea", b"iframe", b"noframes", b"xmp", b"style", b"script")
+    (re.compile(rb"<" + name + rb"\b[^>]{0,2000}>", re.IGNORECASE), b"</" + name, name) for name in _NAMES
 )
+_OPENED = re.compile(b"<(%b)" % b"|".join(_NAMES))
 
 
 def closed(data: bytes) -> bytes:
     """The page with closing tags where one is missing and the rest of the page would be swallowed."""
     data = _with_closed_title(data)
     lower = data.lower()
+    opened = set(_OPENED.findall(lower))
     for opening, end, name in _SWALLOWING:
-        start = lower.rfind(b"<" + name)
+        start = lower.rfind(b"<" + name) if name in opened else -1
         if start < 0 or lower.find(end, start) >= 0:
             continue
         if found := opening.match(data, start):

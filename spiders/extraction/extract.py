@@ -14,6 +14,7 @@ from spiders.extraction.page_reading import PageReading
 from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import PageType
+from spiders.extraction.titles.choose_title import titles_of
 from spiders.extraction.walls.rules import recognise
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
@@ -26,10 +27,12 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     tree = parse(page.body, page.content_type)
     if isinstance(tree, Refusal):
         return tree
+    held = tuple(tree.iter())  # lxml makes the object of an element that nobody holds at every look at it
     stated = read_structured(tree)
-    blocks = blocks_of_page(tree, stated, rules)
+    titles = titles_of(tree, stated, page.link_title)
+    blocks = blocks_of_page(tree, stated, rules, titles.all())
     own = story_blocks(blocks)
-    judged = judge(PageEvidence(page, tree, stated, own))
+    judged = judge(PageEvidence(page, tree, stated, titles, own))
     wall = recognise(tree, stated, own)
     if wall and isinstance(wall.kind, RejectionReason):
         return Refusal(wall.kind, wall.detail)
@@ -37,7 +40,8 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
         return Refusal(RejectionReason.of(judged.type), judged.detail)
     if not own:
         return Refusal(RejectionReason.NO_TEXT, "no paragraph found")
-    return _extraction(PageReading(page, tree, stated, blocks, wall), tuple(map(str, judged.clues)))
+    reading = PageReading(page, tree, stated, titles, blocks, wall)
+    return _extraction(reading, tuple(map(str, judged.clues)))
 
 
 def warm_up() -> None:

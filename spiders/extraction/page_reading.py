@@ -14,7 +14,7 @@ from spiders.extraction.dates.choose_dates import DatedPage, modified_of, publis
 from spiders.extraction.markup.structured import Structured
 from spiders.extraction.metadata.language import language_of, languages_of
 from spiders.extraction.model import Dated, ExtractedBlock, story_blocks
-from spiders.extraction.titles.choose_title import Titles, site_names, titles_of
+from spiders.extraction.titles.choose_title import Titles, site_names
 from spiders.extraction.walls.rules import Wall
 from warehouse.tables import Page
 from warehouse.values import Discovery
@@ -22,21 +22,18 @@ from warehouse.values import Discovery
 
 @dataclass(frozen=True)
 class PageReading:
-    """A page with its tree, what it states for machines, its blocks, and its paywall if it has one."""
+    """A page with its tree, what it states for machines, its titles, its blocks, and its paywall if it has one."""
 
     page: Page
     tree: html.HtmlElement
     stated: Structured
+    titles: Titles
     blocks: tuple[ExtractedBlock, ...]
     wall: Wall | None
 
     @cached_property
     def site_names(self) -> frozenset[str]:
         return site_names(self.stated, self.page.final_url, self.tree, self.page.link_site_name)
-
-    @cached_property
-    def titles(self) -> Titles:
-        return titles_of(self.tree, self.stated, self.page.link_title)
 
     @cached_property
     def title(self) -> Claim | None:
@@ -62,7 +59,7 @@ class PageReading:
 
     @cached_property
     def dates(self) -> DatedPage:
-        return DatedPage(self.page, self.tree, self.stated, self.language)
+        return DatedPage(self.page, self.tree, self.stated, self.titles.all(), self.language)
 
     @cached_property
     def published(self) -> Dated | None:

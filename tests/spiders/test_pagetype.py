@@ -14,6 +14,7 @@ from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import Judgement
 from spiders.extraction.pagetype.urlshape import UrlShape, url_shape
+from spiders.extraction.titles.choose_title import titles_of
 
 SITE = "https://herald.example"
 SHORT = (
@@ -35,9 +36,9 @@ def judged(
     tree = parse(page.body, page.content_type)
     assert not isinstance(tree, Refusal)
     stated = read_structured(tree)
-    return judge(
-        PageEvidence(page, tree, stated, story_blocks(blocks_of_page(tree, stated, ExtractionRules())))
-    )
+    titles = titles_of(tree, stated)
+    blocks = blocks_of_page(tree, stated, ExtractionRules(), titles.all())
+    return judge(PageEvidence(page, tree, stated, titles, story_blocks(blocks)))
 
 
 def entries(count: int, words: int = 30, tag: str = "h2") -> str:

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from spiders.extraction.dates.months import DAY_FIRST, MONTH_FIRST, folded, order_of
-from spiders.extraction.dates.shown_dates import shown_dates
+from spiders.extraction.dates.shown_dates import lines_of, shown_dates
 from spiders.extraction.dates.written_dates import Manner, dates_in, order_shown
 
 STORY = f"<p>{'The council will vote on the old ferry line. ' * 5}</p>" * 6
@@ -18,7 +18,7 @@ DAY = date(2026, 3, 9)
 
 def shown(body: str, order: str | None = None) -> list[tuple[str, bool]]:
     tree = html.document_fromstring(f"<html><body>{body}</body></html>")
-    found = shown_dates(tree, ("Ferry stays",), Manner(("en", "de"), order))
+    found = shown_dates(tuple(lines_of(tree)), ("Ferry stays",), Manner(("en", "de"), order))
     return [(line.raw, line.is_change) for line in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import html
@@ -17,39 +18,41 @@ from spiders.extraction.markup.prune import prune
 from spiders.extraction.markup.structured import Structured, first_text
 from spiders.extraction.metadata.descriptive import descriptions_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules, story_blocks
-from spiders.extraction.titles.choose_title import titles_of
 
 FEW_CHARS = 200
 """A text under which the page's scripts are looked at."""
 
 
 def blocks_of_page(
-    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
+    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules, titles: Sequence[str]
 ) -> tuple[ExtractedBlock, ...]:
-    """All blocks in reading order; none where no text is found. The tree is not changed."""
-    return mark_edges(found_blocks(tree, stated, rules), titles_of(tree, stated).all())
+    """All blocks in reading order; none where no text is found. `titles` are the forms of the page's title.
+
+    The tree is not changed.
+    """
+    return mark_edges(found_blocks(tree, stated, rules, titles), titles)
 
 
 def found_blocks(
-    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
+    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules, titles: Sequence[str]
 ) -> tuple[ExtractedBlock, ...]:
     """All blocks before it is judged where the text begins and ends."""
-    blocks = _found_in_page(tree, stated, rules)
+    blocks = _found_in_page(tree, stated, rules, titles)
     shown = sum(len(block.text) for block in story_blocks(blocks))
     if shown < FEW_CHARS and (body := scripted_body(tree, stated, shown)) is not None:
-        return _found_in_page(body, stated, rules) or blocks
+        return _found_in_page(body, stated, rules, titles) or blocks
     return blocks
 
 
 def _found_in_page(
-    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules
+    tree: html.HtmlElement, stated: Structured, rules: ExtractionRules, titles: Sequence[str]
 ) -> tuple[ExtractedBlock, ...]:
     scope = deepcopy(tree)
     prune(scope)
     normalise(scope)
     apart = mark_asides(scope)
     blocks = captions_as_text(apart.restored(trafilatura_blocks(scope, rules)))
-    blocks = without_titles(blocks, titles_of(tree, stated).all())
+    blocks = without_titles(blocks, titles)
     blocks = mark_foreign_blocks(blocks, first_text(stated.article.get("articleBody")))
     blocks = mark_pull_quotes(blocks)
     own = story_blocks(blocks)

@@ -176,8 +176,6 @@ def _kind(element: html.HtmlElement, linked: float) -> str | None:
         return "caption"
     if linked and _is_link(element, linked) and not _heads_text(element):
         return "related"
-    if not element.attrib:
-        return None
     named = _named(element.get("class") or "", element.get("id") or "")
     return named if named and is_small(element, MAX_BOX_CHARS) else None
 

@@ -45,8 +45,10 @@ MAX_JUDGED = 1_000
 
 _WORD = re.compile(r"\w+")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d")
-_LEGAL = re.compile(r"©|\(c\)|copyright|rights reserved", re.IGNORECASE)
-_URL = re.compile(r"https?://|www\.|@\w|\.com\b", re.IGNORECASE)
+_LEGAL = ("©", "(c)", "copyright", "rights reserved")
+_URL = re.compile(r"https?://|www\.|@\w|\.com\b")
+_OF_URL = ("://", "www.", "@", ".com")
+"""One of these is in every text that `_URL` matches: it is several times dearer to look for."""
 _SIGNS = re.compile(r"[|»«›•·→]")
 _END = re.compile(r"[.!?。！？…][\"”’»')\]]*$")
 _KINDS = ("heading", "list_item", "table", "quote", "code")
@@ -123,16 +125,17 @@ def features(blocks: Sequence[ExtractedBlock], titles: Iterable[str]) -> list[li
 
 
 def _of_text(text: str, title: set[str]) -> list[float]:
-    words = _WORD.findall(text)
+    words, lower = _WORD.findall(text), text.lower()
     count = len(words) or 1
+    digits = sum(map(text.count, "0123456789")) if text.isascii() else sum(map(str.isdigit, text))
     return [
         log(1 + len(text)),
         min(count, 60) / 60,
         sum(word[0].isupper() for word in words) / count,
-        sum(map(str.isdigit, text)) / len(text),
-        float(_DATE.search(text) is not None),
-        float(_LEGAL.search(text) is not None),
-        float(_URL.search(text) is not None),
+        digits / len(text),
+        float(digits > 0 and _DATE.search(text) is not None),
+        float(any(word in lower for word in _LEGAL)),
+        float(any(part in lower for part in _OF_URL) and _URL.search(lower) is not None),
         float(min(3, len(_SIGNS.findall(text)))),
         float(text.endswith(":")),
         float(text[:1].islower()),

@@ -61,9 +61,10 @@ def paragraphs(tree: html.HtmlElement, texts: Sequence[str]) -> list[Paragraph]:
     joined, starts = "".join(extracted), {text[:START_CHARS] for text in extracted}
     found = []
     for element in tree.iter(*_TEXTS):
-        if element.tag == "li" and element.find(".//p") is not None:
+        text = element.text_content()
+        if len(text) < MIN_CHARS or (element.tag == "li" and next(element.iter("p"), None) is not None):
             continue
-        text = squeezed(element.text_content())
+        text = squeezed(text)
         if len(text) < MIN_CHARS or _linked(element) > MAX_LINKED * len(text) or _is_outside(element):
             continue
         start = text[:START_CHARS]

@@ -15,7 +15,7 @@ from copy import deepcopy
 
 from lxml import html
 from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.settings import Document, Extractor
 
 from spiders.extraction.body.asides import without_markers
 from spiders.extraction.body.scope import BETWEEN, missed_containers, missed_lead, paragraphs, with_headings
@@ -25,6 +25,9 @@ from spiders.extraction.model import ExtractedBlock, ExtractionRules
 Blocks = tuple[ExtractedBlock, ...]
 
 FEW_CHARS = 100
+
+_FAST, _SLOW = (Extractor(output_format="txt", fast=fast, comments=False) for fast in (True, False))
+"""How trafilatura is asked. With this format no text is made of the body: we read its elements."""
 
 
 def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks:
@@ -79,7 +82,7 @@ def _matches(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
 
 def _extracted(tree: html.HtmlElement, fast: bool) -> Blocks:
     try:
-        document = bare_extraction(tree, fast=fast, include_comments=False)
+        document = bare_extraction(tree, options=_FAST if fast else _SLOW)
         return blocks_of(document.body) if isinstance(document, Document) else ()
     except RecursionError:  # elements nested hundreds deep
         return ()

@@ -15,7 +15,7 @@ A mistake puts the article on the wrong day, which breaks matching windows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -26,12 +26,11 @@ from lxml import html
 from spiders.extraction.dates.instants import MAX_CHARS, read_date
 from spiders.extraction.dates.local_day import local_day
 from spiders.extraction.dates.months import folded, order_of
-from spiders.extraction.dates.shown_dates import Shown, is_of_another, shown_dates, texts_of
+from spiders.extraction.dates.shown_dates import Shown, ShownLine, is_of_another, lines_of, shown_dates
 from spiders.extraction.dates.written_dates import Manner, dates_in, order_shown
 from spiders.extraction.markup.structured import Structured, first_text, texts
 from spiders.extraction.metadata.language import country_of, languages_of, tag_of
 from spiders.extraction.model import Dated
-from spiders.extraction.titles.choose_title import titles_of
 from warehouse.tables import Page
 
 GRACE = timedelta(days=1)
@@ -90,11 +89,12 @@ Stated = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class DatedPage:
-    """A page with all that states its dates; what it shows to readers is read when it is first needed."""
+    """A page with all that states its dates and titles; what it shows to readers is read when it is first needed."""
 
     page: Page
     tree: html.HtmlElement
     stated: Structured
+    titles: Sequence[str] = ()
     language: str | None = None
 
     @cached_property
@@ -112,12 +112,16 @@ class DatedPage:
         languages = [tag for tag in map(tag_of, tags) if tag]
         primary = tuple(dict.fromkeys([*(tag.split("-")[0] for tag in languages), "en"]))
         written = [self.named[name] for name in (*PUBLISHED_META, *MODIFIED_META) if name in self.named]
-        order = order_shown((*written, *texts_of(self.tree)))
+        order = order_shown((*written, *(line.text for line in self.lines if not line.is_long)))
         return Manner(primary, order or order_of(primary[0], country_of(languages, self.page.final_url)))
 
     @cached_property
+    def lines(self) -> Sequence[ShownLine]:
+        return tuple(lines_of(self.tree))
+
+    @cached_property
     def shown(self) -> list[Shown]:
-        return shown_dates(self.tree, titles_of(self.tree, self.stated).all(), self.manner)
+        return shown_dates(self.lines, self.titles, self.manner)
 
     def credible(self, stated: Iterable[Stated]) -> Iterator[Dated]:
         """What reads as a date and lies between 1990 and a day after the fetch."""

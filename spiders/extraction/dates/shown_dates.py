@@ -14,7 +14,7 @@ article on a wrong day, so lines above the headline count last.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from lxml import html
@@ -81,22 +81,22 @@ class Shown:
     is_classed: bool = False
 
 
-def shown_dates(tree: html.HtmlElement, titles: Sequence[str], manner: Manner) -> list[Shown]:
-    """The dates near the headline, the most credible first."""
-    lines = list(_lines(tree))
+def shown_dates(lines: Sequence[ShownLine], titles: Sequence[str], manner: Manner) -> list[Shown]:
+    """The dates near the headline, the most credible first; `lines` are all of the page."""
     at = headline_index(lines, titles)
     if at is None:
         return []
     found: list[Shown] = []
+    around = set(lines[at].element.iterancestors())
     long = 0
     for index in range(at, len(lines)):
         line = lines[index]
         long += len(line.text) if line.is_long and index > at else 0
-        found += _shown(line, manner, HEAD if long <= LEAD_CHARS else BELOW, lines[at].element)
+        found += _shown(line, manner, HEAD if long <= LEAD_CHARS else BELOW, around)
     above = _surroundings(lines[at].element)
     for line in reversed(lines[:at]):
         if any(ancestor in above for ancestor in line.element.iterancestors()):
-            found += _shown(line, manner, ABOVE, lines[at].element)
+            found += _shown(line, manner, ABOVE, around)
     if not any(not shown.is_change and shown.rank == HEAD for shown in found):
         found = [replace(shown, is_change=False) if shown.is_classed else shown for shown in found]
     below = {shown.raw[:10] for shown in found if shown.rank == BELOW}
@@ -105,22 +105,18 @@ def shown_dates(tree: html.HtmlElement, titles: Sequence[str], manner: Manner) -
     )
 
 
-def texts_of(tree: html.HtmlElement) -> Iterator[str]:
-    """The texts of the page's short lines."""
-    return (line.text for line in _lines(tree) if not line.is_long)
-
-
 def headline_index(lines: Sequence[ShownLine], titles: Sequence[str]) -> int | None:
     """The line that is one of these titles, in a heading where there is one; else the first main heading."""
     known = {_letters(title) for title in titles} - {""}
     same = [index for index, line in enumerate(lines) if _letters(line.text) in known]
     among = [index for index in same if _heading(lines[index].element)]
+    if same:
+        return next(iter((*among, *same)))
     headings = [index for index, line in enumerate(lines) if _heading(line.element) == "h1"]
-    longest = sorted(headings, key=lambda index: -len(lines[index].text))
-    return next(iter((*among, *same, *longest)), None)
+    return min(headings, key=lambda index: -len(lines[index].text), default=None)
 
 
-def _lines(tree: html.HtmlElement) -> Iterator[ShownLine]:
+def lines_of(tree: html.HtmlElement) -> Iterator[ShownLine]:
     """The elements that hold no other lines, in reading order, and loose texts between such."""
     body = tree.find("body")
     stack: list[tuple[html.HtmlElement, str | None]] = [] if body is None else [(body, None)]
@@ -155,15 +151,19 @@ _INLINE = frozenset(
 )
 
 
-def _shown(line: ShownLine, manner: Manner, rank: int, headline: html.HtmlElement) -> Iterator[Shown]:
-    if line.is_long or _is_elsewhere(line.element, headline):
+def _shown(
+    line: ShownLine, manner: Manner, rank: int, around_headline: Set[html.HtmlElement]
+) -> Iterator[Shown]:
+    if line.is_long:
+        return
+    stated = [time.get("datetime") for time in line.element.iter("time") if time.get("datetime")]
+    if not stated and not any(map(str.isdigit, line.text)):  # most lines
         return
     text = folded(line.text)
-    classes = _classes(line.element)
-    stated = [time.get("datetime") for time in line.element.iter("time") if time.get("datetime")]
     found = dates_in(text, manner)
-    if not found and not stated:
+    if (not found and not stated) or _is_elsewhere(line.element, around_headline):
         return
+    classes = _classes(line.element)
     is_marked = _PUBLISHED.search(text) or _MARKED.search(classes) or stated
     if not _is_little_more(text, found) or (rank == BELOW and not is_marked):
         return
@@ -206,10 +206,9 @@ def _classes(element: html.HtmlElement) -> str:
     return " ".join(f"{_names(one)} {one.get('itemprop') or ''}" for one in near)
 
 
-def _is_elsewhere(element: html.HtmlElement, headline: html.HtmlElement) -> bool:
+def _is_elsewhere(element: html.HtmlElement, around_headline: Set[html.HtmlElement]) -> bool:
     """Whether a line belongs to another story, to comments, or to what stands around all pages."""
-    above = set(headline.iterancestors())
-    around = [one for one in (element, *element.iterancestors()) if one not in above]
+    around = [one for one in (element, *element.iterancestors()) if one not in around_headline]
     return any(map(_is_apart, around)) or any(
         one.tag == "header" and next(one.iterancestors("article", "main"), None) is None for one in around
     )

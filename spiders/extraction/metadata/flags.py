@@ -22,7 +22,7 @@ LIVE_BLOG = "live_blog"
 
 _NUMBER = re.compile(r"(?:[/_,.-]|/page/?|[?&](?:page|p|pg|part|seite|pagina|sayfa)=)?\d{1,2}/?")
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?)$|/$")
-_PARTS = "//*[contains(@class, 'page-links') or contains(@class, 'post-page-numbers')]//a[@href]"
+_ROW = re.compile(r"page-links|post-page-numbers")
 
 
 def flags_of(tree: html.HtmlElement, stated: Structured, url: str) -> tuple[str, ...]:
@@ -33,8 +33,19 @@ def flags_of(tree: html.HtmlElement, stated: Structured, url: str) -> tuple[str,
 
 def _is_part(tree: html.HtmlElement, stated: Structured, url: str) -> bool:
     linked = [*stated.links.get("next", ()), *stated.links.get("prev", ())]
-    linked += [link.get("href") or "" for link in tree.xpath(_PARTS)]
+    linked += _numbered_links(tree)
     return any(_continues(other, url) or _continues(url, other) for other in _absolute(linked, url))
+
+
+def _numbered_links(tree: html.HtmlElement) -> list[str]:
+    """The links of the row of numbers, which a class tells."""
+    rows = [one for one in tree.iter("div", "p", "nav", "ul", "ol", "span", "section", "a") if _is_row(one)]
+    return [link.get("href") or "" for row in rows for link in row.iter("a")]
+
+
+def _is_row(element: html.HtmlElement) -> bool:
+    classes = element.get("class")
+    return classes is not None and _ROW.search(classes) is not None
 
 
 def _absolute(links: list[str], url: str) -> list[str]:

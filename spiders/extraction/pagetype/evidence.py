@@ -16,7 +16,7 @@ from spiders.extraction.pagetype.classes import types_in_classes
 from spiders.extraction.pagetype.structure import Structure, structure_of
 from spiders.extraction.pagetype.types import PageType
 from spiders.extraction.pagetype.urlshape import UrlShape, url_shape
-from spiders.extraction.titles.choose_title import titles_of
+from spiders.extraction.titles.choose_title import Titles
 from spiders.extraction.walls.facts import count_words, is_headline, own_texts
 from warehouse.tables import Page
 
@@ -38,6 +38,7 @@ class PageEvidence:
     page: Page
     tree: html.HtmlElement
     stated: Structured
+    titles: Titles
     blocks: Sequence[ExtractedBlock]
 
     @cached_property
@@ -85,8 +86,7 @@ class PageEvidence:
 
     @cached_property
     def structure(self) -> Structure:
-        titles = titles_of(self.tree, self.stated)
-        named = " | ".join((titles.page, titles.og, self.page.link_title or "")).casefold()
+        named = " | ".join((self.titles.page, self.titles.og, self.titles.link)).casefold()
         return structure_of(self.tree, self.blocks, self.page.final_url, named)
 
     @cached_property

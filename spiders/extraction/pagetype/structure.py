@@ -11,7 +11,8 @@ A mistake counts a story's words to a teaser in its middle, hence two entries at
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
@@ -145,35 +146,38 @@ def _host(name: str | None) -> str:
 
 def _cards(linked: dict[html.HtmlElement, str]) -> dict[html.HtmlElement, html.HtmlElement]:
     """The entry of each linked heading, by the element that ends it."""
-    around: dict[html.HtmlElement, int] = {}
-    for heading in linked:
-        for ancestor in heading.iterancestors():
-            around[ancestor] = around.get(ancestor, 0) + 1
-    return {_card(heading, around): heading for heading in linked}
+    if not linked:
+        return {}
+    around = _counts(linked)
+    main = _counts(next(iter(linked)).getroottree().getroot().iter("h1"))
+    return {_card(heading, around, main): heading for heading in linked}
 
 
-def _card(heading: html.HtmlElement, around: dict[html.HtmlElement, int]) -> html.HtmlElement:
+def _counts(headings: Iterable[html.HtmlElement]) -> Counter[html.HtmlElement]:
+    """How many of these headings each element is, or holds."""
+    return Counter(around for heading in headings for around in (heading, *heading.iterancestors()))
+
+
+def _card(
+    heading: html.HtmlElement, around: Counter[html.HtmlElement], main: Counter[html.HtmlElement]
+) -> html.HtmlElement:
     """The largest element around a heading that holds no other linked heading, and no main content.
 
     A single linked heading of a page would claim all of it: its entry is the first element with text of its
     own.
     """
-    card, alone = heading, max(around.values(), default=0) < 2
+    card, alone = heading, max(around.values()) < 2
     for ancestor in heading.iterancestors():
         if (
             ancestor.tag in ("main", "body")
-            or around.get(ancestor, 0) > 1
-            or _holds_main_heading(ancestor, heading)
+            or around[ancestor] > 1
+            or main[ancestor] > (heading.tag == "h1")
         ):
             break
         if alone and _beside(card, heading) > NEAR_WORDS:
             break
         card = ancestor
     return card
-
-
-def _holds_main_heading(element: html.HtmlElement, heading: html.HtmlElement) -> bool:
-    return any(other is not heading for other in element.iter("h1"))
 
 
 def _beside(card: html.HtmlElement, heading: html.HtmlElement) -> int:
@@ -194,7 +198,8 @@ def _runs(
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if element.tag == "a":
             links += 1 if event == "start" else -1
-        text = " ".join(((element.text if event == "start" else element.tail) or "").split())
+        text = (element.text if event == "start" else element.tail) or ""
+        text = " ".join(text.split()) if len(text) >= MIN_PART else ""
         if event == "start" and (element in linked or element in named):
             runs.append((current, words))
             current, words = (element if element in linked else None), 0

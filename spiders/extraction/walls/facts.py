@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -22,8 +23,9 @@ _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _WORD = re.compile(r"\w+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"(Article|Posting)$")
-_UNSEEN = "self::script or self::style or self::template or self::noscript"
-_SEEN_TEXT = f".//text()[not(ancestor::*[{_UNSEEN}])]"
+_UNSEEN = frozenset({"script", "style", "template", "noscript"})
+MOST_WORDS = 250
+"""Visible words up to which they are counted: more tell nothing, and pages have thousands."""
 _PAYWALL_BOX = re.compile(
     r"pay-?wall|subscri(be|ption)-?(wall|box|offer)|(premium|piano|plus)-?(wall|offer)", re.I
 )
@@ -66,12 +68,18 @@ class WallFacts:
 
     @cached_property
     def visible_words(self) -> int:
-        return count_words(self._visible)
+        """Words that a reader sees, at most MOST_WORDS and those of one more text."""
+        words = 0
+        for text in _seen_texts(self.tree):
+            words += count_words(text)
+            if words >= MOST_WORDS:
+                break
+        return words
 
     @cached_property
     def text(self) -> str:
         """What was extracted or, where nothing was, the start of what is visible."""
-        return "\n".join(block.text for block in self.blocks) or self._visible[:MAX_TEXT_CHARS]
+        return "\n".join(block.text for block in self.blocks) or self._visible
 
     @cached_property
     def ending(self) -> str:
@@ -114,9 +122,9 @@ class WallFacts:
         boxes = (box for box in marked if _PAYWALL_BOX.search(f"{box.get('class')} {box.get('id')}"))
         return " ".join(_plain(box)[:2_000] for box in boxes if not _is_hidden(box))
 
-    @cached_property
+    @property
     def _visible(self) -> str:
-        return " ".join(str(text) for text in self.tree.xpath(_SEEN_TEXT, smart_strings=False))
+        return " ".join(islice(_seen_texts(self.tree), MAX_TEXT_CHARS))[:MAX_TEXT_CHARS]
 
     def _texts(self, path: str) -> tuple[str, ...]:
         found = (_plain(element) or element.get("value") or "" for element in self.tree.xpath(path))
@@ -160,6 +168,21 @@ def states_payment(stated: Structured) -> bool:
 def _is_false(value: Any) -> bool:
     """schema.org booleans come as JSON booleans, as text, and as URLs (`http://schema.org/False`)."""
     return value is False or any(text.lower().rpartition("/")[2] == "false" for text in texts(value))
+
+
+def _seen_texts(tree: html.HtmlElement) -> Iterator[str]:
+    """The text nodes of a tree in reading order, without those that no browser shows."""
+    stack: list[tuple[html.HtmlElement, bool]] = [(tree, True)]
+    while stack:
+        element, is_begun = stack.pop()
+        if not is_begun:
+            yield element.tail or ""
+            continue
+        if element.tag in _UNSEEN:
+            continue
+        yield element.text or ""
+        for child in reversed(element):
+            stack += ((child, False), (child, True))
 
 
 def _text_nodes(tree: html.HtmlElement) -> Iterator[tuple[str, bool]]:
