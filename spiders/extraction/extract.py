@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import html
+
 from spiders.extraction.article_columns import columns_of
 from spiders.extraction.body.article_blocks import blocks_of_page
 from spiders.extraction.body.trim import without_dates
@@ -28,6 +30,12 @@ def extract(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
     if isinstance(tree, Refusal):
         return tree
     held = tuple(tree.iter())  # lxml makes the object of an element that nobody holds at every look at it
+    result = _of_tree(page, tree, rules)
+    del held
+    return result
+
+
+def _of_tree(page: Page, tree: html.HtmlElement, rules: ExtractionRules) -> Extraction | Refusal:
     stated = read_structured(tree)
     titles = titles_of(tree, stated, page.link_title)
     blocks = blocks_of_page(tree, stated, rules, titles.all())

@@ -22,7 +22,7 @@ from warehouse.values import Discovery
 
 @dataclass(frozen=True)
 class PageReading:
-    """A page with its tree, what it states for machines, its titles, its blocks, and its paywall if it has one."""
+    """A page: its tree, what it states for machines, its titles, its blocks, its paywall if it has one."""
 
     page: Page
     tree: html.HtmlElement

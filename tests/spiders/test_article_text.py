@@ -39,11 +39,40 @@ def test_teasers_above_the_headline_are_other_stories() -> None:
     )
 
 
-def test_letters_of_readers_that_are_longer_than_the_story_do_not_replace_it() -> None:
-    letters = "".join(f"<div class=opinion><b>reader{n}</b><p>{LONG * 4} {n}</p></div>" for n in range(8))
+@pytest.mark.parametrize(
+    ("around", "letter"),
+    [
+        ("<div class=reactions>{}</div>", "<div class=opinion><b>reader{}</b><p>{}</p></div>"),
+        ("<div id=views><ol>{}</ol></div>", "<li><cite>Otto{}</cite> <i>3 May</i><p>{}</p></li>"),
+    ],
+)
+def test_letters_of_readers_that_are_longer_than_the_story_do_not_replace_it(
+    around: str, letter: str
+) -> None:
+    letters = around.format("".join(letter.format(n, f"{LONG * 4} {n}") for n in range(8)))
     short = f"<div class=entry><p>{WHALE[0]}</p><p>{WHALE[1]}</p></div>"
-    found = own(page(f"<article><h1>The whale</h1>{short}</article><div class=reactions>{letters}</div>"))
+    found = own(page(f"<article><h1>The whale</h1>{short}</article>{letters}"))
     assert found == list(WHALE[:2])
+
+
+@pytest.mark.parametrize(
+    ("around", "comment"),
+    [
+        ("<div class=x>{}</div>", "<div><b>Otto</b> <i>2h</i><div><p>{}</p></div><a href=#>Reply</a></div>"),
+        ("<div class=x>{}</div>", "<section><p>{}</p><p>Otto</p><button>Antworten</button></section>"),
+        ("<ul>{}</ul>", "<li><p>{}</p><div><a href=/r><span>Répondre</span></a></div></li>"),
+    ],
+)
+def test_a_discussion_is_no_text_whatever_it_is_called(around: str, comment: str) -> None:
+    comments = around.format("".join(comment.format(f"{LONG * 4} {n}") for n in range(8)))
+    story = f"<h1>The whale</h1><div><p>{WHALE[0]}</p><p>{WHALE[1]}</p></div>"
+    assert own(page(f"<main>{story}<h3>8 views</h3>{comments}</main>")) == list(WHALE[:2])
+
+
+@pytest.mark.parametrize("name", ["modal-body", "popup", "share-view", "newsletter-edition"])
+def test_a_box_with_nothing_but_text_is_the_story_whatever_it_is_called(name: str) -> None:
+    text = f"{LONG} {LONG}"
+    assert own(page(f"<h1>The whale</h1><div class={name}><div><p>{text}</p></div></div>")) == [text]
 
 
 def test_a_list_that_is_most_of_the_text_is_kept() -> None:
@@ -85,8 +114,9 @@ def test_lists_in_the_cells_of_a_table_are_kept() -> None:
     assert [text for text in own(html) if "AM" in text] == ["10:00 AM", "10:01 AM", "10:02 AM"]
 
 
-def test_a_standfirst_beside_the_headline_is_text() -> None:
-    html = page(f"<div><h1>The whale</h1><p class=lead><b>{LONG}</b></p><div class=text>{BODY}</div></div>")
+@pytest.mark.parametrize("lead", ["<p class=x><b>{}</b></p>", "<div class=x>{}</div>", "<h2>{}</h2>"])
+def test_a_standfirst_beside_the_headline_is_text(lead: str) -> None:
+    html = page(f"<div><h1>The whale</h1>{lead.format(LONG)}<div class=text>{BODY}</div></div>")
     assert own(html) == [LONG, *WHALE]
 
 

@@ -159,3 +159,16 @@ def test_a_site_that_is_called_like_a_person_is_that_persons() -> None:
     assert authors(head=f"<meta name=author content='{ADA}'>", site="adaokafor") == (ADA,)
     paper = "<meta name=author content='Harbour Gazette'>"
     assert authors(head=paper, site="harbourgazette") == ()
+
+
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("<span class=auteur>Par Élise Morin, envoyée spéciale</span>", "Élise Morin"),
+        ("<p class=firma>Marisol Peña</p>", "Marisol Peña"),
+        ("<p class=byline>Words by Ada Okafor. Photographs by Otto Finch</p>", ADA),
+        ("<p class=writer>取材・文：山田太郎</p>", "山田太郎"),
+    ],
+)
+def test_a_byline_is_read_in_the_words_of_its_language(byline: str, name: str) -> None:
+    assert authors(GAZETTE, above=byline) == (name,)

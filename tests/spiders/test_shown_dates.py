@@ -30,6 +30,7 @@ def shown(body: str, order: str | None = None) -> list[tuple[str, bool]]:
         ("en", "2026/03/09"),
         ("de", "Montag, 9. März 2026, 16:19 Uhr"),
         ("de", "09.03.2026"),
+        ("de", "9.3.26, 16:19"),
         ("fr", "Publié le 9 mars 2026 à 16h19"),
         ("es", "9 de marzo de 2026"),
         ("pt", "9 de Março de 2026"),
@@ -140,3 +141,7 @@ def test_a_line_of_two_dates_tells_them_apart_by_their_labels() -> None:
     assert shown(both) == [("2026-03-09", False), ("2026-03-10", True)]
     german = f"<h1>Ferry stays</h1><p>Aktualisiert: 10.03.2026</p><p>Erstellt: 09.03.2026</p>{STORY}"
     assert shown(german) == [("2026-03-10", True), ("2026-03-09", False)]
+
+
+def test_two_digits_of_a_year_are_none_where_the_order_of_the_others_is_unknown() -> None:
+    assert dates_in("11.12.12", Manner(("en",))) == []

@@ -105,8 +105,11 @@ SITE_LAST_OR_FIRST = [f"{OWN} - Elm Courier", f"Elm Courier | {OWN}"]
 
 @pytest.mark.parametrize("masthead", [*MASTHEADS, "<h1>Welcome to us!</h1>", "<h1> </h1>"])
 @pytest.mark.parametrize("page", SITE_LAST_OR_FIRST)
-def test_the_heading_that_another_form_agrees_with_is_the_storys(masthead: str, page: str) -> None:
-    assert read(f"{masthead}<h2>{OWN}</h2>", page) == (OWN, "heading")
+@pytest.mark.parametrize("level", ["h2", "h3"])
+def test_the_heading_that_another_form_agrees_with_is_the_storys(
+    masthead: str, page: str, level: str
+) -> None:
+    assert read(f"{masthead}<{level}>{OWN}</{level}>", page) == (OWN, "heading")
 
 
 @pytest.mark.parametrize("masthead", MASTHEADS)

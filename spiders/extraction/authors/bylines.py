@@ -37,7 +37,9 @@ NEAR = 4
 """Levels up to the element that holds all authors of one article."""
 
 _BYLINE = re.compile(
-    r"(^|[^a-z])(byline|author|autor|writer)(s|-?names?|__?names?)?([^a-z]|$)", re.IGNORECASE
+    r"(^|[^a-z])(byline|author|autor|writer|auteur|autore|autrice|autora|redacteur|skribent|forfatter|verfasser"
+    r"|yazar|penulis|firma)(e?s|-?names?|__?names?)?([^a-z]|$)",
+    re.IGNORECASE,
 )
 _PICTURE = re.compile(r"^(?:foto|photo|image|bild|credit|fotograf|zdj)", re.IGNORECASE)
 _TEXT_TAGS = ("p", "li", "div", "span", "strong", "b", "em")

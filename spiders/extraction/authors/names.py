@@ -39,12 +39,13 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _BY_WORDS = (
-    r"written by|posted by|reported by|by|von|par|por|door|av|af|oleh|eftir|írta|piše|scris de|text[eo]?"
+    r"(?:written|posted|reported|words|story|text) by|by|von|par|por|door|av|af|oleh|eftir|írta|piše"
+    r"|scris de|text[eo]?"
     r"|autor\w*(?:/autor\w*)?|authors?|författare|skribent|penulis|yazar|yazan|автор\w*|текст|του|της"
     r"|بقلم|كتبت?|الكاتب|نویسنده|מאת|(?-i:di|da|de|per)|(?:di|da|de)(?=\s\w+\s\w)"
 )
 _BY = re.compile(
-    rf"^(?:(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+|$)|(?-i:(?:By|BY|Von|Par|Por|Door|Av)(?=[A-ZÀ-Þ]))|(?:记者|記者|作者|撰文|文)\s*[:：/／]\s*|[记記]者\s*)",
+    rf"^(?:(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+|$)|(?-i:(?:By|BY|Von|Par|Por|Door|Av)(?=[A-ZÀ-Þ]))|(?:(?:[取採采]材[・、/]?)?(?:记者|記者|作者|撰文|文))\s*[:：/／]\s*|[记記]者\s*)",
     re.IGNORECASE,
 )
 _SIGNS = r"[;|/／；、،，]|,(?!\s*(?i:jr|sr|ph\.?d|m\.?d)\b)"
@@ -55,6 +56,12 @@ _JOINT = re.compile(
 _SITE_URL = re.compile(r"://|www\.")
 _HANDLE = re.compile(r"\S*@\S*")
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]")
+_PICTURED = re.compile(
+    r"[.;|·,]?\s+(?:photo(?:graph)?s?|pictures?|images?|video|illustrations?|fotos?|bilder)"
+    r"\s*(?:by\b|von\b|par\b|:).*$",
+    re.IGNORECASE,
+)
+"""Who made the pictures, behind who wrote."""
 _PLACED = re.compile(r"\s(?:[Ff]or|in|on)\s+[A-Z].*$")
 _LABEL = re.compile(
     r"(?:view|see|show|read|more|all|about|meet|browse|visit|posts?|articles?|stories|latest|other)\b"
@@ -172,6 +179,7 @@ def _bare(text: str) -> str:
     text = tidy(_HANDLE.sub(" ", text))
     if labelled := _LABELLED.match(text):
         text = labelled[1]
+    text = _PICTURED.sub("", text)
     text = _ASIDE.sub("", _BY.sub("", text, count=1))
     return _PLACED.sub("", _DATED.sub("", text))
 

@@ -27,9 +27,10 @@ from functools import lru_cache
 
 from lxml import html
 
+from spiders.extraction.body.discussions import discussions
 from spiders.extraction.body.scope import squeezed, teasers_above
 from spiders.extraction.markup.blocks import blocks_of
-from spiders.extraction.markup.prune import MAX_BOX_CHARS, is_small
+from spiders.extraction.markup.prune import MAX_BOX_CHARS, holds_only_text, is_small
 from spiders.extraction.model import ExtractedBlock, story_blocks
 
 Blocks = tuple[ExtractedBlock, ...]
@@ -102,8 +103,8 @@ def mark_asides(tree: html.HtmlElement) -> Asides:
     marked: list[tuple[html.HtmlElement, str]] = []
     taken: frozenset[html.HtmlElement] = frozenset()
     densities: dict[str, float] = {}
-    for teaser in teasers_above(tree):
-        teaser.drop_tree()
+    for other in (*teasers_above(tree), *discussions(tree)):
+        other.drop_tree()
     for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
         if element in taken:
             continue
@@ -177,7 +178,9 @@ def _kind(element: html.HtmlElement, linked: float) -> str | None:
     if linked and _is_link(element, linked) and not _heads_text(element):
         return "related"
     named = _named(element.get("class") or "", element.get("id") or "")
-    return named if named and is_small(element, MAX_BOX_CHARS) else None
+    if not named or not is_small(element, MAX_BOX_CHARS):
+        return None
+    return None if named == "newsletter" and holds_only_text(element) else named
 
 
 @lru_cache(maxsize=10_000)

@@ -41,7 +41,11 @@ BETWEEN = ("h2", "h3", "h4", "h5", "h6", "blockquote")
 
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form", "header", "figure", "button", "noscript", "a"})
 _TEXTS = ("p", "li")
+_LISTS = ("ul", "ol")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LEADS = ("p", "div", "h2", "h3")
+_INLINE = frozenset({"a", "b", "br", "em", "font", "i", "small", "span", "strong", "u"})
+_ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", "“", '"')
 _COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -82,7 +86,7 @@ def missed_containers(long: Sequence[Paragraph], extracted_chars: int) -> list[h
     if 2 * _found_chars(own) < extracted_chars or 4 * _chars(own) < _chars(largest):
         if 2 * extracted_chars > _chars(largest):
             return []
-        if _are_letters([_parent(paragraph) for paragraph in largest]):
+        if _are_letters([_item_of(paragraph.element) for paragraph in largest]):
             return []
         own = largest
     own = _one_article(own)
@@ -127,9 +131,9 @@ def missed_lead(tree: html.HtmlElement, long: Sequence[Paragraph], texts: Sequen
     near = headline.getparent()
     lead: list[str] = []
     follows = False
-    for element in tree.iter("h1", "p"):
+    for element in tree.iter("h1", *_LEADS):
         follows = follows or element is headline
-        if not follows or element not in long_ones:
+        if not follows or (element not in long_ones and not _may_lead(element)):
             continue
         text = squeezed(element.text_content())
         if text[:START_CHARS] in known and text[-END_CHARS:] in known:
@@ -138,6 +142,19 @@ def missed_lead(tree: html.HtmlElement, long: Sequence[Paragraph], texts: Sequen
             return []
         lead.append(" ".join(element.text_content().split()))
     return []
+
+
+def _may_lead(element: html.HtmlElement) -> bool:
+    """Whether an element that is no paragraph holds nothing but running text, as a lead in a `div` does."""
+    if element.tag == "p" or any(inner.tag not in _INLINE for inner in element.iterdescendants()):
+        return False
+    text = squeezed(element.text_content())
+    return (
+        len(text) >= MIN_CHARS
+        and text.endswith(_ENDS)
+        and _linked(element) <= MAX_LINKED * len(text)
+        and not _is_outside(element)
+    )
 
 
 def with_headings(containers: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
@@ -159,8 +176,21 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def _item_of(element: html.HtmlElement) -> html.HtmlElement:
+    """The element around a paragraph that has others of its kind beside it; its parent where none has."""
+    for item in element.iterancestors():
+        parent = item.getparent()
+        if parent is None or item.tag in ("body", "main", "article"):
+            break
+        if item.tag not in _LISTS and sum(1 for _ in parent.iterchildren(item.tag)) >= MIN_ALIKE:
+            return item
+        if item.tag == "li":
+            return item
+    return element if element.tag == "li" else element.getparent()
+
+
 def _are_letters(containers: Sequence[html.HtmlElement]) -> bool:
-    """Whether containers side by side each begin with a short line, as readers' letters do with a name."""
+    """Whether elements side by side each begin with a short line, as readers' letters do with a name."""
     containers = list(dict.fromkeys(containers))
     firsts = [next((child for child in one if child.text_content().strip()), None) for one in containers]
     named = [

@@ -89,7 +89,7 @@ Stated = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class DatedPage:
-    """A page with all that states its dates and titles; what it shows to readers is read when it is first needed."""
+    """A page with all that states its dates, and its titles; what it shows is read when first needed."""
 
     page: Page
     tree: html.HtmlElement
@@ -112,7 +112,8 @@ class DatedPage:
         languages = [tag for tag in map(tag_of, tags) if tag]
         primary = tuple(dict.fromkeys([*(tag.split("-")[0] for tag in languages), "en"]))
         written = [self.named[name] for name in (*PUBLISHED_META, *MODIFIED_META) if name in self.named]
-        order = order_shown((*written, *(line.text for line in self.lines if not line.is_long)))
+        short = (line.text for line in self.lines if not line.is_long)
+        order = order_shown((*written, *short))
         return Manner(primary, order or order_of(primary[0], country_of(languages, self.page.final_url)))
 
     @cached_property

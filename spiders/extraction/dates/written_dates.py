@@ -26,6 +26,8 @@ _SIGNS = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})(\s?[-/.]\s?)(\d{1,2})\2(\d{4})(?!\d)")
+_SHORT = re.compile(r"(?<![\d.,:])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.:])")
+"""Day, month and two digits of a year, which are written so with dots only."""
 _WORDS = re.compile(r"[^\W\d]+")
 
 
@@ -82,6 +84,9 @@ def _all(text: str, manner: Manner) -> Iterator[Written]:
         if day_month := _day_and_month(found, text, manner):
             day, month = day_month
             yield from _written(found, GREGORIAN, (int(found[4]), month, day), manner.first)
+    for found in _SHORT.finditer(text) if manner.first != "en" else ():  # 11.12.12 is either there
+        parts = (2000 + int(found[3]), int(found[2]), int(found[1]))
+        yield from _written(found, GREGORIAN, parts, manner.first)
     for language in manner.languages:
         months = names_of(language).months
         for form in _forms(language):

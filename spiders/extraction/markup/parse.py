@@ -18,7 +18,7 @@ MAX_DEPTH = 1_000
 _COUNT = etree.XPath("count(//*)")
 _IS_DEEP = etree.XPath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])")
 _MAY_BE_DEEP = etree.XPath(f"boolean({'/*' * 100})")
-"""Whether elements are nested a hundred deep, as on hardly any page: a fifth of the time of the exact question."""
+"""Whether elements are nested a hundred deep, as on hardly any page: a fifth of the time of the other."""
 
 _ONE_CLASS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 """lxml.html calls Python for the class of every element that is touched, to tell forms from the rest."""

@@ -2,11 +2,11 @@
 
 Theory. Scripts, and boxes that open over the page or wait for a click (overlays, sharing bars, ratings,
 print-only lines), belong to the template and not to the article. Head, navigation and footer are deleted by
-every search for the article; without them it has a quarter less to look through. What is hidden until a script
-shows it is told by its attributes, the rest by its class or id. All on small elements only, and not on those
-with a running paragraph and nothing to click, so that a page whose author used a class name in another sense
-loses a line and never its article. A mistake costs a line,
-and it is lost in silence: what a reader would take for text is set apart instead (see `apart`).
+every search for the article; without them it has less to look through. What is hidden until a script shows it
+is told by its attributes, the rest by its class or id. All on small elements only, and not on those with a
+running paragraph and nothing to click, so that a page whose author used a class name in another sense loses a
+line and never its article. A mistake costs a line, and it is lost in silence: what a reader would take for
+text is set apart instead (see `asides`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _NEVER_TEXT = ("script", "style", "template", "svg", "iframe", "head", "nav", "f
 _WIDGETS = ("amp-lightbox", "dialog")
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WIDGET = re.compile(
-    r"(^|[^a-z])(lightbox|modal|pop-?up|toast|overlay|scrim|tooltip|snackbar|notification|print-(header|footer)"
+    r"(^|[^a-z])(lightbox|modal|pop-?up|toast|overlay|scrim|tooltip|snackbar|notification"
     r"|share|sharing|social(-?(share|links|media|bar))?|rating|poll|survey|bookmark)([^a-z]|$)",
     re.IGNORECASE,
 )
@@ -32,6 +32,7 @@ _STORYLIKE = re.compile(r"overlay|poll|survey|rating|notification", re.IGNORECAS
 _CLICKED = ("input", "button", "form", "select")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_CLASS = frozenset({"hide", "hidden", "visually-hidden", "sr-only", "screen-reader-text", "d-none"})
+_PRINTED = re.compile(r"(?:^|[^a-z])print-(?:header|footer)(?:[^a-z]|$)", re.IGNORECASE)
 _RESPONSIVE = re.compile(r"(?:^|\s)\w+[:-](?:block|flex|grid|inline)\b")
 
 
@@ -53,7 +54,17 @@ def is_small(element: html.HtmlElement, chars: int) -> bool:
 def _tells(element: html.HtmlElement) -> bool:
     """Whether a box holds running text and nothing to click: a story about polls, not a poll."""
     words = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not _STORYLIKE.search(words) or next(element.iter(*_CLICKED), None) is not None:
+    return holds_running_text(element) if _STORYLIKE.search(words) else holds_only_text(element)
+
+
+def holds_only_text(element: html.HtmlElement) -> bool:
+    """Whether a box that nothing hides holds running text, and neither links nor anything to click."""
+    return not _is_hidden(element) and next(element.iter("a"), None) is None and holds_running_text(element)
+
+
+def holds_running_text(element: html.HtmlElement) -> bool:
+    """Whether a box holds running text and nothing to click."""
+    if next(element.iter(*_CLICKED), None) is not None:
         return False
     return any(_is_running(paragraph) for paragraph in element.iter("p"))
 
@@ -64,16 +75,25 @@ def _is_running(paragraph: html.HtmlElement) -> bool:
 
 
 def _is_never_seen(element: html.HtmlElement) -> bool:
+    return _is_named(element.get("class") or "", element.get("id") or "") or _is_hidden(element)
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    """Whether an element is hidden until a script shows it, by its attributes."""
     return (
-        _is_named(element.get("class") or "", element.get("id") or "")
-        or element.get("hidden") is not None
+        element.get("hidden") is not None
         or bool((style := element.get("style")) and _HIDDEN_STYLE.search(style))
+        or bool((classes := element.get("class")) and _is_classed_hidden(classes))
     )
 
 
 @lru_cache(maxsize=10_000)
+def _is_classed_hidden(classes: str) -> bool:
+    is_hidden = not _HIDDEN_CLASS.isdisjoint(classes.split()) and not _RESPONSIVE.search(classes)
+    return is_hidden or _PRINTED.search(classes) is not None
+
+
+@lru_cache(maxsize=10_000)
 def _is_named(classes: str, name: str) -> bool:
-    """Whether class or id tell a widget or what is hidden; the same few stand on all pages of a site."""
-    if not _HIDDEN_CLASS.isdisjoint(classes.split()) and not _RESPONSIVE.search(classes):
-        return True
+    """Whether class or id tell a widget; the same few stand on all pages of a site."""
     return _WIDGET.search(f"{classes} {name}") is not None

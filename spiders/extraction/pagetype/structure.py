@@ -168,11 +168,7 @@ def _card(
     """
     card, alone = heading, max(around.values()) < 2
     for ancestor in heading.iterancestors():
-        if (
-            ancestor.tag in ("main", "body")
-            or around[ancestor] > 1
-            or main[ancestor] > (heading.tag == "h1")
-        ):
+        if ancestor.tag in ("main", "body") or around[ancestor] > 1 or main[ancestor] > (heading.tag == "h1"):
             break
         if alone and _beside(card, heading) > NEAR_WORDS:
             break

@@ -13,11 +13,11 @@ differ, each of the first four is the editors' own on some site. Which one shows
 - A form that is what the site calls itself is the site's and not the story's: themes put it into the first
   heading, and settings that were never filled in into `og:title`.
 
-The heading of the story is the longest h1 or h2 that another form agrees with; only where there is none, the
-first h1. A suffix is what follows another form of the title, unless JSON-LD has it in its headline too, or
-the last parts, from the first one that names the site. Where two forms differ in quotation marks only,
-JSON-LD has the typographic ones. Exceptions: systems that keep the print headline in JSON-LD alone. A
-mistake costs a longer or another title of the same article.
+The heading of the story is the longest of the first three levels that another form agrees with; only where
+there is none, the first h1. A suffix is what follows another form of the title, unless JSON-LD has it in its
+headline too, or the last parts, from the first one that names the site. Where two forms differ in quotation
+marks only, JSON-LD has the typographic ones. Exceptions: systems that keep the print headline in JSON-LD
+alone. A mistake costs a longer or another title of the same article.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _heading(tree: html.HtmlElement, titles: Titles) -> str:
     agreed = [text for heading, text in shown if any(_is_part(text, other) for other in others)]
     if agreed:
         return max(agreed, key=lambda text: len(_words(text)))
-    first = [text for heading, text in shown if heading.tag == "h1" or not others]
+    first = [text for heading, text in shown if heading.tag == "h1" or (not others and heading.tag == "h2")]
     return next(iter(first), "")
 
 

@@ -24,8 +24,8 @@ _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 
 
 def headings_of(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """Headings of the first and second level with text, in reading order, that do not name the site."""
-    for heading in islice(tree.iter("h1", "h2"), MAX_HEADINGS):
+    """Headings of the first three levels with text, in reading order, that do not name the site."""
+    for heading in islice(tree.iter("h1", "h2", "h3"), MAX_HEADINGS):
         is_boxed = any(ancestor.tag in _OUTSIDE for ancestor in heading.iterancestors())
         if not is_boxed and heading.text_content().strip() and not is_site_heading(heading):
             yield heading
