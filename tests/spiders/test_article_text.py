@@ -69,6 +69,22 @@ def test_a_discussion_is_no_text_whatever_it_is_called(around: str, comment: str
     assert own(page(f"<main>{story}<h3>8 views</h3>{comments}</main>")) == list(WHALE[:2])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Leave a Reply",
+        "You must be logged in to post a comment.",
+        "Keine Kommentare",
+        "Laisser un commentaire",
+    ],
+)
+def test_the_text_ends_where_readers_are_invited_to_comment(line: str) -> None:
+    form = f"<h3>{line}</h3><p>Name (required)</p><p>Mail (will not be published)</p>"
+    assert own(page(f"<div class=post><h1>The whale</h1>{BODY}{form}</div>")) == list(WHALE)
+    quoted = f"<p>{WHALE[0]}</p><p>{line}</p>{BODY}"
+    assert line in own(page(f"<div class=post><h1>The whale</h1>{quoted}</div>"))
+
+
 @pytest.mark.parametrize("name", ["modal-body", "popup", "share-view", "newsletter-edition"])
 def test_a_box_with_nothing_but_text_is_the_story_whatever_it_is_called(name: str) -> None:
     text = f"{LONG} {LONG}"
