@@ -2,8 +2,8 @@
 
 Theory. Below a story stands a form for comments, or a line in its place: "Leave a reply", "You must be logged
 in to post a comment", "No comments yet". Systems translate these few lines into the language of the site and
-change nothing else about them. So from the first short block in the second half of the text that is such a line to
-the end everything is `foreign`. Known exceptions: sites that word them by themselves. A mistake costs what
+change nothing else about them. So from the first short block in the second half of the text that is such a
+line to the end everything is `foreign`. Known exceptions: sites that word them by themselves. A mistake costs what
 stands behind such a line: a note of the editors, or a list of other stories.
 """
 
@@ -27,12 +27,14 @@ _INVITATION = re.compile(
     r"(?: to .{1,40})?(?: cancel reply)?"
     r"|(?:you must|please|you need to) (?:be )?(?:log(?:ged)?[- ]?in|sign(?:ed)?[- ]?in|register(?:ed)?)\b"
     r".{0,20}\bto (?:post|leave|add|write)? ?(?:a |your )?(?:comment|reply).*"
-    r"|(?:no|be the first to) (?:comments?|responses?)(?: yet| so far)?|comments? (?:are|is)(?: now)? closed.*"
+    r"|(?:no|be the first to) (?:comments?|responses?)(?: yet| so far)?"
+    r"|comments? (?:are|is)(?: now)? closed.*"
     r"|(?:schreiben? sie|schreibe|hinterlasse?n?(?: sie)?)(?: uns)? (?:einen|eine|deinen|ihren)"
     r" (?:kommentar|antwort).*"
     r"|(?:kommentar|antwort) (?:schreiben|verfassen|hinterlassen|abgeben)"
     r"|(?:noch )?keine kommentare.{0,12}"
-    r"|laisser un commentaire|(?:laissez|ajouter|écrire|poster|publier) (?:une?|votre) (?:commentaire|réponse)"
+    r"|laisser un commentaire"
+    r"|(?:laissez|ajouter|écrire|poster|publier) (?:une?|votre) (?:commentaire|réponse)"
     r"|(?:deja|dejar?|escribe|añadir|publicar) (?:un|una|tu) (?:comentario|respuesta)|sin comentarios"
     r"|(?:deixe|deixar|escreva) (?:um|uma|o seu|seu) (?:comentário|resposta)"
     r"|(?:nenhum|sem) comentários?"
