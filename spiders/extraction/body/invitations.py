@@ -3,8 +3,8 @@
 Theory. Below a story stands a form for comments, or a line in its place: "Leave a reply", "You must be logged
 in to post a comment", "No comments yet". Systems translate these few lines into the language of the site and
 change nothing else about them. So from the first short block in the second half of the text that is such a
-line to the end everything is `foreign`. Known exceptions: sites that word them by themselves. A mistake costs what
-stands behind such a line: a note of the editors, or a list of other stories.
+line to the end everything is `foreign`. Known exceptions: sites that word them by themselves. A mistake costs
+what stands behind such a line: a note of the editors, or a list of other stories.
 """
 
 from __future__ import annotations
