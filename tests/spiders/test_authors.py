@@ -166,6 +166,7 @@ def test_a_site_that_is_called_like_a_person_is_that_persons() -> None:
     [
         ("<span class=auteur>Par Élise Morin, envoyée spéciale</span>", "Élise Morin"),
         ("<p class=firma>Marisol Peña</p>", "Marisol Peña"),
+        ("<footer><address>By <a href=/ada>Ada Okafor</a></address></footer>", ADA),
         ("<p class=byline>Words by Ada Okafor. Photographs by Otto Finch</p>", ADA),
         ("<p class=writer>取材・文：山田太郎</p>", "山田太郎"),
     ],

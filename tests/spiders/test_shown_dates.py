@@ -145,3 +145,10 @@ def test_a_line_of_two_dates_tells_them_apart_by_their_labels() -> None:
 
 def test_two_digits_of_a_year_are_none_where_the_order_of_the_others_is_unknown() -> None:
     assert dates_in("11.12.12", Manner(("en",))) == []
+
+
+def test_the_footer_of_an_article_tells_its_day_and_that_of_a_page_does_not() -> None:
+    dated = "<p>Published: <time datetime=2026-03-09>Mon 09 March 2026</time></p>"
+    story = f"<h2><a href=/ferry>Ferry stays</a></h2>{STORY}"
+    assert shown(f"<article>{story}<footer>{dated}</footer></article>") == [("2026-03-09", False)]
+    assert shown(f"<article>{story}</article><footer>{dated}</footer>") == []

@@ -42,7 +42,7 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"^(?:foto|photo|image|bild|credit|fotograf|zdj)", re.IGNORECASE)
-_TEXT_TAGS = ("p", "li", "div", "span", "strong", "b", "em")
+_TEXT_TAGS = ("p", "li", "div", "span", "strong", "b", "em", "address")
 
 
 def shown_authors(tree: html.HtmlElement) -> Iterator[tuple[str, ...]]:

@@ -222,11 +222,16 @@ def is_of_another(element: html.HtmlElement) -> bool:
 def _is_apart(element: html.HtmlElement) -> bool:
     """Whether an element shows what is not the story: a card, comments, navigation."""
     if element.tag in _OUTSIDE or _COMMENTS.search(_names(element)):
-        return element.tag not in ("body", "html")
+        return element.tag not in ("body", "html") and not _is_footer_of_story(element)
     if element.tag == "a":
         return len("".join(element.text_content().split())) > MAX_CARD
     is_card = element.tag == "article" or bool(_CARDS.search(_names(element)))
     return is_card and len(element.text_content()) <= MAX_CARDS
+
+
+def _is_footer_of_story(element: html.HtmlElement) -> bool:
+    """Whether an element is the footer of an `article`, where HTML puts who wrote it and when."""
+    return element.tag == "footer" and next(element.iterancestors("article"), None) is not None
 
 
 def _surroundings(headline: html.HtmlElement) -> set[html.HtmlElement]:
