@@ -173,3 +173,9 @@ def test_a_site_that_is_called_like_a_person_is_that_persons() -> None:
 )
 def test_a_byline_is_read_in_the_words_of_its_language(byline: str, name: str) -> None:
     assert authors(GAZETTE, above=byline) == (name,)
+
+
+def test_a_short_story_below_its_permanent_link_is_no_other_story() -> None:
+    link = "<h2><a rel=bookmark href=/whale>Whale seen again on Tuesday</a></h2>"
+    byline = "<address>By <a href=/ada>Ada Okafor</a></address>"
+    assert authors(GAZETTE, above=f"<article>{link}<p>Seen.</p>{byline}</article>") == (ADA,)

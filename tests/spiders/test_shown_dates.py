@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from spiders.extraction.dates.months import DAY_FIRST, MONTH_FIRST, folded, order_of
-from spiders.extraction.dates.shown_dates import lines_of, shown_dates
+from spiders.extraction.dates.shown_dates import headline_index, lines_of, shown_dates
 from spiders.extraction.dates.written_dates import Manner, dates_in, order_shown
 
 STORY = f"<p>{'The council will vote on the old ferry line. ' * 5}</p>" * 6
@@ -145,6 +145,13 @@ def test_a_line_of_two_dates_tells_them_apart_by_their_labels() -> None:
 
 def test_two_digits_of_a_year_are_none_where_the_order_of_the_others_is_unknown() -> None:
     assert dates_in("11.12.12", Manner(("en",))) == []
+
+
+def test_the_name_of_the_site_in_a_heading_is_no_headline() -> None:
+    tree = html.document_fromstring("<html><body><h1>Courier</h1><h2>Ferry stays</h2></body></html>")
+    lines = tuple(lines_of(tree))
+    at = headline_index(lines, ("Courier - Ferry stays", "Courier", "Ferry stays"))
+    assert at is not None and lines[at].text == "Ferry stays"
 
 
 def test_the_footer_of_an_article_tells_its_day_and_that_of_a_page_does_not() -> None:

@@ -53,9 +53,10 @@ class OtherStories:
 
 
 def _around_headings(tree: html.HtmlElement) -> set[html.HtmlElement]:
-    """Headings of first order and everything that holds one."""
+    """The story's own headings and everything that holds one: of first order, or the one permanent link."""
     own: set[html.HtmlElement] = set()
-    for heading in tree.iter("h1"):
+    permanent = [link for link in tree.iter("a") if "bookmark" in (link.get("rel") or "").split()]
+    for heading in (*tree.iter("h1"), *(permanent if len(permanent) == 1 else ())):
         own.add(heading)
         for box in heading.iterancestors():
             if box in own:

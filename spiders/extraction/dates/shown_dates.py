@@ -106,13 +106,16 @@ def shown_dates(lines: Sequence[ShownLine], titles: Sequence[str], manner: Manne
 
 
 def headline_index(lines: Sequence[ShownLine], titles: Sequence[str]) -> int | None:
-    """The line that is one of these titles, in a heading where there is one; else the first main heading."""
+    """The line that is one of these titles, in a heading where there is one; else the longest main heading.
+
+    Of several the longest, too: a title may begin with the site's name, which stands in a heading as well.
+    """
     known = {_letters(title) for title in titles} - {""}
     same = [index for index, line in enumerate(lines) if _letters(line.text) in known]
     among = [index for index in same if _heading(lines[index].element)]
-    if same:
-        return next(iter((*among, *same)))
-    headings = [index for index, line in enumerate(lines) if _heading(line.element) == "h1"]
+    if same and not among:
+        return same[0]
+    headings = among or [index for index, line in enumerate(lines) if _heading(line.element) == "h1"]
     return min(headings, key=lambda index: -len(lines[index].text), default=None)
 
 
