@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from warehouse.sql import execute
 
 MEMORY = timedelta(days=60)
 """A URL that was not seen for so long is requested like a new one."""
+ATTEMPTS_AT_ONCE = 50_000
+"""Rows of the ledger whose URLs are put together in memory at a time, unless one source has more."""
 ROWS_READ_AT_ONCE = 2_000
 """Rows are sorted by source, and whoever needs one source reads the row groups that hold it."""
 
@@ -20,11 +24,29 @@ ROWS_READ_AT_ONCE = 2_000
 def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
     """Write what is known of all URLs of the last MEMORY; columns are those of
     `spiders.fetching.known.Known`."""
-    with connect_landed(snapshot) as database:
-        known = execute(database, "crawling/known_urls", since=now - MEMORY).to_arrow_reader()
-        with pq.ParquetWriter(path, known.schema) as writer:
-            for batch in known:
-                writer.write_batch(batch, row_group_size=ROWS_READ_AT_ONCE)
+    since = now - MEMORY
+    with connect_landed(snapshot, ["fetches"]) as database, ExitStack() as writers:
+        writer = None
+        attempts = execute(database, "crawling/rows_of_sources", since=since).fetchall()
+        for first, last in _ranges(attempts) or [("", "")]:
+            known = execute(database, "crawling/known_urls", since=since, first=first, last=last)
+            rows = known.to_arrow_table()
+            writer = writer or writers.enter_context(pq.ParquetWriter(path, rows.schema))
+            writer.write_table(rows, row_group_size=ROWS_READ_AT_ONCE)
+
+
+def _ranges(attempts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """First and last of the sources that are looked at together; `attempts` are counted by source, in order."""
+    ranges: list[tuple[str, str]] = []
+    held = ATTEMPTS_AT_ONCE
+    for source, count in attempts:
+        held += count
+        if held > ATTEMPTS_AT_ONCE:
+            ranges.append((source, source))
+            held = count
+        else:
+            ranges[-1] = (ranges[-1][0], source)
+    return ranges
 
 
 def erased_url_hashes(snapshot: Snapshot) -> tuple[str, ...]:

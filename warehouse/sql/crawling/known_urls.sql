@@ -1,10 +1,11 @@
--- What the snapshot knows of every URL that was seen since $since; columns are those of the crawl's Known.
+-- What the snapshot knows of every URL of some sources that was seen since $since; columns are those of the
+-- crawl's Known.
 WITH attempts AS (
     SELECT *, outcome IN ('fetched', 'unchanged') AS is_good,
            row_number() OVER last = 1 AS is_last,
            max(fetched_at) FILTER (WHERE outcome IN ('fetched', 'unchanged')) OVER one_url AS last_good
     FROM landed.fetches
-    WHERE discovered_at > $since AND discovery <> 'archive' AND reason <> 'not_due'
+    WHERE source BETWEEN $first AND $last AND discovered_at > $since AND discovery <> 'archive' AND reason <> 'not_due'
     WINDOW one_url AS (PARTITION BY source, kind = 'article', url),
            last AS (PARTITION BY source, kind = 'article', url ORDER BY discovered_at DESC)
 )
