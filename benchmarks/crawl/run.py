@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.cli.arrow_memory import configure_arrow
+from flows.cli.libraries import configure_libraries
 from spiders.processes.job import Job, write_job
 from spiders.sources.source import Source, SourceLimits
 from warehouse.base.data_folder import DataFolder
@@ -49,7 +49,7 @@ class Measured:
 
 
 def main(pages: int, rounds: int) -> None:
-    configure_arrow()
+    configure_libraries()
     with tempfile.TemporaryDirectory() as folder:
         server = subprocess.Popen(
             [sys.executable, HERE / "serve.py", str(pages)], stdin=subprocess.PIPE, stdout=subprocess.PIPE

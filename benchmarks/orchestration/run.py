@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from flows.cli.arrow_memory import configure_arrow
+from flows.cli.libraries import configure_libraries
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.environment import configure_prefect
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 def main(pages: int) -> None:
-    configure_arrow()
+    configure_libraries()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         direct, served = _empty_runs(root)

@@ -21,9 +21,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / "tests")]
 
-from flows.cli.arrow_memory import configure_arrow
+from flows.cli.libraries import configure_libraries
 
-configure_arrow()
+configure_libraries()
 
 from benchmarks.year.fresh_run import fresh_run
 from benchmarks.year.paper import Paper

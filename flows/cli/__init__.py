@@ -13,10 +13,10 @@ from typing import Any
 
 import click
 
-from flows.cli.arrow_memory import configure_arrow
 from flows.cli.cli_context import CliContext
 from flows.cli.errors import error_message
 from flows.cli.installation import PackageReplaced, check_installation_is_ours
+from flows.cli.libraries import configure_libraries
 from flows.display.logs import FORMS, configure_logs
 from warehouse.base.run_lock import WAIT_SECONDS
 
@@ -157,7 +157,7 @@ def main() -> None:
         check_installation_is_ours()
     except PackageReplaced as error:
         sys.exit(f"Error: {error}")
-    configure_arrow()
+    configure_libraries()
     signal.signal(signal.SIGTERM, _stop)
     os.environ.setdefault(*_ONLY_INSTALLED_MODULES)
     cli(prog_name="copydesk")

@@ -36,7 +36,7 @@ def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
 
 
 def _ranges(attempts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
-    """First and last of the sources that are looked at together; `attempts` are counted by source, in order."""
+    """First and last of sources that are looked at together; `attempts` are counted by source, in order."""
     ranges: list[tuple[str, str]] = []
     held = ATTEMPTS_AT_ONCE
     for source, count in attempts:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-import pyarrow.compute as pc
-
 from flows.alerts.alert import alert
 from flows.alerts.finding import OpenFinding
 from flows.landing.landing_result import LandingResult, Perform
@@ -103,8 +101,8 @@ def _pending(run: RunContext) -> list[Segment]:
 
 
 def _started(segments: Sequence[Segment], run: RunContext) -> datetime:
-    seen = (pc.min(segment.ledger("discovered_at")["discovered_at"]).as_py() for segment in segments)
-    return min((moment for moment in seen if moment), default=run.started_at)
+    seen = (segment.ledger("discovered_at")["discovered_at"].to_pylist() for segment in segments)
+    return min((moment for some in seen for moment in some if moment), default=run.started_at)
 
 
 def _status(segments: Sequence[Segment]) -> RunStatus:

@@ -83,7 +83,7 @@ def test_of_a_block_in_many_runs_the_latest_carriers_are_told_apart(data: DataFo
     assert found.column("last_seen_at")[0].as_py() == NOON + timedelta(hours=RUNS - 1)
 
 
-def test_the_index_of_files_that_are_gone_is_removed_and_a_broken_one_is_made_again(data: DataFolder) -> None:
+def test_the_index_of_files_that_are_gone_is_removed_and_a_broken_one_replaced(data: DataFolder) -> None:
     index = VoteIndex(data, current_snapshot(data))
     index.refresh()
     (made,) = data.keys.glob("votes-*")

@@ -38,7 +38,6 @@ from warehouse.snapshots.manifest import NAME, DataFile, Manifest, read_manifest
 from warehouse.snapshots.merging import plan_merges
 from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.schema_migrations import refuse_older
-from warehouse.snapshots.sorted_merge import merged
 from warehouse.tables import SCHEMA_VERSION
 
 logger = logging.getLogger(__name__)
@@ -248,6 +247,8 @@ def merge(data: DataFolder, group: Sequence[DataFile], number: int) -> DataFile:
 
     Raises DamagedFile.
     """
+    from warehouse.snapshots.sorted_merge import merged  # here: readers compute nothing with Arrow
+
     table, partition = group[0].table, group[0].partition
     require_undamaged(data, group)
     count = LAYOUTS[table].rows_a_group(sum(file.rows for file in group))
