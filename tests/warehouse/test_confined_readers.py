@@ -55,13 +55,25 @@ REFUSED = [
     "CREATE PERSISTENT SECRET s (TYPE s3)",
     "CALL enable_logging(storage = 'file', storage_path = '{folder}/out.csv')",
     "COPY FROM DATABASE memory TO other",
+    "FROM enable_profiling(format = 'json', save_location = '{snapshot}/manifest.json')",
+    "FROM system.main.\"ENABLE_PROFILING\" /* ( */ (format = 'json', save_location = '{snapshot}/a.json')",
+    "FROM enable_profiling\N{NO-BREAK SPACE}(format = 'json', save_location = '{snapshot}/manifest.json')",
+    "PIVOT (FROM enable_profiling(format = 'json', save_location = '{snapshot}/manifest.json')) ON a",
+    "WITH x AS (FROM enable_logging(storage = 'file', storage_path = '{snapshot}/out.csv')) FROM x",
+    "FROM query('FROM enable_' || 'logging(storage = ''file'', storage_path = ''{snapshot}/out.csv'')')",
+    "FROM json_execute_serialized_sql(json_serialize_sql('FROM checkpoint()'))",
+    "FROM arrow_scan(0, 0, 0)",
+    "FROM read_text('.tmp/secret.txt')",
 ]
 
 
 @pytest.fixture
-def lake(data: DataFolder) -> DataFolder:
+def lake(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     commit(data, EMPTY, rows(article("a", title="=1+2"), article("b"), duplicate("b", "a")), [], NOON)
-    (data.root.parent / "secret.txt").write_text("the secret")
+    for folder in (data.root.parent, data.root.parent / ".tmp"):  # where DuckDB would put what it spills
+        folder.mkdir(exist_ok=True)
+        (folder / "secret.txt").write_text("the secret")
+    monkeypatch.chdir(data.root.parent)
     return data
 
 
@@ -74,8 +86,8 @@ def of_place(sql: str, data: DataFolder) -> str:
     return sql.format(secret=folder / "secret.txt", folder=folder, snapshot=data.snapshots / "1")
 
 
-def files(data: DataFolder) -> set[Path]:
-    return {path for path in data.root.parent.rglob("*") if path.is_file()}
+def files(data: DataFolder) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in data.root.parent.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("sql", REFUSED)
@@ -95,6 +107,7 @@ def test_a_query_reaches_nothing_but_the_snapshot(lake: DataFolder, sql: str) ->
         "true); COPY (SELECT 1) TO '{snapshot}/out.csv'; SELECT (true",
         "EXISTS (FROM glob('{folder}/*'))",
         "true) OR (true",
+        "EXISTS (FROM enable_profiling(format = 'json', save_location = '{snapshot}/manifest.json'))",
         "true --",
     ],
 )

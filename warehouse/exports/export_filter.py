@@ -7,6 +7,8 @@ from datetime import datetime
 
 import duckdb
 
+from warehouse.query.statements import require_reading_functions
+
 RIGHTS = "ai_train_allowed IS NOT FALSE AND tdm_reserved IS NOT TRUE AND robots_allowed AND is_free"
 """What the rights columns allow. Nothing stated is not a refusal."""
 
@@ -26,9 +28,10 @@ class ExportFilter:
         """What an article must be, whenever it changed, as SQL.
 
         Raises duckdb.Error where `where` is not one expression: one that closes the bracket around it, or
-        opens a comment, would put the rights out of force.
+        opens a comment, would put the rights out of force. Raises NotAQuery where it may do more than read.
         """
         if self.where:
+            require_reading_functions(self.where)
             duckdb.SQLExpression(self.where)
         conditions = [f"({self.where}\n)"] if self.where else []
         conditions += [f"({RIGHTS})"] if self.respect_rights else []

@@ -8,12 +8,13 @@ EXECUTE. So statements are let through by their kind, and what EXPLAIN explains 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.base.errors import CopydeskError
+from warehouse.query.table_functions import writing_function
+from warehouse.query.tokens import plain_text, tokens
 
 _KIND = duckdb.StatementType
 READING = frozenset({_KIND.SELECT, _KIND.EXPLAIN})
@@ -80,6 +81,7 @@ def run_statement(
 ) -> pa.RecordBatchReader:
     """The result of a statement whose kind is allowed. Raises NotAQuery and duckdb.Error."""
     parsed = database.extract_statements(sql)
+    require_reading_functions(sql)
     for statement in parsed:
         is_type = len(parsed) == 2 and statement.type == _KIND.CREATE
         if not (statement.type in allowed or is_type or _only_reads(sql, statement.type)):
@@ -89,10 +91,16 @@ def run_statement(
     return _uniquely_named(database.execute(sql).to_arrow_reader())
 
 
+def require_reading_functions(sql: str) -> None:
+    """Raises NotAQuery where a table function is called that may do more than read."""
+    if name := writing_function(sql):
+        raise NotAQuery(f"the table function {name}")
+
+
 def split(sql: str) -> Iterator[str]:
     """The statements of a text, by the semicolons between them."""
     begin, is_empty = 0, True
-    for place, text in _tokens(sql):
+    for place, text in tokens(sql):
         if text == ";":
             if not is_empty:
                 yield sql[begin:place]
@@ -105,35 +113,22 @@ def split(sql: str) -> Iterator[str]:
 
 def _only_reads(sql: str, kind: duckdb.StatementType) -> bool:
     """Whether a statement of a kind that may write does not."""
-    words = [text for _, text in _tokens(sql)]
+    words = [text for _, text in tokens(sql)]
     if kind == _KIND.PRAGMA:
         return len(words) > 1 and words[1].lower() in _READING_PRAGMAS
     return kind == _KIND.MULTI and words[0].upper() in _QUERY_BEGINS_WITH
 
 
 def _check_explained(database: duckdb.DuckDBPyConnection, sql: str) -> None:
-    tokens = list(_tokens(sql))[1:]
-    if tokens and tokens[0][1] == "(":
-        tokens = tokens[[text for _, text in tokens].index(")") + 1 :]
-    elif tokens and tokens[0][1].upper() == "ANALYZE":
-        tokens = tokens[1:]
-    explained = _plain(sql)[tokens[0][0] :] if tokens else ""
+    after = list(tokens(sql))[1:]
+    if after and after[0][1] == "(":
+        after = after[[text for _, text in after].index(")") + 1 :]
+    elif after and after[0][1].upper() == "ANALYZE":
+        after = after[1:]
+    explained = plain_text(sql)[after[0][0] :] if after else ""
     kinds = {statement.type for statement in database.extract_statements(explained)}
     if kinds != {_KIND.SELECT}:
         raise NotAQuery("EXPLAIN of anything but a query")
-
-
-def _tokens(sql: str) -> Iterator[tuple[int, str]]:
-    """Place and first word of each token; comments are none."""
-    plain = _plain(sql)
-    places = [place for place, kind in duckdb.tokenize(plain) if kind != duckdb.token_type.comment]
-    for place, end in pairwise([*places, len(plain)]):
-        yield place, (plain[place:end].split() or [""])[0] if plain[place] not in "();" else plain[place]
-
-
-def _plain(sql: str) -> str:
-    """The text with a letter for every character that is not ASCII: DuckDB counts bytes."""
-    return "".join(character if character.isascii() else "x" for character in sql)
 
 
 def _uniquely_named(result: pa.RecordBatchReader) -> pa.RecordBatchReader:
