@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 import duckdb
 
+_WORD = re.compile(r'"(?:[^"]|"")*"|[\w$]+|.')
+"""A token's text up to what follows, a comment for one: DuckDB tells where tokens begin only."""
+
 
 def tokens(sql: str) -> Iterator[tuple[int, str]]:
     """Place and first word of each token; comments are none."""
     plain = plain_text(sql)
-    places = [place for place, kind in duckdb.tokenize(plain) if kind != duckdb.token_type.comment]
-    for place, end in pairwise([*places, len(plain)]):
-        yield place, (plain[place:end].split() or [""])[0] if plain[place] not in "();" else plain[place]
+    for place, kind in duckdb.tokenize(plain):
+        if kind != duckdb.token_type.comment and (word := _WORD.match(plain, place)):
+            yield place, word[0]
 
 
 def plain_text(sql: str) -> str:
