@@ -15,9 +15,10 @@ from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.cli_context import CliContext
 from flows.display.query_result import show
 from flows.display.terminal import wide_console
+from warehouse.base.errors import CopydeskError
 from warehouse.query.confine import confine
 from warehouse.query.connection import connect
-from warehouse.query.statements import IN_MEMORY, NotAQuery, run_statement, split
+from warehouse.query.statements import IN_MEMORY, run_statement, split
 from warehouse.query.viewtext import MATERIALISED
 
 HINT = "SQL ends with ; — SHOW TABLES; lists the views, DESCRIBE articles; its columns, Ctrl-D leaves"
@@ -58,7 +59,7 @@ def _converse(database: duckdb.DuckDBPyConnection) -> None:
     for statement in _typed():
         try:
             show(run_statement(database, statement, IN_MEMORY), console)
-        except (duckdb.Error, NotAQuery) as error:
+        except (duckdb.Error, CopydeskError) as error:
             click.echo(str(error), err=True)
 
 

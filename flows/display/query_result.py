@@ -16,7 +16,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from flows.display.plain import plain
-from warehouse.exports.rowtext import csv_cell, rows_of, write_csv, write_json_array
+from warehouse.exports.rowtext import UnwritableValue, csv_cell, rows_of, write_csv, write_json_array
 
 ROWS_SHOWN = 200
 CHARS_SHOWN = 200
@@ -25,7 +25,10 @@ NARROWEST = 16
 
 
 def write_parquet(result: pa.RecordBatchReader, out: BinaryIO) -> None:
-    """One Parquet file, zstd."""
+    """One Parquet file, zstd. Raises UnwritableValue."""
+    for field in result.schema:
+        if pa.types.is_interval(field.type):
+            raise UnwritableValue(field.name, "Parquet has no intervals")
     with pq.ParquetWriter(out, result.schema, compression="zstd") as writer:
         for batch in result:
             writer.write_batch(batch)

@@ -13,18 +13,40 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from warehouse.base.errors import CopydeskError
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell begins with that spreadsheets calculate (OWASP, CSV Injection)."""
 
 Batches = Iterable[pa.RecordBatch]
 
 
+class UnwritableValue(CopydeskError):
+    """A value that no form of output has: a date before the year 1 or after 9999, say."""
+
+    def __init__(self, column: str, problem: str) -> None:
+        super().__init__(column, problem)
+        self.column = column
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return f"{self.column}: {self.problem}; select it as text: {self.column}::VARCHAR"
+
+
 def rows_of(batches: Batches) -> Iterator[dict[str, Any]]:
     """Each row as a mapping of its columns."""
     for batch in batches:
-        columns = [column.to_pylist() for column in batch.columns]
+        columns = [_values(*named) for named in zip(batch.schema.names, batch.columns, strict=True)]
         for values in zip(*columns, strict=True):
             yield dict(zip(batch.schema.names, values, strict=True))
+
+
+def _values(name: str, column: pa.Array) -> list[Any]:
+    try:
+        values: list[Any] = column.to_pylist()
+    except (OverflowError, ValueError) as error:
+        raise UnwritableValue(name, f"a value cannot be written ({error})") from error
+    return values
 
 
 def write_csv(batches: Batches, schema: pa.Schema, out: BinaryIO, *, spreadsheet: bool = False) -> None:
@@ -35,10 +57,12 @@ def write_csv(batches: Batches, schema: pa.Schema, out: BinaryIO, *, spreadsheet
     cell = spreadsheet_cell if spreadsheet else csv_cell
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
-    writer.writerow(schema.names)
-    for row in rows_of(batches):
-        writer.writerow(cell(value) for value in row.values())
-    text.detach()
+    writer.writerow(cell(name) for name in schema.names)
+    try:
+        for row in rows_of(batches):
+            writer.writerow(cell(value) for value in row.values())
+    finally:
+        text.detach()  # which would close `out` with it
 
 
 def write_json_lines(batches: Batches, out: BinaryIO) -> None:

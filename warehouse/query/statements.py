@@ -7,6 +7,7 @@ EXECUTE. So statements are let through by their kind, and what EXPLAIN explains 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import duckdb
@@ -31,6 +32,9 @@ _QUERY_BEGINS_WITH = frozenset({"FROM", "PIVOT", "SELECT", "UNPIVOT", "WITH", "(
 """A query that pivots is several statements: to DuckDB 1 a type that is created and a query, to DuckDB 2 a
 kind of its own, which a COPY of such a query has, too."""
 
+_NOT_IN_ARROW = re.compile(r"UHUGEINT|VARIANT|BIGNUM|TIME WITH TIME ZONE")
+"""Types that Arrow does not have: DuckDB gives another value for them, or none."""
+
 IN_MEMORY = READING | {
     *(_KIND.CREATE, _KIND.INSERT, _KIND.UPDATE, _KIND.DELETE, _KIND.DROP, _KIND.ALTER),
     *(_KIND.SET, _KIND.VARIABLE_SET, _KIND.TRANSACTION, _KIND.PRAGMA),
@@ -50,6 +54,18 @@ class NotAQuery(CopydeskError):
             f"Permission Error: {self.kind} is not allowed, statements read the snapshot only; "
             "to write the result to a file: copydesk query SQL --format parquet --output FILE"
         )
+
+
+class UnwritableType(CopydeskError):
+    """A column of a result has a type that its values would be lost in."""
+
+    def __init__(self, column: str, kind: str) -> None:
+        super().__init__(column, kind)
+        self.column = column
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return f"{self.column}: {self.kind} cannot be written; select it as text: {self.column}::VARCHAR"
 
 
 class NotOneStatement(CopydeskError):
@@ -88,7 +104,11 @@ def run_statement(
             raise NotAQuery(statement.type.name)
         if statement.type == _KIND.EXPLAIN:
             _check_explained(database, sql)
-    return _uniquely_named(database.execute(sql).to_arrow_reader())
+    done = database.execute(sql)
+    for name, kind, *_ in done.description or ():
+        if _NOT_IN_ARROW.search(str(kind).replace("TIMESTAMP WITH", "")):
+            raise UnwritableType(name, str(kind))
+    return _uniquely_named(done.to_arrow_reader())
 
 
 def require_reading_functions(sql: str) -> None:
