@@ -36,7 +36,8 @@ def _row(name: str, points: list[dict[str, Any]], total: int | None = None) -> s
 
 
 def _most(name: str, points: list[dict[str, Any]]) -> int:
-    return max(one["points"] for one in points if one["operation"] == name)
+    most: int = max(one["points"] for one in points if one["operation"] == name)
+    return most
 
 
 if __name__ == "__main__":
