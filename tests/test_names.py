@@ -22,7 +22,7 @@ RETIRED = {
     r"\bfurniture\b|\bstrangers?\b|with_\w+_apart": "boilerplate, and its kinds",
     r"\bmend(s|ed|ing)?\b|\bsound(ness)? (cop|file|run|snapshot)|\bsoundness\b": "repair, undamaged",
     r"\banew\b|\bmade again\b": "rebuild, re-extract, re-clean",
-    r"\bpatience\b|\bowed\b|OWED": "retry, backoff, Retry-After",
+    r"\bpatience\b|\bowed\b|\bOWED\b": "retry, backoff, Retry-After",
     r"\bwhat became\b|\bbecame of\b|\btelling\b|\buntold\b": "outcome, report",
     r"\bleft to people\b|keep_in_order|\bforesee|\brelead|\bstands_for\(|upon another": "plain English",
     r"\bleaders?\b": "canonical",
@@ -31,7 +31,7 @@ RETIRED = {
 
 OTHER_SENSES = {
     r"(IP|IPv6|ip|[Ee]-?mail|private|resolved|link-local)[ _]?address|address space": "not of a page",
-    r"server_address|\"address\"": "names of others: Python's, HTML's",
+    r"server_address|\"address\"|</?address>": "names of others: Python's, HTML's",
     r"ALLOWED_FAILURES": "a setting of Dask",
     r"[Aa]nswer (an )?assistant|answers the questions of an assistant|\| tool \| answers": "tools of MCP",
 }

@@ -26,7 +26,7 @@ SAMPLED_BYTES = 8_000_000
 
 
 @dataclass(frozen=True)
-class Sample:
+class ArchiveSample:
     """What a part of the archives came to. `serial` and `parallel` are CPU seconds: of the one process that
     reads, cleans, matches and commits, and of those that extract."""
 
@@ -47,7 +47,7 @@ class BackfillPlan:
     done: int
     other_days: int
     missing: tuple[Path, ...]
-    sample: Sample
+    sample: ArchiveSample
 
     def lines(self, workers: int) -> list[str]:
         """For people; `workers` is the number of processes that would extract."""
@@ -92,7 +92,7 @@ def _spread(files: Sequence[Path]) -> list[Path]:
     return [files[place] for place in sorted(places)] if files else []
 
 
-def _sampled(run: RunContext, wanted: Wanted, files: Sequence[Path]) -> Sample:
+def _sampled(run: RunContext, wanted: Wanted, files: Sequence[Path]) -> ArchiveSample:
     with tempfile.TemporaryDirectory() as folder:
         data = DataFolder(Path(folder) / "data")
         settings = replace(run.settings, alerts=Alerts(), scheduler=None, lake=None)
@@ -101,7 +101,7 @@ def _sampled(run: RunContext, wanted: Wanted, files: Sequence[Path]) -> Sample:
         trial = replace(wanted, archives=[str(cut) for cut in cuts])
         results = list(backfill(replace(run, data=data, settings=settings), trial, directly)) if cuts else []
         serial, parallel = (now - then for now, then in zip(_cpu_seconds(), before, strict=True))
-        return Sample(
+        return ArchiveSample(
             bytes=sum(map(_bytes, cuts)),
             pages=sum(one.imported.landed for one in results),
             articles=sum(one.landed for one in results),

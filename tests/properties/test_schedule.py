@@ -41,7 +41,7 @@ def known(draw: st.DrawFn) -> Known:
 
 
 @given(known(), st.integers(0, 100 * 24))
-def test_what_is_due_stays_due_and_no_pause_is_longer_than_was_asked_for_and_a_month(
+def test_what_is_due_stays_due_and_no_pause_is_longer_than_was_stated_and_a_month(
     some: Known, hours: int
 ) -> None:
     later = NOON + timedelta(hours=hours)
