@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.cli_context import CliContext
+from flows.cli.interruptible import interruptible
 from flows.display.query_result import SPREADSHEET, WRITERS, show, write_spreadsheet
 from flows.display.terminal import wide_console
 from warehouse.base.durable import part_of
@@ -63,7 +64,7 @@ def query(
     with connect(chosen) as database:
         confine(database, chosen)
         try:
-            _write(run_query(database, sql), form, output, spreadsheet)
+            interruptible(database, lambda: _write(run_query(database, sql), form, output, spreadsheet))
         except duckdb.Error as error:
             raise click.ClickException(str(error)) from error
 

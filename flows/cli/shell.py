@@ -13,6 +13,7 @@ from rich.console import Console
 
 from flows.cli.asof import as_of_option, chosen_snapshot, snapshot_option
 from flows.cli.cli_context import CliContext
+from flows.cli.interruptible import interruptible
 from flows.display.query_result import show
 from flows.display.terminal import wide_console
 from warehouse.base.errors import CopydeskError
@@ -58,15 +59,21 @@ def _converse(database: duckdb.DuckDBPyConnection) -> None:
     console.print(HINT)
     for statement in _typed():
         try:
-            show(run_statement(database, statement, IN_MEMORY), console)
+            _run(database, statement, console)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
         except (duckdb.Error, CopydeskError) as error:
             click.echo(str(error), err=True)
+
+
+def _run(database: duckdb.DuckDBPyConnection, statement: str, console: Console) -> None:
+    interruptible(database, lambda: show(run_statement(database, statement, IN_MEMORY), console))
 
 
 def _run_script(database: duckdb.DuckDBPyConnection, script: str) -> None:
     try:
         for statement in split(script):
-            show(run_statement(database, statement, IN_MEMORY), wide_console())
+            _run(database, statement, wide_console())
     except duckdb.Error as error:
         raise click.ClickException(str(error)) from error
 
