@@ -1,7 +1,7 @@
 """A query that Ctrl-C or SIGTERM ends.
 
 Observed with DuckDB 1.5: while Arrow reads a result, and within some joins, its client looks at no signal, so
-a command went on for as long as its query did. So the query has a thread of its own, and this one waits for it.
+a command went on for as long as its query did. So the query has a thread of its own, and this one waits.
 """
 
 from __future__ import annotations
