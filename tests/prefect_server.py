@@ -1,4 +1,4 @@
-"""One Prefect server for all tests of a session: its start takes ten seconds and more."""
+"""One Prefect server for all tests of a file: its start takes ten seconds and more."""
 
 from __future__ import annotations
 

@@ -69,8 +69,8 @@ def ask(data: DataFolder) -> Ask:
     return rows
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def prefect(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrefectServer]:
-    """One Prefect server for all tests of the session."""
+    """One Prefect server for all tests of a file; one that idles to the end takes a tenth of a core."""
     with open_server(tmp_path_factory.mktemp("prefect") / "server") as server:
         yield server
