@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import urllib.error
+import urllib.request
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -84,3 +86,13 @@ def extract_here(
     """What `extract_pages` gives where no page kills a worker, without a process to wait for."""
     for page in pages:
         yield page, extract(page, rules.get(page.source, NO_RULES))
+
+
+def requested_page(url: str, source: str) -> Page | None:
+    """The page that a URL of a newsroom gives, as a killed run left it; None for an error."""
+    try:
+        with urllib.request.urlopen(url) as response:
+            kind, final, body = response.headers["Content-Type"], response.url, response.read()
+    except urllib.error.HTTPError:
+        return None
+    return landed_page(body, url, run_id="killed", source=source, final_url=final, content_type=kind)

@@ -55,8 +55,12 @@ class BackfillResult:
 
 @dataclass(frozen=True)
 class Backlog:
-    """The archives that are left to land, how many had landed before, and how many are of other days."""
+    """The archives that are left to land, how many had landed before, and how many are of other days.
 
+    `ledger` says which had landed.
+    """
+
+    ledger: BackfillLedger
     files: tuple[Path, ...]
     done: int
     other_days: int
@@ -73,13 +77,12 @@ def backfill(
     An archive of a list that cannot be opened is a result that says so. Raises NotAnArchive and
     UnreadableList, before anything is landed.
     """
-    ledger = BackfillLedger(run.data, wanted.selection, wanted.source)
-    files = backlog(run, wanted).files
-    for number, file in enumerate(files, 1):
+    left = backlog(run, wanted)
+    for number, file in enumerate(left.files, 1):
         with turn():
-            result = perform(f"archive {number} of {len(files)}", lambda: _one(run, file, wanted))  # noqa: B023
+            result = perform(f"archive {number} of {len(left.files)}", lambda: _one(run, file, wanted))  # noqa: B023
             if not result.imported.broken:
-                ledger.add(file)
+                left.ledger.add(file)
             yield result
 
 
@@ -89,7 +92,7 @@ def backlog(run: RunContext, wanted: Wanted) -> Backlog:
     own = [file for file in files_of(wanted.archives, wanted.below) if wanted.shard.takes(file.name)]
     of_days = [file for file in own if may_hold(file, wanted.selection)]
     left = tuple(file for file in of_days if not ledger.has(file))
-    return Backlog(left, len(of_days) - len(left), len(own) - len(of_days))
+    return Backlog(ledger, left, len(of_days) - len(left), len(own) - len(of_days))
 
 
 def files_of(archives: Sequence[str], below: Path | None = None) -> Iterator[Path]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Any
 
 import pytest
 from invented_stories import story
-from landed_pages import article_html, fetched, landed_page, page_of
+from landed_pages import article_html, fetched, landed_page, page_of, requested_page
 from newsroom import Newsroom
 
 from flows.ingestion.ingest import IngestResult, ingest
@@ -81,17 +79,8 @@ def pages() -> list[Page]:
         return [
             page
             for url, truth in newsroom.truth.items()
-            if truth.expected in LANDS and (page := _requested(url, truth.outlet))
+            if truth.expected in LANDS and (page := requested_page(url, truth.outlet))
         ]
-
-
-def _requested(url: str, source: str) -> Page | None:
-    try:
-        with urllib.request.urlopen(url) as response:
-            kind, final, body = response.headers["Content-Type"], response.url, response.read()
-    except urllib.error.HTTPError:
-        return None
-    return landed_page(body, url, run_id="killed", source=source, final_url=final, content_type=kind)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 import pytest
 from bucket_machines import LAKE_URL
 from dask_cluster import DaskCluster, dask_cluster, die
-from landed_pages import extract_here, landed_page, leave_behind, page_of
+from landed_pages import extract_here, leave_behind, page_of, requested_page
 from newsroom import Newsroom
 from shown_commands import shown
 
@@ -63,16 +61,7 @@ def cluster(endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def pages() -> list[Page]:
     with Newsroom(only=OUTLETS) as newsroom:
         links = [(url, truth.outlet) for url, truth in newsroom.truth.items()]
-        return [page for url, outlet in links if (page := _requested(url, outlet))]
-
-
-def _requested(url: str, source: str) -> Page | None:
-    try:
-        with urllib.request.urlopen(url) as response:
-            kind, final, body = response.headers["Content-Type"], response.url, response.read()
-    except urllib.error.HTTPError:
-        return None
-    return landed_page(body, url, run_id="killed", source=source, final_url=final, content_type=kind)
+        return [page for url, outlet in links if (page := requested_page(url, outlet))]
 
 
 def landed(folder: Path, pages: Sequence[Page], scheduler: str | None, lake: str = "") -> dict[str, Any]:
