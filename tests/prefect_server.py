@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -131,29 +132,39 @@ def wait_for(happened: Callable[[], Any], seconds: float = 150) -> Any:
 @contextmanager
 def open_server(folder: Path) -> Iterator[PrefectServer]:
     """A server whose database stands in `folder`."""
+    folder.mkdir(parents=True)
+    environment = os.environ | SETTINGS | {"HOME": str(folder), "PREFECT_HOME": str(folder / "prefect")}
+    while True:
+        port = _free_port()
+        url = f"http://127.0.0.1:{port}/api"
+        command = [sys.executable, "-m", "flows.orchestration.own_server", str(port)]
+        with (folder / "server.log").open("ab") as log:
+            server = subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=log, stderr=log)
+        try:
+            wait_for(partial(_is_up_or_over, url, server))
+            if server.poll() is None:
+                yield PrefectServer(url, environment | {"PREFECT_API_URL": url})
+                return
+            assert "address already in use" in (folder / "server.log").read_text()
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _free_port() -> int:
+    """A port that was free just now; another process may take it before the server does."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder.mkdir(parents=True)
-    url = f"http://127.0.0.1:{port}/api"
-    home = {"HOME": str(folder), "PREFECT_HOME": str(folder / "prefect")}
-    command = [sys.executable, "-m", "flows.orchestration.own_server", str(port)]
-    with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            command, env=os.environ | SETTINGS | home, stdin=subprocess.PIPE, stdout=log, stderr=log
-        )
-    try:
-        opened = PrefectServer(url, os.environ | SETTINGS | home | {"PREFECT_API_URL": url})
-        wait_for(lambda: _is_up(url))
-        yield opened
-    finally:
-        server.kill()
-        server.wait()
+        return int(probe.getsockname()[1])
+
+
+def _is_up_or_over(url: str, server: subprocess.Popen[bytes]) -> bool:
+    return server.poll() is not None or _is_up(url)
 
 
 def _is_up(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/health", timeout=2):
+        with urllib.request.urlopen(f"{url}/health", timeout=30):
             return True
     except OSError:
         return False

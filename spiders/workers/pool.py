@@ -118,8 +118,10 @@ class _Worker:
 
     def _died(self, why: str | None = None) -> None:
         assert self.job is not None
-        code = self._process.end(0.5)
-        why = why or self._limits.cause_of_death(code)
+        if why is None:
+            why = self._limits.cause_of_death(self._process.end())
+        else:
+            self._process.end(0.5)
         logger.warning("extractor died on %s: %s", self.job.page.url, why)
         self.job.result = Refusal(RejectionReason.EXTRACTOR_DIED, why)
         self.job = None

@@ -32,7 +32,7 @@ def desk_url(data: DataFolder) -> Iterator[str]:
         threading.Event().wait(0.05)
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
-    thread.join(timeout=20)
+    thread.join(timeout=120)
 
 
 @pytest.fixture(scope="module")

@@ -150,7 +150,7 @@ def test_a_stated_failure_is_the_only_line_on_the_standard_error_of_the_process(
         str(config),
         "run",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1
     assert str(config) in line and "contact" in line
@@ -198,5 +198,5 @@ def test_a_verb_waits_for_another_writer_to_end(desk: Path) -> None:
     other.enter_context(run_lock(DataFolder(desk / "data")))
     timer = threading.Timer(0.3, other.close)
     timer.start()
-    assert call(desk, "--wait", "1", "maintain").exit_code == 0
+    assert call(desk, "--wait", "120", "maintain").exit_code == 0
     timer.join()

@@ -27,9 +27,9 @@ def test_a_signal_ends_a_query_whose_result_arrow_reads(
         raise SystemExit(128 + number)
 
     before = signal.signal(number, stop)
-    threading.Timer(0.3, os.kill, (os.getpid(), number)).start()
     try:
         with pytest.raises(SystemExit) as ended:
+            threading.Timer(0.3, os.kill, (os.getpid(), number)).start()
             interruptible(database, lambda: database.execute(ENDLESS).to_arrow_table())
     finally:
         signal.signal(number, before)

@@ -90,6 +90,7 @@ def test_a_run_whose_server_goes_away_lands_says_one_line_and_is_told_by_the_nex
     folder: tuple[Path, Newsroom], prefect: PrefectServer
 ) -> None:
     root, newsroom = folder
+    newsroom.hold_after(1)
     options = ["--data", str(root / "data"), "--config", str(root / "sources.toml"), "run"]
     quiet = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
     with line_to(urlsplit(prefect.url).port or 0) as line:
@@ -100,6 +101,7 @@ def test_a_run_whose_server_goes_away_lands_says_one_line_and_is_told_by_the_nex
         ) as run:  # fmt: skip
             wait_for(lambda: newsroom.requests)
             line.cut()
+            newsroom.release()
             shown, said = run.communicate(timeout=120)
     assert run.returncode == 0 and OUTLET in shown
     (line_said,) = said.splitlines()
@@ -204,6 +206,7 @@ def test_what_may_go_well_is_tried_again_and_what_takes_too_long_ends(
     folder: tuple[Path, Newsroom], prefect: PrefectServer
 ) -> None:
     root, newsroom = folder
+    newsroom.hold_after(2)
     with subprocess.Popen(
         [sys.executable, "-c", RETRIES, str(root / "data"), str(root / "sources.toml")],
         env=prefect.environment, stdout=subprocess.PIPE, text=True,
@@ -211,6 +214,7 @@ def test_what_may_go_well_is_tried_again_and_what_takes_too_long_ends(
         wait_for(lambda: len(served(newsroom)) > 1)
         fetched = served(newsroom)
         run.send_signal(signal.SIGALRM)  # the alarm by which Prefect ends a flow, hours before its time
+        newsroom.release()
         shown, _ = run.communicate(timeout=120)
     assert json.loads(shown) == [["Completed", 3], ["Failed", 1], ["Failed", 1], "TimedOut"]
     assert fetched <= landing(DataFolder(root / "data"))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import urljoin
 
 from newsroom.bulk import bulk_outlet
 from newsroom.edition import publications
@@ -18,6 +19,7 @@ from newsroom.sources import sources_toml
 from newsroom.truth import PageTruth
 
 OPENED = datetime(2026, 11, 20, 6, 30, tzinfo=UTC)
+HELD_SECONDS = 300
 
 
 class Newsroom:
@@ -61,6 +63,7 @@ class Newsroom:
         self._sites: dict[str, Site] = {}
         self._released = threading.Event()
         self._unheld: threading.Semaphore | None = None
+        self._moved: dict[str, str] = {}
         self._print()
 
     @property
@@ -82,11 +85,15 @@ class Newsroom:
         self._print()
 
     def hold_after(self, stories: int) -> None:
-        """Response that many requests for stories; further ones wait until `release` (30 seconds at most)."""
+        """Response that many requests for stories; further ones wait until `release`."""
         self._unheld = threading.Semaphore(stories)
 
     def release(self) -> None:
         self._released.set()
+
+    def move(self, name: str, home: str) -> None:
+        """From now on every URL of an outlet leads for good to the same path below another home."""
+        self._moved[name] = home
 
     def write_sources(self, path: Path, render: bool = False) -> None:
         """A sources file that watches every outlet; `render` has their pages' scripts run."""
@@ -120,7 +127,9 @@ class Newsroom:
     def _look(self, name: str) -> Look:
         def look(path: str) -> Response | None:
             if self._unheld and self._is_story(name, path) and not self._unheld.acquire(blocking=False):
-                self._released.wait(30)
+                self._released.wait(HELD_SECONDS)
+            if name in self._moved:
+                return Response(body=b"", status=301, headers={"Location": urljoin(self._moved[name], path)})
             return self._sites[name].response(path)
 
         return look

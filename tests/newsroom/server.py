@@ -78,7 +78,7 @@ class _Exchange(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "newsroom", ""
-    timeout = 30
+    timeout = 600  # longer than clients keep a connection: a request on one that we closed comes twice
     wbufsize = 1 << 16  # headers and body leave together: no delayed acknowledgement between them
     disable_nagle_algorithm = True
 

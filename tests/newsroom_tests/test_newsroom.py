@@ -19,7 +19,7 @@ from newsroom import Newsroom, PageTruth
 def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=named), timeout=10) as response:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=named), timeout=120) as response:
             return response.status, response.headers, response.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers, error.read()
@@ -48,7 +48,7 @@ def test_an_article_page_holds_its_title_its_paragraphs_and_its_promos(newsroom:
 
 def test_a_moved_url_leads_to_its_story(newsroom: Newsroom) -> None:
     for page in pages(newsroom, "moved"):
-        with urllib.request.urlopen(page.url, timeout=10) as response:
+        with urllib.request.urlopen(page.url, timeout=120) as response:
             assert response.url == page.canonical_url
 
 

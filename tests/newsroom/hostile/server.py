@@ -42,7 +42,7 @@ class _Server(ThreadingHTTPServer):
 class _Exchange(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
-    timeout = 60
+    timeout = 600  # as in newsroom.server
     disable_nagle_algorithm = True
 
     @property
