@@ -35,7 +35,7 @@ _MOST_INFORMATIVE_FIRST = tuple(kind.name for kind in KINDS)
 
 def merged(first: SeenUrl, second: SeenUrl) -> SeenUrl:
     """One URL seen in two documents: named by the one that says more, with what either of them lacks."""
-    one, other = sorted((first, second), key=lambda seen: _rank(seen.discovery))
+    one, other = sorted((first, second), key=lambda seen: discovery_rank(seen.discovery))
     lacking = {
         field.name: getattr(other.link, field.name)
         for field in fields(Link)
@@ -44,7 +44,8 @@ def merged(first: SeenUrl, second: SeenUrl) -> SeenUrl:
     return replace(one, link=replace(one.link, **lacking), at=first.at, known=first.known)
 
 
-def _rank(discovery: str) -> int:
+def discovery_rank(discovery: str) -> int:
+    """The place of a kind of document among all: those first that say most of an article."""
     return (
         _MOST_INFORMATIVE_FIRST.index(discovery)
         if discovery in _MOST_INFORMATIVE_FIRST

@@ -19,6 +19,7 @@ from spiders.discovery.documents import Document
 from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument
 from spiders.encodings.stated_charset import with_charset
 from spiders.fetching.content_type import content_type_of
+from spiders.fetching.held_links import HeldLinks
 from spiders.fetching.known import read_known
 from spiders.fetching.ledger import Ledger, SeenUrl, with_response
 from spiders.fetching.outcome import Outcome
@@ -77,7 +78,7 @@ class SourceSpider(scrapy.Spider):
         self._ledger = Ledger(job.run_id, source.name)
         self._erased = Takedowns(job.erased, source.former_hosts)
         self._requested = 0
-        self._documents_open = 1  # the list of them, until `start` has read it to its end
+        self._held = HeldLinks()
         self._documents_seen = 0
         self._document_rows: list[Fetch] = []
         self._met_again: list[SeenUrl] = []
@@ -87,7 +88,7 @@ class SourceSpider(scrapy.Spider):
         for document in configured_documents(self.source):
             for output in self._request_document(document):
                 yield output
-        for output in self._document_closed():
+        for output in self._document_closed(None):
             yield output
 
     def read_document(self, body: bytes, url: str, kind: str) -> DocumentLinks:
@@ -113,7 +114,7 @@ class SourceSpider(scrapy.Spider):
         seen = seen_now(Link(url=document.url), document.kind, document.found_by, document.found_at, known)
         if not self._ledger.open(seen):
             return
-        self._documents_open += 1
+        self._held.opened(document.kind)
         self._documents_seen += 1
         if known and known.retry_after and known.retry_after > self.job.started_at:
             reason = FetchReason.NOT_DUE if known.was_read else FetchReason.DEFERRED
@@ -165,16 +166,17 @@ class SourceSpider(scrapy.Spider):
     def _document_done(self, row: Fetch) -> Iterator[Request | Landing]:
         """Keeps the document's row for the end of the crawl."""
         self._document_rows.append(row)
-        yield from self._document_closed()
+        yield from self._document_closed(row.kind)
 
-    def _document_closed(self) -> Iterator[Request | Landing]:
-        """After the last document, so that new links come first, requests what is seen again, due for a retry
-        or watched.
+    def _document_closed(self, kind: str | None) -> Iterator[Request | Landing]:
+        """Requests the links that waited for such a document; after the last one, so that new links come
+        first, also what is seen again, due for a retry or watched.
 
         Of what is met again those go last that failed most often: dead links, as a rule.
         """
-        self._documents_open -= 1
-        if self._documents_open == 0:
+        for seen in self._held.closed(kind):
+            yield self._request_or_skip(self._ledger.latest(seen), _NEW)
+        if self._held.all_read:
             for seen in sorted(self._met_again, key=_failures):
                 yield self._request_or_skip(seen, _NEW)
             known_articles = self._known.values()
@@ -222,7 +224,7 @@ class SourceSpider(scrapy.Spider):
             yield Landing(self._ledger.close(seen, Outcome(FetchReason.ERASED)))
         elif priority == _NEW and known and known.last_requested and self._skip(seen) is None:
             self._met_again.append(seen)  # what was never requested goes first to the budget
-        else:
+        elif not self._held.hold(seen):
             yield self._request_or_skip(seen, priority)
 
     def _request_or_skip(self, seen: SeenUrl, priority: int) -> Request | Landing:

@@ -1,0 +1,91 @@
+"""What a feed says of a page counts, whichever of feed and front page is answered first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from scrapy import Request
+from scrapy.http import HtmlResponse
+from twisted.python.failure import Failure
+
+from spiders.middlewares.robots import RobotsMiddleware
+from spiders.outlets.source_spider import SourceSpider
+from spiders.processes.job import Job
+from spiders.sources.source import Source
+
+HOME = "https://pilot.example/"
+STORY = HOME + "2026/11/tide"
+FRONT = f'<html><body><h2><a href="{STORY}">The tide was early, said the pilots</a></h2></body></html>'
+FEED = (
+    '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Pilot</title>'
+    f"<item><title>The tide was early</title><link>{STORY}</link><dc:creator>Ada Okafor</dc:creator>"
+    "<pubDate>Sun, 01 Nov 2026 08:00:00 GMT</pubDate></item></channel></rss>"
+)
+BODIES = {HOME: FRONT, HOME + "feed": FEED}
+
+
+class NoRobots(RobotsMiddleware):
+    """Rules that nobody has read yet."""
+
+    def __init__(self) -> None:
+        pass
+
+    def remember(self, known: object) -> None:
+        pass
+
+    def rules_for(self, url: str) -> None:
+        return None
+
+
+class PilotSpider(SourceSpider):
+    name = "pilot"
+
+    def _robots(self) -> RobotsMiddleware:
+        return NoRobots()
+
+
+def spider() -> PilotSpider:
+    source = Source(name="pilot", home=HOME, feeds=(HOME + "feed",))
+    job = Job(
+        run_id="run",
+        started_at=datetime(2026, 11, 2, tzinfo=UTC),
+        data=Path("nowhere"),
+        user_agent="copydesk",
+        network_allow=(),
+        chains=((source,),),
+    )
+    return PilotSpider(job=job, source=source)
+
+
+async def all_of(outputs: AsyncIterator[Any]) -> list[Any]:
+    return [output async for output in outputs]
+
+
+def answered(request: Request) -> list[Any]:
+    """What the spider yields when a document has its response."""
+    body = BODIES[request.url].encode()
+    response = HtmlResponse(request.url, body=body, encoding="utf-8", request=request)
+    return asyncio.run(all_of(cast("Any", request.callback)(response, **request.cb_kwargs)))
+
+
+@pytest.mark.parametrize("first", ["feed", "front page"])
+def test_a_page_is_requested_with_what_the_feed_says_of_it(first: str) -> None:
+    feed, front = asyncio.run(all_of(spider().start()))
+    order = (feed, front) if first == "feed" else (front, feed)
+    requested = [output for document in order for output in answered(document)]
+    link = requested[0].cb_kwargs["seen"].link
+    assert [request.url for request in requested] == [STORY]
+    assert (link.title, link.authors) == ("The tide was early", ("Ada Okafor",))
+
+
+def test_links_of_a_front_page_wait_no_longer_for_a_feed_that_fails() -> None:
+    feed, front = asyncio.run(all_of(spider().start()))
+    assert answered(front) == []
+    failure = Failure(TimeoutError("no answer"))
+    failure.request = feed  # type: ignore[attr-defined]
+    assert [request.url for request in feed.errback(failure)] == [STORY]
