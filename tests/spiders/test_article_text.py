@@ -179,3 +179,22 @@ def test_the_text_of_a_page_that_a_script_draws_comes_from_the_script(script: st
 def test_parts_and_live_blogs_are_flagged(head: str, flags: tuple[str, ...]) -> None:
     result = extract(landed_page(article_html(head=head)), ExtractionRules())
     assert isinstance(result, Extraction) and result.columns["flags"] == flags
+
+
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        ("<tr><th>Berth<th>Euros a day<tr><td>Outer quay<td>120<tr><td>Inner quay<td>90", "Inner quay 90"),
+        ("<thead><tr><td>Club<td>Points</thead><tr><td>Rovers<td>28<tr><td>United<td>26", "United 26"),
+        ("<caption>Votes by ward</caption><tr><td>North<td>1,204<tr><td>South<td>988", "South 988"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["", "<h2>In figures</h2>"])
+def test_a_table_at_the_end_of_a_text_is_part_of_it(rows: str, last: str, heading: str) -> None:
+    found = own(page(f"<article><h1>The whale</h1>{BODY}{heading}<table>{rows}</table></article>"))
+    assert (found[: len(WHALE)], found[-1]) == (list(WHALE), last)
+
+
+def test_a_table_of_links_at_the_end_of_a_text_is_none_of_it() -> None:
+    links = "".join(f"<tr><td><a href=/{n}>Story {n}</a><td><a href=/{n}/all>All</a>" for n in range(4))
+    assert own(page(f"<article><h1>The whale</h1>{BODY}<table>{links}</table></article>")) == list(WHALE)

@@ -8,6 +8,7 @@ from copy import deepcopy
 from lxml import html
 
 from spiders.extraction.body.asides import captions_as_text, mark_asides
+from spiders.extraction.body.data_tables import data_rows
 from spiders.extraction.body.edges import mark_edges
 from spiders.extraction.body.invitations import mark_below_invitation
 from spiders.extraction.body.scripted import scripted_body
@@ -31,7 +32,9 @@ def blocks_of_page(
 
     The tree is not changed.
     """
-    return mark_edges(found_blocks(tree, stated, rules, titles), titles)
+    blocks = found_blocks(tree, stated, rules, titles)
+    has_rows = any(block.kind == "table" for block in blocks)
+    return mark_edges(blocks, titles, data_rows(tree) if has_rows else frozenset())
 
 
 def found_blocks(

@@ -9,6 +9,7 @@ texts; words of no language are among the features. What is outside of the run i
 included. Trained on one half of the publishers and tried on the other, F1 on pages of 2008 rose by .022 and
 .025, and by .001 or less, in either direction, on newer news and blogs.
 
+A table of data (`data_tables`) that follows the text is part of it: its rows look like menus to the votes.
 Exceptions, observed: lists that are the article (nominations, results) have the look of menus, so where
 the run would leave out more than half of the text, all of it is kept. A mistake costs blocks at the head
 or the tail; they are kept in `removed_blocks`.
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import log
@@ -27,6 +28,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from spiders.extraction.body.scope import squeezed
 from spiders.extraction.model import ASIDE_KINDS, ExtractedBlock, story_blocks
 
 Blocks = tuple[ExtractedBlock, ...]
@@ -55,13 +57,14 @@ _KINDS = ("heading", "list_item", "table", "quote", "code")
 _NO_NEIGHBOUR = (0.0, 0.0, 0.0)
 
 
-def mark_edges(blocks: Blocks, titles: Iterable[str]) -> Blocks:
-    """The blocks, those before and after the text being `foreign`."""
+def mark_edges(blocks: Blocks, titles: Iterable[str], rows: Container[str] = frozenset()) -> Blocks:
+    """The blocks, those before and after the text being `foreign`; `rows` are those of tables of data."""
     own = story_blocks(blocks)
     if not MIN_BLOCKS <= len(own) <= MAX_JUDGED:
         return blocks
     votes = [vote + BIAS for vote in _votes(features(own, titles))]
     start, end = _completed(own, votes, largest_run(votes))
+    end = _end_of_table(own, end, rows)
     chars = [len(block.text) for block in own]
     if sum(chars[start:end]) < (1 - MOST_LEFT_OUT) * sum(chars):
         return blocks
@@ -81,6 +84,15 @@ def _completed(own: Blocks, votes: Sequence[float], run: tuple[int, int]) -> tup
         start -= 1
     sure = [at for at, block in enumerate(own) if votes[at] >= SURE and _is_long(block, _as_neighbour(block))]
     return min((start, *sure)), max((end, *(at + 1 for at in sure)))
+
+
+def _end_of_table(own: Blocks, end: int, rows: Container[str]) -> int:
+    """The end of the text with the table of data that stands there, under a heading of its own or none."""
+    at = end + (end < len(own) - 1 and own[end].kind == "heading")
+    while at < len(own) and own[at].kind == "table" and squeezed(own[at].text) in rows:
+        at += 1
+        end = at
+    return end
 
 
 def largest_run(votes: Sequence[float]) -> tuple[int, int]:
