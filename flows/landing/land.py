@@ -27,6 +27,7 @@ from flows.stages.match import match
 from flows.stages.revise import Decision, decide
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures
+from warehouse.checks.already_landed import take_out_landed
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment
 from warehouse.snapshots.snapshot import Snapshot
@@ -52,16 +53,20 @@ def land(
     `notes` say what was lost and repaired before. `earlier` is what was seen in the parts of the run before
     the last one; None where further parts follow.
 
-    Where another machine commits first, what it landed is taken in and the part lands upon that.
+    What has landed already is taken out of the segments. Where another machine commits first, what it landed
+    is taken in and the part lands upon that.
 
     Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
     counted twice or a data check fails, and SnapshotTaken where others were faster too often.
     """
+    if status is not RunStatus.COMPLETE:  # what this run has fetched itself, nobody else has
+        take_out_landed(run.data, Lake(run.data).current(), segments)
     extracted = perform("extract", lambda: extract(run, _pages(segments)))
     with set_down(run.data, run.run_id, extracted) as take_up:
         del extracted
         return until_committed(
-            run.data, lambda: _landed(run, segments, status, perform, take_up, notes, earlier)
+            *(run.data, segments),
+            lambda: _landed(run, segments, status, perform, take_up, notes, earlier),
         )
 
 
@@ -74,8 +79,8 @@ def _landed(
     notes: Sequence[str],
     earlier: Seen | None,
 ) -> LandingResult:
-    """Land upon the current snapshot what was extracted. Raises SnapshotTaken."""
-    decided = _decided(run, segments, perform, take_up(), notes)
+    """Land upon the current snapshot what was extracted of the pages of `segments`. Raises SnapshotTaken."""
+    decided = _decided(run, segments, perform, _of(segments, take_up()), notes)
     snapshot, decisions = decided.snapshot, decided.decisions
     landing = [decision.article for decision in decisions if decision.has_new_text]
     told = {article.article_id for article in landing}
@@ -121,6 +126,11 @@ def _decided(
     today = reread(run, snapshot, drafts, cleaned.articles, known)
     decisions = decide(cleaned.articles, known, today)
     return _Decided(snapshot, extracted.rejections, cleaned, decisions, kept.erasures, notes)
+
+
+def _of(segments: Sequence[Segment], extracted: Extracted) -> Extracted:
+    """What was extracted of the pages that are still in `segments`."""
+    return extracted.of_pages(frozenset(page_id for segment in segments for page_id in segment.page_ids()))
 
 
 def _pages(segments: Sequence[Segment]) -> Iterator[Page]:

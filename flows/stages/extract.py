@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.configuration import Settings
@@ -25,6 +25,13 @@ class Extracted:
 
     drafts: list[Draft]
     rejections: list[Rejection]
+
+    def of_pages(self, page_ids: Collection[str]) -> Extracted:
+        """What was extracted of some of the pages."""
+        return Extracted(
+            [draft for draft in self.drafts if draft.page_id in page_ids],
+            [row for row in self.rejections if row.page_id in page_ids],
+        )
 
 
 def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:

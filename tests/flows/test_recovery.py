@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -12,10 +13,12 @@ from landed_pages import NOON, article_html, fetched, landed_page, leave_behind,
 from flows.ingestion.ingest import IngestResult
 from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
+from warehouse.checks import already_landed
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.erasure.erase import erase
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.target import find_target
+from warehouse.tables import Page
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], IngestResult]
@@ -40,6 +43,42 @@ def test_what_was_landed_is_not_landed_again(data: DataFolder, run_once: Run) ->
     leave_behind(data, [page_of("whale")])
     run_once()
     assert run_once().landed == ()
+
+
+def of_run(run_id: str, *names: str) -> list[Page]:
+    """Captures of an archive: their keys are the same whichever run imports them."""
+    return [replace(page_of(name), run_id=run_id, page_id=f"capture {name}") for name in names]
+
+
+@pytest.mark.parametrize("write", ["pages", "fetches", None])
+def test_of_two_imports_of_one_archive_the_second_lands_what_is_left_even_after_a_kill(
+    data: DataFolder, run_once: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, write: str | None
+) -> None:
+    leave_behind(data, of_run("first", "whale", "bridge"))
+    run_once()
+    leave_behind(data, of_run("second", "whale", "tower"))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt) if write else nullcontext():
+        rewrite = already_landed.write_rows
+        patch.setattr(
+            "warehouse.checks.already_landed.write_rows",
+            lambda rows, table, path: die() if table == write else rewrite(rows, table, path),
+        )
+        run_once()
+    run_once()
+    assert ask("select run_id, discovered, new from runs order by run_id") == [
+        ("first", 2, 2),
+        ("second", 1, 1),
+    ]
+    assert ask("select count(*), count(distinct page_id) from landed.pages") == [(3, 3)]
+
+
+def test_a_landing_folder_that_was_copied_lands_once(data: DataFolder, run_once: Run, ask: Ask) -> None:
+    for _ in range(2):
+        leave_behind(data, [page_of("whale")], [replace(fetched(page_of("whale")), fetch_id="same")])
+        run_once()
+    assert ask("select count(*) from landed.fetches") == [(1,)]
+    assert ask("select count(*) from landed.pages") == [(1,)]
+    assert list(data.landing.iterdir()) == []
 
 
 def leave_a_page_that_no_count_explains(data: DataFolder) -> None:

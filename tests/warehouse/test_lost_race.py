@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,11 @@ def before_commits(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]
     return plan
 
 
+def capture(name: str) -> Page:
+    """A page of an archive: its key is the same whoever imports it."""
+    return replace(page_of(name), page_id=f"capture {name}")
+
+
 def rows(sql: str) -> Sequence[tuple[Any, ...]]:
     with connect(Lake(NONE).newest()) as database:
         return database.execute(sql).fetchall()
@@ -142,3 +148,23 @@ def test_the_views_in_the_bucket_are_not_put_back_by_a_slower_writer(
         Lake(NONE).newest().admit(database)
         database.execute(f"ATTACH '{LAKE_URL}/warehouse.duckdb' AS news (READ_ONLY)")
         assert database.execute("SELECT count(*) FROM news.articles").fetchall() == [(2,)]
+
+
+def test_captures_that_both_have_land_once_and_the_rest_of_the_losers_archive_lands(
+    machines: Callable[[str], Machine], before_commits: list[Callable[[], object]]
+) -> None:
+    fast, slow = machines("fast"), machines("slow")
+    shared = [landed_page("<p></p>", "https://gazette.example/empty"), capture("both")]
+    before_commits += [lambda: fast.land(*(replace(page, run_id="fast") for page in shared))]
+    slow.land(*(replace(page, run_id="slow") for page in (*shared, capture("bridge"))))
+    assert before_commits == []
+    assert rows("SELECT url FROM articles_all ORDER BY url") == [
+        ("https://gazette.example/both",),
+        ("https://gazette.example/bridge",),
+    ]
+    assert rows("SELECT count(*), count(DISTINCT page_id) FROM pages") == [(3, 3)]
+    assert rows("SELECT count(*), count(DISTINCT page_id) FROM rejections") == [(1, 1)]
+    assert rows("SELECT run_id, fetched, rejected, new FROM runs ORDER BY run_id") == [
+        ("fast", 2, 1, 1),
+        ("slow", 1, 0, 1),
+    ]

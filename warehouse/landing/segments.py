@@ -92,18 +92,18 @@ class Segment:
 
     def fetches(self) -> list[Fetch]:
         """Every outcome of the segment. Raises DamagedSegment."""
-        with _reading(self.path):
+        with reading(self.path):
             return from_arrow(read_rows(self.path / FETCHES), Fetch)
 
     def ledger(self, *columns: str) -> pa.Table:
         """Some columns of every outcome. Raises DamagedSegment."""
-        with _reading(self.path):
+        with reading(self.path):
             return read_rows(self.path / FETCHES, columns)
 
     def size(self) -> SegmentSize:
         """How much it holds, by its footers; nothing where they cannot be read, which landing finds out."""
         try:
-            with _reading(self.path):
+            with reading(self.path):
                 pages, fetches = pq.read_metadata(self.path / PAGES), pq.read_metadata(self.path / FETCHES)
         except DamagedSegment:
             return SegmentSize()
@@ -112,14 +112,20 @@ class Segment:
 
     def pages(self, batch: int = 64) -> Iterator[list[Page]]:
         """The pages of the segment, at most `batch` of them at a time. Raises DamagedSegment."""
-        with _reading(self.path), pq.ParquetFile(self.path / PAGES) as file:
+        with reading(self.path), pq.ParquetFile(self.path / PAGES) as file:
             for rows in file.iter_batches(batch_size=batch):
                 yield from_arrow(rows, Page)
+
+    def page_ids(self) -> list[str]:
+        """The keys of its pages. Raises DamagedSegment."""
+        with reading(self.path):
+            keys: list[str] = read_rows(self.path / PAGES, ["page_id"])["page_id"].to_pylist()
+            return keys
 
     def problem(self) -> str | None:
         """What keeps it from being read, as far as footers and outcomes tell."""
         try:
-            with _reading(self.path):
+            with reading(self.path):
                 read_rows(self.path / FETCHES)
                 pq.read_metadata(self.path / PAGES)
         except DamagedSegment as error:
@@ -228,7 +234,7 @@ def _in_order(row: Row, now: datetime) -> Row:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Iterator[None]:
     """Whatever keeps the bytes of a segment from being read is DamagedSegment."""
     try:
         yield
