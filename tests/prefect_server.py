@@ -145,7 +145,7 @@ def open_server(folder: Path) -> Iterator[PrefectServer]:
             if server.poll() is None:
                 yield PrefectServer(url, environment | {"PREFECT_API_URL": url})
                 return
-            assert "address already in use" in (folder / "server.log").read_text()
+            assert "already in use" in (folder / "server.log").read_text()
         finally:
             server.kill()
             server.wait()

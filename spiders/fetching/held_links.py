@@ -1,10 +1,10 @@
 """Links that wait until every document that may say more of them is read.
 
 Theory. A feed states title, authors and date of an article, a front page hardly ever. Both are requested at
-once, and which of them is answered first is chance: a page that was requested from the front page alone is
+once, and which of them is there first is chance: a page that was requested from the front page alone is
 judged without what the feed says of it. So a link waits as long as a document of a kind that says more is
 open; documents are requested before pages, so that this costs a host's queue nothing. A feed on a slow
-host of its own delays the links of the front page until it was answered or given up.
+host of its own delays the links of the front page until it was read or given up.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a feed says of a page counts, whichever of feed and front page is answered first."""
+"""What a feed says of a page counts, whichever of feed and front page comes first."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def all_of(outputs: AsyncIterator[Any]) -> list[Any]:
     return [output async for output in outputs]
 
 
-def answered(request: Request) -> list[Any]:
+def outputs_of(request: Request) -> list[Any]:
     """What the spider yields when a document has its response."""
     body = BODIES[request.url].encode()
     response = HtmlResponse(request.url, body=body, encoding="utf-8", request=request)
@@ -77,7 +77,7 @@ def answered(request: Request) -> list[Any]:
 def test_a_page_is_requested_with_what_the_feed_says_of_it(first: str) -> None:
     feed, front = asyncio.run(all_of(spider().start()))
     order = (feed, front) if first == "feed" else (front, feed)
-    requested = [output for document in order for output in answered(document)]
+    requested = [output for document in order for output in outputs_of(document)]
     link = requested[0].cb_kwargs["seen"].link
     assert [request.url for request in requested] == [STORY]
     assert (link.title, link.authors) == ("The tide was early", ("Ada Okafor",))
@@ -85,7 +85,7 @@ def test_a_page_is_requested_with_what_the_feed_says_of_it(first: str) -> None:
 
 def test_links_of_a_front_page_wait_no_longer_for_a_feed_that_fails() -> None:
     feed, front = asyncio.run(all_of(spider().start()))
-    assert answered(front) == []
-    failure = Failure(TimeoutError("no answer"))
+    assert outputs_of(front) == []
+    failure = Failure(TimeoutError("no response"))
     failure.request = feed  # type: ignore[attr-defined]
     assert [request.url for request in feed.errback(failure)] == [STORY]

@@ -46,7 +46,7 @@ def take_out_landed(data: DataFolder, snapshot: Snapshot, segments: Sequence[Seg
     if snapshot.is_empty or not ledgers:
         return 0
     landed = _landed(data, snapshot, pa.concat_tables(ledgers.values()))
-    if not landed.num_rows:
+    if not len(landed):
         return 0
     for segment, ledger in ledgers.items():
         if pc.any(_among(ledger, "fetch_id", landed)).as_py():
@@ -54,7 +54,7 @@ def take_out_landed(data: DataFolder, snapshot: Snapshot, segments: Sequence[Seg
             _rewrite(segment, PAGES, "page_id", landed)
             _rewrite(segment, FETCHES, "fetch_id", landed)
     logger.info("%d outcomes in landing had landed already; taken out", landed.num_rows)
-    return landed.num_rows
+    return len(landed)
 
 
 def _landed(data: DataFolder, snapshot: Snapshot, ledger: pa.Table) -> pa.Table:
@@ -71,7 +71,7 @@ def _among(rows: pa.Table, column: str, landed: pa.Table) -> pa.ChunkedArray:
 
 
 def _rewrite(segment: Segment, name: str, key: str, landed: pa.Table) -> None:
-    """Write a segment's file anew without the rows whose key has landed."""
+    """Replace a segment's file by one without the rows whose key has landed."""
     path = segment.path / name
     with reading(segment.path):
         rows = read_rows(path)
