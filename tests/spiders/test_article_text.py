@@ -198,3 +198,19 @@ def test_a_table_at_the_end_of_a_text_is_part_of_it(rows: str, last: str, headin
 def test_a_table_of_links_at_the_end_of_a_text_is_none_of_it() -> None:
     links = "".join(f"<tr><td><a href=/{n}>Story {n}</a><td><a href=/{n}/all>All</a>" for n in range(4))
     assert own(page(f"<article><h1>The whale</h1>{BODY}<table>{links}</table></article>")) == list(WHALE)
+
+
+@pytest.mark.parametrize("name", ["post-17 post hentry", "entry", "blog-post"])
+def test_a_short_post_is_the_text_though_a_side_column_is_longer(name: str) -> None:
+    lines = ["See below.", "Design: Ada Okafor and Nora Quist", "Pictures: Dana Fjord", "Lamps: Otto Brock"]
+    text = "<br>".join([*lines, "On the quay of the old harbour, on the first of May"])
+    short = f"<h2>The whale</h2><img src=/w.jpg>{text}"
+    side = f"<div class=entry-content id=about><h3>About me</h3>{BODY}</div>"
+    found = own(page(f"<div class='{name}'>{short}</div>{side}"))
+    assert found[: len(lines)] == lines
+    assert not set(found) & set(WHALE)
+
+
+def test_a_post_whose_text_stands_outside_of_an_element_called_so_is_whole() -> None:
+    head = "<div class=post><h1>The whale</h1><p>By Ada Okafor</p></div>"
+    assert own(page(f"{head}<div class=body>{BODY}</div>"))[-len(WHALE) :] == list(WHALE)

@@ -135,3 +135,35 @@ def test_the_link_decides_where_it_and_another_form_agree_against_the_chosen_one
 
 def test_the_link_gives_the_title_where_the_page_has_none() -> None:
     assert read("<p>Only text.</p>", link=OWN) == (OWN, "link")
+
+
+@pytest.mark.parametrize("story", [OWN, "Micromorts"])
+@pytest.mark.parametrize("page", ["Elm Street Diary: {}", "{} « Elm Street Diary"])
+@pytest.mark.parametrize(
+    "masthead", ["<h1>Elm Street Diary</h1>", "<h1><a href=/blog>Elm Street Diary</a></h1>"]
+)
+def test_of_two_headings_that_make_up_the_page_title_the_one_below_is_the_storys(
+    masthead: str, page: str, story: str
+) -> None:
+    assert read(f"{masthead}<h2>1 May</h2><h3>{story}</h3>", page.format(story)) == (story, "heading")
+
+
+def test_the_sites_name_and_a_colon_in_front_are_no_part_of_a_title() -> None:
+    names = frozenset({"elmstreetdiary"})
+    assert chosen(forms(og=f"Elm Street Diary: {OWN}", page=f"Elm Street Diary: {OWN}"), names) == OWN
+    assert chosen(forms(og=f"Elm Street: {OWN}"), names) == f"Elm Street: {OWN}"
+
+
+def test_what_follows_a_colon_is_no_suffix() -> None:
+    whole = "Harbour votes: Turnout is high"
+    assert chosen(forms(og=whole, heading="Harbour Votes", page=f"{whole} - Gazette")) == whole
+
+
+def test_where_no_form_agrees_the_heading_within_the_post_is_the_storys() -> None:
+    post = f"<div class=entry><h2>1 May 2026</h2><h2>{OWN}</h2></div><h2>Comments of readers</h2>"
+    assert read(f"<h1>Ten years of diaries</h1>{post}", "A diary of Elm Street") == (OWN, "heading")
+
+
+def test_of_several_main_headings_that_no_form_agrees_with_none_is_the_storys() -> None:
+    rail = "<h1>Mayor resigns</h1><h1>Bridge opens</h1>"
+    assert read(rail, f"{OWN} | Gazette") == (OWN, "page_title")

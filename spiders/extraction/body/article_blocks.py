@@ -55,7 +55,7 @@ def _found_in_page(
     prune(scope)
     normalise(scope)
     apart = mark_asides(scope)
-    blocks = captions_as_text(apart.restored(trafilatura_blocks(scope, rules)))
+    blocks = captions_as_text(apart.restored(trafilatura_blocks(scope, rules, titles)))
     blocks = without_titles(blocks, titles)
     blocks = mark_foreign_blocks(blocks, first_text(stated.article.get("articleBody")))
     blocks = mark_below_invitation(mark_pull_quotes(blocks))

@@ -11,6 +11,7 @@ pruning and both repairs): 0.962 / 0.973, 0.913 / 0.944, 0.937 / 0.956.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import html
@@ -18,7 +19,15 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
 from spiders.extraction.body.asides import without_markers
-from spiders.extraction.body.scope import BETWEEN, missed_containers, missed_lead, paragraphs, with_headings
+from spiders.extraction.body.entry import missed_entry
+from spiders.extraction.body.scope import (
+    BETWEEN,
+    COMPLETE,
+    missed_containers,
+    missed_lead,
+    paragraphs,
+    with_headings,
+)
 from spiders.extraction.markup.blocks import blocks_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules
 
@@ -30,8 +39,11 @@ _FAST, _SLOW = (Extractor(output_format="txt", fast=fast, comments=False) for fa
 """How trafilatura is asked. With this format no text is made of the body: we read its elements."""
 
 
-def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks:
-    """The article's blocks in reading order, markers among them; none where no text is found."""
+def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: Sequence[str] = ()) -> Blocks:
+    """The article's blocks in reading order, markers among them; none where no text is found.
+
+    `titles` are the forms of the page's title.
+    """
     scope = selected(tree, rules)
     blocks = _extracted(scope, fast=True)
     long = paragraphs(scope, [block.text for block in blocks])
@@ -43,8 +55,17 @@ def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules) -> Blocks
     if _failed(blocks):
         slow = _extracted(scope, fast=False)
         blocks = slow if len(slow) > 1 or not blocks else blocks
+    if (entry := missed_entry(scope, titles, blocks)) is not None:
+        return _of_entry(entry)
     lead = missed_lead(scope, long, [block.text for block in blocks])
     return (*(ExtractedBlock("paragraph", text) for text in lead), *blocks)
+
+
+def _of_entry(entry: html.HtmlElement) -> Blocks:
+    """The blocks of a post: as searched, or all of it where the search finds little."""
+    blocks = _extracted(_document_of([entry]), fast=True)
+    everything = blocks_of(entry)
+    return blocks if _chars(blocks) >= COMPLETE * _chars(everything) else everything
 
 
 def selected(tree: html.HtmlElement, rules: ExtractionRules) -> html.HtmlElement:

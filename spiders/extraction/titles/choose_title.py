@@ -13,24 +13,27 @@ differ, each of the first four is the editors' own on some site. Which one shows
 - A form that is what the site calls itself is the site's and not the story's: themes put it into the first
   heading, and settings that were never filled in into `og:title`.
 
-The heading of the story is the longest of the first three levels that another form agrees with; only where
-there is none, the first h1. A suffix is what follows another form of the title, unless JSON-LD has it in its
-headline too, or the last parts, from the first one that names the site. Where two forms differ in quotation
-marks only, JSON-LD has the typographic ones. Exceptions: systems that keep the print headline in JSON-LD
-alone. A mistake costs a longer or another title of the same article.
+The heading of the story is the longest of the first three levels that another form agrees with; of two that
+make up another form together, the one below. Where none agrees, it is the first within the post, or else
+the page's only h1. A suffix is what follows another form of the title, unless JSON-LD has it in its
+headline too (what follows a colon is none), or the last parts, from the first one that names the site.
+Where two forms differ in quotation marks only, JSON-LD has the typographic ones. Exceptions: systems that
+keep the print headline in JSON-LD alone. A mistake costs a longer or another title of the same article.
 """
 
 from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import combinations
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from spiders.extraction.claims import Claim
+from spiders.extraction.markup.entries import is_entry
 from spiders.extraction.markup.structured import Structured, first_text, texts
 from spiders.extraction.titles.headings import headings_of, is_site_heading
 
@@ -44,8 +47,11 @@ MIN_NAME_CHARS = 3
 
 _SEPARATOR = re.compile(r"\s*(?:[|·•»—–：]|\s[-*]|::)\s+")
 _BAR = re.compile(r"\s*[|｜ㅣ：]\s*|\s*[·•»—–]\s+|\s+[-*]\s+|\s*::\s*")
+_COLON = re.compile(r":\s+")
+_BEFORE = re.compile(f"{_BAR.pattern}|{_COLON.pattern}")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _HEADLINE_META = ("headline", "parsely-title", "sailthru.title")
 """Where systems without JSON-LD state the headline."""
 MIN_CUT_WORDS = 4
@@ -110,8 +116,8 @@ class Titles:
             return Claim("jsonld", self.jsonld)
         for origin in ("og", "jsonld", "heading", "page"):
             if form := getattr(self, origin):
+                form = _without_site_before(form, site_names, _BEFORE if origin == "page" else _COLON)
                 title = self._without_suffix(form, site_names)
-                title = _without_site_before(title, site_names) if origin == "page" else title
                 if _differ_in_quotes(title, self.jsonld):
                     return Claim("jsonld", self.jsonld)
                 return Claim(ORIGINS.get(origin, origin), title)
@@ -142,7 +148,9 @@ class Titles:
 
     def _without_suffix(self, title: str, site_names: frozenset[str]) -> str:
         forms = (self.jsonld, self.heading, self.twitter)
-        known = (form for form in forms if _begins(title, form) and _words(self.jsonld) != _words(title))
+        known = (
+            form for form in forms if _is_before_suffix(form, title) and _words(self.jsonld) != _words(title)
+        )
         return next(known, None) or _without_site(title, site_names)
 
 
@@ -164,12 +172,39 @@ def _heading(tree: html.HtmlElement, titles: Titles) -> str:
     """The story's heading: the longest that another form agrees with, else the first h1."""
     headings = list(headings_of(tree))
     others = [form for form in (titles.jsonld, titles.og, titles.link, titles.page) if form]
-    shown = [(heading, tidy(heading.text_content())[:MAX_CHARS]) for heading in headings]
-    agreed = [text for heading, text in shown if any(_is_part(text, other) for other in others)]
-    if agreed:
-        return max(agreed, key=lambda text: len(_words(text)))
-    first = [text for heading, text in shown if heading.tag == "h1" or (not others and heading.tag == "h2")]
-    return next(iter(first), "")
+    shown = [_shown(heading) for heading in headings]
+    below = _below_site(shown, others)
+    agreed = [text for text in shown if any(_is_part(text, other) for other in others)]
+    if below or agreed:
+        return below or max(agreed, key=lambda text: len(_words(text)))
+    return _alone(headings, has_others=bool(others))
+
+
+def _alone(headings: Sequence[html.HtmlElement], has_others: bool) -> str:
+    """The story's heading where no other form agrees with any: the post's own, or the page's only h1."""
+    of_post = (one for one in headings if any(map(is_entry, one.iterancestors())))
+    named = (text for one in of_post if len(_LETTERS.findall(text := _shown(one))) >= MIN_WORDS)
+    main = [_shown(one) for one in headings if one.tag == "h1" or (not has_others and one.tag == "h2")]
+    is_one_of_many = has_others and len(set(main)) > 1
+    return next(named, "") or ("" if is_one_of_many else next(iter(main), ""))
+
+
+def _shown(heading: html.HtmlElement) -> str:
+    return tidy(heading.text_content())[:MAX_CHARS]
+
+
+def _below_site(shown: Sequence[str], forms: Iterable[str]) -> str:
+    """The heading that makes up another form together with one above it, which is the site's name."""
+    whole = {tuple(_words(form)) for form in forms}
+    words = [tuple(_words(text)) for text in shown]
+    return next(
+        (
+            shown[below]
+            for above, below in combinations(range(len(shown)), 2)
+            if words[above] + words[below] in whole or words[below] + words[above] in whole
+        ),
+        "",
+    )
 
 
 def _is_part(heading: str, form: str) -> bool:
@@ -223,9 +258,9 @@ def _without_site(title: str, site_names: frozenset[str]) -> str:
     return title[: next(named, len(title))]
 
 
-def _without_site_before(title: str, site_names: frozenset[str]) -> str:
-    """A page's title without the site's name in front."""
-    bar = _BAR.search(title)
+def _without_site_before(title: str, site_names: frozenset[str], bars: re.Pattern[str]) -> str:
+    """A title without the site's name in front."""
+    bar = bars.search(title)
     if bar is None or not bar.start() or "".join(_words(title[: bar.start()])) not in site_names:
         return title
     return title[bar.end() :]
@@ -257,6 +292,11 @@ def _begins(title: str, form: str) -> bool:
     """Whether a title is another form of itself and then a suffix; quotation marks may differ."""
     words, shorter = _words(title), _words(form)
     return len(words) > len(shorter) >= MIN_WORDS and words[: len(shorter)] == shorter
+
+
+def _is_before_suffix(form: str, title: str) -> bool:
+    """Whether a title is another form of itself and a suffix; what follows a colon is no suffix."""
+    return _begins(title, form) and not title[len(form) :].startswith((":", "："))
 
 
 def _differ_in_quotes(one: str, other: str) -> bool:

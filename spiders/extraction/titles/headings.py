@@ -17,7 +17,8 @@ from lxml import html
 MAX_HEADINGS = 60
 
 _SITE_CLASS = re.compile(
-    r"(^|[\s_-])(site-?(title|name)|logo|brand(ing)?|masthead|blog-?title)($|[\s_-])", re.IGNORECASE
+    r"(^|[\s_-])(site-?(title|name)|logo|brand(ing)?|masthead|blog-?(title|name)|banner-header)($|[\s_-])",
+    re.IGNORECASE,
 )
 _OUTSIDE = frozenset({"nav", "aside", "footer"})
 _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
