@@ -179,3 +179,17 @@ def test_a_short_story_below_its_permanent_link_is_no_other_story() -> None:
     link = "<h2><a rel=bookmark href=/whale>Whale seen again on Tuesday</a></h2>"
     byline = "<address>By <a href=/ada>Ada Okafor</a></address>"
     assert authors(GAZETTE, above=f"<article>{link}<p>Seen.</p>{byline}</article>") == (ADA,)
+
+
+COLUMN = "<div class='{}'><nav><a href=../>Back to index</a></nav><div class=post-authors>{}</div>{}</div>"
+
+
+@pytest.mark.parametrize("name", ["sidebar sidebar--post", "article-side-bar"])
+def test_a_side_column_without_other_stories_holds_the_storys_authors(name: str) -> None:
+    column = COLUMN.format(name, "<strong>Ada Okafor</strong><br>Reporter", "<a href=/t/>Harbour</a>")
+    assert authors(GAZETTE, above=column) == (ADA,)
+
+
+def test_a_side_column_with_headlines_holds_the_authors_of_those() -> None:
+    column = COLUMN.format("sidebar", "Otto Brock", "<a href=/x>Mayor resigns after long night</a>")
+    assert authors(GAZETTE, above=f"{column}<p>By {ADA}</p>") == (ADA,)

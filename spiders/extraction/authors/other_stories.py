@@ -1,6 +1,7 @@
 """Boxes of a page that hold another story: rails, cards, comments.
 
 A box is another story's when a class or id says so, or when it is small and holds a headline that is a link;
+a side column without such a headline may hold what belongs to the page, its authors and its date.
 a box that holds a heading of first order is the page's own. Every box is judged once for all that stand in
 it: pages have hundreds of candidates below the same few boxes.
 """
@@ -16,10 +17,11 @@ MAX_LINKS = 40
 TEASER_WORDS = 4
 MAX_TEASER_CHARS = 800
 _ELSEWHERE = re.compile(
-    r"side-?bar|related|recommend|trending|popular|most-?read|teaser|promo|widget|comment|newsletter|carousel"
+    r"related|recommend|trending|popular|most-?read|teaser|promo|widget|comment|newsletter|carousel"
     r"|read-?(next|more)|more-(stories|news|from)|also-(like|read)|river|latest|next-?prev",
     re.IGNORECASE,
 )
+_SIDE = re.compile(r"side-?bar", re.IGNORECASE)
 
 
 class OtherStories:
@@ -47,8 +49,11 @@ class OtherStories:
         """What a box says by itself; None where the boxes around it decide."""
         if box.tag in ("body", "main") or box in self._own:
             return False
-        if _ELSEWHERE.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+        named = f"{box.get('class') or ''} {box.get('id') or ''}"
+        if _ELSEWHERE.search(named):
             return True
+        if _SIDE.search(named):
+            return any(map(_is_headline, islice(box.iter("a"), MAX_LINKS))) or None
         return (box.tag in ("aside", "li", "article", "section") and _holds_teaser(box)) or None
 
 
@@ -68,5 +73,9 @@ def _around_headings(tree: html.HtmlElement) -> set[html.HtmlElement]:
 def _holds_teaser(box: html.HtmlElement) -> bool:
     """Whether a box with little text, no story of its own, holds a headline that is a link."""
     return len(box.text_content()) < MAX_TEASER_CHARS and any(
-        len(link.text_content().split()) >= TEASER_WORDS for link in islice(box.iter("a"), MAX_LINKS)
+        map(_is_headline, islice(box.iter("a"), MAX_LINKS))
     )
+
+
+def _is_headline(link: html.HtmlElement) -> bool:
+    return len(link.text_content().split()) >= TEASER_WORDS
