@@ -46,15 +46,17 @@ screenshots: $(VENV)/.develop  ## the pictures in the documentation, over what m
 
 # A file's tests are run by one worker, in the order of the files: what they share is made once. (`loadgroup` does
 # nothing with pytest 9.2: pytest-xdist issue 1386.) There is a worker more than cores, since tests that crawl or
-# talk to Prefect mostly wait.
+# talk to Prefect mostly wait. Some hundred processes are started, each of which would compile our modules again where
+# the environment forbids to keep what is compiled.
 WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.develop  ## all tests, a worker more than there are cores; WORKERS=4 for another number
-	$(BIN)/python -m pytest $(PARALLEL)
+	$(PYTEST) $(PARALLEL)
 
 coverage: $(VENV)/.develop  ## all tests, and the lines that none of them runs
-	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term-missing:skip-covered
+	$(PYTEST) $(PARALLEL) --cov --cov-report=term-missing:skip-covered
 
 # The extras of DuckDB's extensions are for 1.5. What needs none of them runs on the next one too, which is put before
 # it: the tests that say most, of SQL that is let through, views, macros, versions and matching (90 s of CPU).
@@ -68,7 +70,7 @@ $(VENV)-duckdb-next/$(DUCKDB_NEXT): | $(VENV)/.develop
 
 duckdb-next: $(VENV)-duckdb-next/$(DUCKDB_NEXT)  ## the tests of the core with the next DuckDB
 	PYTHONPATH=$(<D) $(BIN)/python -c 'import duckdb; assert duckdb.__version__ == "$(DUCKDB_NEXT)", duckdb'
-	PYTHONPATH=$(<D) $(BIN)/python -m pytest $(PARALLEL) $(CORE)
+	PYTHONPATH=$(<D) $(PYTEST) $(PARALLEL) $(CORE)
 
 lint: $(VENV)/.develop  ## format, lint, types, folder rules, pinned dependencies
 	$(BIN)/ruff format --check .

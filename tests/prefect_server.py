@@ -18,6 +18,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from prefect_database import write_database
+
 SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
@@ -130,9 +132,11 @@ def wait_for(happened: Callable[[], Any], seconds: float = 150) -> Any:
 
 
 @contextmanager
-def open_server(folder: Path) -> Iterator[PrefectServer]:
-    """A server whose database stands in `folder`."""
+def open_server(folder: Path, is_migrated: bool = True) -> Iterator[PrefectServer]:
+    """A server whose database stands in `folder`, and `is_migrated` before it starts."""
     folder.mkdir(parents=True)
+    if is_migrated:
+        write_database(folder / "prefect")
     environment = os.environ | SETTINGS | {"HOME": str(folder), "PREFECT_HOME": str(folder / "prefect")}
     while True:
         port = _free_port()

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from cut_line import line_to
 from newsroom import Newsroom
+from prefect_database import write_database
 from prefect_server import PrefectServer, copydesk_command, wait_for
 
 from warehouse.base.data_folder import DataFolder
@@ -128,10 +129,12 @@ def test_a_run_with_a_server_of_its_own_starts_no_other_and_leaves_it_the_whole_
     root, _ = folder
     command = [sys.executable, "-c", ONE_SERVER, "--data", str(root / "data")]
     command += ["--config", str(root / "sources.toml"), "run"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
+    write_database(root / "prefect")
+    environment = os.environ | {"PREFECT_HOME": str(root / "prefect")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=240, check=True)
     assert "another server" not in done.stdout
     (run_id,) = {line.split()[1] for line in done.stdout.splitlines() if line.startswith("run 2")}
-    with sqlite3.connect(Path(os.environ["PREFECT_HOME"], "prefect.db")) as database:
+    with sqlite3.connect(root / "prefect" / "prefect.db") as database:
         flow_run = "SELECT id FROM flow_run WHERE name = ?"
         log = database.execute(
             f"SELECT message FROM log WHERE flow_run_id IN ({flow_run})", [run_id]
