@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from copied_views import copy_views
 from hypothesis import HealthCheck, settings
 
 _HOME = tempfile.TemporaryDirectory(prefix="copydesk-tests-")
@@ -43,6 +44,14 @@ def no_power_cut() -> Iterator[None]:
     """Nobody cuts the power during a test, so nobody waits for the disk."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def copied_views() -> Iterator[None]:
+    """Lakes that are opened or published in this process copy their views, which are the same for all."""
+    with pytest.MonkeyPatch.context() as patch:
+        copy_views(patch)
         yield
 
 
