@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,17 @@ from spiders.extraction.model import ASIDE_KINDS, Extraction
 from spiders.identity.canonical_url import Identity
 from spiders.identity.urls import domain_of
 from warehouse.tables import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreparedExtraction(Extraction):
+    """An extraction with what cleaning asks of its blocks alone, made in the process that extracted it.
+
+    `passages` are its blocks, prepared, `note_kinds` what those are where notes stand.
+    """
+
+    passages: tuple[Passage, ...]
+    note_kinds: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +60,11 @@ class Draft:
         }
         return {**self.extraction.columns, **identity}
 
+    @property
+    def note_kinds(self) -> Mapping[str, str | None]:
+        """What is known of its blocks: whether they are notes, and of which kind."""
+        return self.extraction.note_kinds if isinstance(self.extraction, PreparedExtraction) else {}
+
     def document(self) -> PageBlocks:
         """The draft's blocks as the block model takes them."""
         return PageBlocks(self.identity.article_id, passages_of(self.extraction), self.fetched_at)
@@ -55,6 +72,8 @@ class Draft:
 
 def passages_of(extraction: Extraction) -> tuple[Passage, ...]:
     """A page's blocks as the block model takes them."""
+    if isinstance(extraction, PreparedExtraction):
+        return extraction.passages
     return tuple(
         Passage(block.text, block.kind, block.link_density, block.kind in ASIDE_KINDS)
         for block in extraction.blocks

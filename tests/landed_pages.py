@@ -11,8 +11,9 @@ from typing import Any
 
 from invented_stories import story
 
+from flows.stages.extraction_worker import extract_and_prepare
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
-from spiders.workers.pool import NO_RULES
+from spiders.workers.pool import NO_RULES, WORKER
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter
 from warehouse.tables import Fetch, Page
@@ -81,11 +82,12 @@ def leave_behind(data: DataFolder, pages: Sequence[Page], fetches: Sequence[Fetc
 
 
 def extract_here(
-    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int
+    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, module: str = WORKER
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     """What `extract_pages` gives where no page kills a worker, without a process to wait for."""
+    extract_page = extract if module == WORKER else extract_and_prepare
     for page in pages:
-        yield page, extract(page, rules.get(page.source, NO_RULES))
+        yield page, extract_page(page, rules.get(page.source, NO_RULES))
 
 
 def requested_page(url: str, source: str) -> Page | None:

@@ -27,7 +27,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dedupe.blocks.fingerprint import words
 from dedupe.blocks.model import SiteModel
 from dedupe.blocks.passage import Passage
 from dedupe.blocks.suspect import NO_HINTS, Hints, Suspect, has_phrase, suspect
@@ -76,7 +75,7 @@ def positions(cuts: Iterable[Cut]) -> set[int]:
 
 
 def _words_left(texts: Sequence[Passage], gone: set[int]) -> int:
-    return sum(len(words(passage.text)) for index, passage in enumerate(texts) if index not in gone)
+    return sum(passage.word_count for index, passage in enumerate(texts) if index not in gone)
 
 
 def _is_cut_as_aside(passage: Passage, hints: Hints) -> bool:

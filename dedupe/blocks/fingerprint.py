@@ -14,6 +14,7 @@ from itertools import islice
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _DIGITS = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 MIN_LETTERS = 3
@@ -27,12 +28,19 @@ LONGEST_TEMPLATE = 200
 
 def words(text: str) -> list[str]:
     """Words of a text, casefolded; in scripts without spaces every character is one."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
 
 
 def fingerprint_of(text: str) -> int:
     """64-bit key of a block's words; never 0."""
-    return _key(" ".join(words(text)) or text.strip())
+    return fingerprint_and_count(text)[0]
+
+
+def fingerprint_and_count(text: str) -> tuple[int, int]:
+    """The fingerprint of a block, and how many words it has."""
+    found = words(text)
+    return _key(" ".join(found) or text.strip()), len(found)
 
 
 def template(text: str) -> int | None:

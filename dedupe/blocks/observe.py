@@ -99,7 +99,7 @@ def _stories(documents: Sequence[PageBlocks], model: SiteModel, traits: _Traits)
     root = components(len(documents), [*pairs, *_same_key(documents)])
     groups: dict[int, list[PageBlocks]] = {}
     for index, document in enumerate(documents):
-        if own[index].grams or document.counted:
+        if document.counted or not own[index].is_empty:
             groups.setdefault(root[index], []).append(document)
     return list(groups.values())
 

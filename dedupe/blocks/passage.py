@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from dedupe.blocks.fingerprint import fingerprint_of, template
-from dedupe.blocks.phrases import cue
+from dedupe.blocks.fingerprint import fingerprint_and_count, template
+from dedupe.blocks.phrases import cue, form_phrase, label_kind
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,39 @@ class Passage:
     link_density: float = 0.0
     is_aside: bool = False
 
-    @cached_property
+    @property
     def fingerprint(self) -> int:
         """The key by which it is the same as others."""
-        return fingerprint_of(self.text)
+        return self._counted[0]
+
+    @property
+    def word_count(self) -> int:
+        """How many words it has."""
+        return self._counted[1]
+
+    @cached_property
+    def _counted(self) -> tuple[int, int]:
+        return fingerprint_and_count(self.text)
 
     @cached_property
     def template(self) -> int | None:
         """Its template, where it has a cue phrase: paragraphs of news may begin and end alike, too."""
         wording = template(self.text)
         return wording if wording and cue(self.text) else None
+
+    @cached_property
+    def label(self) -> str | None:
+        """What it is a label of, where the whole block only tells of what is around the story."""
+        return label_kind(self.text)
+
+    @cached_property
+    def form(self) -> str | None:
+        """Which of the fixed phrases of forms it is, if any."""
+        return form_phrase(self.text)
+
+    def prepared(self) -> Passage:
+        """The same passage, all that its text alone tells made: pickled, it takes that along."""
+        _ = self.fingerprint, self.template
+        if not self.is_aside:  # of what is set apart these are never asked
+            _ = self.label, self.form
+        return self

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from dedupe.blocks.fingerprint import words
@@ -40,16 +41,26 @@ Grams = frozenset[tuple[str, ...]]
 
 @dataclass(frozen=True)
 class StoryTraits:
-    """What of a text tells its story: its 4-grams, its blocks' fingerprints, and the first of these."""
+    """What of a text tells its story: its blocks, their fingerprints, and the first of these."""
 
-    grams: Grams
+    texts: tuple[str, ...]
     fingerprints: frozenset[int]
     lead: int | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no word."""
+        return not any(words(text) for text in self.texts)
+
+    @cached_property
+    def grams(self) -> Grams:
+        """Its 4-grams, made where another text may be of the same story: most texts share no block."""
+        return _grams(self.texts)
 
 
 def story_traits(texts: Sequence[str], fingerprints: Sequence[int]) -> StoryTraits:
     """Of a text's blocks and their fingerprints, without those that belong to the site."""
-    return StoryTraits(_grams(texts), frozenset(fingerprints), next(iter(fingerprints), None))
+    return StoryTraits(tuple(texts), frozenset(fingerprints), next(iter(fingerprints), None))
 
 
 def same_story(one: StoryTraits, other: StoryTraits) -> bool:

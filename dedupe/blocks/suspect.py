@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dedupe.blocks.model import MOST, SiteModel
 from dedupe.blocks.passage import Passage
-from dedupe.blocks.phrases import cue, form_phrase, is_byline, label_kind
+from dedupe.blocks.phrases import cue, is_byline
 
 SHORT = 40
 LABEL = MOST + 1
@@ -56,7 +56,7 @@ def suspect(
         return found(PINNED, "promo", "pinned in the source's table")
     if has_phrase(text, hints.protected) or is_byline(text, authors):
         return None
-    if kind := label_kind(text):
+    if kind := passage.label:
         return found(LABEL, kind, f"known phrase ({kind})")
     if votes >= 2 and votes + 1 >= model.needed:
         cued = cue(text)
@@ -64,7 +64,7 @@ def suspect(
             signals = f"repeated in {votes} of {model.stories} stories{manner}"
             signals = f"{cued} phrase, {signals}" if cued else signals
             return found(votes + (cued is not None), cued or "repeated", signals)
-    if form := form_phrase(text):
+    if form := passage.form:
         return found(None, form, f"known phrase ({form})")
     return None
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from dedupe.blocks import Cutting, Passage, positions, words
+from dedupe.blocks import Cutting, Passage, positions
 from flows.cleaning.correction_notes import notes_of
 from flows.cleaning.learned_blocks import LandedArticle
 from flows.draft import Draft, passages_of
@@ -21,8 +21,8 @@ from warehouse.values import ArticleFlag
 def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
     """The article of a draft; `revision` and `extraction` are placeholders that a later stage decides."""
     uncut = passages_of(draft.extraction)
-    blocks = _kept(uncut, cutting)
-    notes = notes_of([block.text for block in blocks])
+    kept = _kept(uncut, cutting)
+    notes = notes_of([passage.text for passage in kept], draft.note_kinds)
     known = draft.columns()
     flags = (
         *known.pop("flags"),
@@ -31,7 +31,7 @@ def article_row(run: RunContext, draft: Draft, cutting: Cutting) -> Article:
     )
     return Article(
         **known,
-        **_text_columns(blocks),
+        **_text_columns(kept),
         **_cut_columns(uncut, cutting),
         revision=1,
         extraction=1,
@@ -89,17 +89,18 @@ def extractor_name() -> str:
     return f"copydesk {version('copydesk')} / trafilatura {version('trafilatura')}"
 
 
-def _kept(uncut: Sequence[Passage], cutting: Cutting) -> tuple[Block, ...]:
+def _kept(uncut: Sequence[Passage], cutting: Cutting) -> list[Passage]:
     gone = positions(cutting.cuts)
-    return tuple(Block(kept.kind, kept.text) for index, kept in enumerate(uncut) if index not in gone)
+    return [passage for index, passage in enumerate(uncut) if index not in gone]
 
 
-def _text_columns(blocks: tuple[Block, ...]) -> dict[str, Any]:
+def _text_columns(kept: Sequence[Passage]) -> dict[str, Any]:
+    blocks = tuple(Block(passage.kind, passage.text) for passage in kept)
     text = text_of(blocks)
     return {
         "text": text,
         "line_kinds": line_kinds_of(blocks),
-        "word_count": len(words(text)),
+        "word_count": sum(passage.word_count for passage in kept),
         "content_hash": content_hash(text),
     }
 

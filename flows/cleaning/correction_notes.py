@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from dedupe.blocks import lowered
 
@@ -28,6 +29,10 @@ _AFTER = r"\s*(?:[:：\-–—\]】)）>|.]|\(|（|\d|$)"
 _BEFORE = r"^[\s*_\[【(（■▼◆※<＜・•]*"
 
 
+NoteKinds = Mapping[str, str | None]
+"""What blocks of a text are, by the block: a kind of note, or None."""
+
+
 @dataclass(frozen=True)
 class Note:
     """`kind` is a flag of `articles`: correction, clarification, update, retraction or editors_note."""
@@ -36,18 +41,28 @@ class Note:
     text: str
 
 
-def notes_of(lines: Sequence[str]) -> tuple[Note, ...]:
-    """The notes at the head and the tail of a text, in its order; `lines` are its blocks."""
-    at_ends = lines if len(lines) <= HEAD + TAIL else [*lines[:HEAD], *lines[-TAIL:]]
-    return tuple(_notes(at_ends))
+def notes_of(lines: Sequence[str], known: NoteKinds = MappingProxyType({})) -> tuple[Note, ...]:
+    """The notes at the head and the tail of a text, in its order; `lines` are its blocks, some `known`."""
+    kinds = ((line, known[line] if line in known else _kind(line)) for line in _at_ends(lines))
+    return tuple(Note(kind, line) for line, kind in kinds if kind)
 
 
-def _notes(lines: Sequence[str]) -> Iterator[Note]:
-    for line in lines:
-        if len(line) <= LONGEST:
-            text, wordings = lowered(line), _wordings()
-            if wordings[_ANY].is_in(text) and not wordings["invitation"].is_in(text):
-                yield Note(next(kind for kind in _KINDS if wordings[kind].is_in(text)), line)
+def note_kinds(lines: Sequence[str]) -> NoteKinds:
+    """Of each line where a text's notes stand, which it is; it takes a tenth of a millisecond a line."""
+    return {line: _kind(line) for line in _at_ends(lines)}
+
+
+def _at_ends(lines: Sequence[str]) -> Sequence[str]:
+    return lines if len(lines) <= HEAD + TAIL else [*lines[:HEAD], *lines[-TAIL:]]
+
+
+def _kind(line: str) -> str | None:
+    if len(line) > LONGEST:
+        return None
+    text, wordings = lowered(line), _wordings()
+    if not wordings[_ANY].is_in(text) or wordings["invitation"].is_in(text):
+        return None
+    return next(kind for kind in _KINDS if wordings[kind].is_in(text))
 
 
 _KINDS = ("retraction", "correction", "clarification", "update", "editors_note")

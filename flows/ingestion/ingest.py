@@ -18,6 +18,7 @@ from flows.repair.damage import may_be_damage
 from flows.repair.repair_lake import repair_lake
 from flows.runs.context import RunContext
 from flows.stages.crawl import crawl
+from warehouse.base.memory import release_memory
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.checks.replay import replay_due
 from warehouse.lake.exclusive_writer import exclusive_writer
@@ -120,4 +121,5 @@ def _refuse_older(run: RunContext) -> None:
 def _publish(run: RunContext, perform: Perform) -> None:
     snapshot = Lake(run.data).current()
     if not snapshot.is_empty:
+        release_memory()
         perform("publish", lambda: Lake(run.data).publish(snapshot))

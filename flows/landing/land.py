@@ -27,6 +27,7 @@ from flows.stages.match import match
 from flows.stages.revise import Decision, decide
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures
+from warehouse.base.memory import release_memory
 from warehouse.checks.already_landed import take_out_landed
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment
@@ -140,6 +141,7 @@ def _pages(segments: Sequence[Segment]) -> Iterator[Page]:
 
 
 def _commit(run: RunContext, snapshot: Snapshot, batch: Batch, segments: Sequence[Segment]) -> Snapshot:
+    release_memory()
     with run.progress.stage("commit", total=1, unit="snapshots") as stage:
         committed = Lake(run.data).commit(
             snapshot, batch.tables(), segments, datetime.now(UTC), batch.faults()

@@ -18,6 +18,9 @@ from warehouse.bucket.object_keys import WORK
 from warehouse.tables import Page, Rejection
 from warehouse.values import RejectionReason, RejectionStage
 
+WORKER = "flows.stages.extraction_worker"
+"""The module of the processes that extract: what a page alone tells is made where the cores are."""
+
 
 @dataclass(frozen=True)
 class Extracted:
@@ -52,7 +55,7 @@ def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
 def _results(run: RunContext, pages: Iterable[Page]) -> Iterator[tuple[Page, Extraction | Refusal]]:
     rules = rules_of(run.settings)
     if run.settings.scheduler is None:
-        return extract_pages(pages, rules, run.workers)
+        return extract_pages(pages, rules, run.workers, module=WORKER)
     from spiders.cluster.extract_on_cluster import extract_on_cluster  # here: it loads Dask
 
     return extract_on_cluster(pages, rules, run.settings.scheduler, work_place(run))

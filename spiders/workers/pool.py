@@ -27,6 +27,7 @@ AHEAD = 32
 PAGES_BEFORE_ANOTHER = 16
 """Pages that are given out before one more worker is started, whose start takes the CPU time of sixty."""
 
+WORKER = "spiders.workers.worker"
 NO_RULES = ExtractionRules()
 DEFAULT_LIMITS = WorkerLimits()
 
@@ -36,20 +37,22 @@ def extract_pages(
     rules: Mapping[str, ExtractionRules],
     workers: int,
     limits: WorkerLimits = DEFAULT_LIMITS,
+    module: str = WORKER,
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     """Each page with its extraction, in the order of `pages`; `rules` are by source name.
 
+    `module` is that of the workers, which run `spiders.workers.worker.serve`.
     A page whose worker dies or is stopped for its time is `Refusal("extractor_died", …)`.
     """
-    with WorkerPool(workers, limits) as pool:
+    with WorkerPool(workers, limits, module) as pool:
         yield from pool.extract(pages, rules)
 
 
 class WorkerPool:
     """Workers that stay for further pages until they are ended, which the end of this process does, too."""
 
-    def __init__(self, workers: int, limits: WorkerLimits = DEFAULT_LIMITS) -> None:
-        self._workers = [_Worker(limits) for _ in range(max(1, workers))]
+    def __init__(self, workers: int, limits: WorkerLimits = DEFAULT_LIMITS, module: str = WORKER) -> None:
+        self._workers = [_Worker(limits, module) for _ in range(max(1, workers))]
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -82,9 +85,9 @@ class _Job:
 class _Worker:
     """One worker process and the job that it has."""
 
-    def __init__(self, limits: WorkerLimits):
+    def __init__(self, limits: WorkerLimits, module: str):
         self._limits = limits
-        self._process = WorkerProcess("spiders.workers.worker", limits)
+        self._process = WorkerProcess(module, limits)
         self._until = 0.0
         self.job: _Job | None = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 
 from spiders.extraction.extract import extract, warm_up
@@ -18,9 +19,13 @@ from warehouse.values import RejectionReason
 
 logger = logging.getLogger(__name__)
 
+Extract = Callable[[Page, ExtractionRules], Extraction | Refusal]
+"""What is done with a page."""
 
-def _serve(pipe: Connection, limits: WorkerLimits) -> None:
-    """Extract until the parent closes the pipe."""
+
+def serve(arguments: Sequence[str], extract_page: Extract = extract) -> None:
+    """Extract until the parent closes the pipe; `arguments` are those of the process."""
+    pipe, limits = Connection(int(arguments[0])), WorkerLimits.from_arguments(arguments[1:])
     limits.hold_memory()
     warm_up()
     while True:
@@ -29,19 +34,19 @@ def _serve(pipe: Connection, limits: WorkerLimits) -> None:
         except EOFError:
             return
         limits.start_page()
-        result = _extracted(page, rules)
+        result = _extracted(page, rules, extract_page)
         limits.end_page()
         pipe.send(result)
 
 
-def _extracted(page: Page, rules: ExtractionRules) -> Extraction | Refusal:
-    """What `extract` gives; where it fails, which it should not, the page is set aside for replay."""
+def _extracted(page: Page, rules: ExtractionRules, extract_page: Extract) -> Extraction | Refusal:
+    """What `extract_page` gives; where it fails, which it should not, the page is set aside for replay."""
     try:
-        return extract(page, rules)
+        return extract_page(page, rules)
     except Exception as error:  # any page's content may get here, MemoryError included
         logger.exception("extraction failed on %s", page.url)
         return Refusal(RejectionReason.EXTRACTOR_DIED, f"{type(error).__name__}: {error}"[:300])
 
 
 if __name__ == "__main__":
-    _serve(Connection(int(sys.argv[1])), WorkerLimits.from_arguments(sys.argv[2:]))
+    serve(sys.argv[1:])

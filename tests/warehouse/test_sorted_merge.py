@@ -11,7 +11,7 @@ from warehouse_rows import article, fetch, page
 
 from warehouse.snapshots.parquet import conform, sort_rows, write_rows
 from warehouse.snapshots.sorted_merge import merged
-from warehouse.tables import TABLES, Article, Page, to_arrow
+from warehouse.tables import TABLES, Article, Fetch, Page, to_arrow
 
 
 def files_of(folder: Path, parts: list[pa.Table], table: str) -> list[Path]:
@@ -30,6 +30,16 @@ def test_the_rows_of_sorted_files_come_sorted_in_pieces(tmp_path: Path, table: s
     pieces = list(merged(files_of(tmp_path, parts, table), table, count))
     assert [piece.num_rows for piece in pieces][:-1] == [count] * (len(pieces) - 1)
     assert pa.concat_tables(pieces).equals(sort_rows(pa.concat_tables(parts), table))
+
+
+def test_a_piece_of_many_rows_is_sorted_in_parts_of_it(tmp_path: Path) -> None:
+    parts = [
+        conform(to_arrow([fetch(f"{number * step % 997}") for number in range(200)], Fetch), "fetches")
+        for step in (5, 7, 11)
+    ]
+    pieces = list(merged(files_of(tmp_path, parts, "fetches"), "fetches", 400))
+    assert [piece.num_rows for piece in pieces] == [400, 200]
+    assert pa.concat_tables(pieces).equals(sort_rows(pa.concat_tables(parts), "fetches"))
 
 
 def test_a_file_of_a_version_without_a_column_that_sorts_is_merged_too(tmp_path: Path) -> None:

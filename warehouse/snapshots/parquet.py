@@ -40,6 +40,11 @@ DENSE = Codec(zstd=6, lz4=6)
 """For what is written once and kept: texts a quarter smaller than with QUICK, read as fast."""
 
 
+PAGE_STEP = 128
+"""Values after which it is seen whether a page is full, which is at a megabyte. Arrow's own 1,024 make a page
+of four megabytes of the texts of a run, which whoever reads one text holds twice."""
+
+
 class WrongColumns(CopydeskError):
     """A table's columns do not fit its record."""
 
@@ -112,6 +117,7 @@ def open_writer(table: str, path: Path | BinaryIO, codec: Codec = QUICK) -> pq.P
         write_statistics=[leaf for leaf, stored in leaves.items() if stored not in _BULK],
         use_dictionary=[leaf for leaf, stored in leaves.items() if stored not in (*_BULK, *_KEYS)],
         max_rows_per_page=layout.page,
+        write_batch_size=PAGE_STEP,
         write_page_checksum=True,
         bloom_filter_options={
             leaf: {"ndv": layout.row_group, "fpp": 0.05}

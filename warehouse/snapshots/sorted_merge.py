@@ -19,8 +19,16 @@ import pyarrow.parquet as pq
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.parquet import conform, read_rows, sort_rows
 
-MOST_AT_ONCE = 4_096
-"""Rows of a file that are read at a time."""
+SLICES = 8
+"""A row group is put together of so many sorted parts, and of each file a quarter of one is read at a time:
+as a whole it would be held three times, as it was read, put together and sorted."""
+
+FEWEST = 32
+"""Rows of a part, and of what is read: each read costs a millisecond."""
+
+
+BUFFER = 64 * 1024
+"""Bytes that are read ahead of a column; without, all of a row group is."""
 
 
 def merged(paths: Sequence[Path], table: str, count: int) -> Iterator[pa.Table]:
@@ -30,11 +38,25 @@ def merged(paths: Sequence[Path], table: str, count: int) -> Iterator[pa.Table]:
     """
     turns = _turns(paths, table)
     with ExitStack() as stack:
-        files = [_Rows(stack.enter_context(pq.ParquetFile(path)), table, count) for path in paths]
+        at_once = max(FEWEST, count // SLICES)
+        few = max(FEWEST, at_once // 4)
+        files = [_Rows(stack.enter_context(_opened(path)), table, few) for path in paths]
         for first in range(0, len(turns), count):
-            shares = np.bincount(turns[first : first + count], minlength=len(files)).tolist()
-            taken = [part for file, share in zip(files, shares, strict=True) for part in file.take(share)]
-            yield sort_rows(pa.concat_tables(taken), table)
+            yield pa.concat_tables(_slices(files, turns[first : first + count], table, at_once))
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    return pq.ParquetFile(path, buffer_size=BUFFER, pre_buffer=False)
+
+
+def _slices(
+    files: Sequence[_Rows], turns: npt.NDArray[np.intp], table: str, at_once: int
+) -> Iterator[pa.Table]:
+    """The next rows of the result, of which each comes from the file that `turns` says, some `at_once`."""
+    for first in range(0, len(turns), at_once):
+        shares = np.bincount(turns[first : first + at_once], minlength=len(files)).tolist()
+        taken = [part for file, share in zip(files, shares, strict=True) for part in file.take(share)]
+        yield sort_rows(pa.concat_tables(taken), table)
 
 
 def _turns(paths: Sequence[Path], table: str) -> npt.NDArray[np.intp]:
@@ -61,9 +83,9 @@ def _keys(path: Path, table: str) -> pa.Table:
 class _Rows:
     """The rows of one file, from its first on."""
 
-    def __init__(self, file: pq.ParquetFile, table: str, count: int) -> None:
+    def __init__(self, file: pq.ParquetFile, table: str, at_once: int) -> None:
         self._table = table
-        self._batches = file.iter_batches(batch_size=min(count, MOST_AT_ONCE))
+        self._batches = file.iter_batches(batch_size=at_once, use_threads=False)
         self._read: pa.Table | None = None
 
     def take(self, count: int) -> Iterator[pa.Table]:
