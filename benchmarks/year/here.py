@@ -24,12 +24,13 @@ from twisted.internet import reactor, threads  # noqa: E402
 from twisted.internet.defer import Deferred, DeferredList  # noqa: E402
 
 from flows.crawling.processes import CrawlProcess, CrawlResult  # noqa: E402
+from flows.stages.extraction_worker import extract_and_prepare  # noqa: E402
 from spiders.extraction.extract import warm_up  # noqa: E402
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal  # noqa: E402
 from spiders.processes.job import Job, read_job  # noqa: E402
 from spiders.sources.source import Source  # noqa: E402
 from spiders.workers.pool import NO_RULES  # noqa: E402
-from spiders.workers.worker import _extracted  # noqa: E402
+from spiders.workers.worker import extracted  # noqa: E402
 from warehouse.tables import Page  # noqa: E402
 
 logger = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ def _chain(runner: CrawlerRunner, job: Job, sources: list[Source], closed: dict[
 
 
 def _extract_here(
-    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int
+    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, module: str
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     for page in pages:
-        yield page, _extracted(page, rules.get(page.source, NO_RULES))
+        yield page, extracted(page, rules.get(page.source, NO_RULES), extract_and_prepare)

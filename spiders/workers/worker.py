@@ -34,12 +34,12 @@ def serve(arguments: Sequence[str], extract_page: Extract = extract) -> None:
         except EOFError:
             return
         limits.start_page()
-        result = _extracted(page, rules, extract_page)
+        result = extracted(page, rules, extract_page)
         limits.end_page()
         pipe.send(result)
 
 
-def _extracted(page: Page, rules: ExtractionRules, extract_page: Extract) -> Extraction | Refusal:
+def extracted(page: Page, rules: ExtractionRules, extract_page: Extract) -> Extraction | Refusal:
     """What `extract_page` gives; where it fails, which it should not, the page is set aside for replay."""
     try:
         return extract_page(page, rules)
