@@ -16,6 +16,7 @@ from flows.display.terminal import wide_console
 from flows.evaluation.duplicates import DuplicatesReport, evaluate
 from flows.evaluation.duplicates_cases import (
     edited_stories,
+    phrase_reports,
     quoting_reports,
     template_reports,
     true_texts,
@@ -95,6 +96,7 @@ def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[Dupli
         yield evaluate(f"with tails, seed {seed}", with_tails(rows, seed), days)
         yield evaluate(f"mixed tails, seed {seed}", with_mixed_tails(rows, true, seed), days)
         yield evaluate(f"templates, seed {seed}", template_reports(seed), days)
+        yield evaluate(f"phrases, seed {seed}", phrase_reports(seed), days)
         yield evaluate(f"quotations, seed {seed}", quoting_reports(true, seed), days)
         for script in SCRIPTS:
             yield evaluate(f"{script.name}, seed {seed}", script_stories(script, seed), days)

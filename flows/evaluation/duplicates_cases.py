@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from random import Random
 from flows.evaluation.duplicates_edits import EDITS
 from flows.evaluation.duplicates_lookalikes import column, follow_up, with_statement
 from flows.evaluation.duplicates_negatives import promo_tail, shared_quote, templated, with_quote
+from flows.evaluation.duplicates_phrases import PHRASE_TEMPLATES, from_phrases
 from flows.evaluation.duplicates_templates import TEMPLATES, from_template
 from flows.evaluation.duplicates_wording import sentences
 
@@ -107,10 +108,20 @@ def _under(row: Labelled, is_brief: bool, tail: Sequence[str], rng: Random) -> L
 
 def template_reports(seed: int, count: int = 30) -> list[Labelled]:
     """`count` reports of each template; a fifth of them have a copy under another title."""
-    rng = Random(seed)
+    return _made_reports(TEMPLATES, from_template, count, Random(seed))
+
+
+def phrase_reports(seed: int, count: int = 30) -> list[Labelled]:
+    """The same of templates without figures, filled with phrases."""
+    return _made_reports(PHRASE_TEMPLATES, from_phrases, count, Random(seed))
+
+
+def _made_reports(
+    kinds: Iterable[str], make: Callable[[str, Random], str], count: int, rng: Random
+) -> list[Labelled]:
     rows = [
-        Labelled("", from_template(kind, rng), BEGIN, f"{kind}-{number}", kind)
-        for kind in TEMPLATES
+        Labelled("", make(kind, rng), BEGIN, f"{kind}-{number}", kind)
+        for kind in kinds
         for number in range(count)
     ]
     copies = [replace(row, text=f"From our correspondent\n{row.text}") for row in rows[::5]]

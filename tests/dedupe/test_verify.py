@@ -166,3 +166,53 @@ def test_forecasts_that_name_the_same_towns_in_other_places_are_apart():
     one = filled(FORECAST, "Kelby Dunley Friday Farrow Aldham Corran Sunday Glenholt")
     other = filled(FORECAST, "Dunley Kelby Sunday Aldham Farrow Corran Friday Glenholt")
     assert verdict(one, other) is None
+
+
+FORECAST_IN_WORDS = """The day begins {} with {}, and {} will reach the {} by noon. It stays {} in the hills.
+The forecast was made by the national weather service and is brought up to date every six hours. Travellers
+should allow more time, drive slowly where the road is wet, and look at the map of warnings on the website of
+the service before they leave the house."""
+
+
+def test_forecasts_without_figures_and_names_are_apart_and_a_retyped_one_is_not():
+    one = FORECAST_IN_WORDS.format("sunny", "light winds from the west", "showers", "coast", "dry")
+    other = FORECAST_IN_WORDS.format("gloomy", "strong gusts from the sea", "hail", "islands", "wet")
+    retyped = one.replace("sunny", "suny").replace("forecast", "forcast")
+    assert verdict(one.split(), other.split()) is None
+    assert verdict(one.split(), retyped.split()) is not None
+
+
+QUESTIONS = """Every week we put the same questions to a reader of the paper and print all answers.
+What did you want to be? {}
+Mountains or the sea? {}
+Which book would you take along? {}
+Your favourite dish: {}
+Thank you very much for the conversation. The next questions will be in the paper on Saturday as always, on
+the last page, and readers who would like to answer them should write to the desk."""
+
+
+@pytest.mark.parametrize(
+    "answers", [("A baker.", "Both.", "None.", "Bread."), ("To fly.", "Sea.", "Emma.", "")]
+)
+def test_interviews_with_short_answers_to_the_same_questions_are_apart(answers):
+    one = QUESTIONS.format("A pilot.", "The mountains.", "A long novel about whales.", "Soup.")
+    assert verdict([one], [QUESTIONS.format(*answers)]) is None
+
+
+def test_an_interview_of_which_an_answer_was_cut_short_is_the_same():
+    said = (
+        "A pilot. Or a clown.",
+        "The mountains, in May.",
+        "A long novel. About whales.",
+        "Soup. With bread.",
+    )
+    cut = ("Or a clown.", "The mountains, in May.", "About whales.", "With bread.")
+    assert verdict([QUESTIONS.format(*said)], [QUESTIONS.format(*cut)]) is not None
+
+
+def test_notices_in_which_only_names_differ_are_apart_from_where_names_gather_in_gaps():
+    notice = """A gardener from {} was fined at {} court for careless driving. The judge said that all had
+    been taken into account, including previous good character and the effect on the victim. An appeal can be
+    lodged within four weeks. Names are published in the public interest and are removed after one year."""
+    assert verdict([notice.format("Ashford", "Bellmore")], [notice.format("Crandon", "Easton")]) is None
+    assert verdict([notice.format("Ashford", "Bellmore")], [notice.format("Ashford", "Easton")]) is not None

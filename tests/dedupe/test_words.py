@@ -5,7 +5,7 @@ import pytest
 
 from dedupe.articles.candidates.shingle import shingle
 from dedupe.articles.text.sentences import at_least, read_sentences
-from dedupe.articles.text.traits import ASKED, NAME, NUMBER, QUOTED
+from dedupe.articles.text.traits import NAME, NUMBER, PROMPT, QUOTED
 from dedupe.articles.text.words import MAX_CHARS, read_words
 
 
@@ -68,8 +68,16 @@ def test_words_within_quotation_marks_of_any_kind_are_marked_up_to_the_end_of_th
     assert words_with(QUOTED, text) == ["no", "one", "Nie", "wieder", "nunca", "so", "on"]
 
 
-def test_the_last_word_of_a_question_is_marked():
-    assert words_with(ASKED, "What now? Nothing. Why?") == ["now", "Why"]
+def test_the_words_of_questions_and_of_labels_are_prompts():
+    assert words_with(PROMPT, "What now? Nothing. Why?\nYour dish: soup at 10:30\nHe said: no") == [
+        "What",
+        "now",
+        "Why",
+        "Your",
+        "dish",
+        "He",
+        "said",
+    ]
 
 
 def test_a_number_is_one_fact_whatever_stands_between_its_digits():

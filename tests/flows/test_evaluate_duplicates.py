@@ -13,6 +13,7 @@ from flows.cli import cli
 from flows.evaluation.duplicates import evaluate
 from flows.evaluation.duplicates_cases import (
     edited_stories,
+    phrase_reports,
     quoting_reports,
     template_reports,
     true_texts,
@@ -95,12 +96,13 @@ def test_no_recorded_figure_of_a_script_without_spaces_falls(script):
 
 
 @needs_corpus
-@pytest.mark.parametrize("name", ["mixed tails", "templates", "quotations"])
+@pytest.mark.parametrize("name", ["mixed tails", "templates", "phrases", "quotations"])
 def test_no_recorded_figure_of_look_alikes_falls(name):
     texts = sample()
     rows = {
         "mixed tails": lambda: with_mixed_tails(recorded()[:900], texts, 1),
         "templates": lambda: template_reports(2),
+        "phrases": lambda: phrase_reports(2),
         "quotations": lambda: quoting_reports(texts, 2),
     }[name]()
     assert regressions(read_floors(FLOORS), name, evaluate(name, rows).figures) == []

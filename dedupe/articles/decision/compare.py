@@ -7,7 +7,7 @@ the shingles of five words only half are left, and their Jaccard index is a thir
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,16 +16,15 @@ import numpy.typing as npt
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
-from dedupe.articles.decision.gaps import Marks, common_pairs, near
+from dedupe.articles.decision.answers import alike, answers, beginning
+from dedupe.articles.decision.gaps import Marks, common_pairs, long_runs, near
+from dedupe.articles.decision.slots import filled_otherwise
 from dedupe.articles.mixing import distinct
-from dedupe.articles.text.traits import ASKED, LONG, NAME, NUMBER, QUOTED
+from dedupe.articles.text.traits import LONG, NAME, NUMBER, QUOTED
 from dedupe.articles.text.words import Words, read_words
 
-ANSWER_WORDS = 8
-"""Words after a shared question that are looked at: short answers begin alike by chance."""
-
-LONG_RUN = 8
-"""Shared words in a row that two reports of one event seldom have by chance; a quote has more."""
+REORDERED = 0.9
+"""The share of a text that another in other order has at least."""
 
 IGNORED_SHARE = 0.05
 """The share of the shared words that does not count towards where the overlap begins."""
@@ -47,6 +46,11 @@ class Text:
     length: float
     """Length in words, those of spaceless scripts at their worth."""
 
+    @property
+    def has_spaces(self) -> bool:
+        """Whether hardly any of the words are pieces of a script without spaces."""
+        return self.length >= 0.9 * len(self.hashes)
+
     @cached_property
     def word_pairs(self) -> npt.NDArray[np.uint64]:
         """A hash of each two words in a row."""
@@ -55,6 +59,11 @@ class Text:
     @cached_property
     def sorted_word_pairs(self) -> npt.NDArray[np.uint64]:
         return np.sort(self.word_pairs)
+
+    @cached_property
+    def answers(self) -> Mapping[bytes, slice]:
+        """Where the answer to each prompt is, by the last words of the prompt."""
+        return answers(self.hashes, self.traits)
 
 
 @dataclass(frozen=True)
@@ -114,14 +123,13 @@ class OverlapSide:
         """How many names and numbers are not shared."""
         return int(np.count_nonzero(((self.text.traits & (NAME | NUMBER)) > 0) & ~self.marks))
 
-    @cached_property
-    def long_runs(self) -> float:
-        """The shared words that stand at least LONG_RUN in a row."""
-        steps = np.diff(self.marks.astype(np.int8), prepend=0, append=0)
-        begin, end = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
-        sums = np.concatenate([np.zeros(1), np.cumsum(self._weight)])
-        runs = sums[end] - sums[begin]
-        return float(runs[runs >= LONG_RUN - 0.5].sum())
+    def in_runs(self, least: int) -> float:
+        """The shared words that stand at least so many in a row."""
+        return float(self._weight[self.runs(least)].sum())
+
+    def runs(self, least: int) -> Marks:
+        """Which words are among at least so many shared ones in a row."""
+        return long_runs(self.marks, least)
 
     @cached_property
     def begin(self) -> int:
@@ -139,17 +147,6 @@ class OverlapSide:
         """The share of what follows the lead that the other has too."""
         length = self.length - self.lead
         return float(self._weight[self.begin :].sum()) / length if length else 0.0
-
-    @cached_property
-    def answers(self) -> dict[int, slice]:
-        """Where the first ANSWER_WORDS words after each shared question are, by its last shingle."""
-        asked = np.flatnonzero(self.text.traits & ASKED)
-        asked = asked[(asked >= WIDTH - 1) & self.marks[asked]]
-        last = self.text.shingles[self.text.of[asked - (WIDTH - 1)]]
-        return {
-            question: slice(place + 1, place + 1 + ANSWER_WORDS)
-            for question, place in zip(last.tolist(), asked.tolist(), strict=True)
-        }
 
     def facts(self, trait: np.uint8, where: Marks | slice) -> npt.NDArray[np.uint64]:
         """The distinct facts of one kind in a part of the text; sorted."""
@@ -218,32 +215,45 @@ class Overlap:
         """The names in the gaps of the text that has fewer of them."""
         return min(len(side.facts(NAME, gap)) for side, gap in zip((self.a, self.b), self._gaps, strict=True))
 
-    @property
+    @cached_property
     def facts_in_gaps(self) -> float:
         """The share of names and numbers in the gaps of both."""
-        kinds = [side.text.traits[gap] for side, gap in zip((self.a, self.b), self._gaps, strict=True)]
+        return self._share_of_facts(self._gaps)
+
+    @property
+    def facts_in_shared(self) -> float:
+        """Their share in what is shared."""
+        return self._share_of_facts(self._finely)
+
+    def _share_of_facts(self, where: tuple[Marks, Marks]) -> float:
+        kinds = [side.text.traits[part] for side, part in zip((self.a, self.b), where, strict=True)]
         facts = np.concatenate(kinds) & (NUMBER | NAME) > 0
         return float(facts.mean()) if len(facts) else 0.0
 
     @property
     def answered(self) -> tuple[FactCount, FactCount]:
-        """The questions in both, as each text answers them; those agree of which more than half of the words
-        after it are in both, or all are shared from elsewhere: where a sentence was cut out or moved."""
-        a, b = self.a.answers, self.b.answers
-        both = [(a[question], b[question]) for question in a.keys() & b.keys()]
-        same = [self._answered_alike(*answers) for answers in both]
+        """The prompts in both, as each text answers them; those agree of which the answers are alike.
+
+        Where nearly all of a text is shared, so do those of which the answer is shared from elsewhere: its
+        sentences stand in another order.
+        """
+        a, b = self.a.text, self.b.text
+        both = [(a.answers[each], b.answers[each]) for each in a.answers.keys() & b.answers.keys()]
+        same = [alike(a.hashes[in_a], b.hashes[in_b]) for in_a, in_b in both]
+        moved = self.containment >= REORDERED
         in_a, in_b = (
             sum(
-                alike or bool(side.marks[answers[number]].all())
-                for alike, answers in zip(same, both, strict=True)
+                agrees[number] or (moved and bool(side.marks[beginning(places[number])].all()))
+                for agrees, places in zip(same, both, strict=True)
             )
             for number, side in enumerate((self.a, self.b))
         )
         return FactCount(len(both), in_a), FactCount(len(both), in_b)
 
-    def _answered_alike(self, in_a: slice, in_b: slice) -> bool:
-        same = np.intersect1d(self.a.text.hashes[in_a], self.b.text.hashes[in_b])
-        return 2 * len(same) > ANSWER_WORDS
+    def filled_otherwise(self, run: int) -> int:
+        """The distinct words in slots between runs of so many shared words that are not the other's."""
+        a, b = self.a, self.b
+        return filled_otherwise(a.text.hashes, a.runs(run), b.text.hashes, b.runs(run))
 
     @property
     def lead_subjects(self) -> tuple[FactCount, FactCount]:

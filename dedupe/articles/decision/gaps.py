@@ -36,6 +36,13 @@ def near(marks: Marks, distance: int = NEAR) -> Marks:
     return found
 
 
+def long_runs(marks: Marks, least: int) -> Marks:
+    """The marked words of which at least so many stand in a row."""
+    borders = np.flatnonzero(np.diff(marks, prepend=~marks[:1], append=~marks[-1:]))
+    length = np.diff(borders)
+    return marks & np.repeat(length >= least, length)
+
+
 def common_pairs(marks: Marks, pairs: npt.NDArray[np.uint64], of_other: npt.NDArray[np.uint64]) -> Marks:
     """The marked words, and near these those that stand in two words in a row that another text has, too.
 

@@ -1,4 +1,4 @@
-"""What a word is beside its letters: a number, a name, long, within quotation marks, the end of a question.
+"""What a word is beside its letters: a number, a name, long, within quotation marks, of a prompt.
 
 Observed: texts that follow one template differ in their facts, and facts are numbers and names. A decimal or
 a number with separators is one fact (0.8 and 1.8 have nothing in common), whichever mark the outlet puts
@@ -7,7 +7,7 @@ are none to be told, and numbers decide alone. German writes every noun so, whic
 harm. A word of LONG_WORD letters is mostly of the subject, a shorter one of the language;
 scripts without spaces have none. Every double quotation mark of any language opens or closes, in turn, within
 its line: the same mark opens in one country and closes in the next. Single marks are left alone, for they are
-apostrophes.
+apostrophes. A prompt is what an answer is given to: a question, or the first words of a line up to a colon.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ import numpy.typing as npt
 from dedupe.articles.mixing import mix64
 from dedupe.articles.text.characters import DIGIT, SCRIPT, WORD
 
-NUMBER, NAME, QUOTED, ASKED, LONG = (np.uint8(1 << bit) for bit in range(5))
+NUMBER, NAME, QUOTED, PROMPT, LONG = (np.uint8(1 << bit) for bit in range(5))
 
 LONG_WORD = 6
 
+LABEL_WORDS = 8
+"""Words before a colon that are a label of their line; more are a sentence."""
+
 _QUOTES = np.array([ord(mark) for mark in '"«»“”„‟〝〞＂「」『』'], np.uint32)
 _QUESTIONS = np.array([ord(mark) for mark in "?؟？"], np.uint32)
+_COLONS = np.array([ord(mark) for mark in ":："], np.uint32)
 _WITHIN_NUMBERS = np.array([ord(mark) for mark in ".,'’٫٬"], np.uint32)
 _NEWLINE = ord("\n")
 
@@ -49,9 +53,7 @@ def traits(
     found[capital & ~first & ~quote[begin - 1]] |= NAME
     if quote.any():
         found[_within(codes, quote)[begin]] |= QUOTED
-    questions = np.flatnonzero(np.isin(codes, _QUESTIONS))
-    if len(questions) and len(begin):
-        found[np.maximum(np.searchsorted(begin, questions) - 1, 0)] |= ASKED
+    found[_prompts(codes, kind, begin, sentence)] |= PROMPT
     return found
 
 
@@ -69,6 +71,28 @@ def whole_numbers(
     sums = np.add.reduceat(mix64(hashes + place.astype(np.uint64)), starts)
     lengths = np.diff(starts, append=len(hashes))
     return np.where(np.repeat(lengths > 1, lengths), np.repeat(sums, lengths), hashes)
+
+
+def _prompts(
+    codes: Codes, kind: npt.NDArray[np.uint8], begin: Places, sentence: npt.NDArray[np.int32]
+) -> Places:
+    """The words of questions, and those of the labels of lines."""
+    questions = _last_before(np.flatnonzero(np.isin(codes, _QUESTIONS)), begin)
+    colons = np.flatnonzero(np.isin(codes, _COLONS))
+    labels = _last_before(colons[kind[np.minimum(colons + 1, len(kind) - 1)] & SCRIPT == 0], begin)
+    first_of_question = np.searchsorted(sentence, sentence[questions])
+    line = np.searchsorted(np.flatnonzero(codes == _NEWLINE), begin)
+    first_of_line = np.searchsorted(line, line[labels])
+    short = labels - first_of_line < LABEL_WORDS
+    first = np.concatenate([first_of_question, first_of_line[short]])
+    length = np.concatenate([questions, labels[short]]) + 1 - first
+    return np.repeat(first - np.cumsum(length) + length, length) + np.arange(length.sum())
+
+
+def _last_before(marks: Places, begin: Places) -> Places:
+    """The last word before each of the places `marks`, where there is one."""
+    words = np.searchsorted(begin, marks) - 1
+    return words[words >= 0]
 
 
 def _within(codes: Codes, quote: Marks) -> Marks:
