@@ -7,7 +7,7 @@ are none to be told, and numbers decide alone. German writes every noun so, whic
 harm. A word of LONG_WORD letters is mostly of the subject, a shorter one of the language;
 scripts without spaces have none. Every double quotation mark of any language opens or closes, in turn, within
 its line: the same mark opens in one country and closes in the next. Single marks are left alone, for they are
-apostrophes. A prompt is what an answer is given to: a question, or the first words of a line up to a colon.
+apostrophes. A prompt is a question, or the first words of a line up to a colon.
 """
 
 from __future__ import annotations
