@@ -30,7 +30,8 @@ _PLACES = ("warehouse.query.viewfile", "warehouse.bucket.remote_views", "warehou
 
 
 def copy_views(patch: pytest.MonkeyPatch) -> None:
-    """From now on views are copied."""
+    """From now on views are copied, in children that are forked too."""
+    _views_only(), _with_comments()
     patch.setattr(connection, "create_views", create_views)
     for place in _PLACES:
         patch.setattr(f"{place}.create_commented_views", create_commented_views)

@@ -18,6 +18,8 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
+import copied_views
+import pytest
 from s3_server import empty_bucket, s3_server
 
 from benchmarks.faults.invariants import State, broken, state
@@ -194,6 +196,8 @@ def main() -> int:
     if "native" in layers and not is_native_there():
         print("strace is not installed: no system call inside DuckDB or Arrow was made to fail")
         layers = ("python",)
+    if "native" not in layers:
+        copied_views.copy_views(pytest.MonkeyPatch())
     operations = [one for one in OPERATIONS if one.name in (options.operation or [one.name])]
     draw = random.Random(options.seed)
     folder, struck, begun = scratch(), list[Struck](), time.monotonic()
