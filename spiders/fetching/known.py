@@ -32,6 +32,8 @@ class Known:
     etag: str | None
     last_modified: str | None
     body_hash: str | None
+    final_url: str | None = None
+    """Where that response came from, after redirects."""
     detail: str | None = None
     """Why the source's table refused it (`denied`); None for all else."""
 

@@ -11,14 +11,18 @@ from spiders.fetching.ids import page_id
 from spiders.fetching.known import Known
 from spiders.fetching.ledger import SeenUrl
 from spiders.fetching.outcome import Outcome
+from spiders.identity.urls import without_credentials
 from spiders.politeness.rights import tdm_reserved
 from warehouse.tables import Fetch, Page
 from warehouse.values import FetchReason
 
 
 def judge(response: Response, hashed: str, known: Known | None) -> Outcome:
-    """The outcome of a response with status 200."""
-    if known is not None and known.body_hash == hashed:
+    """The outcome of a response with status 200.
+
+    The same bytes from another URL than last time are a page: they tell that the article has moved.
+    """
+    if known is not None and known.body_hash == hashed and _came_from(known, response.url):
         return Outcome(FetchReason.SAME_CONTENT)
     if not response.body.strip():
         return Outcome(FetchReason.EMPTY)
@@ -57,6 +61,10 @@ def page_of(row: Fetch, response: Response, seen: SeenUrl) -> Page:
         robots_ai_allowed=response.meta.get("robots_ai_allowed"),
         tdm_reserved=tdm_reserved(response.body, headers, response.meta.get("tdm_rules", ()), response.url),
     )
+
+
+def _came_from(known: Known, url: str) -> bool:
+    return without_credentials(url) == (known.final_url or known.url)
 
 
 def _pairs(response: Response) -> list[tuple[bytes, bytes]]:

@@ -24,6 +24,7 @@ SELECT source, url,
        max(etag) FILTER (WHERE is_good AND fetched_at = last_good) AS etag,
        max(last_modified) FILTER (WHERE is_good AND fetched_at = last_good) AS last_modified,
        max(body_hash) FILTER (WHERE is_good AND fetched_at = last_good) AS body_hash,
+       max(final_url) FILTER (WHERE is_good AND fetched_at = last_good) AS final_url,
        max(detail) FILTER (WHERE is_last AND reason = 'denied') AS detail
 FROM attempts
 GROUP BY source, kind = 'article', url
