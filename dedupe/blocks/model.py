@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 FEWEST = 2
 MOST = 10
@@ -20,7 +21,7 @@ class SiteModel:
     def votes(self, fingerprint: int) -> int:
         return self.carried.get(fingerprint, 0)
 
-    @property
+    @cached_property
     def needed(self) -> int:
         """Votes that make a block the site's own: 2 for up to four stories, then the root, at most 10.
 

@@ -81,8 +81,13 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     """
     observed = Observed(0, (), known)
     traits = _Traits()
+    before: list[list[Passage]] | None = None
     for _ in range(PASSES):
-        stories = _stories(documents, observed.model, traits)
+        own = [_own(document, observed.model) for document in documents]
+        if own == before:  # nothing was learned that tells stories apart otherwise
+            break
+        before = own
+        stories = _stories(documents, own, traits)
         new = [story for story in stories if not any(document.counted for document in story)]
         added = _several([_added(story) for story in stories], known)
         blocks = tuple(_observations([*map(_places, new), *added]))
@@ -91,9 +96,11 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     return observed
 
 
-def _stories(documents: Sequence[PageBlocks], model: SiteModel, traits: _Traits) -> list[list[PageBlocks]]:
-    """Documents grouped by story."""
-    own = [traits.of(index, _own(document, model)) for index, document in enumerate(documents)]
+def _stories(
+    documents: Sequence[PageBlocks], blocks: Sequence[list[Passage]], traits: _Traits
+) -> list[list[PageBlocks]]:
+    """Documents grouped by story, which for each is told by some `blocks`."""
+    own = [traits.of(index, told_by) for index, told_by in enumerate(blocks)]
     shared = candidate_pairs([frozenset(document.fingerprints) for document in documents])
     pairs = [(one, other) for one, other in shared if same_story(own[one], own[other])]
     root = components(len(documents), [*pairs, *_same_key(documents)])

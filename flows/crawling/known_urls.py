@@ -53,5 +53,5 @@ def erased_url_hashes(snapshot: Snapshot) -> tuple[str, ...]:
     """The hashes of every URL that was taken down."""
     if not snapshot.manifest.of("erasures"):
         return ()
-    with connect_landed(snapshot) as database:
+    with connect_landed(snapshot, ["erasures"]) as database:
         return tuple(url_hash for (url_hash,) in execute(database, "crawling/erased_urls").fetchall())

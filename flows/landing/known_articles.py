@@ -23,7 +23,7 @@ def known_articles(
     if not drafts:
         return KnownArticles()
     before = [url for draft in drafts for url in urls_before(draft, former_hosts or {})]
-    with connect_landed(snapshot) as database:
+    with connect_landed(snapshot, ["articles"]) as database:
         amp = _named_as_amp(database, drafts)
         urls = {*_urls(drafts), *before}
         moved = (key for (key,) in execute(database, "landing/moved_articles", urls=list(urls)).fetchall())

@@ -12,7 +12,7 @@ from warehouse.tables import Article, from_arrow
 def latest_rows(snapshot: Snapshot, cleaned: Cleaned) -> dict[str, Article]:
     """By article_id. What this batch re-cleaned counts as landed."""
     wanted = {article.article_id for article in cleaned.articles}
-    with connect_landed(snapshot) as connection:
+    with connect_landed(snapshot, ["articles"]) as connection:
         rows = execute_on_articles(connection, "landing/latest_texts", wanted).to_arrow_table()
     landed = {article.article_id: article for article in from_arrow(rows, Article)}
     return landed | {article.article_id: article for article in cleaned.recleaned}

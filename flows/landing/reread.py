@@ -45,7 +45,7 @@ def reread(
             suspects[landed.page_id] = draft, article
     if not suspects:
         return {}
-    with connect_landed(snapshot) as database:
+    with connect_landed(snapshot, ["pages"]) as database:
         found = execute(database, "landing/pages", ids=list(suspects)).to_arrow_table()
         pages = from_arrow(found, Page)
     read: dict[str, Article] = {}

@@ -21,6 +21,7 @@ from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock
 
 SAMPLE_CHARS = 200
+TABLES_READ = ("articles", "blocks", "removed_blocks")
 AT_ONCE = 1_000
 """Drafts for which history is queried at a time: with each come up to five landed texts."""
 
@@ -46,7 +47,7 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Clean
 
     History is queried once for many sites, whose drafts are AT_ONCE or a site's.
     """
-    learned = LearnedBlocks(connect_landed(snapshot), VoteIndex(run.data, snapshot))
+    learned = LearnedBlocks(connect_landed(snapshot, TABLES_READ), VoteIndex(run.data, snapshot))
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)

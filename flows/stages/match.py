@@ -40,6 +40,8 @@ from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
 from warehouse.values import PairKind
 
+TABLES_READ = ("articles", "duplicates", "pairs", "signatures")
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -62,7 +64,7 @@ def match(
     """
     with (
         run.progress.stage("match", len(articles), "articles") as stage,
-        connect_landed(snapshot) as database,
+        connect_landed(snapshot, TABLES_READ) as database,
     ):
         since = run.started_at - timedelta(days=run.settings.longest_window)
         again = signed_again(database, recleaned, since)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
@@ -62,6 +62,7 @@ class UrlError(CopydeskError):
         return f"{self.url[:200]!r} is not a usable URL ({self.reason}): give an http or https URL"
 
 
+@lru_cache(maxsize=4_096)  # a part of a run asks for the same URLs three times
 def normalise(url: str) -> str:
     """The normal form of an absolute http or https URL; applying it twice changes nothing.
 

@@ -37,6 +37,7 @@ _STATE = "indexed_until"
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _HEAP = 40_000_000
 """Bytes that are gathered before they are written out, beside what a run holds anyway."""
+TEXTS_AT_ONCE = 200
 _TITLE_BOOST = 2.0
 _NEWEST = """
     WITH newest AS (
@@ -171,9 +172,11 @@ def _in_field(field: str, words: list[str]) -> tantivy.Query:
 
 def latest_texts(snapshot: Snapshot, since: datetime = BEGINNING) -> Iterator[tuple[str, str | None, str]]:
     """Key, title and text of the articles that landed after `since`."""
-    with duckdb.connect(config=OFFLINE) as database:
+    with duckdb.connect(config={**OFFLINE, "threads": 1}) as database:  # each thread unpacks a row group
         create_landed(database, snapshot, ["articles"])
-        batches: pa.RecordBatchReader = database.execute(_NEWEST, {"since": since}).to_arrow_reader(1_000)
+        batches: pa.RecordBatchReader = database.execute(_NEWEST, {"since": since}).to_arrow_reader(
+            TEXTS_AT_ONCE
+        )
         for batch in batches:
             yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 

@@ -31,9 +31,15 @@ R = TypeVar("R", bound=Record)
 @cache
 def arrow_schema(record: type[Record]) -> pa.Schema:
     """The Arrow schema of a table, every field with its description as metadata."""
-    hints = get_type_hints(record)
+    hints = _hints(record)
     fields = [_arrow_field(name, column, hints[name]) for name, column in columns(record).items()]
     return pa.schema(fields, metadata={"schema_version": SCHEMA_VERSION, "record": record.__name__})
+
+
+@cache
+def _hints(record: type[Record]) -> dict[str, Any]:
+    """The types of a record's fields; to evaluate them takes as long as to read a page."""
+    return get_type_hints(record)
 
 
 def to_arrow(rows: Iterable[Record], record: type[Record]) -> pa.Table:
@@ -49,7 +55,7 @@ def to_arrow(rows: Iterable[Record], record: type[Record]) -> pa.Table:
 
 def from_arrow(table: pa.Table, record: type[R]) -> list[R]:
     """The rows of an Arrow table as records; a column that the table lacks takes the field's default."""
-    hints = get_type_hints(record)
+    hints = _hints(record)
     names = [name for name in columns(record) if name in table.column_names]
     values = [_from_plain(table.column(name).to_pylist(), hints[name]) for name in names]
     return [record(**dict(zip(names, row, strict=True))) for row in zip(*values, strict=True)]
