@@ -20,8 +20,8 @@ def statement(name: str) -> str:
 
 
 MANY = 400
-"""Values of a list beyond which it is handed over by way of Arrow: DuckDB takes 17 microseconds for each value
-of a Python list, since it looks whether pandas has become installed."""
+"""Values of a list beyond which it is handed over by way of Arrow: DuckDB takes 17 microseconds for each
+value of a Python list, since it looks whether pandas has become installed."""
 
 
 def execute(
