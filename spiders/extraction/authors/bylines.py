@@ -72,8 +72,8 @@ def _is_byline(classes: str) -> bool:
 
 
 def _itemprop_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
-    marked = tree.xpath(".//*[@itemprop='author']")[:MAX_CANDIDATES]
-    elements = [element for element in marked if not others.hold(element)][:MAX_NAMES]
+    marked = (element for element in tree.iterdescendants() if element.get("itemprop") == "author")
+    elements = [element for element in islice(marked, MAX_CANDIDATES) if not others.hold(element)][:MAX_NAMES]
     named = [(element.xpath("(.//*[@itemprop='name'])[1]") or [element])[0] for element in elements]
     return names_in(element.get("content") or _short_text(element) for element in named)
 

@@ -199,8 +199,19 @@ def _is_link(element: html.HtmlElement, linked: float) -> bool:
         return True
     if element.tag in ("ul", "ol"):
         return len(element) >= MIN_ITEMS and all(_link_density(item) >= MOSTLY_LINK for item in element)
-    label = _LABEL.fullmatch("".join(element.xpath(".//text()[not(ancestor::a)]")).strip())
+    if next(element.iterancestors("a"), None) is not None:
+        return False
+    label = _LABEL.fullmatch("".join(_beside_links(element)).strip())
     return label is not None and element.text_content().strip().startswith(label[1])
+
+
+def _beside_links(element: html.HtmlElement) -> Iterator[str]:
+    """The texts of an element that stand in none of its links."""
+    yield element.text or ""
+    for child in element:
+        if child.tag != "a":
+            yield from _beside_links(child)
+        yield child.tail or ""
 
 
 def _heads_text(element: html.HtmlElement) -> bool:

@@ -46,6 +46,7 @@ LONG_CHARS = 100
 MAX_JUDGED = 1_000
 
 _WORD = re.compile(r"\w+")
+_CAPITAL = re.compile(r"\b[A-Z]")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d")
 _LEGAL = ("©", "(c)", "copyright", "rights reserved")
 _URL = re.compile(r"https?://|www\.|@\w|\.com\b")
@@ -137,13 +138,15 @@ def features(blocks: Sequence[ExtractedBlock], titles: Iterable[str]) -> list[li
 
 
 def _of_text(text: str, title: set[str]) -> list[float]:
-    words, lower = _WORD.findall(text), text.lower()
+    words, lower, is_ascii = _WORD.findall(text), text.lower(), text.isascii()
+    lowered = _WORD.findall(lower) if is_ascii else map(str.lower, words)
     count = len(words) or 1
-    digits = sum(map(text.count, "0123456789")) if text.isascii() else sum(map(str.isdigit, text))
+    digits = sum(map(text.count, "0123456789")) if is_ascii else sum(map(str.isdigit, text))
+    capitals = len(_CAPITAL.findall(text)) if is_ascii else sum(word[0].isupper() for word in words)
     return [
         log(1 + len(text)),
         min(count, 60) / 60,
-        sum(word[0].isupper() for word in words) / count,
+        capitals / count,
         digits / len(text),
         float(digits > 0 and _DATE.search(text) is not None),
         float(any(word in lower for word in _LEGAL)),
@@ -151,7 +154,7 @@ def _of_text(text: str, title: set[str]) -> list[float]:
         float(min(3, len(_SIGNS.findall(text)))),
         float(text.endswith(":")),
         float(text[:1].islower()),
-        sum(word.lower() in title for word in words) / count,
+        sum(map(title.__contains__, lowered)) / count,
         text.count(",") / count,
     ]
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from lxml import html
@@ -79,7 +80,6 @@ _URL_NUMBER = re.compile(r"/[A-Za-z]?((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]
 """A number at the beginning of a part of the path that begins with a day, such as 202611181032."""
 _TITLE_DAY = re.compile(r"\b[0-3]\d\.[01]\d\.(?:19|20)\d{2}\b")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
-_MARKED = "//*[@itemprop='datePublished'] | //time[@pubdate]"
 _VIDEO = "VideoObject"
 _PAGE_KINDS = frozenset({"WebPage", "ItemPage", "ClaimReview"})
 
@@ -218,6 +218,12 @@ def _day_in_url(url: str) -> str | None:
 
 def _marked_dates(tree: html.HtmlElement) -> Iterator[str]:
     """Dates in elements that are marked as such, those of comments and of other stories left out."""
-    for element in tree.xpath(_MARKED)[:MAX_MARKED]:
+    for element in islice(filter(_is_marked, tree.iter()), MAX_MARKED):
         if not is_of_another(element):
             yield element.get("content") or element.get("datetime") or element.text_content()
+
+
+def _is_marked(element: html.HtmlElement) -> bool:
+    return element.get("itemprop") == "datePublished" or (
+        element.tag == "time" and element.get("pubdate") is not None
+    )

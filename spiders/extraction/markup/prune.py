@@ -12,6 +12,7 @@ text is set apart instead (see `asides`).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml import etree, html
@@ -40,8 +41,6 @@ def prune(tree: html.HtmlElement) -> None:
     """Remove what is never text, hidden elements and widgets, in place."""
     etree.strip_elements(tree, *_NEVER_TEXT, *_WIDGETS, with_tail=False)
     for element in list(tree.iter(*_BOXES)):
-        if not element.attrib:
-            continue
         if _is_never_seen(element) and is_small(element, MAX_BOX_CHARS) and not _tells(element):
             element.drop_tree()
 
@@ -75,15 +74,22 @@ def _is_running(paragraph: html.HtmlElement) -> bool:
 
 
 def _is_never_seen(element: html.HtmlElement) -> bool:
-    return _is_named(element.get("class") or "", element.get("id") or "") or _is_hidden(element)
+    if not (names := element.keys()):
+        return False
+    classes, name = element.get("class", ""), element.get("id", "")
+    return bool((classes or name) and _is_named(classes, name)) or _has_hiding(element, names)
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
     """Whether an element is hidden until a script shows it, by its attributes."""
+    return _has_hiding(element, element.keys())
+
+
+def _has_hiding(element: html.HtmlElement, names: Sequence[str]) -> bool:
     return (
-        element.get("hidden") is not None
-        or bool((style := element.get("style")) and _HIDDEN_STYLE.search(style))
-        or bool((classes := element.get("class")) and _is_classed_hidden(classes))
+        "hidden" in names
+        or ("style" in names and _HIDDEN_STYLE.search(element.get("style", "")) is not None)
+        or ("class" in names and _is_classed_hidden(element.get("class", "")))
     )
 
 

@@ -46,6 +46,6 @@ def _named(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     body = tree.find("body")
     if body is not None:
         yield body
-    articles = tree.xpath("//article[contains(@class, 'page')]")[:2]
+    articles = [article for article in tree.iter("article") if "page" in (article.get("class") or "")]
     if len(articles) == 1:
         yield articles[0]

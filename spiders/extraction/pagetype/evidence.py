@@ -132,7 +132,7 @@ class PageEvidence:
 
     @cached_property
     def asks_password(self) -> bool:
-        return bool(self.tree.xpath("//form[contains(@class, 'post-password-form')]"))
+        return any("post-password-form" in (form.get("class") or "") for form in self.tree.iter("form"))
 
     @cached_property
     def fields(self) -> int:

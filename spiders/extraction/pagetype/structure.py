@@ -194,15 +194,16 @@ def _runs(
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if element.tag == "a":
             links += 1 if event == "start" else -1
-        text = (element.text if event == "start" else element.tail) or ""
-        text = " ".join(text.split()) if len(text) >= MIN_PART else ""
         if event == "start" and (element in linked or element in named):
             runs.append((current, words))
             current, words = (element if element in linked else None), 0
         elif event == "end" and current is not None and current is cards.get(element) is not element:
             runs.append((current, words))
             current, words = None, 0
-        if not links and len(text) >= MIN_PART and text in extracted and not _in_heading(element, event):
+        if links or not (text := element.text if event == "start" else element.tail) or len(text) < MIN_PART:
+            continue
+        text = " ".join(text.split())
+        if len(text) >= MIN_PART and text in extracted and not _in_heading(element, event):
             words += count_words(text)
     return [*runs, (current, words)]
 

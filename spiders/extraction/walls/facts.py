@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -136,8 +136,14 @@ def own_texts(blocks: Sequence[ExtractedBlock]) -> list[str]:
     return [block.text for block in blocks if block.link_density < 0.5 and block.kind != "heading"]
 
 
+@lru_cache(maxsize=2_000)
 def count_words(text: str) -> int:
-    """Words of a text; two characters of a script without spaces count as one."""
+    """Words of a text; two characters of a script without spaces count as one.
+
+    Several rules count the same blocks of a page.
+    """
+    if text.isascii():
+        return len(_WORD.findall(text))
     ideographs = len(_IDEOGRAPH.findall(text))
     return ideographs // 2 + len(_WORD.findall(_IDEOGRAPH.sub(" ", text)))
 
