@@ -16,16 +16,10 @@ import re
 MAX_ATTRIBUTES = 256
 
 _ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
-_NAME = rb"[a-z][^\s/>]*+"
-_WITHIN = rb"(?:%b){0,%d}+" % (_ATTRIBUTE, MAX_ATTRIBUTES)
-_PLAIN = re.compile(
-    rb"(?:[^<]++|<(?!!--|[a-z])|<(?!(?:script|style)(?:[\s/>]|\Z))%b%b(?!%b))*+"
-    % (_NAME, _WITHIN, _ATTRIBUTE),
-    re.IGNORECASE,
-)
-"""Everything up to what needs a look: a comment, a script, a style, an element with too many attributes."""
 _MARKUP = re.compile(
-    rb"<(?:(?P<comment>!--)|(?P<name>%b)%b(?P<excess>(?:%b)*+))" % (_NAME, _WITHIN, _ATTRIBUTE), re.IGNORECASE
+    rb"<(?:(?P<comment>!--)|(?P<name>[a-z][^\s/>]*+)(?:%b){0,%d}+(?P<excess>(?:%b)*+))"
+    % (_ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE),
+    re.IGNORECASE,
 )
 _ENDS = {
     b"script": re.compile(rb"</script", re.IGNORECASE),
@@ -38,18 +32,13 @@ def bounded(markup: bytes) -> tuple[bytes, int]:
     """HTML in an encoding that has ASCII's bytes, and the number of elements of which attributes were cut."""
     kept, elements = [], 0
     copied = position = 0
-    while found := _MARKUP.match(markup, _end_of_plain(markup, position)):
+    while found := _MARKUP.search(markup, position):
         if found["excess"]:
             kept.append(markup[copied : found.start("excess")])
             copied = found.end()
             elements += 1
         position = _behind(found, markup)
     return (b"".join([*kept, markup[copied:]]), elements) if elements else (markup, 0)
-
-
-def _end_of_plain(markup: bytes, position: int) -> int:
-    plain = _PLAIN.match(markup, position)
-    return plain.end() if plain else position
 
 
 def _behind(found: re.Match[bytes], markup: bytes) -> int:
