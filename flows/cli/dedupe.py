@@ -27,7 +27,7 @@ Examples:
     "--days", type=click.FloatRange(min=0), default=14, show_default=True, help="How far apart copies may be."
 )
 def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days: float) -> None:
-    """Find the copies in FILE (Parquet, JSON lines, JSON or CSV with a header; also .gz or .zst).
+    """Find the copies in FILE (Parquet, JSON lines, JSON or CSV with a header; also .gz, .zst, .bz2 or .xz).
 
     The output has a row for each row of FILE, in its order: id, cluster_id, canonical_id, story_id (the
     wider story), matched_id (the row it is most like), kind (exact, near or excerpt) and similarity; the last

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.match_collection import HISTORY, RowMembership, match_collection
-from flows.collection.repaired_copy import repaired
+from flows.collection.repaired_copy import PACKED, has_mark, repaired
 from warehouse.base.durable import part_of, replace
 from warehouse.query.connection import create_landed
 from warehouse.query.text_files import UnreadableTexts, load_input, scratch_database
@@ -21,9 +21,6 @@ from warehouse.sql import execute
 
 _MEMORY = "400MB"
 """What DuckDB may hold before it writes to the temporary folder."""
-
-_BROKEN = ("Malformed JSON", "unicode", "UTF-8", "UTF8", "string encoding", "has no column")
-"""What DuckDB says of characters that no encoding has; after a byte order mark it finds no column."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,8 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
     kind, similarity.
 
     `path` is Parquet or, by its name, JSON lines (.jsonl, .ndjson), JSON (.json) or CSV with a header (.csv,
-    .tsv), also .gz or .zst. Times are timestamps, dates, ISO 8601 or seconds since 1970 (or thousandths of
-    these, as the size tells). Raises UnreadableTexts.
+    .tsv), also .gz, .zst, .bz2 or .xz. Times are timestamps, dates, ISO 8601 or seconds since 1970 (or
+    thousandths of these, as the size tells). Raises UnreadableTexts.
     """
     _refuse_output(path, output)
     with (
@@ -86,18 +83,28 @@ def _refuse_output(path: Path, output: Path) -> None:
 
 def _read_or_repair(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns, folder: Path) -> int:
     """Fills the table `input`; gives how many rows had to be repaired for it."""
+    wanted = columns.id, columns.text, columns.time
+    if path.suffix not in PACKED or not path.is_file():
+        try:
+            load_input(database, path, *wanted)
+            return 0
+        except UnreadableTexts as refused:
+            if not _may_be_repaired(path, refused):
+                raise
+    copy, changed = repaired(path, folder)
     try:
-        load_input(database, path, columns.id, columns.text, columns.time)
+        load_input(database, copy, *wanted)
     except UnreadableTexts as refused:
-        if not any(sign in str(refused) for sign in _BROKEN) or path.suffix == ".json":
-            raise
-        copy, changed = repaired(path, folder)
-        if not changed and "Malformed" in str(refused):
-            raise
-        load_input(database, copy, columns.id, columns.text, columns.time)
-        copy.unlink()
-        return changed
-    return 0
+        raise UnreadableTexts(path, refused.problem.replace(str(copy), str(path))) from refused
+    copy.unlink()
+    return changed
+
+
+def _may_be_repaired(path: Path, refused: UnreadableTexts) -> bool:
+    """Whether what was refused may lie in the characters; after a byte order mark no column is found."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    return isinstance(refused.__cause__, duckdb.Error) or has_mark(path)
 
 
 def _write(database: duckdb.DuckDBPyConnection, places: list[RowMembership], output: Path) -> None:

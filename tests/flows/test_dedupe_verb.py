@@ -1,7 +1,9 @@
 """`copydesk dedupe`: any Parquet or JSON lines file in, a row for a row out."""
 
+import bz2
 import gzip
 import json
+import lzma
 import random
 
 import pyarrow as pa
@@ -178,11 +180,12 @@ def read(path, tmp_path, *options):
     return result.output, {str(row["id"]): str(row["canonical_id"]) for row in rows}
 
 
-@pytest.mark.parametrize("name", ["news.csv", "news.csv.gz", "news.csv.zst"])
+@pytest.mark.parametrize("name", [f"news.csv{end}" for end in ("", ".gz", ".zst", ".bz2", ".xz")])
 def test_csv_is_read_compressed_or_not_with_its_byte_order_mark(tmp_path, name):
     rows = (f'007,"{STORY[:300]},\n{STORY[300:]}",1767312000', f"8,{STORY},1767312060")
     lines = "\n".join(("\ufeffid,text,when", *rows, "")).encode()
-    pack = {"csv": bytes, "gz": gzip.compress, "zst": zstandard.compress}[name.split(".")[-1]]
+    packs = {"gz": gzip.compress, "zst": zstandard.compress, "bz2": bz2.compress, "xz": lzma.compress}
+    pack = packs.get(name.split(".")[-1], bytes)
     (tmp_path / name).write_bytes(pack(lines))
     output, found = read(tmp_path / name, tmp_path, "--time", "when")
     assert found == {"007": "007", "8": "007"}
@@ -204,6 +207,54 @@ def test_a_broken_character_costs_its_row_only(tmp_path, line, mark):
     output, found = read(tmp_path / "news.jsonl", tmp_path)
     assert found == {"a": "a", "b": "b", "c": "a"}
     assert "1 rows held broken characters" in output
+
+
+def test_a_broken_character_in_csv_costs_its_row_only_however_lines_end(tmp_path):
+    rows = (b"id,text\r\n", f"a,{STORY}\r\n".encode(), b"b,half \xed\xa0\x80 of\n", f"c,{STORY}\n".encode())
+    (tmp_path / "news.csv").write_bytes(b"".join(rows))
+    output, found = read(tmp_path / "news.csv", tmp_path)
+    assert found == {"a": "a", "b": "b", "c": "a"}
+    assert "1 rows held broken characters" in output
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("news.jsonl", "utf-8-sig"),
+        ("news.jsonl", "utf-16"),
+        ("news.csv", "utf-16"),
+        ("news.json", "utf-8-sig"),
+    ],
+)
+def test_the_byte_order_mark_tells_the_encoding(tmp_path, name, encoding):
+    rows = [{"id": each, "text": STORY} for each in "ab"]
+    text = {
+        "news.jsonl": "\n".join(map(json.dumps, rows)),
+        "news.json": json.dumps(rows),
+        "news.csv": f"id,text\na,{STORY}\nb,{STORY}\n",
+    }[name]
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    output, found = read(tmp_path / name, tmp_path)
+    assert found == {"a": "a", "b": "a"}
+    assert "broken characters" not in output
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("cut.csv.gz", gzip.compress(b"id,text\n" + random.Random(1).randbytes(900))[:500], "decompressed"),
+        ("plain.csv.gz", b"id,text\na,b\n", "cannot be decompressed"),
+        ("open.csv", b'id,text\na,"never closed\nb,other\n', "is a quotation mark left open?"),
+        ("lacks.csv", b"id,body\na,b\n", "lacks.csv: has no column text; it has id, body"),
+    ],
+)
+def test_what_cannot_be_read_is_told_of_the_file_that_was_given(tmp_path, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    result, rows = dedupe(tmp_path / name, tmp_path)
+    assert (result.exit_code, rows) == (1, None)
+    assert result.output.startswith(f"Error: {tmp_path / name}: ")
+    assert says in result.output
+    assert "repaired" not in result.output
 
 
 def test_a_broken_character_in_parquet_costs_its_row_only(tmp_path):

@@ -20,6 +20,14 @@ _TEXTS = ("VARCHAR", "JSON")
 _CSV = "header = true, all_varchar = true, quote = '\"', escape = '\"'"
 
 
+_DELIMITERS = set(",;|\t")
+
+_NO_ROWS = (
+    "cannot be read as CSV: no delimiter (comma, semicolon, bar, tab) makes rows of one length; is a "
+    "quotation mark left open?"
+)
+
+
 class UnreadableTexts(CopydeskError):
     """A file of texts that cannot be read, or lacks a column."""
 
@@ -57,7 +65,7 @@ def load_input(
             f"FROM {source}"
         )
     except duckdb.Error as error:
-        raise UnreadableTexts(path, str(error).splitlines()[0]) from error
+        raise UnreadableTexts(path, _problem(error)) from error
 
 
 def labelled_rows(
@@ -72,7 +80,7 @@ def labelled_rows(
             sql = f"SELECT {text}, {quote(label_column)}::VARCHAR, {time} FROM {source_of(path)}"
             return database.execute(sql).fetchall()
         except duckdb.Error as error:
-            raise UnreadableTexts(path, str(error).splitlines()[0]) from error
+            raise UnreadableTexts(path, _problem(error)) from error
 
 
 def source_of(path: Path) -> str:
@@ -102,10 +110,17 @@ def columns_of(
     """Columns of a file and their types. Raises UnreadableTexts where one of `wanted` is not there."""
     described = database.execute(f"DESCRIBE FROM {source_of(path)}").fetchall()
     given = {name: kind for name, kind, *_ in described}
+    if len(given) == 1 and _DELIMITERS & set(next(iter(given))):
+        raise UnreadableTexts(path, _NO_ROWS)
     for name in wanted:
         if name is not None and name not in given:
             raise UnreadableTexts(path, f"has no column {name}; it has {', '.join(given)}")
     return given
+
+
+def _problem(error: duckdb.Error) -> str:
+    """What is wrong, in one line."""
+    return _NO_ROWS if "Error when sniffing" in str(error) else str(error).splitlines()[0]
 
 
 def time_of(name: str | None, given: dict[str, str]) -> tuple[str, str]:
