@@ -28,6 +28,22 @@ os.environ |= {
     "DO_NOT_TRACK": "1",
 }
 
+LONGEST = (
+    "flows/test_prefect_flow.py",
+    "warehouse/test_fault_sweep.py",
+    "flows/test_documented_commands.py",
+    "flows/test_prefect_trouble.py",
+    "flows/test_tutorial.py",
+    "warehouse/test_erasure.py",
+    "flows/test_documented_servers.py",
+    "warehouse/test_crashes.py",
+    "flows/test_year.py",
+    "flows/test_stopping.py",
+    "flows/test_crawl_stage.py",
+    "flows/test_damaged_lake.py",
+)
+"""The files that take longest, which begin first: for one that begins last all workers but one wait."""
+
 settings.register_profile(
     "copydesk",
     derandomize=True,
@@ -37,6 +53,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("copydesk")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: ranks.get(item.path, len(ranks)))
 
 
 @pytest.fixture(autouse=True, scope="session")

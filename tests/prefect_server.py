@@ -18,6 +18,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from command import copydesk_here
 from prefect_database import write_database
 
 SETTINGS = {
@@ -86,6 +87,13 @@ class PrefectServer:
         (run,) = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
         is_over = run["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
         return run if is_over else None
+
+    def copydesk(self, data: Path, config: Path, *arguments: str) -> str:
+        """Runs `copydesk ARGUMENTS` in this process against the server, and gives what it printed."""
+        from prefect.settings import PREFECT_API_URL, temporary_settings
+
+        with temporary_settings({PREFECT_API_URL: self.url}):
+            return copydesk_here(data, config, *arguments)
 
     @contextmanager
     def process(self, folder: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:

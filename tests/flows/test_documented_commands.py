@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -62,9 +63,19 @@ def commands() -> list[tuple[str, ...]]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
-    """A folder with the files that the commands name, and a lake that goes back to October."""
+def desk(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
+    """A copy of the folder in which commands are typed, with its hard links."""
+    subprocess.run(["cp", "-a", f"{made}/.", str(tmp_path)], check=True)
     monkeypatch.chdir(tmp_path)
+    data = DataFolder(tmp_path / "data")
+    publish(data, current_snapshot(data))  # type: ignore[arg-type]
+    return data
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the commands name, and a lake that goes back to October."""
+    tmp_path = tmp_path_factory.mktemp("made")
     page = article_html().encode()
     (tmp_path / "pages").mkdir()
     (tmp_path / "saved-pages").mkdir()
@@ -100,7 +111,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
         data.root, tmp_path / "none.toml", "import", "--source", "example-news", str(tmp_path / "pages")
     )
     copydesk_here(data.root, tmp_path / "none.toml", "run", "--direct", "--no-fetch")
-    return data
+    return tmp_path
 
 
 def warc(page: bytes) -> bytes:

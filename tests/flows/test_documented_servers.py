@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,8 +43,7 @@ def test_what_serves_carries_out_a_run(line: str, folder: Path, prefect: Prefect
 
 @pytest.mark.parametrize("line", of_verb("deploy"))
 def test_what_sets_up_a_server_runs(line: str, folder: Path, prefect: PrefectServer) -> None:
-    command = copydesk_command(folder / "data", folder / "sources.toml", *shlex.split(line))
-    subprocess.run(command, env=prefect.environment, check=True, timeout=120)
+    prefect.copydesk(folder / "data", folder / "sources.toml", *shlex.split(line))
 
 
 def test_what_is_shown_of_prefect_runs(folder: Path, prefect: PrefectServer) -> None:
@@ -55,7 +53,6 @@ def test_what_is_shown_of_prefect_runs(folder: Path, prefect: PrefectServer) -> 
         "work-pool create copydesk --type process --concurrency-limit 1",
         "--no-prompt deploy --all",
     ], "the others have tests of their own"
-    deploy = copydesk_command(folder / "data", folder / "sources.toml", "deploy")
-    subprocess.run(deploy, env=prefect.environment, check=True, timeout=120)
+    prefect.copydesk(folder / "data", folder / "sources.toml", "deploy")
     with prefect.process(folder, sys.executable, "-m", "prefect", *lines[0].split()):
         assert prefect.end_of(prefect.start("maintain"))["state_name"] == "Completed"

@@ -112,12 +112,7 @@ def first_completed(prefect: PrefectServer, deployment: str, earlier: set[str]) 
 
 def test_a_worker_carries_out_each_deployment_one_at_a_time(desk: Desk, prefect: PrefectServer) -> None:
     for _ in range(2):  # it can be called again
-        subprocess.run(
-            copydesk_command(desk.data, desk.config, "deploy", "--pool", "news"),
-            env=prefect.environment,
-            check=True,
-            timeout=120,
-        )
+        prefect.copydesk(desk.data, desk.config, "deploy", "--pool", "news")
     worker = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "news"]
     with prefect.process(desk.root, *worker):
         archive = str(desk.import_story("whale"))
