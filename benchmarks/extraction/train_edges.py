@@ -154,8 +154,7 @@ def main() -> int:
         edges.TREES.write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
         show(pages)
         return 0
-    edges._model.cache_clear()
-    edges._model = lambda: (model["base"], tuple(model["trees"]))  # type: ignore[assignment]
+    edges._model = lambda: edges.model_of(model)  # type: ignore[assignment]
     show([page for page in pages if page.half != options.half])
     return 0
 

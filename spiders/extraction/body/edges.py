@@ -19,11 +19,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -201,7 +202,11 @@ class _Model:
 
 @cache
 def _model() -> _Model:
-    read = json.loads(TREES.read_text("utf-8"))
+    return model_of(json.loads(TREES.read_text("utf-8")))
+
+
+def model_of(read: Mapping[str, Any]) -> _Model:
+    """The model that a file such as edges.json holds."""
     trees: Sequence[Tree] = read["trees"]
     shape = len(trees), max(map(len, trees))
     feature, low, high = (np.zeros(shape, np.intp) for _ in range(3))
