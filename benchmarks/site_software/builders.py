@@ -1,4 +1,4 @@
-"""Sites of the tests' stories by further software: Hexo (from npm) and the blog of MkDocs Material."""
+"""Sites of the tests' stories by further software: Hexo, Eleventy, Jekyll, MkDocs Material."""
 
 from __future__ import annotations
 
@@ -71,6 +71,96 @@ def mkdocs_site(folder: Path, home: str) -> Path:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
     return folder / "site"
+
+
+def eleventy_site(modules: Path) -> Build:
+    """A builder that uses @11ty/eleventy and @11ty/eleventy-plugin-rss of a folder `node_modules`.
+
+    Eleventy has no themes: the layouts are short ones in the manner of its base blog.
+    """
+    return partial(_eleventy, modules)
+
+
+_ELEVENTY_BASE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<title>{{ title or "Slip Notes" }}{% if title %} | Slip Notes{% endif %}</title>
+</head><body>
+<header><a href="/" class="home-link">Slip Notes</a>
+<nav><ul class="nav"><li class="nav-item"><a href="/">Home</a></li>
+<li><a href="/about/">About</a></li></ul></nav>
+</header><main id="skip">{{ content | safe }}</main><footer><p>Built with Eleventy</p></footer></body></html>
+"""
+_ELEVENTY_POST = """---
+layout: base.njk
+---
+<h1>{{ title }}</h1>
+<ul class="post-metadata"><li><time datetime="{{ day }}">{{ shown }}</time></li>
+{% for tag in subjects %}<li><a href="/tags/{{ tag }}/" class="post-tag">{{ tag }}</a></li>{% endfor %}</ul>
+{{ content | safe }}
+"""
+_ELEVENTY_LIST = """<h1>Latest 8 posts</h1><ol class="postlist">
+{% for post in collections.posts %}<li class="postlist-item"><a href="{{ post.url }}" class="postlist-link">
+{{ post.data.title }}</a> <time class="postlist-date">{{ post.data.shown }}</time></li>{% endfor %}</ol>
+"""
+_ELEVENTY_SETTINGS = """const {{ feedPlugin }} = require({plugin});
+module.exports = (config) => {{
+  config.addPlugin(feedPlugin, {{type: "atom", outputPath: "/feed.xml",
+    collection: {{name: "posts", limit: 0}},
+    metadata: {{language: "en", title: "Slip Notes", base: {home}, author: {{name: "Slip Notes"}}}}}});
+  return {{markdownTemplateEngine: false}};
+}};
+"""
+
+
+def _eleventy(modules: Path, folder: Path, home: str) -> Path:
+    (folder / "_includes").mkdir(parents=True)
+    (folder / "posts").mkdir()
+    (folder / "_includes" / "base.njk").write_text(_ELEVENTY_BASE, "utf-8")
+    (folder / "_includes" / "post.njk").write_text(_ELEVENTY_POST, "utf-8")
+    (folder / "index.njk").write_text(f"---\nlayout: base.njk\n---\n{_ELEVENTY_LIST}", "utf-8")
+    (folder / "about.md").write_text(
+        "---\nlayout: base.njk\ntitle: About us\n---\n\nWritten on the slip.\n", "utf-8"
+    )
+    for story in STORIES:
+        front = {
+            "layout": "post.njk",
+            "title": story.title,
+            "date": story.published.isoformat(),
+            "day": story.published.date().isoformat(),
+            "shown": story.published.strftime("%d %B %Y"),
+            "subjects": list(story.tags),
+            "tags": "posts",
+        }
+        text = f"---json\n{json.dumps(front, ensure_ascii=False)}\n---\n\n{story.body}"
+        (folder / "posts" / f"{story.slug}.md").write_text(text, "utf-8")
+    plugin = json.dumps(str(modules / "@11ty" / "eleventy-plugin-rss"))
+    settings = _ELEVENTY_SETTINGS.format(plugin=plugin, home=json.dumps(home))
+    (folder / "eleventy.config.cjs").write_text(settings, "utf-8")
+    command = ["node", str(modules / "@11ty" / "eleventy" / "cmd.cjs"), "--config=eleventy.config.cjs"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    return folder / "_site"
+
+
+def jekyll_site(folder: Path, home: str) -> Path:
+    """A builder that uses the command `jekyll` with its default theme, minima, and jekyll-feed."""
+    posts = folder / "_posts"
+    posts.mkdir(parents=True)
+    settings = {
+        "title": "The Ferry Bell",
+        "url": home.rstrip("/"),
+        "theme": "minima",
+        "plugins": ["jekyll-feed", "jekyll-seo-tag"],
+        "timezone": "UTC",
+    }
+    (folder / "_config.yml").write_text(json.dumps(settings), "utf-8")
+    (folder / "index.md").write_text("---\nlayout: home\n---\n", "utf-8")
+    about = "---\nlayout: page\ntitle: About us\npermalink: /about/\n---\n\nThe bell rings at noon.\n"
+    (folder / "about.md").write_text(about, "utf-8")
+    for story in STORIES:
+        post = _post(story, "---").replace("---\n", "---\nlayout: post\n", 1)
+        (posts / f"{story.published.date()}-{story.slug}.md").write_text(post, "utf-8")
+    command = ["jekyll", "build", "--quiet"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=180)
+    return folder / "_site"
 
 
 def _key(name: str) -> str:

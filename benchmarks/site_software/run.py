@@ -1,18 +1,21 @@
 """Sites of the same eight stories as real software builds them: what lands of each, and what is right of it.
 
-    python benchmarks/site_software/run.py [--npm FOLDER]
+    python benchmarks/site_software/run.py [--npm FOLDER] [--only WORD]
 
-FOLDER is one in which `npm install hexo hexo-theme-landscape hexo-renderer-marked hexo-renderer-ejs
-hexo-renderer-stylus hexo-generator-index hexo-generator-archive hexo-generator-category hexo-generator-tag
-hexo-generator-feed` was run; without it Hexo is left out. Every site is watched by its feed where it has one,
-and by its sitemap. Beside it stands what feedparser with trafilatura's `bare_extraction` gives: title, author
-and date from the feed or else the page, for the pages that the feed (or, without one, the sitemap) names.
-Dates are right where the day is.
+FOLDER is one in which `npm install hexo hexo-theme-landscape hexo-renderer-marked hexo-renderer-ejs hexo-
+renderer-stylus hexo-generator-index hexo-generator-archive hexo-generator-category hexo-generator-tag hexo-
+generator-feed @11ty/eleventy @11ty/eleventy-plugin-rss` was run; without it Hexo and Eleventy are left out,
+and Jekyll where the command is missing (Debian: jekyll ruby-jekyll-feed ruby-jekyll-seo-tag ruby-minima).
+--only builds the sites whose name has the word in it. Every site is watched by its feed where it has one,
+and by its sitemap. Beside it stands what feedparser with trafilatura's `bare_extraction` gives: title,
+author and date from the feed or else the page, for the pages that the feed (or, without one, the sitemap)
+names. Dates are right where the day is.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 import urllib.request
@@ -34,7 +37,7 @@ from site_software.nikola_site import nikola_site
 from site_software.pelican_site import pelican_site
 from site_software.site import Build
 
-from benchmarks.site_software.builders import hexo_site, mkdocs_site
+from benchmarks.site_software.builders import eleventy_site, hexo_site, jekyll_site, mkdocs_site
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.landing_result import directly
@@ -81,6 +84,9 @@ def sites(npm: Path | None) -> Iterator[Site]:
         for path in sorted((npm / "node_modules").glob("hexo-theme-*")):
             theme = path.name.removeprefix("hexo-theme-")
             yield Site(f"Hexo {theme}", hexo_site(npm / "node_modules", theme), "atom.xml")
+        yield Site("Eleventy", eleventy_site(npm / "node_modules"), "feed.xml", is_signed=False)
+    if shutil.which("jekyll"):
+        yield Site("Jekyll minima", jekyll_site, "feed.xml")
 
 
 def ours(site: Site, built: BuiltSite, folder: Path) -> list[Landed]:
@@ -158,11 +164,12 @@ def _folded(text: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--npm", type=Path)
+    parser.add_argument("--only", default="")
     options = parser.parse_args()
     columns = "found | false | title | author | date | text"
     print(f"| site | true | {columns} | theirs: {columns} |")
     print("|---" * 14 + "|")
-    for site in sites(options.npm):
+    for site in (site for site in sites(options.npm) if options.only.casefold() in site.name.casefold()):
         with (
             tempfile.TemporaryDirectory() as folder,
             served("site", site.build, Path(folder) / "site") as built,
