@@ -1,0 +1,155 @@
+"""The whole line beside datatrove's: archives to articles, told apart from their copies, as Parquet.
+
+    python benchmarks/datatrove/run.py [ARCHIVE.warc.gz …]    (without archives: 600 generated pages)
+
+datatrove runs as its MinHash example does (`pipeline.py`), in an environment that this makes and removes;
+both use one process for each step. CPU seconds are of all processes. Memory is the sum over a line's
+processes of what is theirs alone and their share of the rest (PSS), at its highest. Besides texts and MinHash
+copydesk does what datatrove has no step for: metadata, promos, identities, revisions, ledger, warehouse.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.dataset as ds
+from warcio.archiveiterator import ArchiveIterator
+from warcio.warcwriter import WARCWriter
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from benchmarks.landing.run import generated
+
+PACKAGES = (
+    *("datatrove==0.10.1", "trafilatura", "lxml_html_clean", "warcio", "faust-cchardet", "python-magic"),
+    *("tokenizers", "spacy", "xxhash<4", "orjson", "pyarrow"),
+)
+PAGES = 600
+TIMES_FASTER, TIMES_MEMORY = 1.8, 1.3
+"""Pages a CPU second and memory that copydesk is to reach, as multiples of datatrove's."""
+SECONDS_BETWEEN_LOOKS = 0.05
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a line cost: CPU seconds, MiB at the highest; and the articles that it wrote."""
+
+    cpu: float
+    mib: float
+    articles: int
+
+
+def main(arguments: Sequence[str]) -> int:
+    with tempfile.TemporaryDirectory() as text:
+        folder = Path(text)
+        given = [Path(name) for name in arguments] or [generated(folder, PAGES)]
+        archives = folder / "archives"
+        pages = _with_payload_types(given, archives)
+        ours, theirs = _copydesk(folder, archives), _datatrove(folder, archives)
+    print(f"{pages:,} pages{'articles':>12}{'CPU s':>10}{'pages/CPU s':>14}{'MiB':>8}")
+    for name, line in (("copydesk", ours), ("datatrove", theirs)):
+        print(f"{name:12}{line.articles:12,}{line.cpu:10.1f}{pages / line.cpu:14.1f}{line.mib:8.0f}")
+    faster, memory = theirs.cpu / ours.cpu, ours.mib / theirs.mib
+    print(f"pages a CPU second: {faster:.2f} times datatrove's; memory: {memory:.2f} times")
+    return 0 if faster >= TIMES_FASTER and memory <= TIMES_MEMORY else 1
+
+
+def _with_payload_types(archives: Sequence[Path], folder: Path) -> int:
+    """The archives in a folder, each page said to be one: datatrove passes over what it is not told of."""
+    folder.mkdir()
+    pages = 0
+    for number, path in enumerate(archives):
+        with path.open("rb") as source, (folder / f"{number}.warc.gz").open("wb") as target:
+            writer = WARCWriter(target, gzip=True)
+            for record in ArchiveIterator(source):
+                if record.rec_type == "response":
+                    record.rec_headers.replace_header("WARC-Identified-Payload-Type", "text/html")
+                    pages += 1
+                writer.write_record(record)
+    return pages
+
+
+def _copydesk(folder: Path, archives: Path) -> Line:
+    data = folder / "data"
+    command = [sys.executable, "-c", "from flows.cli import main; main()", "--data", str(data)]
+    run = [*command, "run", "--direct", "--no-fetch", "--workers", "1"]
+    cpu, mib = _measured([[*command, "import", str(archives)], run])
+    return Line(cpu, mib, _rows(data / "lake" / "current" / "articles"))
+
+
+def _datatrove(folder: Path, archives: Path) -> Line:
+    python = folder / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True)
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    subprocess.run([str(python), "-m", "pip", "install", *quiet, *PACKAGES], check=True)
+    pipeline, out = Path(__file__).with_name("pipeline.py"), folder / "datatrove"
+    subprocess.run([str(python), "-c", "import trafilatura, spacy, datatrove.pipeline.dedup"], check=True)
+    cpu, mib = _measured([[str(python), str(pipeline), str(archives), str(out)]])
+    return Line(cpu, mib, _rows(out / "articles"))
+
+
+def _rows(folder: Path) -> int:
+    return int(ds.dataset(folder, format="parquet").count_rows())
+
+
+def _measured(commands: Sequence[Sequence[str]]) -> tuple[float, float]:
+    """CPU seconds of all processes of some commands, and the most MiB that one command's hold at a time."""
+    before, most = resource.getrusage(resource.RUSAGE_CHILDREN), 0.0
+    for command in commands:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        with _watched(process.pid) as highest:
+            _, told = process.communicate()
+        if process.returncode:
+            raise RuntimeError(told.decode()[-2_000:])
+        most = max(most, *highest)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, most
+
+
+@contextmanager
+def _watched(pid: int) -> Iterator[list[float]]:
+    """Sums of the memory of a process and its descendants (MiB), taken until the end."""
+    sums, ended = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(SECONDS_BETWEEN_LOOKS):
+            sums.append(sum(map(_pss, _descendants(pid))) / 1024)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield sums
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    yield pid
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _descendants(int(child))
+    except OSError:  # it has ended
+        return
+
+
+def _pss(pid: int) -> int:
+    """KiB of a process; none once it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
