@@ -15,6 +15,7 @@ from flows.display.as_json import echo_json, json_option
 from flows.display.terminal import wide_console
 from flows.evaluation.duplicates import DuplicatesReport, evaluate
 from flows.evaluation.duplicates_cases import (
+    FEWEST_TEXTS,
     edited_stories,
     phrase_reports,
     quoting_reports,
@@ -91,6 +92,9 @@ def duplicates(
 def _generated(gold: tuple[Path, ...], seed: int, days: float) -> Iterator[DuplicatesReport]:
     if gold:
         true = true_texts(gold)
+        if len(true) < FEWEST_TEXTS:
+            found = f"{len(true)} texts of 600 to 15,000 characters that share no sentence"
+            raise click.UsageError(f"--gold: {found}; at least {FEWEST_TEXTS} are needed")
         rows = edited_stories(true, seed)
         yield evaluate(f"edited, seed {seed}", rows, days)
         yield evaluate(f"with tails, seed {seed}", with_tails(rows, seed), days)

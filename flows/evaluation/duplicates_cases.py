@@ -18,6 +18,8 @@ from flows.evaluation.duplicates_templates import TEMPLATES, from_template
 from flows.evaluation.duplicates_wording import sentences
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+FEWEST_TEXTS = 32
+"""True texts that edited stories are made of, at least: an eighth of them gives the paragraphs of others."""
 _BRIEFS = ("follow_up", "with_statement")
 LONG_SENTENCE = 60
 _REPORTS = ("weather", "market", "match")

@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
+from invented_stories import story
 
 from dedupe.articles.decision.compare import compare, prepare
 from flows.cli import cli
@@ -145,3 +146,12 @@ def test_a_labelled_file_is_scored(tmp_path):
     result = CliRunner().invoke(cli, ["eval", "duplicates", str(path)])
     assert result.exit_code == 0, result.output
     assert "0.3333" in result.output
+
+
+def test_too_few_true_texts_are_said(tmp_path):
+    rows = [{"text": "\n".join(story(str(number), 6))} for number in range(20)]
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    result = CliRunner().invoke(cli, ["eval", "duplicates", "--gold", str(path)])
+    assert result.exit_code == 2
+    assert "--gold: 20 texts" in result.output and "at least 32 are needed" in result.output
