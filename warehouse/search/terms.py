@@ -44,12 +44,14 @@ def terms(text: str) -> list[str]:
 def indexed_terms(text: str) -> list[str]:
     """The terms of a text, and after them each character of a script without spaces once."""
     folded = fold(text)
-    return [*_terms(folded), *dict.fromkeys(_IS_SPACELESS.findall(folded))]
+    found = _terms(folded)
+    return found if folded.isascii() else [*found, *dict.fromkeys(_IS_SPACELESS.findall(folded))]
 
 
 def _terms(folded: str) -> list[str]:
-    if not _IS_SPACELESS.search(folded):  # nearly all texts, of which this takes a third of the time
-        return [word[:LONGEST] for word in _WORD.findall(folded)]
+    if folded.isascii() or not _IS_SPACELESS.search(folded):  # most texts, of which it takes a third as long
+        words = _WORD.findall(folded)
+        return words if max(map(len, words), default=0) <= LONGEST else [word[:LONGEST] for word in words]
     return [term for run in _RUN.findall(folded) for term in _of_run(run)]
 
 
