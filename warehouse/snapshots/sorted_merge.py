@@ -45,6 +45,16 @@ def merged(paths: Sequence[Path], table: str, count: int) -> Iterator[pa.Table]:
             yield pa.concat_tables(_slices(files, turns[first : first + count], table, at_once))
 
 
+def are_sorted(paths: Sequence[Path], table: str) -> bool:
+    """Whether each file has its rows in today's order: other versions had others."""
+    return all(_in_order(_keys(path, table), table) for path in paths)
+
+
+def _in_order(keys: pa.Table, table: str) -> bool:
+    indices = pc.sort_indices(keys, sort_keys=[(name, "ascending") for name in LAYOUTS[table].order])
+    return bool(np.array_equal(indices.to_numpy(), np.arange(len(keys))))
+
+
 def _opened(path: Path) -> pq.ParquetFile:
     return pq.ParquetFile(path, buffer_size=BUFFER, pre_buffer=False)
 

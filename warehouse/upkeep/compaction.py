@@ -1,8 +1,9 @@
 """Many small files of a partition become few large ones, in the order that readers look rows up by.
 
-What to rewrite is decided from the manifest alone. Rows stream through DuckDB, which sorts more than fits
-into memory, into files of `TARGET` bytes; a row past its table's window is left out on the way. Readers
-keep the snapshot that they have: the old files stay until no retained snapshot names them.
+What to rewrite is decided from the manifest alone. Rows stream into files of `TARGET` bytes: texts are
+merged, for their files are sorted, and all else goes through DuckDB, which sorts more than fits into memory.
+A row past its table's window is left out. Readers keep the snapshot that they have: the old files stay until
+no retained snapshot names them.
 """
 
 from __future__ import annotations
@@ -20,12 +21,16 @@ from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.rowgroups import row_groups
+from warehouse.snapshots.sorted_merge import are_sorted, merged
 from warehouse.tables import TABLES, arrow_schema, derived_columns
 
 TARGET = 256 * 1024 * 1024
 SMALL = 100 * 1024 * 1024
 ENOUGH_OPEN = 8
 """Small files that an open partition must hold before it is worth a rewrite; a closed one needs two."""
+
+TEXTS = 8_192
+"""Rows a row group, or fewer, of tables whose rows are texts; none of them is windowed."""
 
 Group = tuple[str, str]
 
@@ -73,6 +78,21 @@ def compact(
 def _rows(
     data: DataFolder, table: str, files: Sequence[DataFile], window_start: datetime
 ) -> Iterator[pa.Table]:
+    """The rows of each row group to come. Texts are merged, for DuckDB holds whole rows while it sorts."""
+    storage = LAYOUTS[table]
+    paths = [data.files / file.name for file in files]
+    group = storage.rows_a_group(sum(file.rows for file in files))
+    if storage.row_group <= TEXTS and storage.order and are_sorted(paths, table):
+        found = merged(paths, table, group)
+    else:
+        found = _sorted_rows(data, table, files, group, window_start)
+    for rows in found:
+        yield from row_groups(rows, storage)
+
+
+def _sorted_rows(
+    data: DataFolder, table: str, files: Sequence[DataFile], group: int, window_start: datetime
+) -> Iterator[pa.Table]:
     storage = LAYOUTS[table]
     paths = [data.files / file.name for file in files]
     where = f"WHERE {storage.window} >= $start" if storage.window else ""
@@ -85,5 +105,5 @@ def _rows(
             f"SELECT * FROM {scan(paths, files)} {where} {order}",
             {"start": window_start} if storage.window else {},
         )
-        for batch in result.to_arrow_reader(storage.rows_a_group(sum(file.rows for file in files))):
-            yield from row_groups(conform(pa.Table.from_batches([batch]), table), storage)
+        for batch in result.to_arrow_reader(group):
+            yield conform(pa.Table.from_batches([batch]), table)
