@@ -1,8 +1,9 @@
-"""The same pages through one machine's processes, and through two Dask workers on files and on S3.
+"""The same pages through one machine's processes, and through Dask workers: one and two on files, two on S3.
 
-`python benchmarks/cluster/run.py [PAGES] [files s3]` lands generated pages (1,000) once each way and compares
-what landed, row by row. Seconds on the clock say something where nothing else runs; both workers are on this
-machine, so that two cores are shared by all.
+`python benchmarks/cluster/run.py [PAGES] [one files s3]` lands generated pages (1,000) once each way and
+compares what landed, row by row; S3 is SeaweedFS. Memory is of a worker with its extraction process. Seconds
+on the clock say something where nothing else runs; the workers are on this machine, so that its cores are
+shared by all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,14 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / 
 
 import duckdb
 from dask_cluster import dask_cluster
-from s3_server import BUCKET, empty_bucket, s3_server
+from s3_server import BUCKET
+from seaweed_server import SeaweedServer
 
 from benchmarks.landing.run import generated
+from benchmarks.memory import watched
+
+MOST_MIB = 500
+"""Of a worker with its extraction process."""
 
 SAME = {
     "articles": "SELECT article_id, revision, title, authors, published_at, text, blocks FROM articles_all",
@@ -35,7 +42,7 @@ SAME = {
 
 def main(arguments: list[str]) -> int:
     pages = int(arguments[0]) if arguments else 1_000
-    ways = arguments[1:] or ["files", "s3"]
+    ways = arguments[1:] or ["one", "files", "s3"]
     with tempfile.TemporaryDirectory() as text:
         folder = Path(text)
         archive = generated(folder, pages)
@@ -43,24 +50,43 @@ def main(arguments: list[str]) -> int:
         print(f"one machine: {seconds:.0f} s; " + ", ".join(f"{len(r)} {n}" for n, r in expected.items()))
         failed = 0
         for way in ways:
-            with s3_server() if way == "s3" else nullcontext("") as endpoint:
-                found, seconds = _on_cluster(folder / way, archive, endpoint)
+            (folder / way).mkdir()
+            with _s3_server(folder / way / "s3") if way == "s3" else nullcontext("") as endpoint:
+                found, seconds, mib = _on_cluster(folder / way, archive, endpoint, 1 if way == "one" else 2)
             differing = [name for name in SAME if found[name] != expected[name]]
-            print(f"two workers on {way}: {seconds:.0f} s; differing: {differing or 'nothing'}", flush=True)
-            failed += bool(differing)
+            each = ", ".join(f"{one:.0f}" for one in mib)
+            print(
+                f"{way}: {seconds:.0f} s; {each} MiB a worker; differing: {differing or 'nothing'}",
+                flush=True,
+            )
+            failed += bool(differing) or max(mib) > MOST_MIB
     return failed
 
 
-def _on_cluster(folder: Path, archive: Path, endpoint: str) -> tuple[dict[str, Any], float]:
+@contextmanager
+def _s3_server(folder: Path) -> Iterator[str]:
+    server = SeaweedServer(folder)
+    try:
+        yield server.endpoint
+    finally:
+        server.kill()
+
+
+def _on_cluster(
+    folder: Path, archive: Path, endpoint: str, workers: int
+) -> tuple[dict[str, Any], float, list[float]]:
     environment, lake = {}, ""
     if endpoint:
-        empty_bucket(endpoint)
         environment = {
             "AWS_ACCESS_KEY_ID": "bench", "AWS_SECRET_ACCESS_KEY": "bench", "AWS_ENDPOINT_URL": endpoint
         }  # fmt: skip
         lake = f'[warehouse]\nlake = "s3://{BUCKET}/lake"\n'
-    with dask_cluster(folder / "dask", environment) as cluster:
-        return _landed(folder, archive, environment, f'{lake}[extraction]\nscheduler = "{cluster.url}"\n')
+    with (
+        dask_cluster(folder / "dask", environment, workers) as cluster,
+        watched([worker.pid for worker in cluster.workers]) as mib,
+    ):
+        tables = f'{lake}[extraction]\nscheduler = "{cluster.url}"\n'
+        return *_landed(folder, archive, environment, tables), mib
 
 
 def _landed(

@@ -14,9 +14,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +25,7 @@ from warcio.warcwriter import WARCWriter
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.landing.run import generated
+from benchmarks.memory import watched
 
 PACKAGES = (
     *("datatrove==0.10.1", "trafilatura", "lxml_html_clean", "warcio", "faust-cchardet", "python-magic"),
@@ -35,7 +34,6 @@ PACKAGES = (
 PAGES = 600
 TIMES_FASTER, TIMES_MEMORY = 1.8, 1.3
 """Pages a CPU second and memory that copydesk is to reach, as multiples of datatrove's."""
-SECONDS_BETWEEN_LOOKS = 0.05
 
 
 @dataclass(frozen=True)
@@ -105,50 +103,13 @@ def _measured(commands: Sequence[Sequence[str]]) -> tuple[float, float]:
     before, most = resource.getrusage(resource.RUSAGE_CHILDREN), 0.0
     for command in commands:
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        with _watched(process.pid) as highest:
+        with watched([process.pid]) as highest:
             _, told = process.communicate()
         if process.returncode:
             raise RuntimeError(told.decode()[-2_000:])
         most = max(most, *highest)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, most
-
-
-@contextmanager
-def _watched(pid: int) -> Iterator[list[float]]:
-    """Sums of the memory of a process and its descendants (MiB), taken until the end."""
-    sums, ended = [0.0], threading.Event()
-
-    def watch() -> None:
-        while not ended.wait(SECONDS_BETWEEN_LOOKS):
-            sums.append(sum(map(_pss, _descendants(pid))) / 1024)
-
-    thread = threading.Thread(target=watch)
-    thread.start()
-    try:
-        yield sums
-    finally:
-        ended.set()
-        thread.join()
-
-
-def _descendants(pid: int) -> Iterator[int]:
-    yield pid
-    try:
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                yield from _descendants(int(child))
-    except OSError:  # it has ended
-        return
-
-
-def _pss(pid: int) -> int:
-    """KiB of a process; none once it has ended."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 if __name__ == "__main__":
