@@ -1,4 +1,4 @@
-"""Text to signature: this project, datasketch in bulk over string shingles, and rensa, on the same texts."""
+"""Text to signature: this project, datasketch in bulk over string shingles, rensa and gaoya."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from time import process_time
 
 from datasketch import MinHash
 
+from dedupe.articles.candidates.band import BANDS, ROWS
 from dedupe.articles.candidates.shingle import WIDTH, shingle
 from dedupe.articles.candidates.sign import PERMUTATIONS, sign
 from dedupe.articles.text.words import read_words
-from flows.matching.signing import AT_ONCE
+
+AT_ONCE = 32
+"""Texts of 400 words that are signed together, as many as `flows.matching.signing` takes."""
 
 _WORD = re.compile(r"\w+")
 
@@ -36,6 +39,17 @@ def rensa_path(texts: Sequence[str]) -> None:
         sketch.digest()
 
 
+def gaoya_path(texts: Sequence[str]) -> None:
+    """`pip install gaoya`; left out where it is not installed. It signs what it puts into an index only."""
+    import gaoya
+
+    index = gaoya.minhash.MinHashStringIndex(
+        32, 0.5, BANDS, ROWS, None, "word", True, (WIDTH, WIDTH), id_container="vec"
+    )
+    for number, text in enumerate(texts):
+        index.insert_document(number, text)
+
+
 def string_shingles(text: str) -> list[str]:
     words = _WORD.findall(text.lower())
     return [" ".join(words[i : i + WIDTH]) for i in range(len(words) - WIDTH + 1)]
@@ -47,6 +61,7 @@ def rates(texts: Sequence[str], rounds: int) -> dict[str, float]:
         "ours": ours,
         "datasketch bulk, string shingles": datasketch_bulk,
         "rensa, string shingles": rensa_path,
+        "gaoya, with its index": gaoya_path,
     }
     best: dict[str, float] = {}
     for _ in range(rounds):

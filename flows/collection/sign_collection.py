@@ -17,8 +17,10 @@ from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBo
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.text.words import MAX_CHARS
-from flows.matching.signing import AT_ONCE, Signed, Subject, sentences_of, sign_subjects
+from flows.matching.signing import Signed, Subject, sentences_of, sign_subjects
 from warehouse.sql import execute
+
+FETCHED_AT_ONCE = 64
 
 SIGNED_AT_ONCE = 2_048
 """Texts whose bands are held in memory before they are written."""
@@ -86,7 +88,7 @@ def _sign_again(
 def _groups(found: duckdb.DuckDBPyConnection) -> Iterator[list[Subject]]:
     group: list[Subject] = []
     characters = 0
-    while rows := found.fetchmany(AT_ONCE):
+    while rows := found.fetchmany(FETCHED_AT_ONCE):
         group += (Subject(key(row), 1, "", text, time) for row, text, time in rows)
         characters += sum(len(text) for _, text, _ in rows)
         if len(group) >= SIGNED_AT_ONCE or characters >= CHARACTERS_AT_ONCE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,14 +22,12 @@ from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND, ban
 from dedupe.articles.candidates.shingle import shingle
 from dedupe.articles.candidates.sign import PERMUTATIONS, SEED, sign
 from dedupe.articles.text.sentences import Sentences, at_least, concatenate, read_sentences
-from dedupe.articles.text.words import Words, read_words
+from dedupe.articles.text.words import MAX_CHARS, Words, read_words
 from dedupe.articles.version import matching_version
 from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
 
-T = TypeVar("T")
-
-AT_ONCE = 32
-"""Texts that are signed together: enough to amortise calls, few enough to stay in the processor's cache."""
+CHARACTERS_AT_ONCE = 80_000
+"""Of texts that are signed together: enough to amortise calls, few enough to stay in the cache."""
 
 SENTENCE_WORDS = 7.0
 """Shorter sentences ("The police said.") stand in articles that have nothing else in common."""
@@ -138,8 +135,13 @@ def article_key(article_id: str) -> int:
     return int(article_id[:8], 16)
 
 
-def _chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (items[first : first + AT_ONCE] for first in range(0, len(items), AT_ONCE))
+def _chunks(subjects: Sequence[Subject]) -> Iterator[Sequence[Subject]]:
+    first, characters = 0, 0
+    for number, subject in enumerate(subjects, 1):
+        characters += min(len(subject.text), MAX_CHARS)
+        if characters >= CHARACTERS_AT_ONCE or number == len(subjects):
+            yield subjects[first:number]
+            first, characters = number, 0
 
 
 def _signatures(

@@ -37,9 +37,11 @@ def sign(shingles: Shingles) -> npt.NDArray[np.uint32]:
     if len(filled):
         mixed = _mix32(shingles.hashes)
         minima = np.empty((PERMUTATIONS, len(filled)), np.uint32)
-        begin = shingles.starts[filled]
+        begin, permuted = shingles.starts[filled], np.empty_like(mixed)
         for k, (a, b) in enumerate(_permutations().T):
-            np.minimum.reduceat(mixed * a + b, begin, out=minima[k])
+            np.multiply(mixed, a, out=permuted)
+            np.add(permuted, b, out=permuted)
+            np.minimum.reduceat(permuted, begin, out=minima[k])
         signatures[filled] = minima.T
     return signatures
 

@@ -28,7 +28,10 @@ PROMPT_WORDS = 5
 
 def answers(hashes: Hashes, traits: npt.NDArray[np.uint8]) -> Mapping[bytes, slice]:
     """Where the answer to each prompt is, by the last words of the prompt: all up to the next one."""
-    steps = np.diff(((traits & PROMPT) > 0).astype(np.int8), prepend=0, append=0)
+    prompts = (traits & PROMPT) > 0
+    if not prompts.any():
+        return {}
+    steps = np.diff(prompts.astype(np.int8), prepend=0, append=0)
     begin, end = np.flatnonzero(steps > 0).tolist(), np.flatnonzero(steps < 0).tolist()
     keys = [
         hashes[max(first, last - PROMPT_WORDS) : last].tobytes()

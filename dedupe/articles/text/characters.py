@@ -24,10 +24,14 @@ DIGIT = np.uint8(8)
 ENDS = np.uint8(16)
 """Added to OTHER for marks that end a sentence where no word follows at once."""
 
+QUOTE, ASKS, COLON = np.uint8(32), np.uint8(64), np.uint8(128)
+"""Added to OTHER for double quotation marks, for question marks, and for colons."""
+
 _IDEOGRAPHS = ((0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
 _SOUTHEAST = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _HAN_PLANES = (0x20000, 0x3FFFF)
 _MARKS = ".!?\u061f\u06d4\u0964\u2026\u3002\uff01\uff1f\uff61\n"
+_OF_MARKS = {QUOTE: '"«»“”„‟〝〞＂「」『』', ASKS: "?؟？", COLON: ":："}
 _KINDS_END = 0x20000
 _OF_CATEGORY = dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"), WORD) | dict.fromkeys(
     ("Nd", "No", "Nl"), WORD + int(DIGIT)
@@ -45,4 +49,6 @@ def kinds() -> npt.NDArray[np.uint8]:
         part[part == WORD] = script
     table[_HAN_PLANES[0] : _HAN_PLANES[1] + 1] = IDEOGRAPH
     table[[ord(mark) for mark in _MARKS]] = ENDS
+    for bit, marks in _OF_MARKS.items():
+        table[[ord(mark) for mark in marks]] |= bit
     return table

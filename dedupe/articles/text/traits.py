@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.mixing import mix64
-from dedupe.articles.text.characters import DIGIT, SCRIPT, WORD
+from dedupe.articles.text.characters import ASKS, COLON, DIGIT, QUOTE, SCRIPT, WORD
 
 NUMBER, NAME, QUOTED, PROMPT, LONG = (np.uint8(1 << bit) for bit in range(5))
 
@@ -25,9 +25,6 @@ LONG_WORD = 6
 LABEL_WORDS = 8
 """Words before a colon that are a label of their line; more are a sentence."""
 
-_QUOTES = np.array([ord(mark) for mark in '"«»“”„‟〝〞＂「」『』'], np.uint32)
-_QUESTIONS = np.array([ord(mark) for mark in "?؟？"], np.uint32)
-_COLONS = np.array([ord(mark) for mark in ":："], np.uint32)
 _WITHIN_NUMBERS = np.array([ord(mark) for mark in ".,'’٫٬"], np.uint32)
 _NEWLINE = ord("\n")
 
@@ -49,7 +46,7 @@ def traits(
     found[(kind[begin] == WORD) & (end - begin >= LONG_WORD)] |= LONG
     capital = (codes[begin] != small[begin]) & (kind[begin] & SCRIPT == WORD)
     first = np.diff(sentence, prepend=-1) != 0
-    quote = np.isin(codes, _QUOTES)
+    quote = (kind & QUOTE) > 0
     found[capital & ~first & ~quote[begin - 1]] |= NAME
     if quote.any():
         found[_within(codes, quote)[begin]] |= QUOTED
@@ -77,8 +74,8 @@ def _prompts(
     codes: Codes, kind: npt.NDArray[np.uint8], begin: Places, sentence: npt.NDArray[np.int32]
 ) -> Places:
     """The words of questions, and those of the labels of lines."""
-    questions = _last_before(np.flatnonzero(np.isin(codes, _QUESTIONS)), begin)
-    colons = np.flatnonzero(np.isin(codes, _COLONS))
+    questions = _last_before(np.flatnonzero(kind & ASKS), begin)
+    colons = np.flatnonzero(kind & COLON)
     labels = _last_before(colons[kind[np.minimum(colons + 1, len(kind) - 1)] & SCRIPT == 0], begin)
     first_of_question = np.searchsorted(sentence, sentence[questions])
     line = np.searchsorted(np.flatnonzero(codes == _NEWLINE), begin)

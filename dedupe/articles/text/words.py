@@ -21,6 +21,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +48,10 @@ WEIGHT = {IDEOGRAPH: 0.6, SOUTHEAST: 0.2}
 """Words of a spaced language that one character of these scripts is worth, where lengths are compared."""
 
 
+_LETTER, _KIND, _IS_DROPPED = np.uint32((1 << 21) - 1), np.uint32(21), np.uint32(1 << 31)
+"""Where the letter, its class and whether it is dropped stand in one number of 32 bits."""
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of a batch of texts, one after the other.
@@ -71,16 +76,16 @@ class Words:
 def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
     """The words of `texts`, of which MAX_CHARS characters are read. Texts may be empty."""
     codes, borders = _code_points([_composed(text[:MAX_CHARS]) for text in texts])
-    small = table()[codes]
-    compared = (small != DROPPED) & ~silent(small)
-    codes, small = codes[compared], small[compared]
-    borders = np.concatenate([np.zeros(1, np.int64), np.cumsum(compared)])[borders]
-    kind = kinds()[codes]
+    read = _letters_and_kinds()[codes]
+    compared = np.flatnonzero(~silent(read & _LETTER) & (read & _IS_DROPPED == 0))
+    read, borders = read[compared], np.searchsorted(compared, borders)
+    small, kind = read & _LETTER, (read >> _KIND).astype(np.uint8)
     begin, end, script = _spans(kind & SCRIPT)
     hashes = _hash_spans(small, begin, end)
-    sentence = np.searchsorted(_sentence_ends(codes, kind), begin).astype(np.int32)
+    sentence = np.searchsorted(_sentence_ends(small, kind), begin).astype(np.int32)
     found, facts = np.broadcast_to(np.uint8(0), begin.shape), np.broadcast_to(np.uint64(0), begin.shape)
     if with_traits:
+        codes = codes[compared]
         found = traits(codes, kind, small, begin, end, sentence)
         facts = whole_numbers(codes, found, hashes, begin, end)
     return Words(
@@ -91,6 +96,15 @@ def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
         weight=_weights(script),
         starts=np.searchsorted(begin, borders),
     )
+
+
+@cache
+def _letters_and_kinds() -> npt.NDArray[np.uint32]:
+    """What each code point is compared as and its class in one number, since looking it up is what costs."""
+    small = table()
+    dropped = small == DROPPED
+    both: npt.NDArray[np.uint32] = np.where(dropped, _IS_DROPPED, small) | kinds().astype(np.uint32) << _KIND
+    return both
 
 
 def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
@@ -155,7 +169,7 @@ def _sentence_ends(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -
 
     Thai and its neighbours have no mark; a space between two of their words, which ends a phrase, does.
     """
-    marks = np.flatnonzero(kind == ENDS)
+    marks = np.flatnonzero(kind & ENDS)
     following = kind[np.minimum(marks + 1, len(kind) - 1)] & SCRIPT
     ends: npt.NDArray[np.int64] = marks[(following != WORD) | (codes[marks] == ord("\n"))]
     if not (kind == SOUTHEAST).any():

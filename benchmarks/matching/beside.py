@@ -1,0 +1,175 @@
+"""Matching beside rensa and gaoya, and what promo tails cost: one command, all side by side.
+
+    python benchmarks/matching/beside.py [--only signing|dedupe|tails|memory|history] [--history 1000000]
+
+rensa and gaoya are installed with pip into a folder that is removed afterwards. Figures are CPU seconds of
+processes of their own, the least of ROUNDS in which all take turns; shared cores inflate all of them alike.
+
+- signing: texts to signatures a CPU second, gaoya's with its index, which it cannot do without.
+- dedupe: `copydesk dedupe` over 19,000 short texts, one in ten of them an edited copy, beside a script that
+  makes rensa's sketches and puts them into its index.
+- tails: `copydesk dedupe` of 4,295 texts under promo tails as long as themselves, beside the same without.
+- memory: the peak of `copydesk dedupe` on 100,000 promo-tailed rows of about a kilobyte.
+- history: candidates of 10,000 new articles among HISTORY, as runs left them and after `maintain`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from benchmarks.matching.history import match_against
+from benchmarks.matching.signing import rates
+from benchmarks.matching.texts import texts
+
+PROJECT = Path(__file__).parents[2]
+ROUNDS = 3
+SITES = 50
+
+RENSA = """
+import json, re, sys
+import rensa
+word = re.compile(r"\\w+")
+index = rensa.RMinHashLSH(0.5, 128, 32)
+pairs, sketches = 0, []
+for number, line in enumerate(open(sys.argv[1], encoding="utf-8")):
+    words = word.findall(json.loads(line)["text"].lower())
+    sketch = rensa.RMinHash(128, 1)
+    sketch.update([" ".join(words[i : i + 5]) for i in range(len(words) - 4)])
+    pairs += sum(sketch.jaccard(sketches[other]) >= 0.5 for other in index.query(sketch))
+    index.insert(number, sketch)
+    sketches.append(sketch)
+print(pairs)
+"""
+
+
+@dataclass(frozen=True)
+class Spent:
+    """CPU seconds and peak memory in MiB of one process."""
+
+    seconds: float
+    memory: float
+
+
+def main(only: str | None, history: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="copydesk-bench-") as name:
+        folder = Path(name)
+        parts = {
+            "signing": lambda: _signing(folder),
+            "dedupe": lambda: _dedupe(folder),
+            "tails": lambda: _tails(folder),
+            "memory": lambda: _memory(folder),
+            "history": lambda: _history(folder, history),
+        }
+        for part in [only] if only else parts:
+            for line in parts[part]():
+                print(line, flush=True)
+
+
+def _signing(folder: Path) -> Iterator[str]:
+    os.environ["RAYON_NUM_THREADS"] = "1"
+    sys.path.insert(0, str(_others(folder)))
+    found = rates(list(texts(2_000)), ROUNDS)
+    for name, rate in found.items():
+        yield f"signing: {name:34} {rate:8,.0f} texts a CPU second; ours is {found['ours'] / rate:.2f} of it"
+
+
+def _dedupe(folder: Path) -> Iterator[str]:
+    path = _written(folder / "wire.jsonl", _with_copies(texts(17_000, 130), Random(1)))
+    (folder / "script.py").write_text(RENSA)
+    rensa = [sys.executable, str(folder / "script.py"), str(path)]
+    ours, theirs = _in_turn([_copydesk(path), rensa], {"PYTHONPATH": str(_others(folder))})
+    yield f"dedupe: 19,000 short texts: {ours.seconds:.1f} CPU s, a script with rensa {theirs.seconds:.1f}"
+    yield f"dedupe: {ours.seconds / theirs.seconds:.2f} times the script"
+
+
+def _tails(folder: Path) -> Iterator[str]:
+    plain = list(texts(4_295, 300, seed=3))
+    paths = [_written(folder / "plain.jsonl", plain), _written(folder / "tails.jsonl", _tailed(plain, 300))]
+    without, under = _in_turn([_copydesk(path) for path in paths])
+    yield f"tails: 4,295 texts: {under.seconds:.1f} CPU s, without tails {without.seconds:.1f}"
+    yield f"tails: {under.seconds / without.seconds:.2f} times as much"
+
+
+def _memory(folder: Path) -> Iterator[str]:
+    path = _written(folder / "many.jsonl", _tailed(texts(100_000, 100, seed=3), 60))
+    spent = _run(_copydesk(path))
+    yield f"memory: 100,000 promo-tailed rows: {spent.memory:,.0f} MiB, {spent.seconds:.0f} CPU s"
+
+
+def _history(folder: Path, history: int) -> Iterator[str]:
+    for found in match_against(folder / "history", history, 10_000):
+        yield (
+            f"history: 10,000 new against {history:,} in {found.files} files: "
+            f"{found.seconds:.2f} CPU s, {found.memory:,.0f} MiB"
+        )
+
+
+def _others(folder: Path) -> Path:
+    target = folder / "others"
+    if not target.is_dir():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(target), "rensa", "gaoya"]
+        subprocess.run(pip, check=True)
+    return target
+
+
+def _with_copies(bodies: Iterable[str], rng: Random) -> Iterator[str]:
+    """The texts, and of two in seventeen a copy without its second fifth."""
+    for number, text in enumerate(bodies):
+        yield text
+        if number % 17 in (3, 11):
+            words = text.split(" ")
+            fifth = len(words) // 5
+            yield " ".join([*words[:fifth], *words[2 * fifth :]])
+
+
+def _tailed(bodies: Iterable[str], words: int) -> Iterator[str]:
+    tails = list(texts(SITES, words, seed=2))
+    return (f"{text}\n{tails[number % SITES]}" for number, text in enumerate(bodies))
+
+
+def _written(path: Path, rows: Iterable[str]) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        for number, text in enumerate(rows):
+            file.write(json.dumps({"id": number, "text": text}) + "\n")
+    return path
+
+
+def _copydesk(path: Path) -> list[str]:
+    output = path.with_suffix(".parquet")
+    return [str(Path(sys.executable).parent / "copydesk"), "dedupe", str(path), "--output", str(output)]
+
+
+def _in_turn(commands: Sequence[Sequence[str]], environment: dict[str, str] | None = None) -> list[Spent]:
+    """The least that each of the commands spent."""
+    rounds = [[_run(command, environment) for command in commands] for _ in range(ROUNDS)]
+    return [min(spent, key=lambda each: each.seconds) for spent in zip(*rounds, strict=True)]
+
+
+def _run(command: Sequence[str], environment: dict[str, str] | None = None) -> Spent:
+    given = os.environ | {"PYTHONPATH": str(PROJECT)}
+    for name, value in (environment or {}).items():
+        given[name] = f"{PROJECT}{os.pathsep}{value}" if name == "PYTHONPATH" else value
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=given)
+    _, status, used = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return Spent(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=("signing", "dedupe", "tails", "memory", "history"))
+    parser.add_argument("--history", type=int, default=1_000_000)
+    given = parser.parse_args()
+    main(given.only, given.history)
