@@ -28,7 +28,10 @@ SIGNED_AT_ONCE = 2_048
 CHARACTERS_AT_ONCE = 30_000_000
 """Characters of such texts: a few long ones are a group, too."""
 
-_LEARNED_AT = [4**power for power in range(16)]
+READ_FIRST = 512
+"""Texts of the first group, which is read twice."""
+
+_LEARNED_AT = [4**power for power in range(1, 16)]
 
 
 def sign_collection(database: duckdb.DuckDBPyConnection) -> SharedBoilerplate:
@@ -87,13 +90,13 @@ def _sign_again(
 
 def _groups(found: duckdb.DuckDBPyConnection) -> Iterator[list[Subject]]:
     group: list[Subject] = []
-    characters = 0
+    characters, most = 0, READ_FIRST
     while rows := found.fetchmany(FETCHED_AT_ONCE):
         group += (Subject(key(row), 1, "", text, time) for row, text, time in rows)
         characters += sum(len(text) for _, text, _ in rows)
-        if len(group) >= SIGNED_AT_ONCE or characters >= CHARACTERS_AT_ONCE:
+        if len(group) >= most or characters >= CHARACTERS_AT_ONCE:
             yield group
-            group, characters = [], 0
+            group, characters, most = [], 0, SIGNED_AT_ONCE
     if group:
         yield group
 

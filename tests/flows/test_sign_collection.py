@@ -25,6 +25,7 @@ TEXTS = ["\n".join(lines(f"story {number}", 8) + PROMO * (number % 2)) for numbe
 @pytest.mark.parametrize("group", [4, 16, 1_000])
 def test_texts_are_signed_as_if_the_boilerplate_had_been_known(monkeypatch, group):
     monkeypatch.setattr("flows.collection.sign_collection.SIGNED_AT_ONCE", group)
+    monkeypatch.setattr("flows.collection.sign_collection.READ_FIRST", group)
     monkeypatch.setattr("flows.collection.sign_collection.FETCHED_AT_ONCE", 2)
     with duckdb.connect() as database:
         create_landed(database, EMPTY, HISTORY)
