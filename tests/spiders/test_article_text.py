@@ -76,6 +76,8 @@ def test_a_discussion_is_no_text_whatever_it_is_called(around: str, comment: str
         "You must be logged in to post a comment.",
         "Keine Kommentare",
         "Laisser un commentaire",
+        "Mail (will not be published) (required)",
+        "Nome (obbligatorio)",
     ],
 )
 def test_the_text_ends_where_readers_are_invited_to_comment(line: str) -> None:
@@ -214,3 +216,16 @@ def test_a_short_post_is_the_text_though_a_side_column_is_longer(name: str) -> N
 def test_a_post_whose_text_stands_outside_of_an_element_called_so_is_whole() -> None:
     head = "<div class=post><h1>The whale</h1><p>By Ada Okafor</p></div>"
     assert own(page(f"{head}<div class=body>{BODY}</div>"))[-len(WHALE) :] == list(WHALE)
+
+
+def test_a_story_of_one_line_ends_where_readers_are_invited_to_comment() -> None:
+    form = "<p>No comments yet.</p><p>Name (required)</p><p>Website</p>"
+    assert own(page(f"<article><h1>The whale</h1><p>{LONG}</p>{form}</article>")) == [LONG]
+
+
+@pytest.mark.parametrize("before", ["<div class=date>18 November</div>", "<ul><li>The harbour</li></ul>", ""])
+def test_text_that_stands_loose_beside_paragraphs_is_one(before: str) -> None:
+    loose = f"{WHALE[0]} <a href=/quay>The quay</a> was closed."
+    story = f"<h2>The whale</h2>{before}{loose}<p>{WHALE[1]}</p>"
+    found = own(page(f"<div id=wrapper><div id=home><div id=post>{story}</div></div></div>"))
+    assert found[-2:] == [f"{WHALE[0]} The quay was closed.", WHALE[1]]

@@ -1,10 +1,11 @@
 """Where a page invites its readers to write, which ends the text.
 
-Theory. Below a story stands a form for comments, or a line in its place: "Leave a reply", "You must be logged
-in to post a comment", "No comments yet". Systems translate these few lines into the language of the site and
-change nothing else about them. So from the first short block in the second half of the text that is such a
-line to the end everything is `foreign`. Known exceptions: sites that word them by themselves. A mistake costs
-what stands behind such a line: a note of the editors, or a list of other stories.
+Theory. Below a story stands a form for comments, or a line in its place: "Leave a reply", "You must be
+logged in to post a comment", "No comments yet", "Name (required)". Systems translate these few lines into
+the language of the site and change nothing else about them. So from the first short block in the second
+half of the text that is such a line to the end everything is `foreign`. Known exceptions: sites that word
+them by themselves. A mistake costs what stands behind such a line: a note of the editors, or a list of
+other stories.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Blocks = tuple[ExtractedBlock, ...]
 MAX_CHARS = 90
 LAST_PART = 0.5
 """Share of the text that stands before such a line at least."""
-MIN_CHARS = 100
+MIN_CHARS = 40
 
 _INVITATION = re.compile(
     r"(?:\W*back to top)?\W*(?:"
@@ -29,6 +30,10 @@ _INVITATION = re.compile(
     r".{0,20}\bto (?:post|leave|add|write)? ?(?:a |your )?(?:comment|reply).*"
     r"|(?:no|be the first to) (?:comments?|responses?)(?: yet| so far)?"
     r"|comments? (?:are|is)(?: now)? closed.*"
+    r"|(?:your )?name \(required\)|(?:your )?e?-?mail.{0,9}\((?:required|will not be published)\).*"
+    r"|(?:name|e-mail(?:-adresse)?) \((?:erforderlich|pflichtfeld)\)|nom \((?:obligatoire|requis)\)"
+    r"|nombre \((?:obligatorio|requerido)\)|nome \((?:obbligatorio|richiesto|obrigatório|requerido)\)"
+    r"|naam \((?:verplicht|vereist)\)|imię \(wymagane\)"
     r"|(?:schreiben? sie|schreibe|hinterlasse?n?(?: sie)?)(?: uns)? (?:einen|eine|deinen|ihren)"
     r" (?:kommentar|antwort).*"
     r"|(?:kommentar|antwort) (?:schreiben|verfassen|hinterlassen|abgeben)"

@@ -20,6 +20,9 @@ MAX_LINKED = 0.5
 _INLINE = frozenset(
     {"b", "i", "em", "strong", "u", "span", "font", "q", "cite", "small", "mark", "big", "code"}
 )
+_BLOCKS = frozenset(
+    {"p", "div", "ul", "ol", "table", "blockquote", "h2", "h3", "h4", "h5", "figure", "pre", "hr"}
+)
 _HOLDERS = frozenset({"div", "section", "article", "main", "td", "body", "blockquote"})
 
 
@@ -55,6 +58,11 @@ def _wrap_loose(holder: html.HtmlElement) -> None:
     for child in list(holder):
         if child.tag in _INLINE and child.getparent() is holder and _stands_alone(child):
             _wrap(child)
+    if len((holder.text or "").strip()) >= MIN_CHARS:
+        _wrap_text(holder, None)
+    for child in list(holder):
+        if child.tag in _BLOCKS and len((child.tail or "").strip()) >= MIN_CHARS:
+            _wrap_text(holder, child)
 
 
 def _is_paragraph(element: html.HtmlElement) -> bool:
@@ -89,6 +97,22 @@ def _wrap(element: html.HtmlElement) -> None:
         if following is None or following.tag not in (*_INLINE, "a"):
             break
         element = following
+
+
+def _wrap_text(holder: html.HtmlElement, before: html.HtmlElement | None) -> None:
+    """Put the text that a holder begins with, or that follows one of its blocks, into a paragraph, with the
+    inline elements of its line."""
+    line = html.Element("p")
+    if before is None:
+        line.text, holder.text = holder.text, None
+        holder.insert(0, line)
+    else:
+        line.text, before.tail = before.tail, None
+        before.addnext(line)
+    while (following := line.getnext()) is not None and (
+        following.tag in _INLINE or following.tag in ("a", "br")
+    ):
+        line.append(following)
 
 
 def _is_inline(element: html.HtmlElement) -> bool:
