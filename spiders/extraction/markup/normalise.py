@@ -1,11 +1,11 @@
 """Write text in the elements that extractors read it from.
 
 Theory. trafilatura reads paragraphs, headings, lists, quotes and tables. Editors and old systems write text
-otherwise, and it is lost in silence: a paragraph in a `div` among paragraphs; a dateline or a sentence in `b`
-or `u` that stands loose beside them; a list in the cell of a table; a whole article in an `aside`; pictures
-of a gallery that are hidden until their turn. Each is rewritten as what it is, judged by what stands
-around it. Exceptions: an element that holds blocks of its own is left alone, and so are `div`s that outnumber
-the paragraphs, which trafilatura reads itself. A mistake adds a line.
+otherwise, and it is lost in silence: a paragraph in a `div` among paragraphs, or in no element of its own;
+a dateline or a sentence in `b` or `u` that stands loose beside them; a list in the cell of a table; a whole
+article in an `aside`; pictures of a gallery that are hidden until their turn. Each is rewritten as what it
+is, judged by what stands around it. Exceptions: an element that holds blocks of its own is left alone, and
+so are `div`s that outnumber the paragraphs, which trafilatura reads itself. A mistake adds a line.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ def _wrap_loose(holder: html.HtmlElement) -> None:
     for child in list(holder):
         if child.tag in _INLINE and child.getparent() is holder and _stands_alone(child):
             _wrap(child)
+    if holder.tag == "blockquote":  # is read as one
+        return
     if len((holder.text or "").strip()) >= MIN_CHARS:
         _wrap_text(holder, None)
     for child in list(holder):
