@@ -55,5 +55,6 @@ def alike(one: Hashes, other: Hashes) -> tuple[bool, bool]:
     """Whether each of two answers to one prompt agrees with the other: more than half of the distinct words
     that the longer begins with are in both, or all that it begins with are anywhere in the other."""
     a, b = set(one[:ANSWER_WORDS].tolist()), set(other[:ANSWER_WORDS].tolist())
-    begin_alike = 2 * len(a & b) > max(len(a), len(b))
-    return begin_alike or a.issubset(other.tolist()), begin_alike or b.issubset(one.tolist())
+    if 2 * len(a & b) > max(len(a), len(b)):
+        return True, True
+    return a.issubset(other.tolist()), b.issubset(one.tolist())

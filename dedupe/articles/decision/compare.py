@@ -231,6 +231,11 @@ class Overlap:
         return float(facts.mean()) if len(facts) else 0.0
 
     @property
+    def common_prompts(self) -> int:
+        """How many prompts are in both."""
+        return len(self.a.text.answers.keys() & self.b.text.answers.keys())
+
+    @property
     def answered(self) -> tuple[FactCount, FactCount]:
         """The prompts in both, as each text answers them; those agree of which the answers are alike.
 

@@ -191,7 +191,7 @@ def _only_quoted(shorter: OverlapSide) -> bool:
 
 
 def _other_answers(overlap: Overlap) -> bool:
-    return all(
+    return overlap.common_prompts >= ANSWERS and all(
         each.differing >= ANSWERS and each.differing >= ANSWERED * each.count for each in overlap.answered
     )
 
