@@ -17,6 +17,7 @@ from spiders.identity.urls import domain_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_since import landed_since
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.values import PageGroup, of_group
@@ -42,7 +43,7 @@ _PAGES: dict[str, Any] = {
 def gather(data: DataFolder, snapshot: Snapshot, now: datetime) -> AlertEvidence:
     """Everything that findings are judged by, at `now` (UTC)."""
     histories = source_histories(snapshot, now)
-    with connect_landed(snapshot, _TABLES, ["memberships"]) as database:
+    with connect_landed(landed_since(snapshot, now - SINCE), _TABLES, ["memberships"]) as database:
         watched = _Gathered(database, now)
         sources = {name: watched.of(name, history) for name, history in histories.items()}
         ((gaps,),) = execute(database, "alerts/gaps", since=now - RUNS_SINCE).fetchall()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_since import landed_since
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
@@ -25,7 +26,7 @@ def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
     """Write what is known of all URLs of the last MEMORY; columns are those of
     `spiders.fetching.known.Known`."""
     since = now - MEMORY
-    with connect_landed(snapshot, ["fetches"]) as database, ExitStack() as writers:
+    with connect_landed(landed_since(snapshot, since), ["fetches"]) as database, ExitStack() as writers:
         writer = None
         attempts = execute(database, "crawling/rows_of_sources", since=since).fetchall()
         for first, last in _ranges(attempts) or [("", "")]:

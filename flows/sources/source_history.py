@@ -7,19 +7,31 @@ from typing import Any
 
 from flows.sources.pacing import LATELY_DAYS, SourceHistory
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_since import landed_since
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 _DAYS = 60
+_NEWS_DAYS = 180
+"""What was fetched last so long ago, and is fetched again, counts as new once more: else each run would look
+at all URLs ever fetched."""
 
 
 def source_histories(snapshot: Snapshot, now: datetime) -> dict[str, SourceHistory]:
     """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
-    days = {"since": _DAYS, "lately": LATELY_DAYS}
-    with connect_landed(snapshot, ["fetches"]) as database:
-        moments = {name: now - timedelta(days=number) for name, number in days.items()}
+    days = {"since": _DAYS, "lately": LATELY_DAYS, "remembered": _NEWS_DAYS}
+    moments = {name: now - timedelta(days=number) for name, number in days.items()}
+    with connect_landed(landed_since(snapshot, moments["remembered"]), ["fetches"]) as database:
         rows = execute(database, "sources/histories", **moments).fetchall()
-    return {row[0]: _history(row, now) for row in rows}
+    quiet = [name for name, _, new, *_ in rows if new is None]
+    before = _last_new(snapshot, quiet) if quiet else {}
+    return {row[0]: _history((*row[:2], row[2] or before.get(row[0]), *row[3:]), now) for row in rows}
+
+
+def _last_new(snapshot: Snapshot, sources: list[str]) -> dict[str, datetime]:
+    """When the last page of each of some sources was fetched, however long ago."""
+    with connect_landed(snapshot, ["fetches"]) as database:
+        return dict(execute(database, "sources/last_pages", sources=sources).fetchall())
 
 
 def _history(row: tuple[Any, ...], now: datetime) -> SourceHistory:

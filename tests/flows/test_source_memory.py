@@ -108,3 +108,10 @@ def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember
     history = source_histories(remember(*rows), NOW)["s"]
     assert (round(history.watched_days), history.new_lately) == (22, 2)
     assert history.pause_days == 4, "the longest, of 12 days, may have been a failure"
+
+
+def test_the_last_page_of_a_source_that_is_quiet_for_long_is_known(remember):
+    rows = [fetch(hours_ago=200 * 24), fetch(hours_ago=1, kind="feed", url="https://example.org/feed")]
+    history = source_histories(remember(*rows), NOW)["s"]
+    assert history.last_new == NOW - timedelta(days=200)
+    assert history.new_lately == 0

@@ -11,7 +11,7 @@ good AS (SELECT source, max(moment) AS moment FROM looks WHERE NOT failed GROUP 
 watch AS (SELECT source, min(moment) AS start FROM looks GROUP BY source),
 news AS (
     SELECT source, url, min(fetched_at) AS moment FROM landed.fetches
-    WHERE kind = 'article' AND outcome = 'fetched' AND discovery <> 'archive'
+    WHERE kind = 'article' AND outcome = 'fetched' AND discovery <> 'archive' AND fetched_at > $remembered
     GROUP BY source, url
 ),
 counts AS (
