@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from flows.alerts.evidence import AlertEvidence, DocumentLook, LinkCounts, PageCounts, Surroundings, Watched
+from flows.alerts.source_findings import LOOKS_MOVED
 from flows.sources.moves import LOOKS, is_move
 from flows.sources.source_history import source_histories
 from spiders.fetching.outcome import MOVED_REMARK
@@ -27,6 +28,9 @@ RUNS_SINCE = timedelta(days=15)
 LATELY = timedelta(days=1)
 _RUN = timedelta(hours=1)
 """A document is read before the links in it are seen: its responses count as of late so much longer."""
+
+_LAST = max(LOOKS, LOOKS_MOVED)
+"""Looks at a document of which it is seen where they ended."""
 
 _TABLES = ("fetches", "articles", "rejections", "duplicates", "runs")
 
@@ -57,7 +61,7 @@ class _Gathered:
         since, lately = now - SINCE, now - LATELY
         self._documents: dict[str, list[DocumentLook]] = defaultdict(list)
         looks = execute(
-            database, "alerts/documents", since=since, lately=lately - _RUN, moved=MOVED_REMARK
+            database, "alerts/documents", since=since, lately=lately - _RUN, moved=MOVED_REMARK, last=_LAST
         ).fetchall()
         for source, *look in looks:
             self._documents[source].append(_document(look))

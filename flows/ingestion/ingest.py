@@ -71,6 +71,7 @@ def ingest(run: RunContext, fetch: bool, perform: Perform) -> IngestResult:
             landed += [parts.landed] if parts.landed else []
             refused += parts.refused
         _publish(run, perform)
+        release_memory()
         change = perform("alert", lambda: alert(run.data, run.settings, datetime.now(UTC)))
         if refused:
             raise refused[0]

@@ -1,5 +1,5 @@
 -- The documents that the last look at their source had to do with: their outcomes, since when they
--- fail, by which URLs all looks and those since $lately ended.
+-- fail, by which URLs the $last looks and those since $lately ended.
 WITH looks AS (
     SELECT source, url, kind, run_id, outcome, reason, discovered_at, final_url,
            coalesce(contains(detail, $moved), false) AS is_for_good,
@@ -13,8 +13,8 @@ SELECT source, url, arg_max(kind, discovered_at), arg_max(outcome, discovered_at
        arg_max(reason, discovered_at),
        min(discovered_at) FILTER (is_lost AND (moment IS NULL OR discovered_at > moment)),
        any_value(moment) IS NOT NULL,
-       list(final_url ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL),
-       list(is_for_good ORDER BY discovered_at DESC) FILTER (final_url IS NOT NULL),
+       arg_max(final_url, discovered_at, $last) FILTER (final_url IS NOT NULL),
+       arg_max(is_for_good, discovered_at, $last) FILTER (final_url IS NOT NULL),
        list(DISTINCT final_url) FILTER (final_url IS NOT NULL AND discovered_at > $lately)
 FROM looks LEFT JOIN good USING (source, url) LEFT JOIN latest USING (source)
 GROUP BY source, url
