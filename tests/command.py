@@ -18,7 +18,7 @@ def copydesk(data: Path, config: Path, *arguments: str) -> str:
     """Runs `copydesk ARGUMENTS` in a process of its own and gives what it printed; fails where it fails."""
     command = [sys.executable, "-c", COMMAND, "--data", str(data), "--config", str(config), *arguments]
     done = subprocess.run(
-        command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"}, timeout=120
+        command, capture_output=True, text=True, env=os.environ | {"COLUMNS": "200"}, timeout=400
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

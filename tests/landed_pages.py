@@ -82,7 +82,11 @@ def leave_behind(data: DataFolder, pages: Sequence[Page], fetches: Sequence[Fetc
 
 
 def extract_here(
-    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, module: str = WORKER
+    pages: Iterable[Page],
+    rules: Mapping[str, ExtractionRules],
+    workers: int,
+    module: str = WORKER,
+    pool: object = None,
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     """What `extract_pages` gives where no page kills a worker, without a process to wait for."""
     extract_page = extract if module == WORKER else extract_and_prepare

@@ -28,5 +28,5 @@ def s3_server() -> Iterator[str]:
 
 def empty_bucket(endpoint: str) -> None:
     """Forget everything, and create the bucket again."""
-    urlopen(Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=120).close()
-    urlopen(Request(f"{endpoint}/{BUCKET}", method="PUT"), timeout=120).close()
+    urlopen(Request(f"{endpoint}/moto-api/reset", method="POST"), timeout=400).close()
+    urlopen(Request(f"{endpoint}/{BUCKET}", method="PUT"), timeout=400).close()

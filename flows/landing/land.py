@@ -6,7 +6,7 @@ the next one in the same way, under its own name, before anything new is fetched
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,7 +21,7 @@ from flows.landing.run_findings import Seen
 from flows.landing.set_down import TakeUp, set_down
 from flows.runs.context import RunContext
 from flows.stages.clean import Cleaned, clean
-from flows.stages.extract import Extracted, extract
+from flows.stages.extract import Extracted
 from flows.stages.identify import settle_identities
 from flows.stages.match import match
 from flows.stages.revise import Decision, decide
@@ -32,13 +32,13 @@ from warehouse.checks.already_landed import take_out_landed
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.tables import Erasure, Page, Rejection
+from warehouse.tables import Erasure, Rejection
 from warehouse.values import RunStatus
 
-PAGES_AT_ONCE = 8
-"""Pages in memory at a time; a page may be 20 MB."""
-
 NOTHING_SEEN = Seen()
+
+Extracting = Callable[[Sequence[Segment]], Extracted]
+"""What the pages of segments give. Raises DamagedSegment."""
 
 
 def land(
@@ -46,13 +46,14 @@ def land(
     segments: Sequence[Segment],
     status: RunStatus,
     perform: Perform,
+    extracting: Extracting,
     notes: Sequence[str] = (),
     earlier: Seen | None = NOTHING_SEEN,
 ) -> LandingResult:
     """Extract, clean, match and commit the pages of `segments`, all of which belong to `run`.
 
-    `notes` say what was lost and repaired before. `earlier` is what was seen in the parts of the run before
-    the last one; None where further parts follow.
+    `extracting` gives what their pages hold. `notes` say what was lost and repaired before. `earlier` is
+    what was seen in the parts of the run before the last one; None where further parts follow.
 
     What has landed already is taken out of the segments. Where another machine commits first, what it landed
     is taken in and the part lands upon that.
@@ -62,7 +63,7 @@ def land(
     """
     if status is not RunStatus.COMPLETE:  # what this run has fetched itself, nobody else has
         take_out_landed(run.data, Lake(run.data).current(), segments)
-    extracted = perform("extract", lambda: extract(run, _pages(segments)))
+    extracted = perform("extract", lambda: extracting(segments))
     with set_down(run.data, run.run_id, extracted) as take_up:
         del extracted
         return until_committed(
@@ -132,12 +133,6 @@ def _decided(
 def _of(segments: Sequence[Segment], extracted: Extracted) -> Extracted:
     """What was extracted of the pages that are still in `segments`."""
     return extracted.of_pages(frozenset(page_id for segment in segments for page_id in segment.page_ids()))
-
-
-def _pages(segments: Sequence[Segment]) -> Iterator[Page]:
-    for segment in segments:
-        for pages in segment.pages(PAGES_AT_ONCE):
-            yield from pages
 
 
 def _commit(run: RunContext, snapshot: Snapshot, batch: Batch, segments: Sequence[Segment]) -> Snapshot:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from flows.landing.extract_ahead import ExtractedAhead
 from flows.landing.land import NOTHING_SEEN
 from flows.landing.land_readable import land_readable
 from flows.landing.landing_result import LandingResult, Perform, T
@@ -36,22 +37,26 @@ def land_in_parts(
 ) -> LandedParts:
     """Land the segments of one run, each part committed whole; `notes` stand with the first of them.
 
+    While a part lands, the pages of the next one are extracted.
+
     At an error that is none of a batch's own, `repair` looks for damage in the lake: where it says that it
     repaired some, a line each, the part is landed once more.
     """
     landed: LandingResult | None = None
     refused: list[BatchRefused] = []
     parts = list(parts_of(segments))
-    for number, part in enumerate(parts, 1):
-        context, step = _of_part(run, perform, number, len(parts))
-        earlier = landed.seen if landed else NOTHING_SEEN
-        land = partial(land_readable, context, part, status, step)
-        seen = earlier if number == len(parts) else None
-        try:
-            result = _repaired_once(land, notes if number == 1 else (), seen, repair)
-            landed = landed.plus(result) if landed else result
-        except BatchRefused as error:
-            refused.append(error)
+    told = [_of_part(run, perform, number, len(parts)) for number in range(1, len(parts) + 1)]
+    contexts = [context for context, _ in told]
+    with ExtractedAhead(list(zip(contexts, parts, strict=True))) as ahead:
+        for number, (part, (context, step)) in enumerate(zip(parts, told, strict=True)):
+            earlier = landed.seen if landed else NOTHING_SEEN
+            land = partial(land_readable, context, part, status, step, partial(ahead.of, number))
+            seen = earlier if number == len(parts) - 1 else None
+            try:
+                result = _repaired_once(land, notes if number == 0 else (), seen, repair)
+                landed = landed.plus(result) if landed else result
+            except BatchRefused as error:
+                refused.append(error)
     return LandedParts(landed, tuple(refused))
 
 

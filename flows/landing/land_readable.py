@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from flows.landing.land import NOTHING_SEEN, land
+from flows.landing.land import NOTHING_SEEN, Extracting, land
 from flows.landing.landing_result import LandingResult, Perform
 from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
@@ -19,6 +19,7 @@ def land_readable(
     segments: Sequence[Segment],
     status: RunStatus,
     perform: Perform,
+    extracting: Extracting,
     notes: Sequence[str] = (),
     earlier: Seen | None = NOTHING_SEEN,
 ) -> LandingResult:
@@ -26,7 +27,7 @@ def land_readable(
     left, remarks = list(segments), list(notes)
     while True:
         try:
-            return land(run, left, status, perform, remarks, earlier)
+            return land(run, left, status, perform, extracting, remarks, earlier)
         except DamagedSegment as error:
             damaged = next(segment for segment in left if segment.path == error.path)
             remarks.append(set_segment_aside(run.data, damaged, error.problem, datetime.now(UTC)))

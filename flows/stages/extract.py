@@ -13,7 +13,7 @@ from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.extraction.sitewide import weighed_over_site
 from spiders.identity.canonical_url import identify
 from spiders.identity.urls import UrlError, site_of
-from spiders.workers.pool import extract_pages
+from spiders.workers.pool import WorkerPool, extract_pages
 from warehouse.bucket.object_keys import WORK
 from warehouse.tables import Page, Rejection
 from warehouse.values import RejectionReason, RejectionStage
@@ -37,12 +37,13 @@ class Extracted:
         )
 
 
-def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
-    """Extract `pages` in `run.workers` processes, or on the cluster that the configuration names."""
+def extract(run: RunContext, pages: Iterable[Page], pool: WorkerPool | None = None) -> Extracted:
+    """Extract `pages` in the processes of `pool` (None: in some of their own), or on the cluster that the
+    configuration names."""
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     with run.progress.stage("extract") as stage:
-        for page, result in _results(run, pages):
+        for page, result in _results(run, pages, pool):
             found = result if isinstance(result, Refusal) else _draft(page, result)
             if isinstance(found, Draft):
                 drafts.append(found)
@@ -52,10 +53,12 @@ def extract(run: RunContext, pages: Iterable[Page]) -> Extracted:
     return Extracted(_weighed(drafts), rejections)
 
 
-def _results(run: RunContext, pages: Iterable[Page]) -> Iterator[tuple[Page, Extraction | Refusal]]:
+def _results(
+    run: RunContext, pages: Iterable[Page], pool: WorkerPool | None
+) -> Iterator[tuple[Page, Extraction | Refusal]]:
     rules = rules_of(run.settings)
     if run.settings.scheduler is None:
-        return extract_pages(pages, rules, run.workers, module=WORKER)
+        return extract_pages(pages, rules, run.workers, module=WORKER, pool=pool)
     from spiders.cluster.extract_on_cluster import extract_on_cluster  # here: it loads Dask
 
     return extract_on_cluster(pages, rules, run.settings.scheduler, work_place(run))

@@ -38,14 +38,19 @@ def extract_pages(
     workers: int,
     limits: WorkerLimits = DEFAULT_LIMITS,
     module: str = WORKER,
+    pool: WorkerPool | None = None,
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     """Each page with its extraction, in the order of `pages`; `rules` are by source name.
 
-    `module` is that of the workers, which run `spiders.workers.worker.serve`.
+    `module` is that of the workers, which run `spiders.workers.worker.serve`. With a `pool`, whose workers
+    stay, the three that describe workers say nothing.
     A page whose worker dies or is stopped for its time is `Refusal("extractor_died", …)`.
     """
-    with WorkerPool(workers, limits, module) as pool:
+    if pool is not None:
         yield from pool.extract(pages, rules)
+        return
+    with WorkerPool(workers, limits, module) as own:
+        yield from own.extract(pages, rules)
 
 
 class WorkerPool:
@@ -58,6 +63,10 @@ class WorkerPool:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End every worker that there is."""
         for worker in self._workers:
             worker.end()
 

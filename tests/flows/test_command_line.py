@@ -150,7 +150,7 @@ def test_a_stated_failure_is_the_only_line_on_the_standard_error_of_the_process(
         str(config),
         "run",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
     (line,) = done.stderr.splitlines()
     assert done.returncode == 1
     assert str(config) in line and "contact" in line

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
 from invented_stories import story
-from landed_pages import article_html, fetched, landed_page, page_of, requested_page
+from landed_pages import article_html, extract_here, fetched, landed_page, page_of, requested_page
 from newsroom import Newsroom
 
 from flows.ingestion.ingest import IngestResult, ingest
@@ -24,6 +27,7 @@ from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, ext
 from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
+from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Rotation, SegmentSize, SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, current_snapshot
@@ -97,7 +101,11 @@ def test_in_parts_the_newsroom_lands_as_it_does_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def from_before(
-        pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, module: str
+        pages: Iterable[Page],
+        rules: Mapping[str, ExtractionRules],
+        workers: int,
+        module: str = "",
+        pool: object = None,
     ) -> Iterator[tuple[Page, Extraction | Refusal]]:
         """On one machine the workers prepare what they extracted, on a cluster they do not."""
         for page in pages:
@@ -193,3 +201,45 @@ def test_findings_are_over_all_parts_of_a_run(data: DataFolder, run_once: Run, a
     assert (landed.run.new, landed.run.duplicate) == (2, 1)
     assert landed.run.findings == (), "the part with the copy alone would say that all are copies"
     assert ask("select findings from runs") == [([],)]
+
+
+def test_a_part_is_extracted_while_the_one_before_it_lands(
+    data: DataFolder, run_once: Run, ask: Ask, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part(1)
+    leave(data, [page_of(name) for name in ("one", "two", "three")])
+    extracted, commit = defaultdict(Event), Lake.commit
+
+    def told(
+        pages: Iterable[Page], *arguments: Any, **named: Any
+    ) -> Iterator[tuple[Page, Extraction | Refusal]]:
+        for page, found in extract_here(pages, *arguments, **named):
+            yield page, found
+            extracted[page.url].set()
+
+    def commit_when_extracted(lake: Lake, *arguments: Any) -> Any:
+        following = {"one": "two", "two": "three"}
+        (url,) = arguments[1]["articles"]["url"].to_pylist()
+        name = url.rpartition("/")[2]
+        assert name not in following or extracted[page_of(following[name]).url].wait(60)
+        return commit(lake, *arguments)
+
+    monkeypatch.setattr("flows.stages.extract.extract_pages", told)
+    monkeypatch.setattr(Lake, "commit", commit_when_extracted)
+    run_once()
+    assert ask("select count(*) from articles_all") == [(3,)]
+
+
+def test_what_is_extracted_ahead_ends_with_a_run_that_is_killed(
+    data: DataFolder, run_once: Run, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part(1)
+    leave(data, [page_of(name) for name in ("one", "two")])
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("flows.landing.land.clean", interrupted)
+        run_once()
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("extract-ahead")]
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -154,7 +154,7 @@ def test_the_deployments_of_prefect_yaml_name_flows_that_load(tmp_path: Path, pr
             env=prefect.environment,
             cwd=tmp_path,
             check=True,
-            timeout=120,
+            timeout=400,
             stdout=subprocess.DEVNULL,
         )
     deployed = {

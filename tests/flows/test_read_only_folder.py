@@ -36,7 +36,7 @@ def read_only(data: DataFolder, run_once: Run) -> Iterator[DataFolder]:
 def copydesk(data: DataFolder, *arguments: str) -> subprocess.CompletedProcess[str]:
     prefix = WITHOUT_ROOTS_RIGHTS if os.geteuid() == 0 else []
     command = [*prefix, sys.executable, "-c", COMMAND, "--data", str(data.root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=400)
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write everywhere")

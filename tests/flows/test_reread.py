@@ -8,7 +8,7 @@ import pytest
 from warehouse_rows import NOON, article, fetch, page, rows
 
 from flows.configuration import Settings
-from flows.landing.land import land
+from flows.landing.land_in_parts import land_in_parts
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
@@ -18,6 +18,7 @@ from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, commit
 from warehouse.tables.hashes import content_hash
+from warehouse.values import RunStatus
 
 URL = "https://example.org/bridge"
 LINES = [
@@ -62,8 +63,9 @@ def test_what_the_old_page_says_today_is_no_edit(
     with SegmentWriter(data, "r2", "crawl") as writer:
         writer.add(fetch("again", url=URL, run_id="r2", page_id=new.page_id), new)
     run = RunContext("r2", NOON, data, Settings(), SilentProgress(), workers=1)
-    snapshot = land(run, pending_segments(data, EMPTY), "complete", directly).snapshot
-    with connect(snapshot) as database:
+    result = land_in_parts(run, pending_segments(data, EMPTY), RunStatus.COMPLETE, directly).landed
+    assert result
+    with connect(result.snapshot) as database:
         found = database.execute("SELECT title, revision, extraction, text FROM articles").fetchone()
         (said,) = database.execute("SELECT outcome FROM fetches").fetchall()
     assert (*said, *found[1:3]) == outcome  # type: ignore[index]

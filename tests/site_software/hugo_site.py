@@ -38,7 +38,7 @@ def hugo_site(folder: Path, home: str) -> Path:
 def _hugo(folder: Path, *arguments: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "hugo", *arguments]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=400)
 
 
 def _post(story: Story) -> str:

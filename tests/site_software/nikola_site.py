@@ -46,7 +46,7 @@ def _build(theme: str, folder: Path, home: str) -> Path:
     )
     (folder / "conf.py").write_text(_SETTINGS.format(home=home, theme=theme), "utf-8")
     command = [sys.executable, "-m", "nikola", "build"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=400)
     return folder / "output"
 
 

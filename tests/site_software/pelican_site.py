@@ -39,7 +39,7 @@ def _build(theme: str, folder: Path, home: str) -> Path:
     (content / "pages" / "about.md").write_text(about, "utf-8")
     (folder / "pelicanconf.py").write_text(_SETTINGS.format(home=home.rstrip("/"), theme=theme), "utf-8")
     command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", "pelicanconf.py", "-q"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=400)
     return folder / "output"
 
 

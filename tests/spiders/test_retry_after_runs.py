@@ -104,7 +104,7 @@ def crawl(folder: Path, origin: str, remembered: tuple[Known, ...] = (), **limit
     write_job(job, folder / "job.json")
     command = [sys.executable, "-m", "spiders.crawl", str(folder / "job.json")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL) as crawling:
-        assert crawling.wait(timeout=120) == 0
+        assert crawling.wait(timeout=400) == 0
 
 
 def test_connections_hold_without_a_delay_and_new_links_go_before_dead_ones(

@@ -39,7 +39,7 @@ def test_every_page_of_the_newsroom_is_what_it_was_made_as() -> None:
     with Newsroom() as newsroom:
         pages = [page for page in newsroom.truth.values() if page.expected in ("article", "rejected")]
         for page in pages:
-            with urllib.request.urlopen(page.url, timeout=120) as response:
+            with urllib.request.urlopen(page.url, timeout=400) as response:
                 found = kind_of(response.read(), response.headers["Content-Type"])
             assert found == (page.reason or page.wall), page.url
 

@@ -36,7 +36,7 @@ def read(files: dict[str, Path], *queries: str) -> list[list[list[object]]]:
     """The results of a DuckDB that knows nothing of copydesk, in another process and another directory."""
     named = json.dumps({alias: str(path) for alias, path in files.items()})
     command = [sys.executable, "-c", READER, named, *queries]
-    done = subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, cwd="/", timeout=400)
     assert done.returncode == 0, done.stderr
     return list(json.loads(done.stdout))
 

@@ -99,9 +99,9 @@ def amid_upload(server: SeaweedServer, patch: pytest.MonkeyPatch) -> None:
 
 
 def amid_extraction(server: SeaweedServer, patch: pytest.MonkeyPatch) -> None:
-    def kill_and_extract(*arguments: Any) -> Any:
+    def kill_and_extract(*arguments: Any, **named: Any) -> Any:
         server.kill()
-        return extract_here(*arguments)
+        return extract_here(*arguments, **named)
 
     patch.setattr("flows.stages.extract.extract_pages", kill_and_extract)
 

@@ -1,0 +1,79 @@
+"""Extraction of a run's parts, each while the one before it lands.
+
+Landing is the work of one process and extraction that of all cores, so neither need wait for the other. What
+a part is asked of its pages needs nothing of the lake, and what landed meanwhile is taken out of it later.
+What is held for it is the drafts of one part more.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
+from types import TracebackType
+
+from flows.runs.context import RunContext
+from flows.stages.extract import WORKER, Extracted, extract
+from spiders.workers.pool import WorkerPool
+from warehouse.landing.segments import Segment
+from warehouse.tables import Page
+
+PAGES_AT_ONCE = 8
+"""Pages in memory at a time; a page may be 20 MB."""
+
+Part = tuple[RunContext, Sequence[Segment]]
+"""The segments of a part, and the run as it tells of that part."""
+
+
+class Stopped(Exception):
+    """Nobody waits for what is being extracted."""
+
+
+class ExtractedAhead:
+    """What the pages of each part give; when one is asked for, the next is begun."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts = parts
+        self._begun: dict[int, tuple[Sequence[Segment], Future[Extracted]]] = {}
+        self._thread = ThreadPoolExecutor(1, "extract-ahead")
+        self._workers = WorkerPool(parts[0][0].workers if parts else 1, module=WORKER)
+        self._is_stopped = threading.Event()
+
+    def __enter__(self) -> ExtractedAhead:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._is_stopped.set()
+        self._workers.end()
+        self._thread.shutdown(cancel_futures=True)
+        self._workers.end()  # what the thread has started meanwhile
+
+    def of(self, number: int, segments: Sequence[Segment]) -> Extracted:
+        """What the pages of a part give; `segments` are those of it that are left.
+
+        Raises DamagedSegment.
+        """
+        begun, future = self._begun.pop(number, (None, None))
+        if future is None or begun != segments:
+            future = self._begin(number, segments)
+        extracted = future.result()
+        if number + 1 < len(self._parts) and number + 1 not in self._begun:
+            following = list(self._parts[number + 1][1])
+            self._begun[number + 1] = following, self._begin(number + 1, following)
+        return extracted
+
+    def _begin(self, number: int, segments: Sequence[Segment]) -> Future[Extracted]:
+        run, segments = self._parts[number][0], list(segments)
+        return self._thread.submit(
+            copy_context().run, lambda: extract(run, self._pages(segments), self._workers)
+        )
+
+    def _pages(self, segments: Sequence[Segment]) -> Iterator[Page]:
+        for segment in segments:
+            for pages in segment.pages(PAGES_AT_ONCE):
+                if self._is_stopped.is_set():
+                    raise Stopped
+                yield from pages
