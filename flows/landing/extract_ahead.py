@@ -1,8 +1,9 @@
 """Extraction of a run's parts, each while the one before it lands.
 
-Landing is the work of one process and extraction that of all cores, so neither need wait for the other. What
-a part is asked of its pages needs nothing of the lake, and what landed meanwhile is taken out of it later.
-What is held for it is the drafts of one part more.
+Landing is the work of one process and extraction that of all cores, so neither need wait for the other:
+what a page holds is the same whatever the lake holds. Of what landed meanwhile the drafts are left out later
+(`land`). What is held for it is the drafts of one part more. The workers stay for all parts of a run, since a
+worker's start takes the CPU time of sixty pages.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Stopped(Exception):
 
 
 class ExtractedAhead:
-    """What the pages of each part give; when one is asked for, the next is begun."""
+    """What the pages of each part give; with one that is taken, the next is begun."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
