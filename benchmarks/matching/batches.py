@@ -37,6 +37,7 @@ from flows.landing.land_in_parts import land_in_parts
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
+from flows.stages.extract import WORKER
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.workers.pool import extract_pages
 from warehouse.base.data_folder import DataFolder
@@ -70,7 +71,7 @@ def main(warcs: Sequence[Path], gold: Sequence[Path], batches: int, seed: int) -
     labelled = edited_stories(true_texts(gold), seed) if gold else []
     pages = [replace(page, discovery="feed", run_id="batch") for page in (*pages, *_as_pages(labelled, rng))]
     pages = list({page.url: page for page in pages}.values())
-    extracted = {page.page_id: result for page, result in extract_pages(pages, {}, 2)}
+    extracted = {page.page_id: result for page, result in extract_pages(pages, {}, 2, module=WORKER)}
     shuffled = rng.sample(pages, len(pages))
     one = _land([shuffled], extracted)
     several = _land([shuffled[number::batches] for number in range(batches)], extracted)
@@ -100,7 +101,7 @@ def _land(batches: Sequence[Sequence[Page]], extracted: Extractions) -> Landed:
     refused, begun = 0, process_time()
 
     def known(
-        pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int
+        pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, module: str
     ) -> Iterator[tuple[Page, Extraction | Refusal]]:
         return ((page, extracted[page.page_id]) for page in pages)
 
