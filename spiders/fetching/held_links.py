@@ -29,6 +29,11 @@ class HeldLinks:
         """Whether no document is open."""
         return not self._open
 
+    @property
+    def waiting(self) -> int:
+        """How many links wait."""
+        return len(self._held)
+
     def hold(self, seen: SeenUrl) -> bool:
         """Keep a link where a document that may say more of it is open; whether one is."""
         waits = self._waits(seen)

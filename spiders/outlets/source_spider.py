@@ -243,9 +243,13 @@ class SourceSpider(scrapy.Spider):
         reason = skip_reason(seen.known, self.job.started_at)
         if reason:
             return Outcome(reason, retry_after=seen.known.retry_after if seen.known else None)
-        if self._requested >= self.source.limits.pages:
+        if self._requested + self._kept_for_waiting() >= self.source.limits.pages:
             return Outcome(FetchReason.BUDGET, f"{self.source.limits.pages} pages a run")
         return self._disallowed(seen.link.url)
+
+    def _kept_for_waiting(self) -> int:
+        """What of the budget is kept for links that wait: half at most, so that no feed takes all of it."""
+        return min(self._held.waiting, self.source.limits.pages // 2)
 
     def _disallowed(self, url: str) -> Outcome | None:
         """What robots.txt says, where it was read: what costs no request takes nothing of the budget."""

@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.outlets.source_spider import SourceSpider
 from spiders.processes.job import Job
-from spiders.sources.source import Source
+from spiders.sources.source import Source, SourceLimits
 
 HOME = "https://pilot.example/"
 STORY = HOME + "2026/11/tide"
@@ -49,8 +49,8 @@ class PilotSpider(SourceSpider):
         return NoRobots()
 
 
-def spider() -> PilotSpider:
-    source = Source(name="pilot", home=HOME, feeds=(HOME + "feed",))
+def spider(pages: int = 500) -> PilotSpider:
+    source = Source(name="pilot", home=HOME, feeds=(HOME + "feed",), limits=SourceLimits(pages=pages))
     job = Job(
         run_id="run",
         started_at=datetime(2026, 11, 2, tzinfo=UTC),
@@ -89,3 +89,14 @@ def test_links_of_a_front_page_wait_no_longer_for_a_feed_that_fails() -> None:
     failure = Failure(TimeoutError("no response"))
     failure.request = feed  # type: ignore[attr-defined]
     assert [request.url for request in feed.errback(failure)] == [STORY]
+
+
+def test_a_feed_leaves_links_that_wait_for_it_their_part_of_the_budget(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    items = "".join(f"<item><title>No {n}</title><link>{HOME}{n}/tide</link></item>" for n in range(9))
+    monkeypatch.setitem(BODIES, HOME + "feed", FEED.replace("<item>", f"{items}<item>").replace(STORY, HOME))
+    feed, front = asyncio.run(all_of(spider(pages=3).start()))
+    outputs = [*outputs_of(front), *outputs_of(feed)]
+    requested = [output.url for output in outputs if isinstance(output, Request)]
+    assert (len(requested), requested[-1]) == (3, STORY)
