@@ -50,8 +50,8 @@ class Constants:
     bands_ns: float
 
     def pages_a_second(self, cores: int) -> float:
-        """Of one lake: parts are extracted on so many cores, then cleaned, matched and committed by one."""
-        return 1000 / (self.extract_ms / cores + self.serial_ms)
+        """Of one lake: while one process lands a part, so many cores extract the next one."""
+        return 1000 / max((self.extract_ms + self.serial_ms) / cores, self.serial_ms)
 
     def year(self, pages_a_day: float) -> list[str]:
         """What so many pages a day come to in a year."""
