@@ -38,7 +38,7 @@ from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
 from flows.stages.extract import WORKER
-from spiders.extraction.model import Extraction, ExtractionRules, Refusal
+from spiders.extraction.model import Extraction, Refusal
 from spiders.workers.pool import extract_pages
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
@@ -101,7 +101,7 @@ def _land(batches: Sequence[Sequence[Page]], extracted: Extractions) -> Landed:
     refused, begun = 0, process_time()
 
     def known(
-        pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, module: str
+        pages: Iterable[Page], *_: object, **others: object
     ) -> Iterator[tuple[Page, Extraction | Refusal]]:
         return ((page, extracted[page.page_id]) for page in pages)
 
