@@ -80,7 +80,7 @@ def _chain(runner: CrawlerRunner, job: Job, sources: list[Source], closed: dict[
 
 
 def _extract_here(
-    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, module: str
+    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], workers: int, **_: object
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     for page in pages:
         yield page, extracted(page, rules.get(page.source, NO_RULES), extract_and_prepare)

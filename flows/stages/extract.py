@@ -78,8 +78,10 @@ def _weighed(drafts: Sequence[Draft]) -> list[Draft]:
         of_site[site_of(draft.identity.canonical_url)].append(index)
     weighed = list(drafts)
     for own in of_site.values():
-        for index, found in zip(own, weighed_over_site([drafts[i].extraction for i in own]), strict=True):
-            weighed[index] = replace(drafts[index], extraction=found)
+        articles = [drafts[index].identity.article_id for index in own]
+        found = weighed_over_site([drafts[index].extraction for index in own], articles)
+        for index, extraction in zip(own, found, strict=True):
+            weighed[index] = replace(drafts[index], extraction=extraction)
     return weighed
 
 
