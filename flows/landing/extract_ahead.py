@@ -32,13 +32,14 @@ class Stopped(Exception):
 
 
 class ExtractedAhead:
-    """What the pages of each part give; with one that is taken, the next is begun."""
+    """What the pages of each part give (one part at least); with one that is taken, the next is begun."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
-        self._begun: dict[int, tuple[Sequence[Segment], Future[Extracted]]] = {}
+        self._begun: dict[int, Future[Extracted]] = {}
+        """What is extracted ahead, of all segments of a part."""
         self._thread = ThreadPoolExecutor(1, "extract-ahead")
-        self._workers = WorkerPool(parts[0][0].workers if parts else 1, module=WORKER)
+        self._workers = WorkerPool(parts[0][0].workers, module=WORKER)
         self._is_stopped = threading.Event()
 
     def __enter__(self) -> ExtractedAhead:
@@ -57,13 +58,13 @@ class ExtractedAhead:
 
         Raises DamagedSegment.
         """
-        begun, future = self._begun.pop(number, (None, None))
-        if future is None or begun != segments:
+        future = self._begun.pop(number, None)
+        if future is None or segments != self._parts[number][1]:
             future = self._begin(number, segments)
         extracted = future.result()
-        if number + 1 < len(self._parts) and number + 1 not in self._begun:
-            following = list(self._parts[number + 1][1])
-            self._begun[number + 1] = following, self._begin(number + 1, following)
+        following = number + 1
+        if following < len(self._parts) and following not in self._begun:
+            self._begun[following] = self._begin(following, self._parts[following][1])
         return extracted
 
     def _begin(self, number: int, segments: Sequence[Segment]) -> Future[Extracted]:

@@ -46,8 +46,7 @@ def land_in_parts(
     refused: list[BatchRefused] = []
     parts = list(parts_of(segments))
     told = [_of_part(run, perform, number, len(parts)) for number in range(1, len(parts) + 1)]
-    contexts = [context for context, _ in told]
-    with ExtractedAhead(list(zip(contexts, parts, strict=True))) as ahead:
+    with ExtractedAhead([(context, part) for (context, _), part in zip(told, parts, strict=True)]) as ahead:
         for number, (part, (context, step)) in enumerate(zip(parts, told, strict=True)):
             earlier = landed.seen if landed else NOTHING_SEEN
             land = partial(land_readable, context, part, status, step, partial(ahead.of, number))
