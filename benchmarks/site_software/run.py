@@ -1,11 +1,13 @@
 """Sites of the same eight stories as real software builds them: what lands of each, and what is right of it.
 
-    python benchmarks/site_software/run.py [--npm FOLDER] [--only WORD]
+    python benchmarks/site_software/run.py [--npm FOLDER] [--wordpress FOLDER] [--only WORD]
 
 FOLDER is one in which `npm install hexo hexo-theme-landscape hexo-renderer-marked hexo-renderer-ejs hexo-
 renderer-stylus hexo-generator-index hexo-generator-archive hexo-generator-category hexo-generator-tag hexo-
 generator-feed @11ty/eleventy @11ty/eleventy-plugin-rss` was run; without it Hexo and Eleventy are left out,
 and Jekyll where the command is missing (Debian: jekyll ruby-jekyll-feed ruby-jekyll-seo-tag ruby-minima).
+WordPress is served with each of its themes where its programs are there (wordpress.py names the packages),
+watched by feed and sitemap together and by its sitemap alone, which names every archive.
 --only builds the sites whose name has the word in it. Every site is watched by its feed where it has one,
 and by its sitemap. Beside it stands what feedparser with trafilatura's `bare_extraction` gives: title,
 author and date from the feed or else the page, for the pages that the feed (or, without one, the sitemap)
@@ -19,9 +21,11 @@ import shutil
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import feedparser
@@ -38,6 +42,7 @@ from site_software.pelican_site import pelican_site
 from site_software.site import Build
 
 from benchmarks.site_software.builders import eleventy_site, hexo_site, jekyll_site, mkdocs_site
+from benchmarks.site_software.wordpress import INSTALLED, themes, wordpress_site
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.landing_result import directly
@@ -64,29 +69,37 @@ class Landed:
 
 @dataclass(frozen=True)
 class Site:
-    """How a site is built, and where its feed or sitemap stands below its home."""
+    """How a site is served in an empty folder, and where its feed or sitemap stands below its home."""
 
     name: str
-    build: Build
+    serve: Callable[[Path], AbstractContextManager[BuiltSite]]
     feed: str | None = None
     sitemap: str | None = None
     is_signed: bool = True
 
 
-def sites(npm: Path | None) -> Iterator[Site]:
+def sites(npm: Path | None, wordpress: Path) -> Iterator[Site]:
     for theme in ("notmyidea", "simple"):
-        yield Site(f"Pelican {theme}", pelican_site(theme), "feeds/all.atom.xml")
+        yield Site(f"Pelican {theme}", _files(pelican_site(theme)), "feeds/all.atom.xml")
     for theme in ("base", "bootblog4", "bootstrap4"):
-        yield Site(f"Nikola {theme}", nikola_site(theme), "rss.xml", "sitemap.xml")
-    yield Site("Hugo new theme", hugo_site, "index.xml", "sitemap.xml", is_signed=False)
-    yield Site("MkDocs Material blog", mkdocs_site, None, "sitemap.xml")
+        yield Site(f"Nikola {theme}", _files(nikola_site(theme)), "rss.xml", "sitemap.xml")
+    yield Site("Hugo new theme", _files(hugo_site), "index.xml", "sitemap.xml", is_signed=False)
+    yield Site("MkDocs Material blog", _files(mkdocs_site), None, "sitemap.xml")
     if npm is not None:
         for path in sorted((npm / "node_modules").glob("hexo-theme-*")):
             theme = path.name.removeprefix("hexo-theme-")
-            yield Site(f"Hexo {theme}", hexo_site(npm / "node_modules", theme), "atom.xml")
-        yield Site("Eleventy", eleventy_site(npm / "node_modules"), "feed.xml", is_signed=False)
+            yield Site(f"Hexo {theme}", _files(hexo_site(npm / "node_modules", theme)), "atom.xml")
+        yield Site("Eleventy", _files(eleventy_site(npm / "node_modules")), "feed.xml", is_signed=False)
     if shutil.which("jekyll"):
-        yield Site("Jekyll minima", jekyll_site, "feed.xml")
+        yield Site("Jekyll minima", _files(jekyll_site), "feed.xml")
+    for theme in themes(wordpress):
+        serve = partial(wordpress_site, theme, wordpress=wordpress)
+        yield Site(f"WordPress {theme}", serve, "feed/", "wp-sitemap.xml")
+        yield Site(f"WordPress {theme}, sitemap alone", serve, None, "wp-sitemap.xml")
+
+
+def _files(build: Build) -> Callable[[Path], AbstractContextManager[BuiltSite]]:
+    return partial(served, "site", build)
 
 
 def ours(site: Site, built: BuiltSite, folder: Path) -> list[Landed]:
@@ -124,8 +137,14 @@ def _listed(site: Site, built: BuiltSite) -> Iterable[tuple[str, str, str, str]]
             day = datetime(*at[:3]).date().isoformat() if at else ""
             yield entry.link, entry.get("title", ""), entry.get("author", ""), day
         return
-    for entry in read_sitemap(_body(f"{built.home}{site.sitemap}"), built.home, MOST_LINKS).links:
-        yield entry.url, "", "", ""
+    yield from ((url, "", "", "") for url in _in_sitemap(f"{built.home}{site.sitemap}"))
+
+
+def _in_sitemap(url: str) -> Iterator[str]:
+    named = read_sitemap(_body(url), url, MOST_LINKS)
+    yield from (link.url for link in named.links)
+    for child in named.documents:
+        yield from _in_sitemap(child)
 
 
 def _body(url: str) -> bytes:
@@ -164,16 +183,16 @@ def _folded(text: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--npm", type=Path)
+    parser.add_argument("--wordpress", type=Path, default=INSTALLED)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     columns = "found | false | title | author | date | text"
     print(f"| site | true | {columns} | theirs: {columns} |")
     print("|---" * 14 + "|")
-    for site in (site for site in sites(options.npm) if options.only.casefold() in site.name.casefold()):
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            served("site", site.build, Path(folder) / "site") as built,
-        ):
+    for site in sites(options.npm, options.wordpress):
+        if options.only.casefold() not in site.name.casefold():
+            continue
+        with tempfile.TemporaryDirectory() as folder, site.serve(Path(folder) / "site") as built:
             ours_counts = counts(ours(site, built, Path(folder)), site.is_signed)
             theirs_counts = counts(theirs(site, built), site.is_signed)
         print(f"| {site.name} | {len(STORIES)} | {ours_counts} | {theirs_counts} |", flush=True)

@@ -130,6 +130,42 @@ def test_pages_that_send_on_and_forms_are_none() -> None:
     assert judged(form, "/a-protected-post-of-mine/").type == "form"
 
 
+WORDPRESS_FORM = (
+    '<form class="post-password-form" method="post"><p>This content is password protected. To view it please '
+    'enter your password below:</p><label>Password: <input type="password"></label></form>'
+)
+OTHER_FORM = (
+    '<form id="protected-page" method="post"><h1>Protected page - enter password</h1><p>The page you are '
+    'trying to view is protected.</p><input type="password" name="password"></form>'
+)
+"""As WordPress and Drupal's module Protected Pages write them."""
+A_STORYS_SIGNS = '<meta property="article:published_time" content="2026-11-03T10:00:00Z">'
+
+
+@pytest.mark.parametrize("form", [WORDPRESS_FORM, OTHER_FORM])
+@pytest.mark.parametrize("discovery", ["sitemap", "feed"])
+def test_a_form_for_a_password_is_no_article_whatever_feed_and_url_say_of_the_story(
+    form: str, discovery: str
+) -> None:
+    body = f"<main><article><h1>Protected: the minutes of the club</h1>{form}</article></main>"
+    path = "/2026/11/03/the-minutes-of-the-club/"
+    judgement = judged(body, path, discovery, A_STORYS_SIGNS, "single single-post postid-7")
+    assert judgement.type == "form"
+
+
+def test_a_login_beside_a_short_story_does_not_hide_it() -> None:
+    login = '<form><input type="email"><input type="password"></form>'
+    body = f"<header>{login}</header><main><h1>Road closed</h1><p>{SHORT}</p></main><div>{login}</div>"
+    assert judged(body, "/2026/11/03/road-closed/", "feed").type == "article"
+
+
+def test_a_page_that_sends_on_is_none_though_a_feed_lists_it() -> None:
+    refresh = '<meta http-equiv="refresh" content="0; url=https://herald.example/new/the-story/">'
+    body = "<main><article><h1>The harbour story</h1><p>This story has moved.</p></article></main>"
+    judgement = judged(body, "/2026/11/the-story/", "feed", refresh + A_STORYS_SIGNS, "single-post")
+    assert judgement.type == "stub"
+
+
 def test_a_list_that_goes_on_at_its_own_url_is_told_by_it() -> None:
     body = f'<h1>Storms</h1><p>{SHORT}</p><a href="/storms/page/2/">Older</a><ul>{SIDEBAR}</ul>'
     found = judged(body, "/storms/")

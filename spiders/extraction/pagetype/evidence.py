@@ -132,7 +132,14 @@ class PageEvidence:
 
     @cached_property
     def asks_password(self) -> bool:
-        return any("post-password-form" in (form.get("class") or "") for form in self.tree.iter("form"))
+        """Whether a form for a password stands where the story would, not in a login beside it."""
+        return bool(
+            self.tree.xpath(
+                "//form[.//input[@type='password']][contains(@class, 'post-password-form') or "
+                "ancestor::*[self::main or self::article or @role='main'] and "
+                "not(ancestor::*[self::header or self::footer or self::nav or self::aside or self::dialog])]"
+            )
+        )
 
     @cached_property
     def fields(self) -> int:

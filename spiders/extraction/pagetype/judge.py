@@ -8,7 +8,9 @@ an article. Weights are ranks of how often a sign was wrong on the pages of the 
 sites of ten kinds of software (lists): 4 and 5 for what the publishing system states by a word made for it
 (body classes) and for URLs that only lists have, 3 for text that belongs to linked headings, 1 and 2 for
 what templates also use in another sense. A feed that lists the page among the site's stories counts 4: it is
-the site's own word for what its stories are.
+the site's own word for what its stories are. All of these are signs of what stands at a URL. Where a form for
+its password, or an instruction to go on, stands there in its place, they are right and the page holds no
+story all the same: so these two outweigh them all (DECISIVE).
 
 Known exceptions: a list at a URL that tells nothing, without classes and with one entry, lands; a story
 at `/news/` is refused unless a feed has it. The costs are unequal: an article that is refused is lost, a list
@@ -37,6 +39,8 @@ MANY_LINKS = 6
 STUB_WORDS = 60
 FORM_WORDS = 40
 MEDIA_WORDS = 15
+DECISIVE = 30
+"""More than all clues of a URL, a feed and a page's statements together."""
 ARTICLE, LISTING, FRONT = PageType.ARTICLE, PageType.LISTING, PageType.FRONT_PAGE
 
 
@@ -149,9 +153,9 @@ def _from_structure(evidence: PageEvidence) -> Iterator[Clue]:
 
 def _from_purpose(evidence: PageEvidence) -> Iterator[Clue]:
     if evidence.sends_on and evidence.words < STUB_WORDS:
-        yield Clue(PageType.STUB, 9, f"redirects its reader to {evidence.sends_on}"[:160])
-    if evidence.asks_password:
-        yield Clue(PageType.FORM, 9, "a form for the password of a protected story")
+        yield Clue(PageType.STUB, DECISIVE, f"redirects its reader to {evidence.sends_on}"[:160])
+    if evidence.asks_password and evidence.words < FORM_WORDS:
+        yield Clue(PageType.FORM, DECISIVE, "a form for the password of a protected story")
     is_bare = evidence.words < FORM_WORDS and evidence.structure.own_words < SHORT_STORY_WORDS
     if is_bare and evidence.fields >= MIN_FIELDS and evidence.url is not UrlShape.STORY:
         yield Clue(PageType.FORM, 4, f"{evidence.fields} fields to fill in, {evidence.words} words")
