@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo newsroom site dbt screenshots test coverage duckdb-next lint bench fuzz audit check pin clean
+.PHONY: demo newsroom site dbt screenshots test test-services coverage duckdb-next lint bench fuzz audit check pin clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -52,10 +52,16 @@ WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PARALLEL := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-test: $(VENV)/.develop  ## all tests, a worker more than there are cores; WORKERS=4 for another number
-	$(PYTEST) $(PARALLEL)
+# Files that say so in `pytestmark`: nothing else is collected for them.
+SERVICES = $(shell grep -rl --include='test_*.py' '^[a-z =]*pytest.mark.services' tests)
 
-coverage: $(VENV)/.develop  ## all tests, and the lines that none of them runs
+test: $(VENV)/.develop  ## tests that need no other program, a worker more than cores; WORKERS=4 for another number
+	$(PYTEST) $(PARALLEL) -m 'not services'
+
+test-services: $(VENV)/.develop  ## tests with real servers of Prefect, Dask and S3, a browser, pip, and long sweeps
+	$(PYTEST) $(PARALLEL) -m services $(SERVICES)
+
+coverage: $(VENV)/.develop  ## the tests of both, and the lines that none of them runs
 	$(PYTEST) $(PARALLEL) --cov --cov-report=term-missing:skip-covered
 
 # The extras of DuckDB's extensions are for 1.5. What needs none of them runs on the next one too, which is put before
@@ -105,7 +111,7 @@ audit: | $(VENV)/bin/python  ## pinned versions against the feed of advisories; 
 		then $(AUDIT) constraints.txt; \
 		else echo "no feed of advisories could be reached; tests/advisories.toml holds"; fi
 
-check: lint test
+check: lint test test-services
 
 # One version of each package for all platforms and versions of Python; hashes of all its files, and no registry's name.
 PIN = $(VENV)-pin/bin/uv pip compile pyproject.toml --quiet --upgrade --all-extras --universal --fork-strategy fewest \

@@ -16,6 +16,8 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import current_snapshot
 
+pytestmark = pytest.mark.services
+
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("spiders", "flows", "dedupe", "warehouse")
 

@@ -22,6 +22,8 @@ if not shutil.which("chromium"):
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture(scope="module")
 def desk_url(data: DataFolder) -> Iterator[str]:

@@ -12,7 +12,7 @@ from newsroom import Newsroom
 from prefect_server import PrefectServer, copydesk_command, wait_for
 from shown_commands import shown
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.services
 
 
 @pytest.fixture

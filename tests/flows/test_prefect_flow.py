@@ -18,7 +18,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.services
 
 ROOT = Path(__file__).parents[2]
 OUTLET = "talpost"

@@ -25,7 +25,7 @@ from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 
-pytestmark = pytest.mark.prefect
+pytestmark = pytest.mark.services
 
 OUTLET = "talpost"
 HOSTILE = "\x1b[2J\u202eevil"

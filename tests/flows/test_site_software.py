@@ -25,6 +25,8 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 
+pytestmark = pytest.mark.services
+
 BUILDERS = {
     "pelican-notmyidea": pelican_site("notmyidea"),
     "pelican-simple": pelican_site("simple"),

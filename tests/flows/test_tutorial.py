@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from newsroom import Newsroom
 
+pytestmark = pytest.mark.services
+
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
 OUTLETS = ("wire-desk", "harbour-courier", "northfield-ledger", "daily-meridian")
 """In the order of the ports 8700 and up that the tutorial names."""

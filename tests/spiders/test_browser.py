@@ -17,14 +17,16 @@ from scrapy.http import HtmlResponse, Response
 from spiders.network import browser as module
 from spiders.network.browser import Browser
 
-needs_browser = pytest.mark.skipif(
-    importlib.util.find_spec("playwright") is None or not any(map(shutil.which, module._NAMES)),
-    reason="needs the extra `browser` and Chromium",
-)
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.skipif(
+        importlib.util.find_spec("playwright") is None or not any(map(shutil.which, module._NAMES)),
+        reason="needs the extra `browser` and Chromium",
+    ),
+]
 PAGE = "http://127.0.0.1:8700/story"
 
 
-@needs_browser
 def test_a_script_only_outlet_lands_whole_when_it_is_rendered(tmp_path: Path) -> None:
     with Newsroom(only=["talpost"], crawl_delay=0, scripted=True) as newsroom:
         newsroom.write_sources(tmp_path / "sources.toml", render=True)
@@ -55,7 +57,6 @@ def render(markup: str, responses: dict[str, bytes]) -> tuple[str, list[str]]:
     return asyncio.run(run()), asked
 
 
-@needs_browser
 def test_what_scripts_request_is_fetched_by_us() -> None:
     page = "<p id=here></p><script>fetch('/a').then(a => a.text()).then(t => here.textContent = t)</script>"
     markup, asked = render(page, {"http://127.0.0.1:8700/a": b"come by fetch"})
@@ -63,7 +64,6 @@ def test_what_scripts_request_is_fetched_by_us() -> None:
     assert asked == ["http://127.0.0.1:8700/a"]
 
 
-@needs_browser
 def test_the_browser_connects_to_nobody() -> None:
     canary = Canary()
     canary.start()
@@ -82,14 +82,12 @@ def test_the_browser_connects_to_nobody() -> None:
     assert canary.connections == 0
 
 
-@needs_browser
 def test_a_script_without_end_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SECONDS", 3.0)
     with pytest.raises(TimeoutError):
         render("<p>here</p><script>for (;;) {}</script>", {})
 
 
-@needs_browser
 def test_a_page_that_requests_without_end_gets_a_bounded_number_of_responses() -> None:
     script = "<script>for (let n = 0; n < 500; n++) fetch('/ask/' + n)</script>"
     _, asked = render(f"<p>here</p>{script}", {})

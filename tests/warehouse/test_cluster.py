@@ -29,6 +29,8 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.tables import Page
 
+pytestmark = pytest.mark.services
+
 dask_scheduler = pytest.importorskip("distributed.cli.dask_scheduler")
 dask_worker = pytest.importorskip("distributed.cli.dask_worker")
 pytest.importorskip("moto.server")

@@ -18,8 +18,12 @@ from warehouse.snapshots.snapshot import commit, current_snapshot
 ROOT = Path(__file__).parents[2]
 DBT = ROOT / ".venv-dbt" / "bin" / "dbt"
 
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.skipif(not DBT.exists(), reason="dbt is not installed: make dbt"),
+]
 
-@pytest.mark.skipif(not DBT.exists(), reason="dbt is not installed: make dbt")
+
 def test_the_dbt_project_takes_in_what_entered_changed_or_left(tmp_path: Path) -> None:
     data = DataFolder(tmp_path / "data")
     data.create()

