@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import duckdb
 
@@ -56,7 +57,14 @@ def _urls(drafts: Iterable[Draft]) -> Iterable[str]:
 
 
 def _known(
-    key: str, canonical_url: str, reason: str, former: list[str], url: str, title: str | None, text: str
+    key: str,
+    canonical_url: str,
+    reason: str,
+    former: list[str],
+    url: str,
+    title: str | None,
+    text: str,
+    first_landed_at: datetime,
 ) -> KnownArticle:
     return KnownArticle(
         article_id=key,
@@ -66,4 +74,5 @@ def _known(
         url=url,
         title=title,
         lines=tuple(text.split("\n")),
+        first_landed_at=first_landed_at,
     )

@@ -87,7 +87,8 @@ def _landed(
     landing = [decision.article for decision in decisions if decision.has_new_text]
     told = {article.article_id for article in landing}
     recleaned = [article for article in decided.cleaned.recleaned if article.article_id not in told]
-    matched = perform("match", lambda: match(run, landing, snapshot, recleaned))
+    moved = [decision.article for decision in decisions if decision.lands and decision.article.former_urls]
+    matched = perform("match", lambda: match(run, landing, snapshot, recleaned, moved))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     rows = decided.rejections, decided.cleaned, decisions, matched, decided.erasures, decided.notes
     batch = assemble(run, status, StageResults(fetches, *rows), datetime.now(UTC), earlier)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -75,33 +76,44 @@ class MatchedArticle:
 
 
 class CopyHistory:
-    """The articles of a snapshot, and of a batch that is about to land on it, without those `erased`."""
+    """The articles of a snapshot, and of a batch that is about to land on it, without those `erased`.
+
+    What was found of an article that turned out to be another, by the snapshot or `moved`, is of that one.
+    """
 
     def __init__(
-        self, database: duckdb.DuckDBPyConnection, batch: Sequence[Article], erased: Collection[str] = ()
+        self,
+        database: duckdb.DuckDBPyConnection,
+        batch: Sequence[Article],
+        erased: Collection[str] = (),
+        moved: Mapping[str, str] | None = None,
     ) -> None:
         self._database = database
         self._erased = frozenset(erased)
+        self._now = dict(execute(database, "matching/former_keys").fetchall()) | dict(moved or {})
+        self._former: dict[str, list[str]] = defaultdict(list)
+        for key in self._now:
+            self._former[self._named(key)].append(key)
         self._parted: set[tuple[str, str]] = set()
         self._batch = {article.article_id: _matched_article(article) for article in batch}
         self._texts = {article.article_id: article.text for article in batch}
 
     def articles(self, ids: Collection[str]) -> dict[str, MatchedArticle]:
-        """The latest revision of each article that is known."""
-        landed = [MatchedArticle(*row) for row in self._latest("latest_articles", ids)]
-        return {
-            article.article_id: article
-            for article in (*landed, *map(self._batch.get, ids))
-            if article is not None
-        }
+        """The latest revision of each article that is known, discovered when its first was."""
+        landed = [MatchedArticle(*row) for row in self._latest("latest_articles", set(ids))]
+        found = {article.article_id: article for article in landed}
+        for key in self._batch.keys() & set(ids):
+            first = min(each.discovered_at for each in (self._batch[key], found.get(key)) if each)
+            found[key] = replace(self._batch[key], discovered_at=first)
+        return found
 
     def texts(self, ids: Collection[str]) -> dict[str, str]:
         """The text of the latest revision of each article that is known."""
         batch = {article_id: self._texts[article_id] for article_id in ids if article_id in self._texts}
-        return batch | dict(self._latest("latest_texts", ids))
+        return batch | dict(self._latest("latest_texts", set(ids) - batch.keys()))
 
-    def _latest(self, name: str, ids: Collection[str]) -> list[tuple[Any, ...]]:
-        wanted = sorted(set(ids) - self._batch.keys() - self._erased)
+    def _latest(self, name: str, ids: Set[str]) -> list[tuple[Any, ...]]:
+        wanted = sorted(ids - self._erased - self._now.keys())
         return self._rows_of_articles(name, wanted) if wanted else []
 
     def _rows(self, name: str, ids: Iterable[str], **parameters: object) -> list[tuple[Any, ...]]:
@@ -109,6 +121,13 @@ class CopyHistory:
 
     def _rows_of_articles(self, name: str, ids: Iterable[str], **parameters: object) -> list[tuple[Any, ...]]:
         return execute_on_articles(self._database, f"matching/{name}", ids, **parameters).fetchall()
+
+    def by_present_keys(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The distinct pairs of articles, each by the key that it has now."""
+        if not self._now:
+            return list(pairs)
+        named = ((self._named(one), self._named(two)) for one, two in pairs)
+        return [pair for pair in dict.fromkeys(named) if pair[0] != pair[1]]
 
     def first_landed(self, ids: Iterable[str], run_id: str) -> dict[str, datetime]:
         """When each of the articles that landed before the run did so for the first time."""
@@ -125,8 +144,10 @@ class CopyHistory:
 
     def pairs_of(self, ids: Collection[str]) -> list[VerifiedPair]:
         """Every pair that is said to be copies today and has an end among `ids`."""
-        rows = self._rows("pairs", sorted(ids)) if ids else []
-        newest = {link.ends: link for link in (VerifiedPair(*row) for row in rows)}
+        wanted = {key for now in ids for key in (now, *self._former.get(now, ()))}
+        rows = self._rows("pairs", sorted(wanted)) if ids else []
+        links = (VerifiedPair(self._named(one), self._named(two), *row) for one, two, *row in rows)
+        newest = {link.ends: link for link in links if link.one != link.two}
         return sorted(link for ends, link in newest.items() if self._holds(ends, link))
 
     def connected_pairs(self, ids: Collection[str]) -> list[VerifiedPair]:
@@ -143,6 +164,12 @@ class CopyHistory:
     def record_parted(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take note of pairs, the lesser key first, that were found to be copies no more."""
         self._parted.update(pairs)
+
+    def _named(self, key: str) -> str:
+        """The key that an article has now."""
+        while key in self._now:
+            key = self._now[key]
+        return key
 
     def _holds(self, ends: tuple[str, str], link: VerifiedPair) -> bool:
         return link.kind != PairKind.PARTED and ends not in self._parted and self._erased.isdisjoint(ends)

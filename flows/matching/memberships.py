@@ -23,10 +23,17 @@ from warehouse.values import DuplicateKind, PairKind
 
 
 def memberships(
-    cause: Cause, history: CopyHistory, found: Sequence[SimilarPair], forced: Collection[str] = ()
+    cause: Cause,
+    history: CopyHistory,
+    found: Sequence[SimilarPair],
+    forced: Collection[str] = (),
+    touched: Collection[str] = (),
 ) -> list[Duplicate]:
-    """New rows of `duplicates`: for members not said to be where they are, and for all that are `forced`."""
-    ids = {end for pair in found for end in (pair.article_id, pair.other_id)} | set(forced)
+    """New rows of `duplicates`: for members not said to be where they are, and for all that are `forced`.
+
+    What hangs together with the pairs `found`, or with articles that are `touched` otherwise, is clustered.
+    """
+    ids = {end for pair in found for end in (pair.article_id, pair.other_id)} | {*forced, *touched}
     best = {link.ends: link for link in history.connected_pairs(ids)}
     best |= {link.ends: link for link in map(_link, found) if link.kind != PairKind.PARTED}
     ids.update(end for ends in best for end in ends)

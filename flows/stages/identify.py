@@ -10,7 +10,9 @@ URLs. The rules, each for pages with a text to compare:
 - *Moved.* A redirect from a known article's URL to a page with the same story carries the article along: it
   keeps its key, and the old URL is one of its former ones. A redirect to another text (the front page, a
   section) does not. Of a source whose table names former hosts, a page with the same story at a known
-  article's path is that article, whether the old host still responds or not.
+  article's path is that article, whether the old host still responds or not. Where what the redirect leads
+  to had landed as an article of its own, with the same story, the two are one: the one that landed first has
+  the URLs of both from then on (`flows.matching.former_keys`).
 - *Known as AMP.* A page that an article names as its `amphtml` is that article, though it says nothing
   itself.
 
@@ -27,6 +29,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from dedupe.blocks import words
 from flows.draft import Draft
@@ -44,7 +47,8 @@ _SHARED = IdentityReason.SHARED_CANONICAL_REFUSED
 
 @dataclass(frozen=True, kw_only=True)
 class KnownArticle:
-    """What identity needs of a landed article: its latest row. `url` is the page that it was read from."""
+    """What identity needs of a landed article: its latest row. `url` is the page that it was read from,
+    `first_landed_at` is when its first row landed."""
 
     article_id: str
     canonical_url: str
@@ -53,6 +57,7 @@ class KnownArticle:
     url: str
     title: str | None
     lines: tuple[str, ...]
+    first_landed_at: datetime
 
 
 class KnownArticles:
@@ -66,9 +71,11 @@ class KnownArticles:
     ) -> None:
         self._former_hosts = former_hosts or {}
         self._by_id = {article.article_id: article for article in articles}
+        # An article that took in another has all URLs of that, and at least one more.
+        by_urls = sorted(self._by_id.values(), key=lambda article: len(article.former_urls))
         self._moved = {
             url: article
-            for article in self._by_id.values()
+            for article in by_urls
             if article.former_urls
             for url in (*article.former_urls, article.canonical_url)
         }
@@ -164,16 +171,26 @@ def _believed(url: str, guests: Sequence[Draft], host: Draft | None, known: Know
 def _moved_from(draft: Draft, known: KnownArticles) -> KnownArticle | None:
     """The known article whose URL redirects to the page, or had its path at a former host of the site.
 
-    None where the page is another known article.
+    Where the page is another known article with the same story, it is both in one. None where it is another
+    with another story.
     """
     requested, identity = _normal(draft.requested_url), draft.identity
     is_redirect = requested not in (None, identity.own_url, identity.canonical_url)
     article = (known.at(requested) if requested and is_redirect else None) or known.before(draft)
-    if article is None:
+    if article is None or not _same_story(_page(draft), _landed(article)):
         return None
     here = known.at(identity.canonical_url)
-    is_free = here is None or (here is article and article.canonical_url != identity.canonical_url)
-    return article if is_free and _same_story(_page(draft), _landed(article)) else None
+    if here is None:
+        return article
+    if here is article:
+        return article if article.canonical_url != identity.canonical_url else None
+    return _in_one(article, here) if _same_story(_landed(article), _landed(here)) else None
+
+
+def _in_one(before: KnownArticle, after: KnownArticle) -> KnownArticle:
+    """Two articles that a redirect shows to be one: that which landed first, with the URLs of both."""
+    kept, gone = (before, after) if before.first_landed_at <= after.first_landed_at else (after, before)
+    return replace(kept, former_urls=(*kept.former_urls, *former_urls_of(gone, "")))
 
 
 def _moved(draft: Draft, moves: Mapping[str, KnownArticle], known: KnownArticles) -> Draft:

@@ -4,6 +4,9 @@ sign every article ► look its bands and sentences up in history and batch ► 
 candidate pair, and of each earlier pair of which a text changed ► cluster all articles that the pairs touch,
 together with what earlier runs found.
 
+Articles that turned out to be one, since a URL of one redirects to the other, are none that copy each other
+(`flows.matching.former_keys`).
+
 Landed articles that the batch re-cleaned are matched once more with it: while their promos were not known,
 these drowned a short copy, or made one of two stories that end alike. So batches leave no trace.
 """
@@ -26,6 +29,7 @@ from flows.matching.candidates import (
     signed_again,
 )
 from flows.matching.copy_history import CopyHistory
+from flows.matching.former_keys import former_keys, moved_rows
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
 from flows.matching.recompare import recompare
@@ -56,11 +60,16 @@ class Matched:
 
 
 def match(
-    run: RunContext, articles: Sequence[Article], snapshot: Snapshot, recleaned: Sequence[Article] = ()
+    run: RunContext,
+    articles: Sequence[Article],
+    snapshot: Snapshot,
+    recleaned: Sequence[Article] = (),
+    moved: Sequence[Article] = (),
 ) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`.
 
-    `recleaned` are articles of the history whose text is another since the batch.
+    `recleaned` are articles of the history whose text is another since the batch, `moved` those that may have
+    URLs of others since.
     """
     with (
         run.progress.stage("match", len(articles), "articles") as stage,
@@ -72,9 +81,11 @@ def match(
         fill_table(database, "new_signatures", _with_windows(run, signed.signatures))
         bands = bands_of_others(signed.bands, repeated_texts(database))
         load_articles_around(database, shared_bands(bands, snapshot.paths("bands"), since), since)
-        exact = same_words(database, since)
-        candidates = near_candidates(database, since)
-        history = CopyHistory(database, [*articles, *recleaned])
+        gone = moved_rows(run, CopyHistory(database, [*moved, *articles]), former_keys(moved))
+        now = {row.article_id: row.cluster_id for row in gone}
+        history = CopyHistory(database, [*articles, *recleaned], moved=now)
+        exact = history.by_present_keys(same_words(database, since))
+        candidates = history.by_present_keys(near_candidates(database, since))
         found = [(one, two, SAME_WORDS) for one, two in exact]
         found += verified(candidates, history.texts, boilerplate)
         changed = {article.article_id for article in articles if article.revision > 1}
@@ -82,7 +93,7 @@ def match(
         found += recompare(history, changed, found, boilerplate)
         found += verified(_uncompared(history, found, candidates), history.texts, boilerplate)
         pairs = pair_rows(run, history, found)
-        duplicates = memberships(run, history, pairs)
+        duplicates = [*memberships(run, history, pairs, touched=now.values()), *gone]
         stage.advance(len(articles))
         return Matched(
             *(duplicates, signed.signatures, bands, to_arrow(pairs, SimilarPair)),

@@ -98,11 +98,17 @@ def _decide_page(article: Article, latest: Article | None, stated: Article | Non
     again = replace(
         article, revision=latest.revision, extraction=latest.extraction + 1, changed=latest.changed, **kept
     )
-    if article.canonical_url != latest.canonical_url:
+    if _has_moved(latest, article):
         return Decision(again, FetchReason.MOVED)
     if improves(latest, article) or differs(latest, article):
         return Decision(again, FetchReason.BETTER_EXTRACTION)
     return Decision(article, FetchReason.SAME_TEXT)
+
+
+def _has_moved(before: Article, after: Article) -> bool:
+    """Whether an article has another URL, or one that led to another article until now leads to it."""
+    led_elsewhere = frozenset(after.former_urls or ()).difference(before.former_urls or ())
+    return before.canonical_url != after.canonical_url or bool(led_elsewhere)
 
 
 def differs(one: Article, two: Article) -> bool:

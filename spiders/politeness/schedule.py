@@ -3,8 +3,10 @@
 Observed: most corrections come in the first hours, few after two days, and a front page names the same
 hundred articles all day. The rule: a young article is requested again every time it is seen, an older one
 when an eighth of its age has gone by since the last time. What failed for good is requested again after
-a growing pause; what failed for the moment is requested in the next run, seen or not. A correction of an
-old article is seen late, by an eighth of its age at most; that is what the rule costs.
+a growing pause; what failed for the moment is requested in the next run, seen or not. An article that was
+read once and is gone (404, 410) is requested LOOKS_WHEN_GONE times more after these pauses, some two weeks,
+though nothing names it: pages come back, and a feed that lists the old ones still does not change by it. A
+correction of an old article is seen late, by an eighth of its age at most; that is what the rule costs.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ WATCHED = timedelta(hours=48)
 _FIRST_PAUSE = timedelta(hours=1)
 _LONGEST_PAUSE = timedelta(days=30)
 _MAX_RETRIES = 8
+LOOKS_WHEN_GONE = 4
+_GONE = (FetchReason.HTTP_404, FetchReason.HTTP_410)
 _OFF_SITE = "not on "
 _AT_ONCE = (RetryPolicy.NEXT_RUN, RetryPolicy.WHEN_SEEN)
 
@@ -39,11 +43,17 @@ def skip_reason(known: Known | None, now: datetime) -> FetchReason | None:
 
 
 def revisits(known: Iterable[Known], now: datetime) -> list[Known]:
-    """Articles to request although no document names them now: those to retry, then those still watched."""
+    """Articles to request although no document names them now: those to retry, then those still watched or
+    gone."""
     free = [k for k in known if k.kind == FetchKind.ARTICLE and not (k.retry_after and k.retry_after > now)]
     retries = [k for k in free if k.retry is RetryPolicy.NEXT_RUN and k.failures < _MAX_RETRIES]
-    watched = [k for k in free if k.was_read and now - k.first_seen < WATCHED]
+    watched = [k for k in free if (k.was_read and now - k.first_seen < WATCHED) or _may_come_back(k)]
     return retries + [k for k in watched if skip_reason(k, now) is None]
+
+
+def _may_come_back(known: Known) -> bool:
+    """Whether what is gone was there once, and not long ago."""
+    return known.reason in _GONE and known.body_hash is not None and known.failures <= LOOKS_WHEN_GONE
 
 
 def taken_at_last(known: Iterable[Known], source: Source) -> list[Known]:

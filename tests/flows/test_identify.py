@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 
 import made_drafts
 import pytest
+from warehouse_rows import NOON
 from warehouse_rows import page as page_row
 
 from flows.draft import Draft
@@ -45,6 +47,7 @@ def landed(path: str, story: str, **changes: object) -> KnownArticle:
     url = f"{SITE}{path}"
     plain = {"article_id": article_id(url), "canonical_url": url, "identity_reason": "canonical_link"}
     plain |= {"former_urls": (), "url": url, "title": f"Title of {story}", "lines": lines_of(story)}
+    plain |= {"first_landed_at": NOON}
     return KnownArticle(**plain | changes)  # type: ignore[arg-type]
 
 
@@ -154,10 +157,25 @@ def test_a_redirect_to_another_text_moves_nothing() -> None:
     assert paths([draft("/section", "other news", requested="/old")], landed("/old", "one")) == ["/section"]
 
 
-def test_a_redirect_to_a_known_article_moves_nothing() -> None:
-    known = [landed("/old", "one"), landed("/new", "one")]
+@pytest.mark.parametrize("first", ["/old", "/new"])
+def test_a_redirect_between_two_articles_of_one_story_leaves_the_one_that_landed_first(first: str) -> None:
+    later = NOON + timedelta(hours=1)
+    known = [
+        landed(path, "one", first_landed_at=NOON if path == first else later) for path in ("/old", "/new")
+    ]
     (page,) = settle_identities([draft("/new", "one", requested="/old")], KnownArticles(known))
-    assert page.identity.article_id == article_id(f"{SITE}/new")
+    assert (page.identity.article_id, page.identity.canonical_url, page.identity.former_urls) == (
+        article_id(f"{SITE}{first}"),
+        f"{SITE}/new",
+        (f"{SITE}/old",),
+    )
+
+
+def test_a_redirect_to_an_article_with_another_story_moves_nothing() -> None:
+    known = [landed("/old", "one"), landed("/new", "two")]
+    for story in ("one", "two"):
+        (page,) = settle_identities([draft("/new", story, requested="/old")], KnownArticles(known))
+        assert page.identity.article_id == article_id(f"{SITE}/new")
 
 
 def test_a_page_that_an_article_names_as_its_amp_form_is_that_article() -> None:

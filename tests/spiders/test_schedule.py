@@ -70,6 +70,14 @@ def test_a_settled_article_is_watched_for_two_days():
     assert list(revisits([recent, replace(recent, first_seen=NOW - 60 * HOUR)], NOW)) == [recent]
 
 
+def test_an_article_that_is_gone_is_looked_at_a_few_times_more_where_it_was_there():
+    gone = replace(OLD, outcome="failed", reason="http_410", failures=1, last_requested=NOW - 5 * HOUR)
+    there = replace(gone, body_hash="as it was")
+    earlier = replace(there, last_requested=NOW - 3 * HOUR)
+    for_good = replace(there, failures=5, last_requested=NOW - 5000 * HOUR)
+    assert list(revisits([gone, there, earlier, for_good], NOW)) == [there]
+
+
 def test_documents_are_never_requested_as_articles():
     assert list(revisits([replace(KNOWN, kind="feed", reason="timeout")], NOW)) == []
 

@@ -30,8 +30,11 @@ SCOPES = tuple(_WHERE)
 """By what content can be named."""
 
 _FIND = """
-    CREATE TEMP TABLE doomed AS SELECT * FROM landed.articles
-        WHERE article_id IN (SELECT article_id FROM landed.articles WHERE {where});
+    CREATE TEMP TABLE named AS SELECT DISTINCT article_id FROM landed.articles WHERE {where};
+    CREATE TEMP TABLE moved AS SELECT article_id, cluster_id FROM landed.duplicates WHERE kind = 'moved';
+    INSERT INTO named SELECT cluster_id FROM moved JOIN named USING (article_id);
+    INSERT INTO named SELECT moved.article_id FROM moved JOIN named ON named.article_id = moved.cluster_id;
+    CREATE TEMP TABLE doomed AS SELECT * FROM landed.articles WHERE article_id IN (FROM named);
     CREATE TEMP TABLE doomed_pages AS
         SELECT page_id FROM doomed
         UNION SELECT page_id FROM landed.pages WHERE url = $url OR final_url = $url OR source = $source

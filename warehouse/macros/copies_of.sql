@@ -15,7 +15,7 @@ WHERE article_id <> wanted AND article_id IN (
     WITH cluster AS (
         SELECT coalesce((SELECT cluster_id FROM memberships WHERE article_id = wanted), wanted) AS cluster_id
     )
-    SELECT article_id FROM memberships JOIN cluster USING (cluster_id)
+    SELECT article_id FROM memberships JOIN cluster USING (cluster_id) WHERE kind <> 'moved'
     UNION ALL
     SELECT cluster_id FROM cluster
 )

@@ -21,3 +21,4 @@ class DuplicateKind(Value):
     NEAR = "near", "most words of both are shared"
     EXCERPT = "excerpt", "one holds most of the other"
     OWN = "own", "it is the canonical of its own cluster, again or within a wider story"
+    MOVED = "moved", "it is no copy but the same article: a redirect led from one of its URLs to the other"

@@ -19,5 +19,6 @@ SELECT
     max(landed_at) AS last_landed_at
 FROM articles_all
 LEFT JOIN (SELECT article_id, original_id FROM memberships) AS m USING (article_id)
+WHERE duplicate_kind IS DISTINCT FROM 'moved'
 GROUP BY cluster_id
 HAVING count(*) > 1

@@ -4,7 +4,7 @@
 -- @source: Name of the duplicate's source
 -- @run_id: Run that found it
 -- @cluster_id: Cluster: the article_id of its canonical
--- @kind: How it resembles the most similar article: exact, near or excerpt
+-- @kind: How it resembles the most similar article: exact, near or excerpt; moved: it is the same article, at a former URL
 -- @similarity: Resemblance or, for excerpts, containment; 0 to 1
 -- @canonical_url: URL of the copy
 -- @matched_url: URL of the article that it is most like

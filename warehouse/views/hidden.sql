@@ -4,7 +4,7 @@
 -- @text_key: The text, as in landed.articles
 -- @is_latest: Whether this is the newest extraction of the newest revision
 -- @cluster_id: Cluster of copies that the article belongs to; null where it copies nothing
--- @kind: How it copies its cluster: exact, near or excerpt
+-- @kind: How it copies its cluster: exact, near, excerpt or moved
 -- @similarity: Likeness to the article that it matched, 0 to 1
 WITH further AS (
     SELECT article_id, text_key, revision, extraction FROM landed.articles WHERE revision > 1 OR extraction > 1

@@ -3,7 +3,7 @@
 -- @is_latest: Whether this is the newest extraction of the newest revision
 -- @cluster_id: Cluster of copies that the article belongs to today: the article_id of the cluster's canonical
 -- @is_canonical: Whether the article stands for its cluster
--- @duplicate_kind: How it copies its cluster: exact, near or excerpt; null for a canonical
+-- @duplicate_kind: How it copies its cluster: exact, near, excerpt, or moved where it is the same article; null for a canonical
 -- @similarity: Likeness to the article that it matched, 0 to 1; null for a canonical
 SELECT
     a.* EXCLUDE (text_key, line_kinds),

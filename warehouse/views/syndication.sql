@@ -12,9 +12,11 @@
 -- @share_taken: Share of the original's words that the copy carries, 0 to 1; null where the two were never
 -- compared with each other
 WITH copies AS (
-    SELECT article_id, cluster_id, coalesce(original_id, cluster_id) AS original_id, kind FROM memberships
+    SELECT article_id, cluster_id, coalesce(original_id, cluster_id) AS original_id, kind
+    FROM memberships WHERE kind <> 'moved'
     UNION ALL
-    SELECT DISTINCT cluster_id, cluster_id, coalesce(original_id, cluster_id), 'own' FROM memberships
+    SELECT DISTINCT cluster_id, cluster_id, coalesce(original_id, cluster_id), 'own'
+    FROM memberships WHERE kind <> 'moved'
 ),
 members AS (
     SELECT

@@ -1,21 +1,22 @@
 -- Clusters with a copy that landed since $since, the largest first: their articles, who landed first, how like they are.
 -- Only the articles of the $most that are shown are read.
-WITH recent AS (
+WITH copies AS (SELECT * FROM memberships WHERE kind <> 'moved'),
+recent AS (
     SELECT cluster_id, max(landed_at) AS copied_at
-    FROM memberships
+    FROM copies
     WHERE landed_at >= $since::TIMESTAMPTZ
     GROUP BY cluster_id
 ),
 largest AS (
     SELECT cluster_id, any_value(copied_at) AS copied_at
-    FROM memberships
+    FROM copies
     JOIN recent USING (cluster_id)
     GROUP BY cluster_id
     ORDER BY count(*) DESC, copied_at DESC, cluster_id
     LIMIT $most
 ),
 members AS (
-    SELECT cluster_id, article_id, kind, similarity FROM memberships SEMI JOIN largest USING (cluster_id)
+    SELECT cluster_id, article_id, kind, similarity FROM copies SEMI JOIN largest USING (cluster_id)
     UNION ALL
     SELECT cluster_id, cluster_id, NULL, NULL FROM largest
 ),

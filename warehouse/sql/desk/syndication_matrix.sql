@@ -1,5 +1,7 @@
 -- Which source copies which: copies that landed since $since, by the source of the copy and of what it matched.
-WITH copies AS (SELECT article_id, cluster_id FROM memberships WHERE landed_at >= $since::TIMESTAMPTZ),
+WITH copies AS (
+    SELECT article_id, cluster_id FROM memberships WHERE landed_at >= $since::TIMESTAMPTZ AND kind <> 'moved'
+),
 sources AS (
     SELECT article_id, any_value(source) AS source
     FROM landed.articles

@@ -1,5 +1,7 @@
--- What matching needs of the latest text of some articles.
-SELECT article_id, revision, source, published_at, discovered_at, word_count, domain, published_precision
+-- What matching needs of the latest text of some articles, discovered when the first was.
+SELECT
+    article_id, revision, source, published_at, min(discovered_at) OVER (PARTITION BY article_id),
+    word_count, domain, published_precision
 FROM landed.articles SEMI JOIN sought USING (landed_date, text_key)
 WHERE article_id IN (SELECT unnest($ids))
 QUALIFY landed.is_latest_text(article_id, revision, extraction)
