@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
-from spiders.sources.declaration import ConfigError, TablePlace, read_table
-from spiders.sources.sources_file import WebConfiguration, read_toml, web_part
+from flows.warehouse_table import WarehouseTable, data_folder, lake_url, readers_path
+from spiders.sources.declaration import ConfigError, TablePlace, read_table, read_toml
+from spiders.sources.sources_file import WebConfiguration, web_part
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.errors import CopydeskError
 from warehouse.upkeep.retention import Retention
 
 __all__ = ["Alerts", "ConfigError", "Reports", "RetentionDays", "Settings", "data_folder", "load_settings"]
@@ -81,14 +81,6 @@ class Settings(WebConfiguration):
 
 
 @dataclass(frozen=True)
-class _WarehouseTable:
-    """The table [warehouse]. Without a URL the lake stands in the data folder only."""
-
-    lake: str = ""
-    readers: str = ""
-
-
-@dataclass(frozen=True)
 class _ExtractionTable:
     """The table [extraction]. Without a scheduler pages are extracted by processes of this machine."""
 
@@ -120,7 +112,7 @@ class _File:
     copydesk: _CopydeskTable
     retention: RetentionDays = field(default_factory=RetentionDays)
     alerts: Alerts = field(default_factory=Alerts)
-    warehouse: _WarehouseTable = field(default_factory=_WarehouseTable)
+    warehouse: WarehouseTable = field(default_factory=WarehouseTable)
     extraction: _ExtractionTable = field(default_factory=_ExtractionTable)
 
 
@@ -140,33 +132,10 @@ def load_settings(path: Path) -> Settings:
         retention=file.retention,
         alerts=file.alerts,
         reports=_reports(values, path),
-        lake=_lake_url(file.warehouse, path),
-        readers=_readers(file.warehouse, path),
+        lake=lake_url(file.warehouse, path),
+        readers=readers_path(file.warehouse, path),
         scheduler=_scheduler(file.extraction, path),
     )
-
-
-def data_folder(root: Path, path: Path) -> DataFolder:
-    """The data folder at `root`, by a configuration whose other tables are not looked at, if there is one.
-
-    Raises ConfigError.
-    """
-    if not path.exists():
-        return DataFolder(root)
-    values = read_toml(path).get("warehouse", {})
-    stated = read_table(_WarehouseTable, values, TablePlace(path, "warehouse"))
-    return DataFolder(root, _lake_url(stated, path), _readers(stated, path))
-
-
-def _lake_url(stated: _WarehouseTable, path: Path) -> str | None:
-    if not stated.lake:
-        return None
-    from warehouse.snapshots.catalog import checked_url  # here, since it loads what few lakes need
-
-    try:
-        return checked_url(stated.lake)
-    except CopydeskError as error:
-        raise ConfigError(path, "warehouse", "lake", str(error)) from error
 
 
 def _reports(values: Mapping[str, Any], path: Path) -> Reports:
@@ -188,11 +157,3 @@ def _scheduler(stated: _ExtractionTable, path: Path) -> str | None:
         )
         raise ConfigError(path, "extraction", "scheduler", problem)
     return stated.scheduler or None
-
-
-def _readers(stated: _WarehouseTable, path: Path) -> str | None:
-    readers = stated.readers
-    if readers and not (PurePosixPath(readers).is_absolute() or PureWindowsPath(readers).is_absolute()):
-        problem = f"{readers!r} is not an absolute path; write how readers see the data folder"
-        raise ConfigError(path, "warehouse", "readers", problem)
-    return readers or None

@@ -21,7 +21,7 @@ import warehouse.snapshots.snapshot
 from benchmarks.warehouse.newsprint import day_of_articles
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import check_batch
-from warehouse.checks.keys import refresh_keys
+from warehouse.derived.publish import refresh_keys
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.linktree import lay_out_next

@@ -15,6 +15,7 @@ from dedupe.blocks import Passage, SiteModel
 from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
 from warehouse.derived.vote_index import VoteIndex
+from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.sought_articles import execute_on_articles
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
@@ -75,11 +76,18 @@ class LandedArticle:
 
 
 class LearnedBlocks:
-    """What one snapshot knows; with an index of its votes they are found at once."""
+    """What one snapshot knows; with an index of its votes and the keys of its articles both are found at
+    once."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, index: VoteIndex | None = None):
+    def __init__(
+        self,
+        database: duckdb.DuckDBPyConnection,
+        index: VoteIndex | None = None,
+        keys: ArticleKeys | None = None,
+    ):
         self._database = database
         self._index = index
+        self._keys = keys
 
     def models(
         self, fingerprints: Mapping[str, Iterable[int]], *, ever: bool = False
@@ -119,8 +127,8 @@ class LearnedBlocks:
 
     def landed(self, article_ids: Collection[str]) -> list[LandedArticle]:
         """The latest rows of landed articles, by key."""
-        texts = execute_on_articles(self._database, "cleaning/latest_texts", article_ids).to_arrow_table()
-        return self._with_removed(from_arrow(texts, Article))
+        found = execute_on_articles(self._database, "cleaning/latest_texts", article_ids, self._keys)
+        return self._with_removed(from_arrow(found.to_arrow_table(), Article))
 
     def of_site(self, site: str) -> list[LandedArticle]:
         """The latest rows of a site's landed articles, newest first, at most STORIES_BACK of each domain."""
@@ -144,7 +152,7 @@ class LearnedBlocks:
         _want_blocks(self._database, pairs)
         self._find_votes(pairs)
         carriers = [article_id for (article_id,) in self._rows("carriers")]
-        execute_on_articles(self._database, "cleaning/voting_runs", carriers, since=since)
+        execute_on_articles(self._database, "cleaning/voting_runs", carriers, self._keys, since=since)
         of_site: dict[str, list[str]] = {site: [] for site in blocks}
         for domain, article_id in self._rows("articles_of_runs"):
             of_site.get(site_of(f"https://{domain}/"), []).append(article_id)

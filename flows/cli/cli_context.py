@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from flows.configuration import data_folder
+from flows.warehouse_table import data_folder
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.errors import CopydeskError
 

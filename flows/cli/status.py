@@ -9,6 +9,7 @@ import click
 import duckdb
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows.alerts.memory import open_findings
 from flows.alerts.memory_file import read_memory
@@ -110,13 +111,17 @@ def _sources(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Table:
     drawn = days[-MOST_BARS:]
     table.add_column("newest,\nago", no_wrap=True)
     table.add_column("landed\na day", no_wrap=True, min_width=len(drawn))
-    for source, *counts, latest, landed in execute(
-        connection, "cli/status_sources", since=days[0]
-    ).fetchall():
-        last = _age(latest) if latest else "never"
-        bars = sparkline([landed.get(day, 0) for day in drawn])
-        table.add_row(plain(source), *(str(count) for count in counts), last, bars)
+    found = execute(connection, "cli/status_sources", since=days[0]).fetchall()
+    lines = [_line(row, drawn) for row in found]
+    # One row, whose cells have a line for each source: rich takes 2 ms for each row of so many cells.
+    table.add_row(*(Text("\n".join(cells)) for cells in zip(*lines, strict=True)))
     return table
+
+
+def _line(row: tuple[Any, ...], drawn: list[date]) -> list[str]:
+    source, *counts, latest, landed = row
+    bars = sparkline([landed.get(day, 0) for day in drawn])
+    return [plain(source), *map(str, counts), _age(latest) if latest else "never", bars]
 
 
 def _last_days(count: int) -> list[date]:

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import BinaryIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.rule import Rule
@@ -29,6 +28,8 @@ def write_parquet(result: pa.RecordBatchReader, out: BinaryIO) -> None:
     for field in result.schema:
         if pa.types.is_interval(field.type):
             raise UnwritableValue(field.name, "Parquet has no intervals")
+    import pyarrow.parquet as pq  # here: it loads the clients of three clouds' storage
+
     with pq.ParquetWriter(out, result.schema, compression="zstd") as writer:
         for batch in result:
             writer.write_batch(batch)

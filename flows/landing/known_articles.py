@@ -5,45 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-import duckdb
-
 from flows.draft import Draft
 from flows.stages.identify import KnownArticle, KnownArticles, urls_before
 from spiders.identity.former_hosts import FormerHosts
 from spiders.identity.urls import UrlError, article_id, normalise
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_keys import ArticleKeys
+from warehouse.query.other_urls import OtherUrls
 from warehouse.query.sought_articles import execute_on_articles
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.sql import execute
 
 
 def known_articles(
-    snapshot: Snapshot, drafts: Sequence[Draft], former_hosts: FormerHosts | None = None
+    data: DataFolder, snapshot: Snapshot, drafts: Sequence[Draft], former_hosts: FormerHosts | None = None
 ) -> KnownArticles:
     """What has landed of the articles that `drafts` may be, or may have moved from."""
     if not drafts:
         return KnownArticles()
+    others = OtherUrls(data, snapshot)
+    amp = others.with_amp_url(
+        {draft.identity.own_url for draft in drafts if draft.extraction.canonical_link is None}
+    )
     before = [url for draft in drafts for url in urls_before(draft, former_hosts or {})]
-    with connect_landed(snapshot, ["articles"]) as database:
-        amp = _named_as_amp(database, drafts)
-        urls = {*_urls(drafts), *before}
-        moved = (key for (key,) in execute(database, "landing/moved_articles", urls=list(urls)).fetchall())
-        ids = {
-            *(draft.identity.article_id for draft in drafts),
-            *map(article_id, urls),
-            *moved,
-            *amp.values(),
-        }
-        rows = execute_on_articles(database, "landing/known_articles", ids).fetchall()
+    urls = {*_urls(drafts), *before}
+    ids = {
+        *(draft.identity.article_id for draft in drafts),
+        *map(article_id, urls),
+        *others.moved(urls),
+        *amp.values(),
+    }
+    with connect_landed(snapshot, ()) as database:
+        keys = ArticleKeys(data, snapshot)
+        rows = execute_on_articles(database, "landing/known_articles", ids, keys).fetchall()
     return KnownArticles((_known(*row) for row in rows), amp, former_hosts)
-
-
-def _named_as_amp(database: duckdb.DuckDBPyConnection, drafts: Sequence[Draft]) -> dict[str, str]:
-    """Keys of articles by their AMP URLs, of the pages that name no canonical URL themselves."""
-    alone = {draft.identity.own_url for draft in drafts if draft.extraction.canonical_link is None}
-    if not alone:
-        return {}
-    return dict(execute(database, "landing/articles_with_amp_url", urls=sorted(alone)).fetchall())
 
 
 def _urls(drafts: Iterable[Draft]) -> Iterable[str]:

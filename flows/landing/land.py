@@ -61,14 +61,17 @@ def land(
     Raises BatchRefused, with nothing committed and the batch in quarantine, when a page would be lost or
     counted twice or a data check fails, and SnapshotTaken where others were faster too often.
     """
+    gone: frozenset[str] = frozenset()
     if status is not RunStatus.COMPLETE:  # what this run has fetched itself, nobody else has
-        take_out_landed(run.data, Lake(run.data).current(), segments)
-    extracted = perform("extract", lambda: extracting(segments))
+        gone = take_out_landed(run.data, Lake(run.data).current(), segments)
+    extracted = perform("extract", lambda: extracting(segments)).without(gone)
     with set_down(run.data, run.run_id, extracted) as take_up:
         del extracted
         return until_committed(
             *(run.data, segments),
-            lambda: _landed(run, segments, status, perform, take_up, notes, earlier),
+            lambda lost: _landed(
+                run, segments, status, perform, lambda: take_up().without(lost), notes, earlier
+            ),
         )
 
 
@@ -82,7 +85,7 @@ def _landed(
     earlier: Seen | None,
 ) -> LandingResult:
     """Land upon the current snapshot what was extracted of the pages of `segments`. Raises SnapshotTaken."""
-    decided = _decided(run, segments, perform, _of(segments, take_up()), notes)
+    decided = _decided(run, segments, perform, take_up(), notes)
     snapshot, decisions = decided.snapshot, decided.decisions
     landing = [decision.article for decision in decisions if decision.has_new_text]
     told = {article.article_id for article in landing}
@@ -123,17 +126,12 @@ def _decided(
     snapshot = Lake(run.data).current()
     moved = run.settings.former_hosts
     kept = withdraw(segments, extracted.drafts, erased_url_hashes(snapshot), datetime.now(UTC), moved)
-    drafts = settle_identities(kept.drafts, known_articles(snapshot, kept.drafts, moved))
+    drafts = settle_identities(kept.drafts, known_articles(run.data, snapshot, kept.drafts, moved))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))
-    known = latest_rows(snapshot, cleaned)
+    known = latest_rows(run.data, snapshot, cleaned)
     today = reread(run, snapshot, drafts, cleaned.articles, known)
     decisions = decide(cleaned.articles, known, today)
     return _Decided(snapshot, extracted.rejections, cleaned, decisions, kept.erasures, notes)
-
-
-def _of(segments: Sequence[Segment], extracted: Extracted) -> Extracted:
-    """What was extracted of the pages that are still in `segments`."""
-    return extracted.of_pages(frozenset(page_id for segment in segments for page_id in segment.page_ids()))
 
 
 def _commit(run: RunContext, snapshot: Snapshot, batch: Batch, segments: Sequence[Segment]) -> Snapshot:

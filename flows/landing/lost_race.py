@@ -27,18 +27,20 @@ TRIES = 20
 """Commits of one part. Of ten writers that never pause one loses so often with one part in eight."""
 
 
-def until_committed(data: DataFolder, segments: Sequence[Segment], land: Callable[[], T]) -> T:
+def until_committed(data: DataFolder, segments: Sequence[Segment], land: Callable[[frozenset[str]], T]) -> T:
     """What `land` returns, which commits `segments` upon the current snapshot.
 
-    The lake is locked by this process. What others landed meanwhile is taken out of `segments`.
+    The lake is locked by this process. What others landed meanwhile is taken out of `segments`; `land` is
+    given the keys of those pages, none at first.
 
     Raises SnapshotTaken where others were faster TRIES times, DamagedSegment, and what `Catalog.pull` raises.
     """
+    lost: frozenset[str] = frozenset()
     for number in range(1, TRIES):
         try:
-            return land()
-        except SnapshotTaken as lost:
-            logger.info("snapshot %d is another writer's; try %d upon it", lost.number, number + 1)
+            return land(lost)
+        except SnapshotTaken as taken:
+            logger.info("snapshot %d is another writer's; try %d upon it", taken.number, number + 1)
             Lake(data).catalog.pull()
-            take_out_landed(data, Lake(data).current(), segments)
-    return land()
+            lost |= take_out_landed(data, Lake(data).current(), segments)
+    return land(lost)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.sought_articles import execute_on_articles
 from warehouse.sql import execute
 from warehouse.tables import Article
@@ -79,6 +80,7 @@ class CopyHistory:
     """The articles of a snapshot, and of a batch that is about to land on it, without those `erased`.
 
     What was found of an article that turned out to be another, by the snapshot or `moved`, is of that one.
+    With the snapshot's `keys` its articles are found at once.
     """
 
     def __init__(
@@ -87,8 +89,10 @@ class CopyHistory:
         batch: Sequence[Article],
         erased: Collection[str] = (),
         moved: Mapping[str, str] | None = None,
+        keys: ArticleKeys | None = None,
     ) -> None:
         self._database = database
+        self._keys = keys
         self._erased = frozenset(erased)
         self._now = dict(execute(database, "matching/former_keys").fetchall()) | dict(moved or {})
         self._former: dict[str, list[str]] = defaultdict(list)
@@ -120,7 +124,8 @@ class CopyHistory:
         return execute(self._database, f"matching/{name}", ids=list(ids), **parameters).fetchall()
 
     def _rows_of_articles(self, name: str, ids: Iterable[str], **parameters: object) -> list[tuple[Any, ...]]:
-        return execute_on_articles(self._database, f"matching/{name}", ids, **parameters).fetchall()
+        found = execute_on_articles(self._database, f"matching/{name}", ids, self._keys, **parameters)
+        return found.fetchall()
 
     def by_present_keys(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         """The distinct pairs of articles, each by the key that it has now."""

@@ -29,9 +29,9 @@ from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_articles import PAGES_AT_ONCE, commit_rebuilt
 from spiders.identity.urls import site_of
 from warehouse.checks.batch_checks import BatchRefused
-from warehouse.checks.keys import drop_keys
 from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_keys import drop_keys
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.tables import Article, Page, RemovedBlock, from_arrow
@@ -82,7 +82,7 @@ def _rebuild(run: RunContext, lost: Mapping[str, _LostPage], done: Rebuilt) -> N
     extracted = extract(run, pages)
     moved = run.settings.former_hosts
     kept = withdraw((), extracted.drafts, erased_url_hashes(base), run.started_at, moved).drafts
-    drafts = settle_identities(kept, known_articles(base, kept, moved))
+    drafts = settle_identities(kept, known_articles(run.data, base, kept, moved))
     articles, removed = _revisions(run, base, drafts, lost)
     found = {page.page_id for page in pages}
     done.lost += [page.url for page in lost.values() if page.page_id not in found]

@@ -17,6 +17,7 @@ from flows.runs.context import RunContext
 from spiders.identity.urls import site_of
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_keys import ArticleKeys
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock
 
@@ -47,7 +48,9 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Clean
 
     History is queried once for many sites, whose drafts are AT_ONCE or a site's.
     """
-    learned = LearnedBlocks(connect_landed(snapshot, TABLES_READ), VoteIndex(run.data, snapshot))
+    learned = LearnedBlocks(
+        connect_landed(snapshot, TABLES_READ), VoteIndex(run.data, snapshot), ArticleKeys(run.data, snapshot)
+    )
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)

@@ -29,11 +29,13 @@ class Extracted:
     drafts: list[Draft]
     rejections: list[Rejection]
 
-    def of_pages(self, page_ids: Collection[str]) -> Extracted:
-        """What was extracted of some of the pages."""
+    def without(self, page_ids: Collection[str]) -> Extracted:
+        """What was extracted of the other pages."""
+        if not page_ids:
+            return self
         return Extracted(
-            [draft for draft in self.drafts if draft.page_id in page_ids],
-            [row for row in self.rejections if row.page_id in page_ids],
+            [draft for draft in self.drafts if draft.page_id not in page_ids],
+            [row for row in self.rejections if row.page_id not in page_ids],
         )
 
 
@@ -61,7 +63,7 @@ def _results(
         return extract_pages(pages, rules, run.workers, module=WORKER, pool=pool)
     from spiders.cluster.extract_on_cluster import extract_on_cluster  # here: it loads Dask
 
-    return extract_on_cluster(pages, rules, run.settings.scheduler, work_place(run))
+    return extract_on_cluster(pages, rules, run.settings.scheduler, work_place(run), WORKER)
 
 
 def work_place(run: RunContext) -> str:

@@ -39,12 +39,13 @@ from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import verified
 from flows.runs.context import RunContext
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
 from warehouse.values import PairKind
 
-TABLES_READ = ("articles", "duplicates", "pairs", "signatures")
+TABLES_READ = ("duplicates", "pairs", "signatures")
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,10 @@ def match(
         fill_table(database, "new_signatures", _with_windows(run, signed.signatures))
         bands = bands_of_others(signed.bands, repeated_texts(database))
         load_articles_around(database, shared_bands(bands, snapshot.paths("bands"), since), since)
-        gone = moved_rows(run, CopyHistory(database, [*moved, *articles]), former_keys(moved))
+        keys = ArticleKeys(run.data, snapshot)
+        gone = moved_rows(run, CopyHistory(database, [*moved, *articles], keys=keys), former_keys(moved))
         now = {row.article_id: row.cluster_id for row in gone}
-        history = CopyHistory(database, [*articles, *recleaned], moved=now)
+        history = CopyHistory(database, [*articles, *recleaned], moved=now, keys=keys)
         exact = history.by_present_keys(same_words(database, since))
         candidates = history.by_present_keys(near_candidates(database, since))
         found = [(one, two, SAME_WORDS) for one, two in exact]

@@ -17,6 +17,7 @@ from spiders.cluster.extract_part import WorkFile, extract_part, put, take
 from spiders.cluster.same_code import code_hash
 from spiders.cluster.work_files import WorkFiles, work_files
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
+from spiders.workers.pool import WORKER
 from warehouse.base.errors import CopydeskError
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
@@ -64,11 +65,16 @@ class _Part:
 
 
 def extract_on_cluster(
-    pages: Iterable[Page], rules: Mapping[str, ExtractionRules], scheduler: str, place: str
+    pages: Iterable[Page],
+    rules: Mapping[str, ExtractionRules],
+    scheduler: str,
+    place: str,
+    module: str = WORKER,
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     """Each page, without its body, with its extraction, in the order of `pages`; `rules` are by source name.
 
     `scheduler` is where Dask's listens (tcp://host:8786), `place` what all machines see: a path or s3:// URL.
+    `module` is that of the processes that extract, as of `spiders.workers.pool.extract_pages`.
     Raises ClusterFailed, DaskMissing, and what opening a bucket raises.
     """
     files = work_files(place)
@@ -77,7 +83,7 @@ def extract_on_cluster(
         try:
             for number, some in enumerate(_parts(pages)):
                 file = put(files, f"{number:06d}", some)
-                future = cluster.submit(extract_part, place, file, rules, code_hash())
+                future = cluster.submit(extract_part, place, file, rules, code_hash(), module)
                 out.append(_Part(tuple(replace(page, body=b"") for page in some), file, future))
                 while len(out) > AHEAD * cluster.threads():
                     yield from _finished(out.popleft(), files, cluster)

@@ -20,7 +20,7 @@ from typing import Any
 from spiders.cluster.same_code import code_hash
 from spiders.cluster.work_files import WorkFiles, work_files
 from spiders.extraction.model import ExtractionRules
-from spiders.workers.pool import WorkerPool
+from spiders.workers.pool import WORKER, WorkerPool
 from warehouse.base.errors import CopydeskError
 
 _of_thread = threading.local()
@@ -67,21 +67,25 @@ def take(files: WorkFiles, file: WorkFile) -> Any:
     return pickle.loads(packed)
 
 
-def extract_part(place: str, pages: WorkFile, rules: Mapping[str, ExtractionRules], code: str) -> WorkFile:
+def extract_part(
+    place: str, pages: WorkFile, rules: Mapping[str, ExtractionRules], code: str, module: str = WORKER
+) -> WorkFile:
     """Extract the pages of a file; the file of results, in their order. `code` is the caller's `code_hash`.
+
+    `module` is that of the process that extracts.
 
     It may be called twice for a part, when a worker is lost or believed to be: results are named apart.
     """
     if code != code_hash():
         raise OtherCode
     files = work_files(place)
-    results = [result for _, result in _pool().extract(take(files, pages), rules)]
+    results = [result for _, result in _pool(module).extract(take(files, pages), rules)]
     return put(files, f"{pages.name}-{secrets.token_hex(8)}", results)
 
 
-def _pool() -> WorkerPool:
+def _pool(module: str) -> WorkerPool:
     """The extraction process of this thread, which ends when this process does."""
-    if not hasattr(_of_thread, "pool"):
-        _of_thread.pool = WorkerPool(1)
+    if getattr(_of_thread, "module", None) != module:
+        _of_thread.module, _of_thread.pool = module, WorkerPool(1, module=module)
     pool: WorkerPool = _of_thread.pool
     return pool

@@ -8,12 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGES = Path(__file__).parents[2]
-_READ = ("dedupe", "spiders", "warehouse")
+_READ = ("dedupe", "flows", "spiders", "warehouse")
 
 
 @cache
 def code_hash() -> str:
-    """What the source files of the packages that extract, and the extractor's version, hash to."""
+    """What our source files and the extractor's version hash to."""
     digest = hashlib.sha256(version("trafilatura").encode())
     for path in sorted(path for name in _READ for path in (_PACKAGES / name).rglob("*.py")):
         digest.update(path.relative_to(_PACKAGES).as_posix().encode() + b"\0" + path.read_bytes())

@@ -1,9 +1,9 @@
-"""Reads a TOML table into a frozen dataclass, naming file, table and key of whatever is wrong."""
+"""Reads TOML tables into frozen dataclasses, naming file, table and key of whatever is wrong."""
 
 from __future__ import annotations
 
 import dataclasses
-import difflib
+import tomllib
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +45,17 @@ class TablePlace:
         return TablePlace(self.path, f"{self.table}.{key}" if self.table else key)
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a configuration file. Raises ConfigError where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        problem = "no such file; `copydesk init` writes one, --config names another"
+        raise ConfigError(path, "", "", problem) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(path, "", "", f"cannot be read: {error}") from error
+
+
 def read_table(record: type[T], values: Any, place: TablePlace, **given: Any) -> T:
     """`values` as a `record`, whose fields are the known keys; `given` are fields that are no keys.
 
@@ -64,6 +75,8 @@ def read_table(record: type[T], values: Any, place: TablePlace, **given: Any) ->
 def _refuse_unknown(values: Mapping[str, Any], known: list[str], place: TablePlace) -> None:
     for key in values:
         if key not in known:
+            import difflib  # here: few configurations need it
+
             near = difflib.get_close_matches(key, known, n=1)
             raise place.error(key, f"unknown key; did you mean {near[0]}?" if near else "unknown key")
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from spiders.identity.urls import UrlError, normalise
 from spiders.network.allow_rules import allow_rule
-from spiders.sources.declaration import ConfigError, TablePlace, read_table
+from spiders.sources.declaration import TablePlace, read_table, read_toml
 from spiders.sources.source import Source
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -32,6 +30,8 @@ class WebConfiguration:
     @property
     def user_agent(self) -> str:
         """Name, version and contact, as every request states them."""
+        from importlib.metadata import version  # here: it takes 20 ms, and only who requests needs it
+
         return f"copydesk/{version('copydesk')} (+{self.contact})"
 
     @property
@@ -48,17 +48,6 @@ class _Network:
 def read_sources(path: Path) -> WebConfiguration:
     """The web's part of a configuration file, checked. Raises ConfigError."""
     return web_part(read_toml(path), path)
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a configuration file. Raises ConfigError where it cannot be read."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        problem = "no such file; `copydesk init` writes one, --config names another"
-        raise ConfigError(path, "", "", problem) from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(path, "", "", f"cannot be read: {error}") from error
 
 
 def web_part(values: Mapping[str, Any], path: Path) -> WebConfiguration:

@@ -14,12 +14,15 @@ from newsroom import Newsroom
 from shown_commands import shown
 
 from flows.configuration import ConfigError, load_settings
+from flows.draft import PreparedExtraction
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.landing_result import directly
+from flows.stages.extract import WORKER
 from spiders.cluster import extract_on_cluster as engine
 from spiders.cluster.extract_on_cluster import ClusterFailed, extract_on_cluster
 from spiders.cluster.extract_part import ChangedFile, OtherCode, extract_part, put, take
+from spiders.cluster.same_code import code_hash
 from spiders.cluster.work_files import WorkFileMissing, work_files
 from spiders.extraction.model import Refusal
 from warehouse.base.data_folder import DataFolder
@@ -171,6 +174,13 @@ def test_files_of_others_and_workers_with_other_code_are_refused(tmp_path: Path)
     files.remove("pages")
     with pytest.raises(WorkFileMissing, match="under the same path"):
         take(files, file)
+
+
+def test_a_worker_of_the_cluster_makes_of_a_page_what_a_process_of_a_run_makes(tmp_path: Path) -> None:
+    files = work_files(str(tmp_path))
+    file = put(files, "pages", [page_of("one")])
+    (found,) = take(files, extract_part(str(tmp_path), file, {}, code_hash(), WORKER))
+    assert isinstance(found, PreparedExtraction) and found.passages
 
 
 def test_what_is_shown_of_dask_is_understood() -> None:

@@ -19,9 +19,9 @@ import pyarrow.compute as pc
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import part_of, replace
-from warehouse.checks.keys import landed_keys
 from warehouse.landing.segments import FETCHES, PAGES, Segment, reading
 from warehouse.query.connection import create_landed
+from warehouse.query.landed_keys import PageKeys
 from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.parquet import read_rows, write_rows
 from warehouse.snapshots.snapshot import Snapshot
@@ -29,41 +29,41 @@ from warehouse.snapshots.snapshot import Snapshot
 logger = logging.getLogger(__name__)
 
 _LANDED = """
-    SELECT fetch_id, page_id FROM batch_pages
-    WHERE page_id IN (SELECT page_id FROM ({keys}))
+    SELECT fetch_id, page_id FROM batch_pages WHERE page_id IN (SELECT page_id FROM history_pages)
     OR fetch_id IN (
         SELECT fetch_id FROM landed.fetches WHERE run_id IN (SELECT run_id FROM batch_pages)
     )
 """
 
 
-def take_out_landed(data: DataFolder, snapshot: Snapshot, segments: Sequence[Segment]) -> int:
-    """Take out of segments of landing what `snapshot` holds; returns how many outcomes that were.
+def take_out_landed(data: DataFolder, snapshot: Snapshot, segments: Sequence[Segment]) -> frozenset[str]:
+    """Take out of segments of landing what `snapshot` holds; returns the keys of the pages of that.
 
     A kill amid it leaves outcomes without their pages, which the next call takes out. Raises DamagedSegment.
     """
     ledgers = {segment: segment.ledger("fetch_id", "page_id", "run_id") for segment in segments}
     if snapshot.is_empty or not ledgers:
-        return 0
+        return frozenset()
     landed = _landed(data, snapshot, pa.concat_tables(ledgers.values()))
     if not len(landed):
-        return 0
+        return frozenset()
     for segment, ledger in ledgers.items():
         if pc.any(_among(ledger, "fetch_id", landed)).as_py():
             # In this order: an outcome is what tells that its page is to be taken out.
             _rewrite(segment, PAGES, "page_id", landed)
             _rewrite(segment, FETCHES, "fetch_id", landed)
     logger.info("%d outcomes in landing had landed already; taken out", landed.num_rows)
-    return len(landed)
+    return frozenset(landed["page_id"].drop_null().to_pylist())
 
 
 def _landed(data: DataFolder, snapshot: Snapshot, ledger: pa.Table) -> pa.Table:
     """The keys of the outcomes of a ledger, and of their pages, that have landed."""
     with duckdb.connect(config=OFFLINE) as database:
         database.register("batch_pages", ledger)
+        landed = PageKeys(data, snapshot).landed(ledger["page_id"].drop_null())
+        database.register("history_pages", pa.table({"page_id": landed}))
         create_landed(database, snapshot, ["fetches"])
-        keys = landed_keys(data, snapshot, "pages")
-        return database.execute(_LANDED.format(keys=keys)).to_arrow_table()
+        return database.execute(_LANDED).to_arrow_table()
 
 
 def _among(rows: pa.Table, column: str, landed: pa.Table) -> pa.ChunkedArray:

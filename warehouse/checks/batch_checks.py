@@ -22,9 +22,10 @@ import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.errors import CopydeskError
-from warehouse.checks.keys import landed_keys
 from warehouse.query.connection import create_landed
+from warehouse.query.landed_keys import ArticleKeys, PageKeys
 from warehouse.query.scan import OFFLINE
+from warehouse.query.temporary_tables import fill_table
 from warehouse.query.viewtext import load_functions
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import TABLES, arrow_schema
@@ -50,22 +51,14 @@ _BATCH = {
 }
 """The columns of a batch that checks look at, but for the texts, which one of them reads."""
 
-_HISTORY = {
-    "articles": """
-        SELECT article_id, revision, extraction FROM ({keys}) WHERE article_id IN (
-            SELECT article_id FROM batch_articles
-            UNION SELECT article_id FROM batch_duplicates
-            UNION SELECT cluster_id FROM batch_duplicates
-            UNION SELECT matched_article_id FROM batch_duplicates
-        )
-    """,
-    "pages": """
-        SELECT page_id FROM ({keys}) WHERE page_id IN (
-            SELECT page_id FROM batch_pages UNION SELECT page_id FROM batch_articles
-        )
-    """,
-}
-"""What has landed that a batch can clash with or refer to."""
+_ARTICLES = """
+    SELECT article_id FROM batch_articles
+    UNION SELECT article_id FROM batch_duplicates
+    UNION SELECT cluster_id FROM batch_duplicates
+    UNION SELECT matched_article_id FROM batch_duplicates
+"""
+_PAGES = "SELECT page_id FROM batch_pages UNION SELECT page_id FROM batch_articles"
+"""What a batch can clash with or refer to, of what has landed."""
 
 _FETCHES = "SELECT fetch_id, url FROM landed.fetches WHERE run_id IN (SELECT run_id FROM batch_fetches)"
 """Of links only those of the batch's own runs: the key of a link names its run."""
@@ -137,9 +130,10 @@ def _look_up(database: duckdb.DuckDBPyConnection, data: DataFolder, base: Snapsh
     """Tables `history_…` of what has landed."""
     create_landed(database, base, ["fetches"])
     database.execute(f"CREATE TEMP TABLE history_fetches AS {_FETCHES}")
-    for table, sql in _HISTORY.items():
-        keys = landed_keys(data, base, table)
-        database.execute(f"CREATE TEMP TABLE history_{table} AS {sql.format(keys=keys)}")
+    named = database.execute(_ARTICLES).to_arrow_table()["article_id"].to_pylist()
+    fill_table(database, "history_articles", ArticleKeys(data, base).rows_of(named).rows)
+    pages = database.execute(_PAGES).to_arrow_table()["page_id"]
+    fill_table(database, "history_pages", pa.table({"page_id": PageKeys(data, base).landed(pages)}))
 
 
 def _run(database: duckdb.DuckDBPyConnection, check: str, now: datetime) -> Fault:

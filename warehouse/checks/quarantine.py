@@ -11,7 +11,6 @@ import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -86,6 +85,8 @@ def new_entry(data: DataFolder, faults: Iterable[Fault], now: datetime, fill: Ca
 
 def version_of_copydesk() -> str:
     """What checked a batch: another version may judge otherwise."""
+    from importlib.metadata import version  # here: it takes 20 ms, and verbs that read need it not
+
     return f"{version('copydesk')}, schema {SCHEMA_VERSION}"
 
 

@@ -15,12 +15,18 @@ import duckdb
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.run_lock import run_lock
 from warehouse.query.viewfile import misdirected_to, publish_views
-from warehouse.search.sql_index import build_sql_search
-from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.snapshots.snapshot import Snapshot, current_snapshot
 
 logger = logging.getLogger(__name__)
 
-_PUBLISH = {"database": publish_views, "sql_search": build_sql_search}
+
+def _publish_sql_search(data: DataFolder, snapshot: Snapshot) -> None:
+    from warehouse.search.sql_index import build_sql_search  # here: it loads the search engine
+
+    build_sql_search(data, snapshot)
+
+
+_PUBLISH = {"database": publish_views, "sql_search": _publish_sql_search}
 """How each file of views is made, by the name of its path in `DataFolder`."""
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.checks.keys import refresh_keys
 from warehouse.derived.takedown_copies import copy_takedowns
 from warehouse.derived.vote_index import VoteIndex
+from warehouse.query.landed_keys import ArticleKeys, PageKeys
+from warehouse.query.other_urls import OtherUrls
 from warehouse.query.viewfile import publish_views
 from warehouse.search.index import refresh_index
 from warehouse.search.sql_index import refresh_sql_search
@@ -22,5 +23,10 @@ def publish(data: DataFolder, snapshot: Snapshot) -> None:
     refresh_sql_search(data, snapshot)
     catalog_of(data).publish(snapshot.manifest)
     refresh_keys(data, snapshot)
-    VoteIndex(data, snapshot).refresh()
     lay_out_next(data, snapshot.manifest)
+
+
+def refresh_keys(data: DataFolder, snapshot: Snapshot) -> None:
+    """Bring up to date what is kept beside the data files, by which a batch finds what it touches."""
+    for kept in (ArticleKeys, OtherUrls, PageKeys, VoteIndex):
+        kept(data, snapshot).refresh()

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.checks.batch_checks import BatchRefused, Fault, check_batch
-from warehouse.checks.quarantine import set_aside
 from warehouse.query.connection import connect
 from warehouse.snapshots.catalog import Catalog, Readable, catalog_of
 from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.retained import NoSuchSnapshot
 from warehouse.snapshots.snapshot import EMPTY, LandedSegment, Snapshot, commit, current_snapshot
+
+if TYPE_CHECKING:
+    from warehouse.checks.batch_checks import Fault
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ class Lake:
         `found` are faults that the caller knows of. Raises BatchRefused where there is a fault, after moving
         the batch with its segments into quarantine, and what `warehouse.snapshots.snapshot.commit` raises.
         """
+        from warehouse.checks.batch_checks import BatchRefused, check_batch  # here: readers check nothing
+        from warehouse.checks.quarantine import set_aside
+
         pages = [segment.path / "pages.parquet" for segment in segments]
         conforming = {table: conform(some, table) for table, some in rows.items()}
         faults = (*found, *check_batch(self.data, base, conforming, pages, now))

@@ -21,14 +21,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, remove, replace, sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.landing.journal import Journal, left_journals, run_of
 from warehouse.landing.journal_record import read_records
-from warehouse.snapshots.parquet import read_rows, write_rows
+from warehouse.snapshots.parquet import footer_of, open_parquet, read_rows, write_rows
 from warehouse.tables import Fetch, Page, from_arrow, to_arrow
 from warehouse.values import Discovery
 
@@ -104,7 +103,7 @@ class Segment:
         """How much it holds, by its footers; nothing where they cannot be read, which landing finds out."""
         try:
             with reading(self.path):
-                pages, fetches = pq.read_metadata(self.path / PAGES), pq.read_metadata(self.path / FETCHES)
+                pages, fetches = footer_of(self.path / PAGES), footer_of(self.path / FETCHES)
         except DamagedSegment:
             return SegmentSize()
         groups = [pages.row_group(number) for number in range(pages.num_row_groups)]
@@ -112,7 +111,7 @@ class Segment:
 
     def pages(self, batch: int = 64) -> Iterator[list[Page]]:
         """The pages of the segment, at most `batch` of them at a time. Raises DamagedSegment."""
-        with reading(self.path), pq.ParquetFile(self.path / PAGES) as file:
+        with reading(self.path), open_parquet(self.path / PAGES) as file:
             for rows in file.iter_batches(batch_size=batch):
                 yield from_arrow(rows, Page)
 
@@ -127,7 +126,7 @@ class Segment:
         try:
             with reading(self.path):
                 read_rows(self.path / FETCHES)
-                pq.read_metadata(self.path / PAGES)
+                footer_of(self.path / PAGES)
         except DamagedSegment as error:
             return error.problem
         return None

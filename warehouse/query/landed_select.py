@@ -10,6 +10,7 @@ import pyarrow as pa
 from warehouse.query.scan import duckdb_type, quote, scan
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.schema_migrations import upgraded
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import TABLES, arrow_schema, derived_columns
 
 
@@ -29,6 +30,14 @@ def select_rows(table: str, locations: Iterable[Path | str], files: Sequence[Dat
         _column(field, names, derived.get(field.name), partial) for field in arrow_schema(TABLES[table])
     )
     return f"SELECT {', '.join(columns)} FROM {source}"
+
+
+def select_files(snapshot: Snapshot, table: str, files: Sequence[DataFile]) -> str:
+    """The same SELECT of some files of a snapshot, which may be none."""
+    if not files:
+        return select_nothing(table)
+    paths = [snapshot.path / table / file.partition / file.name for file in files]
+    return select_rows(table, paths, files, snapshot.manifest.schema_version)
 
 
 def select_nothing(table: str) -> str:

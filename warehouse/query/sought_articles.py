@@ -1,26 +1,50 @@
 """Rows of `articles` by key, whatever the size of the lake.
 
 Observed: a query for 200 articles, none of them known, took 5 CPU seconds at a million: every column of every
-row was unpacked beside its key. The rule: the rows are looked for in the one narrow column that names them
-(8 bytes each, not packed), and the statement reads the others of the days only in which they stand.
+row was unpacked beside its key. The rule: their rows are looked for in what is kept of keys beside the data
+files (`warehouse.query.landed_keys`), and of the files that hold one the days only in which they stand. Where
+nothing of that is at hand, the rows are looked for in the one narrow column that names them (8 bytes each,
+not packed).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
+from warehouse.query.landed_keys import ArticleKeys
+from warehouse.query.landed_select import select_files
+from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
 
 
 def execute_on_articles(
-    database: duckdb.DuckDBPyConnection, name: str, ids: Iterable[str], **parameters: object
+    database: duckdb.DuckDBPyConnection,
+    name: str,
+    ids: Iterable[str],
+    keys: ArticleKeys | None = None,
+    **parameters: object,
 ) -> duckdb.DuckDBPyConnection:
     """Run a statement that reads the rows of `landed.articles` with some keys, `$ids`.
 
-    It joins them with the table `sought`, of `landed_date` and `text_key`, which this fills.
+    It finds them in the view `sought_articles`, which this makes; `keys` are those of the same snapshot.
     """
     wanted = sorted(set(ids))
-    execute(database, "landed/seek_articles", halves=[int(article_id, 16) >> 32 for article_id in wanted])
+    source = _seek(database, wanted) if keys is None else _look_up(database, wanted, keys)
+    database.execute(
+        "CREATE OR REPLACE TEMP VIEW sought_articles AS "
+        f"FROM {source} SEMI JOIN sought USING (landed_date, text_key)"
+    )
     return execute(database, name, ids=wanted, **parameters)
+
+
+def _seek(database: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> str:
+    execute(database, "landed/seek_articles", halves=[int(article_id, 16) >> 32 for article_id in wanted])
+    return "landed.articles"
+
+
+def _look_up(database: duckdb.DuckDBPyConnection, wanted: Sequence[str], keys: ArticleKeys) -> str:
+    found = keys.rows_of(wanted)
+    fill_table(database, "sought", found.rows.select(["landed_date", "text_key"]))
+    return f"({select_files(keys.snapshot, 'articles', found.files)})"

@@ -22,6 +22,7 @@ import tantivy
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import remove, replace, write_text
 from warehouse.query.connection import create_landed
+from warehouse.query.landed_since import landed_since
 from warehouse.query.scan import OFFLINE
 from warehouse.search.index_errors import UnreadableIndex, unreadable_index_errors
 from warehouse.search.shared_index import searchable, share
@@ -173,7 +174,7 @@ def _in_field(field: str, words: list[str]) -> tantivy.Query:
 def latest_texts(snapshot: Snapshot, since: datetime = BEGINNING) -> Iterator[tuple[str, str | None, str]]:
     """Key, title and text of the articles that landed after `since`."""
     with duckdb.connect(config={**OFFLINE, "threads": 1}) as database:  # each thread unpacks a row group
-        create_landed(database, snapshot, ["articles"])
+        create_landed(database, landed_since(snapshot, since), ["articles"])
         batches: pa.RecordBatchReader = database.execute(_NEWEST, {"since": since}).to_arrow_reader(
             TEXTS_AT_ONCE
         )

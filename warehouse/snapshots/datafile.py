@@ -9,14 +9,13 @@ from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import link, part_of, sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
-from warehouse.snapshots.parquet import DENSE, open_writer, sha256_of, sort_rows, write_rows
+from warehouse.snapshots.parquet import DENSE, footer_of, open_writer, sha256_of, sort_rows, write_rows
 
 
 class DamagedFile(CopydeskError):
@@ -90,7 +89,7 @@ def write_stream(
 
 def adopt_datafile(data: DataFolder, source: Path, table: str, now: datetime, number: int) -> DataFile | None:
     """Make a finished Parquet file one of the lake's, without copying it; None if it has no row."""
-    if pq.read_metadata(source).num_rows == 0:
+    if footer_of(source).num_rows == 0:
         return None
     path = _new_path(data, table, number)
     link(source, path)
@@ -99,7 +98,7 @@ def adopt_datafile(data: DataFolder, source: Path, table: str, now: datetime, nu
 
 def describe(path: Path, table: str, partition: str) -> DataFile:
     """The manifest's entry for a file."""
-    footer = pq.read_metadata(path)
+    footer = footer_of(path)
     return DataFile(
         table=table,
         partition=partition,

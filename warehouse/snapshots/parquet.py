@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from warehouse.base.durable import sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.tables import TABLES, Record, Stored, arrow_schema, columns, derived_columns
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Arrow's Parquet loads the clients of three clouds' storage, and most verbs read by DuckDB
     import duckdb
+    import pyarrow.parquet as pq
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,9 +76,22 @@ def conform(rows: pa.Table, table: str) -> pa.Table:
     return pa.Table.from_arrays([columns[name] for name in schema.names], schema=schema)
 
 
+def open_parquet(path: Path) -> pq.ParquetFile:
+    """A Parquet file, to be closed."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(path)
+
+
+def footer_of(path: Path) -> pq.FileMetaData:
+    """The footer of a Parquet file."""
+    with open_parquet(path) as file:
+        return file.metadata
+
+
 def read_rows(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """All rows of a file, or some columns. `pq.read_table` loads pandas where there is one: half a second."""
-    with pq.ParquetFile(path) as file:
+    with open_parquet(path) as file:
         return file.read(columns if columns is None else list(columns))
 
 
@@ -105,6 +118,8 @@ def open_writer(table: str, path: Path | BinaryIO, codec: Codec = QUICK) -> pq.P
     Pages have checksums, by which repair tells undamaged row groups from those with a flipped byte, most of
     which can still be decoded. Arrow looks at them where it is asked to; DuckDB (1.5) never does.
     """
+    import pyarrow.parquet as pq
+
     layout, record = LAYOUTS[table], TABLES[table]
     leaves = {_leaf(field): columns(record)[field.name].stored for field in arrow_schema(record)}
     compression = {leaf: _COMPRESSION.get(stored, "zstd") for leaf, stored in leaves.items()}

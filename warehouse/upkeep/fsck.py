@@ -14,11 +14,11 @@ from pathlib import Path
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import point, remove, write_text
-from warehouse.checks.keys import drop_keys
 from warehouse.checks.quarantine import set_damaged_aside
 from warehouse.derived.derived_faults import derived_faults
 from warehouse.derived.publish import publish
 from warehouse.landing.segments import Segment, pending_segments
+from warehouse.query.landed_keys import drop_keys
 from warehouse.search.index import rebuild_index
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import datafile_numbers, numbered, stated_number

@@ -1,5 +1,5 @@
 -- The latest texts of the wanted articles.
-SELECT * FROM landed.articles SEMI JOIN sought USING (landed_date, text_key)
+SELECT * FROM sought_articles
 WHERE article_id IN (SELECT unnest($ids))
 QUALIFY landed.is_latest_text(article_id, revision, extraction)
 ORDER BY article_id

@@ -1,4 +1,4 @@
 -- The latest texts of some articles.
-SELECT * FROM landed.articles SEMI JOIN sought USING (landed_date, text_key)
+SELECT * FROM sought_articles
 WHERE article_id IN (SELECT unnest($ids::VARCHAR[]))
 QUALIFY landed.is_latest_text(article_id, revision, extraction)

@@ -2,6 +2,6 @@
 SELECT
     article_id, revision, source, published_at, min(discovered_at) OVER (PARTITION BY article_id),
     word_count, domain, published_precision
-FROM landed.articles SEMI JOIN sought USING (landed_date, text_key)
+FROM sought_articles
 WHERE article_id IN (SELECT unnest($ids))
 QUALIFY landed.is_latest_text(article_id, revision, extraction)

@@ -1,4 +1,4 @@
 -- The latest text of some articles.
-SELECT article_id, text FROM landed.articles SEMI JOIN sought USING (landed_date, text_key)
+SELECT article_id, text FROM sought_articles
 WHERE article_id IN (SELECT unnest($ids))
 QUALIFY landed.is_latest_text(article_id, revision, extraction)
