@@ -70,6 +70,34 @@ def test_a_discussion_is_no_text_whatever_it_is_called(around: str, comment: str
 
 
 @pytest.mark.parametrize(
+    "comment",
+    [
+        (
+            '<ol class="wp-block-comment-template"><li id="comment-3" class="comment depth-1"><div>'
+            "<div>Otto</div><div><p>{}</p><div><a href=#r>Reply</a></div></div></div></li></ol>"
+        ),
+        '<div><div class="node-comment"><p>{}</p><ul><li><a href=/r>Antworten</a></li></ul></div></div>',
+        '<section><article class="Comment-body"><p>{}</p><button>Répondre</button></article></section>',
+    ],
+    ids=["wordpress", "drupal", "another"],
+)
+def test_the_only_comment_below_a_short_story_is_no_text(comment: str) -> None:
+    said = comment.format("I have walked there every day since my childhood, and I never saw it like this.")
+    story = f"<h1>The whale</h1><div><p>{WHALE[0]}</p></div>"
+    assert own(page(f"<main>{story}<h3>One response</h3>{said}</main>")) == [WHALE[0]]
+
+
+@pytest.mark.parametrize("named", ['class="entry-content"', 'class="e-content"', 'itemprop="articleBody"'])
+def test_of_a_story_of_two_lines_headline_and_byline_are_no_part(named: str) -> None:
+    entry = (
+        f"<article><header><h1>The whale</h1></header><div {named}><p>{LONG}<br>\nThe search goes on."
+        "</p></div><footer><div><span>Published <time>May 18</time></span><span>By <a href=/a>Otto</a></span>"
+        "</div></footer></article>"
+    )
+    assert " ".join(own(page(f"<main>{entry}</main>"))) == f"{LONG} The search goes on."
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Leave a Reply",

@@ -1,19 +1,26 @@
 """What readers write below a story, told by the links with which one replies to them.
 
 Theory. Every system of comments gives each comment a link or button to reply, and stories have none. So the
-elements side by side that hold one each, two at least, are a discussion, whatever its classes are called.
-Known exceptions: discussions without replies, and languages whose word is not in the list. A mistake costs
-text of a story that sets such a link beside each of its parts, which none was seen to do.
+elements side by side that hold one each, two at least, are a discussion, whatever its classes are called. A
+comment that stands alone is one where its own class or id calls it so, too: below a short story it is else
+most of the text. Known exceptions: discussions without replies, a comment alone under another name, and
+languages whose word is not in the list. A mistake costs text of a story that sets such a link beside each of
+its parts, which none was seen to do.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
 
 from lxml import html
 
 MIN_COMMENTS = 2
 MAX_WORD_CHARS = 24
+_COMMENT = re.compile(r"(?:\w+[-_]+)*comment(?:[-_]*(?:\d+|body|item|entry|node|wrapper))?", re.IGNORECASE)
+"""A class or id of one comment, as `comment`, `comment-12`, `comment-body`; none of a list, form or count."""
 
 _REPLY = frozenset(
     (
@@ -64,7 +71,12 @@ def discussions(tree: html.HtmlElement) -> list[html.HtmlElement]:
         comment = _comment(link)
         if comment is not None and comment not in found[comment.getparent()]:
             found[comment.getparent()].append(comment)
-    return [comment for comments in found.values() if len(comments) >= MIN_COMMENTS for comment in comments]
+    return [
+        comment
+        for comments in found.values()
+        for comment in comments
+        if len(comments) >= MIN_COMMENTS or _is_called_comment(comment)
+    ]
 
 
 def _replies(link: html.HtmlElement) -> bool:
@@ -73,14 +85,29 @@ def _replies(link: html.HtmlElement) -> bool:
 
 
 def _comment(link: html.HtmlElement) -> html.HtmlElement | None:
-    """The element around a reply link that has others of its kind beside it; none that holds a headline."""
+    """The element around a reply link that is called a comment, or else has others of its kind beside it."""
+    around = list(_holding(link))
+    called = (item for item in around if _is_called_comment(item))
+    with_peers = (
+        item for item in around if sum(1 for _ in item.getparent().iterchildren(item.tag)) >= MIN_COMMENTS
+    )
+    return next((item for item in chain(called, with_peers) if _says(item)), None)
+
+
+def _holding(link: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The elements around a link, from within, up to the page's main part or one that holds a headline."""
     for item in link.iterancestors():
-        parent = item.getparent()
-        if parent is None or item.tag in ("body", "main") or next(item.iter("h1"), None) is not None:
-            return None
-        if sum(1 for _ in parent.iterchildren(item.tag)) >= MIN_COMMENTS and _says(item):
-            return item
-    return None
+        if (
+            item.getparent() is None
+            or item.tag in ("body", "main")
+            or next(item.iter("h1"), None) is not None
+        ):
+            return
+        yield item
+
+
+def _is_called_comment(item: html.HtmlElement) -> bool:
+    return any(_COMMENT.fullmatch(word) for word in f"{item.get('class')} {item.get('id')}".split())
 
 
 def _says(item: html.HtmlElement) -> bool:

@@ -20,6 +20,7 @@ from trafilatura.settings import Document, Extractor
 
 from spiders.extraction.body.asides import without_markers
 from spiders.extraction.body.entry import missed_entry
+from spiders.extraction.body.named_content import named_part
 from spiders.extraction.body.scope import (
     BETWEEN,
     COMPLETE,
@@ -57,6 +58,8 @@ def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: S
         blocks = slow if len(slow) > 1 or not blocks else blocks
     if (entry := missed_entry(scope, titles, blocks)) is not None:
         return _of_entry(entry)
+    if (named := named_part(scope, blocks)) is not None:
+        return named
     lead = missed_lead(scope, long, [block.text for block in blocks])
     return (*(ExtractedBlock("paragraph", text) for text in lead), *blocks)
 
