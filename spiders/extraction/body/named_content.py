@@ -14,6 +14,7 @@ second wrong on all. A mistake costs what stands around the element and belongs 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from lxml import etree, html
 
@@ -43,5 +44,5 @@ def named_part(tree: html.HtmlElement, blocks: Sequence[ExtractedBlock]) -> tupl
 
 
 def _only_named(tree: html.HtmlElement) -> html.HtmlElement | None:
-    found: list[html.HtmlElement] = _NAMED(tree)
+    found = cast("list[html.HtmlElement]", _NAMED(tree))
     return found[0] if len(found) == 1 else None
