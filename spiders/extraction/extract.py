@@ -17,7 +17,7 @@ from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import PageType
 from spiders.extraction.titles.choose_title import titles_of
-from spiders.extraction.walls.rules import recognise
+from spiders.extraction.walls.rules import recognise, remnant
 from warehouse.tables import Page
 from warehouse.values import RejectionReason
 
@@ -40,7 +40,8 @@ def _of_tree(page: Page, tree: html.HtmlElement, rules: ExtractionRules) -> Extr
     titles = titles_of(tree, stated, page.link_title)
     blocks = blocks_of_page(tree, stated, rules, titles.all())
     own = story_blocks(blocks)
-    judged = judge(PageEvidence(page, tree, stated, titles, own))
+    evidence = PageEvidence(page, tree, stated, titles, own)
+    judged = judge(evidence)
     wall = recognise(tree, stated, own)
     if wall and isinstance(wall.kind, RejectionReason):
         return Refusal(wall.kind, wall.detail)
@@ -48,6 +49,8 @@ def _of_tree(page: Page, tree: html.HtmlElement, rules: ExtractionRules) -> Extr
         return Refusal(RejectionReason.of(judged.type), judged.detail)
     if not own:
         return Refusal(RejectionReason.NO_TEXT, "no paragraph found")
+    if (left := remnant(own)) is not None and not evidence.is_said_to_be_article:
+        return Refusal(RejectionReason.NO_TEXT, f"all of its text is: {left}")
     reading = PageReading(page, tree, stated, titles, blocks, wall)
     return _extraction(reading, tuple(map(str, judged.clues)))
 

@@ -53,8 +53,13 @@ class PageReading:
         return (*languages_of(self.tree, self.stated), self.page.link_language)
 
     @cached_property
+    def own_blocks(self) -> tuple[ExtractedBlock, ...]:
+        """The blocks of the article's own text."""
+        return story_blocks(self.blocks)
+
+    @cached_property
     def language(self) -> str | None:
-        text = "\n".join(block.text for block in story_blocks(self.blocks))
+        text = "\n".join(block.text for block in self.own_blocks)
         return language_of(text, self.language_tags)
 
     @cached_property

@@ -100,6 +100,7 @@ class ArticleFlag(Value):
     EDITORS_NOTE = "editors_note", "the page carries an editor's note"
     ONE_OF_PARTS = "one_of_parts", "the page holds one part of several"
     LIVE_BLOG = "live_blog", "the page is a live blog"
+    SHORT = "short", "the text has fewer than 30 words: a report, or a caption or teaser that was left of one"
 
 
 class Change(Value):

@@ -50,6 +50,11 @@ class PageEvidence:
         """Whether the site itself lists the page among its stories."""
         return self.page.discovery in ("feed", "news_sitemap")
 
+    @property
+    def is_said_to_be_article(self) -> bool:
+        """Whether the site's list of stories, or the page itself, says that it is one article."""
+        return self.from_feed or self.states_one_article
+
     @cached_property
     def classes(self) -> tuple[tuple[PageType, str], ...]:
         return tuple(types_in_classes(self.tree))

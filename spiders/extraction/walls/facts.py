@@ -18,6 +18,10 @@ HEADLINE_WORDS = 4
 MAX_TEXT_CHARS = 10_000
 MANY_ARTICLES = 4
 LAST_BLOCKS = 3
+SHORT_WORDS = 30
+"""Words that are enough for a report; below, a text may be what was left of one."""
+LETTERS_PER_WORD = 6
+"""As many as a word has in most languages, with the space behind it."""
 
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _WORD = re.compile(r"\w+")
@@ -52,6 +56,11 @@ class WallFacts:
     def words(self) -> int:
         """Words of the extracted text outside of links."""
         return sum(map(count_words, own_texts(self.blocks)))
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether what was extracted is no more than a caption, a teaser or a notice."""
+        return is_short(self.blocks)
 
     @cached_property
     def longest_run(self) -> int:
@@ -134,6 +143,20 @@ class WallFacts:
 def own_texts(blocks: Sequence[ExtractedBlock]) -> list[str]:
     """What was extracted outside of links and headings."""
     return [block.text for block in blocks if block.link_density < 0.5 and block.kind != "heading"]
+
+
+def is_short(blocks: Sequence[ExtractedBlock]) -> bool:
+    """Whether a text has fewer than SHORT_WORDS words, and is not long in a script without spaces."""
+    return is_below(blocks, SHORT_WORDS)
+
+
+def is_below(blocks: Sequence[ExtractedBlock], words: int) -> bool:
+    """Whether a text outside of headings has fewer words, and fewer letters than so many words have.
+
+    Thai and its like write words without spaces, so letters count too.
+    """
+    texts = [block.text for block in blocks if block.kind != "heading"]
+    return sum(map(len, texts)) < LETTERS_PER_WORD * words and sum(map(count_words, texts)) < words
 
 
 @lru_cache(maxsize=2_000)

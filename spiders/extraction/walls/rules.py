@@ -13,6 +13,11 @@ heading, buttons, noscript) and how it is built (a password field, scripts witho
 an article (schema.org, `article:published_time`) is called a missing page or a consent page; a front page
 that states many states none. Only the script shell may state one: it often does, for search engines.
 
+A text of fewer words than a report has may be all that is left of one: the line that a script was to replace,
+the notice that a site uses cookies, the regret that there is no such page. There the text itself says so, and
+one sign is enough. What is shorter than REMNANT_WORDS is no text at all, unless a feed or the page itself
+says that an article stands here; all else that is short lands with a flag (`metadata/flags.py`).
+
 A paywall is a flag, never a refusal: what stands before it is the article's own text. It is believed when
 schema.org or `article:content_tier` states it (many pages that do so deliver the whole text all the same),
 or when a short text ends in a subscription's words, unquoted, or a box made for them is shown and not hidden.
@@ -33,22 +38,32 @@ from lxml import html
 
 from spiders.extraction.markup.structured import Structured
 from spiders.extraction.model import ExtractedBlock
-from spiders.extraction.walls.facts import WallFacts, count_words, own_texts, states_article, states_payment
+from spiders.extraction.walls.facts import (
+    WallFacts,
+    count_words,
+    is_below,
+    own_texts,
+    states_article,
+    states_payment,
+)
 from spiders.extraction.walls.words import (
     CHALLENGE,
     CONSENT_BUTTON,
+    CONSENT_NOTICE,
     CONSENT_TOPIC,
     CONSENT_VOICE,
     NEEDS_SCRIPT,
     NOT_FOUND,
     SIGN_IN,
     SUBSCRIBE,
+    WAITING,
 )
 from warehouse.values import RejectionReason, WallKind
 
 ENOUGH_WORDS = 250
 RUN_WORDS = 40
 SHELL_WORDS = 60
+REMNANT_WORDS = 6
 MUCH_TEXT = 80
 """Words in a row with which a page that calls itself missing, or wants a human, is a story about that."""
 _QUOTED = re.compile(r"[\"“„«「『][^\"”“»」』]{0,200}[\"”“»」』]")
@@ -75,11 +90,19 @@ def recognise(tree: html.HtmlElement, stated: Structured, blocks: Sequence[Extra
 
 
 def _script_only(facts: WallFacts) -> Wall | None:
+    if facts.is_short and facts.scripts and (said := _waits(facts)):
+        return Wall(RejectionReason.SCRIPT_ONLY, f"all of its text is: {said}")
     if facts.visible_words >= SHELL_WORDS or facts.scripts == 0 or facts.words >= RUN_WORDS:
         return None
     if NEEDS_SCRIPT.search(facts.noscript) or NEEDS_SCRIPT.search(facts.text) or facts.visible_words < 10:
         return Wall(RejectionReason.SCRIPT_ONLY, f"{facts.visible_words} words and {facts.scripts} scripts")
     return None
+
+
+def _waits(facts: WallFacts) -> str | None:
+    """What stands where a script was to bring the text."""
+    lines = [block.text for block in facts.blocks]
+    return _said(NEEDS_SCRIPT, lines) or (_said(WAITING, lines) if len(lines) == 1 else None)
 
 
 def _challenge(facts: WallFacts) -> Wall | None:
@@ -92,7 +115,8 @@ def _challenge(facts: WallFacts) -> Wall | None:
 
 
 def _soft_404(facts: WallFacts) -> Wall | None:
-    said = _said(NOT_FOUND, facts.labels)
+    lines = [block.text for block in facts.blocks] if facts.is_short else []
+    said = _said(NOT_FOUND, (*facts.labels, *lines))
     if said is None or facts.states_article or _is_mostly_one_run(facts, MUCH_TEXT):
         return None
     return Wall(RejectionReason.SOFT_404, f"the page says: {said}")
@@ -107,6 +131,8 @@ def _login(facts: WallFacts) -> Wall | None:
 
 
 def _consent(facts: WallFacts) -> Wall | None:
+    if facts.is_short and (notice := _cookie_notice(facts)):
+        return Wall(RejectionReason.CONSENT, f"all of its text is: {notice}")
     if facts.states_article:
         return None
     button = _said(CONSENT_BUTTON, facts.buttons)
@@ -117,6 +143,17 @@ def _consent(facts: WallFacts) -> Wall | None:
     return Wall(
         RejectionReason.CONSENT, f"{mentions} mentions in {facts.words} words, and a button: {button}"
     )
+
+
+def _cookie_notice(facts: WallFacts) -> str | None:
+    """The notice that a site uses cookies, on a page that is not called by them, as a report on them is."""
+    about_it = any(CONSENT_TOPIC.search(label) for label in facts.labels)
+    return None if about_it else _said(CONSENT_NOTICE, [block.text for block in facts.blocks[:2]])
+
+
+def remnant(blocks: Sequence[ExtractedBlock]) -> str | None:
+    """The few words that stand in a text's place, None where there are more."""
+    return " ".join(block.text for block in blocks)[:80] if is_below(blocks, REMNANT_WORDS) else None
 
 
 def _paywall(facts: WallFacts) -> Wall | None:

@@ -25,7 +25,15 @@ _GONE = {
     "pagina|artikel|sidan|siden|artikkelen": r"niet gevonden|hittades inte|finns inte|ikke (?:fundet|funnet)",
     "strona|stránka|oldal|sayfa|pagina": r"nie (?:została )?znalez|nenalezen|nem található|bulunamad",
     r"страниц\w*|сторінк\w*|материал": r"не (?:найден|существует|знайден|існує)",
-    "trang|bài viết|halaman|sivua": r"không (?:tồn tại|tìm thấy)|tidak (?:ditemukan|ada)|ei löyt",
+    "trang|bài viết|halaman|laman": r"không (?:tồn tại|tìm thấy)|tidak (?:di(?:temukan|jumpai|temui)|ada)",
+    "sivua|lehte|lehekülge|lapa|puslapis": r"ei löyt|ei leitud|nav atrast|neras?t",
+    "pagin[aă]": r"nu (?:a fost g[ăa]sit|exist)",
+    "stranica|strani?|stránk[ay]": r"n(?:ij)?e (?:pronađen|nađen|postoji|obstaja)"
+    r"|ni (?:bila |mogoče )?naj|(?:ne|nebola |nebyla )(?:existuje|nájden|nalezen)|sa nenašl",
+    r"страниц\w*|страница|бет": r"не (?:е (?:намерен|пронајден)|съществува|постои|постоји)|није (?:про)?нађен"
+    r"|табылмады",
+    "faqja|síðan?|səhifə|ukurasa|orria": r"nuk u gjet|fannst ekki|tapılmadı|hau(?:ku|ja)pat|ez da aurkitu",
+    "pàgina|η σελίδα|σελίδα|το άρθρο": r"no (?:trobad|existeix|s.ha trobat)|δεν (?:βρέθηκε|υπάρχει)",
 }
 NOT_FOUND = _any(
     *(rf"{_START}(?:{nouns})\b.{{0,30}}\b(?:{verdict})" for nouns, verdict in _GONE.items()),
@@ -35,6 +43,12 @@ NOT_FOUND = _any(
     r"(页面|頁面|网页|網頁|文章|内容|內容)(不存在|未找到|已被?删除|已刪除|找不到)",
     r"找不到(该|此|這個)?(页面|頁面|网页|網頁)",
     r"ページ(が|は)(見つかりません|存在しません)|お探しのページ|페이지를 찾을 수 없",
+    r"\b(no se (ha )?encontr|no encontramos|no s.ha trobat|nie znaleziono|fant ikke|fann ekki|ei löytynyt)"
+    r".{0,20}\b(la página|la pàgina|strony|siden|sidan|síðu|sivua)",
+    r"ไม่พบ(หน้า|เพจ|เนื้อหา|บทความ)|(העמוד|הדף|הכתבה)\b.{0,20}(לא נמצא|אינו קיים|לא קיי)",
+    r"صفحه\b.{0,20}(یافت|پیدا) نشد|صفحه\b.{0,20}وجود ندارد|صفحہ نہیں ملا|존재하지 않는 페이지",
+    r"পৃষ্ঠা\S*\s.{0,12}পাওয়া যায়নি|பக்கம்\s.{0,12}(கிடைக்கவில்லை|காணப்படவில்லை)",
+    r"გვერდი\s.{0,8}(ვერ|არ) (მოიძებნა|არსებობს)|էջը\s.{0,8}չի գտնվել",
     r"(الصفحة|المقال|المحتوى)\s+(غير\s+(موجود|متوفر|متاح)|التي\s+تبحث)|(पृष्ठ|पेज)\s+नहीं\s+मिला",
 )
 """A title or heading that says that nothing is here."""
@@ -66,7 +80,8 @@ CONSENT_TOPIC = _any(
 CONSENT_VOICE = _any(
     r"\b(we|our|us|you|yours?)\b|\b(wir|uns\w*|sie|ihre[nmrs]?)\b|\b(nous|nos|notre|vous|vos|votre)\b",
     r"\b(nosotros|nuestr[oa]s?|usted|tus?|su|puedes?)\b|\b(nós|noss[oa]s?|você|seus?|suas?)\b",
-    r"\b(noi|nostr[oaie]|tuo[i]?|tue|tua|puoi)\b|\b(wij|ons|onze|uw|jouw|je)\b|\b(vi|våra?|vores|du|dina?|dine)\b",
+    r"\b(noi|nostr[oaie]|tuo[i]?|tue|tua|puoi)\b|\b(wij|ons|onze|uw|jouw|je)\b",
+    r"\b(vi|våra?|vores|du|dina?|dine)\b",
     r"\b(my|nas[zi]\w*|twoj\w*|moż\w+sz)\b|\b(мы|наш\w*|вы|ваш\w*)\b|我们|我們|您|你|当社|お客様|نحن|يمكنك|شركا\w*",
 )
 """We and you: a consent page speaks to its reader, a report about consent does not."""
@@ -92,6 +107,37 @@ NEEDS_SCRIPT = _any(
     r"(启用|啟用|开启|開啟|打开).{0,6}javascript|javascript.{0,4}を有効|تفعيل\s+جافا",
 )
 """What a page that is empty without scripts says to those who run none."""
+
+WAITING = _any(
+    r"^\W*(now |still )?(loading|please wait|one moment|just a moment)\b[^.!?]{0,40}\W*$",
+    r"^\W*(bitte warten|wird geladen|lädt|laden|chargement|cargando|carregando|a carregar|caricamento)\b"
+    r"[^.!?]{0,40}\W*$",
+    r"^\W*(wordt geladen|laddar|indlæser|laster|ladataan|ładowanie|wczytywanie|načítá\w*)\b.{0,40}$",
+    r"^\W*(betöltés|se încarcă|yükleniyor|загрузка|загружается|завантаження)\b.{0,40}$",
+    r"^\W*(зареждане|učitava\w*|φόρτωση)\b.{0,40}$",
+    r"^\W*(đang tải|memuat)\b.{0,40}$",
+    r"^\W*(正在)?(加载中?|加載中?|載入中|讀取中)\W*$|^\W*(読み込み中|ロード中|로딩 ?중?|불러오는 중)\W*$",
+    r"^\W*(جار[يٍ]?|يتم) (ال)?تحميل.{0,20}$|^\W*(טוען|در حال بارگذاری|กำลังโหลด|लोड हो रहा).{0,20}$",
+)
+"""What a page that its scripts have not filled says in the text's place."""
+
+CONSENT_NOTICE = _any(
+    r"\b(we|site|page|it|and our partners) (may )?uses? (\w+ ){0,4}cookies\b",
+    r"\bcookies (help|allow|enable) us\b",
+    r"\b(wir|seite|website|webseite) (\w+ )?(verwende[nt]|(be)?nutz(en|t)|setz(en|t)) (\w+ ){0,3}cookies\b",
+    r"\b(nous|ce site)( web)? utilis(ons|e) (\w+ ){0,2}(cookies|traceurs)\b",
+    r"\b(utilizamos|usamos|utilizziamo|usiamo) (i |os |las )?(\w+ )?cookies?\b",
+    r"\b(este|esta|questo|nosso) (sitio|página|site|sito)( web)? (usa|utiliz+a) (i )?(\w+ )?cookies?\b",
+    r"\b(wij|we|deze (web)?site|website) (maak[te]n? gebruik van|gebruik(en|t)) (\w+ ){0,2}cookies\b",
+    r"\bvi (använder|bruger|bruker) (\w+ ){0,2}(cookies|kakor|informasjonskapsler)\b",
+    r"\bkäytämme (\w+ )?evästeitä\b",
+    r"\b(używamy|używa|korzysta z) (\w+ ){0,2}(cookies?|ciasteczek)\b",
+    r"\bpoužíváme (\w+ ){0,2}cookies\b",
+    r"\b(мы|сайт) использу(ем|ет) (файлы )?(cookies?|куки)|\bçerez\w* kullan|\bcookie-?ka?t használ",
+    r"(本|我们的?|我們的?)(网站|網站|站)?.{0,4}(使用|采用).{0,4}cookies?|(クッキー|cookie)を使用|쿠키를 사용",
+    r"(نستخدم|يستخدم).{0,20}ملفات تعريف",
+)
+"""How the notice begins that a site uses cookies."""
 
 CHALLENGE = _any(
     r"\b(verify|confirm|prove|let us know)\b.{0,12}\byou('re| are) (a |not a )?(human|robot|bot)\b",
