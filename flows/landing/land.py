@@ -23,6 +23,8 @@ from flows.runs.context import RunContext
 from flows.stages.clean import Cleaned, clean
 from flows.stages.extract import Extracted
 from flows.stages.identify import settle_identities
+from flows.stages.join_parts import join_parts
+from flows.stages.kept_parts import kept_parts
 from flows.stages.match import match
 from flows.stages.revise import Decision, decide
 from flows.stages.withdraw import withdraw
@@ -126,7 +128,8 @@ def _decided(
     snapshot = Lake(run.data).current()
     moved = run.settings.former_hosts
     kept = withdraw(segments, extracted.drafts, erased_url_hashes(snapshot), datetime.now(UTC), moved)
-    drafts = settle_identities(kept.drafts, known_articles(run.data, snapshot, kept.drafts, moved))
+    joined = join_parts(kept.drafts, kept_parts(run, snapshot))
+    drafts = settle_identities(joined, known_articles(run.data, snapshot, joined, moved))
     cleaned = perform("clean", lambda: clean(run, drafts, snapshot))
     known = latest_rows(run.data, snapshot, cleaned)
     today = reread(run, snapshot, drafts, cleaned.articles, known)

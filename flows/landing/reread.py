@@ -16,6 +16,8 @@ from flows.cleaning.article_rows import article_row
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.stages.extract import rules_of
+from flows.stages.join_parts import join_parts
+from flows.stages.kept_parts import kept_parts
 from flows.stages.revise import differs
 from spiders.extraction.model import Refusal
 from spiders.workers.pool import extract_pages
@@ -49,11 +51,15 @@ def reread(
         found = execute(database, "landing/pages", ids=list(suspects)).to_arrow_table()
         pages = from_arrow(found, Page)
     read: dict[str, Article] = {}
-    for page, extraction in extract_pages(pages, rules_of(run.settings), run.workers):
-        if not isinstance(extraction, Refusal):
-            draft, article = suspects[page.page_id]
-            old = article_row(run, Draft.of(page, draft.identity, extraction), _UNCUT)
-            is_same = old.content_hash == article_row(run, draft, _UNCUT).content_hash
-            text = article if is_same else known[article.article_id]
-            read[article.article_id] = replace(old, text=text.text, content_hash=text.content_hash)
+    again = [
+        Draft.of(page, suspects[page.page_id][0].identity, extraction)
+        for page, extraction in extract_pages(pages, rules_of(run.settings), run.workers)
+        if not isinstance(extraction, Refusal)
+    ]
+    for before in join_parts(again, kept_parts(run, snapshot)):
+        draft, article = suspects[before.page_id]
+        old = article_row(run, before, _UNCUT)
+        is_same = old.content_hash == article_row(run, draft, _UNCUT).content_hash
+        text = article if is_same else known[article.article_id]
+        read[article.article_id] = replace(old, text=text.text, content_hash=text.content_hash)
     return read

@@ -25,6 +25,8 @@ from flows.runs.run_ids import new_run_id
 from flows.stages.clean import cut_draft
 from flows.stages.extract import extract
 from flows.stages.identify import settle_identities
+from flows.stages.join_parts import join_parts
+from flows.stages.kept_parts import kept_parts
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_articles import PAGES_AT_ONCE, commit_rebuilt
 from spiders.identity.urls import site_of
@@ -82,7 +84,8 @@ def _rebuild(run: RunContext, lost: Mapping[str, _LostPage], done: Rebuilt) -> N
     extracted = extract(run, pages)
     moved = run.settings.former_hosts
     kept = withdraw((), extracted.drafts, erased_url_hashes(base), run.started_at, moved).drafts
-    drafts = settle_identities(kept, known_articles(run.data, base, kept, moved))
+    joined = join_parts(kept, kept_parts(run, base))
+    drafts = settle_identities(joined, known_articles(run.data, base, joined, moved))
     articles, removed = _revisions(run, base, drafts, lost)
     found = {page.page_id for page in pages}
     done.lost += [page.url for page in lost.values() if page.page_id not in found]

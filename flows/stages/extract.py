@@ -12,6 +12,7 @@ from flows.runs.context import RunContext
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.extraction.sitewide import weighed_over_site
 from spiders.identity.canonical_url import identify
+from spiders.identity.parts import page_key
 from spiders.identity.urls import UrlError, site_of
 from spiders.workers.pool import WorkerPool, extract_pages
 from warehouse.bucket.object_keys import WORK
@@ -46,7 +47,7 @@ def extract(run: RunContext, pages: Iterable[Page], pool: WorkerPool | None = No
     rejections: list[Rejection] = []
     with run.progress.stage("extract") as stage:
         for page, result in _results(run, pages, pool):
-            found = result if isinstance(result, Refusal) else _draft(page, result)
+            found = result if isinstance(result, Refusal) else draft_of(page, result)
             if isinstance(found, Draft):
                 drafts.append(found)
             else:
@@ -80,11 +81,17 @@ def _weighed(drafts: Sequence[Draft]) -> list[Draft]:
         of_site[site_of(draft.identity.canonical_url)].append(index)
     weighed = list(drafts)
     for own in of_site.values():
-        articles = [drafts[index].identity.article_id for index in own]
+        articles = [_article(drafts[index]) for index in own]
         found = weighed_over_site([drafts[index].extraction for index in own], articles)
         for index, extraction in zip(own, found, strict=True):
             weighed[index] = replace(drafts[index], extraction=extraction)
     return weighed
+
+
+def _article(draft: Draft) -> str:
+    """What pages of one article have in common as far as each of them tells."""
+    part = draft.extraction.part
+    return page_key(part.first) if part else draft.identity.article_id
 
 
 def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:
@@ -92,7 +99,8 @@ def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:
     return {name: ExtractionRules(source.prune, source.select) for name, source in settings.sources.items()}
 
 
-def _draft(page: Page, extraction: Extraction) -> Draft | Refusal:
+def draft_of(page: Page, extraction: Extraction) -> Draft | Refusal:
+    """A page with the article that it is by itself; why it is none where its URLs are no usable ones."""
     try:
         links = extraction.canonical_link, extraction.columns["amp_url"]
         identity = identify(page.url, page.final_url, *links, extraction.variant)

@@ -6,6 +6,9 @@ stories after they are out, their texts and what stands about them. An article i
 of the article at another URL (AMP, print) is a *variant*: its text differs in small ways, and if it
 counted, revisions would flip to and fro on every run. The page at the canonical URL itself always counts.
 
+An article in parts whose parts can be had no longer says nothing new: what has landed stays until they can.
+Where all are had at last, the text that had landed as one of them is completed, not revised.
+
 What is unchanged may still be known better: metadata that the page shows right at last, or the URL
 that the article moved to. That lands as a further *extraction* of the revision, and the page counts as
 unchanged.
@@ -24,7 +27,7 @@ from typing import Literal
 from flows.stages.metadata import edits, improves, same_words, with_what_was_known
 from spiders.identity.urls import normalise
 from warehouse.tables import Article
-from warehouse.values import FetchReason
+from warehouse.values import ArticleFlag, FetchReason
 
 Verdict = Literal["new", "revised"] | FetchReason
 """Something new, or the reason why a page counts as unchanged."""
@@ -89,8 +92,11 @@ def _decide_page(article: Article, latest: Article | None, stated: Article | Non
         return Decision(replace(article, revision=1, extraction=1), "new")
     if normalise(article.url) != normalise(latest.url) and not _at_canonical(article):
         return Decision(article, FetchReason.VARIANT)
+    if _is_part(article) and not _is_part(latest):
+        return Decision(article, FetchReason.VARIANT)
     metadata = edits(stated, article)
-    changed = metadata if _same_text(stated, article) else ("text", *metadata)
+    is_same = _same_text(stated, article) or _completes(latest, article)
+    changed = metadata if is_same else ("text", *metadata)
     kept = with_what_was_known(latest, article, changed)
     if changed:
         revision = replace(article, revision=latest.revision + 1, extraction=1, changed=changed, **kept)
@@ -118,6 +124,16 @@ def differs(one: Article, two: Article) -> bool:
 
 def _same_text(one: Article, two: Article) -> bool:
     return one.content_hash == two.content_hash or same_words(one.text, two.text)
+
+
+def _is_part(article: Article) -> bool:
+    return ArticleFlag.ONE_OF_PARTS in article.flags
+
+
+def _completes(latest: Article, article: Article) -> bool:
+    """Whether a page has all parts of a text of which one had landed."""
+    is_whole = _is_part(latest) and not _is_part(article)
+    return is_whole and set(latest.text.split("\n")) <= set(article.text.split("\n"))
 
 
 def _at_canonical(article: Article) -> bool:

@@ -22,6 +22,8 @@ from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.runs.versions import versions_json
 from flows.stages.extract import extract
+from flows.stages.join_parts import join_parts
+from flows.stages.kept_parts import kept_parts
 from flows.stages.tally import Tally
 from spiders.identity.urls import site_of
 from warehouse.base.errors import CopydeskError
@@ -74,7 +76,7 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
             changed = [
                 recut
                 for start in range(0, len(latest), PAGES_AT_ONCE)
-                for recut in _reextract(run, database, latest[start : start + PAGES_AT_ONCE])
+                for recut in _reextract(run, base, database, latest[start : start + PAGES_AT_ONCE])
             ]
         return _commit(run, base, changed)
 
@@ -87,13 +89,13 @@ def _domains(database: duckdb.DuckDBPyConnection, source: str | None) -> Iterabl
 
 
 def _reextract(
-    run: RunContext, database: duckdb.DuckDBPyConnection, latest: Sequence[Article]
+    run: RunContext, base: Snapshot, database: duckdb.DuckDBPyConnection, latest: Sequence[Article]
 ) -> Iterator[RecleanedArticle]:
     of_page = {article.page_id: article for article in latest}
     found = execute(database, "landing/pages", ids=list(of_page)).to_arrow_table()
     pages = from_arrow(found, Page)
     of_site: dict[str, list[Draft]] = defaultdict(list)
-    for draft in extract(run, pages).drafts:
+    for draft in join_parts(extract(run, pages).drafts, kept_parts(run, base)):
         of_site[site_of(draft.identity.canonical_url)].append(draft)
     learned = LearnedBlocks(database)
     for site, drafts in of_site.items():

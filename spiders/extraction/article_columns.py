@@ -40,7 +40,7 @@ FROM_PAGE: Mapping[str, Callable[[PageReading], Any]] = {
     "published_origin": lambda read: read.published.origin if read.published else None,
     "published_day": lambda read: published_day_of(read.dates, read.published),
     "modified_at": lambda read: read.modified.at if read.modified else None,
-    "flags": lambda read: flags_of(read.tree, read.stated, read.page.final_url, read.own_blocks),
+    "flags": lambda read: flags_of(read.stated, read.part, read.own_blocks),
     "is_free": lambda read: read.wall is None,
     "wall": lambda read: WallKind.NONE if read.wall is None else WallKind.PAYWALL,
     "license": lambda read: licence_of(read.page, read.tree, read.stated),

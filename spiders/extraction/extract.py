@@ -67,6 +67,7 @@ def _extraction(read: PageReading, clues: tuple[str, ...]) -> Extraction:
         columns=columns_of(read),
         canonical_link=read.linked("canonical"),
         variant=variant_of(read.tree),
+        part=read.part,
         link_origin=read.link_origin,
         title_claims=read.titles.claims(),
         author_claims=read.author_claims,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from spiders.extraction.claims import Claim
+from spiders.identity.parts import ArticlePart
 from warehouse.values import RejectionReason
 
 
@@ -64,13 +65,14 @@ class Extraction:
 
     `columns` are those of `articles` that the page fills. `title_claims` and `author_claims` are all forms
     that page and link gave, the chosen one among them; `site_names` is what the site calls itself, squeezed
-    and casefolded; `clues` tell the page's type.
+    and casefolded; `clues` tell the page's type. `part` says which of several parts of an article it is.
     """
 
     blocks: tuple[ExtractedBlock, ...]
     columns: Mapping[str, Any] = field(default_factory=dict)
     canonical_link: str | None = None
     variant: str | None = None
+    part: ArticlePart | None = None
     link_origin: str = "feed"
     title_claims: tuple[Claim, ...] = ()
     author_claims: tuple[Claim, ...] = ()

@@ -13,9 +13,11 @@ from spiders.extraction.claims import Claim
 from spiders.extraction.dates.choose_dates import DatedPage, modified_of, published_of
 from spiders.extraction.markup.structured import Structured
 from spiders.extraction.metadata.language import language_of, languages_of
+from spiders.extraction.metadata.parts import part_of
 from spiders.extraction.model import Dated, ExtractedBlock, story_blocks
 from spiders.extraction.titles.choose_title import Titles, site_names
 from spiders.extraction.walls.rules import Wall
+from spiders.identity.parts import ArticlePart
 from warehouse.tables import Page
 from warehouse.values import Discovery
 
@@ -73,6 +75,11 @@ class PageReading:
     @cached_property
     def modified(self) -> Dated | None:
         return modified_of(self.dates, self.published)
+
+    @cached_property
+    def part(self) -> ArticlePart | None:
+        """Which of several parts of an article the page is."""
+        return part_of(self.tree, self.page.final_url)
 
     @property
     def link_origin(self) -> str:

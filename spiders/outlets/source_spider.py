@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 from spiders.discovery.documents import Document
 from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument
 from spiders.encodings.stated_charset import with_charset
+from spiders.extraction.metadata.parts import parts_linked
 from spiders.fetching.content_type import content_type_of
 from spiders.fetching.held_links import HeldLinks
 from spiders.fetching.known import read_known
@@ -25,6 +26,7 @@ from spiders.fetching.ledger import Ledger, SeenUrl, with_response
 from spiders.fetching.outcome import Outcome
 from spiders.fetching.requests import request_for, seen_now
 from spiders.fetching.response_outcome import moved_remark, outcome_of_error, outcome_of_status
+from spiders.identity.parts import MOST_PARTS
 from spiders.identity.takedowns import Takedowns
 from spiders.middlewares.robots import RobotsMiddleware
 from spiders.middlewares.tdmrep import WANTS_RIGHTS
@@ -39,13 +41,13 @@ from spiders.processes.standalone_job import standalone_job
 from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents, read_document
 from spiders.workers.readers import ReaderDied, in_reader, read_apart
-from warehouse.tables import Fetch
+from warehouse.tables import Fetch, Page
 from warehouse.tables.hashes import body_hash
 from warehouse.values import FetchKind, FetchOutcome, FetchReason
 
 logger = logging.getLogger(__name__)
 
-_DOCUMENT, _NEW, _AGAIN = 100, 10, 0
+_DOCUMENT, _NEW, _PART, _AGAIN = 100, 10, 5, 0
 MAX_DEPTH = 3
 """An index of indexes of indexes is followed, and no further."""
 KILLED = "its crawl process was killed before the response was landed"
@@ -261,7 +263,7 @@ class SourceSpider(scrapy.Spider):
         assert isinstance(robots, RobotsMiddleware)
         return robots
 
-    def _page_fetched(self, response: Response, seen: SeenUrl) -> Iterator[Landing]:
+    async def _page_fetched(self, response: Response, seen: SeenUrl) -> AsyncIterator[Request | Landing]:
         hashed = body_hash(response.body)
         seen = self._ledger.latest(seen)
         result = outcome_of_status(response, datetime.now(UTC)) or judge(response, hashed, seen.known)
@@ -271,6 +273,22 @@ class SourceSpider(scrapy.Spider):
             return
         page = page_of(row, response, seen)
         yield Landing(replace(row, page_id=page.page_id), page)
+        for output in await self._further_parts(page, seen):
+            yield output
+
+    async def _further_parts(self, page: Page, seen: SeenUrl) -> list[Request | Landing]:
+        """Requests the other parts of an article in parts; its first part is where their links are seen."""
+        try:
+            part = await in_reader(read_apart, parts_linked, page.body, page.final_url, page.content_type)
+        except ReaderDied as error:
+            logger.warning("cannot look for further parts of %s: %s", page.final_url, error)
+            return []
+        others = [url for number, url in part.others if number <= MOST_PARTS] if part else []
+        return [
+            output
+            for url in others
+            for output in self._see(Link(url=url), seen.discovery, part.first if part else None, _PART)
+        ]
 
     def _page_failed(self, failure: Failure) -> Iterator[Landing]:
         seen = failure.request.cb_kwargs["seen"]  # type: ignore[attr-defined]

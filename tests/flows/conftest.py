@@ -26,6 +26,7 @@ EXTRACTING = (
     "flows.explain.url_history",
     "flows.sources.sample",
     "flows.evaluation.extraction",
+    "flows.stages.kept_parts",
 )
 
 

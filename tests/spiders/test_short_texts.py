@@ -74,8 +74,8 @@ def test_a_caption_or_a_teaser_lands_with_a_flag(text: str) -> None:
     "text",
     [
         (
-            "The ferry to the outer island was an hour late on Tuesday since fog lay over the harbour, the board "
-            "said. Passengers were taken to the town hall, and nobody was hurt."
+            "The ferry to the outer island was an hour late on Tuesday since fog lay on the harbour, "
+            "the board said. Passengers were taken to the town hall, and nobody was hurt."
         ),
         """周二早晨大雾笼罩港口，开往外岛的渡轮晚点一小时。港务局表示，乘客被安置在
         市政厅等候，下午恢复正常运营，其余航线不受影响，周三可以全面恢复。""",

@@ -39,7 +39,9 @@ _FIND = """
         SELECT page_id FROM doomed
         UNION SELECT page_id FROM landed.pages WHERE url = $url OR final_url = $url OR source = $source
         UNION SELECT page_id FROM landed.fetches WHERE page_id IS NOT NULL
-            AND (url = $url OR final_url = $url OR source = $source);
+            AND (url = $url OR final_url = $url OR source = $source)
+        UNION SELECT page_id FROM landed.pages
+            WHERE discovery_url IN (SELECT canonical_url FROM doomed UNION SELECT url FROM doomed);
 """
 
 _FIND_MORE = """

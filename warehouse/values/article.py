@@ -98,7 +98,7 @@ class ArticleFlag(Value):
     UPDATE = "update", "the page carries a note on an update"
     RETRACTION = "retraction", "the page carries a retraction"
     EDITORS_NOTE = "editors_note", "the page carries an editor's note"
-    ONE_OF_PARTS = "one_of_parts", "the page holds one part of several"
+    ONE_OF_PARTS = "one_of_parts", "the text is one part of several, of which some could not be had"
     LIVE_BLOG = "live_blog", "the page is a live blog"
     SHORT = "short", "the text has fewer than 30 words: a report, or a caption or teaser that was left of one"
 
