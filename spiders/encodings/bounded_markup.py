@@ -16,11 +16,13 @@ import re
 MAX_ATTRIBUTES = 256
 
 _ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+_TAG = rb"[a-z][^\s/>]*+)(?:%b){0,%d}+" % (_ATTRIBUTE, MAX_ATTRIBUTES)
+_ORDINARY = rb"[^<]++|<(?!!--|[a-z])|(?:<(?!(?:script|style)(?:[\s/>]|\Z))%b(?!%b)" % (_TAG, _ATTRIBUTE)
 _MARKUP = re.compile(
-    rb"<(?:(?P<comment>!--)|(?P<name>[a-z][^\s/>]*+)(?:%b){0,%d}+(?P<excess>(?:%b)*+))"
-    % (_ATTRIBUTE, MAX_ATTRIBUTES, _ATTRIBUTE),
+    rb"(?:%b)*+(?:<(?:(?P<comment>!--)|(?P<name>%b(?P<excess>(?:%b)*+)))?" % (_ORDINARY, _TAG, _ATTRIBUTE),
     re.IGNORECASE,
 )
+"""Text and tags that are nothing special, as nearly all are; then the first comment, script or excess."""
 _ENDS = {
     b"script": re.compile(rb"</script", re.IGNORECASE),
     b"style": re.compile(rb"</style", re.IGNORECASE),
@@ -32,7 +34,7 @@ def bounded(markup: bytes) -> tuple[bytes, int]:
     """HTML in an encoding that has ASCII's bytes, and the number of elements of which attributes were cut."""
     kept, elements = [], 0
     copied = position = 0
-    while found := _MARKUP.search(markup, position):
+    while position < len(markup) and (found := _MARKUP.match(markup, position)):
         if found["excess"]:
             kept.append(markup[copied : found.start("excess")])
             copied = found.end()
@@ -43,8 +45,8 @@ def bounded(markup: bytes) -> tuple[bytes, int]:
 
 def _behind(found: re.Match[bytes], markup: bytes) -> int:
     """Where the next tag may begin: behind a whole comment, script or style."""
-    end = _COMMENT_END if found["comment"] else _ENDS.get(found["name"].lower())
+    end = _COMMENT_END if found["comment"] else _ENDS.get((found["name"] or b"").lower())
     if end is None:
         return found.end()
-    closing = end.search(markup, found.start() + 2 if found["comment"] else found.end())
+    closing = end.search(markup, found.start("comment") + 1 if found["comment"] else found.end())
     return closing.end() if closing else len(markup)

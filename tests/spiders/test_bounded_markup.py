@@ -57,7 +57,12 @@ class Counting:
         self._pattern, self.passed = pattern, 0
 
     def search(self, text: bytes, position: int) -> re.Match[bytes] | None:
-        found = self._pattern.search(text, position)
+        return self._counted(self._pattern.search(text, position), text, position)
+
+    def match(self, text: bytes, position: int) -> re.Match[bytes] | None:
+        return self._counted(self._pattern.match(text, position), text, position)
+
+    def _counted(self, found: re.Match[bytes] | None, text: bytes, position: int) -> re.Match[bytes] | None:
         self.passed += (found.end() if found else len(text)) - position
         return found
 

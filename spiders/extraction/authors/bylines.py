@@ -81,7 +81,11 @@ def _itemprop_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str,
 def _classed(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
     """The first small element that a class calls byline or author, and that holds a name."""
     elements = tree.iter("a", "span", "p", "div", "address", "li", "h2", "h3", "h4")
-    marked = (one for one in elements if _is_byline(one.get("class") or "") and not others.hold(one))
+    marked = (
+        one
+        for one in elements
+        if (classes := one.get("class")) and _is_byline(classes) and not others.hold(one)
+    )
     return next(filter(None, map(_shown, islice(marked, MAX_CANDIDATES))), ())
 
 
@@ -90,7 +94,7 @@ def _begun_with_by(tree: html.HtmlElement, others: OtherStories) -> tuple[str, .
     begun = (
         one
         for one in tree.iter(*_TEXT_TAGS)
-        if starts_with_by((one.text or "").strip()) and not others.hold(one)
+        if (text := one.text) and starts_with_by(text.strip()) and not others.hold(one)
     )
     for element in islice(begun, MAX_CANDIDATES):
         for byline in (element, element.getparent()):

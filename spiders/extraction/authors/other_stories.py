@@ -60,7 +60,7 @@ class OtherStories:
 def _around_headings(tree: html.HtmlElement) -> set[html.HtmlElement]:
     """The story's own headings and everything that holds one: of first order, or the one permanent link."""
     own: set[html.HtmlElement] = set()
-    permanent = [link for link in tree.iter("a") if "bookmark" in (link.get("rel") or "").split()]
+    permanent = [link for link in tree.iter("a") if "bookmark" in link.get("rel", "").split()]
     for heading in (*tree.iter("h1"), *(permanent if len(permanent) == 1 else ())):
         own.add(heading)
         for box in heading.iterancestors():

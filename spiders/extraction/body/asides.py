@@ -21,6 +21,7 @@ links that are the article (gift guides, reading lists). A mistake costs a line;
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,6 +35,7 @@ from spiders.extraction.markup.prune import MAX_BOX_CHARS, holds_only_text, is_s
 from spiders.extraction.model import ExtractedBlock, story_blocks
 
 Blocks = tuple[ExtractedBlock, ...]
+Links = Mapping[html.HtmlElement, int]
 
 MARKER = "\ufffc"
 """OBJECT REPLACEMENT CHARACTER (Unicode 23.8): stands for something that is not text. `parse` removes it."""
@@ -105,11 +107,12 @@ def mark_asides(tree: html.HtmlElement) -> Asides:
     densities: dict[str, float] = {}
     for other in (*teasers_above(tree), *discussions(tree)):
         other.drop_tree()
+    links = _letters_of_links(tree)
     for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
         if element in taken:
             continue
-        linked = _link_density(element) if element.tag in _LINKED else 0.0
-        if kind := _kind(element, linked):
+        linked = _link_density(element, links) if element.tag in _LINKED else 0.0
+        if kind := _kind(element, linked, links):
             whole = _outermost(element)
             taken = frozenset(whole.iter())
             _put_marker(whole, len(marked))
@@ -154,10 +157,22 @@ def without_markers(text: str) -> str:
 
 def _outermost(element: html.HtmlElement) -> html.HtmlElement:
     """The outermost element that holds nothing else: what is left of an emptied box disturbs the search."""
-    own = _letters(element)
-    while (parent := element.getparent()) is not None and parent.tag in _WRAPPERS and _letters(parent) == own:
+    while (
+        (parent := element.getparent()) is not None and parent.tag in _WRAPPERS and _is_all(element, parent)
+    ):
         element = parent
     return element
+
+
+def _is_all(element: html.HtmlElement, parent: html.HtmlElement) -> bool:
+    """Whether a parent holds no text but that of this one of its children."""
+    return not _says(parent.text) and not any(
+        _says(child.tail) or (child is not element and _says(child.text_content())) for child in parent
+    )
+
+
+def _says(text: str | None) -> bool:
+    return text is not None and not text.isspace() and text != ""
 
 
 def _put_marker(element: html.HtmlElement, number: int) -> None:
@@ -172,10 +187,10 @@ def _put_marker(element: html.HtmlElement, number: int) -> None:
     element.getparent().replace(element, marker)
 
 
-def _kind(element: html.HtmlElement, linked: float) -> str | None:
+def _kind(element: html.HtmlElement, linked: float, links: Links) -> str | None:
     if element.tag == "figcaption":
         return "caption"
-    if linked and _is_link(element, linked) and not _heads_text(element):
+    if linked and _is_link(element, linked, links) and not _heads_text(element):
         return "related"
     named = _named(element.get("class") or "", element.get("id") or "")
     if not named or not is_small(element, MAX_BOX_CHARS):
@@ -191,14 +206,16 @@ def _named(classes: str, name: str) -> str | None:
     return next((kind for kind, names in _KINDS.items() if names.search(words)), None)
 
 
-def _is_link(element: html.HtmlElement, linked: float) -> bool:
+def _is_link(element: html.HtmlElement, linked: float, links: Links) -> bool:
     """Whether a block is a link to another story, with at most a label before it."""
     if linked < MOSTLY_LINK or _letters(element) <= MIN_LINK_CHARS:
         return False
     if linked >= ALL_LINK:
         return True
     if element.tag in ("ul", "ol"):
-        return len(element) >= MIN_ITEMS and all(_link_density(item) >= MOSTLY_LINK for item in element)
+        return len(element) >= MIN_ITEMS and all(
+            _link_density(item, links) >= MOSTLY_LINK for item in element
+        )
     if next(element.iterancestors("a"), None) is not None:
         return False
     label = _LABEL.fullmatch("".join(_beside_links(element)).strip())
@@ -222,9 +239,20 @@ def _heads_text(element: html.HtmlElement) -> bool:
     return all(link.startswith("#") for link in links)
 
 
-def _link_density(element: html.HtmlElement) -> float:
+def _letters_of_links(tree: html.HtmlElement) -> Links:
+    """How many letters of each element are link text; elements without any are left out."""
+    found: dict[html.HtmlElement, int] = defaultdict(int)
+    for link in tree.iter("a"):
+        if letters := _letters(link):
+            found[link] += letters
+            for around in link.iterancestors():
+                found[around] += letters
+    return found
+
+
+def _link_density(element: html.HtmlElement, links: Links) -> float:
     """Share of an element's letters that are link text."""
-    linked = sum(_letters(link) for link in element.iter("a"))
+    linked = links.get(element, 0)
     return min(1.0, linked / _letters(element)) if linked else 0.0
 
 

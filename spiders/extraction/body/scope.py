@@ -23,6 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from lxml import html
@@ -64,12 +65,17 @@ def paragraphs(tree: html.HtmlElement, texts: Sequence[str]) -> list[Paragraph]:
     extracted = [squeezed(text) for text in texts]
     joined, starts = "".join(extracted), {text[:START_CHARS] for text in extracted}
     found = []
+    outside: dict[html.HtmlElement, bool] = {}
     for element in tree.iter(*_TEXTS):
         text = element.text_content()
         if len(text) < MIN_CHARS or (element.tag == "li" and next(element.iter("p"), None) is not None):
             continue
         text = squeezed(text)
-        if len(text) < MIN_CHARS or _linked(element) > MAX_LINKED * len(text) or _is_outside(element):
+        if len(text) < MIN_CHARS or _linked(element) > MAX_LINKED * len(text):
+            continue
+        if (parent := element.getparent()) not in outside:
+            outside[parent] = _is_outside(element)
+        if outside[parent]:
             continue
         start = text[:START_CHARS]
         found.append(Paragraph(element, len(text), start in starts or start in joined))
@@ -248,6 +254,12 @@ def _linked(element: html.HtmlElement) -> int:
 def _is_outside(element: html.HtmlElement) -> bool:
     return any(
         (ancestor.tag in _OUTSIDE and not (ancestor.tag == "header" and ancestor.find(".//h1") is not None))
-        or _COMMENTS.search(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
+        or _are_comments(ancestor.get("class"), ancestor.get("id"))
         for ancestor in element.iterancestors()
     )
+
+
+@lru_cache(maxsize=10_000)
+def _are_comments(classes: str | None, name: str | None) -> bool:
+    """Whether class or id tell comments; the same few stand on all pages of a site."""
+    return _COMMENTS.search(f"{classes or ''} {name or ''}") is not None

@@ -33,7 +33,7 @@ MAX_DESCRIPTIONS = 5
 _SHOWN = ("p", "div", "h2", "h3", "h4", "span", "li")
 _APART = frozenset({"aside", "footer", "nav", "a", "li"})
 _LETTER = re.compile(r"[^\W_]")
-_NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def standfirst(tree: html.HtmlElement, descriptions: Iterable[str], known: Blocks) -> Blocks:
@@ -101,4 +101,4 @@ def _is_apart(element: html.HtmlElement) -> bool:
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text.casefold())
+    return "".join(_LETTERS.findall(text.casefold()))

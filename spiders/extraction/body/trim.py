@@ -13,7 +13,7 @@ that other paragraphs have word for word is pulled out of them. A mistake costs 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,6 +29,8 @@ MIN_TITLE_CHARS = 20
 MIN_PULLED_CHARS = 30
 MOST_BLOCKS = 1_000
 HEAD_BLOCKS = 3
+START_CHARS = 30
+"""Characters of a block that are looked at before all of it is compared."""
 MAX_DATE_CHARS = 60
 MAX_DATE_WORDS = 6
 """Words beside day and year: "Published on Friday, 20 November 2026"."""
@@ -45,9 +47,15 @@ def without_titles(blocks: Blocks, titles: Iterable[str]) -> Blocks:
     return tuple(
         block
         for index, block in enumerate(blocks)
-        if (text := _plain(block.text)) not in known
-        and not (block.kind == "heading" and index < HEAD_BLOCKS and text.endswith(long))
+        if not _is_one_of(known, block.text)
+        and not (block.kind == "heading" and index < HEAD_BLOCKS and _plain(block.text).endswith(long))
     )
+
+
+def _is_one_of(known: Set[str], text: str) -> bool:
+    """Whether a text is one of these plain ones; most are told by the way in which they begin."""
+    start = _plain(text[:START_CHARS])
+    return any(title.startswith(start) for title in known) and _plain(text) in known
 
 
 def without_dates(blocks: Blocks, dates: Iterable[datetime]) -> Blocks:
@@ -92,6 +100,8 @@ def mark_foreign_blocks(blocks: Blocks, stated_body: str | None) -> Blocks:
 
 def mark_pull_quotes(blocks: Blocks) -> Blocks:
     """The blocks, those of kind `pull_quote` that quote another block of the same text."""
+    if not any(block.kind == "quote" for block in blocks):
+        return blocks
     own = [_plain(block.text) for block in blocks if block.kind not in ASIDE_KINDS]
     return tuple(
         replace(block, kind="pull_quote")

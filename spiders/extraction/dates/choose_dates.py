@@ -218,12 +218,11 @@ def _day_in_url(url: str) -> str | None:
 
 def _marked_dates(tree: html.HtmlElement) -> Iterator[str]:
     """Dates in elements that are marked as such, those of comments and of other stories left out."""
-    for element in islice(filter(_is_marked, tree.iter()), MAX_MARKED):
+    marked = (one for one in tree.iter() if one.get("itemprop") == "datePublished" or _is_pubdate(one))
+    for element in islice(marked, MAX_MARKED):
         if not is_of_another(element):
             yield element.get("content") or element.get("datetime") or element.text_content()
 
 
-def _is_marked(element: html.HtmlElement) -> bool:
-    return element.get("itemprop") == "datePublished" or (
-        element.tag == "time" and element.get("pubdate") is not None
-    )
+def _is_pubdate(element: html.HtmlElement) -> bool:
+    return element.tag == "time" and element.get("pubdate") is not None

@@ -16,12 +16,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import html
 
 from spiders.extraction.dates.instants import read_date
 from spiders.extraction.dates.months import folded
-from spiders.extraction.dates.written_dates import Manner, Written, dates_in
+from spiders.extraction.dates.written_dates import Manner, Written, dates_in, has_digit
 
 MAX_LINE = 120
 MAX_REST = 60
@@ -37,6 +38,8 @@ LEAD_CHARS = 700
 MAX_ABOVE = 4
 """How many elements around the headline are looked at for lines above it."""
 MAX_LINES = 4_000
+START_CHARS = 20
+"""Characters of a line that are looked at before all of it is compared with a title."""
 
 HEAD, ABOVE, BELOW = range(3)
 """Where a line stands: by the headline and the beginning of the text, over it, below them."""
@@ -59,8 +62,7 @@ _CHANGE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class ShownLine:
+class ShownLine(NamedTuple):
     """A short piece of a page, in reading order; `headline` and `long` tell what stands in it."""
 
     element: html.HtmlElement
@@ -95,7 +97,7 @@ def shown_dates(lines: Sequence[ShownLine], titles: Sequence[str], manner: Manne
         found += _shown(line, manner, HEAD if long <= LEAD_CHARS else BELOW, around)
     above = _surroundings(lines[at].element)
     for line in reversed(lines[:at]):
-        if any(ancestor in above for ancestor in line.element.iterancestors()):
+        if not above.isdisjoint(line.element.iterancestors()):
             found += _shown(line, manner, ABOVE, around)
     if not any(not shown.is_change and shown.rank == HEAD for shown in found):
         found = [replace(shown, is_change=False) if shown.is_classed else shown for shown in found]
@@ -111,12 +113,18 @@ def headline_index(lines: Sequence[ShownLine], titles: Sequence[str]) -> int | N
     Of several the longest, too: a title may begin with the site's name, which stands in a heading as well.
     """
     known = {_letters(title) for title in titles} - {""}
-    same = [index for index, line in enumerate(lines) if _letters(line.text) in known]
+    same = [index for index, line in enumerate(lines) if _is_one_of(known, line.text)]
     among = [index for index in same if _heading(lines[index].element)]
     if same and not among:
         return same[0]
     headings = among or [index for index, line in enumerate(lines) if _heading(line.element) == "h1"]
     return min(headings, key=lambda index: -len(lines[index].text), default=None)
+
+
+def _is_one_of(known: Set[str], text: str) -> bool:
+    """Whether a text has the letters of one of these; most are told by the way in which they begin."""
+    start = _letters(text[:START_CHARS])
+    return any(title.startswith(start) for title in known) and _letters(text) in known
 
 
 def lines_of(tree: html.HtmlElement) -> Iterator[ShownLine]:
@@ -127,11 +135,12 @@ def lines_of(tree: html.HtmlElement) -> Iterator[ShownLine]:
         if not stack:
             return
         element, loose = stack.pop()
-        if loose is None and any(child.tag not in _INLINE for child in element.iterdescendants()):
+        is_leaf = loose is not None or not len(element)
+        if not is_leaf and any(child.tag not in _INLINE for child in element.iterdescendants()):
             stack.extend(_parts(element))
         elif element.tag not in _UNSEEN:
-            text = " ".join(" ".join(element.itertext() if loose is None else [loose]).split())
-            if text:
+            text = (loose or element.text or "") if is_leaf else " ".join(element.itertext())
+            if text := " ".join(text.split()):
                 yield ShownLine(element, text, len(text) > MAX_LINE)
 
 
@@ -160,7 +169,7 @@ def _shown(
     if line.is_long:
         return
     stated = [time.get("datetime") for time in line.element.iter("time") if time.get("datetime")]
-    if not stated and not any(map(str.isdigit, line.text)):  # most lines
+    if not stated and not has_digit(line.text):  # most lines
         return
     text = folded(line.text)
     found = dates_in(text, manner)

@@ -29,6 +29,7 @@ _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})(\s?[-/.]\s?)(\d{1,2})\2(\d{4})(?!\d)"
 _SHORT = re.compile(r"(?<![\d.,:])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.:])")
 """Day, month and two digits of a year, which are written so with dots only."""
 _WORDS = re.compile(r"[^\W\d]+")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,17 @@ class Manner:
 
 def dates_in(text: str, manner: Manner) -> list[Written]:
     """The days that a folded text names, in its order."""
-    if not any(map(str.isdigit, text)):
+    if not has_digit(text):
         return []
     found: list[Written] = []
     for written in sorted(_all(text, manner), key=lambda written: (written.start, -written.end)):
         if not found or written.start >= found[-1].end:
             found.append(written)
     return found
+
+
+def has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None or (not text.isascii() and any(map(str.isdigit, text)))
 
 
 def order_shown(texts: Iterable[str]) -> str | None:

@@ -6,7 +6,6 @@ which is no text either), and no block.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -15,7 +14,6 @@ from spiders.extraction.model import ExtractedBlock
 
 _KINDS = {"head": "heading", "item": "list_item", "quote": "quote", "code": "code", "row": "table"}
 _HTML_KINDS = {f"h{level}": "heading" for level in range(1, 7)} | {"li": "list_item", "blockquote": "quote"}
-_SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = ("lb", "br")
 _BOUNDARIES = frozenset({"p", "div", "list", "ul", "ol", "table", "tbody", "section", *_KINDS, *_HTML_KINDS})
 
@@ -86,4 +84,4 @@ def _text(element: etree._Element) -> str:
 def _tidy(text: str, kind: str) -> str:
     if kind == "code":
         return text.strip("\n")
-    return _SPACE.sub(" ", text.replace("\n", " ")).strip()
+    return " ".join(text.split())

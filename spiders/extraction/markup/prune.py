@@ -12,7 +12,6 @@ text is set apart instead (see `asides`).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from lxml import etree, html
@@ -47,7 +46,7 @@ def prune(tree: html.HtmlElement) -> None:
 
 def is_small(element: html.HtmlElement, chars: int) -> bool:
     """Whether an element holds less text than so many characters, and no main heading."""
-    return element.find(".//h1") is None and len(element.text_content()) < chars
+    return next(element.iterdescendants("h1"), None) is None and len(element.text_content()) < chars
 
 
 def _tells(element: html.HtmlElement) -> bool:
@@ -74,22 +73,17 @@ def _is_running(paragraph: html.HtmlElement) -> bool:
 
 
 def _is_never_seen(element: html.HtmlElement) -> bool:
-    if not (names := element.keys()):
-        return False
     classes, name = element.get("class", ""), element.get("id", "")
-    return bool((classes or name) and _is_named(classes, name)) or _has_hiding(element, names)
+    return bool((classes or name) and _is_named(classes, name)) or _is_hidden(element)
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
     """Whether an element is hidden until a script shows it, by its attributes."""
-    return _has_hiding(element, element.keys())
-
-
-def _has_hiding(element: html.HtmlElement, names: Sequence[str]) -> bool:
+    style, classes = element.get("style"), element.get("class")
     return (
-        "hidden" in names
-        or ("style" in names and _HIDDEN_STYLE.search(element.get("style", "")) is not None)
-        or ("class" in names and _is_classed_hidden(element.get("class", "")))
+        bool(classes and _is_classed_hidden(classes))
+        or bool(style and _HIDDEN_STYLE.search(style))
+        or element.get("hidden") is not None
     )
 
 

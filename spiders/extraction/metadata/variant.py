@@ -20,5 +20,5 @@ def variant_of(tree: html.HtmlElement) -> str | None:
     root = tree.getroottree().getroot()
     if _AMP.intersection(map(str, root.attrib)):
         return "amp"
-    loads = tree.xpath("string((//body/@onload)[1])")
-    return "print" if _PRINTS.search(loads) else None
+    loads = (body.get("onload") for body in tree.iter("body"))
+    return "print" if _PRINTS.search(next(filter(None, loads), "")) else None

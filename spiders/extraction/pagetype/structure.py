@@ -14,13 +14,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
 from spiders.extraction.model import ExtractedBlock
-from spiders.extraction.walls.facts import count_words, own_texts
+from spiders.extraction.walls.facts import CODE, count_words, own_texts
 
 MAX_HEADINGS = 200
 MIN_ENTRY_WORDS = 8
@@ -61,8 +62,9 @@ def structure_of(
     tree: html.HtmlElement, blocks: Sequence[ExtractedBlock], url: str, titles: str
 ) -> Structure:
     """The structure of the page at `url`, of which `blocks` were extracted; `titles` is what it is called."""
-    headings = [heading for heading in islice(_headings(tree), MAX_HEADINGS) if _plain(heading)]
-    named = {heading for heading in headings if _is_named(_plain(heading), titles)}
+    said = {heading: text for heading in islice(_headings(tree), MAX_HEADINGS) if (text := _plain(heading))}
+    headings = list(said)
+    named = {heading for heading, text in said.items() if _is_named(text, titles)}
     linked = {h: target for h in headings if h not in named and (target := _target(h, url))}
     runs = _runs(tree, linked, named, _cards(linked), "\n".join(_sentences(blocks)))
     own = [words for heading, words in runs if heading is None]
@@ -98,10 +100,18 @@ def _headings(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 
 def _is_title_link(link: html.HtmlElement) -> bool:
-    words = link.get("class") or ""
-    return bool(words and _TITLE_CLASS.search(words)) and not any(
-        ancestor.tag in _HEADINGS for ancestor in link.iterancestors()
+    words = link.get("class")
+    return (
+        words is not None
+        and _is_title_class(words)
+        and not any(ancestor.tag in _HEADINGS for ancestor in link.iterancestors())
     )
+
+
+@lru_cache(maxsize=10_000)
+def _is_title_class(words: str) -> bool:
+    """Whether a class says that a link is a title; the same few stand on all pages of a site."""
+    return _TITLE_CLASS.search(words) is not None
 
 
 def _is_named(heading: str, titles: str) -> bool:
@@ -192,15 +202,19 @@ def _runs(
     current: html.HtmlElement | None = None
     words = links = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if element.tag == "a":
-            links += 1 if event == "start" else -1
-        if event == "start" and (element in linked or element in named):
+        is_begun, tag = event == "start", element.tag
+        if tag == "a":
+            links += 1 if is_begun else -1
+        if is_begun and (element in linked or element in named):
             runs.append((current, words))
             current, words = (element if element in linked else None), 0
-        elif event == "end" and current is not None and current is cards.get(element) is not element:
+        elif not is_begun and current is not None and current is cards.get(element) is not element:
             runs.append((current, words))
             current, words = None, 0
-        if links or not (text := element.text if event == "start" else element.tail) or len(text) < MIN_PART:
+        if links or (is_begun and tag in CODE):
+            continue
+        text = element.text if is_begun else element.tail
+        if not text or len(text) < MIN_PART:
             continue
         text = " ".join(text.split())
         if len(text) >= MIN_PART and text in extracted and not _in_heading(element, event):

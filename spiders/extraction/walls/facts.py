@@ -28,6 +28,8 @@ _WORD = re.compile(r"\w+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"(Article|Posting)$")
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
+CODE = frozenset({"script", "style"})
+"""Elements whose text is none of the page's; it may be longer than all others together."""
 MOST_WORDS = 250
 """Visible words up to which they are counted: more tell nothing, and pages have thousands."""
 _PAYWALL_BOX = re.compile(
@@ -127,8 +129,7 @@ class WallFacts:
     def paywall_box(self) -> str:
         """The texts of boxes whose class or id says that they stand before a paid text, hidden ones left out:
         templates carry the box on every page, and a script shows it where the reader has to pay."""
-        marked = self.tree.xpath("//*[@class or @id]")
-        boxes = (box for box in marked if _PAYWALL_BOX.search(f"{box.get('class')} {box.get('id')}"))
+        boxes = (box for box in self.tree.iter() if _is_paywall_box(box.get("class"), box.get("id")))
         return " ".join(_plain(box)[:2_000] for box in boxes if not _is_hidden(box))
 
     @property
@@ -138,6 +139,12 @@ class WallFacts:
     def _texts(self, path: str) -> tuple[str, ...]:
         found = (_plain(element) or element.get("value") or "" for element in self.tree.xpath(path))
         return tuple(text for text in found if text)
+
+
+@lru_cache(maxsize=10_000)
+def _is_paywall_box(classes: str | None, name: str | None) -> bool:
+    """Whether class or id tell a box before a paid text; the same few stand on all pages of a site."""
+    return _PAYWALL_BOX.search(f"{classes} {name}") is not None
 
 
 def own_texts(blocks: Sequence[ExtractedBlock]) -> list[str]:
@@ -217,8 +224,9 @@ def _seen_texts(tree: html.HtmlElement) -> Iterator[str]:
 def _text_nodes(tree: html.HtmlElement) -> Iterator[tuple[str, bool]]:
     """Every text node in reading order, spaces tidied, and whether a headline link begins before it."""
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        text = (element.text if event == "start" else element.tail) or ""
-        yield " ".join(text.split()), event == "start" and element.tag == "a" and is_headline(element)
+        is_begun = event == "start"
+        text = "" if is_begun and element.tag in CODE else (element.text if is_begun else element.tail) or ""
+        yield " ".join(text.split()), is_begun and element.tag == "a" and is_headline(element)
 
 
 def is_headline(link: html.HtmlElement) -> bool:

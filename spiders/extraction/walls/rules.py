@@ -106,10 +106,13 @@ def _waits(facts: WallFacts) -> str | None:
 
 
 def _challenge(facts: WallFacts) -> Wall | None:
+    if facts.states_article:
+        return None
     said = _said(CHALLENGE, facts.labels)
-    if said is None and not _is_mostly_one_run(facts, MUCH_TEXT):
+    if said is None:
         said = _said(CHALLENGE, facts.text.split("\n"))
-    if said is None or facts.states_article or facts.visible_words >= ENOUGH_WORDS:
+        said = None if said and _is_mostly_one_run(facts, MUCH_TEXT) else said
+    if said is None or facts.visible_words >= ENOUGH_WORDS:
         return None
     return Wall(RejectionReason.CHALLENGE, f"the page says: {said}")
 
@@ -124,8 +127,10 @@ def _soft_404(facts: WallFacts) -> Wall | None:
 
 def _login(facts: WallFacts) -> Wall | None:
     said = _said(SIGN_IN, facts.labels)
+    if said is None:
+        return None
     asks = facts.has_password or (facts.has_email and facts.words < RUN_WORDS)
-    if said is None or not asks or _is_mostly_one_run(facts, RUN_WORDS):
+    if not asks or _is_mostly_one_run(facts, RUN_WORDS):
         return None
     return Wall(RejectionReason.LOGIN, f"the page wants a login: {said}")
 
@@ -135,10 +140,12 @@ def _consent(facts: WallFacts) -> Wall | None:
         return Wall(RejectionReason.CONSENT, f"all of its text is: {notice}")
     if facts.states_article:
         return None
-    button = _said(CONSENT_BUTTON, facts.buttons)
     mentions = len(CONSENT_TOPIC.findall(facts.text))
+    if mentions < 2 or mentions * 40 < facts.words:
+        return None
+    button = _said(CONSENT_BUTTON, facts.buttons)
     speaks = len(CONSENT_VOICE.findall(facts.text)) * 25 >= facts.words
-    if button is None or not speaks or mentions < 2 or mentions * 40 < facts.words:
+    if button is None or not speaks:
         return None
     return Wall(
         RejectionReason.CONSENT, f"{mentions} mentions in {facts.words} words, and a button: {button}"
