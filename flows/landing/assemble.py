@@ -20,7 +20,6 @@ from warehouse.tables import (
     TABLES,
     Article,
     BlockCount,
-    Duplicate,
     Erasure,
     Fetch,
     Record,
@@ -56,7 +55,6 @@ class Batch:
     removed: Sequence[RemovedBlock]
     blocks: Sequence[BlockCount]
     rejections: Sequence[Rejection]
-    duplicates: Sequence[Duplicate]
     erasures: Sequence[Erasure]
     matching: dict[str, pa.Table]
 
@@ -76,7 +74,6 @@ class Batch:
             "removed_blocks": self.removed,
             "blocks": self.blocks,
             "rejections": self.rejections,
-            "duplicates": self.duplicates,
             "erasures": self.erasures,
             "runs": [self.run],
         }
@@ -110,9 +107,8 @@ def assemble(
         removed=removed,
         blocks=cleaned.counts,
         rejections=[replace(row, landed_at=now) for row in work.rejections],
-        duplicates=[replace(row, landed_at=now) for row in matched.duplicates],
         erasures=work.erasures,
-        matching={"signatures": matched.signatures, "bands": matched.bands, "pairs": matched.pairs},
+        matching=matched.tables(now),
     )
 
 

@@ -14,8 +14,8 @@ these drowned a short copy, or made one of two stories that end alike. So batche
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pyarrow as pa
 
@@ -58,6 +58,16 @@ class Matched:
     bands: pa.Table
     pairs: pa.Table
     recounted: tuple[Recounted, ...] = ()
+
+    def tables(self, now: datetime) -> dict[str, pa.Table]:
+        """The rows by table; those of `duplicates` land at `now`."""
+        rows = [replace(row, landed_at=now) for row in self.duplicates]
+        return {
+            "duplicates": to_arrow(rows, Duplicate),
+            "signatures": self.signatures,
+            "bands": self.bands,
+            "pairs": self.pairs,
+        }
 
 
 def match(

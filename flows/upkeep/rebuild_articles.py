@@ -1,8 +1,8 @@
 """`reclean` and `reextract`: landed articles rebuilt from what has landed, with the model of today.
 
-Nothing is fetched and no revision is added: a rebuilt article is a further *extraction* of its revision.
-Its signature stays that of the revision's first text: signatures and shared sentences only name candidates,
-and today's texts are compared.
+Nothing is fetched and no revision is added: a rebuilt article is a further *extraction* of its revision. It
+is matched as what a run re-cleans is: those of the window are signed anew and looked up, and every pair that
+one of them has is judged by today's texts.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from flows.runs.versions import versions_json
 from flows.stages.extract import extract
 from flows.stages.join_parts import join_parts
 from flows.stages.kept_parts import kept_parts
+from flows.stages.match import Matched, match
 from flows.stages.tally import Tally
 from spiders.identity.urls import site_of
 from warehouse.base.errors import CopydeskError
@@ -107,8 +108,9 @@ def _commit(run: RunContext, base: Snapshot, changed: Sequence[RecleanedArticle]
     """Land what changed as further extractions; None where nothing did."""
     if not changed:
         return None
+    articles = [recut.article for recut in changed]
     removed = [block for recut in changed for block in recut.removed]
-    return commit_rebuilt(run, base, [recut.article for recut in changed], removed)
+    return commit_rebuilt(run, base, articles, removed, matched=match(run, [], base, articles))
 
 
 def commit_rebuilt(
@@ -117,6 +119,7 @@ def commit_rebuilt(
     articles: Sequence[Article],
     removed: Sequence[RemovedBlock],
     rejections: Sequence[Rejection] = (),
+    matched: Matched | None = None,
 ) -> Snapshot:
     """Commit what was made of pages that landed before, with a row of `runs` that says so."""
     now = datetime.now(UTC)
@@ -127,7 +130,7 @@ def commit_rebuilt(
         "rejections": to_arrow(rejections, Rejection),
         "runs": to_arrow([_run(run, len(articles), len(removed), now)], Run),
     }
-    return Lake(run.data).commit(base, rows, [], now)
+    return Lake(run.data).commit(base, rows | (matched.tables(now) if matched else {}), [], now)
 
 
 def _run(run: RunContext, recleaned: int, removed: int, now: datetime) -> Run:

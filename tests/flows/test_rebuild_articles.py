@@ -83,7 +83,7 @@ def test_a_source_of_which_nothing_landed_is_no_success(
         rebuild(run, "gazete")
 
 
-def test_a_copy_of_a_text_that_was_cut_since_is_found_though_the_signature_is_of_the_uncut_one(
+def test_a_copy_of_a_text_that_was_cut_since_is_found(
     run: RunContext,
 ) -> None:
     half = len(story("whale")) // 2
@@ -99,3 +99,44 @@ def test_a_copy_of_a_text_that_was_cut_since_is_found_though_the_signature_is_of
     with connect(current_snapshot(run.data)) as database:
         query = "SELECT kind, similarity FROM landed.duplicates WHERE kind <> 'own'"
         assert database.execute(query).fetchall() == [("exact", 1.0)]
+
+
+def page(outlet: str, *texts: tuple[str, ...]) -> Page:
+    paragraphs = [paragraph for text in texts for paragraph in text]
+    url, run_id = f"https://{outlet}.example/page", "20261120T150000Z-dddd"
+    return landed_page(article_html(*paragraphs, title=outlet), url=url, source=outlet, run_id=run_id)
+
+
+@pytest.mark.parametrize(
+    ("herald", "tribune", "before", "after"),
+    [
+        ((story("storm", 3), story("herald", 12)), (story("storm", 3), story("tribune", 12)), 2, 1),
+        ((story("storm", 3), story("budget", 6)), (story("budget", 6),), 1, 2),
+    ],
+    ids=["joined by what is cut", "parted by what is cut"],
+)
+def test_what_is_re_extracted_is_matched_by_the_text_that_it_has_then(
+    run: RunContext,
+    herald: tuple[tuple[str, ...], ...],
+    tribune: tuple[tuple[str, ...], ...],
+    before: int,
+    after: int,
+) -> None:
+    pages = page("herald", *herald), page("tribune", *tribune)
+    for each in pages:
+        land(run.data, each)
+    names = [each.source for each in pages]
+    plain = {name: Source(name=name, home=f"https://{name}.example/") for name in names}
+    pruned = {name: replace(source, prune=("p:nth-of-type(n+4)",)) for name, source in plain.items()}
+    if len(tribune) == 1:
+        pruned["tribune"] = plain["tribune"]
+    ingest(replace(run, run_id="20261120T160000Z-eeee", settings=Settings(sources=plain)), False, directly)
+    clusters = "SELECT count(DISTINCT cluster_id) FROM articles_all WHERE source IN ('herald', 'tribune')"
+    shown = "SELECT count(*) FROM articles WHERE source IN ('herald', 'tribune')"
+    with connect(current_snapshot(run.data)) as database:
+        assert database.execute(clusters).fetchall() == [(before,)]
+    later = replace(run, run_id="20261120T170000Z-ffff", settings=Settings(sources=pruned))
+    snapshot = reextract(later, None)
+    with connect(snapshot or current_snapshot(run.data)) as database:
+        for query in (clusters, shown):
+            assert database.execute(query).fetchall() == [(after,)]
