@@ -25,6 +25,7 @@ from warehouse.values import PageGroup, of_group
 
 SINCE = timedelta(days=60)
 RUNS_SINCE = timedelta(days=15)
+WEEK = timedelta(days=7)
 LATELY = timedelta(days=1)
 _RUN = timedelta(hours=1)
 """A document is read before the links in it are seen: its responses count as of late so much longer."""
@@ -60,9 +61,8 @@ class _Gathered:
     def __init__(self, database: duckdb.DuckDBPyConnection, now: datetime) -> None:
         since, lately = now - SINCE, now - LATELY
         self._documents: dict[str, list[DocumentLook]] = defaultdict(list)
-        looks = execute(
-            database, "alerts/documents", since=since, lately=lately - _RUN, moved=MOVED_REMARK, last=_LAST
-        ).fetchall()
+        moments = {"since": since, "week": now - WEEK, "lately": lately - _RUN}
+        looks = execute(database, "alerts/documents", moved=MOVED_REMARK, last=_LAST, **moments).fetchall()
         for source, *look in looks:
             self._documents[source].append(_document(look))
         pages = execute(database, "alerts/pages", since=since, **_PAGES).fetchall()

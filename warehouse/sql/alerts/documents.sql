@@ -1,11 +1,22 @@
 -- The documents that the last look at their source had to do with: their outcomes, since when they
--- fail, by which URLs the $last looks and those since $lately ended.
-WITH looks AS (
+-- fail, by which URLs the $last looks and those since $lately ended. Of a source whose documents were all read
+-- $last times since $week and never lost, earlier looks say nothing.
+WITH well AS (
+    SELECT source FROM (
+        SELECT source, count(final_url) AS looks, bool_or(outcome IN ('failed', 'blocked')) AS is_lost
+        FROM landed.fetches
+        WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $week
+        GROUP BY source, url
+    )
+    GROUP BY source HAVING min(looks) >= $last AND NOT bool_or(is_lost)
+),
+looks AS (
     SELECT source, url, kind, run_id, outcome, reason, discovered_at, final_url,
            coalesce(contains(detail, $moved), false) AS is_for_good,
            outcome IN ('failed', 'blocked') AS is_lost
     FROM landed.fetches
     WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since
+        AND (discovered_at > $week OR source NOT IN (FROM well))
 ),
 latest AS (SELECT source, arg_max(run_id, discovered_at) AS run_id FROM looks GROUP BY source),
 good AS (SELECT source, url, max(discovered_at) AS moment FROM looks WHERE NOT is_lost GROUP BY source, url)

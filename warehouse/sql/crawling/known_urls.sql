@@ -1,31 +1,39 @@
 -- What the snapshot knows of every URL of some sources that was seen since $since; columns are those of the
 -- crawl's Known.
 WITH attempts AS (
-    SELECT *, outcome IN ('fetched', 'unchanged') AS is_good,
-           row_number() OVER last = 1 AS is_last,
-           max(fetched_at) FILTER (WHERE outcome IN ('fetched', 'unchanged')) OVER one_url AS last_good
+    SELECT *, outcome IN ('fetched', 'unchanged') AS is_good
     FROM landed.fetches
     WHERE source BETWEEN $first AND $last AND discovered_at > $since AND discovery <> 'archive' AND reason <> 'not_due'
-    WINDOW one_url AS (PARTITION BY source, kind = 'article', url),
-           last AS (PARTITION BY source, kind = 'article', url ORDER BY discovered_at DESC)
+),
+known AS (
+    SELECT source, url,
+           min(discovered_at) AS first_seen,
+           max(discovered_at) FILTER (outcome <> 'skipped') AS last_requested,
+           max(fetched_at) FILTER (is_good) AS last_good,
+           list(discovered_at) FILTER (outcome IN ('failed', 'blocked')) AS lost,
+           -- A struct is never null, so it is of the last row also where a column is.
+           arg_max(
+               struct_pack(
+                   kind := kind, outcome := outcome, reason := reason, discovery := discovery,
+                   discovery_url := discovery_url, retry_after := retry_after, detail := detail
+               ),
+               discovered_at
+           ) AS seen,
+           arg_max(
+               struct_pack(
+                   etag := etag, last_modified := last_modified, body_hash := body_hash, final_url := final_url
+               ),
+               fetched_at
+           ) FILTER (is_good) AS good
+    FROM attempts
+    GROUP BY source, kind = 'article', url
 )
-SELECT source, url,
-       max(kind) FILTER (WHERE is_last) AS kind,
-       max(outcome) FILTER (WHERE is_last) AS outcome,
-       max(reason) FILTER (WHERE is_last) AS reason,
-       max(discovery) FILTER (WHERE is_last) AS discovery,
-       max(discovery_url) FILTER (WHERE is_last) AS discovery_url,
-       min(discovered_at) AS first_seen,
-       max(discovered_at) FILTER (WHERE outcome NOT IN ('skipped')) AS last_requested,
-       max(retry_after) FILTER (WHERE is_last) AS retry_after,
-       count(*) FILTER (
-           WHERE outcome IN ('failed', 'blocked') AND (last_good IS NULL OR discovered_at > last_good)
+SELECT source, url, seen.kind, seen.outcome, seen.reason, seen.discovery, seen.discovery_url, first_seen,
+       last_requested, seen.retry_after,
+       coalesce(
+           len(list_filter(lost, lambda moment: last_good IS NULL OR moment > last_good)), 0
        )::INTEGER AS failures,
-       max(etag) FILTER (WHERE is_good AND fetched_at = last_good) AS etag,
-       max(last_modified) FILTER (WHERE is_good AND fetched_at = last_good) AS last_modified,
-       max(body_hash) FILTER (WHERE is_good AND fetched_at = last_good) AS body_hash,
-       max(final_url) FILTER (WHERE is_good AND fetched_at = last_good) AS final_url,
-       max(detail) FILTER (WHERE is_last AND reason = 'denied') AS detail
-FROM attempts
-GROUP BY source, kind = 'article', url
+       good.etag, good.last_modified, good.body_hash, good.final_url,
+       CASE WHEN seen.reason = 'denied' THEN seen.detail END AS detail
+FROM known
 ORDER BY source
