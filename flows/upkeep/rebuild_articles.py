@@ -1,7 +1,7 @@
 """`reclean` and `reextract`: landed articles rebuilt from what has landed, with the model of today.
 
 Nothing is fetched and no revision is added: a rebuilt article is a further *extraction* of its revision. It
-is matched as what a run re-cleans is: those of the window are signed anew and looked up, and every pair that
+is matched as what a run re-cleans is: those of the window are signed again and looked up, and every pair that
 one of them has is judged by today's texts.
 """
 
