@@ -11,9 +11,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from copied_views import copy_views
 from hypothesis import HealthCheck, settings
+from preloaded_processes import preload
+
+from warehouse.query.scan import OFFLINE
 
 _HOME = tempfile.TemporaryDirectory(prefix="copydesk-tests-")
 _INHERITED = ("AWS_", "COPYDESK_", "PREFECT_", "SCRAPY_")
@@ -69,10 +73,30 @@ def no_power_cut() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def one_thread() -> Iterator[None]:
+    """DuckDB reads these small lakes in one thread: to share them out costs more than it gains.
+
+    Commands in processes of their own have all threads, and so has `make duckdb-next`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        if duckdb.__version__.startswith("1."):
+            patch.setitem(OFFLINE, "threads", 1)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def copied_views() -> Iterator[None]:
     """Lakes that are opened or published in this process copy their views, which are the same for all."""
     with pytest.MonkeyPatch.context() as patch:
         copy_views(patch)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def preloaded_processes(plain_installation: None) -> Iterator[None]:
+    """Crawl processes and workers that tests start are spared their imports."""
+    with pytest.MonkeyPatch.context() as patch:
+        preload(patch)
         yield
 
 

@@ -95,7 +95,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (tmp_path / "corpus" / "*.warc.gz").write_bytes(warc(page))
     for name in ("pages", "corpus/*", "corpus/a", "corpus/b"):
         texts = [
-            "\n".join(line for part in range(4) for line in story(f"{name} {n} {part}")) for n in range(40)
+            "\n".join(line for part in range(4) for line in story(f"{name} {n} {part}")) for n in range(20)
         ]
         gold = [{"url": f"https://example.org/w{n or ''}", "text": text} for n, text in enumerate(texts)]
         (tmp_path / f"{name}-gold.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in gold))

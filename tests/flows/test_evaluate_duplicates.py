@@ -67,7 +67,7 @@ def test_recall_is_told_by_edit():
 
 @needs_corpus
 def test_the_same_seed_makes_the_same_set_and_another_does_not():
-    texts = sample()
+    texts = sample()[:60]
     assert edited_stories(texts, 1) == edited_stories(texts, 1) != edited_stories(texts, 2)
 
 

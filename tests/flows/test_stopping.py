@@ -68,7 +68,7 @@ class Desk:
         deadline = time.monotonic() + 150
         while len(self.served()) < FETCHED or not self.is_journaled():
             assert time.monotonic() < deadline
-            time.sleep(0.02)
+            time.sleep(0.1)
         return self.served()
 
     def finish(self) -> list[str]:
