@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from time import process_time
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
-from flows.matching.verifying import verified
+from flows.matching.verifying import Verifier
 
 FELLOWS = 5
 """Candidates of each text, a true copy among them at best."""
@@ -18,5 +18,5 @@ def pairs_a_second(texts: Sequence[str]) -> float:
     ids = list(known)
     pairs = [(one, two) for place, one in enumerate(ids) for two in ids[place + 1 : place + 1 + FELLOWS]]
     begin = process_time()
-    list(verified(pairs, lambda some: {each: known[each] for each in some}, NO_BOILERPLATE))
+    Verifier(lambda some: {each: known[each] for each in some}, NO_BOILERPLATE).copies(pairs)
     return len(pairs) / (process_time() - begin)

@@ -106,6 +106,8 @@ def fold(text: str) -> str:
 
 def silent(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     """Which of some folded characters are dropped for what stands before them; shape of `codes`."""
+    if len(codes) and codes.max() < 128:
+        codes = codes.astype(np.uint8)  # compared in a quarter of the time
     before, here = codes[:-1], codes[1:]
     after_vowel = (before == ord("a")) | (before == ord("o")) | (before == ord("u"))
     found = np.zeros(len(codes), np.bool_)

@@ -18,7 +18,7 @@ from flows.collection.sign_collection import sign_collection
 from flows.matching.band_lookup import SharedBands, keys_of
 from flows.matching.candidates import load_articles_around, near_candidates, repeated_texts, same_words
 from flows.matching.uncompared_pairs import uncompared_pairs
-from flows.matching.verifying import verified
+from flows.matching.verifying import Verifier
 from warehouse.sql import execute
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -60,9 +60,10 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
     load_articles_around(database, SharedBands(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
     exact = [(one, two, SAME_WORDS) for one, two in same_words(database, _BEGINNING)]
     candidates = near_candidates(database, _BEGINNING)
-    near = list(verified(candidates, lambda ids: _texts(database, ids), boilerplate))
+    verifier = Verifier(lambda ids: _texts(database, ids), boilerplate)
+    near = verifier.copies(candidates)
     links = [(one, two) for one, two, _ in (*exact, *near)]
-    rest = verified(uncompared_pairs(links, candidates), lambda ids: _texts(database, ids), boilerplate)
+    rest = verifier.copies(uncompared_pairs(links, candidates))
     return _places(database, [*exact, *near, *rest])
 
 

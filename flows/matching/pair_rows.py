@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dedupe.articles.decision.verify import Verdict
 from flows.matching.copy_history import Cause, CopyHistory, MatchedArticle
-from flows.matching.recompare import Judged
+from flows.matching.verifying import Judged
 from warehouse.tables import SimilarPair
 
 

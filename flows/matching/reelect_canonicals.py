@@ -14,6 +14,7 @@ from flows.matching.copy_history import CopyHistory, end_ids
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
 from flows.matching.recompare import compare_left
+from flows.matching.verifying import Verifier
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
@@ -40,6 +41,7 @@ def reelect_canonicals(base: Snapshot, erased: Collection[str], now: datetime) -
         history = CopyHistory(database, [], erased)
         orphans = {key for (key,) in execute(database, "matching/orphans", erased=sorted(erased)).fetchall()}
         left = orphans | end_ids(CopyHistory(database, []).pairs_of(erased)).difference(erased)
-        pairs = pair_rows(cause, history, compare_left(history, left, (), NO_BOILERPLATE))
+        verifier = Verifier(history.texts, NO_BOILERPLATE)
+        pairs = pair_rows(cause, history, compare_left(history, left, (), verifier))
         rows = memberships(cause, history, pairs, left)
     return {"duplicates": to_arrow(rows, Duplicate), "pairs": to_arrow(pairs, SimilarPair)}

@@ -2,38 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.compare import Text, compare, prepare
-from dedupe.articles.decision.verify import Verdict, verify
+from dedupe.articles.decision.templates import LEAST, LOOKED_AT, Marks, own_words, say_the_same
+from dedupe.articles.decision.verify import Verdict, look_alike, verify
 
 PAIRS_AT_ONCE = 2_000
+DOUBTFUL_AT_ONCE = 200
 TEXTS_KEPT = 6_000
 PREPARED_AT_ONCE = 32
 
 Fetch = Callable[[Sequence[str]], Mapping[str, str]]
 """Texts by id; ids that are not known are left out."""
 
-
-def verified(
-    candidates: Sequence[tuple[str, str]], fetch: Fetch, boilerplate: SharedBoilerplate
-) -> Iterator[tuple[str, str, Verdict]]:
-    """The candidates that are copies, with the verdict. Sorted ones are quickest: texts are kept a while."""
-    texts: dict[str, Text] = {}
-    for first in range(0, len(candidates), PAIRS_AT_ONCE):
-        some = candidates[first : first + PAIRS_AT_ONCE]
-        if len(texts) > TEXTS_KEPT:
-            texts = {}
-        wanted = sorted({article_id for pair in some for article_id in pair} - texts.keys())
-        texts.update(_prepared(fetch(wanted), boilerplate))
-        for one, two in some:
-            verdict = verify(compare(texts[one], texts[two])) if one in texts and two in texts else None
-            if verdict is not None:
-                yield one, two, verdict
+Judged = tuple[str, str, Verdict]
 
 
-def _prepared(texts: Mapping[str, str], boilerplate: SharedBoilerplate) -> Iterator[tuple[str, Text]]:
+class Verifier:
+    """Compares candidates, and remembers which texts were refused as reports by one template.
+
+    One is made for each batch or collection; what it has learned counts for the pairs that come after.
+    """
+
+    def __init__(self, fetch: Fetch, boilerplate: SharedBoilerplate) -> None:
+        self._fetch = fetch
+        self._boilerplate = boilerplate
+        self._texts: dict[str, Text] = {}
+        self._look_alikes: defaultdict[str, set[str]] = defaultdict(set)
+
+    @property
+    def look_alikes(self) -> Mapping[str, Set[str]]:
+        """The look-alikes of each text that has some, as far as they were compared."""
+        return self._look_alikes
+
+    @property
+    def by_template(self) -> set[str]:
+        """The texts of which enough look-alikes are known to tell their template from the rest."""
+        return {one for one, others in self._look_alikes.items() if len(others) >= LEAST}
+
+    def fellows(self, one: str) -> list[str]:
+        """Texts that look like those that a text looks like, LOOKED_AT at most."""
+        beyond = set[str]().union(*(self._look_alikes[other] for other in self._look_alikes[one]))
+        return sorted(beyond - {one})[:LOOKED_AT]
+
+    def copies(self, candidates: Sequence[tuple[str, str]]) -> list[Judged]:
+        """The candidates that are copies, with the verdict. Sorted ones are quickest: texts are kept a
+        while."""
+        return self._without_templates(list(self._judged(candidates)))
+
+    def look_for_templates(self, candidates: Sequence[tuple[str, str]]) -> None:
+        """Compare pairs only to learn which of them are look-alikes."""
+        for _ in self._judged(candidates):
+            pass
+
+    def _judged(self, candidates: Sequence[tuple[str, str]]) -> Iterator[Judged]:
+        for first in range(0, len(candidates), PAIRS_AT_ONCE):
+            some = candidates[first : first + PAIRS_AT_ONCE]
+            texts = self._loaded({article_id for pair in some for article_id in pair})
+            for one, two in some:
+                if one not in texts or two not in texts:
+                    continue
+                overlap = compare(texts[one], texts[two])
+                if (verdict := verify(overlap)) is not None:
+                    yield one, two, verdict
+                elif look_alike(overlap):
+                    self._look_alikes[one].add(two)
+                    self._look_alikes[two].add(one)
+
+    def _without_templates(self, found: Sequence[Judged]) -> list[Judged]:
+        """The verified pairs that are copies by what third texts show, too."""
+        known = self.by_template
+        doubtful = [pair for pair in found if not known.isdisjoint(pair[:2])]
+        refused = set[Judged]()
+        for first in range(0, len(doubtful), DOUBTFUL_AT_ONCE):
+            some = doubtful[first : first + DOUBTFUL_AT_ONCE]
+            ends = {end for one, two, _ in some for end in (one, two)}
+            beside = {end: sorted(self._look_alikes[end])[:LOOKED_AT] for end in ends & known}
+            texts = self._loaded(ends.union(*beside.values()))
+            own = {end: own_words(texts[end], [texts[each] for each in beside[end]]) for end in beside}
+            refused.update(pair for pair in some if not self._say_the_same(pair, own))
+        return [pair for pair in found if pair not in refused]
+
+    def _say_the_same(self, pair: Judged, own: Mapping[str, Marks | None]) -> bool:
+        one, two, _ = pair
+        overlap = compare(self._texts[one], self._texts[two])
+        return say_the_same(overlap, (own.get(one), own.get(two)))
+
+    def _loaded(self, ids: Collection[str]) -> Mapping[str, Text]:
+        """The texts in memory, those of `ids` among them as far as they are known."""
+        if len(self._texts) > TEXTS_KEPT:
+            self._texts = {}
+        wanted = sorted(set(ids) - self._texts.keys())
+        if wanted:
+            self._texts.update(_prepared(self._fetch(wanted), self._boilerplate))
+        return self._texts
+
+
+def _prepared(texts: Mapping[str, str], boilerplate: SharedBoilerplate) -> Iterable[tuple[str, Text]]:
     ids = list(texts)
     for first in range(0, len(ids), PREPARED_AT_ONCE):
         some = ids[first : first + PREPARED_AT_ONCE]

@@ -32,11 +32,11 @@ from flows.matching.copy_history import CopyHistory
 from flows.matching.former_keys import former_keys, moved_rows
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
-from flows.matching.recompare import recompare
+from flows.matching.recompare import recompare, reports_by_templates
 from flows.matching.recounted import Recounted, recounted
 from flows.matching.signing import Subject, bands_of_others, sign_batch
 from flows.matching.uncompared_pairs import uncompared_pairs
-from flows.matching.verifying import verified
+from flows.matching.verifying import Verifier
 from flows.runs.context import RunContext
 from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import ArticleKeys
@@ -99,11 +99,13 @@ def match(
         exact = history.by_present_keys(same_words(database, since))
         candidates = history.by_present_keys(near_candidates(database, since))
         found = [(one, two, SAME_WORDS) for one, two in exact]
-        found += verified(candidates, history.texts, boilerplate)
+        verifier = Verifier(history.texts, boilerplate)
+        found += verifier.copies(candidates)
         changed = {article.article_id for article in articles if article.revision > 1}
         changed |= {article.article_id for article in recleaned}
-        found += recompare(history, changed, found, boilerplate)
-        found += verified(_uncompared(history, found, candidates), history.texts, boilerplate)
+        changed |= reports_by_templates(history, verifier)
+        found += recompare(history, changed, found, verifier)
+        found += verifier.copies(_uncompared(history, found, candidates))
         pairs = pair_rows(run, history, found)
         duplicates = [*memberships(run, history, pairs, touched=now.values()), *gone]
         stage.advance(len(articles))

@@ -24,7 +24,7 @@ Look-alikes are refused:
   Kelby").
 - *Templates with other phrases*, without names and figures: TEMPLATE_RUNS of what is shared stands in runs of
   TEMPLATE_RUN words, and between these are slots with FILLED_OTHERWISE as many words of either text's own,
-  and FILLED_WORDS (`slots`).
+  and FILLED_WORDS (`slots`). What two texts alone do not tell, third ones may (`templates`).
 - *Interviews by one set of questions.* At least ANSWERS shared prompts, ANSWERED of them, are followed by
   other words in either text (`answers`).
 - *Quotations.* Of the shorter text, TOLD of the words outside of quotation marks must be shared, too, unless
@@ -129,6 +129,13 @@ def verify(overlap: Overlap) -> Verdict | None:
     contained = round(overlap.containment, 4)
     reason = f"{contained:.0%} of the shorter text is in the longer one"
     return Verdict("excerpt", contained, resemblance, reason)
+
+
+def look_alike(overlap: Overlap) -> bool:
+    """Whether two texts share enough to be copies, but have other facts, answers or phrases (`templates`)."""
+    if overlap.identical or not _shares_enough(overlap.shorter):
+        return False
+    return _other_facts(overlap) or _other_answers(overlap) or _other_phrases(overlap)
 
 
 def _shares_enough(shorter: OverlapSide) -> bool:

@@ -76,13 +76,13 @@ class Words:
 def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
     """The words of `texts`, of which MAX_CHARS characters are read. Texts may be empty."""
     codes, borders = _code_points([_composed(text[:MAX_CHARS]) for text in texts])
-    read = _letters_and_kinds()[codes]
+    read = _letters_and_kinds().take(codes)
     compared = np.flatnonzero(~silent(read & _LETTER) & (read & _IS_DROPPED == 0))
     read, borders = read[compared], np.searchsorted(compared, borders)
     small, kind = read & _LETTER, (read >> _KIND).astype(np.uint8)
     begin, end, script = _spans(kind & SCRIPT)
     hashes = _hash_spans(small, begin, end)
-    sentence = np.searchsorted(_sentence_ends(small, kind), begin).astype(np.int32)
+    sentence = _number_of_sentence(_sentence_ends(small, kind), begin)
     found, facts = np.broadcast_to(np.uint8(0), begin.shape), np.broadcast_to(np.uint64(0), begin.shape)
     if with_traits:
         codes = codes[compared]
@@ -141,6 +141,8 @@ def _spans(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint8]]:
     """Begin, end and script of every word; `script` is the class of each character."""
     changes = np.flatnonzero(script[1:] != script[:-1]) + 1
+    if script.max(initial=0) <= WORD:  # a newline stands at both ends, so words and the rest take turns
+        return changes[::2], changes[1::2], np.full(len(changes) // 2, WORD, np.uint8)
     begin, end = changes[:-1], changes[1:]
     of_words = script[begin] != 0
     begin, end = begin[of_words], end[of_words]
@@ -169,7 +171,7 @@ def _sentence_ends(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -
 
     Thai and its neighbours have no mark; a space between two of their words, which ends a phrase, does.
     """
-    marks = np.flatnonzero(kind & ENDS)
+    marks = np.flatnonzero((kind & ENDS) != 0)
     following = kind[np.minimum(marks + 1, len(kind) - 1)] & SCRIPT
     ends: npt.NDArray[np.int64] = marks[(following != WORD) | (codes[marks] == ord("\n"))]
     if not (kind == SOUTHEAST).any():
@@ -177,6 +179,13 @@ def _sentence_ends(codes: npt.NDArray[np.uint32], kind: npt.NDArray[np.uint8]) -
     spaces = np.flatnonzero(codes[1:-1] == ord(" ")) + 1
     phrases = spaces[(kind[spaces - 1] == SOUTHEAST) & (kind[spaces + 1] == SOUTHEAST)]
     return np.sort(np.concatenate([ends, phrases]))
+
+
+def _number_of_sentence(ends: npt.NDArray[np.int64], begin: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
+    """How many sentences end before each of the words that begin at `begin`, which rises as `ends` do."""
+    following = np.searchsorted(begin, ends, side="right")
+    words = np.diff(following, prepend=0, append=len(begin))
+    return np.repeat(np.arange(len(ends) + 1, dtype=np.int32), words)
 
 
 def _hash_spans(

@@ -1,0 +1,41 @@
+"""Reports by one template: what two of them alone do not tell, third ones show."""
+
+from itertools import combinations
+from pathlib import Path
+from random import Random
+
+from matched_lake import clusters, land, published
+
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
+from flows.evaluation.duplicates_phrases import from_phrases
+from flows.matching.verifying import Verifier
+from warehouse.base.data_folder import DataFolder
+
+CHANCE = Random(2)
+REPORTS = {f"{number:016x}": from_phrases("forecast", CHANCE) for number in range(12)}
+COPY = "f" * 16
+TEXTS = REPORTS | {COPY: f"From our correspondent\n{REPORTS[f'{3:016x}']}"}
+
+
+def copies(ids: list[str]) -> set[tuple[str, str]]:
+    verifier = Verifier(lambda some: {each: TEXTS[each] for each in some}, NO_BOILERPLATE)
+    return {(one, two) for one, two, _ in verifier.copies(list(combinations(sorted(ids), 2)))}
+
+
+def test_reports_that_two_alone_pass_for_copies_are_told_apart_by_others_of_their_template() -> None:
+    alone = {pair for pair in combinations(sorted(TEXTS), 2) if copies(list(pair))}
+    assert len(alone) == 4
+    assert copies(list(TEXTS)) == {(f"{3:016x}", COPY)}
+
+
+def test_reports_that_arrive_three_by_three_are_told_apart_as_those_of_one_batch(tmp_path: Path) -> None:
+    found = []
+    for size in (3, len(TEXTS)):
+        data = DataFolder(tmp_path / f"data-{size}")
+        data.create()
+        rows = [published(key, text, hour) for hour, (key, text) in enumerate(TEXTS.items())]
+        for at in range(0, len(rows), size):
+            land(data, rows[at : at + size], hour=at)
+        found.append(clusters(data))
+    assert found[0] == found[1]
+    assert [len(group) for group in found[0] if len(group) > 1] == [2]
