@@ -29,7 +29,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 from warehouse_rows import article, fetch, rows
 
-from flows.cli import cli
+from flows.cli import cli, evaluate_duplicates
 from flows.configuration import load_settings
 from spiders.fetching.outcome import MOVED_REMARK
 from spiders.sources.source import Source, SourceLimits
@@ -171,6 +171,14 @@ def site(desk: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom
         yield newsroom
 
 
+@pytest.fixture
+def small_generated_sets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`eval duplicates --gold` makes a tenth of its sets; test_evaluate_duplicates.py has all of them."""
+    monkeypatch.setattr(evaluate_duplicates, "SCRIPTS", evaluate_duplicates.SCRIPTS[:1])
+    for name in ("template_reports", "phrase_reports"):
+        monkeypatch.setattr(evaluate_duplicates, name, partial(getattr(evaluate_duplicates, name), count=3))
+
+
 def prepared(words: tuple[str, ...], site: Newsroom, data: DataFolder) -> list[str]:
     """The words as they can be run here, after what the command needs is there."""
     config = Path("sources.toml")
@@ -193,7 +201,9 @@ def prepared(words: tuple[str, ...], site: Newsroom, data: DataFolder) -> list[s
     return [*words, "--direct"] if words[0] == "run" and "--direct" not in words else list(words)
 
 
-def test_every_command_that_is_shown_runs(desk: DataFolder, site: Newsroom) -> None:
+def test_every_command_that_is_shown_runs(
+    desk: DataFolder, site: Newsroom, small_generated_sets: None
+) -> None:
     failed = []
     for words in commands():
         if words[0] == "fts" and not has_fts():
