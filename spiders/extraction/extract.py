@@ -6,10 +6,12 @@ from lxml import html
 
 from spiders.extraction.article_columns import columns_of
 from spiders.extraction.body.article_blocks import blocks_of_page
-from spiders.extraction.body.trim import without_dates
+from spiders.extraction.body.live_updates import without_updates
+from spiders.extraction.body.trim import without_bylines, without_dates
 from spiders.extraction.markup.parse import parse
-from spiders.extraction.markup.structured import read_structured
+from spiders.extraction.markup.structured import is_live_blog, read_structured
 from spiders.extraction.metadata.language import language_of
+from spiders.extraction.metadata.parts import part_of
 from spiders.extraction.metadata.variant import variant_of
 from spiders.extraction.model import ExtractedBlock, Extraction, ExtractionRules, Refusal, story_blocks
 from spiders.extraction.page_reading import PageReading
@@ -39,6 +41,8 @@ def _of_tree(page: Page, tree: html.HtmlElement, rules: ExtractionRules) -> Extr
     stated = read_structured(tree)
     titles = titles_of(tree, stated, page.link_title)
     blocks = blocks_of_page(tree, stated, rules, titles.all())
+    if is_live_blog(stated) and part_of(tree, page.final_url) is not None:
+        blocks = without_updates(blocks, stated)
     own = story_blocks(blocks)
     evidence = PageEvidence(page, tree, stated, titles, own)
     judged = judge(evidence)
@@ -63,11 +67,13 @@ def warm_up() -> None:
 def _extraction(read: PageReading, clues: tuple[str, ...]) -> Extraction:
     moments = [dated.at for dated in (read.published, read.modified) if dated]
     return Extraction(
-        blocks=without_dates(read.blocks, moments),
+        blocks=without_bylines(
+            without_dates(read.blocks, moments), read.authors.names if read.authors else ()
+        ),
         columns=columns_of(read),
         canonical_link=read.linked("canonical"),
         variant=variant_of(read.tree),
-        part=read.part,
+        part=None if is_live_blog(read.stated) else read.part,
         link_origin=read.link_origin,
         title_claims=read.titles.claims(),
         author_claims=read.author_claims,

@@ -257,3 +257,41 @@ def test_text_that_stands_loose_beside_paragraphs_is_one(before: str) -> None:
     story = f"<h2>The whale</h2>{before}{loose}<p>{WHALE[1]}</p>"
     found = own(page(f"<div id=wrapper><div id=home><div id=post>{story}</div></div></div>"))
     assert found[-2:] == [f"{WHALE[0]} The quay was closed.", WHALE[1]]
+
+
+def test_a_word_with_its_pronunciation_above_it_keeps_both() -> None:
+    marked = (
+        "<ruby>鯨<rp>（</rp><rt>くじら</rt><rp>）</rp></ruby> and <ruby><rb>港</rb><rt>みなと</rt></ruby>"
+    )
+    assert f"鯨（くじら） and 港（みなと） {LONG}" in own(
+        page(f"<article><p>{marked} {LONG}</p>{BODY}</article>")
+    )
+
+
+@pytest.mark.parametrize("box", ["rollover-people-block", "tooltip", "popover"])
+def test_a_box_that_opens_over_a_name_in_a_sentence_is_none_of_it(box: str) -> None:
+    opens = f"<span class={box}>Ada Okafor opens a fair</span>"
+    name = f"<span class=rollover-people><a href=/ada>Ada Okafor</a>{opens}</span>"
+    found = own(page(f"<article><h1>The whale</h1><p>{LONG} {name} said so.</p>{BODY}</article>"))
+    assert found[0] == f"{LONG} Ada Okafor said so."
+
+
+def test_a_line_that_is_the_authors_names_is_no_text() -> None:
+    author = '<meta name="author" content="Ada Okafor">'
+    lines = "<p>By Ada Okafor</p>{}<p>Ada Okafor</p>".format
+    assert own(page(f"<article><h1>The whale</h1>{lines(BODY)}</article>", STATED + author)) == list(WHALE)
+
+
+@pytest.mark.parametrize(("following", "shown"), [("<link rel=next href='?page=2'>", 1), ("", 4)])
+def test_of_a_live_blog_in_pages_the_head_is_the_text_and_of_one_that_shows_all_everything(
+    following: str, shown: int
+) -> None:
+    updates = [
+        {"@type": "BlogPosting", "headline": f"Update {n}", "articleBody": text}
+        for n, text in enumerate(WHALE)
+    ]
+    stated = json.dumps({"@type": "LiveBlogPosting", "liveBlogUpdate": updates[:3]})
+    head = f'{STATED}{following}<script type="application/ld+json">{stated}</script>'
+    posts = "".join(f"<h2>Update {n}</h2><p>{text}</p>" for n, text in enumerate(WHALE[:3]))
+    found = own(page(f"<article><h1>The whale</h1><p>{LONG * 3}</p>{posts}</article>", head))
+    assert len([text for text in found if not text.startswith("Update")]) == shown

@@ -193,3 +193,23 @@ def test_a_side_column_without_other_stories_holds_the_storys_authors(name: str)
 def test_a_side_column_with_headlines_holds_the_authors_of_those() -> None:
     column = COLUMN.format("sidebar", "Otto Brock", "<a href=/x>Mayor resigns after long night</a>")
     assert authors(GAZETTE, above=f"{column}<p>By {ADA}</p>") == (ADA,)
+
+
+def test_authors_whom_the_page_links_side_by_side_count_where_json_ld_names_one_of_them() -> None:
+    both = (
+        f"<p><span><a rel=author href=/a>{ADA}</a></span> <span><a rel=author href=/b>Ben Sol</a></span></p>"
+    )
+    apart = (
+        f"<p><a rel=author href=/a>{ADA}</a></p><footer><div><a rel=author href=/b>Ben Sol</a></div></footer>"
+    )
+    ada = {"@type": "Person", "name": ADA}
+    assert authors(ada, above=both) == (ADA, "Ben Sol")
+    assert authors(ada, above=apart) == (ADA,)
+    assert authors({"@type": "Person", "name": "Cara Dell"}, above=both) == ("Cara Dell",)
+
+
+def test_a_whole_name_in_a_byline_counts_where_json_ld_names_an_editor_by_one_word() -> None:
+    shown = f"<div class=author-2>{ADA}</div><div class=info-author>Editor : <a class=author>Rina</a></div>"
+    assert authors({"@type": "Person", "name": "Rina"}, above=shown) == (ADA,)
+    assert authors({"@type": "Person", "name": "Reuters"}, above=shown) == ("Reuters",)
+    assert authors({"@type": "Person", "name": "Rina"}) == ("Rina",)

@@ -55,6 +55,15 @@ def shown_authors(tree: html.HtmlElement) -> Iterator[tuple[str, ...]]:
         yield names
 
 
+def linked_authors(tree: html.HtmlElement) -> tuple[str, ...]:
+    """The names of several authors whose links stand side by side; none where the page links fewer."""
+    links = (link for link in tree.iter("a") if "author" in (link.get("rel") or ""))
+    if len(list(islice(links, 2))) < 2:
+        return ()
+    names = _rel_author(tree, OtherStories(tree))
+    return names if len(names) > 1 else ()
+
+
 def _rel_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
     links = (link for link in tree.iter("a") if "author" in (link.get("rel") or "").split())
     named = [link for link in islice(links, MAX_CANDIDATES) if _short_text(link) and not others.hold(link)]

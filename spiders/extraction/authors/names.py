@@ -169,6 +169,11 @@ def is_account(name: str) -> bool:
     return bool(_ACCOUNT.fullmatch(name))
 
 
+def is_agency(name: str) -> bool:
+    """Whether a name is a news agency's."""
+    return bool(_AGENCY.fullmatch(name))
+
+
 def starts_with_by(text: str) -> bool:
     return bool(_BY.match(text))
 

@@ -2,7 +2,8 @@
 
 Theory. A page states its title, its dates and sometimes its whole body (JSON-LD `articleBody`, on 10 to 25 %
 of news pages). Title and dates stand in fields of their own, so a heading that repeats the title is left
-out, even with a kicker run into it, and so is a short line at the head that tells day and year of a date. A
+out, even with a kicker run into it, and so is a short line at the head that tells day and year of a date, and
+a line at either end that is the authors' names. A
 stated body is often cut short; it is believed only as a witness of what does not belong: when it ends where
 a block of the extraction ends and knows most of the extraction, then what follows its last block and
 is not known at all is `foreign`, headings excepted; between its blocks there may be paragraphs that only the
@@ -13,10 +14,11 @@ that other paragraphs have word for word is pulled out of them. A mistake costs 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from spiders.extraction.authors.names import is_role, names_in
 from spiders.extraction.model import ASIDE_KINDS, ExtractedBlock
 
 Blocks = tuple[ExtractedBlock, ...]
@@ -32,6 +34,7 @@ HEAD_BLOCKS = 3
 START_CHARS = 30
 """Characters of a block that are looked at before all of it is compared."""
 MAX_DATE_CHARS = 60
+MAX_BYLINE_CHARS = 100
 MAX_DATE_WORDS = 6
 """Words beside day and year: "Published on Friday, 20 November 2026"."""
 
@@ -67,6 +70,21 @@ def without_dates(blocks: Blocks, dates: Iterable[datetime]) -> Blocks:
         for index, block in enumerate(blocks)
         if not (index < HEAD_BLOCKS < len(blocks) and _tells_date(block.text, told))
     )
+
+
+def without_bylines(blocks: Blocks, authors: Sequence[str]) -> Blocks:
+    """Blocks without the lines at both ends that name these authors and say nothing else."""
+    own = [index for index, block in enumerate(blocks) if block.kind not in ASIDE_KINDS]
+    ends = {*own[:HEAD_BLOCKS], *own[-HEAD_BLOCKS:]} if len(own) > HEAD_BLOCKS else set[int]()
+    known = {name.casefold() for name in authors if not is_role(name)}
+    return tuple(
+        block for index, block in enumerate(blocks) if not (index in ends and _names_only(block.text, known))
+    )
+
+
+def _names_only(text: str, known: Collection[str]) -> bool:
+    names = names_in([text]) if known and len(text) <= MAX_BYLINE_CHARS else ()
+    return bool(names) and all(name.casefold() in known for name in names)
 
 
 def _tells_date(text: str, told: Iterable[set[int]]) -> bool:

@@ -3,9 +3,10 @@
 Theory. trafilatura reads paragraphs, headings, lists, quotes and tables. Editors and old systems write text
 otherwise, and it is lost in silence: a paragraph in a `div` among paragraphs, or in no element of its own;
 a dateline or a sentence in `b` or `u` that stands loose beside them; a list in the cell of a table; a whole
-article in an `aside`; pictures of a gallery that are hidden until their turn. Each is rewritten as what it
-is, judged by what stands around it. Exceptions: an element that holds blocks of its own is left alone, and
-so are `div`s that outnumber the paragraphs, which trafilatura reads itself. A mistake adds a line.
+article in an `aside`; how a word is read, above it (`ruby`); pictures of a gallery that are hidden until
+their turn. Each is rewritten as what it is, judged by what stands around it. Exceptions: an element that
+holds blocks of its own is left alone, and so are `div`s that outnumber the paragraphs, which trafilatura
+reads itself. A mistake adds a line.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ def normalise(tree: html.HtmlElement) -> None:
     for aside in tree.iter("aside"):
         if aside.find(".//h1") is not None:
             aside.tag = "div"
+    for ruby in list(tree.iter("ruby")):
+        _write_out(ruby)
     for figure in tree.iter("figure"):
         figure.attrib.pop("style", None)
     for items in list(tree.iter("ul", "ol")):
@@ -40,6 +43,16 @@ def normalise(tree: html.HtmlElement) -> None:
     for holder in dict.fromkeys(p.getparent() for p in tree.iter("p")):
         if holder is not None and holder.tag in _HOLDERS:
             _wrap_loose(holder)
+
+
+def _write_out(ruby: html.HtmlElement) -> None:
+    """A word whose pronunciation stands above it, with the pronunciation in brackets behind it."""
+    if next(ruby.iter("rp"), None) is None:
+        for above in ruby.iter("rt"):
+            above.text, above.tail = f"（{above.text or ''}", f"）{above.tail or ''}"
+    for part in list(ruby.iter("rb", "rt", "rtc", "rp")):
+        part.drop_tag()
+    ruby.drop_tag()
 
 
 def _unlist(items: html.HtmlElement) -> None:

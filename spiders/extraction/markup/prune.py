@@ -23,7 +23,8 @@ _NEVER_TEXT = ("script", "style", "template", "svg", "iframe", "head", "nav", "f
 _WIDGETS = ("amp-lightbox", "dialog")
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WIDGET = re.compile(
-    r"(^|[^a-z])(lightbox|modal|pop-?up|toast|overlay|scrim|tooltip|snackbar|notification"
+    r"(^|[^a-z])(lightbox|modal|pop-?up|toast|overlay|scrim|tool-?tip|popover|hover-?card"
+    r"|rollover-?\w*-(?:block|box|card|panel)|snackbar|notification"
     r"|share|sharing|social(-?(share|links|media|bar))?|rating|poll|survey|bookmark)([^a-z]|$)",
     re.IGNORECASE,
 )

@@ -61,6 +61,11 @@ def texts(value: Any) -> tuple[str, ...]:
     return ()
 
 
+def is_live_blog(stated: Structured) -> bool:
+    """Whether a page states that it is a live blog."""
+    return any("LiveBlogPosting" in texts(node.get("@type")) for node in stated.nodes)
+
+
 def first_text(value: Any) -> str | None:
     return next(iter(texts(value)), None)
 

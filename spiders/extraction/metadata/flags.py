@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spiders.extraction.markup.structured import Structured, texts
+from spiders.extraction.markup.structured import Structured, is_live_blog
 from spiders.extraction.model import ExtractedBlock
 from spiders.extraction.walls.facts import is_short
 from spiders.identity.parts import ArticlePart
@@ -22,5 +22,6 @@ SHORT = "short"
 
 def flags_of(stated: Structured, part: ArticlePart | None, own: Sequence[ExtractedBlock]) -> tuple[str, ...]:
     """Flags of the row that follow from the page's form; `own` are the blocks of its text."""
-    is_live = any("LiveBlogPosting" in texts(node.get("@type")) for node in stated.nodes)
-    return (ONE_OF_PARTS,) * (part is not None) + (LIVE_BLOG,) * is_live + (SHORT,) * is_short(own)
+    return (
+        (ONE_OF_PARTS,) * (part is not None) + (LIVE_BLOG,) * is_live_blog(stated) + (SHORT,) * is_short(own)
+    )

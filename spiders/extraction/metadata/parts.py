@@ -27,6 +27,8 @@ _ROW = re.compile(
 )
 _COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*\d{1,2}\s*")
+_LIVE = b"LiveBlogPosting"
+"""The pages of a live blog are no parts: what stands on which moves with every update."""
 _HREF = re.compile(rb"href\s*=\s*[\"']?\s*([^\"'\s>]{1,2000})", re.IGNORECASE)
 _ENDS_IN_NUMBER = re.compile(rb"\d(?:\.\w{3,5})?/?$")
 _NUMBER_AT_END = re.compile(r"\d(?:\.\w{3,5})?/?$")
@@ -47,6 +49,8 @@ def part_of(tree: html.HtmlElement, url: str) -> ArticlePart | None:
 
 def parts_linked(body: bytes, url: str, content_type: str | None) -> ArticlePart | None:
     """The same of a page that is not parsed; hardly any page is, since few link a URL like their own."""
+    if _LIVE in body:
+        return None
     numbered = {href for href in _HREF.findall(body) if _ENDS_IN_NUMBER.search(href)}
     links = list(_resolved((unescape(href.decode("ascii", "replace")) for href in numbered), url))
     if not any(number_after(url, link) or number_after(without_number(url), link) for link in links):

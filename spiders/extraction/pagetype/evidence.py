@@ -139,10 +139,11 @@ class PageEvidence:
 
     @cached_property
     def asks_password(self) -> bool:
-        """Whether a form for a password stands where the story would, not in a login beside it."""
+        """Whether a form for a password stands where the story would. A login wants a name, too."""
         return bool(
             self.tree.xpath(
                 "//form[.//input[@type='password']][contains(@class, 'post-password-form') or "
+                "not(.//input[@type='text' or @type='email' or not(@type)]) and "
                 "ancestor::*[self::main or self::article or @role='main'] and "
                 "not(ancestor::*[self::header or self::footer or self::nav or self::aside or self::dialog])]"
             )
