@@ -12,16 +12,15 @@ from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 _DAYS = 60
-_NEWS_DAYS = 180
-"""What was fetched last so long ago, and is fetched again, counts as new once more: else each run would look
-at all URLs ever fetched."""
+"""What was fetched last so long ago, and is fetched again, counts as new once more, as it does for the crawl
+(`flows.crawling.known_urls`): else each run would look at all URLs ever fetched."""
 
 
 def source_histories(snapshot: Snapshot, now: datetime) -> dict[str, SourceHistory]:
     """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
-    days = {"since": _DAYS, "lately": LATELY_DAYS, "remembered": _NEWS_DAYS}
+    days = {"since": _DAYS, "lately": LATELY_DAYS}
     moments = {name: now - timedelta(days=number) for name, number in days.items()}
-    with connect_landed(landed_since(snapshot, moments["remembered"]), ["fetches"]) as database:
+    with connect_landed(landed_since(snapshot, moments["since"]), ["fetches"]) as database:
         rows = execute(database, "sources/histories", **moments).fetchall()
     quiet = [name for name, _, new, *_ in rows if new is None]
     before = _last_new(snapshot, quiet) if quiet else {}

@@ -21,7 +21,7 @@ watch AS (
 ),
 news AS (
     SELECT source, hash(url) AS page, min(fetched_at) AS moment FROM landed.fetches
-    WHERE kind = 'article' AND outcome = 'fetched' AND discovery <> 'archive' AND fetched_at > $remembered
+    WHERE kind = 'article' AND outcome = 'fetched' AND discovery <> 'archive' AND fetched_at > $since
     GROUP BY source, page
 ),
 counts AS (
