@@ -20,8 +20,9 @@ from spiders.workers.pool import WorkerPool
 from warehouse.landing.segments import Segment
 from warehouse.tables import Page
 
-PAGES_AT_ONCE = 8
-"""Pages in memory at a time; a page may be 20 MB."""
+PAGES_AT_ONCE = 32
+"""Pages that are read at a time, fewer where they are large: a row group of small ones, since each read costs
+milliseconds."""
 
 Part = tuple[RunContext, Sequence[Segment]]
 """The segments of a part, and the run as it tells of that part."""

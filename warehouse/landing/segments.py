@@ -39,6 +39,9 @@ Row = TypeVar("Row", Fetch, Page)
 _NOT_DAMAGE = {errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EACCES, errno.EPERM}
 """What keeps an undamaged file from being read."""
 
+HELD_BYTES = 16 * 1024 * 1024
+"""Of pages that are read at a time, by the mean of a row group."""
+
 PAGES = "pages.parquet"
 FETCHES = "fetches.parquet"
 
@@ -110,9 +113,14 @@ class Segment:
         return SegmentSize(pages.num_rows, fetches.num_rows, sum(group.total_byte_size for group in groups))
 
     def pages(self, batch: int = 64) -> Iterator[list[Page]]:
-        """The pages of the segment, at most `batch` of them at a time. Raises DamagedSegment."""
+        """The pages of the segment, at most `batch` of them at a time, fewer where they are large.
+
+        Raises DamagedSegment.
+        """
         with reading(self.path), open_parquet(self.path / PAGES) as file:
-            for rows in file.iter_batches(batch_size=batch):
+            groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
+            largest = max((group.total_byte_size / group.num_rows for group in groups), default=1)
+            for rows in file.iter_batches(batch_size=max(1, min(batch, int(HELD_BYTES / largest)))):
                 yield from_arrow(rows, Page)
 
     def page_ids(self) -> list[str]:
