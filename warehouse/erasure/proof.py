@@ -1,13 +1,15 @@
 """The proof of a takedown: a search for the content in every byte of the data folder.
 
-Files are searched as they are, and Parquet files also decoded, for their pages are compressed. What is
-searched for are the keys and URLs of the content and its lines that stood in no other article; short
-lines prove nothing. A page of another article may still quote or link it: that is found and reported too.
+Files are searched as they are, and Parquet files also decoded, for their pages are compressed; what is kept
+beside data files (`warehouse.snapshots.numbers_beside`) has the keys of articles as numbers. What is searched
+for are the keys and URLs of the content and its lines that stood in no other article; short lines prove
+nothing. A page of another article may still quote or link it: that is found and reported too.
 """
 
 from __future__ import annotations
 
 import mmap
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +65,15 @@ def _found(path: Path, wanted: Sequence[bytes]) -> set[bytes]:
     if path.suffix == ".parquet":
         for haystack in _decoded(path):
             found.update(needle for needle in wanted if needle not in found and needle in haystack)
+    if path.suffix == ".npy":
+        found.update(needle for needle in wanted if (key := _number(needle)) and _in_file(path, key))
     return found
+
+
+def _number(needle: bytes) -> bytes | None:
+    """The key of an article as it stands beside data files; None of all else."""
+    is_key = re.fullmatch(rb"[0-9a-f]{16}", needle)
+    return int(needle, 16).to_bytes(8, "little") if is_key else None
 
 
 def _in_file(path: Path, needle: bytes) -> bool:
