@@ -42,7 +42,7 @@ ASIDE_KINDS = frozenset({"caption", "related", "newsletter", "author_box", "pull
 
 def story_blocks(blocks: Iterable[ExtractedBlock]) -> tuple[ExtractedBlock, ...]:
     """The blocks that are text of the article, as far as its page alone tells."""
-    return tuple(block for block in blocks if block.kind not in ASIDE_KINDS)
+    return tuple([block for block in blocks if block.kind not in ASIDE_KINDS])
 
 
 @dataclass(frozen=True)

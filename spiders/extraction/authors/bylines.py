@@ -14,7 +14,7 @@ the site's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -22,6 +22,7 @@ from lxml import html
 
 from spiders.extraction.authors.names import MAX_NAMES, is_shown_name, names_in, starts_with_by
 from spiders.extraction.authors.other_stories import OtherStories
+from spiders.extraction.markup.structured import Structured
 from spiders.extraction.titles.choose_title import tidy
 
 MAX_BYLINE_CHARS = 150
@@ -45,10 +46,14 @@ _PICTURE = re.compile(r"^(?:foto|photo|image|bild|credit|fotograf|zdj)", re.IGNO
 _TEXT_TAGS = ("p", "li", "div", "span", "strong", "b", "em", "address")
 
 
-def shown_authors(tree: html.HtmlElement) -> Iterator[tuple[str, ...]]:
+def shown_authors(tree: html.HtmlElement, stated: Structured) -> Iterator[tuple[str, ...]]:
     """Names from each kind of byline that the page has, the most credible kind first."""
     others = OtherStories(tree)
-    for find in (_rel_author, _itemprop_author, _classed, _begun_with_by):
+    if names := _rel_author(tree, others):
+        yield names
+    if names := _itemprop_author(stated.properties.get("author", ()), others):
+        yield names
+    for find in (_classed, _begun_with_by):
         if names := find(tree, others):
             yield names
     if names := _bold_line(tree):
@@ -80,8 +85,7 @@ def _is_byline(classes: str) -> bool:
     return _BYLINE.search(classes) is not None
 
 
-def _itemprop_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]:
-    marked = (element for element in tree.iterdescendants() if element.get("itemprop") == "author")
+def _itemprop_author(marked: Iterable[html.HtmlElement], others: OtherStories) -> tuple[str, ...]:
     elements = [element for element in islice(marked, MAX_CANDIDATES) if not others.hold(element)][:MAX_NAMES]
     named = [(element.xpath("(.//*[@itemprop='name'])[1]") or [element])[0] for element in elements]
     return names_in(element.get("content") or _short_text(element) for element in named)

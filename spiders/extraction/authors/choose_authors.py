@@ -95,7 +95,7 @@ def _claims(
     if len(first) == 1 and (names := _shown_beside(tree, first[0])):
         claims.insert(0, Claim("byline", names=_without_site(names, nobody)))
     elif not first or not _agree(feed, claims[0]):  # bylines are dear to look for
-        claims += [Claim("byline", names=_without_site(names, nobody)) for names in shown_authors(tree)]
+        claims += [Claim("byline", names=_without_site(names, nobody)) for names in shown_authors(tree, stated)]
     claims.append(feed)
     for claim in claims:
         if claim.names and all(is_role(name) and not _is_desk(name, site_names) for name in claim.names):

@@ -13,6 +13,8 @@ from itertools import islice
 
 from lxml import html
 
+from spiders.extraction.markup.leaves import text_of
+
 MAX_LINKS = 40
 TEASER_WORDS = 4
 MAX_TEASER_CHARS = 800
@@ -78,4 +80,4 @@ def _holds_teaser(box: html.HtmlElement) -> bool:
 
 
 def _is_headline(link: html.HtmlElement) -> bool:
-    return len(link.text_content().split()) >= TEASER_WORDS
+    return len(text_of(link).split()) >= TEASER_WORDS

@@ -16,7 +16,7 @@ from spiders.extraction.body.standfirst import standfirst
 from spiders.extraction.body.trafilatura_body import trafilatura_blocks
 from spiders.extraction.body.trim import mark_foreign_blocks, mark_pull_quotes, without_titles
 from spiders.extraction.markup.normalise import normalise
-from spiders.extraction.markup.prune import prune
+from spiders.extraction.markup.prune import prune, strip_controls
 from spiders.extraction.markup.structured import Structured, first_text
 from spiders.extraction.metadata.descriptive import descriptions_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules, story_blocks
@@ -55,6 +55,7 @@ def _found_in_page(
     prune(scope)
     normalise(scope)
     apart = mark_asides(scope)
+    strip_controls(scope)
     blocks = captions_as_text(apart.restored(trafilatura_blocks(scope, rules, titles)))
     blocks = without_titles(blocks, titles)
     blocks = mark_foreign_blocks(blocks, first_text(stated.article.get("articleBody")))

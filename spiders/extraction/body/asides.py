@@ -31,6 +31,7 @@ from lxml import html
 from spiders.extraction.body.discussions import discussions
 from spiders.extraction.body.scope import squeezed, teasers_above
 from spiders.extraction.markup.blocks import blocks_of
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.prune import MAX_BOX_CHARS, holds_only_text, is_small
 from spiders.extraction.model import ExtractedBlock, story_blocks
 
@@ -240,21 +241,23 @@ def _heads_text(element: html.HtmlElement) -> bool:
 
 
 def _letters_of_links(tree: html.HtmlElement) -> Links:
-    """How many letters of each element are link text; elements without any are left out."""
+    """How many letters of each block are link text; blocks without any are left out."""
     found: dict[html.HtmlElement, int] = defaultdict(int)
     for link in tree.iter("a"):
         if letters := _letters(link):
-            found[link] += letters
-            for around in link.iterancestors():
+            for around in link.iterancestors(*_LINKED):
                 found[around] += letters
     return found
 
 
 def _link_density(element: html.HtmlElement, links: Links) -> float:
     """Share of an element's letters that are link text."""
-    linked = links.get(element, 0)
+    if element.tag in _LINKED:
+        linked = links.get(element, 0)
+    else:
+        linked = sum(_letters(link) for link in element.iter("a"))
     return min(1.0, linked / _letters(element)) if linked else 0.0
 
 
 def _letters(element: html.HtmlElement) -> int:
-    return sum(map(len, element.text_content().split()))
+    return sum(map(len, text_of(element).split()))

@@ -28,6 +28,8 @@ from itertools import islice
 
 from lxml import html
 
+from spiders.extraction.markup.leaves import text_of
+
 MIN_CHARS = 60
 MAX_LINKED = 0.5
 COMPLETE = 0.7
@@ -67,7 +69,7 @@ def paragraphs(tree: html.HtmlElement, texts: Sequence[str]) -> list[Paragraph]:
     found = []
     outside: dict[html.HtmlElement, bool] = {}
     for element in tree.iter(*_TEXTS):
-        text = element.text_content()
+        text = text_of(element)
         if len(text) < MIN_CHARS or (element.tag == "li" and next(element.iter("p"), None) is not None):
             continue
         text = squeezed(text)
@@ -248,7 +250,7 @@ def _found_chars(group: Sequence[Paragraph]) -> int:
 
 
 def _linked(element: html.HtmlElement) -> int:
-    return sum(len(squeezed(link.text_content())) for link in element.iter("a"))
+    return sum(len(squeezed(text_of(link))) for link in element.iter("a"))
 
 
 def _is_outside(element: html.HtmlElement) -> bool:

@@ -170,7 +170,7 @@ def _published(page: DatedPage) -> Iterator[Stated]:
     videos = [node for node in nodes if _VIDEO in texts(node.get("@type"))]
     if not stated.article and len(videos) == 1:
         yield "jsonld", _text(videos[0].get("uploadDate"))
-    yield from (("text", marked) for marked in _marked_dates(page.tree))
+    yield from (("text", marked) for marked in _marked_dates(page.tree, page.stated))
     if day := _TITLE_DAY.search(page.tree.findtext(".//title") or ""):
         yield "text", day[0]
 
@@ -216,13 +216,11 @@ def _day_in_url(url: str) -> str | None:
     return "-".join(found.groups()) if found else None
 
 
-def _marked_dates(tree: html.HtmlElement) -> Iterator[str]:
+def _marked_dates(tree: html.HtmlElement, stated: Structured) -> Iterator[str]:
     """Dates in elements that are marked as such, those of comments and of other stories left out."""
-    marked = (one for one in tree.iter() if one.get("itemprop") == "datePublished" or _is_pubdate(one))
-    for element in islice(marked, MAX_MARKED):
+    timed = [time for time in tree.iter("time") if time.get("pubdate") is not None]
+    marked = dict.fromkeys([*stated.properties.get("datePublished", ()), *timed])
+    in_order = (one for one in tree.iter() if one in marked) if timed else marked
+    for element in islice(in_order, MAX_MARKED):
         if not is_of_another(element):
             yield element.get("content") or element.get("datetime") or element.text_content()
-
-
-def _is_pubdate(element: html.HtmlElement) -> bool:
-    return element.tag == "time" and element.get("pubdate") is not None

@@ -31,7 +31,7 @@ def _walk(element: etree._Element, kind: str) -> Iterator[ExtractedBlock]:
             yield from run.end()
         elif child.tag in _BOUNDARIES:
             yield from run.end()
-            yield from _walk(child, _kind(child, kind))
+            yield from _walk(child, _kind(child, kind)) if len(child) else _leaf(child, _kind(child, kind))
         elif _has_blocks(child):
             yield from run.end()
             yield from _walk(child, "paragraph" if child.tag == "cell" else kind)
@@ -42,6 +42,13 @@ def _walk(element: etree._Element, kind: str) -> Iterator[ExtractedBlock]:
             run.add_all(child)
         run.add(child.tail)
     yield from run.end()
+
+
+def _leaf(element: etree._Element, kind: str) -> Iterator[ExtractedBlock]:
+    """The block of an element that holds no other, as most paragraphs are."""
+    run = _Run(kind)
+    run.add(element.text)
+    return run.end()
 
 
 def _has_blocks(element: etree._Element) -> bool:

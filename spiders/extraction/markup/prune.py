@@ -20,6 +20,22 @@ MAX_BOX_CHARS = 600
 MIN_RUNNING_CHARS = 150
 
 _NEVER_TEXT = ("script", "style", "template", "svg", "iframe", "head", "nav", "footer")
+_CONTROLS = (
+    "input",
+    "datalist",
+    "audio",
+    "video",
+    "canvas",
+    "embed",
+    "map",
+    "source",
+    "track",
+    "link",
+    "meta",
+)
+"""What a reader fills in or plays; the search for the article deletes it anyway."""
+_BARE = ("img", "picture", "wbr", "font", "small")
+"""Pictures, and tags that only change the looks of a text."""
 _WIDGETS = ("amp-lightbox", "dialog")
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WIDGET = re.compile(
@@ -43,6 +59,12 @@ def prune(tree: html.HtmlElement) -> None:
     for element in list(tree.iter(*_BOXES)):
         if _is_never_seen(element) and is_small(element, MAX_BOX_CHARS) and not _tells(element):
             element.drop_tree()
+
+
+def strip_controls(tree: html.HtmlElement) -> None:
+    """Remove what holds no text to read, in place: every search for the article looks at each element left."""
+    etree.strip_elements(tree, *_CONTROLS, with_tail=False)
+    etree.strip_tags(tree, *_BARE)
 
 
 def is_small(element: html.HtmlElement, chars: int) -> bool:

@@ -1,4 +1,4 @@
-"""What a page says of itself to machines: JSON-LD (schema.org), `<meta>` and `<link>`.
+"""What a page says of itself to machines: JSON-LD (schema.org), `<meta>`, `<link>`, microdata.
 
 All of it is written by others: any value may have any JSON type, so every reader here returns
 nothing where the shape is not the one that schema.org describes.
@@ -7,7 +7,8 @@ nothing where the shape is not the one that schema.org describes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,12 +29,16 @@ Node = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Structured:
-    """Machine-readable statements of one page: the JSON-LD node of its article, and its meta elements."""
+    """Machine-readable statements of one page: the JSON-LD node of its article, and its meta elements.
+
+    `properties` are the elements that `itemprop` marks, by its value, in reading order.
+    """
 
     article: Node
     nodes: tuple[Node, ...]
     meta: Mapping[str, tuple[str, ...]]
     links: Mapping[str, tuple[str, ...]]
+    properties: Mapping[str, Sequence[html.HtmlElement]]
 
     def first_meta(self, *names: str) -> str | None:
         """The first non-empty content among meta elements of these names, in this order."""
@@ -43,7 +48,7 @@ class Structured:
 def read_structured(tree: html.HtmlElement) -> Structured:
     nodes = tuple(_jsonld_nodes(tree))
     article = max((node for node in nodes if _is_article(node)), key=_completeness, default={})
-    return Structured(article, nodes, _meta(tree), _links(tree))
+    return Structured(article, nodes, _meta(tree), _links(tree), _properties(tree))
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -127,3 +132,11 @@ def _links(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:
             if href:
                 found.setdefault(rel, []).append(href)
     return {rel: tuple(values) for rel, values in found.items()}
+
+
+def _properties(tree: html.HtmlElement) -> dict[str, list[html.HtmlElement]]:
+    found: dict[str, list[html.HtmlElement]] = defaultdict(list)
+    for element in tree.iter():
+        if name := element.get("itemprop"):
+            found[name].append(element)
+    return dict(found)

@@ -230,4 +230,5 @@ def _in_heading(element: html.HtmlElement, event: str) -> bool:
 
 
 def _plain(element: html.HtmlElement) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+    text = " ".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split())

@@ -174,7 +174,8 @@ def _heading(tree: html.HtmlElement, titles: Titles) -> str:
     others = [form for form in (titles.jsonld, titles.og, titles.link, titles.page) if form]
     shown = [_shown(heading) for heading in headings]
     below = _below_site(shown, others)
-    agreed = [text for text in shown if any(_is_part(text, other) for other in others)]
+    forms = [_words(form) for form in others]
+    agreed = [text for text in shown if any(_is_part(_words(text), form) for form in forms)]
     if below or agreed:
         return below or max(agreed, key=lambda text: len(_words(text)))
     return _alone(headings, has_others=bool(others))
@@ -207,9 +208,8 @@ def _below_site(shown: Sequence[str], forms: Iterable[str]) -> str:
     )
 
 
-def _is_part(heading: str, form: str) -> bool:
-    """Whether another form is this heading, or begins or ends with it."""
-    words, longer = _words(heading), _words(form)
+def _is_part(words: list[str], longer: list[str]) -> bool:
+    """Whether another form is the heading of these words, or begins or ends with it."""
     if words == longer:
         return bool(words)
     return len(words) >= MIN_WORDS and words in (longer[: len(words)], longer[-len(words) :])

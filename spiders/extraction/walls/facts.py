@@ -247,4 +247,5 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 
 
 def _plain(element: html.HtmlElement) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+    text = " ".join(element.itertext()) if len(element) else element.text or ""
+    return " ".join(text.split())
