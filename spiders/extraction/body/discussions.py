@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterator, Set
+from itertools import chain, islice
 
 from lxml import html
 
@@ -64,13 +64,12 @@ _REPLY = frozenset(
 
 def discussions(tree: html.HtmlElement) -> list[html.HtmlElement]:
     """The comments of a page's discussions."""
-    found: dict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
-    for link in tree.iter("a", "button"):
-        if not _replies(link):
-            continue
-        comment = _comment(link)
-        if comment is not None and comment not in found[comment.getparent()]:
-            found[comment.getparent()].append(comment)
+    links = [link for link in tree.iter("a", "button") if _replies(link)]
+    headed = {around for h1 in tree.iter("h1") for around in (h1, *h1.iterancestors())} if links else set()
+    found: dict[html.HtmlElement, dict[html.HtmlElement, None]] = defaultdict(dict)
+    for link in links:
+        if (comment := _comment(link, headed)) is not None:
+            found[comment.getparent()][comment] = None
     return [
         comment
         for comments in found.values()
@@ -84,24 +83,22 @@ def _replies(link: html.HtmlElement) -> bool:
     return len(text) <= MAX_WORD_CHARS and text.casefold() in _REPLY
 
 
-def _comment(link: html.HtmlElement) -> html.HtmlElement | None:
+def _comment(link: html.HtmlElement, headed: Set[html.HtmlElement]) -> html.HtmlElement | None:
     """The element around a reply link that is called a comment, or else has others of its kind beside it."""
-    around = list(_holding(link))
+    around = list(_holding(link, headed))
     called = (item for item in around if _is_called_comment(item))
     with_peers = (
-        item for item in around if sum(1 for _ in item.getparent().iterchildren(item.tag)) >= MIN_COMMENTS
+        item
+        for item in around
+        if len(list(islice(item.getparent().iterchildren(item.tag), MIN_COMMENTS))) == MIN_COMMENTS
     )
     return next((item for item in chain(called, with_peers) if _says(item)), None)
 
 
-def _holding(link: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _holding(link: html.HtmlElement, headed: Set[html.HtmlElement]) -> Iterator[html.HtmlElement]:
     """The elements around a link, from within, up to the page's main part or one that holds a headline."""
     for item in link.iterancestors():
-        if (
-            item.getparent() is None
-            or item.tag in ("body", "main")
-            or next(item.iter("h1"), None) is not None
-        ):
+        if item.getparent() is None or item.tag in ("body", "main") or item in headed:
             return
         yield item
 

@@ -47,6 +47,7 @@ LONG_CHARS = 100
 MAX_JUDGED = 1_000
 
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"[0-9]")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d")
 _LEGAL = ("©", "(c)", "copyright", "rights reserved")
@@ -142,7 +143,7 @@ def _of_text(text: str, title: set[str]) -> list[float]:
     words, lower, is_ascii = _WORD.findall(text), text.lower(), text.isascii()
     lowered = _WORD.findall(lower) if is_ascii else map(str.lower, words)
     count = len(words) or 1
-    digits = sum(map(text.count, "0123456789")) if is_ascii else sum(map(str.isdigit, text))
+    digits = len(_DIGIT.findall(text)) if is_ascii else sum(map(str.isdigit, text))
     capitals = len(_CAPITAL.findall(text)) if is_ascii else sum(word[0].isupper() for word in words)
     return [
         log(1 + len(text)),

@@ -62,7 +62,7 @@ def prune(tree: html.HtmlElement) -> None:
 
 
 def strip_controls(tree: html.HtmlElement) -> None:
-    """Remove what holds no text to read, in place: every search for the article looks at each element left."""
+    """Remove what holds no text to read, in place: a search for the article looks at each element left."""
     etree.strip_elements(tree, *_CONTROLS, with_tail=False)
     etree.strip_tags(tree, *_BARE)
 

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 
 from lxml import html
 
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.parse import parse
 from spiders.extraction.model import Refusal
 from spiders.identity.parts import ArticlePart, number_after, without_number
@@ -32,6 +34,9 @@ _LIVE = b"LiveBlogPosting"
 _HREF = re.compile(rb"href\s*=\s*[\"']?\s*([^\"'\s>]{1,2000})", re.IGNORECASE)
 _ENDS_IN_NUMBER = re.compile(rb"\d(?:\.\w{3,5})?/?$")
 _NUMBER_AT_END = re.compile(r"\d(?:\.\w{3,5})?/?$")
+MAX_END_CHARS = 9
+"""Characters that `_NUMBER_AT_END` takes at most, a line's end with them."""
+_RELATIONS = frozenset({"next", "prev"})
 
 
 def part_of(tree: html.HtmlElement, url: str) -> ArticlePart | None:
@@ -70,17 +75,18 @@ def _without_number(url: str, linked: Iterable[str]) -> str | None:
 def _links(tree: html.HtmlElement) -> Iterator[str]:
     for link in tree.iter("link", "a"):
         href = link.get("href")
-        if href and _leads_to_part(link):
+        if href and _leads_to_part(link, href):
             yield href
 
 
-def _leads_to_part(link: html.HtmlElement) -> bool:
+def _leads_to_part(link: html.HtmlElement, href: str) -> bool:
     """Whether a link says that it leads to another page of the same: by its relation, as one of a row."""
-    rel = (link.get("rel") or "").lower().split()
-    if link.tag == "link" or "next" in rel or "prev" in rel:
-        return "next" in rel or "prev" in rel
-    has_number = _NUMBER_AT_END.search(link.get("href") or "") is not None
-    is_number = _DIGITS.fullmatch(link.text_content() if has_number else link.text or "") is not None
+    rel = link.get("rel")
+    is_related = rel is not None and not _RELATIONS.isdisjoint(rel.lower().split())
+    if link.tag == "link" or is_related:
+        return is_related
+    has_number = _NUMBER_AT_END.search(href[-MAX_END_CHARS:]) is not None
+    is_number = _DIGITS.fullmatch(text_of(link) if has_number else link.text or "") is not None
     if not is_number and not (has_number and _is_in_row(link)):
         return False
     return not any(_COMMENTS.search(_named(around)) for around in (link, *link.iterancestors()))
@@ -89,12 +95,18 @@ def _leads_to_part(link: html.HtmlElement) -> bool:
 def _is_in_row(link: html.HtmlElement) -> bool:
     around = link
     for _ in range(4):
-        if _ROW.search(around.get("class") or ""):
+        if _is_row(around.get("class") or ""):
             return True
         if (parent := around.getparent()) is None:
             break
         around = parent
     return False
+
+
+@lru_cache(maxsize=10_000)
+def _is_row(classes: str) -> bool:
+    """Whether a class tells a row of pages; the same few stand on all pages of a site."""
+    return _ROW.search(classes) is not None
 
 
 def _named(element: html.HtmlElement) -> str:
