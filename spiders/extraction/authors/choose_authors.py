@@ -92,10 +92,12 @@ def _claims(
     claims += [Claim("meta", names=_without_site(names, nobody)) for names in metas]
     feed = Claim("feed", names=_without_site(_from_feed(link), nobody))
     first = claims[0].names
-    if len(first) == 1 and (names := _shown_beside(tree, first[0])):
+    if len(first) == 1 and (names := _shown_beside(tree, stated, first[0])):
         claims.insert(0, Claim("byline", names=_without_site(names, nobody)))
     elif not first or not _agree(feed, claims[0]):  # bylines are dear to look for
-        claims += [Claim("byline", names=_without_site(names, nobody)) for names in shown_authors(tree, stated)]
+        claims += [
+            Claim("byline", names=_without_site(names, nobody)) for names in shown_authors(tree, stated)
+        ]
     claims.append(feed)
     for claim in claims:
         if claim.names and all(is_role(name) and not _is_desk(name, site_names) for name in claim.names):
@@ -108,17 +110,17 @@ def _claims(
     yield Claim("publisher", names=_without_site(everybody, frozenset()))
 
 
-def _shown_beside(tree: html.HtmlElement, stated: str) -> tuple[str, ...]:
+def _shown_beside(tree: html.HtmlElement, stated: Structured, name: str) -> tuple[str, ...]:
     """The authors that the page shows where JSON-LD states one of them, or somebody's name of one word.
 
     Of several authors some systems state the first only; the page links them all, side by side. A name of one
     word is an account or the editor's, if the byline has the whole name of another.
     """
-    if " " not in stated and stated.lower() != stated.upper() and not is_agency(stated):
-        shown = next(shown_authors(tree), ())
-        return shown if stated not in shown and all(" " in name for name in shown) else ()
+    if " " not in name and name.lower() != name.upper() and not is_agency(name):
+        shown = next(shown_authors(tree, stated), ())
+        return shown if name not in shown and all(" " in other for other in shown) else ()
     linked = linked_authors(tree)
-    return linked if stated in linked and all(" " in name for name in linked) else ()
+    return linked if name in linked and all(" " in other for other in linked) else ()
 
 
 def _agree(feed: Claim, other: Claim) -> bool:
