@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from invented_stories import story
+from landed_pages import landed_page, leave_behind
 from site_software import BuiltSite, served
 
 from flows.ingestion.ingest import ingest
@@ -20,6 +21,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.target import find_target
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
+from warehouse.tables import Page
 
 LINES = {name: story(name, 15) for name in ("storm", "flood", "ferry", "whale", "regatta", "endless")}
 TITLES = {
@@ -185,3 +187,24 @@ def test_what_is_extracted_again_is_joined_again(desk: Desk) -> None:
 def test_a_takedown_covers_the_pages_of_all_parts(desk: Desk) -> None:
     target = find_target(desk.data, "url", f"{desk.site.home}storm/")
     assert {f"{desk.site.home}storm/{part}" for part in ("", "2", "3")} <= target.urls
+
+
+def landed_part(run_id: str, number: int) -> Page:
+    """A part of the storm as an archive holds it."""
+    links = row("storm", *({1, 2, 3} - {number}))
+    html = page(TITLES["storm"], LINES["storm"][5 * (number - 1) :][:5], links)
+    url = f"https://gazette.example/storm/{number if number > 1 else ''}"
+    return landed_page(html, url, run_id=run_id, discovery="archive")
+
+
+def test_parts_that_come_later_complete_the_text_and_revise_nothing(
+    data: DataFolder, tmp_path: Path, run_once: Callable[[], object], ask: Callable[[str], list[Any]]
+) -> None:
+    (tmp_path / "sources.toml").write_text(CONFIG.format(home="https://gazette.example/"), "utf-8")
+    leave_behind(data, [landed_part("20261120T120000Z-aaaa", 1)])
+    run_once()
+    leave_behind(data, [landed_part("20261121T120000Z-bbbb", number) for number in (2, 3)])
+    run_once()
+    first, second = sorted(ask("select revision, extraction, flags, text from landed.articles"))
+    assert (first[:3], second[:3]) == ((1, 1, ["one_of_parts"]), (1, 2, []))
+    assert [line for line in second[3].split("\n") if not line.startswith("Jo Reed")] == list(LINES["storm"])
