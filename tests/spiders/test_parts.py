@@ -40,6 +40,7 @@ def test_a_part_continues_the_url_of_the_first(first: str, part: str, number: in
         ("<a href=/storm/2/>2</a> <a href=/storm/3/><span>3</span></a>", {2, 3}),
         ("<ul class=pagination><li><a href='?page=2'>Next</a></ul>", {2}),
         ("<a href=/storm/2/>Our other report</a>", set()),
+        ("<nav class=pager><a href='https://gazette.example/storm?page=2'>2</a></nav>", {2}),
         ("<div id=comments><a href='?page=2'>2</a></div>", set()),
         ("<a href=/storm/photos/>2</a><a rel=next href=/flood/>Next</a>", set()),
     ],

@@ -21,7 +21,7 @@ from lxml import html
 from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.parse import parse
 from spiders.extraction.model import Refusal
-from spiders.identity.parts import ArticlePart, number_after, without_number
+from spiders.identity.parts import ArticlePart, number_after, page_key, without_number
 from spiders.identity.urls import UrlError, resolve
 
 _ROW = re.compile(
@@ -32,6 +32,10 @@ _DIGITS = re.compile(r"\s*\d{1,2}\s*")
 _LIVE = b"LiveBlogPosting"
 """The pages of a live blog are no parts: what stands on which moves with every update."""
 _HREF = re.compile(rb"href\s*=\s*[\"']?\s*([^\"'\s>]{1,2000})", re.IGNORECASE)
+_RELATIVE = re.compile(rb"href=[\"']?(?:\?|\./|\d)")
+_NUMBER_NEXT = re.compile(
+    rb"(?:\.\w{3,5})?(?:[/_,.-]|/\w{4,6}[/-]|-page-|[?&](?:amp;)?\w{1,6}=)?\d{1,2}(?!\d)"
+)
 _ENDS_IN_NUMBER = re.compile(rb"\d(?:\.\w{3,5})?/?$")
 _NUMBER_AT_END = re.compile(r"\d(?:\.\w{3,5})?/?$")
 MAX_END_CHARS = 9
@@ -41,7 +45,7 @@ _RELATIONS = frozenset({"next", "prev"})
 
 def part_of(tree: html.HtmlElement, url: str) -> ArticlePart | None:
     """Which part of an article the page at `url` is; None where it links no other part."""
-    linked = dict.fromkeys(_resolved(_links(tree), url))
+    linked = dict.fromkeys(_resolved(_links(tree, _slug(url)), url))
     first = next((link for link in linked if number_after(link, url)), None) or _without_number(url, linked)
     if first is None:
         return None
@@ -54,10 +58,13 @@ def part_of(tree: html.HtmlElement, url: str) -> ArticlePart | None:
 
 def parts_linked(body: bytes, url: str, content_type: str | None) -> ArticlePart | None:
     """The same of a page that is not parsed; hardly any page is, since few link a URL like their own."""
-    if _LIVE in body:
+    slug = _slug(url)
+    if _LIVE in body or not _is_worth_reading(body, slug.encode()):
         return None
-    numbered = {href for href in _HREF.findall(body) if _ENDS_IN_NUMBER.search(href)}
-    links = list(_resolved((unescape(href.decode("ascii", "replace")) for href in numbered), url))
+    numbered = {
+        href.decode("ascii", "replace") for href in _HREF.findall(body) if _ENDS_IN_NUMBER.search(href)
+    }
+    links = list(_resolved((unescape(href) for href in numbered if _may_continue(href, slug)), url))
     if not any(number_after(url, link) or number_after(without_number(url), link) for link in links):
         return None
     tree = parse(body, content_type)
@@ -72,10 +79,29 @@ def _without_number(url: str, linked: Iterable[str]) -> str | None:
     return stem if stem != url and any(number_after(stem, link) for link in linked) else None
 
 
-def _links(tree: html.HtmlElement) -> Iterator[str]:
+def _slug(url: str) -> str:
+    """What stands in every link to a part that is not relative; nothing where it may be written otherwise."""
+    path, _, query = page_key(without_number(url)).partition("?")
+    last = query.rpartition("&")[2] or path.rpartition("/")[2]
+    return "" if "%" in last else last
+
+
+def _is_worth_reading(body: bytes, slug: bytes) -> bool:
+    """Whether a page may link a part: a number follows its own name somewhere, or a link is relative."""
+    if not slug or _RELATIVE.search(body):
+        return True
+    return any(_NUMBER_NEXT.match(following) for following in body.split(slug)[1:])
+
+
+def _may_continue(href: str, slug: str) -> bool:
+    """Whether a link is worth a closer look: most pages have hundreds that are not."""
+    return slug in href or "/" not in href.rstrip("/")
+
+
+def _links(tree: html.HtmlElement, slug: str) -> Iterator[str]:
     for link in tree.iter("link", "a"):
         href = link.get("href")
-        if href and _leads_to_part(link, href):
+        if href and _may_continue(href, slug) and _leads_to_part(link, href):
             yield href
 
 
