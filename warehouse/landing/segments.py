@@ -119,7 +119,8 @@ class Segment:
         """
         with reading(self.path), open_parquet(self.path / PAGES) as file:
             groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
-            largest = max((group.total_byte_size / group.num_rows for group in groups), default=1)
+            # A group may be empty, when what it held was taken out.
+            largest = max([1.0, *(group.total_byte_size / max(1, group.num_rows) for group in groups)])
             for rows in file.iter_batches(batch_size=max(1, min(batch, int(HELD_BYTES / largest)))):
                 yield from_arrow(rows, Page)
 
