@@ -96,8 +96,8 @@ def _is_running(paragraph: html.HtmlElement) -> bool:
 
 
 def _is_never_seen(element: html.HtmlElement) -> bool:
-    classes, name = element.get("class", ""), element.get("id", "")
-    return bool((classes or name) and _is_named(classes, name)) or _is_hidden(element)
+    classes, name = element.get("class"), element.get("id")
+    return bool((classes and _is_named(classes)) or (name and _is_named(name))) or _is_hidden(element)
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
@@ -117,6 +117,6 @@ def _is_classed_hidden(classes: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _is_named(classes: str, name: str) -> bool:
-    """Whether class or id tell a widget; the same few stand on all pages of a site."""
-    return _WIDGET.search(f"{classes} {name}") is not None
+def _is_named(words: str) -> bool:
+    """Whether a class or an id tells a widget; the same few stand on all pages of a site."""
+    return _WIDGET.search(words) is not None
