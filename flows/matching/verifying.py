@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.compare import Text, compare, prepare
 from dedupe.articles.decision.templates import LEAST, LOOKED_AT, Marks, own_words, say_the_same
-from dedupe.articles.decision.verify import Verdict, look_alike, verify
+from dedupe.articles.decision.verify import Verdict, look_alike, only_a_head, verify
 
 PAIRS_AT_ONCE = 2_000
 DOUBTFUL_AT_ONCE = 200
@@ -22,7 +22,8 @@ Judged = tuple[str, str, Verdict]
 
 
 class Verifier:
-    """Compares candidates, and remembers which texts were refused as reports by one template.
+    """Compares candidates, and remembers which texts were refused as reports by one template, and which are
+    copies beyond a common head.
 
     One is made for each batch or collection; what it has learned counts for the pairs that come after.
     """
@@ -31,6 +32,7 @@ class Verifier:
         self._fetch = fetch
         self._boilerplate = boilerplate
         self._texts: dict[str, Text] = {}
+        self._copies: set[str] = set()
         self._look_alikes: defaultdict[str, set[str]] = defaultdict(set)
 
     @property
@@ -51,14 +53,19 @@ class Verifier:
     def copies(self, candidates: Sequence[tuple[str, str]]) -> list[Judged]:
         """The candidates that are copies, with the verdict. Sorted ones are quickest: texts are kept a
         while."""
-        return self._without_templates(list(self._judged(candidates)))
+        found = list(self._judged(candidates))
+        heads = {pair for pair, is_head in found if is_head}
+        self._copies.update(end for pair, is_head in found if not is_head for end in pair[:2])
+        stand = [pair for pair, _ in found if pair not in heads or not self._copies.isdisjoint(pair[:2])]
+        return self._without_templates(stand)
 
     def look_for_templates(self, candidates: Sequence[tuple[str, str]]) -> None:
         """Compare pairs only to learn which of them are look-alikes."""
         for _ in self._judged(candidates):
             pass
 
-    def _judged(self, candidates: Sequence[tuple[str, str]]) -> Iterator[Judged]:
+    def _judged(self, candidates: Sequence[tuple[str, str]]) -> Iterator[tuple[Judged, bool]]:
+        """The verified pairs, and whether each shares only a head."""
         for first in range(0, len(candidates), PAIRS_AT_ONCE):
             some = candidates[first : first + PAIRS_AT_ONCE]
             texts = self._loaded({article_id for pair in some for article_id in pair})
@@ -67,7 +74,7 @@ class Verifier:
                     continue
                 overlap = compare(texts[one], texts[two])
                 if (verdict := verify(overlap)) is not None:
-                    yield one, two, verdict
+                    yield (one, two, verdict), only_a_head(overlap)
                 elif look_alike(overlap):
                     self._look_alikes[one].add(two)
                     self._look_alikes[two].add(one)

@@ -142,6 +142,18 @@ class OverlapSide:
         """The length of what stands before these."""
         return float(self.text.weight[: self.begin].sum())
 
+    @cached_property
+    def end(self) -> int:
+        """How many words stand before what follows all but IGNORED_SHARE of the shared ones."""
+        sums = np.cumsum(self._weight[::-1])
+        after = int(np.searchsorted(sums, IGNORED_SHARE * sums[-1], side="right")) if len(sums) else 0
+        return len(self.marks) - after
+
+    @cached_property
+    def rest(self) -> float:
+        """The length of what follows these."""
+        return float(self.text.weight[self.end :].sum())
+
     @property
     def contained_after_lead(self) -> float:
         """The share of what follows the lead that the other has too."""
@@ -271,6 +283,16 @@ class Overlap:
             FactCount(len(words), _common_count(words, body)) for words, body in zip(own, bodies, strict=True)
         )
         return one, other
+
+    @property
+    def rest_subjects(self) -> FactCount:
+        """The long words of what follows the shared ones in either text; those agree that stand before."""
+        held = [
+            FactCount(len(words), _common_count(words, side.facts(LONG, slice(side.end))))
+            for side in (self.a, self.b)
+            for words in [side.facts(LONG, slice(side.end, None))]
+        ]
+        return FactCount(sum(each.count for each in held), sum(each.agreeing for each in held))
 
     @cached_property
     def _finely(self) -> tuple[Marks, Marks]:

@@ -1,9 +1,10 @@
-"""Reports by one template: what two of them alone do not tell, third ones show."""
+"""What two texts alone do not tell, third ones show: templates, and heads that stories share."""
 
 from itertools import combinations
 from pathlib import Path
 from random import Random
 
+from invented_stories import story
 from matched_lake import clusters, land, published
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
@@ -39,3 +40,13 @@ def test_reports_that_arrive_three_by_three_are_told_apart_as_those_of_one_batch
         found.append(clusters(data))
     assert found[0] == found[1]
     assert [len(group) for group in found[0] if len(group) > 1] == [2]
+
+
+def test_stories_under_one_long_head_are_no_copies_unless_a_third_text_says_so() -> None:
+    head, first, second = (" ".join(story(name, size)) for name, size in (("h", 6), ("a", 4), ("b", 4)))
+    texts = {"1": f"{head} {first}", "2": f"{head} {second}"}
+    verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+    assert verifier.copies([("1", "2")]) == []
+    texts["3"] = head
+    verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+    assert len(verifier.copies([("1", "2"), ("1", "3"), ("2", "3")])) == 3
