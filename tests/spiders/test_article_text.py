@@ -295,3 +295,11 @@ def test_of_a_live_blog_in_pages_the_head_is_the_text_and_of_one_that_shows_all_
     posts = "".join(f"<h2>Update {n}</h2><p>{text}</p>" for n, text in enumerate(WHALE[:3]))
     found = own(page(f"<article><h1>The whale</h1><p>{LONG * 3}</p>{posts}</article>", head))
     assert len([text for text in found if not text.startswith("Update")]) == shown
+
+
+@pytest.mark.parametrize("around", ["<table><tr><td>{}</table>", "<div>{}</div>", "<article>{}</article>"])
+@pytest.mark.parametrize("first", ["{}", "<p>{}</p>"])
+def test_a_quote_of_several_paragraphs_stays_whole(around: str, first: str) -> None:
+    quote = f"<blockquote>{first.format(WHALE[1])}\n<p>{WHALE[2]}</p>\n<p>{WHALE[3]}</p></blockquote>"
+    text = f"<h1>The whale</h1><p>{WHALE[0]}</p>{quote}<p>{WHALE[4]}</p><p>{WHALE[5]}</p>"
+    assert own(page(around.format(text))) == list(WHALE)

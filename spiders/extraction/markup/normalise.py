@@ -40,6 +40,8 @@ def normalise(tree: html.HtmlElement) -> None:
         parent = items.getparent()
         if parent is not None and parent.tag in ("td", "th"):
             _unlist(items)
+    for quote in tree.iter("blockquote"):
+        _write_in_lines(quote)
     for holder in dict.fromkeys(p.getparent() for p in tree.iter("p")):
         if holder is not None and holder.tag in _HOLDERS:
             _wrap_loose(holder)
@@ -53,6 +55,17 @@ def _write_out(ruby: html.HtmlElement) -> None:
     for part in list(ruby.iter("rb", "rt", "rtc", "rp")):
         part.drop_tag()
     ruby.drop_tag()
+
+
+def _write_in_lines(quote: html.HtmlElement) -> None:
+    """The paragraphs of a quote as lines of it: outside of an `article`, quotes with paragraphs are lost."""
+    paragraphs = list(quote.iterchildren("p"))
+    if not paragraphs or next(quote.iterancestors("article"), None) is not None:
+        return
+    for paragraph in paragraphs:
+        paragraph.addnext(html.Element("br"))
+        paragraph.addprevious(html.Element("br"))
+        paragraph.drop_tag()
 
 
 def _unlist(items: html.HtmlElement) -> None:
