@@ -35,16 +35,20 @@ os.environ |= {
 LONGEST = (
     "flows/test_prefect_flow.py",
     "warehouse/test_fault_sweep.py",
-    "flows/test_documented_commands.py",
     "flows/test_prefect_trouble.py",
     "flows/test_tutorial.py",
-    "warehouse/test_erasure.py",
     "flows/test_documented_servers.py",
-    "warehouse/test_crashes.py",
     "flows/test_year.py",
+    "flows/test_newsroom_runs.py",
+    "warehouse/test_erasure.py",
     "flows/test_stopping.py",
-    "flows/test_crawl_stage.py",
     "flows/test_damaged_lake.py",
+    "warehouse/test_lost_race.py",
+    "warehouse/test_crashes.py",
+    "flows/test_evaluate_duplicates.py",
+    "flows/test_documented_commands.py",
+    "spiders/test_hostile.py",
+    "flows/test_crawl_stage.py",
 )
 """The files that take longest, which begin first: for one that begins last all workers but one wait."""
 

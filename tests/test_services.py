@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-STARTING = {"prefect_server", "dask_cluster", "seaweed_server", "site_software"}
+GENERATORS = {f"site_software.{name}_site" for name in ("hugo", "nikola", "pelican")}
+STARTING = {"prefect_server", "dask_cluster", "seaweed_server"} | GENERATORS
 """Modules of ours that start Prefect, Dask, SeaweedFS, or a generator of sites."""
 PROGRAMS = {"bash", "dbt", "pip", "playwright", "run.py"}
 """Words in the commands and paths of the others; the long sweeps are each a `run.py` of `benchmarks`."""
