@@ -38,7 +38,7 @@ class PrefectServer:
     url: str
     environment: dict[str, str]
 
-    def ask(self, path: str, **body: Any) -> Any:
+    def post(self, path: str, **body: Any) -> Any:
         """The response to a POST request, sent again where SQLite is busy, as Prefect's client does."""
         return self.send(path, body)
 
@@ -64,19 +64,19 @@ class PrefectServer:
 
     def of(self, kind: str, run: dict[str, Any]) -> list[dict[str, Any]]:
         """The artifacts, logs or task_runs of a flow run."""
-        known = self.ask(f"{kind}/filter")
+        known = self.post(f"{kind}/filter")
         return [one for one in known if one["flow_run_id"] == run["id"]]
 
     def logged(self, run: dict[str, Any]) -> list[dict[str, Any]]:
-        return self.ask("logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}})  # type: ignore[no-any-return]
+        return self.post("logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}})  # type: ignore[no-any-return]
 
     def deployments(self) -> dict[str, dict[str, Any]]:
-        return {one["name"]: one for one in self.ask("deployments/filter")}
+        return {one["name"]: one for one in self.post("deployments/filter")}
 
     def start(self, deployment: str, **parameters: Any) -> str:
         """Schedule a run of a deployment for now; its id."""
         one = self.deployments()[deployment]
-        made = self.ask(f"deployments/{one['id']}/create_flow_run", parameters=parameters)
+        made = self.post(f"deployments/{one['id']}/create_flow_run", parameters=parameters)
         return str(made["id"])
 
     def end_of(self, run_id: str) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class PrefectServer:
         return wait_for(lambda: self._ended(run_id))  # type: ignore[no-any-return]
 
     def _ended(self, run_id: str) -> dict[str, Any] | None:
-        (run,) = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
+        (run,) = self.post("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
         is_over = run["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
         return run if is_over else None
 

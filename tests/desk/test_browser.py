@@ -51,9 +51,9 @@ def browser_page() -> Iterator[Page]:
 def test_every_page_is_accessible_and_leaves_this_machine_alone(
     desk_url: str, browser_page: Page, scheme: str
 ) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
     alerts: list[str] = []
-    browser_page.on("request", lambda request: asked.append(request.url))
+    browser_page.on("request", lambda request: requested.append(request.url))
     browser_page.on("dialog", lambda dialog: alerts.append(dialog.message))
     browser_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     faults = {}
@@ -67,7 +67,7 @@ def test_every_page_is_accessible_and_leaves_this_machine_alone(
             ]
     assert not faults
     assert not alerts
-    assert [url for url in asked if not url.startswith((desk_url, "data:"))] == []
+    assert [url for url in requested if not url.startswith((desk_url, "data:"))] == []
 
 
 def test_on_a_phone_no_page_is_wider_than_the_screen(desk_url: str, browser_page: Page) -> None:

@@ -35,8 +35,8 @@ def test_every_page_shows_hostile_text_as_text_and_requests_nothing_elsewhere(
     assert response.status_code == 200
     page = lxml.html.fromstring(response.text)
     assert not page.xpath("//script | //*[@onerror] | //*[@style]")
-    asked = page.xpath("//img/@src | //link/@href | //iframe/@src | //form/@action")
-    assert all(url.startswith(("/", "data:image/svg+xml;base64,")) for url in asked), asked
+    requested = page.xpath("//img/@src | //link/@href | //iframe/@src | //form/@action")
+    assert all(url.startswith(("/", "data:image/svg+xml;base64,")) for url in requested), requested
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert "set-cookie" not in response.headers
 

@@ -18,7 +18,7 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot
 
 Rows = list[tuple[Any, ...]]
-Ask = Callable[[str], Rows]
+Query = Callable[[str], Rows]
 Ingest = Callable[..., IngestResult]
 EXTRACTING = (
     "flows.stages.extract",
@@ -60,7 +60,7 @@ def run_once(data: DataFolder, tmp_path: Path) -> Ingest:
 
 
 @pytest.fixture
-def ask(data: DataFolder) -> Ask:
+def query(data: DataFolder) -> Query:
     """Rows of a query over the current snapshot."""
 
     def rows(sql: str) -> Rows:

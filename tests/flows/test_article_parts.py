@@ -149,8 +149,8 @@ def test_an_article_of_which_a_part_is_missing_is_flagged(desk: Desk) -> None:
 
 
 def test_a_chain_without_an_end_is_followed_to_its_bound_and_flagged(desk: Desk) -> None:
-    asked = {request.path for request in desk.site.requests if request.path.startswith("/endless/")}
-    assert asked == {"/endless/", *(f"/endless/{number}" for number in range(2, 21))}
+    requested = {request.path for request in desk.site.requests if request.path.startswith("/endless/")}
+    assert requested == {"/endless/", *(f"/endless/{number}" for number in range(2, 21))}
     assert lines_of(desk, "endless") == story("endless-1", 5)
     assert TITLES["endless"] in desk.flagged()
 
@@ -168,9 +168,9 @@ def test_a_page_that_comes_under_any_number_is_whole(desk: Desk) -> None:
 def test_what_has_not_changed_says_nothing_new_and_any_part_that_has_revises_the_article(desk: Desk) -> None:
     before = len(desk.site.requests)
     second = desk.run()
-    asked = {request.path: request.status for request in desk.site.requests[before:]}
+    requested = {request.path: request.status for request in desk.site.requests[before:]}
     assert (second.fetched, second.new, second.revised) == (0, 0, 0)
-    assert {asked["/storm/"], asked["/storm/2"], asked["/storm/3"]} == {304}
+    assert {requested["/storm/"], requested["/storm/2"], requested["/storm/3"]} == {304}
 
     file = desk.site.files / "storm" / "2" / "index.html"
     edited = LINES["storm"][7].replace(LINES["storm"][7][:20], "Seven boats are lost")

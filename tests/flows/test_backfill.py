@@ -26,7 +26,7 @@ from spiders.archives.archive_list import UnreadableList, listed, may_hold
 from spiders.archives.captures import Selection
 from warehouse.base.data_folder import DataFolder
 
-Ask = Callable[[str], list[tuple[object, ...]]]
+Query = Callable[[str], list[tuple[object, ...]]]
 FIRST_WEEK = Selection(since=date(2026, 11, 1), until=date(2026, 11, 7))
 
 
@@ -75,18 +75,18 @@ def done(run: RunContext, wanted: Wanted) -> dict[str, BackfillResult]:
 
 
 def test_of_a_list_the_archives_of_the_days_land_and_a_missing_one_is_said(
-    month: Path, run: RunContext, ask: Ask
+    month: Path, run: RunContext, query: Query
 ) -> None:
     results = done(run, Wanted([str(month)], FIRST_WEEK))
     assert [one.landed for one in results.values()] == [2, 0]
     (_, missing) = results.values()
     (line,) = missing.imported.broken
     assert "CC-NEWS-20261102010203-00001.warc.gz: no such file" in line
-    assert ask("SELECT count(*), count(DISTINCT url) FROM articles") == [(2, 2)]
+    assert query("SELECT count(*), count(DISTINCT url) FROM articles") == [(2, 2)]
 
 
 def test_what_has_landed_is_not_read_again_unless_it_or_what_is_wanted_of_it_changed(
-    month: Path, run: RunContext, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    month: Path, run: RunContext, query: Query, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
     import_archives = module.import_archives
@@ -105,11 +105,11 @@ def test_what_has_landed_is_not_read_again_unless_it_or_what_is_wanted_of_it_cha
     write_warc(month.parent / cc_news(1), "whale", "bridge", "tower")
     done(run, wanted)
     assert len(read) == 3
-    assert ask("SELECT count(*), count(DISTINCT url) FROM articles") == [(3, 3)]
+    assert query("SELECT count(*), count(DISTINCT url) FROM articles") == [(3, 3)]
 
 
 def test_a_backfill_that_is_killed_before_an_archive_has_landed_lands_it_the_next_time(
-    month: Path, run: RunContext, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    month: Path, run: RunContext, query: Query, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = Wanted([str(month.parent / cc_news(1)), str(month.parent / cc_news(20))])
 
@@ -121,8 +121,8 @@ def test_a_backfill_that_is_killed_before_an_archive_has_landed_lands_it_the_nex
         done(run, wanted)
     assert len(backlog(run, wanted).files) == 2
     done(run, wanted)
-    assert ask("SELECT count(*), count(DISTINCT url) FROM articles") == [(3, 3)]
-    assert ask("SELECT count(*), count(DISTINCT page_id) FROM pages") == [(3, 3)]
+    assert query("SELECT count(*), count(DISTINCT url) FROM articles") == [(3, 3)]
+    assert query("SELECT count(*), count(DISTINCT page_id) FROM pages") == [(3, 3)]
 
 
 def test_shards_of_the_archives_are_all_of_them_once(month: Path, run: RunContext) -> None:

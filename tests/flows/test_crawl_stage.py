@@ -154,16 +154,16 @@ def crawled_with(crawl_delay, data, tmp_path):
 
 
 def test_a_crawl_delay_of_which_little_fits_into_a_run_ends_with_its_time(data, tmp_path):
-    report, fetches, asked = crawled_with(1.4, data, tmp_path)
+    report, fetches, requested = crawled_with(1.4, data, tmp_path)
     assert report.closed == {OUTLET: "time_budget"}
-    assert asked[:1] in ([], ["/robots.txt"]), "a slow machine may have spent the time before"
+    assert requested[:1] in ([], ["/robots.txt"]), "a slow machine may have spent the time before"
     assert ("skipped", "budget") in {(fetch.outcome, fetch.reason) for fetch in fetches}
 
 
 def test_a_crawl_delay_of_an_hour_is_not_waited_for_and_every_link_has_a_row(data, tmp_path):
-    report, fetches, asked = crawled_with(3_600, data, tmp_path)
+    report, fetches, requested = crawled_with(3_600, data, tmp_path)
     assert report.closed == {OUTLET: "finished"}
-    assert len(asked) == 2 and asked[0] == "/robots.txt"
+    assert len(requested) == 2 and requested[0] == "/robots.txt"
     put_off = [fetch for fetch in fetches if fetch.fetched_at is None]
     assert len(put_off) == len(fetches) - 1 > 0
     assert {(fetch.outcome, fetch.reason) for fetch in put_off} == {("skipped", "deferred")}

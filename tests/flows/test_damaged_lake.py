@@ -28,7 +28,7 @@ from warehouse.upkeep.fsck import check
 
 FACTS = "* exclude (extraction, landed_at, landed_date, run_id, text_key)"
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+Query = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], IngestResult]
 
 
@@ -75,7 +75,7 @@ def fsck(data: DataFolder, *options: str) -> tuple[int, str]:
 
 
 def test_a_run_goes_on_without_cut_files_and_names_the_articles_whose_pages_are_lost_too(
-    lake: DataFolder, run_once: Run, ask: Ask
+    lake: DataFolder, run_once: Run, query: Query
 ) -> None:
     cut = newest(lake, "articles")
     damage(cut)
@@ -84,7 +84,7 @@ def test_a_run_goes_on_without_cut_files_and_names_the_articles_whose_pages_are_
     (landed,) = run_once().landed
     assert landed.run.new == 1
     assert sum(cut.name in line for line in landed.run.findings) == 1
-    assert ask("select count(*) from articles") == [(2,)]
+    assert query("select count(*) from articles") == [(2,)]
     (kept,) = entries(lake)
     assert (kept.path / "lost.txt").read_text() == "https://gazette.example/bridge\n"
     assert (kept.path / f"{cut.name}.damaged").exists()
@@ -92,22 +92,22 @@ def test_a_run_goes_on_without_cut_files_and_names_the_articles_whose_pages_are_
 
 
 def test_articles_that_are_cut_are_extracted_again_from_their_pages(
-    lake: DataFolder, run_once: Run, ask: Ask
+    lake: DataFolder, run_once: Run, query: Query
 ) -> None:
-    before = ask(f"select {FACTS} from landed.articles order by url")
-    cuts = ask("select * exclude (extraction, landed_at, run_id) from removed_blocks order by all")
+    before = query(f"select {FACTS} from landed.articles order by url")
+    cuts = query("select * exclude (extraction, landed_at, run_id) from removed_blocks order by all")
     cut = newest(lake, "articles")
     damage(cut)
     run_once()
-    assert ask(f"select {FACTS} from landed.articles order by url") == before
-    assert ask("select * exclude (extraction, landed_at, run_id) from removed_blocks order by all") == cuts
+    assert query(f"select {FACTS} from landed.articles order by url") == before
+    assert query("select * exclude (extraction, landed_at, run_id) from removed_blocks order by all") == cuts
     (kept,) = entries(lake)
     assert ((kept.path / "lost.txt").read_text(), check(lake)) == ("", [])
 
 
 @pytest.mark.parametrize("lost", [1, 2])
 def test_a_lost_revision_becomes_that_revision_again(
-    lake: DataFolder, run_once: Run, ask: Ask, lost: int
+    lake: DataFolder, run_once: Run, query: Query, lost: int
 ) -> None:
     body, later = article_html(*story("forest")).encode(), NOON + timedelta(hours=1)
     page = replace(page_of("whale", "edited"), body=body, body_hash=body_hash(body), fetched_at=later)
@@ -116,32 +116,34 @@ def test_a_lost_revision_becomes_that_revision_again(
     revisions = (
         "select revision, changed, text from landed.articles where url like '%whale' order by revision"
     )
-    before = ask(revisions)
+    before = query(revisions)
     assert [row[:2] for row in before] == [(1, None), (2, ["text", "title"])]
     damage(sorted(lake.files.glob("articles-*"))[{1: 0, 2: 2}[lost]])
     assert fsck(lake, "--repair")[0] == 0
-    assert ask(revisions) == before
+    assert query(revisions) == before
 
 
-def test_fetches_that_are_cut_are_rebuilt_from_their_pages(lake: DataFolder, run_once: Run, ask: Ask) -> None:
+def test_fetches_that_are_cut_are_rebuilt_from_their_pages(
+    lake: DataFolder, run_once: Run, query: Query
+) -> None:
     fetches = "select url, outcome, reason, page_id, fetched_at from landed.fetches order by url"
-    before = ask(fetches)
+    before = query(fetches)
     damage(newest(lake, "fetches"))
     damage(newest(lake, "articles"))
     code, output = fsck(lake, "--repair")
     assert (code, "1 rows of fetches rebuilt" in output, "1 articles extracted" in output) == (0, True, True)
-    assert (ask(fetches), ask("select count(*) from articles")) == (before, [(2,)])
+    assert (query(fetches), query("select count(*) from articles")) == (before, [(2,)])
 
 
-def test_articles_stay_when_their_pages_are_cut(lake: DataFolder, run_once: Run, ask: Ask) -> None:
+def test_articles_stay_when_their_pages_are_cut(lake: DataFolder, run_once: Run, query: Query) -> None:
     damage(newest(lake, "pages"))
     code, output = fsck(lake, "--repair")
     assert (code, "1 of 1 rows lost" in output, check(lake)) == (0, True, [])
-    assert ask("select count(*) from articles") == [(2,)]
+    assert query("select count(*) from articles") == [(2,)]
 
 
 def test_what_was_taken_down_does_not_come_back_with_lost_articles(
-    lake: DataFolder, run_once: Run, ask: Ask
+    lake: DataFolder, run_once: Run, query: Query
 ) -> None:
     arguments = ["erase", "--url", "https://gazette.example/bridge", "--reason", "tests"]
     assert CliRunner().invoke(cli, ["--data", str(lake.root), *arguments]).exit_code == 0
@@ -151,11 +153,11 @@ def test_what_was_taken_down_does_not_come_back_with_lost_articles(
     for path in lake.files.glob("articles-*"):
         damage(path)
     assert fsck(lake, "--repair")[0] == 0
-    assert ask("select url from landed.articles") == [("https://gazette.example/whale",)]
+    assert query("select url from landed.articles") == [("https://gazette.example/whale",)]
 
 
 def test_a_damaged_takedown_is_restored_from_its_second_copy_before_anything_is_fetched(
-    lake: DataFolder, run_once: Run, ask: Ask
+    lake: DataFolder, run_once: Run, query: Query
 ) -> None:
     arguments = ["erase", "--url", "https://gazette.example/bridge", "--reason", "tests"]
     assert CliRunner().invoke(cli, ["--data", str(lake.root), *arguments]).exit_code == 0
@@ -176,24 +178,24 @@ def test_a_damaged_takedown_is_restored_from_its_second_copy_before_anything_is_
     assert (code, "take the same down again: copydesk erase" in output) == (1, True)
     assert fsck(lake, "--repair", "--give-up")[0] == 0
     run_once()
-    assert ask("select count(*) from landed.erasures") == [(0,)]
+    assert query("select count(*) from landed.erasures") == [(0,)]
 
 
 def test_a_repair_that_was_killed_is_finished_by_the_next_run(
-    lake: DataFolder, run_once: Run, ask: Ask
+    lake: DataFolder, run_once: Run, query: Query
 ) -> None:
     for table in ("articles", "signatures"):
         damage(newest(lake, table))
     damaged, _ = restore_damaged(lake, every_byte=False)
     give_up(lake, damaged, datetime.now(UTC))
     run_once()
-    assert ask("select count(*) from articles") == [(2,)]
-    assert ask("select count(distinct article_id) from landed.signatures") == [(2,)]
+    assert query("select count(*) from articles") == [(2,)]
+    assert query("select count(distinct article_id) from landed.signatures") == [(2,)]
 
 
 @pytest.mark.parametrize("table", ["articles", "pages", "fetches"])
 def test_a_flipped_byte_is_met_by_the_run_that_would_copy_it_and_repaired_first(
-    lake: DataFolder, run_once: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, table: str
+    lake: DataFolder, run_once: Run, query: Query, monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
     """Three files are merged into one, which would get a checksum of its own."""
     monkeypatch.setattr("warehouse.snapshots.merging.FANOUT", 3)
@@ -203,34 +205,34 @@ def test_a_flipped_byte_is_met_by_the_run_that_would_copy_it_and_repaired_first(
     (landed,) = run_once().landed
     assert sum(flipped.name in line for line in landed.run.findings) == 1
     assert check(lake) == []
-    assert ask("select count(*), count(distinct article_id) from articles") == [(3, 3)]
-    texts = ask("select content_hash, text from landed.articles")
+    assert query("select count(*), count(distinct article_id) from articles") == [(3, 3)]
+    texts = query("select content_hash, text from landed.articles")
     assert [known for known, _ in texts] == [content_hash(text) for _, text in texts]
 
 
 @pytest.mark.parametrize("table", ["bands", "signatures"])
 def test_signatures_and_bands_that_are_cut_are_rebuilt(
-    lake: DataFolder, run_once: Run, ask: Ask, table: str
+    lake: DataFolder, run_once: Run, query: Query, table: str
 ) -> None:
     damage(newest(lake, table))
     run_once()
-    assert ask("select count(distinct article_id) from landed.signatures") == [(2,)]
-    assert (ask("select count(*) from articles"), check(lake)) == ([(2,)], [])
+    assert query("select count(distinct article_id) from landed.signatures") == [(2,)]
+    assert (query("select count(*) from articles"), check(lake)) == ([(2,)], [])
 
 
 def test_a_file_with_an_undamaged_copy_is_restored_before_a_run(
-    lake: DataFolder, run_once: Run, ask: Ask
+    lake: DataFolder, run_once: Run, query: Query
 ) -> None:
     path = newest(lake, "articles")
     content = path.read_bytes()
     path.unlink()
     path.write_bytes(content[:100])
     run_once()
-    assert (path.read_bytes(), entries(lake), ask("select count(*) from articles")) == (content, [], [(2,)])
+    assert (path.read_bytes(), entries(lake), query("select count(*) from articles")) == (content, [], [(2,)])
 
 
 def test_a_file_that_is_missing_everywhere_stops_a_run_until_people_give_it_up(
-    lake: DataFolder, run_once: Run, ask: Ask
+    lake: DataFolder, run_once: Run, query: Query
 ) -> None:
     name = newest(lake, "articles").name
     for path in list(lake.lake.rglob(name)):
@@ -241,19 +243,19 @@ def test_a_file_that_is_missing_everywhere_stops_a_run_until_people_give_it_up(
     code, output = fsck(lake, "--repair", "--give-up")
     assert (code, "1 articles extracted again" in output) == (0, True)
     run_once()
-    assert ask("select count(*) from articles") == [(2,)]
+    assert query("select count(*) from articles") == [(2,)]
 
 
-def test_fsck_finds_a_flipped_byte_and_repairs_it(lake: DataFolder, ask: Ask) -> None:
+def test_fsck_finds_a_flipped_byte_and_repairs_it(lake: DataFolder, query: Query) -> None:
     path = newest(lake, "articles")
     flip(path)
     code, output = fsck(lake, "--repair")
     assert (code, path.name in output, check(lake)) == (0, True, [])
-    assert ask("select count(*) from articles") == [(2,)]
+    assert query("select count(*) from articles") == [(2,)]
 
 
 def test_damage_that_shows_on_the_way_sets_that_segment_aside(
-    data: DataFolder, run_once: Run, ask: Ask
+    data: DataFolder, run_once: Run, query: Query
 ) -> None:
     """Footer and outcomes are sound, the pages are not."""
     leave_behind(data, [page_of("whale", "broken")])
@@ -265,7 +267,7 @@ def test_damage_that_shows_on_the_way_sets_that_segment_aside(
     assert Segment("broken", "broken", path.parent).problem() is None
     landed = run_once().landed
     assert {(one.run.run_id, one.run.new) for one in landed} == {("broken", 0), ("sound", 1)}
-    assert "set aside" in ask("select findings from runs where run_id = 'broken'")[0][0][0]
+    assert "set aside" in query("select findings from runs where run_id = 'broken'")[0][0][0]
     assert len(entries(data)) == 1
 
 
@@ -288,12 +290,12 @@ def test_a_reader_of_a_damaged_lake_gets_one_line_that_says_what_to_type(lake: D
 
 
 def test_a_run_repairs_a_copied_folder_though_its_views_cannot_be_rebuilt_before(
-    data: DataFolder, two_runs: Path, run_once: Run, ask: Ask
+    data: DataFolder, two_runs: Path, run_once: Run, query: Query
 ) -> None:
     subprocess.run(["cp", "-a", f"{two_runs}/.", str(data.root)], check=True)
     damage(newest(data, "articles"))
     run_once()
-    assert (ask("select count(*) from articles"), check(data)) == ([(2,)], [])
+    assert (query("select count(*) from articles"), check(data)) == ([(2,)], [])
 
 
 def test_a_copy_of_a_lake_is_repaired_from_its_own_snapshot(

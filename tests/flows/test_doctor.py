@@ -55,7 +55,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     return data
 
 
-def ask(*words: str) -> tuple[int, str]:
+def copydesk(*words: str) -> tuple[int, str]:
     done = CliRunner().invoke(cli, words)
     return done.exit_code, done.stdout
 
@@ -68,13 +68,13 @@ def test_a_sound_installation_has_nothing_wrong(desk: DataFolder) -> None:
     states = seen(desk)
     assert states.pop("findings") is State.WARNING
     assert set(states.values()) == {State.FINE}
-    code, shown = ask("doctor")
+    code, shown = copydesk("doctor")
     assert (code, "1 open, 0 receivers are notified" in shown) == (0, True)
 
 
 def test_what_is_wrong_is_named_with_what_to_type(desk: DataFolder) -> None:
     desk.root.rename("moved")
-    code, shown = ask("--data", "moved", "doctor", "--json")
+    code, shown = copydesk("--data", "moved", "doctor", "--json")
     wrong = [one for one in json.loads(shown) if one["state"] == "wrong"]
     assert code == 1
     assert [one["to_do"] for one in wrong] == ["copydesk fsck --repair"]
@@ -109,7 +109,7 @@ def test_a_prefect_server_that_is_down_is_wrong_only_where_one_is_configured() -
 
 
 def test_figures_are_openmetrics(desk: DataFolder) -> None:
-    code, text = ask("metrics")
+    code, text = copydesk("metrics")
     families = {family.name: family.samples for family in text_string_to_metric_families(text)}
     assert code == 0
     assert families["copydesk_articles"][0].value == 1
@@ -152,7 +152,7 @@ def test_what_prints_a_table_prints_json_that_no_terminal_obeys(
         "run": ([], "quiet"),
     }
     (desk.quarantine / "batch").mkdir()
-    code, text = ask(*words, "--json")
+    code, text = copydesk(*words, "--json")
     assert code == 0, text
     assert part(json.loads(text)) == expected[words[0]]
     assert text.isascii() and "\x1b" not in text
@@ -177,5 +177,5 @@ def test_every_verb_that_prints_a_table_prints_json_too() -> None:
 
 
 def test_status_of_an_empty_folder_is_json_too(tmp_path: Path) -> None:
-    code, text = ask("--data", str(tmp_path / "none"), "status", "--json")
+    code, text = copydesk("--data", str(tmp_path / "none"), "status", "--json")
     assert (code, json.loads(text)["snapshot"]) == (0, None)

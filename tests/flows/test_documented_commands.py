@@ -49,7 +49,7 @@ TYPED = {
     "init": "mailto:desk@example.org\n",
     "shell": "SELECT source, count(*) FROM articles GROUP BY source;\n",
 }
-"""What people type into verbs that ask."""
+"""What people type into verbs that read it."""
 LAST = ("run", "backfill", "import")
 """An author is not erased while pages wait, and what runs land is no part of the lake made here."""
 OLD_FEED, NEW_FEED = "https://example.org/feed.xml", "https://news.example.net/feed.xml"
@@ -163,7 +163,7 @@ def invoke(words: Sequence[str]) -> Result:
 
 @pytest.fixture
 def site(desk: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
-    """A site on loopback in place of example.org, which is asked without the usual pauses."""
+    """A site on loopback in place of example.org, which is requested without the usual pauses."""
     monkeypatch.setattr(
         "flows.cli.sources.add_source.Source", partial(Source, limits=SourceLimits(delay=0.05))
     )

@@ -1,4 +1,4 @@
-"""What cleaning asks of a page's blocks alone comes from the process that extracted it."""
+"""What cleaning needs of a page's blocks alone comes from the process that extracted it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server for assistants, asked by the SDK's own client: within this process, and started as a command."""
+"""The server for assistants, used by the SDK's own client: within this process, and started as a command."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     return data
 
 
-def ask(server: Any, use: Callable[[Client], Awaitable[Any]]) -> Any:
+def used(server: Any, use: Callable[[Client], Awaitable[Any]]) -> Any:
     async def talk() -> Any:
         async with Client(server) as client:
             return await use(client)
@@ -57,12 +57,12 @@ def ask(server: Any, use: Callable[[Client], Awaitable[Any]]) -> Any:
 
 def call(data: DataFolder, tool: str, /, include_reserved: bool = False, **arguments: Any) -> Any:
     """The result of the tool: its structured content, or the text of its error."""
-    result = ask(mcp_server(data, include_reserved), lambda client: client.call_tool(tool, arguments))
+    result = used(mcp_server(data, include_reserved), lambda client: client.call_tool(tool, arguments))
     return result.content[0].text if result.is_error else result.structured_content
 
 
 def test_every_tool_is_said_to_read_only_and_explains_itself(data: DataFolder) -> None:
-    tools = ask(mcp_server(data), lambda client: client.list_tools()).tools
+    tools = used(mcp_server(data), lambda client: client.list_tools()).tools
     assert [tool.name for tool in tools] == [
         *("search", "article", "copies", "revisions", "stories", "sources", "tables", "query")
     ]
@@ -164,7 +164,7 @@ def test_it_works_as_a_command_that_a_client_starts(data: DataFolder, words: tup
     command = StdioServerParameters(
         command=str(Path(sys.executable).with_name("copydesk")), args=["--data", str(data.root), *words]
     )
-    result = ask(command, lambda client: client.call_tool("search", {"words": "ferries"}))
+    result = used(command, lambda client: client.call_tool("search", {"words": "ferries"}))
     assert result.structured_content["matching"] >= 1
 
 

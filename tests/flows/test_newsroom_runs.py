@@ -31,7 +31,7 @@ class Desk:
     second: tuple[Tally, ...]
     truth: dict[str, PageTruth]
 
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
         with connect(current_snapshot(self.data)) as connection:
             return connection.execute(sql).fetchall()
 
@@ -72,12 +72,12 @@ def test_no_row_holds_a_value_that_the_data_dictionary_does_not_know(desk: Desk)
 
 
 def test_every_story_is_one_article_at_its_canonical_url(desk: Desk) -> None:
-    landed = [url for (url,) in desk.ask("select canonical_url from articles_all")]
+    landed = [url for (url,) in desk.query("select canonical_url from articles_all")]
     assert sorted(landed) == sorted(page.canonical_url for page in desk.expected("article"))
 
 
 def test_every_page_that_is_no_article_is_a_rejection_with_its_reason(desk: Desk) -> None:
-    rejected = dict(desk.ask("select distinct url, reason from rejections"))
+    rejected = dict(desk.query("select distinct url, reason from rejections"))
     assert rejected == {page.url: page.reason for page in desk.expected("rejected")}
 
 
@@ -85,12 +85,12 @@ def test_the_second_run_finds_most_pages_unchanged_and_the_corrections_as_revisi
     counts = total(desk.second)
     assert counts.unchanged > 0.6 * counts.discovered
     assert counts.revised > 5
-    revised = {url for (url,) in desk.ask("select canonical_url from articles_all where revision = 2")}
+    revised = {url for (url,) in desk.query("select canonical_url from articles_all where revision = 2")}
     assert len(revised) == counts.revised
 
 
 def test_the_text_that_landed_is_the_story_without_the_promos(desk: Desk) -> None:
-    texts = dict(desk.ask("select canonical_url, text from articles_all"))
+    texts = dict(desk.query("select canonical_url, text from articles_all"))
     # A block that stands under one author's stories only may be that author's byline: it may stay.
     bylines = {(promo, page.authors) for page in desk.expected("article") for promo in page.promos}
     repeated = Counter(promo for promo, _ in bylines)
@@ -111,14 +111,14 @@ def test_the_text_that_landed_is_the_story_without_the_promos(desk: Desk) -> Non
 
 def test_wire_copies_are_clustered_and_nothing_else_is(desk: Desk) -> None:
     story = {page.canonical_url: page.story_id for page in desk.expected("article")}
-    clusters = desk.ask("select list(canonical_url) from articles_all group by cluster_id")
+    clusters = desk.query("select list(canonical_url) from articles_all group by cluster_id")
     assert [urls for (urls,) in clusters if len({story[url] for url in urls}) > 1] == []
     assert len(clusters) == len(set(story.values()))
 
 
 def test_polars_and_pandas_count_what_the_views_count(desk: Desk) -> None:
     folder = desk.data.lake / "current" / "articles"
-    (views,) = desk.ask("select (select count(*) from articles_all), (select count(*) from revisions)")
+    (views,) = desk.query("select (select count(*) from articles_all), (select count(*) from revisions)")
     superseded = views[1] - views[0]
     assert superseded > 0
     assert (
@@ -130,15 +130,15 @@ def test_polars_and_pandas_count_what_the_views_count(desk: Desk) -> None:
 
 def test_every_discovered_url_has_one_outcome_a_run(desk: Desk) -> None:
     twice = "select run_id, kind, url from fetches group by all having count(*) > 1"
-    assert desk.ask(twice) == []
-    for run, discovered in desk.ask("select run_id, discovered from runs"):
-        assert desk.ask(f"select count(*) from fetches where kind = 'article' and run_id = '{run}'") == [
+    assert desk.query(twice) == []
+    for run, discovered in desk.query("select run_id, discovered from runs"):
+        assert desk.query(f"select count(*) from fetches where kind = 'article' and run_id = '{run}'") == [
             (discovered,)
         ]
 
 
 def test_the_languages_of_the_newsroom_are_recognised(desk: Desk) -> None:
     expected = {page.canonical_url: page.language for page in desk.expected("article")}
-    found = dict(desk.ask("select canonical_url, language from articles_all"))
+    found = dict(desk.query("select canonical_url, language from articles_all"))
     wrong = {url for url, language in expected.items() if (found[url] or "").split("-")[0] != language}
     assert wrong == set()

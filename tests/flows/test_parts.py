@@ -33,7 +33,7 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, current_snapshot
 from warehouse.tables import Page
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+Query = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], IngestResult]
 Part = Callable[[int], None]
 
@@ -132,17 +132,17 @@ def test_in_parts_the_newsroom_lands_as_it_does_at_once(
 
 
 def test_a_copy_that_was_published_earlier_leads_its_cluster_in_whatever_part_it_comes(
-    data: DataFolder, run_once: Run, ask: Ask, part: Part
+    data: DataFolder, run_once: Run, query: Query, part: Part
 ) -> None:
     part(1)
     leave(data, [_told_on(day, host) for day, host in ((22, "late"), (20, "early"), (21, "middle"))])
     (landed,) = run_once().landed
-    assert ask("select distinct cluster_id = article_id from articles_all where url like '%early%'") == [
+    assert query("select distinct cluster_id = article_id from articles_all where url like '%early%'") == [
         (True,)
     ]
-    assert ask("select count(distinct cluster_id) from articles_all") == [(1,)]
+    assert query("select count(distinct cluster_id) from articles_all") == [(1,)]
     assert (landed.run.new, landed.run.duplicate, landed.snapshot.number) == (1, 2, 3)
-    assert ask("select new, duplicate from runs") == [(1, 2)]
+    assert query("select new, duplicate from runs") == [(1, 2)]
     assert {counts.source: counts.new for counts in landed.tallies} == {"early": 1, "late": 0, "middle": 0}
 
 
@@ -153,7 +153,7 @@ def _told_on(day: int, host: str) -> Page:
 
 
 def test_a_kill_between_two_parts_loses_nothing_and_lands_nothing_again(
-    data: DataFolder, run_once: Run, ask: Ask, part: Part, monkeypatch: pytest.MonkeyPatch
+    data: DataFolder, run_once: Run, query: Query, part: Part, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part(2)
     leave(data, [page_of(str(number)) for number in range(5)])
@@ -168,16 +168,16 @@ def test_a_kill_between_two_parts_loses_nothing_and_lands_nothing_again(
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr("flows.landing.land_readable.land", killed_in_the_second)
         run_once()
-    assert ask("select count(*) from articles_all") == [(2,)]
+    assert query("select count(*) from articles_all") == [(2,)]
     assert len(pending_segments(data, current_snapshot(data))) == 3
     (landed,) = run_once().landed
     assert landed.run.new == 3, "the pages of the first part are not extracted again"
-    assert ask("select count(*), count(distinct article_id) from articles_all") == [(5, 5)]
-    assert ask("select run_id, discovered, new from runs") == [("killed", 5, 5)]
+    assert query("select count(*), count(distinct article_id) from articles_all") == [(5, 5)]
+    assert query("select run_id, discovered, new from runs") == [("killed", 5, 5)]
 
 
 def test_a_part_that_is_refused_is_set_aside_and_the_others_land(
-    data: DataFolder, run_once: Run, ask: Ask, part: Part
+    data: DataFolder, run_once: Run, query: Query, part: Part
 ) -> None:
     part(1)
     pages = [page_of(name) for name in ("one", "two", "three")]
@@ -188,23 +188,25 @@ def test_a_part_that_is_refused_is_set_aside_and_the_others_land(
             writer.add(replace(row, outcome="failed", reason="timeout") if is_wrong else row, page)
     with pytest.raises(BatchRefused) as refused:
         run_once()
-    assert ask("select count(*) from articles_all") == [(2,)]
-    assert ask("select discovered, new, failed from runs") == [(2, 2, 0)]
+    assert query("select count(*) from articles_all") == [(2,)]
+    assert query("select discovered, new, failed from runs") == [(2, 2, 0)]
     assert [len(list((refused.value.quarantine / "segments").iterdir()))] == [1]
 
 
-def test_findings_are_over_all_parts_of_a_run(data: DataFolder, run_once: Run, ask: Ask, part: Part) -> None:
+def test_findings_are_over_all_parts_of_a_run(
+    data: DataFolder, run_once: Run, query: Query, part: Part
+) -> None:
     part(1)
     copy = landed_page(article_html(*story("one")), "https://gazette.example/copy", run_id="killed")
     leave(data, [page_of("one"), copy, page_of("two")])
     (landed,) = run_once().landed
     assert (landed.run.new, landed.run.duplicate) == (2, 1)
     assert landed.run.findings == (), "the part with the copy alone would say that all are copies"
-    assert ask("select findings from runs") == [([],)]
+    assert query("select findings from runs") == [([],)]
 
 
 def test_a_part_is_extracted_while_the_one_before_it_lands(
-    data: DataFolder, run_once: Run, ask: Ask, part: Part, monkeypatch: pytest.MonkeyPatch
+    data: DataFolder, run_once: Run, query: Query, part: Part, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part(1)
     leave(data, [page_of(name) for name in ("one", "two", "three")])
@@ -227,7 +229,7 @@ def test_a_part_is_extracted_while_the_one_before_it_lands(
     monkeypatch.setattr("flows.stages.extract.extract_pages", told)
     monkeypatch.setattr(Lake, "commit", commit_when_extracted)
     run_once()
-    assert ask("select count(*) from articles_all") == [(3,)]
+    assert query("select count(*) from articles_all") == [(3,)]
 
 
 def test_what_is_extracted_ahead_ends_with_a_run_that_is_killed(

@@ -76,7 +76,7 @@ def test_a_run_leaves_its_name_log_progress_and_artifacts(desk: Desk, prefect: P
     assert done.returncode == 0, done.stderr
     assert OUTLET in done.stdout
     (run_id,) = desk.run_ids()
-    (run,) = prefect.ask("flow_runs/filter", flow_runs={"name": {"any_": [run_id]}})
+    (run,) = prefect.post("flow_runs/filter", flow_runs={"name": {"any_": [run_id]}})
     assert run["state_name"] == "Completed" and {"copydesk", "ingest"} <= set(run["tags"])
     assert run["state"]["message"].endswith("; 0 findings")
 
@@ -93,7 +93,7 @@ def test_a_run_leaves_its_name_log_progress_and_artifacts(desk: Desk, prefect: P
 
 def test_serve_carries_out_a_scheduled_run_until_it_is_stopped(desk: Desk, prefect: PrefectServer) -> None:
     command = copydesk_command(desk.data, desk.config, "serve", "--every", "1")
-    earlier = {run["id"] for run in prefect.ask("flow_runs/filter")}
+    earlier = {run["id"] for run in prefect.post("flow_runs/filter")}
     with prefect.process(foreign_folder(desk), *command):
         wait_for(lambda: "ingest" in prefect.deployments())
         deployment = prefect.deployments()["ingest"]
@@ -105,7 +105,7 @@ def test_serve_carries_out_a_scheduled_run_until_it_is_stopped(desk: Desk, prefe
 
 def first_completed(prefect: PrefectServer, deployment: str, earlier: set[str]) -> object:
     """A run of the deployment that has completed; other tests on this server had earlier ones."""
-    runs = prefect.ask("flow_runs/filter", deployments={"id": {"any_": [deployment]}})
+    runs = prefect.post("flow_runs/filter", deployments={"id": {"any_": [deployment]}})
     fresh = (run for run in runs if run["id"] not in earlier)
     return next((run for run in fresh if run["state_type"] == "COMPLETED"), None)
 
@@ -135,7 +135,7 @@ def test_a_worker_carries_out_each_deployment_one_at_a_time(desk: Desk, prefect:
         if one["work_pool_name"] == "news" and name != "backfill"
     }
     assert limits == {"news-writers"}
-    within = {one["name"]: one["trigger"]["within"] for one in prefect.ask("automations/filter")}
+    within = {one["name"]: one["trigger"]["within"] for one in prefect.post("automations/filter")}
     assert within == {
         "copydesk: runs that died": 120,
         "copydesk: runs that never began": 600,
@@ -158,7 +158,7 @@ def test_the_deployments_of_prefect_yaml_name_flows_that_load(tmp_path: Path, pr
             stdout=subprocess.DEVNULL,
         )
     deployed = {
-        one["entrypoint"] for one in prefect.ask("deployments/filter") if one["work_pool_name"] == "copydesk"
+        one["entrypoint"] for one in prefect.post("deployments/filter") if one["work_pool_name"] == "copydesk"
     }
     flows = (
         "ingest.ingest",

@@ -144,18 +144,18 @@ def test_a_run_with_a_server_of_its_own_starts_no_other_and_leaves_it_the_whole_
 
 
 def state_of(prefect: PrefectServer, run_id: str) -> Any:
-    (run,) = prefect.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
+    (run,) = prefect.post("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
     return run["state"]
 
 
 def made_run(prefect: PrefectServer, state: str, name: str, **more: Any) -> str:
     """A flow run of `ingest` that is in a state; its id."""
-    flow = prefect.ask("flows/", name="ingest")["id"]
+    flow = prefect.post("flows/", name="ingest")["id"]
     state_now = {"type": state, "name": name, **more}
-    run = prefect.ask(
+    run = prefect.post(
         "flow_runs/", flow_id=flow, tags=["copydesk", "ingest"], name=name, state={"type": "SCHEDULED"}
     )
-    prefect.ask(f"flow_runs/{run['id']}/set_state", state=state_now, force=True)
+    prefect.post(f"flow_runs/{run['id']}/set_state", state=state_now, force=True)
     return str(run["id"])
 
 
@@ -166,7 +166,7 @@ def test_runs_that_died_are_marked_and_runs_that_nobody_took_are_left_to_the_nex
 
     shortest = timedelta(seconds=10)
     made = [
-        prefect.ask("automations/", **{**one.model_dump(mode="json"), "name": f"{one.name}, at once"})["id"]
+        prefect.post("automations/", **{**one.model_dump(mode="json"), "name": f"{one.name}, at once"})["id"]
         for one in automations(shortest, shortest, shortest)
     ]
     try:
@@ -237,8 +237,8 @@ def test_the_doctor_asks_the_server_of_the_active_profile(tmp_path: Path, prefec
     (tmp_path / "profiles.toml").write_text(
         f'active = "desk"\n[profiles.desk]\nPREFECT_API_URL = "{prefect.url}"\n'
     )
-    flow = prefect.ask("flows/", name="ingest")["id"]
-    prefect.ask(
+    flow = prefect.post("flows/", name="ingest")["id"]
+    prefect.post(
         "deployments/", name="of-the-doctor", flow_id=flow, tags=["copydesk"],
         schedules=[{"schedule": {"interval": 86400}, "active": True}],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from landed_pages import article_html, landed_page, leave_behind
 from warehouse.base.data_folder import DataFolder
 from warehouse.tables import Page
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+Query = Callable[[str], list[tuple[Any, ...]]]
 CLUSTERS = "SELECT list(title ORDER BY title) FROM articles_all GROUP BY cluster_id ORDER BY ALL"
 
 
@@ -21,18 +21,18 @@ def page(outlet: str, topic: str, batch: int) -> Page:
 
 
 def test_a_copy_is_found_once_the_promos_of_its_outlet_are_known(
-    data: DataFolder, run_once: Callable[[], object], ask: Ask
+    data: DataFolder, run_once: Callable[[], object], query: Query
 ) -> None:
     leave_behind(data, [page("herald", "whale", 1), page("tribune", "whale", 1)])
     run_once()
-    assert len(ask(CLUSTERS)) == 2, "a fifth of either page is shared"
+    assert len(query(CLUSTERS)) == 2, "a fifth of either page is shared"
     leave_behind(data, [page("herald", "budget", 2), page("tribune", "storm", 2)])
     run_once()
-    assert ask(CLUSTERS) == [
+    assert query(CLUSTERS) == [
         (["budget in herald"],),
         (["storm in tribune"],),
         (["whale in herald", "whale in tribune"],),
     ]
     leave_behind(data, [page("gazette", "whale", 3)])
     run_once()
-    assert (["whale in gazette", "whale in herald", "whale in tribune"],) in ask(CLUSTERS)
+    assert (["whale in gazette", "whale in herald", "whale in tribune"],) in query(CLUSTERS)

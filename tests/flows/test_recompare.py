@@ -39,7 +39,7 @@ def take_down(data: DataFolder, name: str, hour: float) -> None:
     erase(data, target, "article", "court", NOON + timedelta(hours=hour), reelect_canonicals)
 
 
-def ask(data: DataFolder, sql: str) -> list[Any]:
+def query(data: DataFolder, sql: str) -> list[Any]:
     with connect(current_snapshot(data)) as database:
         return database.execute(sql).fetchall()
 
@@ -49,7 +49,7 @@ def test_the_copies_of_a_canonical_that_is_rewritten_are_shown_by_one_of_them(da
     land(data, [published(name, text, at) for at, name in enumerate("abcd")])
     land(data, [published("a", story("another"), 0, revision=2)], hour=1)
     assert clusters(data) == [("a",), ("b", "c", "d")]
-    assert len(ask(data, "SELECT title FROM articles")) == 2
+    assert len(query(data, "SELECT title FROM articles")) == 2
 
 
 def test_a_canonical_that_gets_its_text_back_leads_again(data: DataFolder) -> None:
@@ -58,7 +58,7 @@ def test_a_canonical_that_gets_its_text_back_leads_again(data: DataFolder) -> No
     land(data, [published("a", story("another"), 0, revision=2)], hour=1)
     land(data, [published("a", text, 0, revision=3)], hour=2)
     assert clusters(data) == [("a", "b")]
-    assert ask(data, "SELECT title FROM articles") == [("Title of a",)]
+    assert query(data, "SELECT title FROM articles") == [("Title of a",)]
 
 
 def test_a_small_edit_of_the_canonical_parts_nobody(data: DataFolder) -> None:
@@ -82,12 +82,12 @@ def test_copies_that_hung_together_by_one_article_only_are_compared(data: DataFo
     land(data, [published("a", text, 0)])
     halves = text.split("\n")[:15], text.split("\n")[15:]
     land(data, [published("b", "\n".join(halves[0]), 1), published("c", "\n".join(halves[1]), 2)], hour=1)
-    assert len(ask(data, "SELECT title FROM articles")) < 3
+    assert len(query(data, "SELECT title FROM articles")) < 3
     if how == "rewritten":
         land(data, [published("a", story("another"), 0, revision=2)], hour=2)
     else:
         take_down(data, "a", 2)
-    assert {("Title of b",), ("Title of c",)} <= set(ask(data, "SELECT title FROM articles"))
+    assert {("Title of b",), ("Title of c",)} <= set(query(data, "SELECT title FROM articles"))
 
 
 def test_many_copies_of_one_text_stay_one_cluster_when_one_in_their_midst_goes(data: DataFolder) -> None:
@@ -154,7 +154,7 @@ def test_the_original_is_named_beside_the_canonical_whatever_came_first(data: Da
     text = story("wire")
     land(data, [published("late", text, 5)])
     land(data, [published("early", text, 1)], hour=1)
-    (row,) = ask(data, "SELECT cluster_id, original_id FROM clusters")
+    (row,) = query(data, "SELECT cluster_id, original_id FROM clusters")
     assert row == (article("late").article_id, article("early").article_id)
 
 
@@ -168,8 +168,8 @@ def copies(one: str, two: str) -> bool:
 
 def check(data: DataFolder) -> None:
     """Every text that is carried is shown by exactly one article."""
-    every = ask(data, "SELECT article_id, cluster_id, text FROM articles_all")
-    shown = dict(ask(data, "SELECT article_id, text FROM articles"))
+    every = query(data, "SELECT article_id, cluster_id, text FROM articles_all")
+    shown = dict(query(data, "SELECT article_id, text FROM articles"))
     assert len({as_words(text) for text in shown.values()}) == len(shown)
     for key, cluster, text in every:
         assert cluster in shown, f"{key} stands behind {cluster}, which is not shown"

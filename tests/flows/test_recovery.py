@@ -20,22 +20,24 @@ from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.target import find_target
 from warehouse.tables import Page
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+Query = Callable[[str], list[tuple[Any, ...]]]
 Run = Callable[[], IngestResult]
 
 
-def test_the_pages_of_a_killed_run_land_under_its_own_name(data: DataFolder, run_once: Run, ask: Ask) -> None:
+def test_the_pages_of_a_killed_run_land_under_its_own_name(
+    data: DataFolder, run_once: Run, query: Query
+) -> None:
     leave_behind(data, [page_of("whale"), page_of("bridge")])
     (landed,) = run_once().landed
     assert (landed.run.run_id, landed.run.status, landed.run.new) == ("killed", "recovered", 2)
-    assert ask("select distinct run_id from articles_all") == [("killed",)]
+    assert query("select distinct run_id from articles_all") == [("killed",)]
 
 
-def test_each_killed_run_has_sums_of_its_own(data: DataFolder, run_once: Run, ask: Ask) -> None:
+def test_each_killed_run_has_sums_of_its_own(data: DataFolder, run_once: Run, query: Query) -> None:
     leave_behind(data, [page_of("whale", "first")])
     leave_behind(data, [page_of("whale", "second"), page_of("bridge", "second")])
     run_once()
-    counts = ask("select run_id, discovered, unchanged, new from runs order by run_id")
+    counts = query("select run_id, discovered, unchanged, new from runs order by run_id")
     assert counts == [("first", 1, 0, 1), ("second", 2, 1, 1)]
 
 
@@ -52,7 +54,7 @@ def of_run(run_id: str, *names: str) -> list[Page]:
 
 @pytest.mark.parametrize("write", ["pages", "fetches", None])
 def test_of_two_imports_of_one_archive_the_second_lands_what_is_left_even_after_a_kill(
-    data: DataFolder, run_once: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, write: str | None
+    data: DataFolder, run_once: Run, query: Query, monkeypatch: pytest.MonkeyPatch, write: str | None
 ) -> None:
     leave_behind(data, of_run("first", "whale", "bridge"))
     run_once()
@@ -65,19 +67,19 @@ def test_of_two_imports_of_one_archive_the_second_lands_what_is_left_even_after_
         )
         run_once()
     run_once()
-    assert ask("select run_id, discovered, new from runs order by run_id") == [
+    assert query("select run_id, discovered, new from runs order by run_id") == [
         ("first", 2, 2),
         ("second", 1, 1),
     ]
-    assert ask("select count(*), count(distinct page_id) from landed.pages") == [(3, 3)]
+    assert query("select count(*), count(distinct page_id) from landed.pages") == [(3, 3)]
 
 
-def test_a_landing_folder_that_was_copied_lands_once(data: DataFolder, run_once: Run, ask: Ask) -> None:
+def test_a_landing_folder_that_was_copied_lands_once(data: DataFolder, run_once: Run, query: Query) -> None:
     for _ in range(2):
         leave_behind(data, [page_of("whale")], [replace(fetched(page_of("whale")), fetch_id="same")])
         run_once()
-    assert ask("select count(*) from landed.fetches") == [(1,)]
-    assert ask("select count(*) from landed.pages") == [(1,)]
+    assert query("select count(*) from landed.fetches") == [(1,)]
+    assert query("select count(*) from landed.pages") == [(1,)]
     assert list(data.landing.iterdir()) == []
 
 
@@ -86,11 +88,13 @@ def leave_a_page_that_no_count_explains(data: DataFolder) -> None:
     leave_behind(data, [page], [replace(fetched(page), outcome="failed", reason="timeout")])
 
 
-def test_nothing_is_committed_when_a_page_would_be_lost(data: DataFolder, run_once: Run, ask: Ask) -> None:
+def test_nothing_is_committed_when_a_page_would_be_lost(
+    data: DataFolder, run_once: Run, query: Query
+) -> None:
     leave_a_page_that_no_count_explains(data)
     with pytest.raises(BatchRefused, match="gazette"):
         run_once()
-    assert ask("select count(*) from runs") == [(0,)]
+    assert query("select count(*) from runs") == [(0,)]
 
 
 def test_a_batch_whose_sums_are_wrong_does_not_stop_the_next_run(data: DataFolder, run_once: Run) -> None:
@@ -121,7 +125,7 @@ def die(*arguments: object) -> None:
     ],
 )
 def test_a_withdrawal_that_was_killed_is_finished_by_the_next_run(
-    data: DataFolder, run_once: Run, ask: Ask, monkeypatch: pytest.MonkeyPatch, step: str
+    data: DataFolder, run_once: Run, query: Query, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     erase(data, find_target(data, "url", TAKEN_DOWN), "url", "court", NOON, reelect_canonicals)
     head = f'<link rel="canonical" href="{TAKEN_DOWN}">'
@@ -133,7 +137,7 @@ def test_a_withdrawal_that_was_killed_is_finished_by_the_next_run(
     (landed,) = run_once().landed
 
     assert (landed.run.discovered, landed.run.skipped, landed.run.new) == (2, 1, 1)
-    assert ask("select url from landed.pages") == [("https://gazette.example/bridge",)]
-    assert ask(f"select count(*) from landed.fetches where url = '{NEW_NAME}'") == [(0,)]
-    hashes = {url_hash for (url_hash,) in ask("select url_hash from landed.erasures")}
+    assert query("select url from landed.pages") == [("https://gazette.example/bridge",)]
+    assert query(f"select count(*) from landed.fetches where url = '{NEW_NAME}'") == [(0,)]
+    hashes = {url_hash for (url_hash,) in query("select url_hash from landed.erasures")}
     assert hashes == {hash_of(TAKEN_DOWN), hash_of(NEW_NAME)}, "the new URL is refused from now on, too"

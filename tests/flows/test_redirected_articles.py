@@ -15,7 +15,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.erasure.target import find_target
 from warehouse.tables import Page
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+Query = Callable[[str], list[tuple[Any, ...]]]
 SITE = "https://gazette.example"
 COPY, LATER = "https://herald.example/copy", "https://tribune.example/later"
 OLD, NEW = f"{SITE}/old", f"{SITE}/new"
@@ -32,7 +32,7 @@ def page(url: str, run: int, *more: str, cut: int = 8) -> Page:
 
 @pytest.mark.parametrize("first", [OLD, NEW])
 def test_two_articles_are_one_from_the_redirect_on(
-    data: DataFolder, run_once: Callable[[], object], ask: Ask, first: str
+    data: DataFolder, run_once: Callable[[], object], query: Query, first: str
 ) -> None:
     second = NEW if first == OLD else OLD
     for run, url in enumerate((first, second)):
@@ -40,35 +40,35 @@ def test_two_articles_are_one_from_the_redirect_on(
         run_once()
     leave_behind(data, [page(COPY, 2, cut=2)])
     run_once()
-    assert len(ask("FROM syndication")) == 2, "two copies of one another"
+    assert len(query("FROM syndication")) == 2, "two copies of one another"
     leave_behind(data, [replace(page(OLD, 3), final_url=NEW), page(LATER, 3, cut=5)])
     run_once()
     key = article_id(first)
-    assert ask("SELECT article_id, canonical_url, former_urls FROM articles") == [(key, NEW, [OLD])]
-    assert ask("SELECT article_id, cluster_id FROM duplicates WHERE kind = 'moved'") == [
+    assert query("SELECT article_id, canonical_url, former_urls FROM articles") == [(key, NEW, [OLD])]
+    assert query("SELECT article_id, cluster_id FROM duplicates WHERE kind = 'moved'") == [
         (article_id(second), key)
     ]
-    assert ask("SELECT original_id, copy_url FROM syndication ORDER BY ALL") == [
+    assert query("SELECT original_id, copy_url FROM syndication ORDER BY ALL") == [
         (key, COPY),
         (key, LATER),
     ]
-    assert ask("SELECT size FROM clusters") == [(3,)]
+    assert query("SELECT size FROM clusters") == [(3,)]
     leave_behind(data, [page(NEW, 4, *story("postscript", 1))])
     run_once()
-    assert ask("SELECT article_id, revision FROM articles_all WHERE revision > 1") == [(key, 2)]
+    assert query("SELECT article_id, revision FROM articles_all WHERE revision > 1") == [(key, 2)]
     for url in (OLD, NEW):
         assert find_target(data, "url", url).articles == {article_id(OLD), article_id(NEW)}
 
 
 def test_what_redirects_to_another_story_stays_apart_from_it(
-    data: DataFolder, run_once: Callable[[], object], ask: Ask
+    data: DataFolder, run_once: Callable[[], object], query: Query
 ) -> None:
     live = landed_page(article_html(*story("storm", 8), title="The storm"), NEW, run_id="run-0")
     leave_behind(data, [live, page(OLD, 0)])
     run_once()
     leave_behind(data, [replace(live, page_id="again", run_id="run-1", url=OLD)])
     run_once()
-    assert ask("SELECT article_id FROM articles ORDER BY canonical_url DESC") == [
+    assert query("SELECT article_id FROM articles ORDER BY canonical_url DESC") == [
         (article_id(OLD),),
         (article_id(NEW),),
     ]

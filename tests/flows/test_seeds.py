@@ -20,7 +20,7 @@ from warehouse.snapshots.snapshot import current_snapshot
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.exists(), reason="the corpus is not here")
 
-Ask = Callable[[str], list[tuple[Any, ...]]]
+Query = Callable[[str], list[tuple[Any, ...]]]
 
 
 def gold() -> dict[str, dict[str, Any]]:
@@ -45,11 +45,11 @@ def land(data: DataFolder, run_once: Callable[[], object], paths: Sequence[Path]
     run_once()
 
 
-def assert_as_gold(ask: Ask) -> None:
+def assert_as_gold(query: Query) -> None:
     """Five articles; nothing that is to be dropped is left, nothing that is to be kept is missing."""
     texts = {
         url: {block["text"] for block in blocks}
-        for url, blocks in ask("select canonical_url, blocks from articles")
+        for url, blocks in query("select canonical_url, blocks from articles")
     }
     assert set(texts) == set(gold())
     for url, row in gold().items():
@@ -59,46 +59,46 @@ def assert_as_gold(ask: Ask) -> None:
 
 
 def test_in_one_batch_every_promo_is_cut_and_every_paragraph_kept(
-    data: DataFolder, run_once: Callable[[], object], ask: Ask
+    data: DataFolder, run_once: Callable[[], object], query: Query
 ) -> None:
     land(data, run_once, [CORPUS / "seeds.warc.gz"])
-    assert_as_gold(ask)
-    assert ask("select count(*) from duplicates") == [(0,)]
+    assert_as_gold(query)
+    assert query("select count(*) from duplicates") == [(0,)]
 
 
 def test_in_five_runs_in_another_order_the_end_is_the_same(
-    data: DataFolder, run_once: Callable[[], object], ask: Ask, tmp_path: Path
+    data: DataFolder, run_once: Callable[[], object], query: Query, tmp_path: Path
 ) -> None:
     paths = single_pages(tmp_path)
     random.Random(7).shuffle(paths)
     for path in paths:
         land(data, run_once, [path])
-    assert_as_gold(ask)
-    assert ask("select count(*) from articles") == [(5,)]
+    assert_as_gold(query)
+    assert query("select count(*) from articles") == [(5,)]
 
 
 def test_what_was_cut_can_be_read_with_the_reason(
-    data: DataFolder, run_once: Callable[[], object], ask: Ask
+    data: DataFolder, run_once: Callable[[], object], query: Query
 ) -> None:
     land(data, run_once, [CORPUS / "seeds.warc.gz"])
     cut = {
         (url, " ".join(text.split()))
-        for url, text in ask(
+        for url, text in query(
             "select canonical_url, r.text from removed_blocks r "
             "join articles_all using (article_id, revision, extraction)"
         )
     }
     for url, row in gold().items():
         assert [block for block in row["drop"] if (url, " ".join(block.split())) not in cut] == []
-    assert ask("select count(*) from removed_blocks where reason = '' or stories < 0") == [(0,)]
+    assert query("select count(*) from removed_blocks where reason = '' or stories < 0") == [(0,)]
 
 
 def test_importing_and_running_twice_adds_no_row(
-    data: DataFolder, run_once: Callable[[], object], ask: Ask
+    data: DataFolder, run_once: Callable[[], object], query: Query
 ) -> None:
     tables = ("articles", "fetches", "removed_blocks", "runs")
     counts = " union all ".join(f"select count(*) from landed.{table}" for table in tables)
     land(data, run_once, [CORPUS / "seeds.warc.gz"])
-    before = ask(counts)
+    before = query(counts)
     land(data, run_once, [CORPUS / "seeds.warc.gz"])
-    assert ask(counts) == before
+    assert query(counts) == before

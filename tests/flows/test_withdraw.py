@@ -50,7 +50,7 @@ class Site:
             return Response(body=article_html(*SECRET, head=head, title="The whale").encode())
         return None
 
-    def asked(self, path: str) -> int:
+    def requested(self, path: str) -> int:
         return [request.path for request in self.requests].count(path)
 
 
@@ -64,7 +64,7 @@ class Desk:
     def __call__(self, *arguments: str) -> str:
         return copydesk_here(self.data, self.config, *arguments)
 
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
         with connect(current_snapshot(DataFolder(self.data))) as database:
             return database.execute(sql).fetchall()
 
@@ -87,17 +87,19 @@ def desk(tmp_path: Path, site: Site, without_workers: None) -> Desk:
 
 def test_an_erased_article_does_not_come_back_under_a_new_url(desk: Desk, site: Site) -> None:
     desk("run", "--direct")
-    assert desk.ask("SELECT count(*) FROM articles_all") == [(1,)]
+    assert desk.query("SELECT count(*) FROM articles_all") == [(1,)]
     desk("erase", "--url", f"http://{site.host}/news/old", "--reason", "court order")
 
     for site.linked in (("/news/new-name", "/news/other"), ("/news/other", "/news/new-name")):
         desk("run", "--direct")
-    outcomes = desk.ask("SELECT outcome, reason FROM fetches WHERE kind = 'article' AND url LIKE 'erased:%'")
+    outcomes = desk.query(
+        "SELECT outcome, reason FROM fetches WHERE kind = 'article' AND url LIKE 'erased:%'"
+    )
     assert outcomes == [("skipped", "erased")] * 2
-    assert site.asked("/news/new-name") == 1, "once it is known, it is not requested again"
+    assert site.requested("/news/new-name") == 1, "once it is known, it is not requested again"
 
-    assert desk.ask("SELECT canonical_url FROM articles_all") == [(f"http://{site.host}/news/other",)]
-    assert desk.ask("SELECT url FROM landed.pages") == [(f"http://{site.host}/news/other",)]
-    assert desk.ask("SELECT count(*) FROM landed.fetches WHERE url LIKE '%new-name'") == [(0,)]
-    (last,) = desk.ask("SELECT discovered, skipped, unchanged FROM runs ORDER BY run_id DESC LIMIT 1")
+    assert desk.query("SELECT canonical_url FROM articles_all") == [(f"http://{site.host}/news/other",)]
+    assert desk.query("SELECT url FROM landed.pages") == [(f"http://{site.host}/news/other",)]
+    assert desk.query("SELECT count(*) FROM landed.fetches WHERE url LIKE '%new-name'") == [(0,)]
+    (last,) = desk.query("SELECT discovered, skipped, unchanged FROM runs ORDER BY run_id DESC LIMIT 1")
     assert last == (2, 1, 1)

@@ -29,7 +29,7 @@ XML = "application/xml"
 
 @dataclass(frozen=True)
 class Site:
-    """Answers by path, and the truth of every URL that the outlet links."""
+    """Responses by path, and the truth of every URL that the outlet links."""
 
     responses: Mapping[str, Response]
     truth: tuple[PageTruth, ...]

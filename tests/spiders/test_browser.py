@@ -41,10 +41,10 @@ def test_a_script_only_outlet_lands_whole_when_it_is_rendered(tmp_path: Path) ->
 
 def render(markup: str, responses: dict[str, bytes]) -> tuple[str, list[str]]:
     """The rendered page, and what its scripts requested."""
-    asked: list[str] = []
+    requested: list[str] = []
 
     async def fetch(url: str) -> Response | None:
-        asked.append(url)
+        requested.append(url)
         return Response(url, body=responses[url]) if url in responses else None
 
     async def run() -> str:
@@ -54,21 +54,21 @@ def render(markup: str, responses: dict[str, bytes]) -> tuple[str, list[str]]:
         finally:
             await browser.close()
 
-    return asyncio.run(run()), asked
+    return asyncio.run(run()), requested
 
 
 def test_what_scripts_request_is_fetched_by_us() -> None:
     page = "<p id=here></p><script>fetch('/a').then(a => a.text()).then(t => here.textContent = t)</script>"
-    markup, asked = render(page, {"http://127.0.0.1:8700/a": b"come by fetch"})
+    markup, requested = render(page, {"http://127.0.0.1:8700/a": b"come by fetch"})
     assert "come by fetch" in markup
-    assert asked == ["http://127.0.0.1:8700/a"]
+    assert requested == ["http://127.0.0.1:8700/a"]
 
 
 def test_the_browser_connects_to_nobody() -> None:
     canary = Canary()
     canary.start()
     host = canary.base.removeprefix("http://")
-    markup, asked = render(
+    markup, requested = render(
         f"""<p>here</p><link rel="preconnect" href="{canary.base}"><link rel="prefetch" href="{canary.base}p">
         <img src="{canary.base}i"><iframe src="{canary.base}f"></iframe><video src="{canary.base}v"></video>
         <script>new WebSocket("ws://{host}w"); window.open("{canary.base}o");
@@ -78,7 +78,7 @@ def test_the_browser_connects_to_nobody() -> None:
     )
     canary.close()
     assert "here" in markup
-    assert asked == []
+    assert requested == []
     assert canary.connections == 0
 
 
@@ -90,5 +90,5 @@ def test_a_script_without_end_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_page_that_requests_without_end_gets_a_bounded_number_of_responses() -> None:
     script = "<script>for (let n = 0; n < 500; n++) fetch('/ask/' + n)</script>"
-    _, asked = render(f"<p>here</p>{script}", {})
-    assert len(asked) == module.MAX_REQUESTS
+    _, requested = render(f"<p>here</p>{script}", {})
+    assert len(requested) == module.MAX_REQUESTS

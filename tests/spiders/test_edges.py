@@ -45,5 +45,5 @@ def test_a_caption_keeps_its_kind() -> None:
 def test_the_trees_name_features_that_there_are() -> None:
     width = len(features(WHALE, ())[0])
     trees = json.loads(TREES.read_text("utf-8"))["trees"]
-    asked = [node for tree in trees for node in tree if len(node) > 1]
-    assert asked and all(0 <= node[0] < width for node in asked)
+    branches = [node for tree in trees for node in tree if len(node) > 1]
+    assert branches and all(0 <= node[0] < width for node in branches)

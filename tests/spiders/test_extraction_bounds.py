@@ -271,8 +271,8 @@ def test_what_is_no_page_is_refused(body: str | bytes) -> None:
 def test_a_page_that_takes_for_ever_dies_alone() -> None:
     deep = "<div>" * 900 + "<b>x</b> " * 58_000
     slow = landed_page(deep, url="https://gazette.example/slow")
-    asked = [slow, landed_page(article_html())]
-    first, second = (result for _, result in extract_pages(asked, {}, 1, WorkerLimits(cpu_seconds=2)))
+    sent = [slow, landed_page(article_html())]
+    first, second = (result for _, result in extract_pages(sent, {}, 1, WorkerLimits(cpu_seconds=2)))
     assert first == Refusal(RejectionReason.EXTRACTOR_DIED, "more than 2 s of CPU time")
     assert isinstance(second, Extraction)
 

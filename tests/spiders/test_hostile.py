@@ -103,8 +103,8 @@ def test_what_has_no_end_is_left_after_a_bounded_number_of_requests(
 
 
 def test_a_session_id_makes_no_second_url(survived: Survived) -> None:
-    asked = {path for path in survived.web.servers["session-ids"].requests if path.startswith("/story")}
-    assert asked == {"/story"}
+    requested = {path for path in survived.web.servers["session-ids"].requests if path.startswith("/story")}
+    assert requested == {"/story"}
 
 
 def _rows_with(survived: Survived, table: str, word: str) -> int:

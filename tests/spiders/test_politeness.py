@@ -57,8 +57,8 @@ def test_nothing_is_requested_that_robots_txt_forbids(crawled: Crawled) -> None:
     forbidden = {outlet.name: outlet.disallow for outlet in crawled.newsroom.outlets}
     linked = [page for page in crawled.newsroom.truth.values() if page.expected == "blocked"]
     assert len(linked) == 3
-    asked = [r for r in crawled.newsroom.requests if r.path.startswith(forbidden[r.outlet] or ("//",))]
-    assert asked == []
+    requested = [r for r in crawled.newsroom.requests if r.path.startswith(forbidden[r.outlet] or ("//",))]
+    assert requested == []
 
 
 def test_robots_txt_is_the_first_request_and_is_requested_once_a_day(crawled: Crawled) -> None:
@@ -85,10 +85,10 @@ def test_no_request_carries_a_tracking_parameter(crawled: Crawled) -> None:
 
 
 def test_no_url_is_requested_twice_in_a_run_but_where_a_redirect_leads(crawled: Crawled) -> None:
-    asked = Counter((r.outlet, r.path) for r in crawled.first)
+    requested = Counter((r.outlet, r.path) for r in crawled.first)
     moved = [page for page in crawled.newsroom.truth.values() if page.expected == "moved"]
     targets = {(page.outlet, urlsplit(page.canonical_url).path) for page in moved}
-    assert {url for url, times in asked.items() if times > 1} <= targets
+    assert {url for url, times in requested.items() if times > 1} <= targets
 
 
 def test_a_second_run_meets_only_304_where_the_outlet_has_validators(crawled: Crawled) -> None:

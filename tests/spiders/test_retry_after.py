@@ -35,7 +35,7 @@ def crawler(*hosts):
     return SimpleNamespace(engine=SimpleNamespace(downloader=SimpleNamespace(slots=slots)))
 
 
-def ask(middleware, url=URL, **meta):
+def send(middleware, url=URL, **meta):
     asyncio.run(middleware.process_request(Request(url, meta=meta)))
 
 
@@ -50,11 +50,11 @@ def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
     request = response(middleware, 503, **{"Retry-After": "600"})
     assert request.meta["dont_retry"] is True
     with pytest.raises(RequestRefused) as refusal:
-        ask(middleware, "https://example.org/b")
+        send(middleware, "https://example.org/b")
     result = refusal.value.result
     assert (result.outcome, result.reason) == ("skipped", "deferred")
     assert result.retry_after > datetime.now(UTC) + timedelta(seconds=500)
-    ask(middleware, "https://elsewhere.example/a")
+    send(middleware, "https://elsewhere.example/a")
 
 
 def test_a_short_retry_after_is_waited_for(slept):
@@ -80,27 +80,27 @@ def test_what_waits_for_a_host_when_it_sends_retry_after_is_given_back(slept):
 def test_every_retry_waits_longer(slept):
     middleware = RetryAfterMiddleware(crawler())
     for retry in range(3):
-        ask(middleware, retry_times=retry)
+        send(middleware, retry_times=retry)
     assert slept == [1.0, 3.0]
 
 
 def test_a_host_that_keeps_silent_is_left_alone(slept):
     middleware = RetryAfterMiddleware(crawler())
     for number in range(ATTEMPTS_UNTIL_DOWN):
-        ask(middleware)
+        send(middleware)
         middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
     with pytest.raises(RequestRefused) as refusal:
-        ask(middleware)
+        send(middleware)
     assert refusal.value.result.reason == "deferred"
 
 
-def test_a_host_that_refuses_connections_is_asked_three_times_in_all(slept):
+def test_a_host_that_refuses_connections_is_requested_three_times_in_all(slept):
     middleware = RetryAfterMiddleware(crawler())
     for retry in range(ATTEMPTS_UNTIL_DOWN):
-        ask(middleware, retry_times=retry)
+        send(middleware, retry_times=retry)
         middleware.process_exception(Request(URL), DownloadConnectionRefusedError("refused"))
     with pytest.raises(RequestRefused):
-        ask(middleware, "https://example.org/feed")
+        send(middleware, "https://example.org/feed")
 
 
 def test_one_response_makes_good_for_all_silence(slept):
@@ -109,7 +109,7 @@ def test_one_response_makes_good_for_all_silence(slept):
         middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
     response(middleware, 200)
     middleware.process_exception(Request(URL), DownloadTimeoutError("slow"))
-    ask(middleware)
+    send(middleware)
 
 
 def test_one_page_that_breaks_its_connections_is_not_the_site():
@@ -141,14 +141,14 @@ def limited(middleware, url, kind):
 def test_a_feed_that_is_requested_too_often_is_deferred_alone(slept):
     middleware = RetryAfterMiddleware(crawler())
     assert limited(middleware, "https://example.org/feed", "feed").meta["dont_retry"]
-    ask(middleware)
+    send(middleware)
     limited(middleware, "https://example.org/feed2", "feed")
     with pytest.raises(RequestRefused):
-        ask(middleware)
+        send(middleware)
 
 
 def test_a_page_that_is_requested_too_often_defers_its_host(slept):
     middleware = RetryAfterMiddleware(crawler())
     limited(middleware, URL, "article")
     with pytest.raises(RequestRefused):
-        ask(middleware, "https://example.org/b")
+        send(middleware, "https://example.org/b")

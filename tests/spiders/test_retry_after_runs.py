@@ -34,14 +34,14 @@ class Site:
     robots: str = ""
     robots_moves_to: str = ""
     is_down: bool = False
-    asked: list[str] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def response(self, path: str, origin: str) -> str:
         with self.lock:
-            self.asked.append(path)
+            self.requested.append(path)
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
         time.sleep(0.05)
@@ -114,21 +114,21 @@ def test_connections_hold_without_a_delay_and_new_links_go_before_dead_ones(
     dead = tuple(known(f"{origin}/{number}", failures=1 + number % 2) for number in range(6))
     crawl(tmp_path, origin, dead, delay=0.0, connections=1, pages=9)
     assert site.most_at_once == 1
-    asked = [path for path in site.asked if path[1:].isdigit()]
-    assert (set(asked[:6]), set(asked[6:])) == (set(site.stories[6:]), {"/0", "/2", "/4"})
+    requested = [path for path in site.requested if path[1:].isdigit()]
+    assert (set(requested[:6]), set(requested[6:])) == (set(site.stories[6:]), {"/0", "/2", "/4"})
 
 
 def test_a_crawl_delay_of_a_day_costs_a_run_one_request(tmp_path: Path, served: tuple[Site, str]) -> None:
     site, origin = served
     site.robots = "User-agent: *\nCrawl-delay: 86400\n"
     crawl(tmp_path, origin, delay=0.0)
-    assert site.asked == ["/robots.txt", "/feed"]
+    assert site.requested == ["/robots.txt", "/feed"]
     yesterday = datetime.now(UTC) - timedelta(days=1, hours=1)
     put_off = {"outcome": "skipped", "reason": "deferred", "last_requested": None, "failures": 0}
     feed = known(f"{origin}/feed", kind="feed", outcome="fetched", reason="ok", last_requested=yesterday)
     story = known(f"{origin}/3", retry_after=yesterday + timedelta(days=1), **put_off)
     crawl(tmp_path, origin, (feed, story), delay=0.0)
-    assert site.asked[2:] == ["/3"]
+    assert site.requested[2:] == ["/3"]
 
 
 def test_a_site_that_is_down_behind_its_gateway_gets_no_request_for_all_its_pages(
@@ -138,16 +138,16 @@ def test_a_site_that_is_down_behind_its_gateway_gets_no_request_for_all_its_page
     site.is_down = True
     pages = tuple(known(f"{origin}{story}", reason="timeout") for story in site.stories)
     crawl(tmp_path, origin, pages, delay=0.0)
-    assert site.asked[0] == "/robots.txt"
-    assert len(site.asked) <= 1 + 4
+    assert site.requested[0] == "/robots.txt"
+    assert len(site.requested) <= 1 + 4
 
 
 def test_a_robots_txt_that_leads_in_circles_is_none(tmp_path: Path, served: tuple[Site, str]) -> None:
     site, origin = served
     site.robots_moves_to = "/robots.txt"
     crawl(tmp_path, origin, delay=0.0, pages=1)
-    assert site.asked.count("/robots.txt") == 6
-    assert "/feed" in site.asked
+    assert site.requested.count("/robots.txt") == 6
+    assert "/feed" in site.requested
 
 
 def test_kept_rules_that_refuse_a_document_are_requested_again_and_others_are_not(
@@ -156,13 +156,13 @@ def test_kept_rules_that_refuse_a_document_are_requested_again_and_others_are_no
     site, origin = served
     site.robots = "User-agent: *\nDisallow: /\n"
     crawl(tmp_path, origin, delay=0.0)
-    assert site.asked == ["/robots.txt"]
+    assert site.requested == ["/robots.txt"]
     site.robots = "User-agent: *\nDisallow: /3\n"
     crawl(tmp_path, origin, delay=0.0)
-    assert site.asked[1] == "/robots.txt"
-    assert {"/feed", *site.stories} - set(site.asked) == {"/3"}
+    assert site.requested[1] == "/robots.txt"
+    assert {"/feed", *site.stories} - set(site.requested) == {"/3"}
     crawl(tmp_path, origin, delay=0.0)
-    assert site.asked.count("/robots.txt") == 2, "a refused article alone is no cause"
+    assert site.requested.count("/robots.txt") == 2, "a refused article alone is no cause"
 
 
 def test_a_turn_comes_back_when_the_delay_has_gone_by() -> None:

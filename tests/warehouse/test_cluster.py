@@ -114,20 +114,20 @@ def test_a_part_that_kills_its_worker_twice_becomes_rows_with_a_reason_and_the_r
 ) -> None:
     monkeypatch.setattr(engine, "PART_PAGES", 1)
     monkeypatch.setattr(engine, "AHEAD", 0.4)  # one part at a time: the others' workers live
-    asked = [page_of(name) for name in ("one", "two", "three")]
+    sent = [page_of(name) for name in ("one", "two", "three")]
 
     def deadly(page: Page) -> bool:
         return page.url.endswith("two")
 
     results = []
-    for page in asked:
+    for page in sent:
         with monkeypatch.context() as patch:
             if deadly(page):
                 patch.setattr(engine, "extract_part", die)
             results += extract_on_cluster([page], {}, cluster.url, str(tmp_path / "work"))
         cluster.add_workers(2 - sum(worker.poll() is None for worker in cluster.workers))
     refused = [page.url for page, result in results if isinstance(result, Refusal)]
-    assert refused == [page.url for page in asked if deadly(page)]
+    assert refused == [page.url for page in sent if deadly(page)]
     (refusal,) = (result for _, result in results if isinstance(result, Refusal))
     assert (refusal.reason, refusal.detail) == ("extractor_died", "the cluster's workers that had it died")
 

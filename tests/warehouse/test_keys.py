@@ -90,8 +90,8 @@ def test_pages_have_keys_too(data: DataFolder) -> None:
     snapshot = commit(data, EMPTY, rows(article("a")), pending_segments(data, EMPTY), NOON)
     refresh_keys(data, snapshot)
     near = page("a").page_id[:-1] + ("0" if page("a").page_id[-1] != "0" else "1")
-    asked = pa.chunked_array([[page("b").page_id, page("a").page_id, near]])
-    assert PageKeys(data, snapshot).landed(asked).to_pylist() == [page("a").page_id]
+    sought = pa.chunked_array([[page("b").page_id, page("a").page_id, near]])
+    assert PageKeys(data, snapshot).landed(sought).to_pylist() == [page("a").page_id]
 
 
 def test_an_article_is_found_by_the_urls_that_it_had_and_by_that_of_its_amp_form(data: DataFolder) -> None:

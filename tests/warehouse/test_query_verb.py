@@ -20,14 +20,14 @@ def two_snapshots(data: DataFolder) -> DataFolder:
     return data
 
 
-def ask(data: DataFolder, *arguments: str) -> str:
+def query(data: DataFolder, *arguments: str) -> str:
     result = CliRunner().invoke(cli, ["--data", str(data.root), "query", *arguments], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 
 
 def test_a_table_shows_fetched_text_without_obeying_it(two_snapshots: DataFolder) -> None:
-    shown = ask(two_snapshots, "SELECT title FROM articles WHERE title LIKE '%red%'")
+    shown = query(two_snapshots, "SELECT title FROM articles WHERE title LIKE '%red%'")
     assert "[red]�[31mHead line" in shown
     assert "\x1b" not in shown
 
@@ -35,18 +35,18 @@ def test_a_table_shows_fetched_text_without_obeying_it(two_snapshots: DataFolder
 def test_rows_with_more_columns_than_there_is_room_for_are_shown_one_below_the_other(
     two_snapshots: DataFolder,
 ) -> None:
-    lines = ask(two_snapshots, "SELECT * FROM articles ORDER BY title").splitlines()
+    lines = query(two_snapshots, "SELECT * FROM articles ORDER BY title").splitlines()
     assert [line.split()[1] for line in lines if line.startswith("row ")] == ["1", "2"]
     assert ["title", "Title", "of", "b"] in [line.split() for line in lines]
-    assert "no rows (article_id" in ask(two_snapshots, "SELECT * FROM articles WHERE false")
+    assert "no rows (article_id" in query(two_snapshots, "SELECT * FROM articles WHERE false")
 
 
 def test_csv_json_and_parquet_carry_the_same_rows(two_snapshots: DataFolder, tmp_path: Path) -> None:
     sql = "SELECT article_id, tags, landed_at FROM articles ORDER BY landed_at"
-    lines = ask(two_snapshots, sql, "--format", "csv").splitlines()
-    objects = json.loads(ask(two_snapshots, sql, "--format", "json"))
+    lines = query(two_snapshots, sql, "--format", "csv").splitlines()
+    objects = json.loads(query(two_snapshots, sql, "--format", "json"))
     output = tmp_path / "out.parquet"
-    ask(two_snapshots, sql, "--format", "parquet", "--output", str(output))
+    query(two_snapshots, sql, "--format", "parquet", "--output", str(output))
     table = pq.read_table(output).to_pylist()
     assert lines[0] == "article_id,tags,landed_at"
     assert '"[""x"", ""y""]"' in lines[1]
@@ -56,14 +56,14 @@ def test_csv_json_and_parquet_carry_the_same_rows(two_snapshots: DataFolder, tmp
 
 
 def test_no_row_is_an_empty_json_array(two_snapshots: DataFolder) -> None:
-    assert json.loads(ask(two_snapshots, "SELECT 1 AS x WHERE false", "--format", "json")) == []
+    assert json.loads(query(two_snapshots, "SELECT 1 AS x WHERE false", "--format", "json")) == []
 
 
-def test_older_snapshots_are_asked_by_number_and_by_time(two_snapshots: DataFolder) -> None:
+def test_older_snapshots_are_read_by_number_and_by_time(two_snapshots: DataFolder) -> None:
     count = "SELECT count(*) AS n FROM articles"
-    assert json.loads(ask(two_snapshots, count, "--format", "json")) == [{"n": 2}]
-    assert json.loads(ask(two_snapshots, count, "--format", "json", "--snapshot", "1")) == [{"n": 1}]
-    early = ask(two_snapshots, count, "--format", "json", "--as-of", "2026-11-22T14:30+01:00")
+    assert json.loads(query(two_snapshots, count, "--format", "json")) == [{"n": 2}]
+    assert json.loads(query(two_snapshots, count, "--format", "json", "--snapshot", "1")) == [{"n": 1}]
+    early = query(two_snapshots, count, "--format", "json", "--as-of", "2026-11-22T14:30+01:00")
     assert json.loads(early) == [{"n": 1}]
 
 

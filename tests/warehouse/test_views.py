@@ -12,7 +12,7 @@ from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, commit
 
 
-def ask(data: DataFolder, sql: str, *batches: Any) -> list[Any]:
+def query(data: DataFolder, sql: str, *batches: Any) -> list[Any]:
     snapshot = EMPTY
     for hour, records in enumerate(batches):
         snapshot = commit(data, snapshot, rows(records), [], hours(hour))
@@ -23,13 +23,13 @@ def ask(data: DataFolder, sql: str, *batches: Any) -> list[Any]:
 def test_articles_shows_the_newest_text_and_one_article_a_cluster(data: DataFolder) -> None:
     first = [article("a"), article("b"), article("c"), duplicate("c", of="a")]
     second = [article("b", revision=2, text="Corrected."), article("a", extraction=2, text="Cleaned.")]
-    found = ask(data, "SELECT title, text FROM articles ORDER BY title", first, second)
+    found = query(data, "SELECT title, text FROM articles ORDER BY title", first, second)
     assert found == [("Title of a", "Cleaned."), ("Title of b", "Corrected.")]
 
 
 def test_a_copy_that_left_its_cluster_is_an_article_again(data: DataFolder) -> None:
     left = [duplicate("b", of="b", revision=2), article("b", revision=2)]
-    found = ask(
+    found = query(
         data, "SELECT count(*) FROM articles", [article("a"), article("b"), duplicate("b", of="a")], left
     )
     assert found == [(2,)]
@@ -37,7 +37,7 @@ def test_a_copy_that_left_its_cluster_is_an_article_again(data: DataFolder) -> N
 
 def test_clusters_list_the_canonical_first(data: DataFolder) -> None:
     batch = [article("z", source="one"), article("b", source="two"), duplicate("b", of="z")]
-    found = ask(data, "SELECT size, articles, sources, title FROM clusters", [*batch, article("alone")])
+    found = query(data, "SELECT size, articles, sources, title FROM clusters", [*batch, article("alone")])
     assert found == [(2, [digest("z", 16), digest("b", 16)], ["one", "two"], "Title of z")]
 
 
@@ -57,15 +57,15 @@ def test_source_health_adds_up(data: DataFolder) -> None:
             "new", revised, duplicate
         FROM source_health
     """
-    assert ask(data, sql, batch, later) == [(8, 1, 1, 1, 1, 4, 0, 1, 3, 1, 1, 1)]
+    assert query(data, sql, batch, later) == [(8, 1, 1, 1, 1, 4, 0, 1, 3, 1, 1, 1)]
 
 
 def test_a_page_that_is_neither_landed_nor_rejected_is_missing(data: DataFolder) -> None:
-    assert ask(data, "SELECT fetched, missing FROM source_health", [fetch("lost")]) == [(1, 1)]
+    assert query(data, "SELECT fetched, missing FROM source_health", [fetch("lost")]) == [(1, 1)]
 
 
 def test_a_page_that_was_cleaned_again_still_counts_once(data: DataFolder) -> None:
-    found = ask(
+    found = query(
         data, "SELECT landed, new FROM source_health", [fetch("a"), article("a")], article("a", extraction=2)
     )
     assert found == [(1, 1)]
@@ -94,7 +94,7 @@ def test_an_edit_is_silent_where_dates_are_stated_and_neither_date_nor_note_is_n
     data: DataFolder, before: Any, after: Any, silent: bool | None
 ) -> None:
     sql = "SELECT revision, kind, is_silent FROM corrections"
-    found = ask(data, sql, article("a", **before), article("a", revision=2, **after))
+    found = query(data, sql, article("a", **before), article("a", revision=2, **after))
     assert found == [(2, "text", silent)]
 
 
@@ -102,7 +102,7 @@ def test_a_revision_is_compared_with_the_last_extraction_of_the_one_before(data:
     better = article("a", extraction=2, **DATED)
     edit = article("a", revision=2, changed=("title",), **DATED)
     sql = "SELECT kind, is_silent FROM corrections"
-    assert ask(data, sql, article("a"), better, edit) == [("metadata", True)]
+    assert query(data, sql, article("a"), better, edit) == [("metadata", True)]
 
 
 def test_changes_of_metadata_have_a_history_of_their_own(data: DataFolder) -> None:
@@ -112,7 +112,7 @@ def test_changes_of_metadata_have_a_history_of_their_own(data: DataFolder) -> No
         article("a", revision=3, title="Third", authors=("Cy",), changed=("text", "title", "authors")),
     ]
     sql = "SELECT revision, field, before, after FROM metadata_changes ORDER BY revision, field"
-    assert ask(data, sql, *edits) == [
+    assert query(data, sql, *edits) == [
         (2, "title", "Title of a", "Second"),
         (3, "authors", "Ann; Bo", "Cy"),
         (3, "title", "Second", "Third"),
@@ -136,14 +136,14 @@ def test_a_page_that_is_gone_and_comes_back_is_told_with_its_times(data: DataFol
     url = "https://example.org/a"
     first = (url, hours(2), 404, hours(3), hours(5))
     again = (url, hours(7), 410, hours(7), None)
-    assert ask(data, sql, batch, *later, never_known, response(7, 410)) == [first, again]
+    assert query(data, sql, batch, *later, never_known, response(7, 410)) == [first, again]
 
 
 def test_revision_diff_shows_paragraphs_added_removed_and_changed(data: DataFolder) -> None:
     before = article("a", text="The harbour reopens on Monday.\nNobody was hurt.\nSame.")
     after = article("a", revision=2, text="New head.\nThe harbour reopens on Tuesday.\nSame.")
     diff = f"SELECT revision, change, position, before, after FROM revision_diff('{before.article_id}')"
-    assert ask(data, diff, before, after) == [
+    assert query(data, diff, before, after) == [
         (2, "added", 1, None, "New head."),
         (2, "changed", 2, "The harbour reopens on Monday.", "The harbour reopens on Tuesday."),
         (2, "removed", 2, "Nobody was hurt.", None),
@@ -152,14 +152,14 @@ def test_revision_diff_shows_paragraphs_added_removed_and_changed(data: DataFold
 
 def test_copies_of_names_the_others_of_the_cluster(data: DataFolder) -> None:
     batch = [article("a"), article("b"), article("c"), duplicate("b", of="a"), duplicate("c", of="a")]
-    found = ask(data, f"SELECT title, is_canonical FROM copies_of('{digest('b', 16)}')", batch)
+    found = query(data, f"SELECT title, is_canonical FROM copies_of('{digest('b', 16)}')", batch)
     assert found == [("Title of a", True), ("Title of c", False)]
 
 
 def test_source_day_tells_the_outcome_of_each_link(data: DataFolder) -> None:
     batch = [fetch("a"), article("a"), fetch("b"), rejection("b"), fetch("c", discovered_at=hours(24))]
     sql = "SELECT url, title, rejected_for FROM source_day('example-news', '2026-11-22')"
-    assert ask(data, sql, batch) == [
+    assert query(data, sql, batch) == [
         ("https://example.org/a", "Title of a", None),
         ("https://example.org/b", None, "no_text"),
     ]
@@ -175,7 +175,7 @@ def test_changes_tells_what_entered_changed_and_left(data: DataFolder) -> None:
     ]
     third = [duplicate("d", of="d", landed_at=hours(2)), article("f", landed_at=hours(2))]
     sql = "SELECT article_id, change, changed_at, entered_at, reason, cluster_id FROM changes"
-    found = {row[0]: row[1:] for row in ask(data, sql, [*first, *copy_at_once], second, third)}
+    found = {row[0]: row[1:] for row in query(data, sql, [*first, *copy_at_once], second, third)}
     a = digest("a", 16)
     assert found == {
         a: ("entered", NOON, NOON, None, None),
@@ -203,7 +203,7 @@ def test_syndication_tells_who_took_a_story_how_late_and_how_much_of_it(data: Da
         pair("first", "part", resemblance=0.1),
     ]
     sql = "SELECT original_source, copy_source, delay_minutes, share_taken FROM syndication ORDER BY ALL"
-    assert ask(data, sql, batch) == [
+    assert query(data, sql, batch) == [
         ("first", "apart", None, None),
         ("first", "canonical", 180, 1.0),
         ("first", "part", 90, 0.5),

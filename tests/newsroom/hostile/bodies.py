@@ -1,4 +1,4 @@
-"""Answers that do not end, do not come, or are not what they say."""
+"""Responses that do not end, do not come, or are not what they say."""
 
 from __future__ import annotations
 
