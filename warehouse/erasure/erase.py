@@ -23,7 +23,7 @@ from warehouse.derived.publish import publish
 from warehouse.erasure.hashing import hash_of
 from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.target import Target
-from warehouse.query.viewfile import publish_views
+from warehouse.query.viewfile import has_views_of, publish_views
 from warehouse.search.index import rebuild_index
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.datafile import require_undamaged, write_datafile, write_stream
@@ -96,7 +96,7 @@ def erase(
     _redact_logs(data, target)
     remove([*set_aside_snapshots(data), *_unsearchable(data)])  # nobody knows whether these hold it
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
-    if not base.is_empty:
+    if not base.is_empty and not has_views_of(data, base):
         publish_views(data, base)  # a run that was killed left those of an older snapshot
     for older in snapshot_numbers(data)[:-1]:
         _redact_snapshot(data, snapshot_of(data, older), redacted)

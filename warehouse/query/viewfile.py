@@ -56,13 +56,23 @@ def misdirected_to(data: DataFolder, path: Path) -> str | None:
     After the folder was moved or copied they read files that are gone, or those of the original. Raises
     duckdb.Error where the file cannot be read.
     """
-    right = readers_root(data.readers) if data.readers else str(data.snapshots.resolve())
+    right = _place(data)
     if _names(path, right):
         return None
     with duckdb.connect(str(path), read_only=True, config=OFFLINE) as database:
         texts = database.execute("SELECT sql FROM duckdb_views() WHERE schema_name = 'landed'").fetchall()
     found = (match[1].replace("''", "'") for (sql,) in texts if (match := _PLACE.search(sql)))
     return next((place for place in found if place != right), None)
+
+
+def has_views_of(data: DataFolder, snapshot: Snapshot) -> bool:
+    """Whether the published views read a snapshot; False where that is not to be seen."""
+    return _names(data.database, f"{_place(data)}/{snapshot.number}")
+
+
+def _place(data: DataFolder) -> str:
+    """Where readers see the snapshots."""
+    return readers_root(data.readers) if data.readers else str(data.snapshots.resolve())
 
 
 def _names(path: Path, place: str) -> bool:
