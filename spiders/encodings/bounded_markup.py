@@ -16,10 +16,16 @@ import re
 MAX_ATTRIBUTES = 256
 
 _ATTRIBUTE = rb"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
-_TAG = rb"[a-z][^\s/>]*+)(?:%b){0,%d}+" % (_ATTRIBUTE, MAX_ATTRIBUTES)
-_ORDINARY = rb"[^<]++|<(?!!--|[a-z])|(?:<(?!(?:script|style)(?:[\s/>]|\Z))%b(?!%b)" % (_TAG, _ATTRIBUTE)
+_NAME = rb"[a-z][^\s/>]*+"
+_ATTRIBUTES = rb"(?:%b){0,%d}+" % (_ATTRIBUTE, MAX_ATTRIBUTES)
+_ORDINARY = rb"[^<]++|<(?!!--|[a-z])|<(?!(?:script|style)(?:[\s/>]|\Z))%b%b(?!%b)" % (
+    _NAME,
+    _ATTRIBUTES,
+    _ATTRIBUTE,
+)
 _MARKUP = re.compile(
-    rb"(?:%b)*+(?:<(?:(?P<comment>!--)|(?P<name>%b(?P<excess>(?:%b)*+)))?" % (_ORDINARY, _TAG, _ATTRIBUTE),
+    rb"(?:%b)*+(?:<(?:(?P<comment>!--)|(?P<name>%b)%b(?P<excess>(?:%b)*+)))?"
+    % (_ORDINARY, _NAME, _ATTRIBUTES, _ATTRIBUTE),
     re.IGNORECASE,
 )
 """Text and tags that are nothing special, as nearly all are; then the first comment, script or excess."""
