@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
@@ -32,7 +32,7 @@ class Verifier:
         self._fetch = fetch
         self._boilerplate = boilerplate
         self._texts: dict[str, Text] = {}
-        self._copies: set[str] = set()
+        self._copies: Counter[str] = Counter()
         self._look_alikes: defaultdict[str, set[str]] = defaultdict(set)
 
     @property
@@ -42,8 +42,13 @@ class Verifier:
 
     @property
     def by_template(self) -> set[str]:
-        """The texts of which enough look-alikes are known to tell their template from the rest."""
-        return {one for one, others in self._look_alikes.items() if len(others) >= LEAST}
+        """The texts of which enough look-alikes are known to tell their template from the rest.
+
+        A text with more copies than look-alikes is a story that many carry, some of them misread.
+        """
+        return {
+            one for one, others in self._look_alikes.items() if len(others) >= max(LEAST, self._copies[one])
+        }
 
     def fellows(self, one: str) -> list[str]:
         """Texts that look like those that a text looks like, LOOKED_AT at most."""
@@ -55,8 +60,7 @@ class Verifier:
         while."""
         found = list(self._judged(candidates))
         heads = {pair for pair, is_head in found if is_head}
-        self._copies.update(end for pair, is_head in found if not is_head for end in pair[:2])
-        stand = [pair for pair, _ in found if pair not in heads or not self._copies.isdisjoint(pair[:2])]
+        stand = [pair for pair, _ in found if pair not in heads or self._copies.keys() & set(pair[:2])]
         return self._without_templates(stand)
 
     def look_for_templates(self, candidates: Sequence[tuple[str, str]]) -> None:
@@ -74,7 +78,9 @@ class Verifier:
                     continue
                 overlap = compare(texts[one], texts[two])
                 if (verdict := verify(overlap)) is not None:
-                    yield (one, two, verdict), only_a_head(overlap)
+                    is_head = only_a_head(overlap)
+                    self._copies.update(() if is_head else (one, two))
+                    yield (one, two, verdict), is_head
                 elif look_alike(overlap):
                     self._look_alikes[one].add(two)
                     self._look_alikes[two].add(one)
