@@ -19,6 +19,7 @@ from spiders.discovery.documents import Document
 from spiders.discovery.links import DocumentLinks, Link, UnreadableDocument
 from spiders.encodings.stated_charset import with_charset
 from spiders.extraction.metadata.parts import parts_linked
+from spiders.extraction.pagetype.urlshape import may_be_article
 from spiders.fetching.content_type import content_type_of
 from spiders.fetching.held_links import HeldLinks
 from spiders.fetching.known import read_known
@@ -283,11 +284,11 @@ class SourceSpider(scrapy.Spider):
         except ReaderDied as error:
             logger.warning("cannot look for further parts of %s: %s", page.final_url, error)
             return []
-        others = [url for number, url in part.others if number <= MOST_PARTS] if part else []
+        if part is None or not may_be_article(part.first, seen.discovery):
+            return []
+        others = [url for number, url in part.others if number <= MOST_PARTS]
         return [
-            output
-            for url in others
-            for output in self._see(Link(url=url), seen.discovery, part.first if part else None, _PART)
+            output for url in others for output in self._see(Link(url=url), seen.discovery, part.first, _PART)
         ]
 
     def _page_failed(self, failure: Failure) -> Iterator[Landing]:

@@ -41,6 +41,7 @@ allow = ["127.0.0.1"]
 home = "{home}"
 limits = {{ delay = 0.0, max_age_days = 0 }}
 feeds = ["{home}feed.xml"]
+sitemaps = ["{home}sitemap.xml"]
 """
 
 
@@ -84,11 +85,16 @@ def build(folder: Path, home: str) -> Path:
     )
     same = "<nav class=pager><a href=?page=1>2</a> <a href=?page=2>3</a></nav>"  # the same page at any number
     write("regatta", page(TITLES["regatta"], LINES["regatta"][:8], same))
+    for number in (1, 2):  # a month, and its second page
+        months = f"<a rel=next href=/2026/10/page/{number + 1}/>Older</a>"
+        write(f"2026/10/{f'page/{number}' if number > 1 else ''}", page("October", (), months))
     items = "".join(
         f"<item><title>{TITLES[name]}</title><link>{home}{name}/</link></item>"
         for name in TITLES
         if name != "whale-2"
     )
+    month = f"<urlset><url><loc>{home}2026/10/</loc></url></urlset>"
+    (folder / "sitemap.xml").write_text(month, "utf-8")
     (folder / "feed.xml").write_text(f"<rss version='2.0'><channel>{items}</channel></rss>", "utf-8")
     return folder
 
@@ -153,6 +159,11 @@ def test_a_chain_without_an_end_is_followed_to_its_bound_and_flagged(desk: Desk)
     assert requested == {"/endless/", *(f"/endless/{number}" for number in range(2, 21))}
     assert lines_of(desk, "endless") == story("endless-1", 5)
     assert TITLES["endless"] in desk.flagged()
+
+
+def test_pages_of_a_list_are_no_parts(desk: Desk) -> None:
+    asked = {request.path for request in desk.site.requests if "2026" in request.path}
+    assert asked == {"/2026/10/"}
 
 
 def test_two_stories_whose_urls_end_in_numbers_stay_apart(desk: Desk) -> None:

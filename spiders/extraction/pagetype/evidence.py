@@ -15,7 +15,7 @@ from spiders.extraction.model import ExtractedBlock
 from spiders.extraction.pagetype.classes import types_in_classes
 from spiders.extraction.pagetype.structure import Structure, structure_of
 from spiders.extraction.pagetype.types import PageType
-from spiders.extraction.pagetype.urlshape import UrlShape, url_shape
+from spiders.extraction.pagetype.urlshape import FROM_FEED, UrlShape, url_shape
 from spiders.extraction.titles.choose_title import Titles
 from spiders.extraction.walls.facts import count_words, is_headline, own_texts
 from warehouse.tables import Page
@@ -50,7 +50,7 @@ class PageEvidence:
     @cached_property
     def from_feed(self) -> bool:
         """Whether the site itself lists the page among its stories."""
-        return self.page.discovery in ("feed", "news_sitemap")
+        return self.page.discovery in FROM_FEED
 
     @property
     def is_said_to_be_article(self) -> bool:

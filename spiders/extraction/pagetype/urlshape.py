@@ -48,6 +48,8 @@ _EXTENSION = re.compile(r"\.(html?|php|aspx?|jsp|shtml)$")
 _NUMBERED = re.compile(r"(?:index|page|blog|archives?)[-_]?(\d{1,4})?")
 
 SLUG_WORDS = 3
+FROM_FEED = ("feed", "news_sitemap")
+"""Ways in which the site itself lists a page among its stories."""
 DEEP_SLUG_WORDS = 4
 
 
@@ -74,6 +76,12 @@ def url_shape(url: str) -> UrlShape:
     if queried and (not segments or segments[-1] in _LIST_ITSELF):  # `/article.asp?id=7` is one of them
         return UrlShape.PLAIN
     return _of_segments(segments) if segments and segments != ["index"] else UrlShape.ROOT
+
+
+def may_be_article(url: str, discovery: str) -> bool:
+    """Whether a page that is not judged yet is an article's as far as its URL, and how it was found, tell."""
+    shape = url_shape(url)
+    return shape is UrlShape.STORY or (shape is UrlShape.PLAIN and discovery in FROM_FEED)
 
 
 def _of_segments(segments: list[str]) -> UrlShape:
