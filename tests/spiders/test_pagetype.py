@@ -22,6 +22,7 @@ SHORT = (
     "is being replaced. Buses stop at the church instead of the market, and deliveries go through the yard."
 )
 HEADLINES = [f"Council votes for the tram to the hospital, part {number}" for number in range(9)]
+A_STORYS_SIGNS = '<meta property="article:published_time" content="2026-11-03T10:00:00Z">'
 SIDEBAR = "".join(f'<li><a href="/story-{number}/">{line}</a></li>' for number, line in enumerate(HEADLINES))
 
 
@@ -130,6 +131,25 @@ def test_pages_that_send_on_and_forms_are_none() -> None:
     assert judged(form, "/a-protected-post-of-mine/").type == "form"
 
 
+@pytest.mark.parametrize(
+    ("path", "classes", "kind"),
+    [
+        ("/about/", "page-template page-about", "static_page"),
+        ("/contact/", "page-template-default page page-id-2", "static_page"),
+        ("/the-road-to-the-harbour/", "page-template page-the-road-to-the-harbour", "article"),
+        ("/about/", "post-template tag-news", "article"),
+    ],
+)
+def test_a_page_about_the_site_is_none_though_it_states_an_article_and_a_date(
+    path: str, classes: str, kind: str
+) -> None:
+    stated = (
+        f'<script type="application/ld+json">{{"@type": "Article", "headline": "{HEADLINES[0]}"}}</script>'
+    )
+    body = f"<main><article><h1>{HEADLINES[0]}</h1>{text('about', 3)}</article></main>"
+    assert judged(body, path, "sitemap", A_STORYS_SIGNS + stated, classes).type == kind
+
+
 WORDPRESS_FORM = (
     '<form class="post-password-form" method="post"><p>This content is password protected. To view it please '
     'enter your password below:</p><label>Password: <input type="password"></label></form>'
@@ -139,7 +159,6 @@ OTHER_FORM = (
     'trying to view is protected.</p><input type="password" name="password"></form>'
 )
 """As WordPress and Drupal's module Protected Pages write them."""
-A_STORYS_SIGNS = '<meta property="article:published_time" content="2026-11-03T10:00:00Z">'
 
 
 @pytest.mark.parametrize("form", [WORDPRESS_FORM, OTHER_FORM])

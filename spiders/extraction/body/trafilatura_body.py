@@ -56,10 +56,12 @@ def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: S
     if _failed(blocks):
         slow = _extracted(scope, fast=False)
         blocks = slow if len(slow) > 1 or not blocks else blocks
-    if (entry := missed_entry(scope, titles, blocks)) is not None:
-        return _of_entry(entry)
-    if (named := named_part(scope, blocks)) is not None:
+    entry = missed_entry(scope, titles, blocks)
+    found = blocks if entry is None else _of_entry(entry)
+    if (named := named_part(scope, found)) is not None:
         return named
+    if entry is not None:
+        return found
     lead = missed_lead(scope, long, [block.text for block in blocks])
     return (*(ExtractedBlock("paragraph", text) for text in lead), *blocks)
 

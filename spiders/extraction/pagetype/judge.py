@@ -10,7 +10,8 @@ sites of ten kinds of software (lists): 4 and 5 for what the publishing system s
 what templates also use in another sense. A feed that lists the page among the site's stories counts 4: it is
 the site's own word for what its stories are. All of these are signs of what stands at a URL. Where a form for
 its password, or an instruction to go on, stands there in its place, they are right and the page holds no
-story all the same: so these two outweigh them all (DECISIVE).
+story all the same: so these two outweigh them all (DECISIVE). A class for pages apart from the posts is
+set on stories, too, and Ghost's pages state dates and an article: it counts in full where the URL agrees.
 
 Known exceptions: a list at a URL that tells nothing, without classes and with one entry, lands; a story
 at `/news/` is refused unless a feed has it. The costs are unequal: an article that is refused is lost, a list
@@ -107,9 +108,9 @@ def _from_url(evidence: PageEvidence) -> Iterator[Clue]:
 def _from_statements(evidence: PageEvidence) -> Iterator[Clue]:
     for kind in dict.fromkeys(kind for kind, _ in evidence.classes):
         words = " ".join(word for named, word in evidence.classes if named is kind)
-        weight = 2 if kind is PageType.STATIC_PAGE else 4
-        if kind is not PageType.STATIC_PAGE or not evidence.states_date:
-            yield Clue(kind, weight, f"class {words}")
+        counts_in_full = kind is not PageType.STATIC_PAGE or evidence.url is UrlShape.STATIC
+        if counts_in_full or not evidence.states_date:
+            yield Clue(kind, 4 if counts_in_full else 2, f"class {words}")
     if evidence.states_one_article:
         yield Clue(ARTICLE, 2, "states one article")
     if evidence.og_type == "article":
