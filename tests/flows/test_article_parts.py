@@ -209,13 +209,13 @@ def landed_part(run_id: str, number: int) -> Page:
 
 
 def test_parts_that_come_later_complete_the_text_and_revise_nothing(
-    data: DataFolder, tmp_path: Path, run_once: Callable[[], object], ask: Callable[[str], list[Any]]
+    data: DataFolder, tmp_path: Path, run_once: Callable[[], object], query: Callable[[str], list[Any]]
 ) -> None:
     (tmp_path / "sources.toml").write_text(CONFIG.format(home="https://gazette.example/"), "utf-8")
     leave_behind(data, [landed_part("20261120T120000Z-aaaa", 1)])
     run_once()
     leave_behind(data, [landed_part("20261121T120000Z-bbbb", number) for number in (2, 3)])
     run_once()
-    first, second = sorted(ask("select revision, extraction, flags, text from landed.articles"))
+    first, second = sorted(query("select revision, extraction, flags, text from landed.articles"))
     assert (first[:3], second[:3]) == ((1, 1, ["one_of_parts"]), (1, 2, []))
     assert [line for line in second[3].split("\n") if not line.startswith("Jo Reed")] == list(LINES["storm"])
