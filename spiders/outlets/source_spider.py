@@ -148,13 +148,16 @@ class SourceSpider(scrapy.Spider):
         further = (
             self._named_before(document) if result.outcome is FetchOutcome.UNCHANGED else found.documents
         )
-        wanted = further[: self._room_below(document)]
-        for url in wanted:
+        requested = 0
+        for url in further:
+            if not self._has_room_below(document):  # for each: other documents take of it meanwhile
+                break
+            requested += 1
             for output in self._request_document(
                 Document(url, document.kind, document.kind, document.url, document.depth + 1)
             ):
                 yield output
-        remarks = (result.detail, moved_remark(response), _left_out(len(wanted), len(further)))
+        remarks = (result.detail, moved_remark(response), _left_out(requested, len(further)))
         result = replace(result, detail="; ".join(filter(None, remarks)) or None)
         if document.kind == "feed" and result.outcome.is_read:
             result = replace(result, retry_after=fresh_until(response, datetime.now(UTC)))
@@ -210,9 +213,9 @@ class SourceSpider(scrapy.Spider):
         known = self._known.values()
         return tuple(k.url for k in known if k.kind != FetchKind.ARTICLE and k.discovery_url == document.url)
 
-    def _room_below(self, document: Document) -> int:
-        """How many of the documents that one names are still read in this run."""
-        return max(self.source.limits.sitemaps - self._documents_seen, 0) if document.depth < MAX_DEPTH else 0
+    def _has_room_below(self, document: Document) -> bool:
+        """Whether one more of the documents that one names is read in this run."""
+        return document.depth < MAX_DEPTH and self._documents_seen < self.source.limits.sitemaps
 
     def _see(
         self, link: Link, discovery: str, found_at: str | None, priority: int = _NEW

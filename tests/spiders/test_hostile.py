@@ -15,6 +15,8 @@ from command import copydesk
 from newsroom.hostile import HostileWeb, Trap, all_traps
 from stored_values import unknown_values
 
+from spiders.sources.source import SourceLimits
+
 TRAPS = [trap for trap in all_traps() if not trap.seconds]
 ROWS = """
 SELECT f.source, f.url, f.outcome, f.reason, r.reason AS rejected
@@ -100,6 +102,11 @@ def test_what_has_no_end_is_left_after_a_bounded_number_of_requests(
 ) -> None:
     # A trap closes its connections without notice, and what was lost on one is tried again: URLs are counted.
     assert len(set(survived.web.servers[name].requests)) <= most
+
+
+def test_documents_that_are_read_at_once_do_not_exceed_their_limit_together(survived: Survived) -> None:
+    read = {path for path in survived.web.servers["endless-sitemaps"].requests if path.startswith("/maps/")}
+    assert len(read) <= SourceLimits().sitemaps
 
 
 def test_a_session_id_makes_no_second_url(survived: Survived) -> None:
