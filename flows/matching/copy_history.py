@@ -171,8 +171,10 @@ class CopyHistory:
         self._parted.update(pairs)
 
     def _named(self, key: str) -> str:
-        """The key that an article has now."""
-        while key in self._now:
+        """The key that an article has now; no chain is longer than all that moved, whatever a lake says."""
+        for _ in range(len(self._now)):
+            if key not in self._now:
+                break
             key = self._now[key]
         return key
 
