@@ -24,7 +24,7 @@ from flows.cli.libraries import configure_libraries
 from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
 from flows.orchestration.environment import configure_prefect
-from flows.orchestration.server import prefect_server
+from flows.orchestration.prefect_server import prefect_server
 
 HERE = Path(__file__).parent
 CONFIG = """[copydesk]

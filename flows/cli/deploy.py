@@ -46,7 +46,7 @@ def deploy(
     configure_prefect(quiet=True)
     from flows.orchestration.deploying import deploy as deploy_all
     from flows.orchestration.deployments import deployments
-    from flows.orchestration.server import require_server
+    from flows.orchestration.prefect_server import require_server
 
     require_server()
     groups = groups_of(settings.sources.values()) if by_group else ()

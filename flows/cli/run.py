@@ -79,7 +79,7 @@ def _as_flow(context: CliContext, fetch: bool, workers: int, shard: str, show: S
     _wait_for_others(context)
     configure_prefect(quiet=True)
     from flows.orchestration.ingest import ingest as ingest_flow
-    from flows.orchestration.server import prefect_server
+    from flows.orchestration.prefect_server import prefect_server
     from flows.orchestration.server_away import ServerAway
 
     with prefect_server(context.data.logs):

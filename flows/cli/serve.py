@@ -37,7 +37,7 @@ def serve(context: CliContext, every: int, cron: str | None, by_group: bool, por
     settings = load_settings(context.config)
     configure_prefect(quiet=False)
     from flows.orchestration.deployments import deployments
-    from flows.orchestration.server import PAGE_AND_SCHEDULES, prefect_server
+    from flows.orchestration.prefect_server import PAGE_AND_SCHEDULES, prefect_server
     from flows.orchestration.serving import serve_deployments
 
     groups = groups_of(settings.sources.values()) if by_group else ()

@@ -62,7 +62,7 @@ class UrlError(CopydeskError):
         return f"{self.url[:200]!r} is not a usable URL ({self.reason}): give an http or https URL"
 
 
-@lru_cache(maxsize=4_096)  # a part of a run asks for the same URLs three times
+@lru_cache(maxsize=4_096)  # a part of a run needs the same URLs three times
 def normalise(url: str) -> str:
     """The normal form of an absolute http or https URL; applying it twice changes nothing.
 

@@ -1,4 +1,4 @@
-"""Asks every host for its robots.txt before anything else, and keeps to it."""
+"""Requests the robots.txt of every host before anything else, and keeps to it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import get_type_hints
 import pytest
 
 from flows.configuration import load_settings
-from flows.orchestration.server import ServerNotReachable
+from flows.orchestration.prefect_server import ServerNotReachable
 from spiders.identity.urls import UrlError, normalise
 from warehouse.bucket.bucket_url import access_from, parse_bucket_url
 

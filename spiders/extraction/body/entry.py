@@ -16,7 +16,7 @@ from itertools import islice
 from lxml import html
 
 from spiders.extraction.body.scope import squeezed
-from spiders.extraction.markup.entries import is_entry
+from spiders.extraction.markup.post_elements import is_entry
 from spiders.extraction.model import ExtractedBlock
 
 MIN_CHARS = 100

@@ -33,7 +33,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from spiders.extraction.claims import Claim
-from spiders.extraction.markup.entries import is_entry
+from spiders.extraction.markup.post_elements import is_entry
 from spiders.extraction.markup.structured import Structured, first_text, texts
 from spiders.extraction.titles.headings import headings_of, is_site_heading
 
