@@ -114,7 +114,8 @@ def _sources(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Table:
     found = execute(connection, "cli/status_sources", since=days[0]).fetchall()
     lines = [_line(row, drawn) for row in found]
     # One row, whose cells have a line for each source: rich takes 2 ms for each row of so many cells.
-    table.add_row(*(Text("\n".join(cells)) for cells in zip(*lines, strict=True)))
+    if lines:
+        table.add_row(*(Text("\n".join(cells)) for cells in zip(*lines, strict=True)))
     return table
 
 

@@ -124,12 +124,6 @@ class Segment:
             for rows in file.iter_batches(batch_size=max(1, min(batch, int(HELD_BYTES / largest)))):
                 yield from_arrow(rows, Page)
 
-    def page_ids(self) -> list[str]:
-        """The keys of its pages. Raises DamagedSegment."""
-        with reading(self.path):
-            keys: list[str] = read_rows(self.path / PAGES, ["page_id"])["page_id"].to_pylist()
-            return keys
-
     def problem(self) -> str | None:
         """What keeps it from being read, as far as footers and outcomes tell."""
         try:

@@ -9,10 +9,10 @@ the updates of one page, which are kept as removed blocks.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spiders.extraction.body.trim import plain_words
 from spiders.extraction.markup.structured import Structured, texts
 from spiders.extraction.model import ExtractedBlock, story_blocks
 from spiders.extraction.walls.facts import count_words
@@ -20,7 +20,6 @@ from spiders.extraction.walls.facts import count_words
 MIN_HEAD_WORDS = 40
 MIN_CHARS = 20
 MOST_UPDATES = 100
-_WORD = re.compile(r"\w+")
 
 
 def without_updates(blocks: tuple[ExtractedBlock, ...], stated: Structured) -> tuple[ExtractedBlock, ...]:
@@ -39,13 +38,9 @@ def _updates(stated: Structured) -> Iterator[str]:
         for update in updates[:MOST_UPDATES] if isinstance(updates, list) else ():
             if isinstance(update, dict):
                 for key in ("headline", "articleBody"):
-                    yield from map(_plain, texts(update.get(key)))
+                    yield from map(plain_words, texts(update.get(key)))
 
 
 def _is_told(block: ExtractedBlock, told: str) -> bool:
-    text = _plain(block.text)
+    text = plain_words(block.text)
     return len(text) >= MIN_CHARS and text in told
-
-
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))

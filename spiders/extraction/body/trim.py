@@ -45,20 +45,20 @@ _NUMBER = re.compile(r"\d+")
 
 def without_titles(blocks: Blocks, titles: Iterable[str]) -> Blocks:
     """Blocks that do not repeat one of these titles."""
-    known = {_plain(title) for title in titles} - {""}
+    known = {plain_words(title) for title in titles} - {""}
     long = tuple(title for title in known if len(title) >= MIN_TITLE_CHARS)
     return tuple(
         block
         for index, block in enumerate(blocks)
         if not _is_one_of(known, block.text)
-        and not (block.kind == "heading" and index < HEAD_BLOCKS and _plain(block.text).endswith(long))
+        and not (block.kind == "heading" and index < HEAD_BLOCKS and plain_words(block.text).endswith(long))
     )
 
 
 def _is_one_of(known: Set[str], text: str) -> bool:
     """Whether a text is one of these plain ones; most are told by the way in which they begin."""
-    start = _plain(text[:START_CHARS])
-    return any(title.startswith(start) for title in known) and _plain(text) in known
+    start = plain_words(text[:START_CHARS])
+    return any(title.startswith(start) for title in known) and plain_words(text) in known
 
 
 def without_dates(blocks: Blocks, dates: Iterable[datetime]) -> Blocks:
@@ -120,7 +120,7 @@ def mark_pull_quotes(blocks: Blocks) -> Blocks:
     """The blocks, those of kind `pull_quote` that quote another block of the same text."""
     if not any(block.kind == "quote" for block in blocks):
         return blocks
-    own = [_plain(block.text) for block in blocks if block.kind not in ASIDE_KINDS]
+    own = [plain_words(block.text) for block in blocks if block.kind not in ASIDE_KINDS]
     return tuple(
         replace(block, kind="pull_quote")
         if block.kind == "quote" and _is_within_another(block, own)
@@ -130,7 +130,7 @@ def mark_pull_quotes(blocks: Blocks) -> Blocks:
 
 
 def _is_within_another(block: ExtractedBlock, texts: Sequence[str]) -> bool:
-    text = _plain(block.text)
+    text = plain_words(block.text)
     return len(text) >= MIN_PULLED_CHARS and any(
         text in other and text != other for other in texts[:MOST_BLOCKS]
     )
@@ -150,5 +150,6 @@ def _share(words: Sequence[str], known: set[tuple[str, ...]]) -> float:
     return len(own & known) / len(own) if own else 1.0
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """The words of a text without case and punctuation."""
     return " ".join(_WORD.findall(text.casefold()))
