@@ -1,5 +1,5 @@
-"""The part of a page that is its article: found by trafilatura. Only the figures of evaluation call it
-elsewhere (`trafilatura_as_is`).
+"""The part of a page that is its article: found by trafilatura, its fast mode in fewer steps (see
+`article_search`). Only the figures of evaluation call it elsewhere (`trafilatura_as_is`).
 
 Theory. trafilatura's fast mode (its own rules, without the comparison with readability and justext) is as
 good as the default on news, at two thirds of the time, once the tree is pruned (see `prune`); it fails in
@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import deepcopy
 
-from lxml import html
+from lxml import etree, html
 from trafilatura import bare_extraction
 from trafilatura.settings import Document, Extractor
 
+from spiders.extraction.article_search.search import find_article
 from spiders.extraction.body.asides import without_markers
 from spiders.extraction.body.entry import missed_entry
 from spiders.extraction.body.named_content import named_part
@@ -36,7 +37,7 @@ Blocks = tuple[ExtractedBlock, ...]
 
 FEW_CHARS = 100
 
-_FAST, _SLOW = (Extractor(output_format="txt", fast=fast, comments=False) for fast in (True, False))
+_SLOW = Extractor(output_format="txt", comments=False)
 """How trafilatura is asked. With this format no text is made of the body: we read its elements."""
 
 
@@ -108,10 +109,15 @@ def _matches(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
 
 def _extracted(tree: html.HtmlElement, fast: bool) -> Blocks:
     try:
-        document = bare_extraction(tree, options=_FAST if fast else _SLOW)
-        return blocks_of(document.body) if isinstance(document, Document) else ()
-    except RecursionError:  # elements nested hundreds deep
+        body = find_article(tree) if fast else _found_slowly(tree)
+    except (RecursionError, ValueError):  # elements nested hundreds deep; characters that XML has not
         return ()
+    return blocks_of(body) if body is not None else ()
+
+
+def _found_slowly(tree: html.HtmlElement) -> etree._Element | None:
+    document = bare_extraction(tree, options=_SLOW)
+    return document.body if isinstance(document, Document) else None
 
 
 def _failed(blocks: Blocks) -> bool:

@@ -1,0 +1,86 @@
+"""What is dropped from an element that may hold the article: what its names tell to be boilerplate, and lists
+of links.
+
+As trafilatura 2.3.1 does it (`prune_unwanted_sections` of `main_extractor.py`, Apache 2.0). What is named
+boilerplate stays where it is nearly all of the text.
+"""
+
+from __future__ import annotations
+
+from lxml import etree, html
+from trafilatura.xml import delete_element
+
+from spiders.extraction.article_search.links import drop_link_lists
+from spiders.extraction.article_search.names import Boilerplate, boilerplate
+
+MIN_LEFT = 7
+"""The part of a text that must be left, as a divisor."""
+
+_SECTIONS = frozenset({"div", "item", "list", "p", "section", "span"})
+
+
+def drop_boilerplate(frame: html.HtmlElement, with_teasers: bool = False) -> None:
+    """Remove boilerplate from an element, in place; `with_teasers`: but for what is named a teaser."""
+    named, always = _found(frame, with_teasers)
+    matched = set(named)
+    outer = [element for element in named if matched.isdisjoint(element.iterancestors())]
+    chars = len(frame.text_content())
+    if chars - sum(len(element.text_content()) for element in outer) > chars / MIN_LEFT:
+        for element in outer:
+            delete_element(element)
+    for element in always:
+        delete_element(element)
+    drop_link_lists(frame)
+    etree.strip_tags(frame, "span", "ref")
+
+
+def _found(
+    frame: html.HtmlElement, with_teasers: bool
+) -> tuple[list[html.HtmlElement], list[html.HtmlElement]]:
+    """What is boilerplate unless it is nearly everything; captions and teasers."""
+    named: list[html.HtmlElement] = []
+    always: list[html.HtmlElement] = []
+    for element in frame.iterdescendants("*"):
+        if not (attributes := element.keys()):
+            continue
+        told = _told(element, attributes)
+        is_section = element.tag in _SECTIONS
+        if told is not None and is_section and (told.caption or (told.teaser and not with_teasers)):
+            always.append(element)
+        if (
+            (told is not None and (told.anything or (told.section and is_section)))
+            or _is_hidden(element, attributes)
+            or (is_section and _is_navigation(element))
+        ):
+            named.append(element)
+    return named, always
+
+
+def _told(element: html.HtmlElement, attributes: list[str]) -> Boilerplate | None:
+    classes, name = element.get("class"), element.get("id")
+    if not classes and not name:
+        return None
+    return boilerplate(classes or "", name or "", element.get(_first(attributes, "class", "id")) or "")
+
+
+def _is_hidden(element: html.HtmlElement, attributes: list[str]) -> bool:
+    style = element.get("style") or ""
+    return (
+        element.get("aria-hidden") == "true"
+        or "display:none" in style
+        or "display: none" in style
+        or "hidden" in (element.get(_first(attributes, "id", "style")) or "")
+    )
+
+
+def _is_navigation(element: html.HtmlElement) -> bool:
+    return (
+        element.get("data-lp-replacement-content") is not None
+        or "nav" in (element.get("role") or "").replace("N", "n")
+        or "MostPopularStories" in (element.get("data-component") or "")
+    )
+
+
+def _first(attributes: list[str], one: str, other: str) -> str:
+    """Which of two attributes is written first: of two, trafilatura looks at this one for some words."""
+    return next((name for name in attributes if name in (one, other)), one)

@@ -1,0 +1,71 @@
+"""Lists of links within an element that may hold the article.
+
+As trafilatura 2.3.1 finds them (`delete_by_link_density` of `htmlprocessing.py`, Apache 2.0), whose tests of
+one element are called; but only for elements that hold a link, and once more only where something was
+dropped.
+"""
+
+from __future__ import annotations
+
+from lxml import html
+from trafilatura.htmlprocessing import link_density_test, link_density_test_tables
+from trafilatura.xml import delete_element
+
+MIN_PARTS = 3
+MAX_SHORT_CHARS = 100
+
+_CELLS = ("item", "td", "th")
+"""A paragraph that is all of such an element stays: its list or table is looked at as a whole."""
+
+
+def drop_link_lists(frame: html.HtmlElement) -> None:
+    """Remove sections, lists, paragraphs and tables that are mostly links, in place."""
+    holders = _around_links(frame)
+    if not holders:
+        return
+    for _ in range(2):  # what is left may be mostly links only now
+        dropped = [_drop_linked(frame, tag, holders) for tag in ("div", "list", "p")]
+        if not any(dropped):
+            break
+    for table in [table for table in frame.iter("table") if link_density_test_tables(table)]:
+        delete_element(table, keep_tail=False)
+
+
+def _around_links(frame: html.HtmlElement) -> set[html.HtmlElement]:
+    """All elements that hold a link."""
+    holders: set[html.HtmlElement] = set()
+    for link in frame.iter("ref"):
+        for around in link.iterancestors():
+            if around in holders:
+                break
+            holders.add(around)
+    return holders
+
+
+def _drop_linked(frame: html.HtmlElement, tag: str, holders: set[html.HtmlElement]) -> bool:
+    """Remove elements of this tag that are mostly links; whether there were any."""
+    found = [
+        element
+        for element in frame.iter(tag)
+        if element in holders and _is_link_list(element) and not _is_content_of_cell(element)
+    ]
+    for element in found:
+        delete_element(element)
+    return bool(found)
+
+
+def _is_link_list(element: html.HtmlElement) -> bool:
+    """Whether an element is mostly links, or a section of few words in several parts with links."""
+    is_linked, is_short = link_density_test(element)
+    return is_linked or (
+        is_short and element.tag == "div" and len(element) >= MIN_PARTS and _is_short(element)
+    )
+
+
+def _is_content_of_cell(element: html.HtmlElement) -> bool:
+    parent = element.getparent()
+    return element.tag == "p" and parent is not None and parent.tag in _CELLS
+
+
+def _is_short(element: html.HtmlElement) -> bool:
+    return len(" ".join(element.text_content().split())) < MAX_SHORT_CHARS
