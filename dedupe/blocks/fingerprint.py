@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
+from zlib import crc32
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
@@ -26,6 +29,26 @@ LONGEST_TEMPLATE = 200
 """Characters of a block that may be a template: longer ones are paragraphs."""
 
 
+@dataclass(frozen=True)
+class BlockWords:
+    """What the words of a block come to: its fingerprint, and a key of 32 bits for each word in turn.
+
+    The keys are what stories are told apart by: `array("I")` as bytes, which go from process to process at a
+    tenth of what the words would take.
+    """
+
+    fingerprint: int
+    keys: bytes
+
+    @property
+    def count(self) -> int:
+        """How many words there are."""
+        return len(self.keys) // _KEYS.itemsize
+
+
+_KEYS = array("I")
+
+
 def words(text: str) -> list[str]:
     """Words of a text, casefolded; in scripts without spaces every character is one."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -34,13 +57,14 @@ def words(text: str) -> list[str]:
 
 def fingerprint_of(text: str) -> int:
     """64-bit key of a block's words; never 0."""
-    return fingerprint_and_count(text)[0]
+    return block_words(text).fingerprint
 
 
-def fingerprint_and_count(text: str) -> tuple[int, int]:
-    """The fingerprint of a block, and how many words it has."""
-    found = words(text)
-    return _key(" ".join(found) or text.strip()), len(found)
+def block_words(text: str) -> BlockWords:
+    """The fingerprint of a block, and the keys of its words."""
+    joined = " ".join(words(text))
+    encoded = joined.encode("utf-8", "surrogatepass").split()
+    return BlockWords(_key(joined or text.strip()), array("I", map(crc32, encoded)).tobytes())
 
 
 def template(text: str) -> int | None:

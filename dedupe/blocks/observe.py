@@ -16,7 +16,7 @@ from functools import cached_property
 
 from dedupe.blocks.model import FEWEST, SiteModel
 from dedupe.blocks.passage import Passage
-from dedupe.blocks.stories import StoryTraits, candidate_pairs, components, same_story, story_traits
+from dedupe.blocks.stories import StoryTraits, candidate_pairs, components, same_story
 
 Places = dict[int, "tuple[PageBlocks, int]"]
 """A document that carries a block, and where, by the block's key."""
@@ -127,8 +127,7 @@ class _Traits:
     def of(self, number: int, own: list[Passage]) -> StoryTraits:
         """The traits of a document of which `own` are the blocks that tell its story."""
         if number not in self._made or self._made[number][0] != own:
-            made = story_traits([block.text for block in own], [block.fingerprint for block in own])
-            self._made[number] = own, made
+            self._made[number] = own, StoryTraits(tuple(own))
         return self._made[number][1]
 
 

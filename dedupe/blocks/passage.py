@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from dedupe.blocks.fingerprint import fingerprint_and_count, template
+from dedupe.blocks.fingerprint import BlockWords, block_words, template
 from dedupe.blocks.phrases import cue, form_phrase, label_kind
 
 
@@ -25,16 +25,21 @@ class Passage:
     @property
     def fingerprint(self) -> int:
         """The key by which it is the same as others."""
-        return self._counted[0]
+        return self._words.fingerprint
 
     @property
     def word_count(self) -> int:
         """How many words it has."""
-        return self._counted[1]
+        return self._words.count
+
+    @property
+    def word_keys(self) -> bytes:
+        """The keys of its words (see `BlockWords`)."""
+        return self._words.keys
 
     @cached_property
-    def _counted(self) -> tuple[int, int]:
-        return fingerprint_and_count(self.text)
+    def _words(self) -> BlockWords:
+        return block_words(self.text)
 
     @cached_property
     def template(self) -> int | None:

@@ -23,7 +23,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, pairwise
 
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.mixing import distinct
 from dedupe.blocks.fingerprint import words
+from dedupe.blocks.passage import Passage
 
 JACCARD = 0.5
 CONTAINMENT = 0.5
@@ -36,57 +41,89 @@ LONG_WORD = 6
 OWN_SUBJECTS = 5
 SUBJECTS_RECUR = 0.2
 
-Grams = frozenset[tuple[str, ...]]
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+Numbers = npt.NDArray[np.uint64]
+Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class StoryTraits:
-    """What of a text tells its story: its blocks, their fingerprints, and the first of these."""
+    """What of a text tells its story: its blocks without those that belong to the site."""
 
-    texts: tuple[str, ...]
-    fingerprints: frozenset[int]
-    lead: int | None
+    passages: tuple[Passage, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether it has no word."""
-        return not any(words(text) for text in self.texts)
+        return not any(passage.word_count for passage in self.passages)
 
     @cached_property
-    def grams(self) -> Grams:
-        """Its 4-grams, made where another text may be of the same story: most texts share no block."""
-        return _grams(self.texts)
+    def fingerprints(self) -> frozenset[int]:
+        return frozenset(passage.fingerprint for passage in self.passages)
 
+    @property
+    def lead(self) -> int | None:
+        """The fingerprint of its first block."""
+        return self.passages[0].fingerprint if self.passages else None
 
-def story_traits(texts: Sequence[str], fingerprints: Sequence[int]) -> StoryTraits:
-    """Of a text's blocks and their fingerprints, without those that belong to the site."""
-    return StoryTraits(tuple(texts), frozenset(fingerprints), next(iter(fingerprints), None))
+    @cached_property
+    def words(self) -> Numbers:
+        """The key of each of its words, over all blocks."""
+        keys = b"".join(passage.word_keys for passage in self.passages)
+        return np.frombuffer(keys, np.uint32).astype(np.uint64)
+
+    @cached_property
+    def runs(self) -> Numbers:
+        """A hash of each run of GRAM words, in order; of a shorter text, of all its words as one."""
+        keys = self.words
+        if 0 < len(keys) < GRAM:
+            keys = np.pad(keys, (0, GRAM - len(keys)))
+        count = max(0, len(keys) - GRAM + 1)
+        hashes = keys[:count].copy()
+        for step in range(1, GRAM):
+            hashes *= _FACTOR
+            hashes += keys[step : count + step]
+        return hashes
+
+    @cached_property
+    def grams(self) -> Numbers:
+        """The distinct 4-grams, sorted; made where another text may be of the same story: most texts share no
+        block."""
+        return distinct(self.runs)
+
+    def subjects(self, which: Marks) -> Numbers:
+        """The keys of long words, distinct and sorted, in the 4-grams that are marked, of all of `runs`.
+
+        Scripts without spaces have none.
+        """
+        inside = np.zeros(len(self.words), np.bool_)
+        for step in range(min(GRAM, len(self.words))):
+            inside[step : step + len(which)] |= which
+        lengths = [len(word) for passage in self.passages for word in words(passage.text)]
+        return distinct(self.words[inside & (np.array(lengths, np.int64) >= LONG_WORD)])
 
 
 def same_story(one: StoryTraits, other: StoryTraits) -> bool:
     """Whether two texts are of one story. An empty text is of none."""
-    if not one.grams or not other.grams:
+    if not len(one.grams) or not len(other.grams):
         return False
-    common = one.grams & other.grams
-    shared = len(common)
+    shared = _count_common(one.grams, other.grams)
     if shared >= JACCARD * (len(one.grams) + len(other.grams) - shared):
-        return not _other_subjects(one.grams - common, other.grams - common, common)
+        return not _other_subjects(one, other)
     shorter, longer = sorted((one, other), key=lambda text: len(text.grams))
     return shared >= CONTAINMENT * len(shorter.grams) and shorter.lead in longer.fingerprints
 
 
-def _other_subjects(one: Grams, other: Grams, common: Grams) -> bool:
+def _other_subjects(one: StoryTraits, other: StoryTraits) -> bool:
     """Whether neither text's own 4-grams have to do with those in common."""
-    own, others, shared = _subjects(one), _subjects(other), _subjects(common)
+    common, others_common = np.isin(one.runs, other.grams), np.isin(other.runs, one.grams)
+    shared = one.subjects(common)
+    own, others = one.subjects(~common), other.subjects(~others_common)
     return all(
-        len(words) >= OWN_SUBJECTS and len(words & shared) < SUBJECTS_RECUR * len(words)
-        for words in (own - others, others - own)
+        len(subjects) >= OWN_SUBJECTS and np.isin(subjects, shared).sum() < SUBJECTS_RECUR * len(subjects)
+        for subjects in (np.setdiff1d(own, others), np.setdiff1d(others, own))
     )
-
-
-def _subjects(grams: Grams) -> set[str]:
-    """The long words of 4-grams; scripts without spaces have none."""
-    return {word for gram in grams for word in gram if len(word) >= LONG_WORD}
 
 
 def candidate_pairs(fingerprints: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
@@ -122,9 +159,7 @@ def components(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
     return [find(index) for index in range(count)]
 
 
-def _grams(texts: Iterable[str]) -> Grams:
-    """Word 4-grams over a sequence of blocks; of a shorter text, its words as one."""
-    tokens = [word for text in texts for word in words(text)]
-    if len(tokens) < GRAM:
-        return frozenset([tuple(tokens)]) if tokens else frozenset()
-    return frozenset(zip(*(tokens[start:] for start in range(GRAM)), strict=False))
+def _count_common(one: Numbers, other: Numbers) -> int:
+    """How many numbers two arrays have in common, each of them distinct."""
+    both = np.sort(np.concatenate([one, other]))
+    return int(np.count_nonzero(both[1:] == both[:-1]))

@@ -32,6 +32,10 @@ _RUN = re.compile(rf"[{SPACELESS}]+|[^\W_{SPACELESS}]+")
 _WORD = re.compile(r"[^\W_]+")
 _IS_SPACELESS = re.compile(rf"[{SPACELESS}]")
 
+_MARKS = "“”‘’„‚«»–—•·"
+"""Of marks that are not ASCII those that most texts have: without them a text is ASCII alone."""
+_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 LONGEST = 64
 """Characters of a word that are kept: longer ones are no words."""
 
@@ -49,10 +53,23 @@ def indexed_terms(text: str) -> list[str]:
 
 
 def _terms(folded: str) -> list[str]:
-    if folded.isascii() or not _IS_SPACELESS.search(folded):  # most texts, of which it takes a third as long
-        words = _WORD.findall(folded)
-        return words if max(map(len, words), default=0) <= LONGEST else [word[:LONGEST] for word in words]
+    plain = _without_marks(folded)
+    if plain.isascii():  # most texts, of which it takes a third as long
+        return _bounded(plain.translate(_GAPS).split())
+    if not _IS_SPACELESS.search(folded):
+        return _bounded(_WORD.findall(folded))
     return [term for run in _RUN.findall(folded) for term in _of_run(run)]
+
+
+def _without_marks(folded: str) -> str:
+    if not folded.isascii():
+        for mark in _MARKS:
+            folded = folded.replace(mark, " ")
+    return folded
+
+
+def _bounded(words: list[str]) -> list[str]:
+    return words if max(map(len, words), default=0) <= LONGEST else [word[:LONGEST] for word in words]
 
 
 def _of_run(run: str) -> Iterator[str]:
