@@ -70,7 +70,7 @@ def inline(chance: random.Random) -> str:
         parts.append(
             f"<{tag}{attributes(chance)}>{chance.choice(('boats', text(chance)))}</{tag}>{text(chance)}"
         )
-    return chance.choice(("", "<br>")).join(parts)
+    return chance.choice(("", "", "<br>", "<!-- seen -->")).join(parts)
 
 
 def markup(chance: random.Random, depth: int) -> Iterator[str]:
@@ -85,7 +85,9 @@ def markup(chance: random.Random, depth: int) -> Iterator[str]:
             }.get(tag, inner)
             yield f"<{tag}{attributes(chance)}>{inner}</{tag}>{chance.choice(('', text(chance)))}"
         else:
-            tag = chance.choice(("p", "p", "p", "h1", "h2", "h3", "pre", "div", "hr", "figure"))
+            tag = chance.choice(
+                ("p", "p", "p", "h1", "h2", "h3", "pre", "div", "hr", "figure", "aside", "math")
+            )
             yield f"<{tag}{attributes(chance)}>{inline(chance)}</{tag}>"
 
 

@@ -11,7 +11,7 @@ from lxml import etree, html
 from trafilatura.xml import delete_element
 
 from spiders.extraction.article_search.links import drop_link_lists
-from spiders.extraction.article_search.names import Boilerplate, boilerplate
+from spiders.extraction.article_search.names import Boilerplate, boilerplate, first_written
 
 MIN_LEFT = 7
 """The part of a text that must be left, as a divisor."""
@@ -41,35 +41,35 @@ def _found(
     named: list[html.HtmlElement] = []
     always: list[html.HtmlElement] = []
     for element in frame.iterdescendants("*"):
-        if not (attributes := element.keys()):
+        if not element.keys():
             continue
-        told = _told(element, attributes)
+        told = _told(element)
         is_section = element.tag in _SECTIONS
         if told is not None and is_section and (told.caption or (told.teaser and not with_teasers)):
             always.append(element)
         if (
             (told is not None and (told.anything or (told.section and is_section)))
-            or _is_hidden(element, attributes)
+            or _is_hidden(element)
             or (is_section and _is_navigation(element))
         ):
             named.append(element)
     return named, always
 
 
-def _told(element: html.HtmlElement, attributes: list[str]) -> Boilerplate | None:
+def _told(element: html.HtmlElement) -> Boilerplate | None:
     classes, name = element.get("class"), element.get("id")
     if not classes and not name:
         return None
-    return boilerplate(classes or "", name or "", element.get(_first(attributes, "class", "id")) or "")
+    return boilerplate(classes or "", name or "", first_written(element, "class", "id") or "")
 
 
-def _is_hidden(element: html.HtmlElement, attributes: list[str]) -> bool:
+def _is_hidden(element: html.HtmlElement) -> bool:
     style = element.get("style") or ""
     return (
         element.get("aria-hidden") == "true"
         or "display:none" in style
         or "display: none" in style
-        or "hidden" in (element.get(_first(attributes, "id", "style")) or "")
+        or "hidden" in (first_written(element, "id", "style") or "")
     )
 
 
@@ -79,8 +79,3 @@ def _is_navigation(element: html.HtmlElement) -> bool:
         or "nav" in (element.get("role") or "").replace("N", "n")
         or "MostPopularStories" in (element.get("data-component") or "")
     )
-
-
-def _first(attributes: list[str], one: str, other: str) -> str:
-    """Which of two attributes is written first: of two, trafilatura looks at this one for some words."""
-    return next((name for name in attributes if name in (one, other)), one)

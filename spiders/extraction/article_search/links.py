@@ -1,18 +1,24 @@
 """Lists of links within an element that may hold the article.
 
-As trafilatura 2.3.1 finds them (`delete_by_link_density` of `htmlprocessing.py`, Apache 2.0), whose tests of
-one element are called; but only for elements that hold a link, and once more only where something was
-dropped.
+As trafilatura 2.3.1 finds them (`delete_by_link_density` of `htmlprocessing.py`, Apache 2.0); but only
+elements that hold a link are looked at, and once more only where something was dropped.
 """
 
 from __future__ import annotations
 
 from lxml import html
-from trafilatura.htmlprocessing import link_density_test, link_density_test_tables
+from trafilatura.htmlprocessing import is_paragraph_listing, link_density_test_tables
+from trafilatura.utils import LINK_FARM_RATIO
 from trafilatura.xml import delete_element
 
+from spiders.extraction.article_search.texts import chars_in
+
+ALL_LINK = 0.9
+MOSTLY_LINK = 0.8
+MIN_LINE = 100
+MAX_LABEL = 10
 MIN_PARTS = 3
-MAX_SHORT_CHARS = 100
+MAX_LINKS = 4
 
 _CELLS = ("item", "td", "th")
 """A paragraph that is all of such an element stays: its list or table is looked at as a whole."""
@@ -56,16 +62,34 @@ def _drop_linked(frame: html.HtmlElement, tag: str, holders: set[html.HtmlElemen
 
 def _is_link_list(element: html.HtmlElement) -> bool:
     """Whether an element is mostly links, or a section of few words in several parts with links."""
-    is_linked, is_short = link_density_test(element)
-    return is_linked or (
-        is_short and element.tag == "div" and len(element) >= MIN_PARTS and _is_short(element)
+    links = list(element.iterdescendants("ref"))
+    if not links:
+        return False
+    chars = chars_in(element)
+    linked = [count for count in map(chars_in, links) if count]
+    if len(links) == 1 and sum(linked) > max(MIN_LINE, ALL_LINK * chars):
+        return True
+    if chars < _few_chars(element):
+        return (
+            not linked
+            or sum(linked) > MOSTLY_LINK * chars
+            or (len(linked) > 1 and sum(count < MAX_LABEL for count in linked) > MOSTLY_LINK * len(linked))
+            or (element.tag == "div" and len(element) >= MIN_PARTS and chars < MIN_LINE)
+        )
+    return (
+        len(links) > MAX_LINKS
+        and LINK_FARM_RATIO * chars < sum(linked) < MIN_LINE * len(linked)
+        and not is_paragraph_listing(links)
     )
+
+
+def _few_chars(element: html.HtmlElement) -> int:
+    is_last = element.getnext() is None
+    if element.tag == "p":
+        return 60 if is_last else 30
+    return 300 if is_last else 100
 
 
 def _is_content_of_cell(element: html.HtmlElement) -> bool:
     parent = element.getparent()
     return element.tag == "p" and parent is not None and parent.tag in _CELLS
-
-
-def _is_short(element: html.HtmlElement) -> bool:
-    return len(" ".join(element.text_content().split())) < MAX_SHORT_CHARS

@@ -11,6 +11,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from lxml import html
+
 REMEMBERED = 10_000
 
 
@@ -54,6 +56,12 @@ _SHARING = "elementor-share-buttons"
 _COMMENTS_CLASS = re.compile(r"^[Cc]omment(?!ary)|(?:article|post)-comments")
 _COMMENTS_ID = re.compile(r"^(?:[Cc]omment(?!ary)|comol)")
 _DISQUS_ID = re.compile(r"^(?:disqus_thread|dsq-comments)")
+
+_CONSENT = re.compile(
+    r"cookie[-_]?(?:banner|bar|consent|law|notice|policy|description)|notice[-_]{0,2}cookie"
+    r"|consent[-_]?(?:banner|manager|sdk)|borlabs|cookiebot|cmplz|onetrust|moove[-_]?gdpr",
+    re.IGNORECASE,
+)
 
 _BOTH = r"^shar|social|viral|newsletter|syndication|tags|sidebar|banner|bread-?crumb|button|author"
 _SECTION_CLASS = re.compile(
@@ -132,3 +140,16 @@ def boilerplate(classes: str, name: str, first: str) -> Boilerplate | None:
         caption=_CAPTION in classes or _CAPTION in name,
     )
     return told if any(told) else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def is_consent(classes: str, name: str) -> bool:
+    """Whether class or id say that an element is a banner about cookies."""
+    return bool(_CONSENT.search(classes) or _CONSENT.search(name))
+
+
+def first_written(element: html.HtmlElement, one: str, other: str) -> str | None:
+    """That of two attributes which the page writes first, which trafilatura looks at alone for some words."""
+    first = next((name for name, _ in element.items() if name in (one, other)), one)
+    found: str | None = element.get(first)
+    return found

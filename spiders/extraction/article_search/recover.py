@@ -15,6 +15,7 @@ from trafilatura.settings import DEDUPE_SCAN_CAP, MIN_DUPLICATE_LENGTH, Extracto
 from trafilatura.utils import text_chars_test
 
 from spiders.extraction.article_search.boilerplate import drop_boilerplate
+from spiders.extraction.article_search.texts import squeezed
 
 _TEXTS = etree.XPath(".//code|.//p|.//quote|.//table|.//div[contains(@class, 'w3-code')]")
 
@@ -28,7 +29,7 @@ def recover(
 ) -> None:
     """Append the texts of a page that the body lacks; `taken`: elements that it has. Moves its elements."""
     drop_boilerplate(page, with_teasers=True)
-    known = _Known([text_of(element) for element in body])
+    known = _Known([squeezed(element) for element in body])
     whole: set[html.HtmlElement] = set()
     for element in cast("list[html.HtmlElement]", _TEXTS(page)):
         if element in taken or not whole.isdisjoint(element.iterancestors()):
@@ -38,13 +39,8 @@ def recover(
             continue
         if found is element:
             whole.add(element)
-        if known.adds(text_of(found), found.tail):
+        if known.adds(squeezed(found), found.tail):
             body.append(found)
-
-
-def text_of(element: etree._Element) -> str:
-    """All text within an element, white space squeezed."""
-    return " ".join("".join(map(str, element.itertext())).split())
 
 
 class _Known:

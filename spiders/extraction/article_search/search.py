@@ -12,22 +12,22 @@ twenty.
 
 from __future__ import annotations
 
-from copy import copy
 from typing import cast
 
 from lxml import etree, html
-from trafilatura import bare_extraction, html2txt
+from trafilatura import bare_extraction
 from trafilatura.core import ESCALATION_MAX_LENGTH, ESCALATION_PAGE_SHARE
-from trafilatura.htmlprocessing import convert_tags, tree_cleaning
 from trafilatura.settings import MIN_DUPLICATE_LENGTH, TAG_CATALOG, Document, Extractor
 from trafilatura.utils import SPACING_PROTECTED, text_chars_test
 from trafilatura.xml import delete_element
 
-from spiders.extraction.article_search.apart import drop_apart
 from spiders.extraction.article_search.boilerplate import drop_boilerplate
 from spiders.extraction.article_search.fill import fill
 from spiders.extraction.article_search.frames import frames
-from spiders.extraction.article_search.recover import recover, text_of
+from spiders.extraction.article_search.page_size import most_chars, shown_chars
+from spiders.extraction.article_search.prepare import prepared
+from spiders.extraction.article_search.recover import recover
+from spiders.extraction.article_search.texts import squeezed
 
 MIN_PARAGRAPH_CHARS = 750
 """Of all paragraphs of a page, under which a `div` with text counts as one."""
@@ -35,7 +35,6 @@ MIN_PARAGRAPH_CHARS = 750
 _FAST = Extractor(output_format="txt", fast=True, comments=False)
 _TAGS = TAG_CATALOG | {"table", "td", "th", "tr"}
 _PARAGRAPH_TEXTS = etree.XPath("//p//text()", smart_strings=False)
-_COUNT = etree.XPath("count(.//*)")
 
 
 def find_article(tree: html.HtmlElement) -> etree._Element | None:
@@ -43,26 +42,17 @@ def find_article(tree: html.HtmlElement) -> etree._Element | None:
 
     The tree is not changed.
     """
-    page = _prepared(tree)
-    elements = list(page.iter())
+    page, elements = prepared(tree, _FAST)
     body, tags = _of_frames(page)
     if len(_text(body)) < _FAST.min_extracted_size:
-        again = _prepared(tree)
-        pairs = zip(elements, again.iter(), strict=True)
+        again, twins = prepared(tree, _FAST)
+        pairs = zip(elements, twins, strict=True)
         recover(body, again, {twin for element, twin in pairs if element.tag == "done"}, tags, _FAST)
     if _is_little(_text(body), tree):
         document = bare_extraction(tree, options=_FAST)
         return document.body if isinstance(document, Document) else None
     _tidy(body)
     return body
-
-
-def _prepared(tree: html.HtmlElement) -> html.HtmlElement:
-    """A copy of the tree without what never belongs to an article, in trafilatura's names of tags."""
-    page = copy(tree)
-    drop_apart(page)
-    prepared: html.HtmlElement = convert_tags(tree_cleaning(page, _FAST), _FAST)
-    return prepared
 
 
 def _of_frames(page: html.HtmlElement) -> tuple[etree._Element, set[str]]:
@@ -87,25 +77,16 @@ def _is_little(text: str, tree: html.HtmlElement) -> bool:
     """Whether a text is so little, or so little of its page, that trafilatura looks for more."""
     if len(text) < _FAST.min_extracted_size:
         return True
-    if len(text) >= ESCALATION_MAX_LENGTH or len(text) >= ESCALATION_PAGE_SHARE * _most_chars(tree):
+    if len(text) >= ESCALATION_MAX_LENGTH or len(text) >= ESCALATION_PAGE_SHARE * most_chars(tree):
         return False
-    page = copy(tree)
-    drop_apart(page)
-    return len(text) < ESCALATION_PAGE_SHARE * len(html2txt(page))
-
-
-def _most_chars(tree: html.HtmlElement) -> int:
-    """A bound of the letters that `html2txt` gives, which sets spaces around elements."""
-    body = tree.find(".//body")
-    body = tree if body is None else body
-    return len(" ".join(body.text_content().split())) + 2 * int(cast(float, _COUNT(body)))
+    return len(text) < ESCALATION_PAGE_SHARE * shown_chars(tree)
 
 
 def _tidy(body: etree._Element) -> None:
     """Remove what repeats the element before it, elements that were taken, and blank lines."""
     previous = ""
     for element in list(body):
-        text = text_of(element)
+        text = squeezed(element)
         if text == previous and len(text) > MIN_DUPLICATE_LENGTH:
             delete_element(element, keep_tail=False)
         else:

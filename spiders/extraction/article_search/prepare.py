@@ -1,0 +1,61 @@
+"""A page without what never belongs to an article, in trafilatura's names of tags.
+
+As trafilatura 2.3.1 prepares it (`tree_cleaning` of `htmlprocessing.py`, Apache 2.0), whose conversion of
+tags is called; but only tags that the page has are looked for.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from lxml import etree, html
+from trafilatura.htmlprocessing import convert_tags, prune_html, recover_math
+from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
+from trafilatura.xml import delete_element
+
+from spiders.extraction.article_search.apart import drop_apart
+
+_DROPPED = tuple(tag for tag in MANUALLY_CLEANED if tag != "form")
+_LAYOUT = ("presentation", "none")
+
+
+def prepared(tree: html.HtmlElement, options: Extractor) -> tuple[html.HtmlElement, list[html.HtmlElement]]:
+    """A prepared copy, and all elements that it had before, in the order of the page.
+
+    Whoever holds the elements spares lxml to make their objects at every look.
+    """
+    page = copy(tree)
+    elements = list(page.iter())
+    drop_apart(page)
+    _clean(page, {element.tag for element in elements})
+    return convert_tags(page, options), elements
+
+
+def _clean(page: html.HtmlElement, tags: set[str]) -> None:
+    """Drop and unwrap elements by their tags, in place."""
+    if "math" in tags:
+        recover_math(page)
+    for figure in page.iter("figure"):
+        if next(figure.iterdescendants("table"), None) is not None:
+            figure.tag = "div"
+    for table in page.iter("table"):
+        if table.get("role") in _LAYOUT:
+            table.tag = "div"
+    etree.strip_tags(page, *MANUALLY_STRIPPED)
+    for tag in _DROPPED:
+        if tag in tags:
+            for element in page.iter(tag):
+                delete_element(element)
+    if "form" in tags:
+        _drop_forms(page)
+    prune_html(page)
+
+
+def _drop_forms(page: html.HtmlElement) -> None:
+    """Drop forms, but for one that holds most of the text, as systems put around a whole page."""
+    chars = len(page.text_content())
+    for form in list(page.iter("form")):
+        if chars and len(form.text_content()) > chars / 2:
+            form.tag = "div"
+        else:
+            delete_element(form)
