@@ -17,7 +17,7 @@ from copied_views import copy_views
 from hypothesis import HealthCheck, settings
 from preloaded_processes import preload
 
-from warehouse.query.scan import OFFLINE
+from warehouse.base.database import OFFLINE
 
 _HOME = tempfile.TemporaryDirectory(prefix="copydesk-tests-")
 _INHERITED = ("AWS_", "COPYDESK_", "PREFECT_", "SCRAPY_")

@@ -17,9 +17,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from warehouse.base.database import OFFLINE
 from warehouse.query import connection, viewfile
 from warehouse.query.macrotext import self_contained_macros
-from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import MATERIALISED, VIEWS, load_comments, view
 from warehouse.snapshots.catalog import Readable
 from warehouse.snapshots.snapshot import EMPTY

@@ -13,12 +13,12 @@ import duckdb
 
 from benchmarks.faults.operations import Operation
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import OFFLINE
 from warehouse.base.durable import PART
 from warehouse.checks.replay import entries
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import create_landed
-from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.snapshot import current_snapshot
 from warehouse.upkeep.fsck import check, is_derived
 

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from benchmarks.matching.texts import texts
 from flows.collection.match_collection import HISTORY, match_collection
+from warehouse.base.database import OFFLINE
 from warehouse.query.connection import create_landed
-from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.snapshot import EMPTY
 
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -14,6 +14,7 @@ import pyarrow as pa
 from dedupe.blocks import Passage, SiteModel
 from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
+from warehouse.base.database import beside
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.sought_articles import execute_on_articles
@@ -132,7 +133,7 @@ class LearnedBlocks:
 
     def of_site(self, site: str) -> list[LandedArticle]:
         """The latest rows of a site's landed articles, newest first, at most STORIES_BACK of each domain."""
-        reading = self._database.cursor()
+        reading = beside(self._database)
         domains = self._domains(None)
         _want(reading, domain=[domain for domain in domains if site_of(f"https://{domain}/") == site])
         rows = execute(reading, "cleaning/articles_of_domains", most=STORIES_BACK).to_arrow_reader(PART)

@@ -48,9 +48,12 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Clean
 
     History is queried once for many sites, whose drafts are AT_ONCE or a site's.
     """
-    learned = LearnedBlocks(
-        connect_landed(snapshot, TABLES_READ), VoteIndex(run.data, snapshot), ArticleKeys(run.data, snapshot)
-    )
+    with connect_landed(snapshot, TABLES_READ) as database:
+        learned = LearnedBlocks(database, VoteIndex(run.data, snapshot), ArticleKeys(run.data, snapshot))
+        return _clean(run, drafts, learned)
+
+
+def _clean(run: RunContext, drafts: Sequence[Draft], learned: LearnedBlocks) -> Cleaned:
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)

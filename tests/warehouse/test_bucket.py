@@ -15,6 +15,7 @@ from warehouse_rows import NOON, article, hours, rows
 
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import OFFLINE
 from warehouse.bucket.bucket_sync import OtherLake
 from warehouse.bucket.bucket_url import NoCredentials, WrongBucketUrl, parse_bucket_url
 from warehouse.bucket.remote_snapshots import remote_numbers
@@ -23,7 +24,6 @@ from warehouse.derived.publish import publish
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
-from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.catalog import SnapshotTaken
 from warehouse.snapshots.datafile import DamagedFile
 from warehouse.snapshots.retained import NoSuchSnapshot

@@ -13,7 +13,7 @@ import pytest
 from warehouse_rows import NOON, article, duplicate, fetch, rejection, rows, run
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.query.scan import OFFLINE
+from warehouse.base.database import OFFLINE
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit
 

@@ -18,11 +18,11 @@ from flows.ingestion.prepare import prepare_run
 from flows.landing.landing_result import directly
 from flows.landing.lost_race import TRIES
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import OFFLINE
 from warehouse.bucket.store import Bucket
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
-from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.catalog import SnapshotTaken
 from warehouse.tables import Page
 

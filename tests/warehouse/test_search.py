@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from click.testing import CliRunner
@@ -12,10 +14,11 @@ from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.search.excerpt import excerpt
-from warehouse.search.index import drop_index, rebuild_index, search, update_index
+from warehouse.search.index import drop_index, is_indexed, latest_texts, rebuild_index, search, update_index
 from warehouse.search.terms import terms
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 
+Texts = Iterator[tuple[str, str | None, str]]
 TEXTS = {
     "harbour": "The harbour of Malmö reopens after the storm.",
     "hafen": "Der Hafen öffnet nach dem Sturm. STRASSE und Straße.",
@@ -118,8 +121,31 @@ def test_an_index_is_read_until_the_rebuilt_one_is_whole(
     assert (found(indexed, "storm"), found(indexed, "sails")) == ([], ["harbour"])
 
 
-def interrupt(*_: object) -> None:
+def interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def test_a_first_index_goes_on_after_a_kill_with_the_month_that_it_was_at_and_is_not_searched_before(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = commit(data, EMPTY, rows(article("new", text="A storm.")), [], NOON - timedelta(days=40))
+    snapshot = commit(data, snapshot, rows(article("harbour", text="The storm.")), [], NOON)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("warehouse.search.index.latest_texts", interrupted_at_the_second(latest_texts))
+        update_index(data, snapshot)
+    assert (found(data, "storm"), is_indexed(data)) == ([], False)
+    assert update_index(data, snapshot) == 1
+    assert set(found(data, "storm")) == {"new", "harbour"}
+
+
+def interrupted_at_the_second(function: Callable[..., Texts]) -> Callable[..., Texts]:
+    calls: list[object] = []
+
+    def called(*arguments: object) -> Texts:
+        calls.append(arguments)
+        return interrupt() if len(calls) > 1 else function(*arguments)
+
+    return called
 
 
 def test_terms_of_scripts_without_spaces_are_pairs() -> None:

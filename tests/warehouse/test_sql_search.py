@@ -11,9 +11,9 @@ from warehouse_rows import NOON, article, digest, duplicate, hours, rows
 
 from flows.cli import cli
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import OFFLINE
 from warehouse.derived.publish import publish
 from warehouse.query.extension import ExtensionMissing, load_extension
-from warehouse.query.scan import OFFLINE
 from warehouse.search.sql_index import build_sql_search
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit
 

@@ -13,16 +13,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import session
 from warehouse.base.durable import part_of, replace
 from warehouse.landing.segments import FETCHES, PAGES, Segment, reading
 from warehouse.query.connection import create_landed
 from warehouse.query.landed_keys import PageKeys
-from warehouse.query.scan import OFFLINE
 from warehouse.snapshots.parquet import read_rows, write_rows
 from warehouse.snapshots.snapshot import Snapshot
 
@@ -58,7 +57,7 @@ def take_out_landed(data: DataFolder, snapshot: Snapshot, segments: Sequence[Seg
 
 def _landed(data: DataFolder, snapshot: Snapshot, ledger: pa.Table) -> pa.Table:
     """The keys of the outcomes of a ledger, and of their pages, that have landed."""
-    with duckdb.connect(config=OFFLINE) as database:
+    with session() as database:
         database.register("batch_pages", ledger)
         landed = PageKeys(data, snapshot).landed(ledger["page_id"].drop_null())
         database.register("history_pages", pa.table({"page_id": landed}))

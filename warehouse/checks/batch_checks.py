@@ -21,10 +21,10 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import session
 from warehouse.base.errors import CopydeskError
 from warehouse.query.connection import create_landed
 from warehouse.query.landed_keys import ArticleKeys, PageKeys
-from warehouse.query.scan import OFFLINE
 from warehouse.query.temporary_tables import fill_table
 from warehouse.query.viewtext import load_functions
 from warehouse.snapshots.snapshot import Snapshot
@@ -100,7 +100,7 @@ def check_batch(
     now: datetime,
 ) -> tuple[Fault, ...]:
     """The faults of a batch: `rows` by table and Parquet files of `pages`, upon what `base` holds."""
-    with duckdb.connect(config=OFFLINE) as database:
+    with session() as database:
         _take_in(database, rows, [str(page) for page in pages])
         _look_up(database, data, base)
         found = [_run(database, check, now) for check in CHECKS]

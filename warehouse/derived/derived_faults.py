@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import OFFLINE
 from warehouse.derived.moved_views import misdirected
-from warehouse.query.scan import OFFLINE
 from warehouse.search.index import is_indexed, search
 from warehouse.search.index_errors import UnreadableIndex
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 
+from warehouse.base.database import LIKE_OTHERS, OFFLINE, session
 from warehouse.query.landed_select import select_nothing, select_rows
-from warehouse.query.scan import OFFLINE
 from warehouse.query.viewtext import load_comments, load_macros, load_views, view
 from warehouse.snapshots.catalog import Readable
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.tables import TABLES
 
@@ -29,37 +31,30 @@ def landed_rows(table: str, snapshot: Readable) -> str:
 def connect(
     snapshot: Readable, tables: Collection[str] = (), rows: SelectRows = landed_rows
 ) -> duckdb.DuckDBPyConnection:
-    """An in-memory database over one snapshot.
+    """An in-memory database over one snapshot, which may be given to others and confined.
 
     It has every raw table as `landed.<table>` with exactly the record's columns, whose rows `rows` gives, and
     the views of warehouse/views in `main`, those named in `tables` computed at once. It reads the snapshot's
     files only, and no extension is fetched.
     """
-    database = _open()
+    database = duckdb.connect(config=OFFLINE)
+    database.execute(LIKE_OTHERS)
     create_views(database, snapshot, tables, rows)
     for statement in load_macros():
         database.execute(statement)
     return database
 
 
+@contextmanager
 def connect_landed(
-    snapshot: Readable, tables: Iterable[str] = TABLES, views: Iterable[str] = ()
-) -> duckdb.DuckDBPyConnection:
-    """The same with nothing but raw tables and some views, which is ready in a fifth of the time."""
-    database = _open()
-    create_landed(database, snapshot, tables)
-    for name in views:
-        database.execute(f"CREATE VIEW {name} AS {view(name).select}")
-    return database
-
-
-def _open() -> duckdb.DuckDBPyConnection:
-    """A session that counts days in UTC, as `landed_date` does, whatever the machine's zone is."""
-    database = duckdb.connect(config=OFFLINE)
-    database.execute(
-        "SET parquet_metadata_cache = true; SET GLOBAL TimeZone = 'UTC'"
-    )  # files never change; cursors inherit what is global
-    return database
+    snapshot: Snapshot, tables: Iterable[str] = TABLES, views: Iterable[str] = ()
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A session over one snapshot with nothing but raw tables and some views, which is ready at once."""
+    with session() as database:
+        create_landed(database, snapshot, tables)
+        for name in views:
+            database.execute(f"CREATE VIEW {name} AS {view(name).select}")
+        yield database
 
 
 def create_views(

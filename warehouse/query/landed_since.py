@@ -1,11 +1,15 @@
-"""A snapshot without the files of months that are over: years of footers are not read for the last weeks."""
+"""A snapshot without the files of months that are over, or month by month: years of footers are not read for
+the last weeks, and what reads years holds a month."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from warehouse.snapshots.layout import LAYOUTS
+from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.snapshot import Snapshot
 
 
@@ -17,3 +21,19 @@ def landed_since(snapshot: Snapshot, moment: datetime) -> Snapshot:
         if LAYOUTS[file.table].home(file.partition) >= LAYOUTS[file.table].partition(moment)
     )
     return replace(snapshot, manifest=replace(snapshot.manifest, files=files))
+
+
+def by_month(snapshot: Snapshot, table: str, moment: datetime) -> Iterator[tuple[Snapshot, datetime]]:
+    """The files of a table that `landed_since` leaves, a snapshot for each month from the earliest, with the
+    last instant of the month, or that of the commit."""
+    files = landed_since(snapshot, moment).manifest.of(table)
+    for month, some in groupby(sorted(files, key=_month), _month):
+        following = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC) + timedelta(days=31)
+        end = following.replace(day=1) - timedelta(microseconds=1)
+        manifest = replace(snapshot.manifest, files=tuple(some))
+        yield replace(snapshot, manifest=manifest), min(end, snapshot.manifest.committed_at)
+
+
+def _month(file: DataFile) -> str:
+    """Such as 2026-11."""
+    return file.partition.partition("=")[2][:7]

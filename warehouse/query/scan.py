@@ -8,10 +8,8 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse.base.database import OFFLINE
 from warehouse.snapshots.manifest import DataFile
-
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
-"""No query fetches anything from the network."""
 
 _DUCKDB_TYPES = {
     pa.string(): "VARCHAR",

@@ -10,11 +10,12 @@ from pathlib import Path
 import duckdb
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import OFFLINE
 from warehouse.base.durable import PART, remove, replace, sync_file
 from warehouse.query.connection import comment_views, create_views, landed_rows
 from warehouse.query.macrotext import self_contained_macros
 from warehouse.query.readers_path import SnapshotOfReaders, readers_root
-from warehouse.query.scan import OFFLINE, literal
+from warehouse.query.scan import literal
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.snapshots.catalog import Readable
 from warehouse.snapshots.snapshot import Snapshot

@@ -5,19 +5,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyarrow as pa
 
+from warehouse.base.database import session
 from warehouse.base.durable import sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.tables import TABLES, Record, Stored, arrow_schema, columns, derived_columns
 
 if TYPE_CHECKING:  # Arrow's Parquet loads the clients of three clouds' storage, and most verbs read by DuckDB
-    import duckdb
     import pyarrow.parquet as pq
 
 
@@ -175,18 +174,10 @@ def _derived(rows: pa.Table, expressions: Mapping[str, str]) -> dict[str, pa.Chu
     if not expressions:
         return {}
     made = ", ".join(f"{sql} AS {name}" for name, sql in expressions.items())
-    with _deriving().cursor() as database:
+    with session() as database:
         database.register("stored", rows)
         found = database.execute(f"SELECT {made} FROM stored").to_arrow_table()
     return {name: found.column(name) for name in expressions}
-
-
-@cache
-def _deriving() -> duckdb.DuckDBPyConnection:
-    """One database for all: to open one takes 20 ms, which every commit would wait for."""
-    import duckdb  # here: a crawl writes Parquet and derives nothing
-
-    return duckdb.connect()
 
 
 def _column(rows: pa.Table, field: pa.Field, defaults: dict[str, object], table: str) -> pa.ChunkedArray:

@@ -16,8 +16,9 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.database import OFFLINE
 from warehouse.derived.publish import publish
-from warehouse.query.scan import OFFLINE, scan
+from warehouse.query.scan import scan
 from warehouse.snapshots.datafile import require_undamaged, write_stream
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile, Manifest

@@ -1,0 +1,53 @@
+"""The one DuckDB database of a process, in which whoever asks the lake something gets a session.
+
+To open a database takes 12 CPU milliseconds, a session .2, and a run has a dozen. What is one session's
+stays its own: it has a catalog in memory, which goes when it ends. What reads with settings of its own (its
+threads, its memory, what it may open) has a database of its own instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a crawl writes Parquet and asks nothing
+    import duckdb
+
+OFFLINE: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False}
+"""No query fetches anything from the network."""
+
+LIKE_OTHERS = "SET GLOBAL parquet_metadata_cache = true; SET GLOBAL TimeZone = 'UTC'"
+"""Files never change; days are counted in UTC, as `landed_date` does, whatever the machine's zone is."""
+
+_numbers = count(1)
+
+
+@contextmanager
+def session() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with an empty catalog of its own."""
+    catalog = f"session_{next(_numbers)}"
+    with _database().cursor() as database:
+        database.execute(f"ATTACH ':memory:' AS {catalog}; USE {catalog}")
+        try:
+            yield database
+        finally:
+            database.close()
+            with _database().cursor() as other:
+                other.execute(f"DETACH {catalog}")
+
+
+def beside(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A second connection to a session's catalog, for what is read while the first asks something else."""
+    ((catalog,),) = database.execute("SELECT current_catalog()").fetchall()
+    return database.cursor().execute(f"USE {catalog}")
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    database = duckdb.connect(config={**OFFLINE, "enable_external_file_cache": False})
+    return database.execute(LIKE_OTHERS)
