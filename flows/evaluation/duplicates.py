@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import duckdb
 import pyarrow as pa
 
 from flows.collection.match_collection import HISTORY, match_collection
 from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import DuplicatesScore, b_cubed, pairwise, recall_by_edit
-from warehouse.base.database import session
+from warehouse.base.database import OFFLINE
 from warehouse.query.connection import create_landed
 from warehouse.snapshots.snapshot import EMPTY
 from warehouse.sql import execute
@@ -50,7 +51,7 @@ def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> Duplica
 
 def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
     """The cluster of each text, by the row number of its canonical."""
-    with session() as database:
+    with duckdb.connect(config=OFFLINE) as database:
         create_landed(database, EMPTY, HISTORY)
         table = pa.table(
             {
