@@ -19,19 +19,24 @@ MIN_LEFT = 7
 _SECTIONS = frozenset({"div", "item", "list", "p", "section", "span"})
 
 
-def drop_boilerplate(frame: html.HtmlElement, with_teasers: bool = False) -> None:
-    """Remove boilerplate from an element, in place; `with_teasers`: but for what is named a teaser."""
+def drop_boilerplate(frame: html.HtmlElement, with_teasers: bool) -> None:
+    """Remove boilerplate from an element, in place; `with_teasers`: also what is named a teaser."""
     named, always = _found(frame, with_teasers)
-    matched = set(named)
-    outer = [element for element in named if matched.isdisjoint(element.iterancestors())]
-    chars = len(frame.text_content())
-    if chars - sum(len(element.text_content()) for element in outer) > chars / MIN_LEFT:
-        for element in outer:
-            delete_element(element)
-    for element in always:
+    for element in (*_but_for_the_text(frame, named), *always):
         delete_element(element)
     drop_link_lists(frame)
     etree.strip_tags(frame, "span", "ref")
+
+
+def _but_for_the_text(frame: html.HtmlElement, named: list[html.HtmlElement]) -> list[html.HtmlElement]:
+    """The outermost of these elements; none where they hold nearly all of the text."""
+    if not named:
+        return []
+    every = set(named)
+    outer = [element for element in named if every.isdisjoint(element.iterancestors())]
+    chars = len(frame.text_content())
+    left = chars - sum(len(element.text_content()) for element in outer)
+    return outer if left > chars / MIN_LEFT else []
 
 
 def _found(
@@ -45,7 +50,7 @@ def _found(
             continue
         told = _told(element)
         is_section = element.tag in _SECTIONS
-        if told is not None and is_section and (told.caption or (told.teaser and not with_teasers)):
+        if told is not None and is_section and (told.caption or (told.teaser and with_teasers)):
             always.append(element)
         if (
             (told is not None and (told.anything or (told.section and is_section)))

@@ -13,6 +13,8 @@ from trafilatura.settings import INLINE_FORMATTABLE, Extractor
 from trafilatura.utils import text_chars_test
 from trafilatura.xml import delete_element
 
+_HANDLED = frozenset({"list", "code", "quote", "head", "p", "lb", "hi", "ref", "del", "table", "div"})
+"""Elements of other tags give nothing, and those that were taken are tagged `done`."""
 _REBUILT = frozenset({"code", "quote", "list", "table"})
 """Elements that are copied when they are taken, and leave the text that follows them."""
 _NOT_AT_THE_END = frozenset({"head", "ref"})
@@ -28,7 +30,7 @@ def fill(body: etree._Element, frame: html.HtmlElement, tags: set[str], options:
     elements = _elements(frame, tags)
     lead = _paragraph(frame.text, options) if elements != [frame] else None
     for element in elements:
-        if not _is_in(element, body):
+        if element.tag in _HANDLED and not _is_in(element, body):
             _take(body, element, tags, options)
     while len(body) and body[-1].tag in _NOT_AT_THE_END:
         delete_element(body[-1], keep_tail=False)

@@ -27,12 +27,15 @@ def prepared(tree: html.HtmlElement, options: Extractor) -> tuple[html.HtmlEleme
     page = copy(tree)
     elements = list(page.iter())
     drop_apart(page)
-    _clean(page, {element.tag for element in elements})
+    page = _cleaned(page, {element.tag for element in elements}, options.focus == "recall")
     return convert_tags(page, options), elements
 
 
-def _clean(page: html.HtmlElement, tags: set[str]) -> None:
-    """Drop and unwrap elements by their tags, in place."""
+def _cleaned(page: html.HtmlElement, tags: set[str], keeps_paragraphs: bool) -> html.HtmlElement:
+    """The page without elements that hold no text of an article, by their tags.
+
+    `keeps_paragraphs`: they stay where no paragraph would be left. Then it is another page.
+    """
     if "math" in tags:
         recover_math(page)
     for figure in page.iter("figure"):
@@ -42,13 +45,25 @@ def _clean(page: html.HtmlElement, tags: set[str]) -> None:
         if table.get("role") in _LAYOUT:
             table.tag = "div"
     etree.strip_tags(page, *MANUALLY_STRIPPED)
+    before = copy(page) if keeps_paragraphs and _are_paragraphs_dropped(page) else None
     for tag in _DROPPED:
         if tag in tags:
             for element in page.iter(tag):
                 delete_element(element)
+    if before is not None and next(page.iter("p"), None) is None:
+        page = before
     if "form" in tags:
         _drop_forms(page)
     prune_html(page)
+    return page
+
+
+def _are_paragraphs_dropped(page: html.HtmlElement) -> bool:
+    """Whether all paragraphs stand in what is dropped."""
+    paragraphs = list(page.iter("p"))
+    return bool(paragraphs) and all(
+        next(paragraph.iterancestors(*_DROPPED), None) is not None for paragraph in paragraphs
+    )
 
 
 def _drop_forms(page: html.HtmlElement) -> None:

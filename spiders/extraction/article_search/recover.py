@@ -17,7 +17,8 @@ from trafilatura.utils import text_chars_test
 from spiders.extraction.article_search.boilerplate import drop_boilerplate
 from spiders.extraction.article_search.texts import squeezed
 
-_TEXTS = etree.XPath(".//code|.//p|.//quote|.//table|.//div[contains(@class, 'w3-code')]")
+_TEXTS = ".//code|.//p|.//quote|.//table|.//div[contains(@class, 'w3-code')]"
+_IN_TEXTS = {"balanced": etree.XPath(_TEXTS), "recall": etree.XPath(f"{_TEXTS}|.//div|.//lb|.//list")}
 
 
 def recover(
@@ -28,10 +29,11 @@ def recover(
     options: Extractor,
 ) -> None:
     """Append the texts of a page that the body lacks; `taken`: elements that it has. Moves its elements."""
-    drop_boilerplate(page, with_teasers=True)
+    drop_boilerplate(page, with_teasers=False)
+    tags = tags | {"div", "lb"} if options.focus == "recall" else tags
     known = _Known([squeezed(element) for element in body])
     whole: set[html.HtmlElement] = set()
-    for element in cast("list[html.HtmlElement]", _TEXTS(page)):
+    for element in cast("list[html.HtmlElement]", _IN_TEXTS[options.focus](page)):
         if element in taken or not whole.isdisjoint(element.iterancestors()):
             continue
         found = handle_textelem(element, tags, options)

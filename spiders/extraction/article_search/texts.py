@@ -7,12 +7,20 @@ from typing import cast
 
 from lxml import etree, html
 
+from spiders.extraction.markup.leaves import text_of
+
 
 def squeezed(element: etree._Element) -> str:
     """All text within an element, each white space being one space."""
-    return " ".join("".join(cast("Iterator[str]", element.itertext())).split())
+    text = "".join(cast("Iterator[str]", element.itertext())) if len(element) else element.text or ""
+    return " ".join(text.split())
+
+
+def all_text(body: etree._Element) -> str:
+    """All text within a body, the texts of its elements being apart."""
+    return " ".join(cast("Iterator[str]", body.itertext())).strip()
 
 
 def chars_in(element: html.HtmlElement) -> int:
     """The characters of an element's text, each white space being one."""
-    return len(" ".join(element.text_content().split()))
+    return len(" ".join(text_of(element).split()))
