@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -48,18 +49,64 @@ class Known:
         return FetchOutcome.of(self.outcome).is_read
 
 
-def read_known(path: Path | None, source: str) -> Mapping[tuple[bool, str], Known]:
+class KnownUrls(Mapping[tuple[bool, str], Known]):
     """What is known of a source's URLs, by whether they are articles' and the URL.
+
+    Each is made when it is asked for: a source has thousands, and a run meets some dozens of them.
+    """
+
+    def __init__(self, rows: pa.Table) -> None:
+        self._rows = rows
+        self._is_article = pc.equal(rows["kind"], FetchKind.ARTICLE)
+        keys = zip(self._is_article.to_pylist(), rows["url"].to_pylist(), strict=True)
+        self._places = {key: place for place, key in enumerate(keys)}
+
+    def __getitem__(self, key: tuple[bool, str]) -> Known:
+        (known,) = _made(self._rows.slice(self._places[key], 1))
+        return known
+
+    def __iter__(self) -> Iterator[tuple[bool, str]]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def documents(self) -> list[Known]:
+        """Those that are no articles."""
+        return _made(self._rows.filter(pc.invert(self._is_article)))
+
+    def unsettled(self, since: datetime) -> list[Known]:
+        """The articles but those that were read and first seen before `since`."""
+        was_read = pc.is_in(self._rows["outcome"], value_set=_READ)
+        is_young = pc.greater_equal(self._rows["first_seen"], pa.scalar(since))
+        is_open = pc.or_(pc.invert(was_read), is_young)
+        return _made(self._rows.filter(pc.and_(self._is_article, is_open)))
+
+
+def _made(rows: pa.Table) -> list[Known]:
+    return [Known(**row) for row in rows.to_pylist()]
+
+
+_READ = pa.array([outcome.value for outcome in FetchOutcome if outcome.is_read])
+_NOTHING = pa.schema(
+    [
+        *((name, pa.string()) for name in ("kind", "url", "outcome")),
+        ("first_seen", pa.timestamp("us", tz="UTC")),
+    ]
+)
+
+
+def read_known(path: Path | None, source: str) -> KnownUrls:
+    """What is known of a source's URLs.
 
     The file is sorted by source, and of a process's many sources each reads its own row groups only.
     """
     if path is None:
-        return {}
+        return KnownUrls(_NOTHING.empty_table())
     file, groups = _file(path, path.stat().st_mtime_ns)
     wanted = [number for number, (first, last) in enumerate(groups) if first <= source <= last]
     table = file.read_row_groups(wanted)
-    rows = table.filter(pc.field("source") == source).to_pylist()
-    return {(row["kind"] == FetchKind.ARTICLE, row["url"]): Known(**row) for row in rows}
+    return KnownUrls(table.filter(pc.field("source") == source))
 
 
 @cache

@@ -35,7 +35,7 @@ from spiders.network.resolver import admit
 from spiders.pipelines.landing import Landing
 from spiders.pipelines.page_row import judge, page_of
 from spiders.politeness.freshness import fresh_until
-from spiders.politeness.schedule import revisits, skip_reason, source_refusal, taken_at_last
+from spiders.politeness.schedule import WATCHED, revisits, skip_reason, source_refusal, taken_at_last
 from spiders.processes.job import Job
 from spiders.processes.source_settings import document_bytes, source_settings
 from spiders.processes.standalone_job import standalone_job
@@ -185,9 +185,9 @@ class SourceSpider(scrapy.Spider):
         if self._held.all_read:
             for seen in sorted(self._met_again, key=_failures):
                 yield self._request_or_skip(seen, _NEW)
-            known_articles = self._known.values()
-            late = taken_at_last(known_articles, self.source)
-            for known in (*revisits(known_articles, self.job.started_at), *late):
+            unsettled = self._known.unsettled(self.job.started_at - WATCHED)
+            late = taken_at_last(unsettled, self.source)
+            for known in (*revisits(unsettled, self.job.started_at), *late):
                 yield from self._see(
                     Link(url=known.url), known.discovery, known.discovery_url, priority=_AGAIN
                 )
@@ -210,8 +210,7 @@ class SourceSpider(scrapy.Spider):
 
     def _named_before(self, document: Document) -> tuple[str, ...]:
         """The documents that an unchanged index named when it was last read."""
-        known = self._known.values()
-        return tuple(k.url for k in known if k.kind != FetchKind.ARTICLE and k.discovery_url == document.url)
+        return tuple(known.url for known in self._known.documents() if known.discovery_url == document.url)
 
     def _has_room_below(self, document: Document) -> bool:
         """Whether one more of the documents that one names is read in this run."""

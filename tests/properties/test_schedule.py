@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 from warehouse_rows import NOON
 
-from spiders.fetching.known import Known
-from spiders.politeness.schedule import revisits, skip_reason
+from spiders.fetching.known import Known, KnownUrls
+from spiders.politeness.schedule import WATCHED, revisits, skip_reason, taken_at_last
+from spiders.sources.source import Source
 from warehouse.values import FetchKind, FetchReason
 
 MOST_FAILURES = 8
@@ -60,3 +63,14 @@ def test_what_is_requested_unseen_is_an_article_each_once_and_no_earlier_than_it
     for one in found:
         assert one.kind == FetchKind.ARTICLE and not (one.retry_after and one.retry_after > NOON)
         assert one.was_read or one.failures < MOST_FAILURES
+
+
+@given(st.lists(known(), min_size=1, max_size=12, unique_by=lambda one: one.url))
+def test_what_is_settled_is_neither_requested_unseen_nor_taken_at_last(some: list[Known]) -> None:
+    known_urls = KnownUrls(pa.Table.from_pylist([asdict(one) for one in some]))
+    source = Source(name="a", home="https://e.example/")
+    unsettled = known_urls.unsettled(NOON - WATCHED)
+    assert revisits(unsettled, NOON) == revisits(some, NOON)
+    assert taken_at_last(unsettled, source) == taken_at_last(some, source)
+    assert {one.url for one in known_urls.documents()} == {one.url for one in some if one.kind != "article"}
+    assert list(known_urls.values()) == some
