@@ -52,7 +52,7 @@ class Known:
 class KnownUrls(Mapping[tuple[bool, str], Known]):
     """What is known of a source's URLs, by whether they are articles' and the URL.
 
-    Each is made when it is asked for: a source has thousands, and a run meets some dozens of them.
+    Each is made where it is wanted: a source has thousands, and a run meets some dozens of them.
     """
 
     def __init__(self, rows: pa.Table) -> None:
