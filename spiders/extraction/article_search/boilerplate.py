@@ -65,16 +65,21 @@ def _told(element: html.HtmlElement) -> Boilerplate | None:
     classes, name = element.get("class"), element.get("id")
     if not classes and not name:
         return None
-    return boilerplate(classes or "", name or "", first_written(element, "class", "id") or "")
+    if classes is None or name is None:
+        return boilerplate(classes or "", name or "", classes or name or "")
+    return boilerplate(classes, name, first_written(element, "class", "id"))
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
-    style = element.get("style") or ""
+    if element.get("aria-hidden") == "true":
+        return True
+    style, name = element.get("style"), element.get("id")
+    if style is None:
+        return name is not None and "hidden" in name
     return (
-        element.get("aria-hidden") == "true"
-        or "display:none" in style
+        "display:none" in style
         or "display: none" in style
-        or "hidden" in (first_written(element, "id", "style") or "")
+        or "hidden" in (style if name is None else first_written(element, "id", "style"))
     )
 
 

@@ -148,8 +148,6 @@ def is_consent(classes: str, name: str) -> bool:
     return bool(_CONSENT.search(classes) or _CONSENT.search(name))
 
 
-def first_written(element: html.HtmlElement, one: str, other: str) -> str | None:
+def first_written(element: html.HtmlElement, one: str, other: str) -> str:
     """That of two attributes which the page writes first, which trafilatura looks at alone for some words."""
-    first = next((name for name, _ in element.items() if name in (one, other)), one)
-    found: str | None = element.get(first)
-    return found
+    return str(next((value for name, value in element.items() if name in (one, other)), ""))

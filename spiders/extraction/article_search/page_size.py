@@ -47,6 +47,6 @@ def _is_left_out(element: html.HtmlElement) -> bool:
     classes, name = element.get("class"), element.get("id")
     if not classes and not name:
         return False
-    if element.tag == "div" and "footer" in (first_written(element, "class", "id") or ""):
+    if element.tag == "div" and "footer" in first_written(element, "class", "id"):
         return True
     return is_consent(classes or "", name or "")
