@@ -5,7 +5,8 @@ one `&#1;` makes a whole page come back empty. So they are removed before the pa
 as characters or as references. A page states its charset in up to four places that often disagree;
 bytes that are nearly all UTF-8 and not plain ASCII are UTF-8 whatever is stated (a text in another charset
 passes by chance almost never), otherwise the order of browsers holds (w3lib), with a guess at its end (see
-`guessed_charset`). A mistake here costs the article, or its accented letters.
+`guessed_charset`); UTF-8 that is stated and is none is a server's default, and the guess holds. A mistake
+here costs the article, or its accented letters.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from spiders.encodings.guessed_charset import WESTERN, contradicts, guessed_char
 from spiders.encodings.unclosed import closed
 
 BROKEN = "\ufffd"
-BROKEN_SHARE = 10
+FEW, MOSTLY = 0.1, 0.5
+"""Shares of the characters beyond ASCII."""
 
 _WIDE = ("utf-16", "utf-32")
 """Charsets in which every tag has zero bytes: a page without zeros is in another, whatever it states."""
@@ -37,7 +39,8 @@ def decode(body: bytes, content_type: str | None) -> str:
         charset, text = html_to_unicode(
             content_type, body, default_encoding=WESTERN, auto_detect_fun=guessed_charset
         )
-        if (charset.startswith(_WIDE) and b"\0" not in body) or contradicts(body, charset):
+        is_no_utf8 = charset == "utf-8" and not body.isascii() and _broken_share(text) > MOSTLY
+        if (charset.startswith(_WIDE) and b"\0" not in body) or is_no_utf8 or contradicts(body, charset):
             text = body.decode(guessed_charset(body) or WESTERN, "replace")
     return text
 
@@ -59,8 +62,13 @@ def readable_markup(body: bytes, content_type: str | None) -> tuple[bytes, int]:
 
 def _is_utf8(text: str) -> bool:
     """Whether a text, decoded as UTF-8, has characters beyond ASCII, of which at most a tenth broke."""
+    return _broken_share(text) <= FEW
+
+
+def _broken_share(text: str) -> float:
+    """The share of a text's characters beyond ASCII that broke when it was decoded as UTF-8."""
     broken = text.count(BROKEN)
-    return not broken or broken * BROKEN_SHARE <= len(text) - len(text.encode("ascii", "ignore"))
+    return broken / (len(text) - len(text.encode("ascii", "ignore"))) if broken else 0.0
 
 
 def _is_allowed(reference: bytes) -> bool:

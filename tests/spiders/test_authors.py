@@ -213,3 +213,16 @@ def test_a_whole_name_in_a_byline_counts_where_json_ld_names_an_editor_by_one_wo
     assert authors({"@type": "Person", "name": "Rina"}, above=shown) == (ADA,)
     assert authors({"@type": "Person", "name": "Reuters"}, above=shown) == ("Reuters",)
     assert authors({"@type": "Person", "name": "Rina"}) == ("Rina",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Ada Okafor &amp; Ida Fjord | Staff Writers", (ADA, "Ida Fjord")),
+        ("Reporting by Ada Okafor; Editing by Ida Fjord", (ADA,)),
+        ("Redacción: Ada Okafor", (ADA,)),
+        ("Publié par Ada Okafor le 12/11/2025", (ADA,)),
+    ],
+)
+def test_duties_and_those_who_edited_are_no_authors(byline: str, names: tuple[str, ...]) -> None:
+    assert authors(above=f"<p class=byline>{byline}</p>") == names

@@ -156,3 +156,29 @@ def test_dates_with_a_slash_are_read_in_the_order_of_the_pages_others() -> None:
     published, modified = dated(meta("pubdate", "11/08/2026 - 17:57") + meta("lastmod", "11/18/2026 - 10:30"))
     assert published is not None and published.at == DAY.replace(day=8)
     assert modified is not None and modified.at == DAY
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '<abbr class="published" title="2026-11-18">Wednesday</abbr>',
+        '<span class="entry-date published" title="2026-11-18T00:00:00Z">yesterday</span>',
+    ],
+)
+def test_the_title_of_an_element_that_is_called_published_is_a_date(marked: str) -> None:
+    published, _ = dated(body=marked)
+    assert published and published.at == DAY
+
+
+def test_a_small_article_with_the_headline_is_no_card_of_another_story() -> None:
+    body = (
+        '<article><h1>The whale</h1><span itemprop="datePublished" content="2026-11-18">Wed</span></article>'
+    )
+    published, _ = dated(body=body)
+    assert published and published.at == DAY
+
+
+def test_a_part_of_the_path_that_is_a_day_is_the_last_resort() -> None:
+    published, _ = dated(url="https://gazette.example/news/20261118/whale")
+    assert published and (published.at, published.origin) == (DAY, "url")
+    assert dated(url="https://gazette.example/news/20269918/whale")[0] is None

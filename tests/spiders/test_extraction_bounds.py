@@ -152,6 +152,15 @@ def test_an_element_that_is_not_closed_swallows_no_article(old: str, new: str) -
     assert texts(article_html().replace(old, new)) == list(WHALE)
 
 
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r"])
+def test_utf8_is_not_believed_where_the_bytes_are_none(charset: str) -> None:
+    text = "Совет города одобрил строительство причалов после долгих споров о воде и хлебе."
+    body = (
+        f"<html lang=ru><head><meta charset=utf-8></head><body><p>{text}</p><p>{text * 3}</p></body></html>"
+    )
+    assert text in texts(body.encode(charset), content_type="text/html; charset=utf-8")[0]
+
+
 def test_one_broken_byte_does_not_change_the_charset_of_a_page() -> None:
     body = article_html(*marked(" naïve café")).encode() + b"\xff"
     assert texts(body) == marked(" naïve café")

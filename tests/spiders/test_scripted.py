@@ -54,3 +54,10 @@ def test_scripts_without_a_body_give_none(script: str) -> None:
 
 def test_a_page_that_states_no_article_is_not_searched() -> None:
     assert isinstance(page(f"<script>push([1, {escaped(BODY)}])</script>", head=""), Refusal)
+
+
+def test_lines_of_one_string_are_paragraphs() -> None:
+    text = escaped({"bodyMarkdown": "\n\n".join(WHALE)})
+    found = page(f"<script id=data type='application/json'>{text}</script>")
+    assert isinstance(found, Extraction)
+    assert [block.text for block in found.blocks] == list(WHALE)

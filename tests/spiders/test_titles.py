@@ -167,3 +167,28 @@ def test_where_no_form_agrees_the_heading_within_the_post_is_the_storys() -> Non
 def test_of_several_main_headings_that_no_form_agrees_with_none_is_the_storys() -> None:
     rail = "<h1>Mayor resigns</h1><h1>Bridge opens</h1>"
     assert read(rail, f"{OWN} | Gazette") == (OWN, "page_title")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{OWN} - The Ferry Sheet",
+        f"{OWN} « The Ferry Sheet",
+        f"The Ferry Sheet: {OWN}",
+        f"The Ferry Sheet » Blog Archive » {OWN}",
+        f"{OWN} — The Ferry Sheet — 12 November 2026",
+    ],
+)
+def test_a_link_to_the_front_page_tells_which_part_of_the_title_is_the_site(title: str) -> None:
+    tree = html.document_fromstring(f"<title>{title}</title><a href=/>The Ferry Sheet</a><p>Text</p>")
+    stated = read_structured(tree)
+    assert chosen(titles_of(tree, stated), site_names(stated, "https://x.example/a", tree)) == OWN
+
+
+def test_what_systems_state_where_nobody_wrote_a_title_is_none() -> None:
+    assert chosen(forms(og="Home", heading=OWN, page=f"{OWN} | Gazette")) == OWN
+
+
+def test_a_topic_before_the_title_in_its_heading_is_left_out() -> None:
+    assert chosen(forms(heading=f"World {OWN}", page=f"{OWN} | Gazette")) == OWN
+    assert chosen(forms(heading=OWN, page="the harbour | Gazette")) == OWN

@@ -63,3 +63,31 @@ def test_words_without_spaces_count_as_half_of_their_characters() -> None:
 def test_a_page_without_anything_is_no_wall() -> None:
     tree = html.document_fromstring("<html><body></body></html>")
     assert recognise(tree, read_structured(tree), ()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Please complete the captcha to continue.", "challenge"),
+        ("Loading, please wait ...", "script_only"),
+    ],
+)
+def test_a_line_in_the_text_s_place_is_no_article_whatever_the_page_states(text: str, kind: str) -> None:
+    head = '<meta property="og:type" content="article"><title>The whale</title>'
+    body = f"<div><a href=/>Gazette</a></div><div><p>{text}</p></div>"
+    page = f"<html><head>{head}</head><body>{body}</body></html>"
+    assert kind_of(page.encode()) == kind
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "To continue reading, subscribe to the Gazette.",
+        "Sie möchten weiterlesen? Jetzt abonnieren und alle Artikel lesen.",
+        "La suite est réservée aux abonnés.",
+    ],
+)
+def test_the_offer_of_a_subscription_at_the_end_of_a_short_text_is_a_paywall(line: str) -> None:
+    text = "The harbour master counted the boats again and found that two of them were missing. " * 3
+    page = f"<html><body><article><h1>The whale</h1><p>{text}</p><p>{line}</p></article></body></html>"
+    assert kind_of(page.encode()) == "paywall"

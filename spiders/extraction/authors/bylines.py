@@ -38,7 +38,7 @@ NEAR = 4
 """Levels up to the element that holds all authors of one article."""
 
 _BYLINE = re.compile(
-    r"(^|[^a-z])(byline|author|autor|writer|auteur|autore|autrice|autora|redacteur|skribent|forfatter|verfasser"
+    r"(^|[^a-z])(byline|contributor|author|autor|writer|auteur|autore|autrice|autora|redacteur|skribent|forfatter|verfasser"
     r"|yazar|penulis|firma)(e?s|-?names?|__?names?)?([^a-z]|$)",
     re.IGNORECASE,
 )

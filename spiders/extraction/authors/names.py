@@ -39,13 +39,13 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _BY_WORDS = (
-    r"(?:written|posted|reported|words|story|text) by|by|von|par|por|door|av|af|oleh|eftir|írta|piše"
-    r"|scris de|text[eo]?"
+    r"(?:written|posted|reported|reporting|words|story|text) by|by|von|par|por|door|av|af|oleh|eftir|írta"
+    r"|piše|publié par|publicado por|pubblicato da|veröffentlicht von|scris de|text[eo]?"
     r"|autor\w*(?:/autor\w*)?|authors?|författare|skribent|penulis|yazar|yazan|автор\w*|текст|του|της"
     r"|بقلم|كتبت?|الكاتب|نویسنده|מאת|(?-i:di|da|de|per)|(?:di|da|de)(?=\s\w+\s\w)"
 )
 _BY = re.compile(
-    rf"^(?:(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+|$)|(?-i:(?:By|BY|Von|Par|Por|Door|Av)(?=[A-ZÀ-Þ]))|(?:(?:[取採采]材[・、/]?)?(?:记者|記者|作者|撰文|文))\s*[:：/／]\s*|[记記]者\s*)",
+    rf"^(?:(?:{_BY_WORDS})(?:\s*[:：]\s*|\s+|$)|(?-i:(?:By|BY|Von|Par|Por|Door|Av)(?=[A-ZÀ-Þ]))|(?:redac(?:ción|ció)|redação|redazione|redaktion|rédaction)\s*[:：]\s*|(?:(?:[取採采]材[・、/]?)?(?:记者|記者|作者|撰文|文))\s*[:：/／]\s*|[记記]者\s*)",
     re.IGNORECASE,
 )
 _SIGNS = r"[;|/／；、،，]|,(?!\s*(?i:jr|sr|ph\.?d|m\.?d)\b)"
@@ -57,11 +57,11 @@ _SITE_URL = re.compile(r"://|www\.")
 _HANDLE = re.compile(r"\S*@\S*")
 _ASIDE = re.compile(r"\s*[(（\[][^()（）\[\]]{0,80}[)）\]]")
 _PICTURED = re.compile(
-    r"[.;|·,]?\s+(?:photo(?:graph)?s?|pictures?|images?|video|illustrations?|fotos?|bilder)"
-    r"\s*(?:by\b|von\b|par\b|:).*$",
+    r"[.;|·,]?\s+(?:photo(?:graph)?s?|pictures?|images?|video|illustrations?|fotos?|bilder|edit(?:ing|ed)"
+    r"|(?:additional|writing) reporting|translat(?:ion|ed))\s*(?:by\b|von\b|par\b|:).*$",
     re.IGNORECASE,
 )
-"""Who made the pictures, behind who wrote."""
+"""Who made the pictures or edited, behind who wrote."""
 _PLACED = re.compile(r"\s(?:[Ff]or|in|on)\s+[A-Z].*$")
 _LABEL = re.compile(
     r"(?:view|see|show|read|more|all|about|meet|browse|visit|posts?|articles?|stories|latest|other)\b"
@@ -100,7 +100,7 @@ _BETWEEN_TURNED = re.compile(rf"\s*;\s*(?:(?:{_AND})\s)?|\s(?:{_AND})\s")
 _SUFFIX = re.compile(r"(?:jr|sr|ph\.?d|m\.?d|esq|mba|ii|iii)\.?", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"[():\[\]{}<>=]|\d{2}|報導$|报道$")
 _ROLE = re.compile(
-    r"\b(?:editor|reporter|correspondent|journalist\w*|columnist|writer|producer|contributor|redakt\w+"
+    r"\b(?:(?:editor|reporter|correspondent|columnist|writer|producer|contributor)s?|journalist\w*|redakt\w+"
     r"|(?:\w*k|c)orresponden\w+|volont\w+|rédact\w+|redact\w+|periodista|giornalista|inviat[oa]"
     r"|corrispondente|verslaggever|dziennikarz\w*|редактор\w*|корреспондент\w*|журналист\w*|обозреватель)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from spiders.extraction.body.asides import captions_as_text, mark_asides
 from spiders.extraction.body.data_tables import data_rows
 from spiders.extraction.body.edges import mark_edges
 from spiders.extraction.body.invitations import mark_below_invitation
+from spiders.extraction.body.notices import mark_notices
 from spiders.extraction.body.scripted import scripted_body
 from spiders.extraction.body.standfirst import standfirst
 from spiders.extraction.body.trafilatura_body import trafilatura_blocks
@@ -59,6 +60,6 @@ def _found_in_page(
     blocks = captions_as_text(apart.restored(trafilatura_blocks(scope, rules, titles)))
     blocks = without_titles(blocks, titles)
     blocks = mark_foreign_blocks(blocks, first_text(stated.article.get("articleBody")))
-    blocks = mark_below_invitation(mark_pull_quotes(blocks))
+    blocks = mark_notices(mark_below_invitation(mark_pull_quotes(blocks)), titles)
     own = story_blocks(blocks)
     return (*standfirst(scope, descriptions_of(stated), own), *blocks) if own else blocks

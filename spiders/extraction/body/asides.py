@@ -8,8 +8,9 @@ keep class and id, so that the search prunes by these as it does anyway. The kin
 
     caption      `figcaption`, or the class says caption or credit
     related      link text to nine tenths (but for headings whose link leads within the page), a label with a
-                 colon or bar and then only a link, a list of links and their dates; a box whose class says
-                 so; a heading or label over nothing but such
+                 colon, bar or dash and then only a link and its date, a list of links and their dates; other
+                 stories between paragraphs (`teasers_within`); a box whose class says so; a heading or label
+                 over nothing but such
     newsletter   the class says newsletter, sign-up, subscription or "cta" (call to action)
     author_box   the class says who the author is, not what was written
 
@@ -29,7 +30,8 @@ from functools import lru_cache
 from lxml import html
 
 from spiders.extraction.body.discussions import discussions
-from spiders.extraction.body.scope import squeezed, teasers_above
+from spiders.extraction.body.scope import squeezed
+from spiders.extraction.body.teasers import teasers_above, teasers_within
 from spiders.extraction.markup.blocks import blocks_of
 from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.prune import MAX_BOX_CHARS, holds_only_text, is_small
@@ -64,9 +66,11 @@ _KINDS = {
 }
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a name such as `inlineSignup`."""
-_LABEL = re.compile(r"([^.!?:：|]{2,40}[:：|])(?:[^.!?]{0,40}[:：|])?\W*")
+_LABEL = re.compile(r"([^.!?:：|]{2,40}(?:[:：|]|\s[–—-](?=\s|$)))(?:[^.!?]{0,40}[:：|])?[\W\d]*")
+"""A label before a link, and the date behind it."""
+_LABELLED = re.compile(r"[^.!?:：|]{2,30}(?:[:：|]|\s[–—-]\s)")
 _HEADINGS = ("h2", "h3", "h4", "h5")
-_LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol"})
+_LINKED = frozenset({"p", "li", "h2", "h3", "h4", "h5", "ul", "ol", "blockquote"})
 _BOXES = ("div", "section", "aside", "ul", "p", "span", "li")
 _WRAPPERS = frozenset(
     {"a", "div", "section", "aside", "article", "header", "span", "h1", "h2", "h3", "h4", "li"}
@@ -108,6 +112,9 @@ def mark_asides(tree: html.HtmlElement) -> Asides:
     densities: dict[str, float] = {}
     for other in (*teasers_above(tree), *discussions(tree)):
         other.drop_tree()
+    for teaser in teasers_within(tree):
+        _put_marker(teaser, len(marked))
+        marked.append((teaser, "related"))
     links = _letters_of_links(tree)
     for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
         if element in taken:
@@ -212,7 +219,7 @@ def _is_link(element: html.HtmlElement, linked: float, links: Links) -> bool:
     if linked < MOSTLY_LINK or _letters(element) <= MIN_LINK_CHARS:
         return False
     if linked >= ALL_LINK:
-        return True
+        return element.tag != "blockquote" or _LABELLED.match(element.text_content().strip()) is not None
     if element.tag in ("ul", "ol"):
         return len(element) >= MIN_ITEMS and all(
             _link_density(item, links) >= MOSTLY_LINK for item in element

@@ -7,10 +7,9 @@ returns a third of the article, in silence. Long texts are grouped by the tag an
 what was extracted holds less than 0.7 of its own group, or has missed the page's largest group, all parents
 of that group are the article.
 
-A page also shows other stories and letters of readers, at more length than a short story has. They are told
-by their structure: three and more elements alike, side by side, each with a linked heading and over the
-headline (teasers), or each beginning with a short line, the name of a reader (letters). Long paragraphs
-beside the headline that were not extracted lead into the text.
+A page also shows letters of readers, at more length than a short story has. They are told by their structure:
+three and more elements alike, side by side, each beginning with a short line, the name of a reader. Long
+paragraphs beside the headline that were not extracted lead into the text.
 
 Exceptions, observed: several articles on one page (endless scrolling) have the same kind of container, so
 containers in an `article` with a headline of its own are left out. Subheadings and quotes often stand
@@ -23,12 +22,12 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from lxml import html
 
 from spiders.extraction.markup.leaves import text_of
+from spiders.extraction.markup.post_elements import are_comments
 
 MIN_CHARS = 60
 MAX_LINKED = 0.5
@@ -37,7 +36,6 @@ START_CHARS = 80
 END_CHARS = 40
 MIN_ALIKE = 3
 MOSTLY_NAMED = 0.8
-MAX_TEASER_CHARS = 800
 MOST_LEADS = 2
 MAX_NAME_CHARS = 40
 BETWEEN = ("h2", "h3", "h4", "h5", "h6", "blockquote")
@@ -49,7 +47,6 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEADS = ("p", "div", "h2", "h3")
 _INLINE = frozenset({"a", "b", "br", "em", "font", "i", "small", "span", "strong", "u"})
 _ENDS = (".", "!", "?", "…", "。", "！", "？", "»", "”", "“", '"')
-_COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -101,33 +98,6 @@ def missed_containers(long: Sequence[Paragraph], extracted_chars: int) -> list[h
     if _found_chars(own) >= COMPLETE * _chars(own):
         return []
     return list(dict.fromkeys(_parent(paragraph) for paragraph in own))
-
-
-def teasers_above(tree: html.HtmlElement) -> list[html.HtmlElement]:
-    """Elements alike, side by side over the headline, each with a linked heading: other stories."""
-    found: dict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
-    headline = next(tree.iter("h1"), None)
-    if headline is None:
-        return []
-    around = set(headline.iterancestors())
-    for heading in tree.iter("h1", "h2", "h3", "h4"):
-        if heading is headline:
-            break
-        item = _item(heading, around) if next(heading.iter("a"), None) is not None else None
-        if item is not None and item not in found[item.getparent()]:
-            found[item.getparent()].append(item)
-    return [item for items in found.values() if len(items) >= MIN_ALIKE for item in items]
-
-
-def _item(heading: html.HtmlElement, around: set[html.HtmlElement]) -> html.HtmlElement | None:
-    """The small element around a heading that has others of its kind beside it."""
-    for item in heading.iterancestors():
-        parent = item.getparent()
-        if parent is None or item in around or len(item.text_content()) > MAX_TEASER_CHARS:
-            return None
-        if sum(1 for _ in parent.iterchildren(item.tag)) >= MIN_ALIKE:
-            return item
-    return None
 
 
 def missed_lead(tree: html.HtmlElement, long: Sequence[Paragraph], texts: Sequence[str]) -> list[str]:
@@ -256,12 +226,6 @@ def _linked(element: html.HtmlElement) -> int:
 def _is_outside(element: html.HtmlElement) -> bool:
     return any(
         (ancestor.tag in _OUTSIDE and not (ancestor.tag == "header" and ancestor.find(".//h1") is not None))
-        or _are_comments(ancestor.get("class"), ancestor.get("id"))
+        or are_comments(ancestor.get("class"), ancestor.get("id"))
         for ancestor in element.iterancestors()
     )
-
-
-@lru_cache(maxsize=10_000)
-def _are_comments(classes: str | None, name: str | None) -> bool:
-    """Whether class or id tell comments; the same few stand on all pages of a site."""
-    return _COMMENTS.search(f"{classes or ''} {name or ''}") is not None

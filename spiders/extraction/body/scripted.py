@@ -2,11 +2,12 @@
 
 Theory. Sites that are drawn by a script (Next.js and others) deliver the article for the script, and little
 or nothing of it in the page: as JSON-LD `articleBody`, as HTML within a JSON string, itself often part of a
-string of the script, or as a list of objects with a paragraph of plain text each. Such pages still state
-that they are an article. HTML comes first, because it knows paragraphs; of several the one with the most of
-them. Plain paragraphs are strings as long as sentences under one key; of several keys that with the most
-text. Known exceptions: a site that sends several stories to its script gives the longest. Scripts are looked
-at only where a page shows next to no text, so a mistake puts a strange text where a rejection would be.
+string of the script, as a list of objects with a paragraph of plain text each, or as lines of one string
+(Markdown). Such pages still state that they are an article. HTML comes first, because it knows paragraphs; of
+several the one with the most of them. Plain paragraphs are strings as long as sentences under one key; of
+several keys that with the most text. Known exceptions: a site that sends several stories to its script gives
+the longest. Scripts are looked at only where a page shows next to no text, so a mistake puts a strange text
+where a rejection would be.
 """
 
 from __future__ import annotations
@@ -65,8 +66,9 @@ def _plain_paragraphs(scripts: Iterable[str]) -> list[str]:
     """The strings as long as sentences under the key that has most of them, in all scripts together."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for key, text in islice((pair for script in scripts for pair in _keyed(script, 1)), MAX_STRINGS):
-        if _is_prose(text):
-            found[key][text] = None
+        for line in text.splitlines():
+            if _is_prose(line):
+                found[key][line] = None
     best = max(found.values(), key=lambda texts: sum(map(len, texts)), default={})
     return list(best) if len(best) >= MIN_PARAGRAPHS else []
 

@@ -2,11 +2,11 @@
 `article_search`). Only the figures of evaluation call it elsewhere (`trafilatura_as_is`).
 
 Theory. trafilatura's fast mode (its own rules, without the comparison with readability and justext) is as
-good as the default on news, at two thirds of the time, once the tree is pruned (see `prune`); it fails in
-two ways that can be seen. It returns a part where the body is cut into several containers (see `scope`);
-then it runs once more with these containers only. And where it finds no paragraphs, it returns the whole
-page as one block; then the slow mode decides. Measured on three corpora (F1 of 4-grams, fast / with
-pruning and both repairs): 0.962 / 0.973, 0.913 / 0.944, 0.937 / 0.956.
+good as the default on news, at two thirds of the time, once the tree is pruned (see `prune`); it fails in two
+ways that can be seen. It returns a part where the body is cut into several containers (see `scope`); then it
+runs once more with these containers only, or with `div`s between the paragraphs written as such. And where it
+finds no paragraphs, it returns the whole page as one block; then the slow mode decides. Measured on three
+corpora (F1 of 4-grams, fast / with pruning and both repairs): 0.962 / 0.973, 0.913 / 0.944, 0.937 / 0.956.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ from spiders.extraction.article_search.search import find_article
 from spiders.extraction.body.asides import without_markers
 from spiders.extraction.body.entry import missed_entry
 from spiders.extraction.body.named_content import named_part
+from spiders.extraction.body.rewritten import rewrite_missed_divs, unname_comments
 from spiders.extraction.body.scope import (
     BETWEEN,
     COMPLETE,
+    Paragraph,
     missed_containers,
     missed_lead,
     paragraphs,
@@ -36,6 +38,8 @@ from spiders.extraction.model import ExtractedBlock, ExtractionRules
 Blocks = tuple[ExtractedBlock, ...]
 
 FEW_CHARS = 100
+LEAST_CHARS = 36
+"""Less than any report has: the site's name, or nothing."""
 
 _SLOW = Extractor(output_format="txt", comments=False)
 """How trafilatura is asked. With this format no text is made of the body: we read its elements."""
@@ -47,8 +51,7 @@ def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: S
     `titles` are the forms of the page's title.
     """
     scope = selected(tree, rules)
-    blocks = _extracted(scope, fast=True)
-    long = paragraphs(scope, [block.text for block in blocks])
+    blocks, long = _searched(scope)
     if containers := missed_containers(long, _chars(blocks)):
         article = _document_of(with_headings(containers))
         blocks = max(blocks, _extracted(article, fast=True), key=_chars)
@@ -65,6 +68,18 @@ def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: S
         return found
     lead = missed_lead(scope, long, [block.text for block in blocks])
     return (*(ExtractedBlock("paragraph", text) for text in lead), *blocks)
+
+
+def _searched(scope: html.HtmlElement) -> tuple[Blocks, list[Paragraph]]:
+    """What the search finds, the tree being rewritten where it missed something; the long paragraphs."""
+    blocks = _extracted(scope, fast=True)
+    if _chars(blocks) < LEAST_CHARS and unname_comments(scope):
+        blocks = _extracted(scope, fast=True)
+    long = paragraphs(scope, [block.text for block in blocks])
+    if rewrite_missed_divs(long, blocks):
+        blocks = max(blocks, _extracted(scope, fast=True), key=_chars)
+        long = paragraphs(scope, [block.text for block in blocks])
+    return blocks, long
 
 
 def _of_entry(entry: html.HtmlElement) -> Blocks:

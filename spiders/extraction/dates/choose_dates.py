@@ -76,8 +76,8 @@ MODIFIED_META = (
 """Names of meta elements, letters only, the most credible first."""
 
 _URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_-])")
-_URL_NUMBER = re.compile(r"/[A-Za-z]?((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{4,}(?=\W|$)")
-"""A number at the beginning of a part of the path that begins with a day, such as 202611181032."""
+_URL_NUMBER = re.compile(r"/[A-Za-z]?((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:\d{4,})?(?=\W|$)")
+"""A number at the beginning of a part of the path that is or begins with a day, such as 202611181032."""
 _TITLE_DAY = re.compile(r"\b[0-3]\d\.[01]\d\.(?:19|20)\d{2}\b")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _VIDEO = "VideoObject"
@@ -190,6 +190,7 @@ def _modified(page: DatedPage) -> Iterator[Stated]:
 
 def _last_resorts(page: DatedPage) -> Iterator[Stated]:
     """What the page shows to readers, a number in the URL, or a change, where nothing else is stated."""
+    yield from (("text", titled) for titled in _titled_dates(page.tree))
     yield from (("text", shown.raw) for shown in page.shown if not shown.is_change)
     if number := _URL_NUMBER.search(page.page.final_url):
         yield "url", "-".join(number.groups())
@@ -224,3 +225,10 @@ def _marked_dates(tree: html.HtmlElement, stated: Structured) -> Iterator[str]:
     for element in islice(in_order, MAX_MARKED):
         if not is_of_another(element):
             yield element.get("content") or element.get("datetime") or element.text_content()
+
+
+def _titled_dates(tree: html.HtmlElement) -> Iterator[str]:
+    """Dates for machines in the titles of elements whose class is `published` (hAtom)."""
+    titled = (one for one in tree.iter("abbr", "span", "time") if one.get("title"))
+    dated = (one for one in titled if "published" in (one.get("class") or "").split())
+    yield from (one.get("title", "") for one in dated if not is_of_another(one))

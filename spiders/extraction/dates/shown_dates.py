@@ -238,7 +238,8 @@ def _is_apart(element: html.HtmlElement) -> bool:
     if element.tag == "a":
         return len("".join(element.text_content().split())) > MAX_CARD
     is_card = element.tag == "article" or bool(_CARDS.search(_names(element)))
-    return is_card and len(element.text_content()) <= MAX_CARDS
+    is_small = is_card and len(element.text_content()) <= MAX_CARDS
+    return is_small and next(element.iter("h1"), None) is None
 
 
 def _is_footer_of_story(element: html.HtmlElement) -> bool:

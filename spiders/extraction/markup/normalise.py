@@ -3,15 +3,16 @@
 Theory. trafilatura reads paragraphs, headings, lists, quotes and tables. Editors and old systems write text
 otherwise, and it is lost in silence: a paragraph in a `div` among paragraphs, or in no element of its own;
 a dateline or a sentence in `b` or `u` that stands loose beside them; a list in the cell of a table; a whole
-article in an `aside`; how a word is read, above it (`ruby`); pictures of a gallery that are hidden until
-their turn. Each is rewritten as what it is, judged by what stands around it. Exceptions: an element that
-holds blocks of its own is left alone, and so are `div`s that outnumber the paragraphs, which trafilatura
-reads itself. A mistake adds a line.
+article in an `aside`; how a word is read, above it (`ruby`); code, a table or a quote in a `figure`, which
+is for pictures to trafilatura; pictures of a gallery that are hidden until their turn. Each is rewritten as
+what it is, judged by what stands around it. Exceptions: an element that holds blocks of its own is left
+alone, and so are `div`s that outnumber the paragraphs, which trafilatura mostly reads itself; where it did
+not, they are rewritten and it looks again (`paragraphs_in_divs`). A mistake adds a line.
 """
 
 from __future__ import annotations
 
-from lxml import html
+from lxml import etree, html
 
 MIN_CHARS = 60
 MIN_LOOSE_LETTERS = 4
@@ -24,6 +25,7 @@ _INLINE = frozenset(
 _BLOCKS = frozenset(
     {"p", "div", "ul", "ol", "table", "blockquote", "h2", "h3", "h4", "h5", "figure", "pre", "hr"}
 )
+_FIGURED = ("pre", "table", "blockquote")
 _HOLDERS = frozenset({"div", "section", "article", "main", "td", "body", "blockquote"})
 
 
@@ -34,8 +36,18 @@ def normalise(tree: html.HtmlElement) -> None:
             aside.tag = "div"
     for ruby in list(tree.iter("ruby")):
         _write_out(ruby)
-    for figure in tree.iter("figure"):
+    for figure in list(tree.iter("figure")):
         figure.attrib.pop("style", None)
+        if (
+            next(figure.iter(*_FIGURED), None) is not None
+            and next(figure.iter("img", "picture"), None) is None
+        ):
+            figure.tag = "div"
+    for heading in list(tree.iter("h1")):
+        for around in heading.iterancestors("span"):  # what holds a heading is no part of a line
+            around.tag = "div"
+        if len((heading.tail or "").strip()) >= MIN_CHARS:
+            _wrap_text(heading.getparent(), heading)
     for items in list(tree.iter("ul", "ol")):
         parent = items.getparent()
         if parent is not None and parent.tag in ("td", "th"):
@@ -45,6 +57,19 @@ def normalise(tree: html.HtmlElement) -> None:
     for holder in dict.fromkeys(p.getparent() for p in tree.iter("p")):
         if holder is not None and holder.tag in _HOLDERS:
             _wrap_loose(holder)
+
+
+def paragraphs_in_divs(holder: html.HtmlElement) -> list[html.HtmlElement]:
+    """The `div`s of an element with paragraphs that are paragraphs themselves."""
+    if holder.tag not in _HOLDERS:
+        return []
+    return [child for child in holder.iterchildren("div") if _is_paragraph(child)]
+
+
+def as_paragraph(div: html.HtmlElement) -> None:
+    """Rewrite a `div` as a paragraph, in place."""
+    etree.strip_tags(div, "div")
+    div.tag = "p"
 
 
 def _write_out(ruby: html.HtmlElement) -> None:
@@ -77,7 +102,9 @@ def _unlist(items: html.HtmlElement) -> None:
 
 def _wrap_loose(holder: html.HtmlElement) -> None:
     """Text beside an element's paragraphs as paragraphs."""
-    divs = [child for child in holder.iterchildren("div") if _is_paragraph(child)]
+    divs = [
+        child for child in holder.iterchildren("div", "center") if _says(child.text) and _is_paragraph(child)
+    ]
     if max(MIN_PARAGRAPHS, len(divs) + 1) <= sum(1 for _ in holder.iterchildren("p")):
         for div in divs:
             div.tag = "p"
@@ -95,11 +122,22 @@ def _wrap_loose(holder: html.HtmlElement) -> None:
 
 def _is_paragraph(element: html.HtmlElement) -> bool:
     """Whether a `div` beside paragraphs is one: running text without blocks of its own, mostly not linked."""
-    if not (element.text or "").strip() or not _is_inline(element):
+    if not _is_inline(_innermost(element)):
         return False
     text = "".join(element.text_content().split())
     linked = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
     return len(text) >= MIN_CHARS and linked <= MAX_LINKED * len(text)
+
+
+def _innermost(div: html.HtmlElement) -> html.HtmlElement:
+    """The `div` that is all of this one; bare ones are wrapped around each other."""
+    while len(div) == 1 and div[0].tag == "div" and not div[0].attrib and not _says(div.text, div[0].tail):
+        div = div[0]
+    return div
+
+
+def _says(*texts: str | None) -> bool:
+    return any(text and not text.isspace() for text in texts)
 
 
 def _stands_alone(element: html.HtmlElement) -> bool:

@@ -55,6 +55,9 @@ _RESPONSIVE = re.compile(r"(?:^|\s)\w+[:-](?:block|flex|grid|inline)\b")
 
 def prune(tree: html.HtmlElement) -> None:
     """Remove what is never text, hidden elements and widgets, in place."""
+    for dialog in tree.iter("dialog"):
+        if next(dialog.iter("h1"), None) is not None:
+            dialog.tag = "div"
     etree.strip_elements(tree, *_NEVER_TEXT, *_WIDGETS, with_tail=False)
     for element in list(tree.iter(*_BOXES)):
         if _is_never_seen(element) and is_small(element, MAX_BOX_CHARS) and not _tells(element):

@@ -25,9 +25,9 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from itertools import combinations
+from itertools import combinations, islice
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -35,20 +35,30 @@ from lxml import html
 from spiders.extraction.claims import Claim
 from spiders.extraction.markup.post_elements import is_entry
 from spiders.extraction.markup.structured import Structured, first_text, texts
-from spiders.extraction.titles.headings import headings_of, is_site_heading
+from spiders.extraction.titles.headings import headings_of, is_site_heading, leads_home
 
 MAX_CHARS = 1_000
 MIN_WORDS = 2
 """Words of a form that may be taken for the title of a longer one."""
 
+MIN_TITLE_WORDS, MAX_KICKER_WORDS = 3, 3
+"""Words of a title and of the topic before it, in a heading that has both."""
 MAX_SHARE = 3
 """A part of a title names the site where the site's name is at least the n-th part of its letters."""
 MIN_NAME_CHARS = 3
+MOST_LINKS = 60
+"""Links at the head of a page that are looked at."""
 
 _SEPARATOR = re.compile(r"\s*(?:[|·•»—–：]|\s[-*]|::)\s+")
-_BAR = re.compile(r"\s*[|｜ㅣ：]\s*|\s*[·•»—–]\s+|\s+[-*]\s+|\s*::\s*")
+_BAR = re.compile(r"\s*[|｜ㅣ：]\s*|\s*[·•»—–]\s+|\s+[-*«]\s+|\s*::\s*")
 _COLON = re.compile(r":\s+")
 _BEFORE = re.compile(f"{_BAR.pattern}|{_COLON.pattern}")
+_ARCHIVE = re.compile(r"(?:blog )?archives?\s+»\s+", re.IGNORECASE)
+"""What WordPress wrote between the site's name and the title until 2010."""
+_NO_TITLES = frozenset(
+    {"home", "homepage", "index", "untitled", "article", "post", "startseite", "accueil", "inicio", "default"}
+)
+"""What systems state where nobody wrote a title."""
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -106,7 +116,8 @@ class Titles:
         named = {
             field.name: ""
             for field in fields(self)
-            if "".join(_words(getattr(self, field.name))) in site_names and getattr(self, field.name)
+            if "".join(_words(getattr(self, field.name))) in site_names | _NO_TITLES
+            and getattr(self, field.name)
         }
         own = replace(self, **named)
         return own if own.claims() else self
@@ -116,12 +127,21 @@ class Titles:
             return Claim("jsonld", self.jsonld)
         for origin in ("og", "jsonld", "heading", "page"):
             if form := getattr(self, origin):
+                if origin == "heading":
+                    form = self._without_kicker(form, site_names)
                 form = _without_site_before(form, site_names, _BEFORE if origin == "page" else _COLON)
                 title = self._without_suffix(form, site_names)
                 if _differ_in_quotes(title, self.jsonld):
                     return Claim("jsonld", self.jsonld)
                 return Claim(ORIGINS.get(origin, origin), title)
         return None
+
+    def _without_kicker(self, heading: str, site_names: frozenset[str]) -> str:
+        """The end of a heading that is what the page's title calls the story, a topic standing before it."""
+        title = _without_site(self.page, site_names)
+        words, own = _words(heading), _words(title)
+        is_end = len(words) > len(own) >= MIN_TITLE_WORDS and words[-len(own) :] == own
+        return title if is_end and len(words) - len(own) <= MAX_KICKER_WORDS else heading
 
     def _is_headline(self) -> bool:
         """Whether JSON-LD and heading agree on a headline of which `<title>` is no longer form."""
@@ -220,7 +240,8 @@ def site_names(
 ) -> frozenset[str]:
     """What the site calls itself, and the first label of its host, squeezed and casefolded.
 
-    `tree` adds the texts of headings that lead to the front page, `link_name` is what its feed calls it.
+    `tree` adds the texts of headings that lead to the front page, and those of links to it that are a part of
+    the page's title; `link_name` is what its feed calls it.
     """
     host = (urlsplit(url).hostname or "").removeprefix("www.").split(".")[0]
     sites = (node.get("name") for node in stated.nodes if "WebSite" in texts(node.get("@type")))
@@ -232,8 +253,18 @@ def site_names(
         link_name,
         *(first_text(site) for site in sites),
         *shown,
+        *(() if tree is None else _linked_names(tree)),
     ]
     return frozenset(filter(None, (squeezed(name or "") for name in names)))
+
+
+def _linked_names(tree: html.HtmlElement) -> Iterator[str]:
+    """The parts of the page's title that are the text of a link to the front page."""
+    parts = {squeezed(part): part for part in _BEFORE.split(tree.findtext(".//title") or "")}
+    if len(parts) > 1:
+        for link in islice(tree.iter("a"), MOST_LINKS):
+            if leads_home(link) and (name := parts.get(squeezed(link.text_content()))):
+                yield name
 
 
 def squeezed(text: str) -> str:
@@ -263,7 +294,7 @@ def _without_site_before(title: str, site_names: frozenset[str], bars: re.Patter
     bar = bars.search(title)
     if bar is None or not bar.start() or "".join(_words(title[: bar.start()])) not in site_names:
         return title
-    return title[bar.end() :]
+    return _ARCHIVE.sub("", title[bar.end() :], count=1)
 
 
 def _same(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ HEADLINE_WORDS = 4
 MAX_TEXT_CHARS = 10_000
 MANY_ARTICLES = 4
 LAST_BLOCKS = 3
+MAX_LINES = 500
 SHORT_WORDS = 30
 """Words that are enough for a report; below, a text may be what was left of one."""
 LETTERS_PER_WORD = 6
@@ -133,6 +134,11 @@ class WallFacts:
         return " ".join(_plain(box)[:2_000] for box in boxes if not _is_hidden(box))
 
     @property
+    def seen_lines(self) -> list[str]:
+        """The first texts of the page that a browser shows, tidied."""
+        return [" ".join(text.split()) for text in islice(_seen_texts(self.tree), MAX_LINES)]
+
+    @cached_property
     def _visible(self) -> str:
         return " ".join(islice(_seen_texts(self.tree), MAX_TEXT_CHARS))[:MAX_TEXT_CHARS]
 

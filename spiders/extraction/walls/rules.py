@@ -90,7 +90,7 @@ def recognise(tree: html.HtmlElement, stated: Structured, blocks: Sequence[Extra
 
 
 def _script_only(facts: WallFacts) -> Wall | None:
-    if facts.is_short and facts.scripts and (said := _waits(facts)):
+    if facts.is_short and (said := _waits(facts)):
         return Wall(RejectionReason.SCRIPT_ONLY, f"all of its text is: {said}")
     if facts.visible_words >= SHELL_WORDS or facts.scripts == 0 or facts.words >= RUN_WORDS:
         return None
@@ -102,7 +102,10 @@ def _script_only(facts: WallFacts) -> Wall | None:
 def _waits(facts: WallFacts) -> str | None:
     """What stands where a script was to bring the text."""
     lines = [block.text for block in facts.blocks]
-    return _said(NEEDS_SCRIPT, lines) or (_said(WAITING, lines) if len(lines) == 1 else None)
+    if said := _said(NEEDS_SCRIPT, lines):
+        return said
+    said = _said(WAITING, (*lines, *facts.seen_lines))
+    return said if said and facts.words - count_words(said) < REMNANT_WORDS else None
 
 
 def _challenge(facts: WallFacts) -> Wall | None:

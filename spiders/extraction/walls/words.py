@@ -143,6 +143,7 @@ CHALLENGE = _any(
     r"\b(verify|confirm|prove|let us know)\b.{0,12}\byou('re| are) (a |not a )?(human|robot|bot)\b",
     r"\bchecking (your browser|if the site|if you)\b|\bunusual (activity|traffic)\b",
     r"\bare you (a )?(human|robot)\b|\bnot a (robot|bot)\b|\bsecurity check\b",
+    r"\b(complete|solve|enter) (the |this |a )?captcha\b",
     r"^\W*(access denied|attention required|pardon our interruption|just a moment|please wait)\b",
     r"\bbrowser wird überprüft|\bkein roboter\b|\bpas un robot\b|\bno (eres|soy) un robot\b",
     r"(验证|驗證)您?(是|不是)(真人|机器人|機器人)|人机验证|安全验证|ロボットではありません",
@@ -151,11 +152,12 @@ CHALLENGE = _any(
 
 SUBSCRIBE = _any(
     r"\bsubscribe (now )?(to|and) (read|continue|keep reading|unlock|get)",
+    r"\b(continue|keep|go on) reading\W+(please )?subscribe\b",
     r"\bsubscrib\w+\b.{0,60}\b(full|whole|rest of the|this|entire) (story|article|access)",
     r"\balready a (subscriber|member)\b|\b(exclusive(ly)? (for|to)|only for) (our )?(subscribers|members)\b",
-    r"\b(weiterlesen|jetzt lesen)\b.{0,30}\b(abo|plus|premium|abonnement)\b",
+    r"\b(weiterlesen|jetzt lesen)\b.{0,30}\b(abo|plus|premium|abonnement|abonnieren)\b",
     r"\b(bereits|schon) abonnent|\bexklusiv für abonnent",
-    r"\bréservé (à nos |aux )abonnés|\bdéjà abonné|\bil vous reste\b.{0,30}\bà lire\b",
+    r"\bréservée?s? (à nos |aux )abonnés|\bdéjà abonné|\bil vous reste\b.{0,30}\bà lire\b",
     r"\b(exclusivo|solo) para (suscriptores|assinantes)|\bya (eres|soy) suscriptor",
     r"\b(riservato|solo) (agli|per gli) abbonati|\balleen voor abonnees|\bför prenumeranter|\bfor abonnenter",
     r"订阅后(阅读|继续)|登录后阅读全文|仅限(订户|会员)|会員限定|有料会員|この記事は(有料|会員)",

@@ -1,0 +1,94 @@
+"""Other stories that a page shows, told from its own by their structure and not by the names of classes.
+
+Theory. A page shows other stories as elements alike, three and more side by side, each with a linked heading,
+often with some lines of text: over the headline, where a search for the article takes them for it, or between
+and behind paragraphs of the story, where it takes them along. Below the headline they are other stories only
+where long paragraphs stand before them and those around them are more text than they have. Known exceptions:
+a list of the article itself (gifts, places) whose items are headed by links and are less than its paragraphs.
+A mistake over the headline costs a list in silence; below it the list is kept in `removed_blocks`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, islice
+
+from lxml import html
+
+MIN_ALIKE = 3
+MAX_CHARS = 800
+"""Of one teaser."""
+MIN_PARAGRAPH_CHARS = 60
+MOST_LEVELS = 4
+"""How many elements around the teasers are looked through for paragraphs of the story."""
+
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+Groups = list[list[html.HtmlElement]]
+"""Elements alike, side by side."""
+
+
+def teasers_above(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """Teasers over the headline."""
+    headline = next(tree.iter("h1"), None)
+    return [] if headline is None else list(chain.from_iterable(_groups(headline, _until(tree, headline))))
+
+
+def teasers_within(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """Teasers between and behind paragraphs of the story."""
+    headline = next(tree.iter("h1"), None)
+    if headline is None:
+        return []
+    groups = _groups(headline, tree.iter(*_HEADINGS))
+    return [teaser for group in groups if _stand_within_story(group) for teaser in group]
+
+
+def _until(tree: html.HtmlElement, headline: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    for heading in tree.iter(*_HEADINGS):
+        if heading is headline:
+            return
+        yield heading
+
+
+def _groups(headline: html.HtmlElement, headings: Iterator[html.HtmlElement]) -> Groups:
+    """Elements alike with one of these headings each, linked."""
+    around = set(headline.iterancestors())
+    found: dict[html.HtmlElement, dict[html.HtmlElement, None]] = defaultdict(dict)
+    for heading in headings:
+        if _is_linked(heading) and (teaser := _around(heading, around)) is not None:
+            found[teaser.getparent()][teaser] = None
+    return [list(teasers) for teasers in found.values() if len(teasers) >= MIN_ALIKE]
+
+
+def _is_linked(heading: html.HtmlElement) -> bool:
+    """Whether a heading leads to another page."""
+    link = next(chain(heading.iter("a"), heading.iterancestors("a")), None)
+    return link is not None and not (link.get("href") or "#").startswith("#")
+
+
+def _around(heading: html.HtmlElement, around: Set[html.HtmlElement]) -> html.HtmlElement | None:
+    """The small element around a heading that has others of its kind beside it."""
+    for item in heading.iterancestors():
+        parent = item.getparent()
+        if parent is None or item in around or len(item.text_content()) > MAX_CHARS:
+            return None
+        if sum(1 for _ in islice(parent.iterchildren(item.tag), MIN_ALIKE)) == MIN_ALIKE:
+            return item
+    return None
+
+
+def _stand_within_story(teasers: Sequence[html.HtmlElement]) -> bool:
+    """Whether long paragraphs stand before these elements, and with those behind are more text than they."""
+    inside = {paragraph for teaser in teasers for paragraph in teaser.iter("p")}
+    own = sum(len(teaser.text_content()) for teaser in teasers)
+    for element in islice(teasers[0].iterancestors(), MOST_LEVELS):
+        chars = 0
+        for part in element.iter("p", teasers[0].tag):
+            if part is teasers[0] and not chars:
+                break
+            length = len(part.text_content()) if part.tag == "p" and part not in inside else 0
+            chars += length if length >= MIN_PARAGRAPH_CHARS else 0
+        if chars:
+            return chars > own
+    return False
