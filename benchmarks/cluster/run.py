@@ -1,9 +1,9 @@
 """The same pages through one machine's processes, and through Dask workers: one and two on files, two on S3.
 
-`python benchmarks/cluster/run.py [PAGES] [one files s3]` lands generated pages (1,000) once each way and
-compares what landed, row by row; S3 is SeaweedFS. Memory is of a worker with its extraction process. Seconds
-on the clock say something where nothing else runs; the workers are on this machine, so that its cores are
-shared by all.
+`python benchmarks/cluster/run.py [PAGES] [ARCHIVE ...] [one files s3]` lands the pages of archives, or so
+many generated ones (1,000), once each way and compares what landed, row by row; S3 is SeaweedFS. Memory is of
+a worker with its extraction process. Seconds on the clock say something where nothing else runs; the workers
+are on this machine, so that its cores are shared by all.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from benchmarks.memory import watched
 MOST_MIB = 500
 """Of a worker with its extraction process."""
 
+WAYS = ["one", "files", "s3"]
+
 SAME = {
     "articles": "SELECT article_id, revision, title, authors, published_at, text, blocks FROM articles_all",
     "clusters": "SELECT article_id, cluster_id, story_id, original_id FROM memberships",
@@ -41,18 +43,19 @@ SAME = {
 
 
 def main(arguments: list[str]) -> int:
-    pages = int(arguments[0]) if arguments else 1_000
-    ways = arguments[1:] or ["one", "files", "s3"]
+    ways = [word for word in arguments if word in WAYS] or WAYS
+    archives = [str(Path(word).absolute()) for word in arguments if word.endswith((".warc", ".warc.gz"))]
+    pages = next((int(word) for word in arguments if word.isdigit()), 1_000)
     with tempfile.TemporaryDirectory() as text:
         folder = Path(text)
-        archive = generated(folder, pages)
-        expected, seconds = _landed(folder / "here", archive, {}, "")
+        archives = archives or [str(generated(folder, pages))]
+        expected, seconds = _landed(folder / "here", archives, {}, "")
         print(f"one machine: {seconds:.0f} s; " + ", ".join(f"{len(r)} {n}" for n, r in expected.items()))
         failed = 0
         for way in ways:
             (folder / way).mkdir()
             with _s3_server(folder / way / "s3") if way == "s3" else nullcontext("") as endpoint:
-                found, seconds, mib = _on_cluster(folder / way, archive, endpoint, 1 if way == "one" else 2)
+                found, seconds, mib = _on_cluster(folder / way, archives, endpoint, 1 if way == "one" else 2)
             differing = [name for name in SAME if found[name] != expected[name]]
             each = ", ".join(f"{one:.0f}" for one in mib)
             print(
@@ -73,7 +76,7 @@ def _s3_server(folder: Path) -> Iterator[str]:
 
 
 def _on_cluster(
-    folder: Path, archive: Path, endpoint: str, workers: int
+    folder: Path, archives: list[str], endpoint: str, workers: int
 ) -> tuple[dict[str, Any], float, list[float]]:
     environment, lake = {}, ""
     if endpoint:
@@ -86,11 +89,11 @@ def _on_cluster(
         watched([worker.pid for worker in cluster.workers]) as mib,
     ):
         tables = f'{lake}[extraction]\nscheduler = "{cluster.url}"\n'
-        return *_landed(folder, archive, environment, tables), mib
+        return *_landed(folder, archives, environment, tables), mib
 
 
 def _landed(
-    folder: Path, archive: Path, environment: dict[str, str], tables: str
+    folder: Path, archives: list[str], environment: dict[str, str], tables: str
 ) -> tuple[dict[str, Any], float]:
     """What landed, in order, and the seconds of the run."""
     folder.mkdir(exist_ok=True)
@@ -99,7 +102,7 @@ def _landed(
     called = [sys.executable, "-c", "from flows.cli import main; main()"]
     copydesk = [*called, "--data", str(folder / "data"), "--config", str(config)]
     begun = 0.0
-    for verb in (["import", str(archive)], ["run", "--direct", "--no-fetch"]):
+    for verb in (["import", *archives], ["run", "--direct", "--no-fetch"]):
         begun = time.monotonic()
         subprocess.run([*copydesk, *verb], check=True, env={**os.environ, **environment}, capture_output=True)
     seconds = time.monotonic() - begun
