@@ -52,7 +52,13 @@ def run_figures(ingested: IngestResult) -> dict[str, Any]:
     return {
         "run_id": ingested.run_id,
         "landed": [
-            {"run": one.run, "sources": one.tallies, "snapshot": one.snapshot.number, "notes": one.notes}
+            {
+                "run": one.run,
+                "sources": one.tallies,
+                "snapshot": one.snapshot.number,
+                "notes": one.notes,
+                "waiting": one.waiting,
+            }
             for one in ingested.landed
         ],
         "findings": ingested.findings,
@@ -84,10 +90,17 @@ def _of_landing(landed: LandingResult) -> Iterable[RenderableType]:
         table.add_row(escape(plain(counts.source)), *_cells(counts))
     yield table
     yield Text(SUMS, style="dim")
-    if run.recleaned:
-        yield Text(f"{run.recleaned} landed articles were re-cleaned with newly learned boilerplate")
+    yield from map(Text, _recleaned(landed))
     for line in landed.notes:
         yield Text(f"note: {plain(line)}", style="yellow")
+
+
+def _recleaned(landed: LandingResult) -> Iterator[str]:
+    """What is said of landed articles whose sites were better learned."""
+    if landed.run.recleaned:
+        yield f"{landed.run.recleaned} landed articles were re-cleaned with newly learned boilerplate"
+    if landed.waiting:
+        yield f"{landed.waiting} landed articles wait to be re-cleaned, which the next runs do"
 
 
 def _markdown_of_landing(landed: LandingResult) -> str:
@@ -100,7 +113,8 @@ def _markdown_of_landing(landed: LandingResult) -> str:
     ]
     for counts in summary_rows(landed.tallies):
         lines.append(f"| {_escaped(counts.source)} | " + " | ".join(_cells(counts)) + " |")
-    lines += ["", SUMS, *(f"- note: {_escaped(line)}" for line in landed.notes)]
+    said = (*_recleaned(landed), *(f"note: {_escaped(line)}" for line in landed.notes))
+    lines += ["", SUMS, *(f"- {line}" for line in said)]
     return "\n".join(lines)
 
 

@@ -98,7 +98,7 @@ def _landed(
     rows = decided.rejections, decided.cleaned, decisions, matched, decided.erasures, decided.notes
     batch = assemble(run, status, StageResults(fetches, *rows), datetime.now(UTC), earlier)
     committed = perform("commit", lambda: _commit(run, snapshot, batch, segments))
-    return LandingResult(batch.run, batch.seen, committed, tuple(decided.notes))
+    return LandingResult(batch.run, batch.seen, committed, tuple(decided.notes), decided.cleaned.waiting)
 
 
 @dataclass(frozen=True)

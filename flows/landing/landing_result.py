@@ -30,12 +30,16 @@ def directly(name: str, step: Callable[[], T]) -> T:
 
 @dataclass(frozen=True)
 class LandingResult:
-    """The result of landing a run, or a part of it; `notes` say what was lost and repaired before."""
+    """The result of landing a run, or a part of it.
+
+    `notes` say what was lost and repaired before; `waiting` landed articles are re-cleaned by later parts.
+    """
 
     run: Run
     seen: Seen
     snapshot: Snapshot
     notes: tuple[str, ...] = ()
+    waiting: int = 0
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
@@ -46,4 +50,5 @@ class LandingResult:
         """Both together, of which `later` landed after this one."""
         counts = {name: getattr(self.run, name) + getattr(later.run, name) for name in RUN_COUNTS}
         run = replace(later.run, **counts, findings=(*self.run.findings, *later.run.findings))
-        return LandingResult(run, self.seen.plus(later.seen), later.snapshot, (*self.notes, *later.notes))
+        notes = (*self.notes, *later.notes)
+        return LandingResult(run, self.seen.plus(later.seen), later.snapshot, notes, later.waiting)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from dedupe.blocks import Observed, PageBlocks, Passage, SiteModel, cut, observe
 from flows.cleaning.article_rows import article_row, removed_rows
 from flows.cleaning.flag_leftover_promos import with_promos_flagged
-from flows.cleaning.learned_blocks import RECLEAN_DAYS, LandedArticle, LearnedBlocks
-from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document, reclean_article
+from flows.cleaning.learned_blocks import LandedArticle, LearnedBlocks
+from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document
+from flows.cleaning.risen_blocks import Recleaning, WaitingBlocks, waiting_blocks
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from spiders.identity.urls import site_of
@@ -22,7 +22,7 @@ from warehouse.snapshots.snapshot import Snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock
 
 SAMPLE_CHARS = 200
-TABLES_READ = ("articles", "blocks", "removed_blocks")
+TABLES_READ = ("articles", "blocks", "removed_blocks", "runs")
 AT_ONCE = 1_000
 """Drafts for which history is queried at a time: with each come up to five landed texts."""
 
@@ -33,7 +33,8 @@ class Cleaned:
 
     `articles` has one row a draft, in order, with revision and extraction 1 as placeholders; `removed` the
     blocks cut from them; `counts` the new votes. `recleaned` are landed articles (their latest revision)
-    re-cleaned because the sites of this batch were better learned, with `recleaned_removed`.
+    re-cleaned because the sites of this batch were better learned, with `recleaned_removed`; `waiting` is the
+    number of those that a later batch re-cleans.
     """
 
     articles: list[Article]
@@ -41,6 +42,7 @@ class Cleaned:
     counts: list[BlockCount]
     recleaned: list[Article] = field(default_factory=list)
     recleaned_removed: list[RemovedBlock] = field(default_factory=list)
+    waiting: int = 0
 
 
 def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Cleaned:
@@ -50,15 +52,18 @@ def clean(run: RunContext, drafts: Sequence[Draft], snapshot: Snapshot) -> Clean
     """
     with connect_landed(snapshot, TABLES_READ) as database:
         learned = LearnedBlocks(database, VoteIndex(run.data, snapshot), ArticleKeys(run.data, snapshot))
-        return _clean(run, drafts, learned)
+        return _clean(run, drafts, learned, waiting_blocks(database, learned))
 
 
-def _clean(run: RunContext, drafts: Sequence[Draft], learned: LearnedBlocks) -> Cleaned:
+def _clean(
+    run: RunContext, drafts: Sequence[Draft], learned: LearnedBlocks, waiting: WaitingBlocks
+) -> Cleaned:
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
         of_site[site_of(draft.identity.canonical_url)].append(index)
     rows: dict[int, tuple[Article, list[RemovedBlock]]] = {}
     cleaned = Cleaned([], [], [])
+    recleaning = Recleaning(run, learned, waiting)
     with run.progress.stage("clean", len(drafts), "articles") as stage:
         for sites in _parts(of_site):
             documents = {site: [drafts[i].document() for i in of_site[site]] for site in sites}
@@ -69,7 +74,8 @@ def _clean(run: RunContext, drafts: Sequence[Draft], learned: LearnedBlocks) -> 
                 for i, document in zip(of_site[site], documents[site], strict=True):
                     rows[i] = cut_draft(run, drafts[i], document.passages, observed[site].model)
                 stage.advance(len(of_site[site]))
-            _reclean(run, learned, models, observed, cleaned)
+            recleaning.of_batch(models, observed)
+        recleaning.of_other_sites()
     for index in range(len(drafts)):
         article, removed = rows[index]
         cleaned.articles.append(article)
@@ -77,7 +83,12 @@ def _clean(run: RunContext, drafts: Sequence[Draft], learned: LearnedBlocks) -> 
     return replace(
         cleaned,
         articles=with_promos_flagged(cleaned.articles, cleaned.removed),
-        recleaned=with_promos_flagged(cleaned.recleaned, (*cleaned.removed, *cleaned.recleaned_removed)),
+        recleaned=with_promos_flagged(
+            sorted(recleaning.articles, key=lambda article: article.article_id),
+            (*cleaned.removed, *recleaning.removed),
+        ),
+        recleaned_removed=recleaning.removed,
+        waiting=recleaning.waiting,
     )
 
 
@@ -121,57 +132,6 @@ def cut_draft(
     cutting = cut(uncut, model, draft.extraction.authors, hints_of(run.settings, draft.source))
     article = article_row(run, draft, cutting)
     return article, removed_rows(run, article, uncut, cutting)
-
-
-def _reclean(
-    run: RunContext,
-    learned: LearnedBlocks,
-    models: Mapping[str, SiteModel],
-    observed: Mapping[str, Observed],
-    cleaned: Cleaned,
-) -> None:
-    """Re-clean the landed articles that hold a block whose standing rose."""
-    risen = {site: _risen(models[site], some) for site, some in observed.items() if models[site].stories}
-    holders = sorted(
-        _holders(run, learned, {site: fingerprints for site, fingerprints in risen.items() if fingerprints}),
-        key=lambda holder: holder[1].article.article_id,
-    )
-    of_site: dict[str, list[PageBlocks]] = defaultdict(list)
-    for site, _, document in holders:
-        of_site[site].append(document)
-    votes = learned.models({site: fingerprints_of(own) for site, own in of_site.items()}, ever=True)
-    for site, landed, document in holders:
-        model = votes[site].plus(observed[site].stories, _votes(observed[site]))
-        if again := reclean_article(run, landed, document, model):
-            cleaned.recleaned.append(again.article)
-            cleaned.recleaned_removed.extend(again.removed)
-
-
-def _holders(
-    run: RunContext, learned: LearnedBlocks, risen: Mapping[str, set[int]]
-) -> Iterator[tuple[str, LandedArticle, PageBlocks]]:
-    """The landed articles of some sites that hold a block whose standing rose, each with its site."""
-    if not risen:
-        return
-    for part in learned.beside_carriers(risen, run.started_at - timedelta(days=RECLEAN_DAYS)):
-        for landed in part:
-            site, document = site_of(landed.article.canonical_url), landed_document(landed)
-            if not risen[site].isdisjoint(document.counted_fingerprints):
-                yield site, landed, document
-
-
-def _risen(known: SiteModel, observed: Observed) -> set[int]:
-    fingerprints = (block.fingerprint for block in observed.blocks)
-    return {fingerprint for fingerprint in fingerprints if _rose(fingerprint, known, observed.model)}
-
-
-def _votes(observed: Observed) -> Iterator[tuple[int, int]]:
-    return ((block.fingerprint, block.stories) for block in observed.blocks)
-
-
-def _rose(fingerprint: int, before: SiteModel, after: SiteModel) -> bool:
-    standing, earlier = after.standing(fingerprint), before.standing(fingerprint)
-    return standing is not None and (earlier is None or standing > earlier)
 
 
 def _count_rows(run: RunContext, site: str, observed: Observed) -> Iterator[BlockCount]:

@@ -1,0 +1,142 @@
+"""What a batch teaches of a site is cut from what has landed: a bounded number of articles a part of a run.
+
+Observed: a block is learned by a few votes, each cast by one run, so that it mostly stands in a handful of
+landed articles. But one import may teach hundreds of sites something at once, and every article that this
+changes is written, signed and compared again, within one commit.
+
+The rule: a part re-cleans MOST_RECLEANED articles at most, and the next parts, of this run or a later one,
+those that wait. Which blocks these hold is in the lake: as long as the latest parts re-cleaned as many as
+they may, what rose by the votes of their runs is looked up again. Where nothing waits, that costs one look
+at `runs`.
+
+Exceptions: what waits is cut by the model of the day when its turn comes, so that a block that has fallen
+since stays. A run that has nothing to land re-cleans nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import duckdb
+
+from dedupe.blocks import Observed, PageBlocks, SiteModel
+from flows.cleaning.learned_blocks import RECLEAN_DAYS, LandedArticle, LearnedBlocks
+from flows.cleaning.reclean import fingerprints_of, landed_document, reclean_article
+from flows.runs.context import RunContext
+from spiders.identity.urls import site_of
+from warehouse.sql import execute
+from warehouse.tables import Article, RemovedBlock
+
+MOST_RECLEANED = 1_500
+"""Landed articles that one part of a run re-cleans: as many as it may have pages."""
+
+Risen = dict[str, set[int]]
+"""Blocks whose standing rose, by site."""
+
+
+@dataclass(frozen=True)
+class WaitingBlocks:
+    """The blocks that rose in runs that re-cleaned as much as they may, and when the first of these began."""
+
+    risen: Risen
+    since: datetime | None = None
+
+
+class Recleaning:
+    """The landed articles that one part of a run re-cleans, and the number of those that it leaves."""
+
+    def __init__(self, run: RunContext, learned: LearnedBlocks, waiting: WaitingBlocks) -> None:
+        self._run = run
+        self._learned = learned
+        self._waiting = dict(waiting.risen)
+        self._since = min(run.started_at, waiting.since or run.started_at) - timedelta(days=RECLEAN_DAYS)
+        self.articles: list[Article] = []
+        self.removed: list[RemovedBlock] = []
+        self.waiting = 0
+
+    def of_batch(self, models: Mapping[str, SiteModel], observed: Mapping[str, Observed]) -> None:
+        """Re-clean the landed articles that hold a block whose standing rose in some sites of the batch."""
+        known = {site: some for site, some in observed.items() if models[site].stories}
+        risen = {
+            site: _risen(models[site], some) | self._waiting.pop(site, set()) for site, some in known.items()
+        }
+        self._reclean({site: blocks for site, blocks in risen.items() if blocks}, known)
+
+    def of_other_sites(self) -> None:
+        """Re-clean what waits in sites of which the batch has nothing."""
+        risen, self._waiting = self._waiting, {}
+        self._reclean(risen, {})
+
+    def _reclean(self, risen: Risen, observed: Mapping[str, Observed]) -> None:
+        for part in self._holders(risen):
+            documents: dict[str, list[PageBlocks]] = defaultdict(list)
+            for site, _, document in part:
+                documents[site].append(document)
+            wanted = {site: fingerprints_of(own) for site, own in documents.items()}
+            votes = self._learned.models(wanted, ever=True)
+            models = {site: _with(votes[site], observed.get(site)) for site in documents}
+            for site, landed, document in part:
+                self._reclean_one(landed, document, models[site])
+
+    def _reclean_one(self, landed: LandedArticle, document: PageBlocks, model: SiteModel) -> None:
+        again = reclean_article(self._run, landed, document, model)
+        if again is None:
+            return
+        if len(self.articles) == MOST_RECLEANED:
+            self.waiting += 1
+            return
+        self.articles.append(again.article)
+        self.removed.extend(again.removed)
+
+    def _holders(self, risen: Risen) -> Iterator[list[tuple[str, LandedArticle, PageBlocks]]]:
+        """The landed articles that hold a block whose standing rose, in parts, each with its site."""
+        if not risen:
+            return
+        for part in self._learned.beside_carriers(risen, self._since):
+            found = ((site_of(one.article.canonical_url), one, landed_document(one)) for one in part)
+            yield [each for each in found if not risen[each[0]].isdisjoint(each[2].counted_fingerprints)]
+
+
+def waiting_blocks(database: duckdb.DuckDBPyConnection, learned: LearnedBlocks) -> WaitingBlocks:
+    """What the latest parts of runs may have left, of a database over `runs` and `blocks`."""
+    runs = execute(database, "cleaning/full_runs", most=MOST_RECLEANED).fetchall()
+    if not runs:
+        return WaitingBlocks({})
+    counted: dict[str, dict[int, int]] = defaultdict(dict)
+    votes = execute(database, "cleaning/votes_of_runs", runs=[run_id for run_id, _ in runs])
+    for site, fingerprint, stories in votes.fetchall():
+        counted[site][fingerprint] = stories
+    now = learned.models(counted)
+    risen = {site: _risen_by(now[site], own) for site, own in counted.items()}
+    since = min(started_at for _, started_at in runs)
+    return WaitingBlocks({site: blocks for site, blocks in risen.items() if blocks}, since)
+
+
+def _risen_by(now: SiteModel, votes: Mapping[int, int]) -> set[int]:
+    """The blocks whose standing is higher than it was without some of the votes."""
+    before = SiteModel(
+        now.stories - votes.get(0, 0), {block: now.votes(block) - count for block, count in votes.items()}
+    )
+    return {block for block in votes if block and _rose(block, before, now)}
+
+
+def _risen(known: SiteModel, observed: Observed) -> set[int]:
+    fingerprints = (block.fingerprint for block in observed.blocks)
+    return {fingerprint for fingerprint in fingerprints if _rose(fingerprint, known, observed.model)}
+
+
+def _rose(fingerprint: int, before: SiteModel, after: SiteModel) -> bool:
+    standing, earlier = after.standing(fingerprint), before.standing(fingerprint)
+    return standing is not None and (earlier is None or standing > earlier)
+
+
+def _with(model: SiteModel, observed: Observed | None) -> SiteModel:
+    """The model with what the batch adds to it."""
+    return model.plus(observed.stories, _votes(observed)) if observed else model
+
+
+def _votes(observed: Observed) -> Iterable[tuple[int, int]]:
+    return ((block.fingerprint, block.stories) for block in observed.blocks)
