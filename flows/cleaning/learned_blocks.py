@@ -14,7 +14,6 @@ import pyarrow as pa
 from dedupe.blocks import Passage, SiteModel
 from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
-from warehouse.base.database import beside
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.sought_articles import execute_on_articles
@@ -131,17 +130,13 @@ class LearnedBlocks:
         found = execute_on_articles(self._database, "cleaning/latest_texts", article_ids, self._keys)
         return self._with_removed(from_arrow(found.to_arrow_table(), Article))
 
-    def of_site(self, site: str) -> list[LandedArticle]:
-        """The latest rows of a site's landed articles, newest first, at most STORIES_BACK of each domain."""
-        reading = beside(self._database)
-        domains = self._domains(None)
-        _want(reading, domain=[domain for domain in domains if site_of(f"https://{domain}/") == site])
-        rows = execute(reading, "cleaning/articles_of_domains", most=STORIES_BACK).to_arrow_reader(PART)
-        parts = (from_arrow(pa.Table.from_batches([part]), Article) for part in rows)
-        found = [landed for part in parts for landed in self._with_removed(part)]
-        return sorted(
-            found, key=lambda landed: (-landed.article.landed_at.timestamp(), landed.article.article_id)
-        )
+    def of_site(self, site: str) -> Iterator[list[LandedArticle]]:
+        """The latest rows of a site's landed articles, in parts, by key."""
+        domains = [domain for domain in self._domains(None) if site_of(f"https://{domain}/") == site]
+        _want(self._database, domain=domains)
+        found = [article_id for (article_id,) in self._rows("articles_of_domains")]
+        for first in range(0, len(found), PART):
+            yield self.landed(found[first : first + PART])
 
     def beside_carriers(
         self, blocks: Mapping[str, Collection[int]], since: datetime

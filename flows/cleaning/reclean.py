@@ -43,11 +43,12 @@ def reclean_article(
 
 def reclean_site(run: RunContext, learned: LearnedBlocks, site: str) -> Iterator[RecleanedArticle]:
     """The landed articles of a site whose text is another with the model of today."""
-    holders = [(landed, landed_document(landed)) for landed in learned.of_site(site)]
-    model = learned.models({site: fingerprints_of(document for _, document in holders)}, ever=True)[site]
-    for landed, document in holders:
-        if again := reclean_article(run, landed, document, model):
-            yield again
+    for part in learned.of_site(site):
+        holders = [(landed, landed_document(landed)) for landed in part]
+        model = learned.models({site: fingerprints_of(document for _, document in holders)}, ever=True)[site]
+        for landed, document in holders:
+            if again := reclean_article(run, landed, document, model):
+                yield again
 
 
 def reclean_drafts(

@@ -106,7 +106,7 @@ def match(
         changed |= reports_by_templates(history, verifier)
         found += recompare(history, changed, found, verifier)
         found += verifier.copies(_uncompared(history, found, candidates))
-        pairs = pair_rows(run, history, found)
+        pairs = pair_rows(run, history, found, snapshot.number)
         duplicates = [*memberships(run, history, pairs, touched=now.values()), *gone]
         stage.advance(len(articles))
         return Matched(

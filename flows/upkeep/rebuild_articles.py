@@ -3,6 +3,11 @@
 Nothing is fetched and no revision is added: a rebuilt article is a further *extraction* of its revision. It
 is matched as what a run re-cleans is: those of the window are signed again and looked up, and every pair that
 one of them has is judged by today's texts.
+
+Articles are read and rebuilt some at a time, and land whenever PART of them have changed, each part upon
+those before: memory does not grow with the lake, and a kill loses a part. What has been rebuilt gives the
+same again, so that after a kill the verb is run once more. Votes do not change meanwhile, so all articles are
+cut alike. Only the flag `promo_left` looks no further than its part.
 """
 
 from __future__ import annotations
@@ -11,7 +16,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -21,22 +27,31 @@ from flows.cleaning.reclean import RecleanedArticle, fingerprints_of, reclean_dr
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.runs.versions import versions_json
-from flows.stages.extract import extract
+from flows.stages.extract import WORKER, extract
 from flows.stages.join_parts import join_parts
 from flows.stages.kept_parts import kept_parts
 from flows.stages.match import Matched, match
 from flows.stages.tally import Tally
 from spiders.identity.urls import site_of
+from spiders.workers.pool import WorkerPool
 from warehouse.base.errors import CopydeskError
+from warehouse.base.memory import release_memory
+from warehouse.derived.vote_index import VoteIndex
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect_landed
+from warehouse.query.landed_keys import ArticleKeys
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.tables import Article, Page, Rejection, RemovedBlock, Run, from_arrow, to_arrow
 from warehouse.values import RunStatus
 
+T = TypeVar("T")
+
 PAGES_AT_ONCE = 500
+
+PART = 500
+"""Changed articles that are matched and committed together."""
 
 
 class NoArticlesOfSource(CopydeskError):
@@ -51,35 +66,34 @@ class NoArticlesOfSource(CopydeskError):
 
 
 def reclean(run: RunContext, source: str | None) -> Snapshot | None:
-    """Re-clean the articles of a source (None: of all); the snapshot with those that changed, if any did.
+    """Re-clean the articles of a source (None: of all); the last snapshot, if any article changed.
 
-    Raises AlreadyRunning while a run writes to the same data folder, and NothingOfSource.
+    Raises AlreadyRunning while a run writes to the same data folder, and NoArticlesOfSource.
     """
     with exclusive_writer(run.data, run.wait):
         base = Lake(run.data).current()
         with connect_landed(base) as database:
-            learned = LearnedBlocks(database)
+            learned = _learned(run, base, database)
             sites = dict.fromkeys(site_of(f"https://{domain}/") for domain in _domains(database, source))
-            changed = [recut for site in sites for recut in reclean_site(run, learned, site)]
-        return _commit(run, base, changed)
+            return _land(run, base, (recut for site in sites for recut in reclean_site(run, learned, site)))
 
 
 def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     """Re-extract the landed pages of a source's articles, as far as they are kept; see `reclean`."""
     with exclusive_writer(run.data, run.wait):
         base = Lake(run.data).current()
-        with connect_landed(base) as database:
-            latest = from_arrow(
-                execute(database, "upkeep/latest_texts", source=source).to_arrow_table(), Article
-            )
-            if source and not latest:
+        with connect_landed(base) as database, WorkerPool(run.workers, module=WORKER) as workers:
+            learned = _learned(run, base, database)
+            keys = execute(database, "upkeep/articles_by_domain", source=source).fetchall()
+            if source and not keys:
                 raise NoArticlesOfSource(source)
-            changed = [
-                recut
-                for start in range(0, len(latest), PAGES_AT_ONCE)
-                for recut in _reextract(run, base, database, latest[start : start + PAGES_AT_ONCE])
-            ]
-        return _commit(run, base, changed)
+            parts = _parts([article_id for (article_id,) in keys], PAGES_AT_ONCE)
+            changed = (_reextract(run, base, database, learned, workers, part) for part in parts)
+            return _land(run, base, chain.from_iterable(changed))
+
+
+def _learned(run: RunContext, base: Snapshot, database: duckdb.DuckDBPyConnection) -> LearnedBlocks:
+    return LearnedBlocks(database, VoteIndex(run.data, base), ArticleKeys(run.data, base))
 
 
 def _domains(database: duckdb.DuckDBPyConnection, source: str | None) -> Iterable[str]:
@@ -90,27 +104,40 @@ def _domains(database: duckdb.DuckDBPyConnection, source: str | None) -> Iterabl
 
 
 def _reextract(
-    run: RunContext, base: Snapshot, database: duckdb.DuckDBPyConnection, latest: Sequence[Article]
+    run: RunContext,
+    base: Snapshot,
+    database: duckdb.DuckDBPyConnection,
+    learned: LearnedBlocks,
+    workers: WorkerPool,
+    article_ids: Sequence[str],
 ) -> Iterator[RecleanedArticle]:
-    of_page = {article.page_id: article for article in latest}
+    of_page = {landed.article.page_id: landed.article for landed in learned.landed(article_ids)}
     found = execute(database, "landing/pages", ids=list(of_page)).to_arrow_table()
     pages = from_arrow(found, Page)
     of_site: dict[str, list[Draft]] = defaultdict(list)
-    for draft in join_parts(extract(run, pages).drafts, kept_parts(run, base)):
+    for draft in join_parts(extract(run, pages, workers).drafts, kept_parts(run, base)):
         of_site[site_of(draft.identity.canonical_url)].append(draft)
-    learned = LearnedBlocks(database)
     for site, drafts in of_site.items():
         model = learned.models({site: fingerprints_of(draft.document() for draft in drafts)}, ever=True)[site]
         yield from reclean_drafts(run, drafts, of_page, model)
 
 
-def _commit(run: RunContext, base: Snapshot, changed: Sequence[RecleanedArticle]) -> Snapshot | None:
-    """Land what changed as further extractions; None where nothing did."""
-    if not changed:
-        return None
-    articles = [recut.article for recut in changed]
-    removed = [block for recut in changed for block in recut.removed]
-    return commit_rebuilt(run, base, articles, removed, matched=match(run, [], base, articles))
+def _land(run: RunContext, base: Snapshot, changed: Iterable[RecleanedArticle]) -> Snapshot | None:
+    """Land what changed as further extractions, a part at a time; None where nothing did."""
+    landed = None
+    for part in _parts(changed, PART):
+        articles = [recut.article for recut in part]
+        removed = [block for recut in part for block in recut.removed]
+        upon = landed or base
+        landed = commit_rebuilt(run, upon, articles, removed, matched=match(run, [], upon, articles))
+        release_memory()
+    return landed
+
+
+def _parts(items: Iterable[T], most: int) -> Iterator[list[T]]:
+    rest = iter(items)
+    while part := list(islice(rest, most)):
+        yield part
 
 
 def commit_rebuilt(

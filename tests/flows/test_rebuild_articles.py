@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from invented_stories import story
@@ -15,6 +17,7 @@ from flows.ingestion.ingest import ingest
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress
+from flows.upkeep import rebuild_articles
 from flows.upkeep.rebuild_articles import NoArticlesOfSource, reclean, reextract
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
@@ -140,3 +143,73 @@ def test_what_is_re_extracted_is_matched_by_the_text_that_it_has_then(
     with connect(snapshot or current_snapshot(run.data)) as database:
         for query in (clusters, shown):
             assert database.execute(query).fetchall() == [(after,)]
+
+
+SHOWN = """
+    SELECT article_id, revision, extraction, text, flags, cluster_id FROM articles_all ORDER BY article_id
+"""
+PLACES = """
+    WITH placed AS (
+        SELECT article_id, arg_max((story_id, original_id), landed_at) AS place
+        FROM landed.duplicates GROUP BY ALL
+    )
+    SELECT article_id, coalesce(place, (article_id, article_id))
+    FROM articles_all LEFT JOIN placed USING (article_id) ORDER BY ALL
+"""
+CUT = "SELECT article_id, position, kind, reason, text FROM removed_blocks ORDER BY ALL"
+PAIRS = """
+    SELECT least(article_id, other_id) AS one, greatest(article_id, other_id) AS two,
+        arg_max((kind, similarity), found_at)
+    FROM landed.pairs GROUP BY ALL ORDER BY ALL
+"""
+
+
+def contents(data: DataFolder) -> list[list[tuple[object, ...]]]:
+    with connect(current_snapshot(data)) as database:
+        return [database.execute(query).fetchall() for query in (SHOWN, PLACES, CUT, PAIRS)]
+
+
+@pytest.fixture
+def harbour_run(run: RunContext) -> RunContext:
+    """Four outlets with texts that end alike, and a run by whose rules each of them is cut."""
+    outlets = ("herald", "tribune", "courier")
+    for outlet in outlets:
+        shared = story("storm", 3) if outlet != "courier" else story("ferry", 3)
+        land(run.data, page(outlet, shared, story(outlet, 12), (LINE,)))
+    plain = {name: Source(name=name, home=f"https://{name}.example/") for name in ("gazette", *outlets)}
+    ingest(replace(run, run_id="20261120T160000Z-eeee", settings=Settings(sources=plain)), False, directly)
+    ruled = {
+        name: replace(source, promos=("harbour desk",), prune=("p:nth-of-type(n+4)",))
+        for name, source in plain.items()
+    }
+    return replace(run, run_id="20261120T170000Z-ffff", settings=Settings(sources=ruled))
+
+
+@pytest.mark.parametrize("rebuild", [reclean, reextract])
+def test_in_parts_and_killed_between_them_a_rebuild_ends_as_in_one_go(
+    harbour_run: RunContext,
+    rebuild: Callable[[RunContext, str | None], Snapshot | None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(harbour_run.data.root, tmp_path / "parts", symlinks=True)
+    before = contents(harbour_run.data)
+    rebuild(harbour_run, None)
+    at_once = contents(harbour_run.data)
+    assert len({row[5] for row in at_once[0]}) == (4 if rebuild is reclean else 3)
+    in_parts = replace(harbour_run, data=DataFolder(tmp_path / "parts"))
+    monkeypatch.setattr(rebuild_articles, "PART", 1)
+    monkeypatch.setattr(rebuild_articles, "PAGES_AT_ONCE", 1)
+    first = iter([rebuild_articles.commit_rebuilt])
+
+    def killed_after_one(*rows: Any, **more: Any) -> Snapshot:
+        for commit in first:
+            return commit(*rows, **more)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(rebuild_articles, "commit_rebuilt", killed_after_one)
+        rebuild(in_parts, None)
+    assert contents(in_parts.data) not in (before, at_once)
+    rebuild(in_parts, None)
+    assert contents(in_parts.data) == at_once

@@ -51,9 +51,6 @@ def test_what_a_run_may_not_re_clean_any_more_is_done_by_the_next_ones(
     assert land(data, run_once, 3, ("courier", "budget")) == (1, 1), "of other sites than the batch has"
     assert land(data, run_once, 4, ("herald", "mayor"), ("gazette", "mayor")) == (1, 0)
     assert query(LEFT) == [(1,)], "the one story of an outlet whose promo nobody can know"
-    assert land(data, run_once, 5, ("courier", "ferry")) == (1, 0)
-    assert query(LEFT) == [(0,)]
-    assert land(data, run_once, 6, ("courier", "drought")) == (0, 0)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +69,7 @@ def test_what_waits_is_forgotten_when_a_part_had_room_left(later: tuple[int, int
         "finished_at TIMESTAMPTZ, discovered BIGINT, recleaned BIGINT)"
     )
     for hour, (discovered, recleaned) in enumerate(((100, 1), (100, 5), later)):
-        times = f"2026-11-20 {hour:02}:00Z", f"2026-11-20 {hour:02}:30Z"
+        times = f"2026-11-20 {hour:02}:00:00+00", f"2026-11-20 {hour:02}:30:00+00"
         database.execute(
             "INSERT INTO landed.runs VALUES (?, ?, ?, ?, ?)", [str(hour), *times, discovered, recleaned]
         )
