@@ -39,12 +39,6 @@ def session() -> Iterator[duckdb.DuckDBPyConnection]:
                 other.execute(f"DETACH {catalog}")
 
 
-def beside(database: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """A second connection to a session's catalog, for what is read while the first asks something else."""
-    ((catalog,),) = database.execute("SELECT current_catalog()").fetchall()
-    return database.cursor().execute(f"USE {catalog}")
-
-
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
     import duckdb
