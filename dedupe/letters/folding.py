@@ -24,9 +24,11 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 from itertools import chain
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # plain ASCII is folded without, and most of what is searched for is that
+    import numpy as np
+    import numpy.typing as npt
 
 DROPPED = 0
 """What the table has for characters that are not compared."""
@@ -84,6 +86,8 @@ _VARIANTS = ("TWVariants.txt", "HKVariants.txt")
 @cache
 def table() -> npt.NDArray[np.uint32]:
     """The code point that every code point is compared as, or DROPPED; shape (0x110000,)."""
+    import numpy as np
+
     found = np.arange(0x110000, dtype=np.uint32)
     for code in range(1, _FOLDED_END):
         category = unicodedata.category(chr(code))
@@ -99,6 +103,8 @@ def fold(text: str) -> str:
     """The text as it is compared. Characters that are not compared leave no gap."""
     if text.isascii():
         return _SILENT.sub("", text.lower())
+    import numpy as np
+
     codes = np.frombuffer(unicodedata.normalize("NFKC", text).encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = table()[codes]
     return _SILENT.sub("", folded[folded != DROPPED].tobytes().decode("utf-32-le", "surrogatepass"))
@@ -106,6 +112,8 @@ def fold(text: str) -> str:
 
 def silent(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     """Which of some folded characters are dropped for what stands before them; shape of `codes`."""
+    import numpy as np
+
     if len(codes) and codes.max() < 128:
         codes = codes.astype(np.uint8)  # compared in a quarter of the time
     before, here = codes[:-1], codes[1:]

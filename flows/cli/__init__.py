@@ -16,7 +16,7 @@ import click
 from flows.cli.cli_context import CliContext
 from flows.cli.errors import error_message
 from flows.cli.installation import PackageReplaced, check_installation_is_ours
-from flows.cli.libraries import configure_libraries
+from flows.cli.libraries import configure_libraries, load_arrow_alone
 from flows.display.logs import FORMS, configure_logs
 from warehouse.base.run_lock import WAIT_SECONDS
 
@@ -27,6 +27,8 @@ class Verb:
 
     command: str
     line: str
+    only_reads: bool = False
+    """Whether it reads rows and shows them: no numbers are reckoned with, and numpy is not loaded."""
 
 
 VERBS = {
@@ -41,13 +43,15 @@ VERBS = {
     "import": Verb(
         "flows.cli.import_:import_", "Land the pages of WARC files, HTML files and folders of both."
     ),
-    "status": Verb("flows.cli.status:status", "Show the state of runs and sources."),
+    "status": Verb("flows.cli.status:status", "Show the state of runs and sources.", only_reads=True),
     "doctor": Verb("flows.cli.doctor:doctor", "Check the installation and say how to fix it."),
     "metrics": Verb("flows.cli.metrics:metrics", "Print metrics for monitoring, as OpenMetrics text."),
     "alerts": Verb("flows.cli.alerts:alerts", "Send a test message to the receivers of findings."),
-    "explain": Verb("flows.cli.explain:explain_url", "Show everything that is known about one URL."),
-    "query": Verb("flows.cli.query:query", "Run SQL over a snapshot."),
-    "search": Verb("flows.cli.search:search", "Find articles by words, in any script."),
+    "explain": Verb(
+        "flows.cli.explain:explain_url", "Show everything that is known about one URL.", only_reads=True
+    ),
+    "query": Verb("flows.cli.query:query", "Run SQL over a snapshot.", only_reads=True),
+    "search": Verb("flows.cli.search:search", "Find articles by words, in any script.", only_reads=True),
     "fts": Verb("flows.cli.fts:fts", "Build a full-text index for SQL users, inside DuckDB."),
     "shell": Verb("flows.cli.shell:shell", "Open an interactive prompt with the views loaded."),
     "desk": Verb("flows.cli.desk:desk", "Show the warehouse as web pages."),
@@ -87,6 +91,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
+        if VERBS[cmd_name].only_reads:
+            load_arrow_alone()
         module, _, name = VERBS[cmd_name].command.partition(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)

@@ -22,7 +22,7 @@ from flows.ingestion.run_report import counts_table, finding_lines
 from warehouse.base.data_folder import DataFolder
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_for
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
@@ -31,6 +31,8 @@ Examples:
   copydesk status
   copydesk status --days 30
 """
+
+_READ = ("cli/count_articles", "cli/status_runs", "cli/status_sources")
 
 MOST_BARS = 30
 """Days whose counts are drawn: the last of those that are summed up."""
@@ -65,14 +67,14 @@ def status(context: CliContext, days: int, as_json: bool) -> None:
     if snapshot.is_empty:
         console.print(f"{context.root}: nothing has landed yet; start with: copydesk run")
         return
-    with connect(snapshot) as connection:
+    with connect_for(snapshot, _READ) as connection:
         _show(console, connection, snapshot, days)
     for line in finding_lines(open_findings(read_memory(context.data)), ()):
         console.print(line)
 
 
 def _figures(data: DataFolder, snapshot: Snapshot, waiting: int, days: int) -> dict[str, Any]:
-    with connect(snapshot) as connection:
+    with connect_for(snapshot, _READ) as connection:
         runs = execute(connection, "cli/status_runs").fetchall()
         sources = execute(connection, "cli/status_sources", since=_last_days(days)[0]).fetchall()
         ((count,),) = execute(connection, "cli/count_articles").fetchall()

@@ -12,12 +12,16 @@ from flows.explain.article_files import article_files
 from spiders.extraction.model import Extraction
 from spiders.identity.urls import article_id, normalise
 from spiders.workers.pool import extract_pages
-from warehouse.query.connection import connect
+from warehouse.query.connection import connect_for
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.tables import Article, Duplicate, Fetch, Page, Record, Rejection, RemovedBlock, from_arrow
 
 R = TypeVar("R", bound=Record)
+_READ = (
+    *("explain/article_of_url", "explain/texts", "explain/fetches", "explain/rejections"),
+    *("explain/removed_blocks", "explain/memberships", "explain/copies", "landing/pages"),
+)
 GONE = frozenset({404, 410})
 """What the view gone_articles looks for: without one of them its costly query is spared."""
 
@@ -65,7 +69,7 @@ def url_history(snapshot: Snapshot, url: str) -> UrlHistory:
 
     Raises UrlError when `url` is no web URL.
     """
-    with connect(snapshot) as connection:
+    with connect_for(snapshot, _READ) as connection:
         return _HistoryReader(connection, snapshot).read(normalise(url))
 
 
@@ -138,7 +142,8 @@ class _HistoryReader:
         return rows[-1] if rows else None
 
     def _gone(self, key: str) -> tuple[tuple[str, int, datetime, datetime | None], ...]:
-        return tuple(self._select("gone", article_id=key).fetchall())
+        with connect_for(self._snapshot, ["explain/gone"]) as database:
+            return tuple(execute(database, "explain/gone", article_id=key).fetchall())
 
     def _records(self, record: type[R], name: str, **parameters: object) -> list[R]:
         return from_arrow(self._select(name, **parameters).to_arrow_table(), record)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from warehouse_rows import NOON, article, fetch, rows
+
+from warehouse.base.data_folder import DataFolder
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import EMPTY, commit
 
 HEAVY = frozenset(
     [
@@ -51,3 +57,33 @@ def test_a_verb_loads_nothing_that_it_does_not_use(
     ran = subprocess.run([sys.executable, "-c", CODE, *place, *command], capture_output=True, text=True)
     assert "flows.cli" in ran.stdout.split(), ran.stderr
     assert HEAVY.difference(needed).intersection(ran.stdout.split()) == set()
+
+
+READING = """
+import sys
+from flows.cli.libraries import configure_libraries
+configure_libraries()
+from flows.cli import cli
+place, url, out = ["--data", sys.argv[1]], sys.argv[2], sys.argv[3]
+query = ["query", "SELECT * FROM articles"]
+texts = [[*query, "--format", form, "--output", out] for form in ("csv", "json", "parquet")]
+verbs = [["status"], ["status", "--json"], query, *texts, ["explain", url]]
+for verb in [*verbs, ["search", "words"]]:
+    cli([*place, *verb], standalone_mode=False)
+loaded = {"numpy", "pyarrow.dataset"}.intersection(sys.modules)
+cli([*place, "search", "größe"], standalone_mode=False)
+print("loaded:", *loaded)
+"""
+
+
+def test_verbs_that_read_do_without_numpy_on_a_lake_that_was_moved_too(
+    data: DataFolder, tmp_path: Path
+) -> None:
+    batch = [article(f"{number}", text=f"{number} words.") for number in range(500)]
+    batch.append(article("other", text="Größe."))
+    publish(data, commit(data, EMPTY, rows(batch, fetch("0")), [], NOON))
+    moved = tmp_path / "moved"
+    shutil.move(data.root, moved)
+    place = [str(moved), batch[0].url, str(tmp_path / "out")]
+    ran = subprocess.run([sys.executable, "-c", READING, *place], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout.splitlines()[-1:]) == (0, ["loaded:"]), ran.stderr

@@ -10,10 +10,18 @@ import duckdb
 
 from warehouse.base.database import LIKE_OTHERS, OFFLINE, session
 from warehouse.query.landed_select import select_nothing, select_rows
-from warehouse.query.viewtext import load_comments, load_macros, load_views, view
+from warehouse.query.viewtext import (
+    load_comments,
+    load_functions,
+    load_macros,
+    load_views,
+    tables_in,
+    view,
+    views_below,
+)
 from warehouse.snapshots.catalog import Readable
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.sql import execute
+from warehouse.sql import execute, statement
 from warehouse.tables import TABLES
 
 SelectRows = Callable[[str, Readable], str]
@@ -40,20 +48,33 @@ def connect(
     database = duckdb.connect(config=OFFLINE)
     database.execute(LIKE_OTHERS)
     create_views(database, snapshot, tables, rows)
-    for statement in load_macros():
-        database.execute(statement)
+    for macro in load_macros():
+        database.execute(macro)
     return database
 
 
 @contextmanager
 def connect_landed(
-    snapshot: Snapshot, tables: Iterable[str] = TABLES, views: Iterable[str] = ()
+    snapshot: Snapshot, tables: Iterable[str] = TABLES, views: Collection[str] = ()
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A session over one snapshot with nothing but raw tables and some views, which is ready at once."""
     with session() as database:
         create_landed(database, snapshot, tables)
+        for function in load_functions() if views else ():
+            database.execute(function)
         for name in views:
             database.execute(f"CREATE VIEW {name} AS {view(name).select}")
+        yield database
+
+
+@contextmanager
+def connect_for(snapshot: Snapshot, statements: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A session with what some statements of `warehouse.sql`, given by name, read and no more: to create all
+    views takes a tenth of a second."""
+    text = "\n".join(map(statement, statements))
+    views = views_below(text)
+    tables = tables_in(text, *(view(name).select for name in views))
+    with connect_landed(snapshot, tables, views) as database:
         yield database
 
 
@@ -68,8 +89,8 @@ def create_views(
     The table macros are left to the caller: `load_macros` or `macrotext.self_contained_macros`.
     """
     create_landed(database, snapshot, rows=rows)
-    for statement in load_views(tables):
-        database.execute(statement)
+    for created in load_views(tables):
+        database.execute(created)
 
 
 def create_landed(

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from warehouse.query.viewtext import FUNCTIONS, MACROS, VIEWS, sql_of, view
-from warehouse.tables import TABLES
+from warehouse.query.viewtext import FUNCTIONS, MACROS, sql_of, tables_in, view, views_below
 
 _PREFIX = "landed_"
 
@@ -27,25 +26,13 @@ def self_contained_macros(raw: Mapping[str, str]) -> Iterator[str]:
 
 def _written_out(body: str, raw: Mapping[str, str]) -> str:
     """A query with everything that it reads as common table expressions before it."""
-    views = _views_below(body)
+    views = views_below(body)
     texts = {name: view(name).select for name in views}
-    tables = [table for table in TABLES if any(f"landed.{table}" in sql for sql in (body, *texts.values()))]
+    tables = tables_in(body, *texts.values())
     parts = {_PREFIX + table: raw[table] for table in tables} | texts
     listed = ",\n".join(f"{name} AS NOT MATERIALIZED (\n{_alone(sql)}\n)" for name, sql in parts.items())
     own = _alone(body)
     return f"WITH {listed},\n{own[len('WITH ') :]}" if own.startswith("WITH ") else f"WITH {listed}\n{own}"
-
-
-def _views_below(body: str) -> list[str]:
-    """The views that a query reads, directly or through others, each after those that it reads."""
-    wanted: set[str] = set()
-    texts = [body]
-    while texts:
-        sql = texts.pop()
-        found = {name for name in VIEWS if re.search(rf"\b(FROM|JOIN) {name}\b", sql)} - wanted
-        wanted |= found
-        texts += [view(name).select for name in found]
-    return [name for name in VIEWS if name in wanted]
 
 
 def _alone(sql: str) -> str:

@@ -97,6 +97,23 @@ def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] 
         yield f"COMMENT ON {kind} main.{name} IS {literal(comment)}"
 
 
+def views_below(body: str) -> list[str]:
+    """The views that a query reads, directly or through others, each after those that it reads."""
+    wanted: set[str] = set()
+    texts = [body]
+    while texts:
+        sql = texts.pop()
+        found = {name for name in VIEWS if re.search(rf"\b(FROM|JOIN) {name}\b", sql)} - wanted
+        wanted |= found
+        texts += [view(name).select for name in found]
+    return [name for name in VIEWS if name in wanted]
+
+
+def tables_in(*texts: str) -> list[str]:
+    """The landed tables that SQL names."""
+    return [table for table in TABLES if any(f"landed.{table}" in sql for sql in texts)]
+
+
 def column_comments(name: str) -> dict[str, str]:
     """What the columns of a view mean: its own word, the landed table's, or that of a view below it."""
     own = view(name)

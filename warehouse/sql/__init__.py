@@ -7,6 +7,7 @@ functions in `warehouse.query`; what the views and macros for people are is in `
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -20,8 +21,9 @@ def statement(name: str) -> str:
 
 
 MANY = 400
-"""Values of a list beyond which it is handed over by way of Arrow: DuckDB takes 17 microseconds for each
-value of a Python list, since it looks whether pandas has become installed."""
+"""Values of a list beyond which it is handed over as a variable: DuckDB takes 17 microseconds for each value
+of a Python list, since it looks whether pandas has become installed."""
+_BETWEEN = "\x1f"
 
 
 def execute(
@@ -31,12 +33,18 @@ def execute(
     text = statement(name)
     for key, value in list(parameters.items()):
         if isinstance(value, list) and len(value) > MANY:
-            _set_variable(database, key, parameters.pop(key))
+            _set_variable(database, key, value)
+            del parameters[key]
             text = re.sub(rf"\${key}\b", f"getvariable('{key}')", text)
     return database.execute(text, parameters)
 
 
-def _set_variable(database: duckdb.DuckDBPyConnection, name: str, values: object) -> None:
+def _set_variable(database: duckdb.DuckDBPyConnection, name: str, values: Sequence[object]) -> None:
+    """Texts as one; else by way of Arrow, of which DuckDB then loads what takes a sixth of a CPU second."""
+    texts = [value for value in values if isinstance(value, str) and _BETWEEN not in value]
+    if len(texts) == len(values):
+        database.execute(f"SET VARIABLE {name} = string_split(?, chr(31))", [_BETWEEN.join(texts)])
+        return
     import pyarrow as pa  # here: most verbs do without
 
     database.register("given", pa.table({"value": values}))
