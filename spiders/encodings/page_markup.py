@@ -12,6 +12,7 @@ here costs the article, or its accented letters.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 
 from w3lib.encoding import html_to_unicode
 
@@ -49,7 +50,13 @@ def allowed(text: str) -> bytes:
     """A text in UTF-8 without characters that XML forbids, whether written or referred to."""
     for mark in _NEVER:
         text = text.replace(mark, "") if mark in text else text  # to look is quicker than to replace nothing
-    markup = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
+    return _without_controls(text.encode("utf-8", "ignore"))
+
+
+def _without_controls(markup: bytes) -> bytes:
+    """Markup in UTF-8 without the control characters that XML forbids, whether written or referred to."""
+    if any(control in markup for control in _CONTROLS):
+        markup = markup.translate(None, _CONTROLS)
     if all(map(_is_allowed, set(_REFERENCE.findall(markup)))):  # nearly all pages: the same few over and over
         return markup
     return _REFERENCE.sub(lambda found: found[0] if _is_allowed(found[0]) else b"", markup)
@@ -57,7 +64,18 @@ def allowed(text: str) -> bytes:
 
 def readable_markup(body: bytes, content_type: str | None) -> tuple[bytes, int]:
     """A page in UTF-8 as a parser can read it whole, and of how many elements attributes were cut."""
-    return bounded(closed(_PROLOGUE.sub(b"", allowed(decode(body, content_type)))))
+    return bounded(closed(_PROLOGUE.sub(b"", _in_utf8(body, content_type))))
+
+
+def _in_utf8(body: bytes, content_type: str | None) -> bytes:
+    """A page in UTF-8 without forbidden characters: mostly its own bytes, which are not written once more."""
+    try:
+        text = "" if body.isascii() or body.startswith(BOM_UTF8) else body.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if text and not any(mark in text for mark in (BROKEN, *_NEVER)):
+        return _without_controls(body)
+    return allowed(decode(body, content_type))
 
 
 def _is_utf8(text: str) -> bool:

@@ -119,14 +119,15 @@ def mark_asides(tree: html.HtmlElement) -> Asides:
     for element in list(tree.iter("figcaption", *_BOXES, *_LINKED)):
         if element in taken:
             continue
-        linked = _link_density(element, links) if element.tag in _LINKED else 0.0
-        if kind := _kind(element, linked, links):
+        text = squeezed(text_of(element)) if element in links else ""
+        linked = min(1.0, links[element] / len(text)) if text else 0.0
+        if kind := _kind(element, text, linked, links):
             whole = _outermost(element)
             taken = frozenset(whole.iter())
             _put_marker(whole, len(marked))
             marked.append((element, kind))
         elif linked:
-            densities[squeezed(element.text_content())] = round(linked, 3)
+            densities[text] = round(linked, 3)
     return Asides(tuple(marked), densities)
 
 
@@ -195,28 +196,30 @@ def _put_marker(element: html.HtmlElement, number: int) -> None:
     element.getparent().replace(element, marker)
 
 
-def _kind(element: html.HtmlElement, linked: float, links: Links) -> str | None:
+def _kind(element: html.HtmlElement, text: str, linked: float, links: Links) -> str | None:
+    """The kind of an element; `text` is its own without white space where a share of it is `linked`."""
     if element.tag == "figcaption":
         return "caption"
-    if linked and _is_link(element, linked, links) and not _heads_text(element):
+    if linked and _is_link(element, text, linked, links) and not _heads_text(element):
         return "related"
-    named = _named(element.get("class") or "", element.get("id") or "")
-    if not named or not is_small(element, MAX_BOX_CHARS):
+    classes, name = element.get("class"), element.get("id")
+    named = _named(classes, name) if classes or name else None
+    if named is None or not is_small(element, MAX_BOX_CHARS):
         return None
     return None if named == "newsletter" and holds_only_text(element) else named
 
 
 @lru_cache(maxsize=10_000)
-def _named(classes: str, name: str) -> str | None:
+def _named(classes: str | None, name: str | None) -> str | None:
     """The kind that class and id tell; the same few stand on all pages of a site."""
-    words = f"{classes} {name}"
+    words = f"{classes or ''} {name or ''}"
     words = words if words.islower() else _HUMP.sub("-", words)
     return next((kind for kind, names in _KINDS.items() if names.search(words)), None)
 
 
-def _is_link(element: html.HtmlElement, linked: float, links: Links) -> bool:
+def _is_link(element: html.HtmlElement, text: str, linked: float, links: Links) -> bool:
     """Whether a block is a link to another story, with at most a label before it."""
-    if linked < MOSTLY_LINK or _letters(element) <= MIN_LINK_CHARS:
+    if linked < MOSTLY_LINK or len(text) <= MIN_LINK_CHARS:
         return False
     if linked >= ALL_LINK:
         return element.tag != "blockquote" or _LABELLED.match(element.text_content().strip()) is not None
@@ -251,10 +254,19 @@ def _letters_of_links(tree: html.HtmlElement) -> Links:
     """How many letters of each block are link text; blocks without any are left out."""
     found: dict[html.HtmlElement, int] = defaultdict(int)
     for link in tree.iter("a"):
-        if letters := _letters(link):
-            for around in link.iterancestors(*_LINKED):
-                found[around] += letters
+        if (letters := _letters(link)) and (block := _block_around(link)) is not None:
+            found[block] += letters
+    for block in reversed(list(tree.iter(*_LINKED))):
+        if block in found and (outer := _block_around(block)) is not None:
+            found[outer] += found[block]
     return found
+
+
+def _block_around(element: html.HtmlElement) -> html.HtmlElement | None:
+    around = element.getparent()
+    while around is not None and around.tag not in _LINKED:
+        around = around.getparent()
+    return around
 
 
 def _link_density(element: html.HtmlElement, links: Links) -> float:

@@ -12,6 +12,7 @@ text is set apart instead (see `asides`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from lxml import etree, html
@@ -99,27 +100,47 @@ def _is_running(paragraph: html.HtmlElement) -> bool:
 
 
 def _is_never_seen(element: html.HtmlElement) -> bool:
-    classes, name = element.get("class"), element.get("id")
-    return bool((classes and _is_named(classes)) or (name and _is_named(name))) or _is_hidden(element)
+    """Whether an element is a widget or hidden until a script shows it, by its attributes."""
+    return _is_told_by(element, _NEVER_SEEN)
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
-    """Whether an element is hidden until a script shows it, by its attributes."""
-    style, classes = element.get("style"), element.get("class")
-    return (
-        bool(classes and _is_classed_hidden(classes))
-        or bool(style and _HIDDEN_STYLE.search(style))
-        or element.get("hidden") is not None
-    )
+    return _is_told_by(element, _HIDDEN)
 
 
-@lru_cache(maxsize=10_000)
+def _is_told_by(element: html.HtmlElement, tests: Mapping[str, Callable[[str], bool]]) -> bool:
+    """Whether one of an element's attributes passes its test; all at once, since one costs nearly as much."""
+    return True in [tests[name](value) for name, value in element.items() if name in tests]
+
+
+def _is_styled_hidden(style: str) -> bool:
+    return _HIDDEN_STYLE.search(style) is not None
+
+
 def _is_classed_hidden(classes: str) -> bool:
     is_hidden = not _HIDDEN_CLASS.isdisjoint(classes.split()) and not _RESPONSIVE.search(classes)
     return is_hidden or _PRINTED.search(classes) is not None
 
 
 @lru_cache(maxsize=10_000)
+def _is_classed_never_seen(classes: str) -> bool:
+    """Whether a class tells that no reader sees it; the same few stand on all pages of a site."""
+    return _is_named(classes) or _is_classed_hidden(classes)
+
+
+@lru_cache(maxsize=10_000)
 def _is_named(words: str) -> bool:
-    """Whether a class or an id tells a widget; the same few stand on all pages of a site."""
+    """Whether a class or an id tells a widget."""
     return _WIDGET.search(words) is not None
+
+
+_HIDDEN: Mapping[str, Callable[[str], bool]] = {
+    "class": _is_classed_hidden,
+    "style": _is_styled_hidden,
+    "hidden": lambda _: True,
+}
+_NEVER_SEEN: Mapping[str, Callable[[str], bool]] = {
+    **_HIDDEN,
+    "class": _is_classed_never_seen,
+    "id": _is_named,
+}

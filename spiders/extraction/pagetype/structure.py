@@ -201,29 +201,31 @@ def _runs(
     runs: list[tuple[html.HtmlElement | None, int]] = []
     current: html.HtmlElement | None = None
     words = links = 0
+    headings = named.union(linked)
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        is_begun, tag = event == "start", element.tag
-        if tag == "a":
-            links += 1 if is_begun else -1
-        if is_begun and (element in linked or element in named):
-            runs.append((current, words))
-            current, words = (element if element in linked else None), 0
-        elif not is_begun and current is not None and current is cards.get(element) is not element:
-            runs.append((current, words))
-            current, words = None, 0
-        if links or (is_begun and tag in CODE):
-            continue
-        text = element.text if is_begun else element.tail
-        if not text or len(text) < MIN_PART:
+        tag = element.tag
+        if event == "start":
+            if element in headings:
+                runs.append((current, words))
+                current, words = (element if element in linked else None), 0
+            links += tag == "a"
+            text = None if links or tag in CODE else element.text
+        else:
+            if current is not None and current is cards.get(element) is not element:
+                runs.append((current, words))
+                current, words = None, 0
+            links -= tag == "a"
+            text = None if links else element.tail
+        if not text or len(text) < MIN_PART or text.isspace():
             continue
         text = " ".join(text.split())
-        if len(text) >= MIN_PART and text in extracted and not _in_heading(element, event):
-            words += count_words(text)
+        if len(text) >= MIN_PART and text in extracted:
+            around = element if event == "start" else element.getparent()
+            words += 0 if _in_heading(around) else count_words(text)
     return [*runs, (current, words)]
 
 
-def _in_heading(element: html.HtmlElement, event: str) -> bool:
-    around = element if event == "start" else element.getparent()
+def _in_heading(around: html.HtmlElement | None) -> bool:
     while around is not None and around.tag in ("a", "span", "em", "strong", "b", "i"):
         around = around.getparent()
     return around is not None and around.tag in _HEADINGS
