@@ -1,6 +1,6 @@
 """Pages of known sites, imported and landed over a lake in a process of its own: what each stage takes.
 
-`python -m benchmarks.growth.landed_pages DATA WARC` prints a JSON object of stages, each with its CPU
+`python -m benchmarks.growth.landed_pages DATA WARC SITES` prints a JSON object of stages, each with its CPU
 seconds, those of the extraction processes included, and the peak of the process's memory in MiB.
 """
 
@@ -41,7 +41,7 @@ class Stages:
             return step()
 
 
-def main(data: Path, archive: Path) -> None:
+def main(data: Path, archive: Path, sites: int) -> None:
     stages = Stages()
     with stages.stage("start"):
         from benchmarks.growth.sites import SETTINGS
@@ -59,7 +59,9 @@ def main(data: Path, archive: Path) -> None:
         folder.create()
         run = RunContext(new_run_id(now), now, folder, SETTINGS, SilentProgress(), workers=2)
     with stages.stage("known URLs"):
-        write_known(Lake(folder).current(), data / "tmp" / "known.parquet", now)
+        write_known(
+            Lake(folder).current(), data / "tmp" / "known.parquet", now, list(SETTINGS.sources)[:sites]
+        )
     with stages.stage("import"):
         import_archives([archive], folder, Lake(folder).current(), run.run_id, now)
     before = _cpu()
@@ -81,4 +83,4 @@ def _peak() -> float:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

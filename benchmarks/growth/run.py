@@ -82,7 +82,7 @@ def _table(folder: Path, lakes: Mapping[int, Path | None], pages: int, rounds: i
     write_archive(archive, pages, datetime.now(UTC))
     found: dict[int, Figures] = {}
     for articles, lake in lakes.items():
-        found[articles] = _least([_measured(folder / "copy", lake, archive) for _ in range(rounds)])
+        found[articles] = _least([_measured(folder / "copy", lake, archive, pages) for _ in range(rounds)])
     print(f"\n{pages:,} pages: CPU seconds (peak MiB) over a history of so many articles")
     print(f"{'':16}" + "".join(f"{articles:>16,}" for articles in found))
     for stage in next(iter(found.values())):
@@ -109,11 +109,11 @@ def _least(rounds: Sequence[Figures]) -> Figures:
     }
 
 
-def _measured(copy: Path, lake: Path | None, archive: Path) -> Figures:
+def _measured(copy: Path, lake: Path | None, archive: Path, sites: int) -> Figures:
     """Lands the archive in a copy of the lake, whose files are linked, not copied."""
     if lake:
         shutil.copytree(lake, copy, copy_function=os.link, symlinks=True)
-    command = [sys.executable, "-m", "benchmarks.growth.landed_pages", str(copy), str(archive)]
+    command = [sys.executable, "-m", "benchmarks.growth.landed_pages", str(copy), str(archive), str(sites)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     shutil.rmtree(copy, ignore_errors=True)
     if done.returncode:

@@ -1,8 +1,8 @@
-"""What the snapshot knows of every URL, handed to the crawl as a Parquet file."""
+"""What the snapshot knows of the URLs of some sources, handed to the crawl as a Parquet file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,15 +23,18 @@ ROWS_READ_AT_ONCE = 2_000
 """Rows are sorted by source, and whoever needs one source reads the row groups that hold it."""
 
 
-def write_known(snapshot: Snapshot, path: Path, now: datetime) -> None:
-    """Write what is known of all URLs of the last MEMORY; columns are those of
-    `spiders.fetching.known.Known`."""
+def write_known(snapshot: Snapshot, path: Path, now: datetime, sources: Collection[str]) -> None:
+    """Write what is known of the URLs of some sources, given by name, of the last MEMORY.
+
+    Columns are those of `spiders.fetching.known.Known`.
+    """
     since = now - MEMORY
     with connect_landed(landed_since(snapshot, since), ["fetches"]) as database, ExitStack() as writers:
         writer = None
-        attempts = execute(database, "crawling/rows_of_sources", since=since).fetchall()
+        asked = {"since": since, "sources": sorted(sources)}
+        attempts = execute(database, "crawling/rows_of_sources", **asked).fetchall()
         for first, last in _ranges(attempts) or [("", "")]:
-            known = execute(database, "crawling/known_urls", since=since, first=first, last=last)
+            known = execute(database, "crawling/known_urls", first=first, last=last, **asked)
             rows = known.to_arrow_table()
             writer = writer or writers.enter_context(_writer(path, rows.schema))
             writer.write_table(rows, row_group_size=ROWS_READ_AT_ONCE)

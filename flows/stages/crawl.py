@@ -63,7 +63,8 @@ def crawl(run: RunContext, snapshot: Snapshot) -> CrawlReport:
 
 def _crawl(run: RunContext, snapshot: Snapshot, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
     state = (run.data.tmp / f"{run.run_id}.known").resolve()
-    write_known(snapshot, state, run.started_at)
+    planned = {source.name for chains in plan for chain in chains for source in chain}
+    write_known(snapshot, state, run.started_at, planned)
     erased = erased_url_hashes(snapshot)
     processes = [_process(run, number, chains, state, erased) for number, chains in enumerate(plan)]
     with run.progress.stage("crawl", unit="links") as stage:

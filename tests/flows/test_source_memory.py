@@ -38,7 +38,7 @@ def remember(data):
 @pytest.fixture
 def known(tmp_path):
     def read(snapshot):
-        write_known(snapshot, tmp_path / "known", NOW)
+        write_known(snapshot, tmp_path / "known", NOW, ["s"])
         return read_known(tmp_path / "known", "s")
 
     return read
@@ -74,6 +74,13 @@ def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, know
 
 def test_what_was_not_seen_for_two_months_is_forgotten(remember, known):
     assert known(remember(fetch(61 * 24))) == {}
+
+
+def test_of_a_source_that_rests_nothing_is_read(remember, tmp_path):
+    snapshot = remember(fetch(5), fetch(5, source="rests"), fetch(5, source="z"))
+    write_known(snapshot, tmp_path / "known", NOW, ["s", "z", "new"])
+    known = {name: len(read_known(tmp_path / "known", name)) for name in ("s", "rests", "z", "new")}
+    assert known == {"s": 1, "rests": 0, "z": 1, "new": 0}
 
 
 def test_archives_are_no_attempts(remember, known):

@@ -3,7 +3,8 @@
 WITH attempts AS (
     SELECT *, outcome IN ('fetched', 'unchanged') AS is_good
     FROM landed.fetches
-    WHERE source BETWEEN $first AND $last AND discovered_at > $since AND discovery <> 'archive' AND reason <> 'not_due'
+    WHERE source BETWEEN $first AND $last AND source IN (SELECT unnest($sources::VARCHAR[]))
+      AND discovered_at > $since AND discovery <> 'archive' AND reason <> 'not_due'
 ),
 known AS (
     SELECT source, url,
