@@ -10,14 +10,13 @@ mistake costs the text beside such a head.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from lxml import html
 
 from spiders.extraction.body.scope import squeezed
 from spiders.extraction.markup.post_elements import is_entry
-from spiders.extraction.model import ExtractedBlock
 
 MIN_CHARS = 100
 """Of an entry beside its headline, without white space."""
@@ -29,16 +28,18 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 def missed_entry(
-    tree: html.HtmlElement, titles: Iterable[str], blocks: Iterable[ExtractedBlock]
+    tree: html.HtmlElement, titles: Iterable[str], texts: Sequence[str]
 ) -> html.HtmlElement | None:
-    """The entry of the story that is called by one of the titles, where the blocks are not from it."""
+    """The entry of the story that is called by one of the titles, where what was found is not from it.
+
+    `texts`: of the blocks, squeezed.
+    """
     entry = _entry(tree, titles)
     if entry is None:
         return None
     text = squeezed(entry.text_content())
-    found = [squeezed(block.text) for block in blocks]
-    inside = sum(len(part) for part in found if part in text)
-    return None if inside > MOSTLY_OUTSIDE * sum(map(len, found)) else entry
+    inside = sum(len(part) for part in texts if part in text)
+    return None if inside > MOSTLY_OUTSIDE * sum(map(len, texts)) else entry
 
 
 def _entry(tree: html.HtmlElement, titles: Iterable[str]) -> html.HtmlElement | None:

@@ -60,9 +60,8 @@ class Paragraph:
 
 
 def paragraphs(tree: html.HtmlElement, texts: Sequence[str]) -> list[Paragraph]:
-    """The page's long paragraphs outside of navigation, cards and comments."""
-    extracted = [squeezed(text) for text in texts]
-    joined, starts = "".join(extracted), {text[:START_CHARS] for text in extracted}
+    """The page's long paragraphs outside of navigation, cards and comments; `texts`: of blocks, squeezed."""
+    joined, starts = "".join(texts), {text[:START_CHARS] for text in texts}
     found = []
     outside: dict[html.HtmlElement, bool] = {}
     for element in tree.iter(*_TEXTS):
@@ -101,8 +100,9 @@ def missed_containers(long: Sequence[Paragraph], extracted_chars: int) -> list[h
 
 
 def missed_lead(tree: html.HtmlElement, long: Sequence[Paragraph], texts: Sequence[str]) -> list[str]:
-    """Long paragraphs between the headline and the text that was extracted, which lacks them."""
-    headline, known = next(tree.iter("h1"), None), "".join(map(squeezed, texts))
+    """Long paragraphs between the headline and what was extracted, which lacks them; `texts`: of its blocks,
+    squeezed."""
+    headline, known = next(tree.iter("h1"), None), "".join(texts)
     if headline is None or not known:
         return []
     long_ones = {paragraph.element for paragraph in long}

@@ -30,6 +30,7 @@ from spiders.extraction.body.scope import (
     missed_containers,
     missed_lead,
     paragraphs,
+    squeezed,
     with_headings,
 )
 from spiders.extraction.markup.blocks import blocks_of
@@ -55,18 +56,19 @@ def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: S
     if containers := missed_containers(long, _chars(blocks)):
         article = _document_of(with_headings(containers))
         blocks = max(blocks, _extracted(article, fast=True), key=_chars)
-        if missed_containers(paragraphs(article, [block.text for block in blocks]), _chars(blocks)):
+        if missed_containers(paragraphs(article, _squeezed(blocks)), _chars(blocks)):
             blocks = max(blocks, blocks_of(article), key=_chars)
     if _failed(blocks):
         slow = _extracted(scope, fast=False)
         blocks = slow if len(slow) > 1 or not blocks else blocks
-    entry = missed_entry(scope, titles, blocks)
+    texts = _squeezed(blocks)
+    entry = missed_entry(scope, titles, texts)
     found = blocks if entry is None else _of_entry(entry)
     if (named := named_part(scope, found)) is not None:
         return named
     if entry is not None:
         return found
-    lead = missed_lead(scope, long, [block.text for block in blocks])
+    lead = missed_lead(scope, long, texts)
     return (*(ExtractedBlock("paragraph", text) for text in lead), *blocks)
 
 
@@ -75,10 +77,10 @@ def _searched(scope: html.HtmlElement) -> tuple[Blocks, list[Paragraph]]:
     blocks = _extracted(scope, fast=True)
     if _chars(blocks) < LEAST_CHARS and unname_comments(scope):
         blocks = _extracted(scope, fast=True)
-    long = paragraphs(scope, [block.text for block in blocks])
+    long = paragraphs(scope, _squeezed(blocks))
     if rewrite_missed_divs(long, blocks):
         blocks = max(blocks, _extracted(scope, fast=True), key=_chars)
-        long = paragraphs(scope, [block.text for block in blocks])
+        long = paragraphs(scope, _squeezed(blocks))
     return blocks, long
 
 
@@ -139,6 +141,10 @@ def _failed(blocks: Blocks) -> bool:
     """Whether fast mode found next to nothing, or gave the page as one block."""
     own = sum(1 for block in blocks if without_markers(block.text))
     return own <= 1 or _chars(blocks) < FEW_CHARS
+
+
+def _squeezed(blocks: Blocks) -> list[str]:
+    return [squeezed(block.text) for block in blocks]
 
 
 def _chars(blocks: Blocks) -> int:
