@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from scrapy.http import Response
+if TYPE_CHECKING:  # an import of archives looks at types too, and Scrapy is half of what it would load
+    from scrapy.http import Response
 
 MAX_PAGE_BYTES = 5_000_000
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
