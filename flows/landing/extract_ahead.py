@@ -3,7 +3,7 @@
 Landing is the work of one process and extraction that of all cores, so neither need wait for the other:
 what a page holds is the same whatever the lake holds. Of what landed meanwhile the drafts are left out later
 (`land`). What is held for it is the drafts of one part more. The workers stay for all parts of a run, since a
-worker's start takes the CPU time of sixty pages.
+worker's start takes the CPU time of sixty pages, and end when the last is extracted: each holds 170 MiB.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ class ExtractedAhead:
         following = number + 1
         if following < len(self._parts) and following not in self._begun:
             self._begun[following] = self._begin(following, self._parts[following][1])
+        if not self._begun:
+            self._workers.end()
         return extracted
 
     def _begin(self, number: int, segments: Sequence[Segment]) -> Future[Extracted]:

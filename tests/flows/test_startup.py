@@ -44,6 +44,7 @@ EVERYDAY = [
     (["explain", "https://example.org/a"], set()),
     (["snapshots"], set()),
     (["run", "--no-fetch", "--direct"], {"tantivy"}),
+    (["import", "missing.warc"], {"lxml"}),
 ]
 CODE = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from flows.cli import main; main()"
 
