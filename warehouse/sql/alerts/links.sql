@@ -1,8 +1,20 @@
 -- Each source's links since $since and since $lately: how many, forbidden, on other hosts.
-SELECT source, discovered_at > $lately AS is_recent, count(DISTINCT url),
-       count(DISTINCT url) FILTER (outcome = 'blocked' AND reason = 'robots'), count(DISTINCT url) FILTER
-       (reason = 'denied' AND detail LIKE 'not on %'), coalesce(mode(regexp_extract(url, '//([^/]+)', 1))
-       FILTER (reason = 'denied' AND detail LIKE 'not on %'), '')
-FROM landed.fetches
-WHERE kind = 'article' AND discovery <> 'archive' AND discovered_at > $since
+WITH links AS (
+    SELECT source, hash(url) AS link, discovered_at > $lately AS is_recent,
+           bool_or(outcome = 'blocked' AND reason = 'robots') AS is_forbidden,
+           bool_or(reason = 'denied' AND detail LIKE 'not on %') AS is_off_site
+    FROM landed.fetches
+    WHERE kind = 'article' AND discovery <> 'archive' AND discovered_at > $since
+    GROUP BY ALL
+),
+hosts AS (
+    SELECT source, discovered_at > $lately AS is_recent, mode(regexp_extract(url, '//([^/]+)', 1)) AS host
+    FROM landed.fetches
+    WHERE kind = 'article' AND discovery <> 'archive' AND discovered_at > $since
+      AND reason = 'denied' AND detail LIKE 'not on %'
+    GROUP BY ALL
+)
+SELECT source, is_recent, count(*), count(*) FILTER (is_forbidden), count(*) FILTER (is_off_site),
+       coalesce(any_value(host), '')
+FROM links LEFT JOIN hosts USING (source, is_recent)
 GROUP BY source, is_recent
