@@ -6,7 +6,8 @@
 -- @cluster_id: Cluster of copies that the article belongs to; null where it copies nothing
 -- @kind: How it copies its cluster: exact, near, excerpt or moved
 -- @similarity: Likeness to the article that it matched, 0 to 1
-WITH further AS (
+WITH copies AS MATERIALIZED (SELECT article_id, cluster_id, kind, similarity FROM memberships),
+further AS (
     SELECT article_id, text_key, revision, extraction FROM landed.articles WHERE revision > 1 OR extraction > 1
 ),
 newest AS (SELECT article_id, max((revision, extraction)) AS number FROM further GROUP BY article_id),
@@ -15,10 +16,10 @@ texts AS (
     UNION ALL
     -- The key of a first text is the number in article_id.
     SELECT article_id, ('0x' || article_id)::UBIGINT, newest.article_id IS NULL
-    FROM (SELECT article_id FROM newest UNION SELECT article_id FROM memberships)
+    FROM (SELECT article_id FROM newest UNION SELECT article_id FROM copies)
     LEFT JOIN newest USING (article_id)
 )
 SELECT text_key, is_latest, cluster_id, kind, similarity
 FROM texts
-LEFT JOIN memberships USING (article_id)
+LEFT JOIN copies USING (article_id)
 WHERE NOT is_latest OR cluster_id IS NOT NULL
