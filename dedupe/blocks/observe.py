@@ -3,7 +3,8 @@
 But a block that was added to articles since they landed is counted as if it were new, where it was added to
 several or is known from others: what a site adds to a dozen old articles at once is the site's, and would
 look like a dozen revisions. One article that got a paragraph of its own says nothing. Beside blocks, their
-templates are counted (see `Passage`).
+templates are counted (see `Passage`). A further article of a story that was counted votes for what none of
+these has, as it would if all came at once.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
         stories = _stories(documents, own, traits)
         new = [story for story in stories if not any(document.counted for document in story)]
         added = _several([_added(story) for story in stories], known)
-        blocks = tuple(_observations([*map(_places, new), *added]))
+        brought = [_brought(story) | more for story, more in zip(stories, added, strict=True)]
+        blocks = tuple(_observations([*map(_places, new), *brought]))
         votes = ((block.fingerprint, block.stories) for block in blocks)
         observed = Observed(len(new), blocks, known.plus(len(new), votes))
     return observed
@@ -154,6 +156,15 @@ def _added(story: Iterable[PageBlocks]) -> Places:
     known = set().union(*(document.counted_fingerprints for document in counted))
     again = _places(document for document in story if not document.counted and document.key in keys)
     return {fingerprint: place for fingerprint, place in again.items() if fingerprint not in known}
+
+
+def _brought(story: Iterable[PageBlocks]) -> Places:
+    """What stands in further articles of a counted story, and in none that was counted."""
+    counted = [document for document in story if document.counted]
+    keys = {document.key for document in counted}
+    known = set().union(*(document.counted_fingerprints for document in counted))
+    further = _places(document for document in story if counted and document.key not in keys)
+    return {fingerprint: place for fingerprint, place in further.items() if fingerprint not in known}
 
 
 def _several(added: Sequence[Places], known: SiteModel) -> list[Places]:

@@ -9,6 +9,10 @@ those that wait. Which blocks these hold is in the lake: as long as the latest p
 they may, what rose by the votes of their runs is looked up again. Where nothing waits, that costs one look
 at `runs`.
 
+A site's threshold rises eight times while it has less than a hundred stories. What was its own by two votes
+among four is a story's by then, and a text of which all was taken for the site's was left whole. Then all of
+its articles are looked at, which are few.
+
 Exceptions: what waits is cut by the model of the day when its turn comes, so that a block that has fallen
 since stays. A run that has nothing to land re-cleans nothing.
 """
@@ -33,8 +37,11 @@ from warehouse.tables import Article, RemovedBlock
 MOST_RECLEANED = 1_500
 """Landed articles that one part of a run re-cleans: as many as it may have pages."""
 
+STORIES = 0
+"""The fingerprint of the rows that count a site's stories, which each batch of the site has."""
+
 Risen = dict[str, set[int]]
-"""Blocks whose standing rose, by site."""
+"""Blocks whose standing rose, by site; STORIES among them where others may have fallen."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,9 @@ class Recleaning:
         """Re-clean the landed articles that hold a block whose standing rose in some sites of the batch."""
         known = {site: some for site, some in observed.items() if models[site].stories}
         risen = {
-            site: _risen(models[site], some) | self._waiting.pop(site, set()) for site, some in known.items()
+            site: _risen(models[site], some.model, (block.fingerprint for block in some.blocks))
+            | self._waiting.pop(site, set())
+            for site, some in known.items()
         }
         self._reclean({site: blocks for site, blocks in risen.items() if blocks}, known)
 
@@ -97,7 +106,11 @@ class Recleaning:
             return
         for part in self._learned.beside_carriers(risen, self._since):
             found = ((site_of(one.article.canonical_url), one, landed_document(one)) for one in part)
-            yield [each for each in found if not risen[each[0]].isdisjoint(each[2].counted_fingerprints)]
+            yield [
+                each
+                for each in found
+                if not risen[each[0]].isdisjoint({STORIES, *each[2].counted_fingerprints})
+            ]
 
 
 def waiting_blocks(database: duckdb.DuckDBPyConnection, learned: LearnedBlocks) -> WaitingBlocks:
@@ -118,14 +131,16 @@ def waiting_blocks(database: duckdb.DuckDBPyConnection, learned: LearnedBlocks) 
 def _risen_by(now: SiteModel, votes: Mapping[int, int]) -> set[int]:
     """The blocks whose standing is higher than it was without some of the votes."""
     before = SiteModel(
-        now.stories - votes.get(0, 0), {block: now.votes(block) - count for block, count in votes.items()}
+        now.stories - votes.get(STORIES, 0),
+        {block: now.votes(block) - count for block, count in votes.items()},
     )
-    return {block for block in votes if block and _rose(block, before, now)}
+    return _risen(before, now, votes)
 
 
-def _risen(known: SiteModel, observed: Observed) -> set[int]:
-    fingerprints = (block.fingerprint for block in observed.blocks)
-    return {fingerprint for fingerprint in fingerprints if _rose(fingerprint, known, observed.model)}
+def _risen(before: SiteModel, after: SiteModel, blocks: Iterable[int]) -> set[int]:
+    """Which of some blocks may be cut now, and STORIES where others may be cut no more."""
+    risen = {block for block in blocks if block != STORIES and _rose(block, before, after)}
+    return risen | {STORIES} if after.needed > before.needed else risen
 
 
 def _rose(fingerprint: int, before: SiteModel, after: SiteModel) -> bool:

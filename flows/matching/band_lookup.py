@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dedupe.articles.candidates.band import BANDS, TEXT_BAND
+from dedupe.articles.candidates.band import BANDS, HEAD_BAND, SENTENCE_BAND, TEXT_BAND
 from dedupe.articles.candidates.shared_bands import sharing_pairs
 from dedupe.articles.mixing import distinct
 from warehouse.snapshots.mapped_parquet import MappedRowGroup, mapped_row_groups
@@ -35,13 +35,14 @@ BITMAP_PLACES_PER_HASH = 32
 ROWS_PER_HASH_TO_SEARCH = 12
 """Rows for each wanted hash from which on each is searched for: about what both ways cost alike."""
 
-_KINDS = BANDS - TEXT_BAND
-_TEXTS_END = np.uint64(1 << 32)
-"""Keys below it are those of whole texts."""
+_FIRST = HEAD_BAND
+_KINDS = BANDS - _FIRST
+_TEXTS, _PARTS = (np.uint64(band - _FIRST << 32) for band in (TEXT_BAND, SENTENCE_BAND))
+"""The first keys of whole texts, and of sentences, which bands follow."""
 
 Hashes = npt.NDArray[np.uint32]
 Keys = npt.NDArray[np.uint64]
-"""Band in the upper half, counted from that of whole texts (0); hash in the lower."""
+"""Band in the upper half, counted from the first (0); hash in the lower."""
 Places = npt.NDArray[np.intp]
 
 
@@ -72,14 +73,14 @@ class SharedBands:
 def shared_bands(bands: pa.Table, paths: Sequence[Path], since: datetime) -> SharedBands:
     """What a batch's rows of `bands` and the rows that files have make meet."""
     keys = keys_of(bands.column("band").to_numpy(), bands.column("hash").to_numpy())
+    articles = bands.column("article_key").to_numpy()
+    meeting = keys >= _TEXTS
+    keys, articles = keys[meeting], articles[meeting]
     known_keys, known = stored_rows_with(paths, keys, since)
     fresh = np.arange(len(keys) + len(known)) < len(keys)
-    every = np.concatenate([keys, known_keys])
-    articles = np.concatenate([bands.column("article_key").to_numpy(), known])
-    parts = every >= _TEXTS_END
-    return SharedBands(
-        sharing_pairs(every[parts], articles[parts], fresh[parts]), known[known_keys < _TEXTS_END]
-    )
+    every, articles = np.concatenate([keys, known_keys]), np.concatenate([articles, known])
+    parts = every >= _PARTS
+    return SharedBands(sharing_pairs(every[parts], articles[parts], fresh[parts]), known[known_keys < _PARTS])
 
 
 def stored_rows_with(paths: Sequence[Path], keys: Keys, since: datetime) -> tuple[Keys, Hashes]:
@@ -96,13 +97,13 @@ def stored_rows_with(paths: Sequence[Path], keys: Keys, since: datetime) -> tupl
 
 def keys_of(band: npt.NDArray[np.int16], hashes: Hashes) -> Keys:
     """Bands and sentences as one number each."""
-    keys = (band.astype(np.int64) - TEXT_BAND).astype(np.uint64) << np.uint64(32)
+    keys = (band.astype(np.int64) - _FIRST).astype(np.uint64) << np.uint64(32)
     keys |= hashes
     return keys
 
 
 def hashes_by_band(keys: Keys) -> list[BandHashes]:
-    """What a batch's keys, which may repeat, look up in each band, from that of whole texts on."""
+    """What a batch's keys, which may repeat, look up in each band, from the first on."""
     keys = distinct(keys)
     borders = np.searchsorted(keys, np.arange(_KINDS + 1, dtype=np.uint64) << np.uint64(32))
     return [_band_hashes(keys[begin:end].astype(np.uint32)) for begin, end in pairwise(borders)]
@@ -120,7 +121,7 @@ def _rows_met(path: Path, wanted: Sequence[BandHashes], since: datetime) -> Iter
     """Keys and articles of the rows in one file that are looked up, a row group at a time."""
     for group in mapped_row_groups(path):
         earliest, latest = group.extent("signed_at")
-        if latest >= since:
+        if latest >= since and any(len(some.hashes) for some in _of_bands(group, wanted)):
             places, keys = _met(group, wanted)
             if earliest < since:
                 recent = group.column("signed_at")[places] >= np.datetime64(since.replace(tzinfo=None))
@@ -128,10 +129,16 @@ def _rows_met(path: Path, wanted: Sequence[BandHashes], since: datetime) -> Iter
             yield keys, group.integers("article_key")[places]
 
 
+def _of_bands(group: MappedRowGroup, wanted: Sequence[BandHashes]) -> Sequence[BandHashes]:
+    """What is looked up in the bands that a row group has."""
+    first, last = group.extent("band")
+    return wanted[first - _FIRST : last - _FIRST + 1]
+
+
 def _met(group: MappedRowGroup, wanted: Sequence[BandHashes]) -> tuple[Places, Keys]:
     """Places and keys of the rows that are looked up."""
     hashes = group.integers("hash")
-    first, last = (band - TEXT_BAND for band in group.extent("band"))
+    first, last = (band - _FIRST for band in group.extent("band"))
     borders = np.flatnonzero(hashes[1:] < hashes[:-1]) + 1
     if len(borders) != last - first:
         return _met_unsorted(keys_of(group.column("band"), hashes), wanted)

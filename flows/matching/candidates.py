@@ -14,7 +14,7 @@ window has passed, all is as before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 import duckdb
@@ -29,6 +29,9 @@ from flows.matching.signing import Subject
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
 from warehouse.tables import Article
+
+Texts = Callable[[Collection[str]], Mapping[str, str]]
+"""The latest texts of articles by id, those that are known."""
 
 _FEWEST = SHORT_SHARED - WIDTH + 1
 """Shingles of the shortest text that can be a copy."""
@@ -48,6 +51,23 @@ def signed_again(
         Subject(one.article_id, one.revision, one.source, one.text, signed_at[one.article_id] + 1)
         for one in recleaned
         if one.article_id in signed_at
+    ]
+
+
+def landed_subjects(
+    database: duckdb.DuckDBPyConnection, since: datetime, texts: Texts, keys: Collection[int]
+) -> list[Subject]:
+    """The latest texts of landed articles of the window, by their keys in `bands`, to be signed as above."""
+    version = matching_version()
+    if not keys:
+        return []
+    found = execute(database, "matching/landed_subjects", keys=list(keys), since=since, version=version)
+    rows = sorted(found.fetchall())
+    text = texts([article_id for article_id, *_ in rows])
+    return [
+        Subject(article_id, revision, source, text[article_id], signed_at + 1)
+        for article_id, revision, source, signed_at in rows
+        if article_id in text
     ]
 
 

@@ -155,6 +155,10 @@ class CopyHistory:
         newest = {link.ends: link for link in links if link.one != link.two}
         return sorted(link for ends, link in newest.items() if self._holds(ends, link))
 
+    def linked_pairs(self, ids: Set[str]) -> list[tuple[str, str]]:
+        """The ends of the same."""
+        return [link.ends for link in self.pairs_of(ids)]
+
     def connected_pairs(self, ids: Collection[str]) -> list[VerifiedPair]:
         """Every pair found by earlier runs that hangs together with `ids`, near or far."""
         links: set[VerifiedPair] = set()

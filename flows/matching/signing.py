@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,14 @@ from dedupe.articles.boilerplate.cut_boilerplate import (
     cut_differently,
 )
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
-from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND, band
+from dedupe.articles.candidates.band import (
+    BANDS,
+    HEAD_BAND,
+    SENTENCE_BAND,
+    TAIL_BAND,
+    TEXT_BAND,
+    band,
+)
 from dedupe.articles.candidates.shingle import shingle
 from dedupe.articles.candidates.sign import PERMUTATIONS, SEED, sign
 from dedupe.articles.text.sentences import Sentences, at_least, concatenate, read_sentences
@@ -51,6 +58,14 @@ class Signed:
     signatures: pa.Table
     bands: pa.Table
     sentences: Sentences
+
+    def plus(self, other: Signed) -> Signed:
+        """The rows of both."""
+        return Signed(
+            pa.concat_tables([self.signatures, other.signatures]),
+            pa.concat_tables([self.bands, other.bands]),
+            concatenate([self.sentences, other.sentences]),
+        )
 
 
 @dataclass(frozen=True)
@@ -85,15 +100,44 @@ def sentences_of(subjects: Sequence[Subject]) -> Sentences:
     return concatenate([read_sentences(words) for words in parts])
 
 
-def sign_batch(subjects: Sequence[Subject]) -> tuple[Signed, SharedBoilerplate]:
-    """The rows of a batch, signed without the boilerplate that its texts share, and that boilerplate."""
+def sign_batch(
+    subjects: Sequence[Subject], find: Callable[[Sentences], SharedBoilerplate] = find_shared_boilerplate
+) -> tuple[Signed, SharedBoilerplate]:
+    """The rows of a batch, signed without the boilerplate that its texts share, and that boilerplate.
+
+    `find` gives it by all sentences of the batch; what of it stands in the batch has rows of `bands`, too.
+    """
     signed = sign_subjects(subjects)
-    boilerplate = find_shared_boilerplate(signed.sentences)
+    boilerplate = find(signed.sentences)
     stale = {
         subjects[text].article_id
         for text in cut_differently(signed.sentences, NO_BOILERPLATE, boilerplate).tolist()
     }
-    return (_signed_again(signed, subjects, stale, boilerplate) if stale else signed), boilerplate
+    if stale:
+        signed = _signed_again(signed, subjects, stale, boilerplate)
+    rows = _boilerplate_rows(subjects, signed.sentences, boilerplate)
+    return replace(signed, bands=pa.concat_tables([signed.bands, rows])), boilerplate
+
+
+def _boilerplate_rows(
+    subjects: Sequence[Subject], sentences: Sentences, boilerplate: SharedBoilerplate
+) -> pa.Table:
+    """The boilerplate that stands in a batch, each sentence with the last that has it of the texts."""
+    times, keys = _times(subjects), article_keys(subjects)
+    text = np.repeat(np.arange(len(subjects)), np.diff(sentences.starts))
+    latest = np.argsort(-times[text], kind="stable")
+    hashes, first = np.unique(sentences.hashes[latest], return_index=True)
+    holder = text[latest[first]]
+    kinds = ((TAIL_BAND, boilerplate.tails), (HEAD_BAND, boilerplate.heads))
+    marks = [np.isin(hashes, each) for _, each in kinds]
+    places = np.concatenate([np.flatnonzero(mark) for mark in marks])
+    columns = {
+        "band": np.repeat(np.array([band for band, _ in kinds], np.int16), [mark.sum() for mark in marks]),
+        "hash": hashes[places],
+        "article_key": keys[holder[places]],
+        "signed_at": times[holder[places]],
+    }
+    return pa.table(columns).cast(arrow_schema(Band))
 
 
 def _signed_again(
@@ -127,12 +171,17 @@ def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:
     """The bands without those of `copies`, of which only the hash of the whole text is kept."""
     keys = np.array([article_key(article_id) for article_id in copies], np.uint32)
     dropped = np.isin(bands.column("article_key").to_numpy(), keys)
-    return bands.filter(pa.array(~dropped | (bands.column("band").to_numpy() == TEXT_BAND)))
+    return bands.filter(pa.array(~dropped | (bands.column("band").to_numpy() <= TEXT_BAND)))
 
 
 def article_key(article_id: str) -> int:
     """What the table `bands` calls an article."""
     return int(article_id[:8], 16)
+
+
+def article_keys(some: Sequence[Subject]) -> npt.NDArray[np.uint32]:
+    """The same of several."""
+    return np.array([article_key(subject.article_id) for subject in some], np.uint32)
 
 
 def _chunks(subjects: Sequence[Subject]) -> Iterator[Sequence[Subject]]:
@@ -187,11 +236,10 @@ def _bands(
     kinds = (TEXT_BAND, *range(BANDS), SENTENCE_BAND)
     counts = [*[len(filled)] * (1 + BANDS), len(sentence_of)]
     text = np.concatenate([np.tile(filled, 1 + BANDS), sentence_of])
-    keys = np.array([article_key(subject.article_id) for subject in subjects], np.uint32)
     columns = {
         "band": np.repeat(np.array(kinds, np.int16), counts),
         "hash": np.concatenate([whole, band(minhash[filled]).T.ravel(), sentences.hashes]),
-        "article_key": keys[text],
+        "article_key": article_keys(subjects)[text],
         "signed_at": _times(subjects)[text],
     }
     return pa.table(columns).cast(arrow_schema(Band))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
@@ -18,6 +18,9 @@ PREPARED_AT_ONCE = 32
 Fetch = Callable[[Sequence[str]], Mapping[str, str]]
 """Texts by id; ids that are not known are left out."""
 
+Links = Callable[[Set[str]], Iterable[tuple[str, str]]]
+"""The pairs of copies that are known before, of some texts by id."""
+
 Judged = tuple[str, str, Verdict]
 
 
@@ -25,14 +28,17 @@ class Verifier:
     """Compares candidates, and remembers which texts were refused as reports by one template, and which are
     copies beyond a common head.
 
-    One is made for each batch or collection; what it has learned counts for the pairs that come after.
+    One is made for each batch or collection; what it has learned counts for the pairs that come after, and so
+    do the links that were `known` before.
     """
 
-    def __init__(self, fetch: Fetch, boilerplate: SharedBoilerplate) -> None:
+    def __init__(self, fetch: Fetch, boilerplate: SharedBoilerplate, known: Links = lambda _: ()) -> None:
         self._fetch = fetch
         self._boilerplate = boilerplate
+        self._known = known
+        self._asked = set[str]()
         self._texts: dict[str, Text] = {}
-        self._copies: Counter[str] = Counter()
+        self._copies: defaultdict[str, set[str]] = defaultdict(set)
         self._look_alikes: defaultdict[str, set[str]] = defaultdict(set)
 
     @property
@@ -46,9 +52,28 @@ class Verifier:
 
         A text with more copies than look-alikes is a story that many carry, some of them misread.
         """
-        return {
-            one for one, others in self._look_alikes.items() if len(others) >= max(LEAST, self._copies[one])
-        }
+        some = {one for one, others in self._look_alikes.items() if len(others) >= LEAST}
+        self._recall_links(some.union(*(self._look_alikes[one] for one in some)))
+        return {one for one in some if len(self._reports(one)) >= max(LEAST, len(self._copies[one]))}
+
+    def _reports(self, one: str) -> list[str]:
+        """The look-alikes of a text of which none is a copy of another: copies of one story say it once."""
+        chosen: list[str] = []
+        for other in sorted(self._look_alikes[one]):
+            if self._copies[other].isdisjoint(chosen):
+                chosen.append(other)
+        return chosen
+
+    def _recall_links(self, ids: Set[str]) -> None:
+        """Take note of the copies that are known of some texts."""
+        unasked = ids - self._asked
+        self._asked |= unasked
+        for one, two in self._known(unasked) if unasked else ():
+            self._link(one, two)
+
+    def _link(self, one: str, two: str) -> None:
+        self._copies[one].add(two)
+        self._copies[two].add(one)
 
     def fellows(self, one: str) -> list[str]:
         """Texts that look like those that a text looks like, LOOKED_AT at most."""
@@ -60,8 +85,15 @@ class Verifier:
         while."""
         found = list(self._judged(candidates))
         heads = {pair for pair, is_head in found if is_head}
-        stand = [pair for pair, _ in found if pair not in heads or self._copies.keys() & set(pair[:2])]
-        return self._without_templates(stand)
+        self._recall_links({end for one, two, _ in heads for end in (one, two)})
+        return self._without_templates(
+            [pair for pair, _ in found if pair not in heads or self._has_third(pair)]
+        )
+
+    def _has_third(self, pair: Judged) -> bool:
+        """Whether either of two texts is a copy of a third one."""
+        one, two, _ = pair
+        return bool(self._copies[one] - {two} or self._copies[two] - {one})
 
     def look_for_templates(self, candidates: Sequence[tuple[str, str]]) -> None:
         """Compare pairs only to learn which of them are look-alikes."""
@@ -79,7 +111,8 @@ class Verifier:
                 overlap = compare(texts[one], texts[two])
                 if (verdict := verify(overlap)) is not None:
                     is_head = only_a_head(overlap)
-                    self._copies.update(() if is_head else (one, two))
+                    if not is_head:
+                        self._link(one, two)
                     yield (one, two, verdict), is_head
                 elif look_alike(overlap):
                     self._look_alikes[one].add(two)

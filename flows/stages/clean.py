@@ -11,7 +11,7 @@ from flows.cleaning.article_rows import article_row, removed_rows
 from flows.cleaning.flag_leftover_promos import with_promos_flagged
 from flows.cleaning.learned_blocks import LandedArticle, LearnedBlocks
 from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document
-from flows.cleaning.risen_blocks import Recleaning, WaitingBlocks, waiting_blocks
+from flows.cleaning.risen_blocks import STORIES, Recleaning, WaitingBlocks, waiting_blocks
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from spiders.identity.urls import site_of
@@ -135,11 +135,13 @@ def cut_draft(
 
 
 def _count_rows(run: RunContext, site: str, observed: Observed) -> Iterator[BlockCount]:
-    """The batch's votes, with one row (fingerprint 0) for the stories themselves."""
+    """The batch's votes, with one row (fingerprint STORIES) for the stories themselves."""
     if not observed.blocks:
         return
     latest = max(observed.blocks, key=lambda block: block.last_seen_at)
-    stories = replace(latest, fingerprint=0, stories=observed.stories, tail=0, head=0, sample=Passage(""))
+    stories = replace(
+        latest, fingerprint=STORIES, stories=observed.stories, tail=0, head=0, sample=Passage("")
+    )
     for block in (stories, *observed.blocks):
         yield BlockCount(
             site=site,

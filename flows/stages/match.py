@@ -16,12 +16,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pyarrow as pa
 
 from dedupe.articles.decision.verify import SAME_WORDS, Verdict
 from flows.matching.band_lookup import shared_bands
 from flows.matching.candidates import (
+    landed_subjects,
     load_articles_around,
     near_candidates,
     repeated_texts,
@@ -30,11 +32,12 @@ from flows.matching.candidates import (
 )
 from flows.matching.copy_history import CopyHistory
 from flows.matching.former_keys import former_keys, moved_rows
+from flows.matching.landed_boilerplate import LandedBoilerplate
 from flows.matching.memberships import memberships
 from flows.matching.pair_rows import pair_rows
 from flows.matching.recompare import recompare, reports_by_templates
 from flows.matching.recounted import Recounted, recounted
-from flows.matching.signing import Subject, bands_of_others, sign_batch
+from flows.matching.signing import Subject, article_keys, bands_of_others, sign_batch, sign_subjects
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import Verifier
 from flows.runs.context import RunContext
@@ -88,21 +91,28 @@ def match(
     ):
         since = run.started_at - timedelta(days=run.settings.longest_window)
         again = signed_again(database, recleaned, since)
-        signed, boilerplate = sign_batch([*(_subject(run, article) for article in articles), *again])
+        keys = ArticleKeys(run.data, snapshot)
+        subjects = [*(_subject(run, article) for article in articles), *again]
+        landed = LandedBoilerplate(
+            *(snapshot.paths("bands"), since, article_keys(subjects)),
+            partial(landed_subjects, database, since, CopyHistory(database, [], keys=keys).texts),
+        )
+        signed, boilerplate = sign_batch(subjects, landed.find)
+        signed = signed.plus(sign_subjects(landed.outdated, boilerplate))
         fill_table(database, "new_signatures", _with_windows(run, signed.signatures))
         bands = bands_of_others(signed.bands, repeated_texts(database))
         load_articles_around(database, shared_bands(bands, snapshot.paths("bands"), since), since)
-        keys = ArticleKeys(run.data, snapshot)
         gone = moved_rows(run, CopyHistory(database, [*moved, *articles], keys=keys), former_keys(moved))
         now = {row.article_id: row.cluster_id for row in gone}
         history = CopyHistory(database, [*articles, *recleaned], moved=now, keys=keys)
         exact = history.by_present_keys(same_words(database, since))
         candidates = history.by_present_keys(near_candidates(database, since))
         found = [(one, two, SAME_WORDS) for one, two in exact]
-        verifier = Verifier(history.texts, boilerplate)
+        verifier = Verifier(history.texts, boilerplate, history.linked_pairs)
         found += verifier.copies(candidates)
         changed = {article.article_id for article in articles if article.revision > 1}
         changed |= {article.article_id for article in recleaned}
+        changed |= {subject.article_id for subject in landed.outdated}
         changed |= reports_by_templates(history, verifier)
         found += recompare(history, changed, found, verifier)
         found += verifier.copies(_uncompared(history, found, candidates))

@@ -43,7 +43,9 @@ class Band:
     """
 
     band: int = column(
-        "Index of the band, from 0; -1: the hash of a sentence; -2: of the whole text", arrow=pa.int16()
+        "Index of the band, from 0; -1: the hash of a sentence; -2: of the whole text;"
+        " -3 and -4: of a sentence that texts end, or begin, with",
+        arrow=pa.int16(),
     )
     hash: int = column(
         "Hash of the band's rows, or of the sentence's words; the first 8 digits of text_hash, as a number",

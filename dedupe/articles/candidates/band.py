@@ -21,6 +21,9 @@ SENTENCE_BAND = -1
 TEXT_BAND = -2
 """Where the hash of all words of a text stands, by which exact copies meet."""
 
+TAIL_BAND, HEAD_BAND = -3, -4
+"""Where the hashes of sentences stand that are boilerplate: that texts end, or begin, with."""
+
 
 def band(signatures: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
     """Hashes of the bands, shape (texts, BANDS), of signatures of shape (texts, permutations)."""

@@ -7,10 +7,10 @@ common with a report is the template; what is left is what the report says. A co
 another title, cut or misread, most of it is there.
 
 The rule: *look-alikes* of a text share enough with it to be copies and were refused for their facts, answers
-or phrases. Where there are LEAST, and as many as it has copies (a story that a crowd carries has misread
-copies, too), LOOKED_AT of them are held against it, and words that half of these share with it are the
-template's. Two texts are copies only where one of them has SAID_BY_BOTH of the other's own words, and
-FACTS_OF_BOTH of its own names and numbers, where it has LEAST_FACTS.
+or phrases. Where there are LEAST of which none copies another, and as many as it has copies (a story that a
+crowd carries has misread copies, too), LOOKED_AT of them are held against it, and words that half of these
+share with it are the template's. Two texts are copies only where one of them has SAID_BY_BOTH of the other's
+own words, and FACTS_OF_BOTH of its own names and numbers, where it has LEAST_FACTS.
 
 Exceptions: a template of which every two reports pass for copies has no look-alikes. Edited copies that were
 refused as a pair for their facts (a scanner's errors) look like reports by a template; a story has seldom
