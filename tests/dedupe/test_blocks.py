@@ -53,6 +53,15 @@ def test_a_tail_repeated_in_two_stories_is_cut_from_both() -> None:
     assert left(two.passages, cut(two.passages, model)) == list(story("mayor"))
 
 
+def test_a_further_article_of_a_counted_story_votes_for_what_it_alone_has() -> None:
+    first = document("1", *story("whale"))
+    further = document("2", *story("whale"), *TAIL)
+    model = learned(first)
+    later = observe([PageBlocks("1", first.passages, NOW, counted=True), further], model).model
+    assert later.votes(fingerprint_of(TAIL[0])) == learned(first, further).votes(fingerprint_of(TAIL[0])) == 1
+    assert later.stories == 1
+
+
 def test_the_first_story_of_a_site_keeps_everything_but_fixed_phrases() -> None:
     texts = (*story("whale"), "Leave a Reply", "Your email address will not be published.")
     cutting = cut(passages(texts), learned(document("1", *texts)))

@@ -36,3 +36,24 @@ def test_a_copy_is_found_once_the_promos_of_its_outlet_are_known(
     leave_behind(data, [page("gazette", "whale", 3)])
     run_once()
     assert (["whale in gazette", "whale in herald", "whale in tribune"],) in query(CLUSTERS)
+
+
+def test_a_paragraph_of_two_stories_among_four_is_put_back_when_a_site_has_more(
+    data: DataFolder, run_once: Callable[[], object], query: Query
+) -> None:
+    line = story("line", 1)
+    topics = [f"topic {number}" for number in range(10)]
+    of_two = topics[:2]
+    for batch, some in enumerate((topics[:4], topics[4:])):
+        bodies = {topic: [*story(topic, 4), *(line if topic in of_two else ())] for topic in some}
+        pages = {topic: article_html(*body, title=topic) for topic, body in bodies.items()}
+        leave_behind(
+            data,
+            [
+                landed_page(body, f"https://herald.example/{topic[-1]}", run_id=f"batch-{batch}")
+                for topic, body in pages.items()
+            ],
+        )
+        run_once()
+        with_line = f"SELECT count(*) FROM articles WHERE contains(text, '{line[0]}')"
+        assert query(with_line) == [(2 * batch,)]

@@ -50,3 +50,23 @@ def test_stories_under_one_long_head_are_no_copies_unless_a_third_text_says_so()
     texts["3"] = head
     verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
     assert len(verifier.copies([("1", "2"), ("1", "3"), ("2", "3")])) == 3
+
+
+def test_misread_copies_of_one_story_are_no_reports_by_a_template() -> None:
+    report = REPORTS[f"{3:016x}"]
+    texts = TEXTS | {f"a{number:015x}": f"By reporter number {number}\n{report}" for number in range(3)}
+    other = next(key for key in REPORTS if not copies([key, COPY]))
+    verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+    crowd = [key for key in texts if key.startswith("a")]
+    verifier.copies(list(combinations(sorted([*crowd, other]), 2)))
+    assert verifier.look_alikes[other] == set(crowd)
+    assert other not in verifier.by_template
+
+
+def test_links_that_were_known_before_count_as_those_that_are_found() -> None:
+    head, first, second = (" ".join(story(name, size)) for name, size in (("h", 6), ("a", 4), ("b", 4)))
+    texts = {"1": f"{head} {first}", "2": f"{head} {second}"}
+    verifier = Verifier(
+        lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE, lambda _: [("0", "1")]
+    )
+    assert [pair[:2] for pair in verifier.copies([("1", "2")])] == [("1", "2")]
