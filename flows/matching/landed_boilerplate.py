@@ -99,7 +99,7 @@ class LandedBoilerplate:
 
     def _to_read(self, sentences: Sentences, landed: _Rows, known: SharedBoilerplate) -> list[int]:
         """The landed articles whose texts may show with the batch's what is boilerplate."""
-        wanted = np.setdiff1d(_telling(sentences, landed), _all(known))
+        wanted = np.setdiff1d(_shared_beside_own(sentences, landed), _all(known))
         rows = landed.where(np.isin(landed.hashes, wanted))
         order = np.lexsort((rank(rows.articles), rows.hashes))
         hashes, articles = rows.hashes[order], rows.articles[order]
@@ -113,7 +113,7 @@ class LandedBoilerplate:
         return LANDED_FOR_EACH * len(sentences)
 
 
-def _telling(sentences: Sentences, landed: _Rows) -> Hashes:
+def _shared_beside_own(sentences: Sentences, landed: _Rows) -> Hashes:
     """The sentences of enough texts, of which one at least has enough words of its own."""
     every, number = np.unique(sentences.hashes, return_inverse=True)
     text = np.repeat(np.arange(len(sentences)), np.diff(sentences.starts))
@@ -121,8 +121,8 @@ def _telling(sentences: Sentences, landed: _Rows) -> Hashes:
     counts += np.bincount(np.searchsorted(every, landed.hashes), minlength=len(every))
     often = counts >= MIN_DOCUMENTS
     own = np.bincount(text, np.where(often[number], 0.0, sentences.words), len(sentences))
-    asked = often[number] & (own[text] >= MIN_OWN_WORDS) & (sentences.words >= SENTENCE_WORDS)
-    return np.unique(sentences.hashes[asked])
+    chosen = often[number] & (own[text] >= MIN_OWN_WORDS) & (sentences.words >= SENTENCE_WORDS)
+    return np.unique(sentences.hashes[chosen])
 
 
 def _first_of_text(text: npt.NDArray[np.int64], number: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:

@@ -36,7 +36,7 @@ class Verifier:
         self._fetch = fetch
         self._boilerplate = boilerplate
         self._known = known
-        self._asked = set[str]()
+        self._recalled = set[str]()
         self._texts: dict[str, Text] = {}
         self._copies: defaultdict[str, set[str]] = defaultdict(set)
         self._look_alikes: defaultdict[str, set[str]] = defaultdict(set)
@@ -66,9 +66,9 @@ class Verifier:
 
     def _recall_links(self, ids: Set[str]) -> None:
         """Take note of the copies that are known of some texts."""
-        unasked = ids - self._asked
-        self._asked |= unasked
-        for one, two in self._known(unasked) if unasked else ():
+        fresh = ids - self._recalled
+        self._recalled |= fresh
+        for one, two in self._known(fresh) if fresh else ():
             self._link(one, two)
 
     def _link(self, one: str, two: str) -> None:
