@@ -107,6 +107,8 @@ def test_a_quote_that_is_a_link_to_its_source_is_text() -> None:
     [
         "<article><h3><a href=/{0}>Another story, the {0}th</a></h3><p>{1}</p></article>",
         "<div class=c><a href=/{0}><h4>Another story, the {0}th</h4></a><p>{1}</p></div>",
+        "<h4><a href=/{0}>Another story, the {0}th</a></h4><p>{1}</p>",
+        "<article><a href=/{0}>Another story, the {0}th</a><p>{1}</p></article>",
     ],
 )
 def test_teasers_between_and_behind_paragraphs_are_other_stories(card: str, place: int) -> None:

@@ -1,7 +1,8 @@
 """Other stories that a page shows, told from its own by their structure and not by the names of classes.
 
-Theory. A page shows other stories as elements alike, three and more side by side, each with a linked heading,
-often with some lines of text: over the headline, where a search for the article takes them for it, or between
+Theory. A page shows other stories as elements alike, three and more side by side, each with a linked heading
+or an `article` that begins with a link, or as linked headings of one level in one element, often with some
+lines of text: over the headline, where a search for the article takes them for it, or between
 and behind paragraphs of the story, where it takes them along. Below the headline they are other stories only
 where long paragraphs stand before them and those around them are more text than they have. Known exceptions:
 a list of the article itself (gifts, places) whose items are headed by links and are less than its paragraphs.
@@ -11,7 +12,7 @@ A mistake over the headline costs a list in silence; below it the list is kept i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain, islice
 
 from lxml import html
@@ -40,25 +41,50 @@ def teasers_within(tree: html.HtmlElement) -> list[html.HtmlElement]:
     headline = next(tree.iter("h1"), None)
     if headline is None:
         return []
-    groups = _groups(headline, tree.iter(*_HEADINGS))
+    heads = list(_heads(tree))
+    groups = (*_groups(headline, heads), *_in_line(heads))
     return [teaser for group in groups if _stand_within_story(group) for teaser in group]
 
 
 def _until(tree: html.HtmlElement, headline: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for heading in tree.iter(*_HEADINGS):
-        if heading is headline:
+    for head in _heads(tree):
+        if head is headline:
             return
-        yield heading
+        yield head
 
 
-def _groups(headline: html.HtmlElement, headings: Iterator[html.HtmlElement]) -> Groups:
+def _heads(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Headings, and links that an `article` without any begins with."""
+    for element in tree.iter(*_HEADINGS, "article"):
+        if element.tag != "article":
+            yield element
+        elif (
+            next(element.iter(*_HEADINGS), None) is None
+            and (link := next(element.iter("a"), None)) is not None
+        ):
+            yield link
+
+
+def _groups(headline: html.HtmlElement, heads: Iterable[html.HtmlElement]) -> Groups:
     """Elements alike with one of these headings each, linked."""
     around = set(headline.iterancestors())
     found: dict[html.HtmlElement, dict[html.HtmlElement, None]] = defaultdict(dict)
-    for heading in headings:
-        if _is_linked(heading) and (teaser := _around(heading, around)) is not None:
+    for head in heads:
+        if _is_linked(head) and (teaser := _around(head, around)) is not None:
             found[teaser.getparent()][teaser] = None
     return [list(teasers) for teasers in found.values() if len(teasers) >= MIN_ALIKE]
+
+
+def _in_line(heads: Iterable[html.HtmlElement]) -> Iterator[list[html.HtmlElement]]:
+    """Linked headings of one level in one element, with at most one element behind each."""
+    found: dict[tuple[html.HtmlElement, str], list[html.HtmlElement]] = defaultdict(list)
+    for head in heads:
+        found[head.getparent(), head.tag].append(head)
+    for (_, tag), same in found.items():
+        if tag in _HEADINGS and len(same) >= MIN_ALIKE and all(map(_is_linked, same)):
+            line = [same[0], *islice(same[0].itersiblings(), 2 * len(same) - 1)]
+            if same[-1] in line:
+                yield line
 
 
 def _is_linked(heading: html.HtmlElement) -> bool:
@@ -67,14 +93,16 @@ def _is_linked(heading: html.HtmlElement) -> bool:
     return link is not None and not (link.get("href") or "#").startswith("#")
 
 
-def _around(heading: html.HtmlElement, around: Set[html.HtmlElement]) -> html.HtmlElement | None:
-    """The small element around a heading that has others of its kind beside it."""
-    for item in heading.iterancestors():
+def _around(head: html.HtmlElement, around: Set[html.HtmlElement]) -> html.HtmlElement | None:
+    """The small element around a heading, or `article` around a link, with others of its kind beside it."""
+    for item in head.iterancestors():
         parent = item.getparent()
         if parent is None or item in around or len(item.text_content()) > MAX_CHARS:
             return None
         if sum(1 for _ in islice(parent.iterchildren(item.tag), MIN_ALIKE)) == MIN_ALIKE:
             return item
+        if head.tag == "a" and item.tag == "article":
+            return None
     return None
 
 

@@ -260,10 +260,10 @@ def site_names(
 
 def _linked_names(tree: html.HtmlElement) -> Iterator[str]:
     """The parts of the page's title that are the text of a link to the front page."""
-    parts = {squeezed(part): part for part in _BEFORE.split(tree.findtext(".//title") or "")}
+    parts = {part.strip().casefold() for part in _BEFORE.split(tree.findtext(".//title") or "")}
     if len(parts) > 1:
         for link in islice(tree.iter("a"), MOST_LINKS):
-            if leads_home(link) and (name := parts.get(squeezed(link.text_content()))):
+            if (name := link.text_content().strip()).casefold() in parts and leads_home(link):
                 yield name
 
 
