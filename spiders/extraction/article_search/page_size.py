@@ -15,19 +15,24 @@ from trafilatura.xml import delete_element
 
 from spiders.extraction.article_search.apart import drop_apart
 from spiders.extraction.article_search.names import first_written, is_consent
-from spiders.extraction.article_search.texts import chars_in
 
 _HIDDEN = frozenset({"aside", "fencedframe", "footer", "script", "style", "svg", "template"})
 _COUNT = etree.XPath("count(.//*)")
 
 
-def most_chars(tree: html.HtmlElement) -> int:
-    """A number that `shown_chars` does not exceed, and that is found faster."""
+def is_small_part(chars: int, share: float, tree: html.HtmlElement) -> bool:
+    """Whether so many characters are less than this share of what the page shows.
+
+    Most are seen not to be by the text of the whole page, in which spaces may come to stand around elements.
+    """
     body = _body(tree)
-    return chars_in(body) + 2 * int(cast(float, _COUNT(body)))
+    text, spaces = body.text_content(), 2 * int(cast(float, _COUNT(body)))
+    if chars >= share * (len(text) + spaces) or chars >= share * (len(" ".join(text.split())) + spaces):
+        return False
+    return chars < share * _shown_chars(tree)
 
 
-def shown_chars(tree: html.HtmlElement) -> int:
+def _shown_chars(tree: html.HtmlElement) -> int:
     """The characters of a page's text without footers, asides and banners about cookies."""
     page = copy(tree)
     drop_apart(page)

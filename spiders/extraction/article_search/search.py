@@ -22,7 +22,7 @@ from trafilatura.settings import Extractor
 
 from spiders.extraction.article_search.apart import drop_apart
 from spiders.extraction.article_search.collect import collect
-from spiders.extraction.article_search.page_size import most_chars, shown_chars
+from spiders.extraction.article_search.page_size import is_small_part
 
 _BALANCED, _RECALL = (
     Extractor(output_format="txt", fast=True, comments=False, recall=recall) for recall in (False, True)
@@ -50,6 +50,4 @@ def find_article(tree: html.HtmlElement) -> etree._Element | None:
 
 def _is_little(text: str, tree: html.HtmlElement) -> bool:
     """Whether a text is but a small part of its page."""
-    if len(text) >= ESCALATION_MAX_LENGTH or len(text) >= ESCALATION_PAGE_SHARE * most_chars(tree):
-        return False
-    return len(text) < ESCALATION_PAGE_SHARE * shown_chars(tree)
+    return len(text) < ESCALATION_MAX_LENGTH and is_small_part(len(text), ESCALATION_PAGE_SHARE, tree)
