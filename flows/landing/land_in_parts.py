@@ -14,6 +14,7 @@ from flows.landing.parts import parts_of
 from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
 from flows.runs.progress import PartProgress
+from warehouse.base.memory import circles_looked_for_rarely
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.landing.segments import Segment
 from warehouse.values import RunStatus
@@ -46,7 +47,10 @@ def land_in_parts(
     refused: list[BatchRefused] = []
     parts = list(parts_of(segments))
     told = [_of_part(run, perform, number, len(parts)) for number in range(1, len(parts) + 1)]
-    with ExtractedAhead([(context, part) for (context, _), part in zip(told, parts, strict=True)]) as ahead:
+    with (
+        circles_looked_for_rarely(),
+        ExtractedAhead([(context, part) for (context, _), part in zip(told, parts, strict=True)]) as ahead,
+    ):
         for number, (part, (context, step)) in enumerate(zip(parts, told, strict=True)):
             earlier = landed.seen if landed else NOTHING_SEEN
             land = partial(land_readable, context, part, status, step, partial(ahead.of, number))
