@@ -22,6 +22,9 @@ from dedupe.blocks.stories import StoryTraits, candidate_pairs, components, same
 Places = dict[int, "tuple[PageBlocks, int]"]
 """A document that carries a block, and where, by the block's key."""
 
+Carriers = dict[int, "list[tuple[PageBlocks, int]]"]
+"""The same of several stories, a document of each that carries the block."""
+
 HEAD_BLOCKS = 3
 PASSES = 2
 
@@ -80,11 +83,12 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     Stories are told apart twice: first by their texts without the blocks known before, then also without
     those that the first pass found, since long promos make short stories look alike.
     """
-    observed = Observed(0, (), known)
+    carriers: Carriers = {}
+    told, model = 0, known
     traits = _Traits()
     before: list[list[Passage]] | None = None
     for _ in range(PASSES):
-        own = [_own(document, observed.model) for document in documents]
+        own = [_own(document, model) for document in documents]
         if own == before:  # nothing was learned that tells stories apart otherwise
             break
         before = own
@@ -92,10 +96,11 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
         new = [story for story in stories if not any(document.counted for document in story)]
         added = _several([_added(story) for story in stories], known)
         brought = [_brought(story) | more for story, more in zip(stories, added, strict=True)]
-        blocks = tuple(_observations([*map(_places, new), *brought]))
-        votes = ((block.fingerprint, block.stories) for block in blocks)
-        observed = Observed(len(new), blocks, known.plus(len(new), votes))
-    return observed
+        carriers = _carriers([*map(_places, new), *brought])
+        told = len(new)
+        model = known.plus(told, ((fingerprint, len(places)) for fingerprint, places in carriers.items()))
+    blocks = tuple(_observation(fingerprint, places) for fingerprint, places in carriers.items())
+    return Observed(told, blocks, model)
 
 
 def _stories(
@@ -180,19 +185,22 @@ def _several(added: Sequence[Places], known: SiteModel) -> list[Places]:
     ]
 
 
-def _observations(stories: Iterable[Places]) -> Iterable[Observation]:
-    found: dict[int, list[tuple[PageBlocks, int]]] = {}
+def _carriers(stories: Iterable[Places]) -> Carriers:
+    found: Carriers = {}
     for places in stories:
         for fingerprint, place in places.items():
             found.setdefault(fingerprint, []).append(place)
-    for fingerprint, carriers in found.items():
-        document, index = carriers[0]
-        yield Observation(
-            fingerprint=fingerprint,
-            stories=len(carriers),
-            tail=sum(1 for holder, at in carriers if at >= len(holder.passages) / 2),
-            head=sum(1 for _, at in carriers if at < HEAD_BLOCKS),
-            sample=document.passages[index],
-            key=document.key,
-            last_seen_at=max(holder.seen_at for holder, _ in carriers),
-        )
+    return found
+
+
+def _observation(fingerprint: int, carriers: Sequence[tuple[PageBlocks, int]]) -> Observation:
+    document, index = carriers[0]
+    return Observation(
+        fingerprint=fingerprint,
+        stories=len(carriers),
+        tail=len([at for holder, at in carriers if at >= len(holder.passages) / 2]),
+        head=len([at for _, at in carriers if at < HEAD_BLOCKS]),
+        sample=document.passages[index],
+        key=document.key,
+        last_seen_at=max([holder.seen_at for holder, _ in carriers]),
+    )
