@@ -25,7 +25,20 @@ EXPRESSIONS = (
 """What trafilatura looks for, as the installed version says it."""
 
 SENTENCE = "The harbour master counted the boats again, and {} of them were missing since the storm. "
-BOXES = ("div", "section", "article", "main", "aside", "details", "ul", "ol", "table", "blockquote", "form")
+BOXES = (
+    "div",
+    "section",
+    "article",
+    "main",
+    "aside",
+    "details",
+    "ul",
+    "ol",
+    "table",
+    "blockquote",
+    "form",
+    "figure",
+)
 INLINE = ("span", "b", "em", "a", "q", "sub", "code", "del")
 
 

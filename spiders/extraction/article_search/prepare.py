@@ -20,15 +20,17 @@ _LAYOUT = ("presentation", "none")
 
 
 def prepared(tree: html.HtmlElement, options: Extractor) -> tuple[html.HtmlElement, list[html.HtmlElement]]:
-    """A prepared copy, and all elements that it had before, in the order of the page.
+    """A prepared copy, and all elements that it had before, in the order of the page: the same for each copy.
 
     Whoever holds the elements spares lxml to make their objects at every look.
     """
     page = copy(tree)
     elements = list(page.iter())
     drop_apart(page)
-    page = _cleaned(page, {element.tag for element in elements}, options.focus == "recall")
-    return convert_tags(page, options), elements
+    cleaned = _cleaned(page, {element.tag for element in elements}, options.focus == "recall")
+    if cleaned is not page:
+        elements = list(cleaned.iter())
+    return convert_tags(cleaned, options), elements
 
 
 def _cleaned(page: html.HtmlElement, tags: set[str], keeps_paragraphs: bool) -> html.HtmlElement:
@@ -48,7 +50,7 @@ def _cleaned(page: html.HtmlElement, tags: set[str], keeps_paragraphs: bool) -> 
     before = copy(page) if keeps_paragraphs and _are_paragraphs_dropped(page) else None
     for tag in _DROPPED:
         if tag in tags:
-            for element in page.iter(tag):
+            for element in page.iter(tag):  # ends within one that holds another, as trafilatura's loop does
                 delete_element(element)
     if before is not None and next(page.iter("p"), None) is None:
         page = before

@@ -32,7 +32,7 @@ _BALANCED, _RECALL = (
 def find_article(tree: html.HtmlElement) -> etree._Element | None:
     """The article's elements in a `body`, in trafilatura's names of tags; none where there is no text.
 
-    The tree is not changed.
+    The tree is not changed. It is one without scripts: a forum that only JSON-LD tells is not known.
     """
     body, text = collect(tree, _BALANCED)
     if len(text) < _BALANCED.min_extracted_size:
