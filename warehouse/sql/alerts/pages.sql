@@ -1,25 +1,13 @@
--- The outcomes of each source's newest $pages pages, and of its newest $recent_pages. Of the days, those that
--- hold so many are read.
-WITH days AS (
-    SELECT source, epoch_us(fetched_at) // 86_400_000_000 AS day, count(*) AS pages FROM landed.fetches
+-- The outcomes of each source's newest $pages pages, and of its newest $recent_pages.
+WITH newest AS (
+    -- Pages of the same instant are told apart by a few bits of their URLs' hashes.
+    SELECT source, arg_max(page_id, epoch_us(fetched_at) * 1024 + (hash(url) % 1024)::BIGINT, $pages) AS pages
+    FROM landed.fetches
     WHERE kind = 'article' AND outcome = 'fetched' AND page_id IS NOT NULL
       AND discovery <> 'archive' AND discovered_at > $since
-    GROUP BY ALL
+    GROUP BY source
 ),
-newest AS (
-    SELECT source, day FROM days
-    QUALIFY coalesce(sum(pages) OVER (
-        PARTITION BY source ORDER BY day DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-    ), 0) < $pages
-),
-since AS (SELECT source, make_timestamptz(min(day) * 86_400_000_000) AS moment FROM newest GROUP BY source),
-ranked AS (
-    SELECT source, page_id, row_number() OVER (PARTITION BY source ORDER BY fetched_at DESC, url) AS rank
-    FROM landed.fetches JOIN since USING (source)
-    WHERE kind = 'article' AND outcome = 'fetched' AND page_id IS NOT NULL
-      AND discovery <> 'archive' AND discovered_at > $since AND fetched_at >= moment
-    QUALIFY rank <= $pages
-),
+ranked AS (SELECT source, unnest(pages) AS page_id, generate_subscripts(pages, 1) AS rank FROM newest),
 texts AS (
     SELECT page_id, article_id, revision, wall, word_count
     FROM landed.articles
