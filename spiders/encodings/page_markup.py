@@ -50,13 +50,11 @@ def allowed(text: str) -> bytes:
     """A text in UTF-8 without characters that XML forbids, whether written or referred to."""
     for mark in _NEVER:
         text = text.replace(mark, "") if mark in text else text  # to look is quicker than to replace nothing
-    return _without_controls(text.encode("utf-8", "ignore"))
+    return _with_allowed_references(text.encode("utf-8", "ignore").translate(None, _CONTROLS))
 
 
-def _without_controls(markup: bytes) -> bytes:
-    """Markup in UTF-8 without the control characters that XML forbids, whether written or referred to."""
-    if any(control in markup for control in _CONTROLS):
-        markup = markup.translate(None, _CONTROLS)
+def _with_allowed_references(markup: bytes) -> bytes:
+    """Markup without references to characters that XML forbids."""
     if all(map(_is_allowed, set(_REFERENCE.findall(markup)))):  # nearly all pages: the same few over and over
         return markup
     return _REFERENCE.sub(lambda found: found[0] if _is_allowed(found[0]) else b"", markup)
@@ -74,7 +72,8 @@ def _in_utf8(body: bytes, content_type: str | None) -> bytes:
     except UnicodeDecodeError:
         text = ""
     if text and not any(mark in text for mark in (BROKEN, *_NEVER)):
-        return _without_controls(body)
+        has_controls = any(control in body for control in _CONTROLS)  # quicker than to write a page once more
+        return _with_allowed_references(body.translate(None, _CONTROLS) if has_controls else body)
     return allowed(decode(body, content_type))
 
 

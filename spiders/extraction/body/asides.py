@@ -97,8 +97,8 @@ class Asides:
         seen: set[int] = set()
         for block in blocks:
             if text := without_markers(block.text):
-                yield replace(block, text=text, link_density=self.densities.get(squeezed(text), 0.0))
-            for number in map(int, _MARKERS.findall(block.text)):
+                yield ExtractedBlock(block.kind, text, self.densities.get(squeezed(text), 0.0))
+            for number in map(int, _MARKERS.findall(block.text) if MARKER in block.text else ()):
                 if number not in seen and number < len(self.marked):
                     seen.add(number)
                     element, kind = self.marked[number]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from spiders.extraction.model import ASIDE_KINDS, ExtractedBlock
-from spiders.extraction.walls.words import CONSENT_NOTICE, CONSENT_TOPIC
+from spiders.extraction.walls.words import CONSENT_NOTICE, CONSENT_TOPIC, COOKIES
 
 Blocks = tuple[ExtractedBlock, ...]
 
@@ -33,4 +33,6 @@ def mark_notices(blocks: Blocks, titles: Iterable[str]) -> Blocks:
 
 
 def _is_notice(text: str) -> bool:
-    return len(text) <= MAX_CHARS and CONSENT_NOTICE.search(text) is not None
+    if len(text) > MAX_CHARS or not any(map(text.casefold().__contains__, COOKIES)):
+        return False
+    return CONSENT_NOTICE.search(text) is not None

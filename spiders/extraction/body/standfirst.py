@@ -34,13 +34,15 @@ _SHOWN = ("p", "div", "h2", "h3", "h4", "span", "li")
 _APART = frozenset({"aside", "footer", "nav", "a", "li"})
 _LETTER = re.compile(r"[^\W_]")
 _LETTERS = re.compile(r"[^\W_]+")
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+"""The signs of ASCII, to which most texts are confined."""
 
 
 def standfirst(tree: html.HtmlElement, descriptions: Iterable[str], known: Blocks) -> Blocks:
     """The blocks in which a page shows a stated description that its text lacks; mostly none."""
-    have = _letters(" ".join(block.text for block in known))
-    stated = dict.fromkeys(map(_letters, descriptions))
-    wanted = [text for text in stated if len(text) >= MIN_LETTERS and text not in have][:MAX_DESCRIPTIONS]
+    stated = [text for text in dict.fromkeys(map(_letters, descriptions)) if len(text) >= MIN_LETTERS]
+    have = "".join(_letters(block.text) for block in known) if stated else ""
+    wanted = [text for text in stated if text not in have][:MAX_DESCRIPTIONS]
     if not wanted:
         return ()
     for element in tree.iter(*_SHOWN):
@@ -101,4 +103,6 @@ def _is_apart(element: html.HtmlElement) -> bool:
 
 
 def _letters(text: str) -> str:
+    if text.isascii():
+        return text.lower().encode().translate(None, _NO_LETTERS).decode()
     return "".join(_LETTERS.findall(text.casefold()))

@@ -168,7 +168,9 @@ def _shown(
 ) -> Iterator[Shown]:
     if line.is_long:
         return
-    stated = [time.get("datetime") for time in line.element.iter("time") if time.get("datetime")]
+    may_state = len(line.element) or line.element.tag == "time"
+    times = line.element.iter("time") if may_state else ()
+    stated = [stated for time in times if (stated := time.get("datetime"))]
     if not stated and not has_digit(line.text):  # most lines
         return
     text = folded(line.text)

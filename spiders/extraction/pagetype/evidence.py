@@ -27,8 +27,7 @@ _REFRESH = re.compile(r"^\s*\d+(?:\.\d+)?\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"\s
 _LISTED_QUERY = re.compile(r"(^|&)(page|paged|offset)=\d")
 _NUMBERED_LINK = re.compile(r"(?:page|seite|pagina|paged|offset|index)[-_/=]{0,2}\d|\d{1,3}\.html?$")
 """Links that are worth a closer look: to resolve every link of a page costs more than all other evidence."""
-_OF_NUMBERED = ("page", "seite", "pagina", "offset", "index", ".htm")
-"""One of these is in every link that `_NUMBERED_LINK` matches: it is several times dearer to look for."""
+_ABSOLUTE = ("/", "http://", "https://")
 _NEXT_PAGE = re.compile(r"/(page|seite|pagina|page-)/?-?\d{1,4}/?$")
 _DATED = "boolean(//time[@datetime] | //*[@itemprop='datePublished'] | //abbr[contains(@class, 'published')])"
 
@@ -113,7 +112,9 @@ class PageEvidence:
         base = re.sub(r"(index)?\.html?$", "", own.path).rstrip("/")
         for link in self.tree.iter("a", "link"):
             href = link.get("href") or ""
-            if not any(sign in href for sign in _OF_NUMBERED) or not _NUMBERED_LINK.search(href):
+            if base not in href and href.startswith(_ABSOLUTE) and "/." not in href:  # nearly all links
+                continue
+            if not _NUMBERED_LINK.search(href):
                 continue
             try:
                 there = urlsplit(urljoin(self.page.final_url, href))

@@ -153,9 +153,9 @@ def _from_structure(evidence: PageEvidence) -> Iterator[Clue]:
 
 
 def _from_purpose(evidence: PageEvidence) -> Iterator[Clue]:
-    if evidence.sends_on and evidence.words < STUB_WORDS:
+    if evidence.words < STUB_WORDS and evidence.sends_on:
         yield Clue(PageType.STUB, DECISIVE, f"redirects its reader to {evidence.sends_on}"[:160])
-    if evidence.asks_password and evidence.words < FORM_WORDS:
+    if evidence.words < FORM_WORDS and evidence.asks_password:
         yield Clue(PageType.FORM, DECISIVE, "a form for the password of a protected story")
     is_bare = evidence.words < FORM_WORDS and evidence.structure.own_words < SHORT_STORY_WORDS
     if is_bare and evidence.fields >= MIN_FIELDS and evidence.url is not UrlShape.STORY:

@@ -22,6 +22,8 @@ _SITE_CLASS = re.compile(
 )
 _OUTSIDE = frozenset({"nav", "aside", "footer"})
 _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
+MOST_SLASHES = 3
+"""Of the URL of a front page."""
 
 
 def headings_of(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -52,6 +54,8 @@ def leads_home(link: html.HtmlElement) -> bool:
         return False
     if ".." in href and set(href.replace("index.html", "")) <= {".", "/"}:  # a single dot is the page itself
         return True
+    if href.count("/") > MOST_SLASHES and "#" not in href and "?" not in href:  # as nearly all links
+        return False
     try:
         parts = urlsplit(href)
     except ValueError:

@@ -139,6 +139,12 @@ CONSENT_NOTICE = _any(
 )
 """How the notice begins that a site uses cookies."""
 
+COOKIES = (
+    *("cookie", "traceurs", "kakor", "informasjonskapsler", "evästeitä", "ciasteczek", "куки", "çerez"),
+    *("クッキー", "쿠키", "ملفات"),
+)
+"""One of these is in every such notice, casefolded: they are quicker to look for."""
+
 CHALLENGE = _any(
     r"\b(verify|confirm|prove|let us know)\b.{0,12}\byou('re| are) (a |not a )?(human|robot|bot)\b",
     r"\bchecking (your browser|if the site|if you)\b|\bunusual (activity|traffic)\b",
