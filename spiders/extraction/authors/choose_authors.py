@@ -86,7 +86,7 @@ def _claims(
     everybody = names_in(name for author in authors for name in _names_of(author))
     accounts = names_in(name for author in authors if _is_account(author) for name in _names_of(author))
     nobody = site_names.union(map(_squeezed, accounts))
-    metas = [names_in(stated.meta.get(name, ())) for name in _META]
+    metas = [names_in(stated.meta[name]) for name in _META if name in stated.meta]
     roles: list[Claim] = []
     claims = [Claim("jsonld", names=everybody if _without_site(people, nobody) else ())]
     claims += [Claim("meta", names=_without_site(names, nobody)) for names in metas]

@@ -83,7 +83,8 @@ def without_bylines(blocks: Blocks, authors: Sequence[str]) -> Blocks:
 
 
 def _names_only(text: str, known: Collection[str]) -> bool:
-    names = names_in([text]) if known and len(text) <= MAX_BYLINE_CHARS else ()
+    lower = text.casefold() if len(text) <= MAX_BYLINE_CHARS else ""
+    names = names_in([text]) if any(name.rpartition(" ")[2] in lower for name in known) else ()
     return bool(names) and all(name.casefold() in known for name in names)
 
 

@@ -61,7 +61,7 @@ def prune(tree: html.HtmlElement) -> None:
             dialog.tag = "div"
     etree.strip_elements(tree, *_NEVER_TEXT, *_WIDGETS, with_tail=False)
     for element in list(tree.iter(*_BOXES)):
-        if _is_never_seen(element) and is_small(element, MAX_BOX_CHARS) and not _tells(element):
+        if _is_told_by(element, _NEVER_SEEN) and is_small(element, MAX_BOX_CHARS) and not _tells(element):
             element.drop_tree()
 
 
@@ -84,7 +84,11 @@ def _tells(element: html.HtmlElement) -> bool:
 
 def holds_only_text(element: html.HtmlElement) -> bool:
     """Whether a box that nothing hides holds running text, and neither links nor anything to click."""
-    return not _is_hidden(element) and next(element.iter("a"), None) is None and holds_running_text(element)
+    return (
+        not _is_told_by(element, _HIDDEN)
+        and next(element.iter("a"), None) is None
+        and holds_running_text(element)
+    )
 
 
 def holds_running_text(element: html.HtmlElement) -> bool:
@@ -97,15 +101,6 @@ def holds_running_text(element: html.HtmlElement) -> bool:
 def _is_running(paragraph: html.HtmlElement) -> bool:
     text = paragraph.text_content()
     return len(text) >= MIN_RUNNING_CHARS and next(paragraph.iter("a"), None) is None
-
-
-def _is_never_seen(element: html.HtmlElement) -> bool:
-    """Whether an element is a widget or hidden until a script shows it, by its attributes."""
-    return _is_told_by(element, _NEVER_SEEN)
-
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    return _is_told_by(element, _HIDDEN)
 
 
 def _is_told_by(element: html.HtmlElement, tests: Mapping[str, Callable[[str], bool]]) -> bool:
@@ -139,8 +134,10 @@ _HIDDEN: Mapping[str, Callable[[str], bool]] = {
     "style": _is_styled_hidden,
     "hidden": lambda _: True,
 }
+"""What is hidden until a script shows it."""
 _NEVER_SEEN: Mapping[str, Callable[[str], bool]] = {
     **_HIDDEN,
     "class": _is_classed_never_seen,
     "id": _is_named,
 }
+"""What is a widget, or hidden."""

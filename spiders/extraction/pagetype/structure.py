@@ -37,7 +37,7 @@ MIN_TITLE = 4
 
 _TITLE_CLASS = re.compile(r"(^|[\s_-])(title|headline)s?($|[\s_-])|title$", re.IGNORECASE)
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_OUTSIDE = frozenset({"nav", "footer", "aside", "script", "style", "noscript", "template"})
+_OUTSIDE = ("nav", "footer", "aside", "script", "style", "noscript", "template")
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,13 @@ def _headings(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     for heading in tree.iter(*_HEADINGS, "a"):
         if heading.tag == "a" and not _is_title_link(heading):
             continue
-        if not any(ancestor.tag in _OUTSIDE for ancestor in heading.iterancestors()):
+        if next(heading.iterancestors(*_OUTSIDE), None) is None:
             yield heading
 
 
 def _is_title_link(link: html.HtmlElement) -> bool:
     words = link.get("class")
-    return (
-        words is not None
-        and _is_title_class(words)
-        and not any(ancestor.tag in _HEADINGS for ancestor in link.iterancestors())
-    )
+    return words is not None and _is_title_class(words) and next(link.iterancestors(*_HEADINGS), None) is None
 
 
 @lru_cache(maxsize=10_000)
@@ -145,9 +141,7 @@ def _overlay(heading: html.HtmlElement) -> html.HtmlElement | None:
     entry = next(heading.iterancestors("article", "li"), None)
     if entry is None:
         return None
-    return next(
-        (link for link in entry.iter("a") if not link.text_content().strip() and len(link) == 0), None
-    )
+    return next((link for link in entry.iter("a") if not len(link) and not (link.text or "").strip()), None)
 
 
 def _host(name: str | None) -> str:

@@ -217,12 +217,14 @@ def _shown(heading: html.HtmlElement) -> str:
 def _below_site(shown: Sequence[str], forms: Iterable[str]) -> str:
     """The heading that makes up another form together with one above it, which is the site's name."""
     whole = {tuple(_words(form)) for form in forms}
+    lengths = set(map(len, whole))
     words = [tuple(_words(text)) for text in shown]
     return next(
         (
             shown[below]
             for above, below in combinations(range(len(shown)), 2)
-            if words[above] + words[below] in whole or words[below] + words[above] in whole
+            if len(words[above]) + len(words[below]) in lengths
+            and not whole.isdisjoint((words[above] + words[below], words[below] + words[above]))
         ),
         "",
     )

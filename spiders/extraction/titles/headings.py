@@ -20,16 +20,18 @@ _SITE_CLASS = re.compile(
     r"(^|[\s_-])(site-?(title|name)|logo|brand(ing)?|masthead|blog-?(title|name)|banner-header)($|[\s_-])",
     re.IGNORECASE,
 )
-_OUTSIDE = frozenset({"nav", "aside", "footer"})
+_OUTSIDE = ("nav", "aside", "footer")
 _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
-MOST_SLASHES = 3
-"""Of the URL of a front page."""
+_MAY_LEAD_HOME = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*:)?(?://[^/?#]*)?/?(?:index\.(?:html?|php))?\??(?:#|\Z)", re.IGNORECASE
+)
+"""A URL of a host alone or of one of these; to take every link apart costs more."""
 
 
 def headings_of(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """Headings of the first three levels with text, in reading order, that do not name the site."""
     for heading in islice(tree.iter("h1", "h2", "h3"), MAX_HEADINGS):
-        is_boxed = any(ancestor.tag in _OUTSIDE for ancestor in heading.iterancestors())
+        is_boxed = next(heading.iterancestors(*_OUTSIDE), None) is not None
         if not is_boxed and heading.text_content().strip() and not is_site_heading(heading):
             yield heading
 
@@ -54,7 +56,7 @@ def leads_home(link: html.HtmlElement) -> bool:
         return False
     if ".." in href and set(href.replace("index.html", "")) <= {".", "/"}:  # a single dot is the page itself
         return True
-    if href.count("/") > MOST_SLASHES and "#" not in href and "?" not in href:  # as nearly all links
+    if not _MAY_LEAD_HOME.match(href):
         return False
     try:
         parts = urlsplit(href)
