@@ -20,6 +20,7 @@ from warehouse.query.sought_articles import execute_on_articles
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
 from warehouse.tables import Article, RemovedBlock, from_arrow
+from warehouse.values import ArticleFlag
 
 FORGET_DAYS = 90
 """What is cut from new pages was seen this long, or less, before the site's latest story.
@@ -134,15 +135,11 @@ class LearnedBlocks:
         """The latest rows of a site's landed articles, in parts, by key."""
         domains = [domain for domain in self._domains(None) if site_of(f"https://{domain}/") == site]
         _want(self._database, domain=domains)
-        found = [article_id for (article_id,) in self._rows("articles_of_domains")]
-        for first in range(0, len(found), PART):
-            yield self.landed(found[first : first + PART])
+        yield from self.landed_in_parts([article_id for (article_id,) in self._rows("articles_of_domains")])
 
-    def beside_carriers(
-        self, blocks: Mapping[str, Collection[int]], since: datetime
-    ) -> Iterator[list[LandedArticle]]:
-        """The latest rows of each site's articles that landed since a day in a run that counted one of some
-        blocks, given by fingerprints, in parts, newest first: at most STORIES_BACK of each site.
+    def beside_carriers(self, blocks: Mapping[str, Collection[int]], since: datetime) -> dict[str, list[str]]:
+        """Keys of each site's articles that landed since a day in a run that counted one of some blocks, given
+        by fingerprints, newest first: at most STORIES_BACK of each site.
         """
         pairs = [(site, fingerprint) for site, wanted in blocks.items() for fingerprint in wanted]
         _want_blocks(self._database, pairs)
@@ -152,9 +149,24 @@ class LearnedBlocks:
         of_site: dict[str, list[str]] = {site: [] for site in blocks}
         for domain, article_id in self._rows("articles_of_runs"):
             of_site.get(site_of(f"https://{domain}/"), []).append(article_id)
-        chosen = [article_id for found in of_site.values() for article_id in found[:STORIES_BACK]]
-        for first in range(0, len(chosen), PART):
-            yield self.landed(chosen[first : first + PART])
+        return {site: found[:STORIES_BACK] for site, found in of_site.items()}
+
+    def repeated_cuts(self, article_ids: Collection[str]) -> list[tuple[str, int]]:
+        """Of landed articles, by key, the fingerprints of what was cut from them for repetition."""
+        _want(self._database, article_id=list(article_ids))
+        return [(article_id, fingerprint) for article_id, fingerprint in self._rows("repeated_cuts")]
+
+    def kept_whole(self, article_ids: Collection[str]) -> set[str]:
+        """Those of some landed articles, by key, from which too much would have been cut."""
+        found = execute_on_articles(
+            self._database, "cleaning/kept_whole", article_ids, self._keys, flag=ArticleFlag.KEPT_WHOLE
+        )
+        return {article_id for (article_id,) in found.fetchall()}
+
+    def landed_in_parts(self, article_ids: Sequence[str]) -> Iterator[list[LandedArticle]]:
+        """The latest rows of landed articles, PART of them at a time."""
+        for first in range(0, len(article_ids), PART):
+            yield self.landed(article_ids[first : first + PART])
 
     def sites_of(self, source: str) -> list[str]:
         """The sites of a source's landed articles."""

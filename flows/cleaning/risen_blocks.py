@@ -10,8 +10,8 @@ they may, what rose by the votes of their runs is looked up again. Where nothing
 at `runs`.
 
 A site's threshold rises eight times while it has less than a hundred stories. What was its own by two votes
-among four is a story's by then, and a text of which all was taken for the site's was left whole. Then all of
-its articles are looked at, which are few.
+among four is a story's by then, and a text of which all was taken for the site's was left whole. Then those
+of its articles are looked at from which a block of few votes was cut, and those that were left whole.
 
 Exceptions: what waits is cut by the model of the day when its turn comes, so that a block that has fallen
 since stays. A run that has nothing to land re-cleans nothing.
@@ -20,7 +20,7 @@ since stays. A run that has nothing to land re-cleans nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,15 +80,20 @@ class Recleaning:
         self._reclean(risen, {})
 
     def _reclean(self, risen: Risen, observed: Mapping[str, Observed]) -> None:
-        for part in self._holders(risen):
+        for part in self._holders(risen, observed):
             documents: dict[str, list[PageBlocks]] = defaultdict(list)
             for site, _, document in part:
                 documents[site].append(document)
-            wanted = {site: fingerprints_of(own) for site, own in documents.items()}
-            votes = self._learned.models(wanted, ever=True)
-            models = {site: _with(votes[site], observed.get(site)) for site in documents}
+            models = self._models({site: fingerprints_of(own) for site, own in documents.items()}, observed)
             for site, landed, document in part:
                 self._reclean_one(landed, document, models[site])
+
+    def _models(
+        self, wanted: Mapping[str, set[int]], observed: Mapping[str, Observed]
+    ) -> dict[str, SiteModel]:
+        """The models of some sites, what the batch adds to them included."""
+        votes = self._learned.models(wanted, ever=True)
+        return {site: _with(votes[site], observed.get(site)) for site in wanted}
 
     def _reclean_one(self, landed: LandedArticle, document: PageBlocks, model: SiteModel) -> None:
         again = reclean_article(self._run, landed, document, model)
@@ -100,17 +105,43 @@ class Recleaning:
         self.articles.append(again.article)
         self.removed.extend(again.removed)
 
-    def _holders(self, risen: Risen) -> Iterator[list[tuple[str, LandedArticle, PageBlocks]]]:
-        """The landed articles that hold a block whose standing rose, in parts, each with its site."""
-        if not risen:
-            return
-        for part in self._learned.beside_carriers(risen, self._since):
-            found = ((site_of(one.article.canonical_url), one, landed_document(one)) for one in part)
+    def _holders(
+        self, risen: Risen, observed: Mapping[str, Observed]
+    ) -> Iterator[list[tuple[str, LandedArticle, PageBlocks]]]:
+        """The landed articles that hold a block whose standing rose, or whose cuts are in doubt, in parts, each
+        with its site."""
+        blocks = {site: own - {STORIES} for site, own in risen.items() if own - {STORIES}}
+        beside = self._learned.beside_carriers(blocks, self._since) if blocks else {}
+        fallen = self._with_cuts_in_doubt([site for site in risen if STORIES in risen[site]], observed)
+        wanted = dict.fromkeys([*(key for keys in beside.values() for key in keys), *fallen])
+        for part in self._learned.landed_in_parts(list(wanted)):
+            found = [(site_of(one.article.canonical_url), one, landed_document(one)) for one in part]
             yield [
-                each
-                for each in found
-                if not risen[each[0]].isdisjoint({STORIES, *each[2].counted_fingerprints})
+                (site, one, document)
+                for site, one, document in found
+                if one.article.article_id in fallen
+                or not risen.get(site, set()).isdisjoint(document.counted_fingerprints)
             ]
+
+    def _with_cuts_in_doubt(self, sites: Sequence[str], observed: Mapping[str, Observed]) -> set[str]:
+        """Keys of landed articles of sites whose threshold rose: those from which a block was cut that has no
+        more votes than it, and those that were left whole. No other is cut otherwise under a higher one."""
+        if not sites:
+            return set()
+        keys = self._learned.beside_carriers({site: {STORIES} for site in sites}, self._since)
+        site_of_key = {key: site for site, own in keys.items() for key in own}
+        cuts = self._learned.repeated_cuts(site_of_key)
+        wanted: dict[str, set[int]] = {site: set() for site in sites}
+        for key, block in cuts:
+            wanted[site_of_key[key]].add(block)
+        models = self._models(wanted, observed)
+        doubtful = {key for key, block in cuts if _is_in_doubt(block, models[site_of_key[key]])}
+        return doubtful | self._learned.kept_whole(site_of_key)
+
+
+def _is_in_doubt(block: int, model: SiteModel) -> bool:
+    """Whether a block may no longer be cut for its votes alone, wherever it stands."""
+    return model.votes(block) <= model.needed
 
 
 def waiting_blocks(database: duckdb.DuckDBPyConnection, learned: LearnedBlocks) -> WaitingBlocks:
