@@ -138,8 +138,8 @@ class LearnedBlocks:
         yield from self.landed_in_parts([article_id for (article_id,) in self._rows("articles_of_domains")])
 
     def beside_carriers(self, blocks: Mapping[str, Collection[int]], since: datetime) -> dict[str, list[str]]:
-        """Keys of each site's articles that landed since a day in a run that counted one of some blocks, given
-        by fingerprints, newest first: at most STORIES_BACK of each site.
+        """Keys of each site's articles that landed since a day in a run that counted one of some blocks,
+        given by fingerprints, newest first: at most STORIES_BACK of each site.
         """
         pairs = [(site, fingerprint) for site, wanted in blocks.items() for fingerprint in wanted]
         _want_blocks(self._database, pairs)

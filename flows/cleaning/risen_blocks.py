@@ -108,8 +108,8 @@ class Recleaning:
     def _holders(
         self, risen: Risen, observed: Mapping[str, Observed]
     ) -> Iterator[list[tuple[str, LandedArticle, PageBlocks]]]:
-        """The landed articles that hold a block whose standing rose, or whose cuts are in doubt, in parts, each
-        with its site."""
+        """The landed articles that hold a block whose standing rose, or whose cuts are in doubt, in parts,
+        each with its site."""
         blocks = {site: own - {STORIES} for site, own in risen.items() if own - {STORIES}}
         beside = self._learned.beside_carriers(blocks, self._since) if blocks else {}
         fallen = self._with_cuts_in_doubt([site for site in risen if STORIES in risen[site]], observed)

@@ -79,6 +79,15 @@ def test_nothing_is_cleaned_again_when_nothing_was_learned(data: DataFolder) -> 
     assert third.recleaned == []
 
 
+def test_what_was_cut_for_few_votes_comes_back_where_the_threshold_has_risen(data: DataFolder) -> None:
+    line = "The reporters of this paper live in the old houses beside the harbour."
+    few = run_clean(data, 1, draft("whale", *story("whale"), line), draft("mayor", *story("mayor"), line))
+    assert [block.text for block in few.removed] == [line, line]
+    five = run_clean(data, 2, *(draft(topic, *story(topic)) for topic in ("rain", "ferry", "budget")))
+    uncut = sorted("\n".join((*story(topic), line)) for topic in ("whale", "mayor"))
+    assert sorted(article.text for article in five.recleaned) == uncut
+
+
 def test_what_a_site_stopped_showing_stays_cut_from_the_articles_that_had_it(data: DataFolder) -> None:
     new_line = "The harbour desk has moved to the market square, and welcomes you there."
     long_ago = [
@@ -100,12 +109,11 @@ def test_what_a_site_stopped_showing_is_not_cut_from_new_pages(data: DataFolder)
     assert quoting.articles[0].text == "\n".join((*story("bridge"), TAIL[2]))
 
 
-def test_a_copy_of_a_landed_story_does_not_vote(data: DataFolder) -> None:
+def test_a_copy_of_a_landed_story_votes_for_what_it_alone_has(data: DataFolder) -> None:
     run_clean(data, 1, draft("whale", *story("whale")))
-    copy = run_clean(
-        data, 2, draft("whale-copy", *story("whale"), "And a last line that the copy alone has.")
-    )
-    assert copy.counts == []
+    line = "And a last line that the copy alone has."
+    copy = run_clean(data, 2, draft("whale-copy", *story("whale"), line))
+    assert [(count.stories, count.sample) for count in copy.counts] == [(0, ""), (1, line)]
     assert copy.removed == []
 
 
