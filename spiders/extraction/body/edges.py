@@ -114,6 +114,7 @@ def features(blocks: Sequence[ExtractedBlock], titles: Iterable[str]) -> list[li
     title = {word.lower() for text in titles for word in _WORD.findall(text) if len(word) > 3}
     known = title | {word.encode("utf-8", "ignore") for word in title}
     near = [_as_neighbour(block) for block in blocks]
+    around = [_NO_NEIGHBOUR, _NO_NEIGHBOUR, *near, _NO_NEIGHBOUR, _NO_NEIGHBOUR]
     long = [at for at, (block, seen) in enumerate(zip(blocks, near, strict=True)) if _is_long(block, seen)]
     first, last = (long[0], long[-1]) if long else (0, len(blocks) - 1)
     total = sum(len(block.text) for block in blocks) or 1
@@ -130,7 +131,7 @@ def features(blocks: Sequence[ExtractedBlock], titles: Iterable[str]) -> list[li
                 min(at, 10) / 10,
                 min(len(blocks) - 1 - at, 10) / 10,
                 before / total,
-                *(value for shift in (-1, 1, -2, 2) for value in _at(near, at + shift)),
+                *(*around[at + 1], *around[at + 3], *around[at], *around[at + 4]),
                 log(1 + len(blocks)),
                 log(1 + len(long)),
             ]
@@ -187,10 +188,6 @@ def _words_of_ascii(text: str) -> tuple[Sequence[str | bytes], int, int]:
 
 def _as_neighbour(block: ExtractedBlock) -> tuple[float, float, float]:
     return log(1 + len(block.text)), float(_END.search(block.text[-12:]) is not None), block.link_density
-
-
-def _at(near: Sequence[tuple[float, float, float]], index: int) -> tuple[float, float, float]:
-    return near[index] if 0 <= index < len(near) else _NO_NEIGHBOUR
 
 
 def _is_long(block: ExtractedBlock, seen: tuple[float, float, float]) -> bool:

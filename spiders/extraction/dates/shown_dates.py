@@ -123,6 +123,9 @@ def headline_index(lines: Sequence[ShownLine], titles: Sequence[str]) -> int | N
 
 def _is_one_of(known: Set[str], text: str) -> bool:
     """Whether a text has the letters of one of these; most are told by the way in which they begin."""
+    first = text[:1].casefold()
+    if first.isalnum() and not any(title.startswith(first) for title in known):
+        return False
     start = _letters(text[:START_CHARS])
     return any(title.startswith(start) for title in known) and _letters(text) in known
 
@@ -136,12 +139,17 @@ def lines_of(tree: html.HtmlElement) -> Iterator[ShownLine]:
             return
         element, loose = stack.pop()
         is_leaf = loose is not None or not len(element)
-        if not is_leaf and any(child.tag not in _INLINE for child in element.iterdescendants()):
+        if not is_leaf and _holds_lines(element):
             stack.extend(_parts(element))
         elif element.tag not in _UNSEEN:
             text = (loose or element.text or "") if is_leaf else " ".join(element.itertext())
             if text := " ".join(text.split()):
                 yield ShownLine(element, text, len(text) > MAX_LINE)
+
+
+def _holds_lines(element: html.HtmlElement) -> bool:
+    """Whether an element holds others than those of a line; mostly its first one is such."""
+    return element[0].tag not in _INLINE or any(one.tag not in _INLINE for one in element.iterdescendants())
 
 
 def _parts(element: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, str | None]]:

@@ -28,6 +28,8 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})(\s?[-/.]\s?)(\d{1,2})\2(\d{4})(?!\d)")
 _SHORT = re.compile(r"(?<![\d.,:])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.:])")
 """Day, month and two digits of a year, which are written so with dots only."""
+_MAY_NAME_DAY = re.compile(r"\d(?:\d{3}|\.\d|\s*[月월])")
+"""A year, a day before a month's number, or a month's sign: one of these is in every date that is read."""
 _WORDS = re.compile(r"[^\W\d]+")
 _DIGIT = re.compile(r"\d")
 
@@ -55,7 +57,7 @@ class Manner:
 
 def dates_in(text: str, manner: Manner) -> list[Written]:
     """The days that a folded text names, in its order."""
-    if not has_digit(text):
+    if not _MAY_NAME_DAY.search(text):
         return []
     found: list[Written] = []
     for written in sorted(_all(text, manner), key=lambda written: (written.start, -written.end)):

@@ -193,9 +193,11 @@ def _heading(tree: html.HtmlElement, titles: Titles) -> str:
     headings = list(headings_of(tree))
     others = [form for form in (titles.jsonld, titles.og, titles.link, titles.page) if form]
     shown = [_shown(heading) for heading in headings]
-    below = _below_site(shown, others)
-    forms = [_words(form) for form in others]
-    agreed = [text for text in shown if any(_is_part(_words(text), form) for form in forms)]
+    words, forms = list(map(_words, shown)), list(map(_words, others))
+    below = _below_site(shown, words, forms)
+    agreed = [
+        text for text, own in zip(shown, words, strict=True) if any(_is_part(own, form) for form in forms)
+    ]
     if below or agreed:
         return below or max(agreed, key=lambda text: len(_words(text)))
     return _alone(headings, has_others=bool(others))
@@ -214,17 +216,15 @@ def _shown(heading: html.HtmlElement) -> str:
     return tidy(heading.text_content())[:MAX_CHARS]
 
 
-def _below_site(shown: Sequence[str], forms: Iterable[str]) -> str:
+def _below_site(shown: Sequence[str], words: Sequence[list[str]], forms: Sequence[list[str]]) -> str:
     """The heading that makes up another form together with one above it, which is the site's name."""
-    whole = {tuple(_words(form)) for form in forms}
-    lengths = set(map(len, whole))
-    words = [tuple(_words(text)) for text in shown]
+    lengths = set(map(len, forms))
     return next(
         (
             shown[below]
             for above, below in combinations(range(len(shown)), 2)
             if len(words[above]) + len(words[below]) in lengths
-            and not whole.isdisjoint((words[above] + words[below], words[below] + words[above]))
+            and (words[above] + words[below] in forms or words[below] + words[above] in forms)
         ),
         "",
     )
