@@ -52,13 +52,13 @@ Fetch = Callable[[Collection[int]], Sequence[Subject]]
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows of `bands`: sentences, and the landed articles that have them."""
+    """Rows of `bands`: how sentences end, and the landed articles that have them."""
 
-    hashes: Hashes
+    endings: Hashes
     articles: Keys
 
     def where(self, which: npt.NDArray[np.bool_]) -> _Rows:
-        return _Rows(self.hashes[which], self.articles[which])
+        return _Rows(self.endings[which], self.articles[which])
 
 
 @dataclass
@@ -78,19 +78,21 @@ class LandedBoilerplate:
         """The boilerplate of a batch's texts, all of whose sentences are given."""
         known, landed = self._look_up(sentences)
         beside = sentences_of(self.fetch(self._to_read(sentences, landed, known)))
-        found = find_shared_boilerplate(concatenate([sentences, beside]))
-        fresh = np.setdiff1d(_all(found), _all(known))
-        holders = distinct(landed.where(np.isin(landed.hashes, fresh)).articles.astype(np.uint64))
+        both = concatenate([sentences, beside])
+        found = find_shared_boilerplate(both)
+        fresh = both.endings[np.isin(both.hashes, np.setdiff1d(_all(found), _all(known)))]
+        holders = distinct(landed.where(np.isin(landed.endings, fresh)).articles.astype(np.uint64))
         self.outdated = list(self.fetch(holders[: self._most(sentences)].tolist()))
         return SharedBoilerplate(np.union1d(found.heads, known.heads), np.union1d(found.tails, known.tails))
 
     def _look_up(self, sentences: Sentences) -> tuple[SharedBoilerplate, _Rows]:
         """What is known to be boilerplate of the batch's sentences, and who of the landed has them."""
-        hashes = distinct(sentences.hashes[sentences.words >= MIN_SENTENCE_WORDS].astype(np.uint64))
-        bands = np.repeat(np.array([HEAD_BAND, TAIL_BAND, SENTENCE_BAND], np.int16), len(hashes))
-        keys, articles = stored_rows_with(
-            self.paths, keys_of(bands, np.tile(hashes.astype(np.uint32), 3)), self.since
-        )
+        hashes = sentences.hashes[sentences.words >= MIN_SENTENCE_WORDS]
+        endings = sentences.endings[sentences.words >= SENTENCE_WORDS]
+        kinds = np.array([HEAD_BAND, TAIL_BAND, SENTENCE_BAND], np.int16)
+        bands = np.repeat(kinds, [len(hashes), len(hashes), len(endings)])
+        wanted = keys_of(bands, np.concatenate([hashes, hashes, endings]))
+        keys, articles = stored_rows_with(self.paths, wanted, self.since)
         kind = (keys >> np.uint64(32)).astype(np.int64) + HEAD_BAND
         rows = keys.astype(np.uint32)
         heads, tails = (np.unique(rows[kind == band]) for band in (HEAD_BAND, TAIL_BAND))
@@ -99,12 +101,12 @@ class LandedBoilerplate:
 
     def _to_read(self, sentences: Sentences, landed: _Rows, known: SharedBoilerplate) -> list[int]:
         """The landed articles whose texts may show with the batch's what is boilerplate."""
-        wanted = np.setdiff1d(_shared_beside_own(sentences, landed), _all(known))
-        rows = landed.where(np.isin(landed.hashes, wanted))
-        order = np.lexsort((rank(rows.articles), rows.hashes))
-        hashes, articles = rows.hashes[order], rows.articles[order]
-        begin = np.flatnonzero(np.diff(hashes, prepend=~hashes[:1]))
-        place = np.arange(len(hashes)) - np.repeat(begin, np.diff(begin, append=len(hashes)))
+        wanted = _shared_beside_own(sentences, ~np.isin(sentences.hashes, _all(known)), landed)
+        rows = landed.where(np.isin(landed.endings, wanted))
+        order = np.lexsort((rank(rows.articles), rows.endings))
+        endings, articles = rows.endings[order], rows.articles[order]
+        begin = np.flatnonzero(np.diff(endings, prepend=~endings[:1]))
+        place = np.arange(len(endings)) - np.repeat(begin, np.diff(begin, append=len(endings)))
         sampled = distinct(articles[place < MAX_SAMPLED].astype(np.uint64)).astype(np.uint32)
         least = np.argsort(rank(sampled))[: self._most(sentences)]
         return [int(article) for article in sampled[least]]
@@ -113,16 +115,16 @@ class LandedBoilerplate:
         return LANDED_FOR_EACH * len(sentences)
 
 
-def _shared_beside_own(sentences: Sentences, landed: _Rows) -> Hashes:
-    """The sentences of enough texts, of which one at least has enough words of its own."""
-    every, number = np.unique(sentences.hashes, return_inverse=True)
+def _shared_beside_own(sentences: Sentences, unknown: npt.NDArray[np.bool_], landed: _Rows) -> Hashes:
+    """How those sentences end that are unknown, in enough texts, one of which has enough words of its own."""
+    every, number = np.unique(sentences.endings, return_inverse=True)
     text = np.repeat(np.arange(len(sentences)), np.diff(sentences.starts))
     counts = np.bincount(number[_first_of_text(text, number)], minlength=len(every))
-    counts += np.bincount(np.searchsorted(every, landed.hashes), minlength=len(every))
+    counts += np.bincount(np.searchsorted(every, landed.endings), minlength=len(every))
     often = counts >= MIN_DOCUMENTS
     own = np.bincount(text, np.where(often[number], 0.0, sentences.words), len(sentences))
-    chosen = often[number] & (own[text] >= MIN_OWN_WORDS) & (sentences.words >= SENTENCE_WORDS)
-    return np.unique(sentences.hashes[chosen])
+    long = sentences.words >= SENTENCE_WORDS
+    return np.unique(sentences.endings[unknown & long & often[number] & (own[text] >= MIN_OWN_WORDS)])
 
 
 def _first_of_text(text: npt.NDArray[np.int64], number: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:

@@ -28,7 +28,7 @@ from dedupe.articles.candidates.band import (
 )
 from dedupe.articles.candidates.shingle import shingle
 from dedupe.articles.candidates.sign import PERMUTATIONS, SEED, sign
-from dedupe.articles.text.sentences import Sentences, at_least, concatenate, read_sentences
+from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate, read_sentences
 from dedupe.articles.text.words import MAX_CHARS, Words, read_words
 from dedupe.articles.version import matching_version
 from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
@@ -72,12 +72,15 @@ class Signed:
 class _Part:
     """What is computed of a few texts together: for each its hash, its number of shingles, its minima.
 
-    `sentences` are those that were signed, `every` are all.
+    `sentences` are the long ones that were signed, `every` are all; `begun` says which texts have long ones,
+    `beginnings` how these begin.
     """
 
     text_hashes: list[str]
     shingles: npt.NDArray[np.int64]
     minhash: npt.NDArray[np.uint32]
+    begun: npt.NDArray[np.bool_]
+    beginnings: npt.NDArray[np.uint32]
     sentences: Sentences
     every: Sentences
 
@@ -88,10 +91,12 @@ def sign_subjects(subjects: Sequence[Subject], boilerplate: SharedBoilerplate = 
     counts = np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)])
     minhash = np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)])
     hashes = [text_hash for part in parts for text_hash in part.text_hashes]
-    long = at_least(concatenate([part.sentences for part in parts]), SENTENCE_WORDS)
-    signatures = _signatures(subjects, hashes, counts, minhash)
+    sentences = concatenate([part.sentences for part in parts])
+    begun = np.concatenate([np.zeros(0, np.bool_), *(part.begun for part in parts)])
+    beginnings = np.concatenate([np.zeros(0, np.uint32), *(part.beginnings for part in parts)])
+    bands = _bands(subjects, hashes, minhash, sentences, (begun, beginnings))
     every = concatenate([part.every for part in parts])
-    return Signed(signatures, _bands(subjects, hashes, minhash, long), every)
+    return Signed(_signatures(subjects, hashes, counts, minhash), bands, every)
 
 
 def sentences_of(subjects: Sequence[Subject]) -> Sentences:
@@ -164,7 +169,9 @@ def _part(some: Sequence[Subject], boilerplate: SharedBoilerplate) -> _Part:
         sentences = read_sentences(words)
     shingles = shingle(words)
     hashes = [_text_hash(words, text) for text in range(len(some))]
-    return _Part(hashes, np.diff(shingles.starts), sign(shingles), sentences, every)
+    sentences = at_least(sentences, SENTENCE_WORDS)
+    begun, beginnings = beginnings_of(words, sentences)
+    return _Part(hashes, np.diff(shingles.starts), sign(shingles), begun, beginnings, sentences, every)
 
 
 def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:
@@ -228,17 +235,19 @@ def _bands(
     hashes: Sequence[str],
     minhash: npt.NDArray[np.uint32],
     sentences: Sentences,
+    begun: tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint32]],
 ) -> pa.Table:
-    """Of all texts that have shingles the hash and every band, then the sentences of each."""
+    """Of all texts that have shingles the hash and all bands, then ends of sentences, beginnings of texts."""
     filled = np.flatnonzero((minhash != np.uint32(0xFFFFFFFF)).any(axis=1))
     whole = np.array([article_key(hashes[text]) for text in filled.tolist()], np.uint32)
     sentence_of = np.repeat(np.arange(len(subjects)), np.diff(sentences.starts))
     kinds = (TEXT_BAND, *range(BANDS), SENTENCE_BAND)
-    counts = [*[len(filled)] * (1 + BANDS), len(sentence_of)]
-    text = np.concatenate([np.tile(filled, 1 + BANDS), sentence_of])
+    text_of = np.concatenate([sentence_of, np.flatnonzero(begun[0])])
+    counts = [*[len(filled)] * (1 + BANDS), len(text_of)]
+    text = np.concatenate([np.tile(filled, 1 + BANDS), text_of])
     columns = {
         "band": np.repeat(np.array(kinds, np.int16), counts),
-        "hash": np.concatenate([whole, band(minhash[filled]).T.ravel(), sentences.hashes]),
+        "hash": np.concatenate([whole, band(minhash[filled]).T.ravel(), sentences.endings, begun[1]]),
         "article_key": article_keys(subjects)[text],
         "signed_at": _times(subjects)[text],
     }

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dedupe.articles.candidates.shingle import shingle
-from dedupe.articles.text.sentences import at_least, read_sentences
+from dedupe.articles.text.sentences import at_least, beginnings_of, read_sentences
 from dedupe.articles.text.traits import NAME, NUMBER, PROMPT, QUOTED
 from dedupe.articles.text.words import MAX_CHARS, read_words
 
@@ -107,6 +107,18 @@ def test_the_same_sentence_hashes_alike_in_other_surroundings():
         for text in (sentence, f"No. Really? {sentence} Then it rained.")
     )
     assert one.hashes.tolist() == two.hashes.tolist()
+
+
+def test_a_sentence_is_known_by_its_end_and_a_text_that_breaks_off_by_its_beginning():
+    text = "The council voted on Tuesday to close the old harbour by winter."
+    changed = "In spite of protests they voted on Tuesday to close the old harbour by winter."
+    cut = "The council voted on Tuesday to close the"
+    words = read_words([text, changed, cut])
+    long = at_least(read_sentences(words), 7)
+    begun, beginnings = beginnings_of(words, long)
+    assert begun.all()
+    assert long.endings[0] == long.endings[1] != long.endings[2]
+    assert beginnings[0] == beginnings[2] != beginnings[1]
 
 
 def test_a_text_shorter_than_a_shingle_has_none():

@@ -43,12 +43,12 @@ class Band:
     """
 
     band: int = column(
-        "Index of the band, from 0; -1: the hash of a sentence; -2: of the whole text;"
-        " -3 and -4: of a sentence that texts end, or begin, with",
+        "Index of the band, from 0; -1: how a sentence ends, or a text begins; -2: the whole text;"
+        " -3 and -4: a sentence that texts of any subject end, or begin, with",
         arrow=pa.int16(),
     )
     hash: int = column(
-        "Hash of the band's rows, or of the sentence's words; the first 8 digits of text_hash, as a number",
+        "Hash of the band's rows, or of a sentence's words; the first 8 digits of text_hash, as a number",
         arrow=pa.uint32(),
         stored=Stored.KEY,
     )

@@ -16,7 +16,7 @@ BANDS = 42
 ROWS = 3
 
 SENTENCE_BAND = -1
-"""Where the hashes of sentences stand beside the bands."""
+"""Where the hashes stand of how sentences end, and how the text begins, beside the bands."""
 
 TEXT_BAND = -2
 """Where the hash of all words of a text stands, by which exact copies meet."""
