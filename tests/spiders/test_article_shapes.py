@@ -82,6 +82,29 @@ def test_a_story_in_an_element_that_is_called_otherwise_is_text(body: str) -> No
     assert own(page(f"<header><a href=/>Gazette</a></header>{body}")) == WHALE
 
 
+SIDE = f"<div class=side><p>{LONG} {LONG}</p><p>{LONG} A search for text takes this one.</p></div>"
+
+
+@pytest.mark.parametrize(
+    "closed", ["<aside>{}</aside>", "<form>{}</form>", "<div class=comment-text>{}</div>"]
+)
+def test_a_story_that_the_search_does_not_look_into_is_found_behind_its_headline(closed: str) -> None:
+    found = own(page(f"<div>{H1}<p>Ada Okafor</p></div>{closed.format(paragraphs(WHALE))}{SIDE}"))
+    assert [text for text in found if text in WHALE] == WHALE
+
+
+def test_a_long_side_column_does_not_replace_a_short_story() -> None:
+    column = f"<aside>{paragraphs([f'{LONG} {LONG} {n}.' for n in range(6)])}</aside>"
+    short = f"<main>{H1}<div class=txt>{paragraphs(WHALE[:3])}</div></main>"
+    assert own(page(f"{short}{column}")) == WHALE[:3]
+
+
+def test_paragraphs_in_divs_alone_are_found_beside_paragraphs_of_a_side_column() -> None:
+    divs = f"<section class=s>{paragraphs(WHALE, 'div')}</section>"
+    found = own(page(f"<div>{H1}</div>{divs}<div class=foot><p>{LONG}</p></div>"))
+    assert [text for text in found if text in WHALE] == WHALE
+
+
 @pytest.mark.parametrize(
     "callout",
     [

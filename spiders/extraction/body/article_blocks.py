@@ -55,7 +55,7 @@ def _found_in_page(
     scope = deepcopy(tree)
     prune(scope)
     normalise(scope)
-    apart = mark_asides(scope)
+    apart = mark_asides(scope, titles)
     strip_controls(scope)
     blocks = captions_as_text(apart.restored(trafilatura_blocks(scope, rules, titles)))
     blocks = without_titles(blocks, titles)

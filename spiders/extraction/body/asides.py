@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -105,14 +105,17 @@ class Asides:
                     yield from (replace(inner, kind=kind) for inner in blocks_of(element))
 
 
-def mark_asides(tree: html.HtmlElement) -> Asides:
-    """Replace what is set apart by markers, in place; an outer element takes along what it holds."""
+def mark_asides(tree: html.HtmlElement, titles: Sequence[str] = ()) -> Asides:
+    """Replace what is set apart by markers, in place; an outer element takes along what it holds.
+
+    `titles` are the forms of the page's title.
+    """
     marked: list[tuple[html.HtmlElement, str]] = []
     taken: frozenset[html.HtmlElement] = frozenset()
     densities: dict[str, float] = {}
-    for other in (*teasers_above(tree), *discussions(tree)):
+    for other in (*teasers_above(tree, titles), *discussions(tree)):
         other.drop_tree()
-    for teaser in teasers_within(tree):
+    for teaser in teasers_within(tree, titles):
         _put_marker(teaser, len(marked))
         marked.append((teaser, "related"))
     links = _letters_of_links(tree)

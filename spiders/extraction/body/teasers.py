@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from lxml import html
+
+from spiders.extraction.body.scope import squeezed
 
 MIN_ALIKE = 3
 MAX_CHARS = 800
@@ -30,27 +32,31 @@ Groups = list[list[html.HtmlElement]]
 """Elements alike, side by side."""
 
 
-def teasers_above(tree: html.HtmlElement) -> list[html.HtmlElement]:
-    """Teasers over the headline."""
-    headline = next(tree.iter("h1"), None)
-    return [] if headline is None else list(chain.from_iterable(_groups(headline, _until(tree, headline))))
-
-
-def teasers_within(tree: html.HtmlElement) -> list[html.HtmlElement]:
-    """Teasers between and behind paragraphs of the story."""
-    headline = next(tree.iter("h1"), None)
+def teasers_above(tree: html.HtmlElement, titles: Iterable[str] = ()) -> list[html.HtmlElement]:
+    """Teasers over the headline; `titles` are the forms of the page's title."""
+    headline = _headline(tree, titles)
     if headline is None:
         return []
+    above = takewhile(lambda head: head is not headline, _heads(tree))
+    return list(chain.from_iterable(_groups(headline, above)))
+
+
+def teasers_within(tree: html.HtmlElement, titles: Iterable[str] = ()) -> list[html.HtmlElement]:
+    """Teasers between and behind paragraphs of the story, and before them where no headline is seen."""
+    headline = _headline(tree, titles)
     heads = list(_heads(tree))
     groups = (*_groups(headline, heads), *_in_line(heads))
-    return [teaser for group in groups if _stand_within_story(group) for teaser in group]
+    return [
+        teaser for group in groups if _stand_within_story(group, headline is not None) for teaser in group
+    ]
 
 
-def _until(tree: html.HtmlElement, headline: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for head in _heads(tree):
-        if head is headline:
-            return
-        yield head
+def _headline(tree: html.HtmlElement, titles: Iterable[str]) -> html.HtmlElement | None:
+    """The heading that repeats the title and leads nowhere, or else the first h1."""
+    known = {squeezed(title).casefold() for title in titles}
+    alike = (one for one in tree.iter(*_HEADINGS) if squeezed(one.text_content()).casefold() in known)
+    own = next((one for one in alike if not _is_linked(one)), None)
+    return next(tree.iter("h1"), None) if own is None else own
 
 
 def _heads(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -65,9 +71,9 @@ def _heads(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
             yield link
 
 
-def _groups(headline: html.HtmlElement, heads: Iterable[html.HtmlElement]) -> Groups:
+def _groups(headline: html.HtmlElement | None, heads: Iterable[html.HtmlElement]) -> Groups:
     """Elements alike with one of these headings each, linked."""
-    around = set(headline.iterancestors())
+    around = set() if headline is None else set(headline.iterancestors())
     found: dict[html.HtmlElement, dict[html.HtmlElement, None]] = defaultdict(dict)
     for head in heads:
         if _is_linked(head) and (teaser := _around(head, around)) is not None:
@@ -106,14 +112,14 @@ def _around(head: html.HtmlElement, around: Set[html.HtmlElement]) -> html.HtmlE
     return None
 
 
-def _stand_within_story(teasers: Sequence[html.HtmlElement]) -> bool:
+def _stand_within_story(teasers: Sequence[html.HtmlElement], needs_lead: bool) -> bool:
     """Whether long paragraphs stand before these elements, and with those behind are more text than they."""
     inside = {paragraph for teaser in teasers for paragraph in teaser.iter("p")}
     own = sum(len(teaser.text_content()) for teaser in teasers)
     for element in islice(teasers[0].iterancestors(), MOST_LEVELS):
         chars = 0
         for part in element.iter("p", teasers[0].tag):
-            if part is teasers[0] and not chars:
+            if part is teasers[0] and needs_lead and not chars:
                 break
             length = len(part.text_content()) if part.tag == "p" and part not in inside else 0
             chars += length if length >= MIN_PARAGRAPH_CHARS else 0

@@ -22,7 +22,7 @@ from spiders.extraction.article_search.search import find_article
 from spiders.extraction.body.asides import without_markers
 from spiders.extraction.body.entry import missed_entry
 from spiders.extraction.body.named_content import named_part
-from spiders.extraction.body.rewritten import rewrite_missed_divs, unname_comments
+from spiders.extraction.body.rewritten import rewrite_missed
 from spiders.extraction.body.scope import (
     BETWEEN,
     COMPLETE,
@@ -39,8 +39,6 @@ from spiders.extraction.model import ExtractedBlock, ExtractionRules
 Blocks = tuple[ExtractedBlock, ...]
 
 FEW_CHARS = 100
-LEAST_CHARS = 36
-"""Less than any report has: the site's name, or nothing."""
 
 _SLOW = Extractor(output_format="txt", comments=False)
 """How trafilatura is asked. With this format no text is made of the body: we read its elements."""
@@ -75,10 +73,9 @@ def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: S
 def _searched(scope: html.HtmlElement) -> tuple[Blocks, list[Paragraph]]:
     """What the search finds, the tree being rewritten where it missed something; the long paragraphs."""
     blocks = _extracted(scope, fast=True)
-    if _chars(blocks) < LEAST_CHARS and unname_comments(scope):
-        blocks = _extracted(scope, fast=True)
-    long = paragraphs(scope, _squeezed(blocks))
-    if rewrite_missed_divs(long, blocks):
+    texts = _squeezed(blocks)
+    long = paragraphs(scope, texts)
+    if rewrite_missed(scope, long, texts):
         blocks = max(blocks, _extracted(scope, fast=True), key=_chars)
         long = paragraphs(scope, _squeezed(blocks))
     return blocks, long
