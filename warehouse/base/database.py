@@ -28,14 +28,14 @@ _numbers = count(1)
 @contextmanager
 def session() -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection with an empty catalog of its own."""
-    catalog = f"session_{next(_numbers)}"
-    with _database().cursor() as database:
+    root, catalog = _database(), f"session_{next(_numbers)}"
+    with root.cursor() as database:
         database.execute(f"ATTACH ':memory:' AS {catalog}; USE {catalog}")
         try:
             yield database
         finally:
             database.close()
-            with _database().cursor() as other:
+            with root.cursor() as other:
                 other.execute(f"DETACH {catalog}")
 
 
