@@ -179,7 +179,7 @@ def _outermost(element: html.HtmlElement) -> html.HtmlElement:
 def _is_all(element: html.HtmlElement, parent: html.HtmlElement) -> bool:
     """Whether a parent holds no text but that of this one of its children."""
     return not _says(parent.text) and not any(
-        _says(child.tail) or (child is not element and _says(child.text_content())) for child in parent
+        _says(child.tail) or (child is not element and _says(text_of(child))) for child in parent
     )
 
 

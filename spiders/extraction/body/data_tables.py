@@ -15,6 +15,7 @@ from itertools import islice
 from lxml import html
 
 from spiders.extraction.body.scope import squeezed
+from spiders.extraction.markup.leaves import text_of
 
 MIN_ROWS = 2
 MIN_COLUMNS = 2
@@ -45,9 +46,9 @@ def _holds_data(table: html.HtmlElement, chars: int) -> bool:
     width, rows = next(iter(widths.most_common(1)), (0, 0))
     if width < MIN_COLUMNS or rows < max(MIN_ROWS, MOSTLY_EQUAL * widths.total()):
         return False
-    linked = sum(len(squeezed(link.text_content())) for link in table.iter("a"))
+    linked = sum(len(squeezed(text_of(link))) for link in table.iter("a"))
     return chars <= MAX_CELL_CHARS * width * rows and linked <= MAX_LINKED * chars
 
 
 def _cells(row: html.HtmlElement) -> int:
-    return sum(1 for cell in row.iterchildren("td", "th") if cell.text_content().strip())
+    return sum(1 for cell in row.iterchildren("td", "th") if text_of(cell).strip())

@@ -20,6 +20,8 @@ from itertools import chain, islice
 
 from lxml import html
 
+from spiders.extraction.markup.leaves import is_shorter, text_of
+
 MIN_COMMENTS = 2
 MIN_NAMED = 3
 MIN_CHARS = 60
@@ -109,8 +111,8 @@ def _headed(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
         if element.tag == "h1":
             has_begun = True
         elif element.tag == "p":
-            has_begun = has_begun or len(element.text_content()) >= MIN_CHARS
-        elif has_begun and _HEADING.fullmatch(element.text_content().strip()):
+            has_begun = has_begun or not is_shorter(element, MIN_CHARS)
+        elif has_begun and _HEADING.fullmatch(text_of(element).strip()):
             yield from _section(element)
 
 
@@ -144,7 +146,7 @@ def _beside_article(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     found: dict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
     for element in article.itersiblings():
         for item in element.iter("div", "li", "p", "dd", "article"):
-            if len(item.text_content()) >= MIN_CHARS and _is_named(item):
+            if not is_shorter(item, MIN_CHARS) and _is_named(item):
                 found[item.getparent()].append(item)
     yield from (item for items in found.values() if len(items) >= MIN_NAMED for item in items)
 
@@ -190,5 +192,5 @@ def _is_called_comment(item: html.HtmlElement) -> bool:
 
 def _says(item: html.HtmlElement) -> bool:
     """Whether an element holds more than links."""
-    linked = sum(len(link.text_content()) for link in item.iter("a", "button"))
+    linked = sum(len(text_of(link)) for link in item.iter("a", "button"))
     return len(item.text_content().strip()) > 2 * linked + MAX_WORD_CHARS

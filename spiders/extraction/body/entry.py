@@ -16,6 +16,7 @@ from itertools import islice
 from lxml import html
 
 from spiders.extraction.body.scope import squeezed
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.post_elements import is_entry
 
 MIN_CHARS = 100
@@ -46,7 +47,7 @@ def _entry(tree: html.HtmlElement, titles: Iterable[str]) -> html.HtmlElement | 
     """The innermost entry with the headline and more text than that."""
     known = {squeezed(title).casefold() for title in titles}
     for heading in islice(tree.iter(*_HEADINGS), MAX_HEADINGS):
-        text = squeezed(heading.text_content())
+        text = squeezed(text_of(heading))
         if text.casefold() not in known:
             continue
         for box in heading.iterancestors():

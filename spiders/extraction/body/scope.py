@@ -113,12 +113,12 @@ def missed_lead(tree: html.HtmlElement, long: Sequence[Paragraph], texts: Sequen
         follows = follows or element is headline
         if not follows or (element not in long_ones and not _may_lead(element)):
             continue
-        text = squeezed(element.text_content())
+        text = squeezed(text_of(element))
         if text[:START_CHARS] in known and text[-END_CHARS:] in known:
             return lead
         if len(lead) == MOST_LEADS or near not in islice(element.iterancestors(), 2):
             return []
-        lead.append(" ".join(element.text_content().split()))
+        lead.append(" ".join(text_of(element).split()))
     return []
 
 
@@ -126,7 +126,7 @@ def _may_lead(element: html.HtmlElement) -> bool:
     """Whether an element that is no paragraph holds nothing but running text, as a lead in a `div` does."""
     if element.tag == "p" or any(inner.tag not in _INLINE for inner in element.iterdescendants()):
         return False
-    text = squeezed(element.text_content())
+    text = squeezed(text_of(element))
     return (
         len(text) >= MIN_CHARS
         and text.endswith(_ENDS)

@@ -18,6 +18,7 @@ from itertools import chain, islice, takewhile
 from lxml import html
 
 from spiders.extraction.body.scope import squeezed
+from spiders.extraction.markup.leaves import is_shorter, text_of
 
 MIN_ALIKE = 3
 MAX_CHARS = 800
@@ -103,7 +104,7 @@ def _around(head: html.HtmlElement, around: Set[html.HtmlElement]) -> html.HtmlE
     """The small element around a heading, or `article` around a link, with others of its kind beside it."""
     for item in head.iterancestors():
         parent = item.getparent()
-        if parent is None or item in around or len(item.text_content()) > MAX_CHARS:
+        if parent is None or item in around or not is_shorter(item, MAX_CHARS + 1):
             return None
         if sum(1 for _ in islice(parent.iterchildren(item.tag), MIN_ALIKE)) == MIN_ALIKE:
             return item
@@ -121,7 +122,7 @@ def _stand_within_story(teasers: Sequence[html.HtmlElement], needs_lead: bool) -
         for part in element.iter("p", teasers[0].tag):
             if part is teasers[0] and needs_lead and not chars:
                 break
-            length = len(part.text_content()) if part.tag == "p" and part not in inside else 0
+            length = len(text_of(part)) if part.tag == "p" and part not in inside else 0
             chars += length if length >= MIN_PARAGRAPH_CHARS else 0
         if chars:
             return chars > own

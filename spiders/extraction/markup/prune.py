@@ -17,6 +17,8 @@ from functools import lru_cache
 
 from lxml import etree, html
 
+from spiders.extraction.markup.leaves import is_shorter
+
 MAX_BOX_CHARS = 600
 MIN_RUNNING_CHARS = 150
 
@@ -73,7 +75,7 @@ def strip_controls(tree: html.HtmlElement) -> None:
 
 def is_small(element: html.HtmlElement, chars: int) -> bool:
     """Whether an element holds less text than so many characters, and no main heading."""
-    return next(element.iterdescendants("h1"), None) is None and len(element.text_content()) < chars
+    return next(element.iterdescendants("h1"), None) is None and is_shorter(element, chars)
 
 
 def _tells(element: html.HtmlElement) -> bool:

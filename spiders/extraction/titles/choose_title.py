@@ -33,6 +33,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from spiders.extraction.claims import Claim
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.post_elements import is_entry
 from spiders.extraction.markup.structured import Structured, first_text, texts
 from spiders.extraction.titles.headings import headings_of, is_site_heading, leads_home
@@ -213,7 +214,7 @@ def _alone(headings: Sequence[html.HtmlElement], has_others: bool) -> str:
 
 
 def _shown(heading: html.HtmlElement) -> str:
-    return tidy(heading.text_content())[:MAX_CHARS]
+    return tidy(text_of(heading))[:MAX_CHARS]
 
 
 def _below_site(shown: Sequence[str], words: Sequence[list[str]], forms: Sequence[list[str]]) -> str:
@@ -265,7 +266,7 @@ def _linked_names(tree: html.HtmlElement) -> Iterator[str]:
     parts = {part.strip().casefold() for part in _BEFORE.split(tree.findtext(".//title") or "")}
     if len(parts) > 1:
         for link in islice(tree.iter("a"), MOST_LINKS):
-            if (name := link.text_content().strip()).casefold() in parts and leads_home(link):
+            if (name := text_of(link).strip()).casefold() in parts and leads_home(link):
                 yield name
 
 

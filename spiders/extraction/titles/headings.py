@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from spiders.extraction.markup.leaves import text_of
+
 MAX_HEADINGS = 60
 
 _SITE_CLASS = re.compile(
@@ -32,7 +34,7 @@ def headings_of(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """Headings of the first three levels with text, in reading order, that do not name the site."""
     for heading in islice(tree.iter("h1", "h2", "h3"), MAX_HEADINGS):
         is_boxed = next(heading.iterancestors(*_OUTSIDE), None) is not None
-        if not is_boxed and heading.text_content().strip() and not is_site_heading(heading):
+        if not is_boxed and text_of(heading).strip() and not is_site_heading(heading):
             yield heading
 
 
