@@ -25,7 +25,7 @@ _SITE_CLASS = re.compile(
 _OUTSIDE = ("nav", "aside", "footer")
 _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
 _MAY_LEAD_HOME = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*:)?(?://[^/?#]*)?/?(?:index\.(?:html?|php))?\??(?:#|\Z)", re.IGNORECASE
+    r"(?:[a-z][a-z0-9+.-]*+:)?(?://[^/?#]*+)?/?(?:index\.(?:html?|php))?\??(?:#|\Z)", re.IGNORECASE
 )
 """A URL of a host alone or of one of these; to take every link apart costs more."""
 
