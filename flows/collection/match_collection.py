@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 import duckdb
 import numpy as np
 
-from dedupe.articles.candidates.band import TEXT_BAND
 from dedupe.articles.candidates.shared_bands import Keys, rank, sharing_pairs
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.decision.verify import SAME_WORDS, Verdict
@@ -69,7 +68,7 @@ def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[R
 
 def _met(database: duckdb.DuckDBPyConnection) -> Keys:
     """Pairs of rows that meet; the bands of as many rows at a time as fit in memory."""
-    execute(database, "collection/shared_bands", text_band=TEXT_BAND)
+    execute(database, "collection/shared_bands")
     ((bands, rows),) = execute(database, "collection/count_shared_bands").fetchall()
     step = max(1, rows * MET_AT_ONCE // max(bands, 1))
     found = np.zeros(0, np.uint64)

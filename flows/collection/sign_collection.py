@@ -15,6 +15,7 @@ import duckdb
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_differently
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
+from dedupe.articles.candidates.band import TEXT_BAND
 from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.text.words import MAX_CHARS
 from flows.matching.signing import Signed, Subject, sentences_of, sign_subjects
@@ -105,4 +106,4 @@ def _insert(database: duckdb.DuckDBPyConnection, signed: Signed) -> None:
     database.register("signed", signed.signatures.drop_columns("minhash"))
     execute(database, "collection/insert_signatures")
     database.register("signed", signed.bands)
-    execute(database, "collection/insert_bands")
+    execute(database, "collection/insert_bands", text_band=TEXT_BAND)

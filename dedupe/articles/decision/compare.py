@@ -129,7 +129,13 @@ class OverlapSide:
 
     def runs(self, least: int) -> Marks:
         """Which words are among at least so many shared ones in a row."""
-        return long_runs(self.marks, least)
+        if least not in self._runs:
+            self._runs[least] = long_runs(self.marks, least)
+        return self._runs[least]
+
+    @cached_property
+    def _runs(self) -> dict[int, Marks]:
+        return {}
 
     @cached_property
     def begin(self) -> int:

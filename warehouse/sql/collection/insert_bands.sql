@@ -1,1 +1,1 @@
-INSERT INTO new_bands BY NAME FROM signed
+INSERT INTO new_bands SELECT band, hash, article_key FROM signed WHERE band <> $text_band

@@ -1,1 +1,1 @@
-CREATE OR REPLACE TABLE new_bands AS FROM landed.bands
+CREATE OR REPLACE TABLE new_bands AS SELECT band, hash, article_key FROM landed.bands
