@@ -129,13 +129,7 @@ class OverlapSide:
 
     def runs(self, least: int) -> Marks:
         """Which words are among at least so many shared ones in a row."""
-        if least not in self._runs:
-            self._runs[least] = long_runs(self.marks, least)
-        return self._runs[least]
-
-    @cached_property
-    def _runs(self) -> dict[int, Marks]:
-        return {}
+        return long_runs(self.marks, least)
 
     @cached_property
     def begin(self) -> int:
