@@ -25,6 +25,8 @@ from spiders.extraction.markup.leaves import is_shorter, text_of
 MIN_COMMENTS = 2
 MIN_NAMED = 3
 MIN_CHARS = 60
+MOST_CHARS = 10_000
+"""Of a comment: an element with more holds several."""
 MAX_LINE_CHARS = 40
 ENOUGH_CHARS = 200
 """Of the paragraphs of an `article`, so that what stands beside it is none of its text."""

@@ -172,16 +172,20 @@ def is_below(blocks: Sequence[ExtractedBlock], words: int) -> bool:
     return sum(map(len, texts)) < LETTERS_PER_WORD * words and sum(map(count_words, texts)) < words
 
 
-@lru_cache(maxsize=2_000)
 def count_words(text: str) -> int:
-    """Words of a text; two characters of a script without spaces count as one.
+    """Words of a text; two characters of a script without spaces count as one."""
+    return _counted(text) if len(text) < MAX_TEXT_CHARS else _words_of(text)
 
-    Several rules count the same blocks of a page.
-    """
+
+def _words_of(text: str) -> int:
     if text.isascii():
         return len(_WORD.findall(text))
     ideographs = len(_IDEOGRAPH.findall(text))
     return ideographs // 2 + len(_WORD.findall(_IDEOGRAPH.sub(" ", text)))
+
+
+_counted = lru_cache(maxsize=2_000)(_words_of)
+"""Several rules count the same blocks of a page; long ones are not remembered."""
 
 
 def states_article(stated: Structured) -> bool:
