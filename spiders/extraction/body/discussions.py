@@ -148,7 +148,7 @@ def _beside_article(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     found: dict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
     for element in article.itersiblings():
         for item in element.iter("div", "li", "p", "dd", "article"):
-            if not is_shorter(item, MIN_CHARS) and _is_named(item):
+            if is_shorter(item, MOST_CHARS) and not is_shorter(item, MIN_CHARS) and _is_named(item):
                 found[item.getparent()].append(item)
     yield from (item for items in found.values() if len(items) >= MIN_NAMED for item in items)
 
