@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from warehouse.base.database import session
+from warehouse.base.memory import release_memory
 
 CATALOGS = "SELECT database_name FROM duckdb_databases() WHERE NOT internal"
 
@@ -26,5 +27,16 @@ def test_sessions_see_nothing_of_each_other_and_leave_nothing_whatever_ends_them
         failing.begin()
         failing.execute("CREATE TABLE kept (page INTEGER)")
         failing.execute("FROM landed.pages")
+    with session() as after:
+        assert len(after.execute(CATALOGS).fetchall()) == len(catalogs)
+
+
+def test_memory_is_released_while_a_session_is_open_and_the_next_one_has_another_database() -> None:
+    with session() as open_one:
+        open_one.execute("CREATE TABLE kept AS SELECT 1 AS page")
+        release_memory()
+        with session() as next_one:
+            catalogs = next_one.execute(CATALOGS).fetchall()
+        assert open_one.execute("FROM kept").fetchall() == [(1,)]
     with session() as after:
         assert len(after.execute(CATALOGS).fetchall()) == len(catalogs)

@@ -13,12 +13,15 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
+from warehouse.base.database import let_go_of_database
+
 _LATER = 3
 """How much more rarely all objects are looked through for circles."""
 
 
 def release_memory() -> None:
-    """Give free memory back to the system."""
+    """Give free memory back to the system, DuckDB's too."""
+    let_go_of_database()
     pa.default_memory_pool().release_unused()
 
 
