@@ -7,8 +7,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-_BASE = 0x9E3779B97F4A7C15
-_INVERSE = pow(_BASE, -1, 1 << 64)
+BASE = 0x9E3779B97F4A7C15
+_INVERSE = pow(BASE, -1, 1 << 64)
 _FEWEST = (1 << 16) - 1
 
 
@@ -28,6 +28,14 @@ def distinct(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return values[np.flatnonzero(np.diff(values, prepend=~values[:1]))]
 
 
+def common_count(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
+    """How many values two sorted arrays of distinct ones have in common."""
+    if not len(one) or not len(other):
+        return 0
+    place = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return int((other[place] == one).sum())
+
+
 def powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """The first `count` powers of an odd base, from the first, and their inverses; at least `count`."""
     return _powers(max(count - 1, _FEWEST).bit_length())
@@ -36,6 +44,6 @@ def powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
 @lru_cache(maxsize=8)
 def _powers(bits: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     power, inverse = (
-        np.cumprod(np.full(1 << bits, base, np.uint64), dtype=np.uint64) for base in (_BASE, _INVERSE)
+        np.cumprod(np.full(1 << bits, base, np.uint64), dtype=np.uint64) for base in (BASE, _INVERSE)
     )
     return power, inverse

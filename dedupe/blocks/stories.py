@@ -26,7 +26,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.mixing import distinct
+from dedupe.articles.mixing import BASE, common_count, distinct
 from dedupe.blocks.fingerprint import words
 from dedupe.blocks.passage import Passage
 
@@ -41,7 +41,7 @@ LONG_WORD = 6
 OWN_SUBJECTS = 5
 SUBJECTS_RECUR = 0.2
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = np.uint64(BASE)
 
 Numbers = npt.NDArray[np.uint64]
 Marks = npt.NDArray[np.bool_]
@@ -108,7 +108,7 @@ def same_story(one: StoryTraits, other: StoryTraits) -> bool:
     """Whether two texts are of one story. An empty text is of none."""
     if not len(one.grams) or not len(other.grams):
         return False
-    shared = _count_common(one.grams, other.grams)
+    shared = common_count(one.grams, other.grams)
     if shared >= JACCARD * (len(one.grams) + len(other.grams) - shared):
         return not _other_subjects(one, other)
     shorter, longer = sorted((one, other), key=lambda text: len(text.grams))
@@ -157,9 +157,3 @@ def components(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
         low, high = sorted((find(one), find(other)))
         root[high] = low
     return [find(index) for index in range(count)]
-
-
-def _count_common(one: Numbers, other: Numbers) -> int:
-    """How many numbers two arrays have in common, each of them distinct."""
-    both = np.sort(np.concatenate([one, other]))
-    return int(np.count_nonzero(both[1:] == both[:-1]))

@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
-import numpy as np
-
 from dedupe.articles.candidates.shared_bands import rank
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from flows.matching.copy_history import Cause, CopyHistory, MatchedArticle, VerifiedPair
 from flows.matching.originals import originals
-from flows.matching.signing import article_key
+from flows.matching.signing import article_keys
 from warehouse.tables import Duplicate, SimilarPair
 from warehouse.values import DuplicateKind, PairKind
 
@@ -57,7 +55,7 @@ def _rows(
     best = _by_number({article.article_id: index for index, article in enumerate(articles)}, links)
     pairs = [Pair(first, second, link.resemblance) for (first, second), link in sorted(best.items())]
     landed = history.first_landed((article.article_id for article in articles), cause.run_id)
-    keys = np.array([article_key(article.article_id) for article in articles], np.uint32)
+    keys = article_keys(article.article_id for article in articles)
     found = cluster(rank(keys), pairs)
     head = _heads(found, articles, landed)
     story = _firsts(stories(len(articles), pairs), articles, landed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -128,7 +128,7 @@ def _boilerplate_rows(
     subjects: Sequence[Subject], sentences: Sentences, boilerplate: SharedBoilerplate
 ) -> pa.Table:
     """The boilerplate that stands in a batch, each sentence with the last that has it of the texts."""
-    times, keys = _times(subjects), article_keys(subjects)
+    times, keys = _times(subjects), article_keys(each.article_id for each in subjects)
     text = np.repeat(np.arange(len(subjects)), np.diff(sentences.starts))
     latest = np.argsort(-times[text], kind="stable")
     hashes, first = np.unique(sentences.hashes[latest], return_index=True)
@@ -176,7 +176,7 @@ def _part(some: Sequence[Subject], boilerplate: SharedBoilerplate) -> _Part:
 
 def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:
     """The bands without those of `copies`, of which only the hash of the whole text is kept."""
-    keys = np.array([article_key(article_id) for article_id in copies], np.uint32)
+    keys = article_keys(copies)
     dropped = np.isin(bands.column("article_key").to_numpy(), keys)
     return bands.filter(pa.array(~dropped | (bands.column("band").to_numpy() <= TEXT_BAND)))
 
@@ -186,9 +186,9 @@ def article_key(article_id: str) -> int:
     return int(article_id[:8], 16)
 
 
-def article_keys(some: Sequence[Subject]) -> npt.NDArray[np.uint32]:
+def article_keys(article_ids: Iterable[str]) -> npt.NDArray[np.uint32]:
     """The same of several."""
-    return np.array([article_key(subject.article_id) for subject in some], np.uint32)
+    return np.array([article_key(article_id) for article_id in article_ids], np.uint32)
 
 
 def _chunks(subjects: Sequence[Subject]) -> Iterator[Sequence[Subject]]:
@@ -248,7 +248,7 @@ def _bands(
     columns = {
         "band": np.repeat(np.array(kinds, np.int16), counts),
         "hash": np.concatenate([whole, band(minhash[filled]).T.ravel(), sentences.endings, begun[1]]),
-        "article_key": article_keys(subjects)[text],
+        "article_key": article_keys(each.article_id for each in subjects)[text],
         "signed_at": _times(subjects)[text],
     }
     return pa.table(columns).cast(arrow_schema(Band))

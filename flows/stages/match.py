@@ -94,7 +94,7 @@ def match(
         keys = ArticleKeys(run.data, snapshot)
         subjects = [*(_subject(run, article) for article in articles), *again]
         landed = LandedBoilerplate(
-            *(snapshot.paths("bands"), since, article_keys(subjects)),
+            *(snapshot.paths("bands"), since, article_keys(each.article_id for each in subjects)),
             partial(landed_subjects, database, since, CopyHistory(database, [], keys=keys).texts),
         )
         signed, boilerplate = sign_batch(subjects, landed.find)

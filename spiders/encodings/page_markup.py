@@ -40,7 +40,7 @@ def decode(body: bytes, content_type: str | None) -> str:
         charset, text = html_to_unicode(
             content_type, body, default_encoding=WESTERN, auto_detect_fun=guessed_charset
         )
-        is_no_utf8 = charset == "utf-8" and not body.isascii() and _broken_share(text) > MOSTLY
+        is_no_utf8 = charset == "utf-8" and _broken_share(text) > MOSTLY
         if (charset.startswith(_WIDE) and b"\0" not in body) or is_no_utf8 or contradicts(body, charset):
             text = body.decode(guessed_charset(body) or WESTERN, "replace")
     return text

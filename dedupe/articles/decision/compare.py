@@ -19,7 +19,7 @@ from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.decision.answers import alike, answers, beginning
 from dedupe.articles.decision.gaps import Marks, common_pairs, long_runs, near
 from dedupe.articles.decision.slots import filled_otherwise
-from dedupe.articles.mixing import distinct
+from dedupe.articles.mixing import common_count, distinct
 from dedupe.articles.text.traits import LONG, NAME, NUMBER, QUOTED
 from dedupe.articles.text.words import Words, read_words
 
@@ -280,7 +280,7 @@ class Overlap:
         bodies = [side.facts(LONG, slice(side.begin, None)) for side in (a, b)]
         own = [np.setdiff1d(one, other, True) for one, other in (leads, leads[::-1])]
         one, other = (
-            FactCount(len(words), _common_count(words, body)) for words, body in zip(own, bodies, strict=True)
+            FactCount(len(words), common_count(words, body)) for words, body in zip(own, bodies, strict=True)
         )
         return one, other
 
@@ -288,7 +288,7 @@ class Overlap:
     def rest_subjects(self) -> FactCount:
         """The long words of what follows the shared ones in either text; those agree that stand before."""
         held = [
-            FactCount(len(words), _common_count(words, side.facts(LONG, slice(side.end))))
+            FactCount(len(words), common_count(words, side.facts(LONG, slice(side.end))))
             for side in (self.a, self.b)
             for words in [side.facts(LONG, slice(side.end, None))]
         ]
@@ -310,7 +310,7 @@ class Overlap:
 
     def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> FactCount:
         one, other = self.a.facts(trait, in_a), self.b.facts(trait, in_b)
-        return FactCount(min(len(one), len(other)), _common_count(one, other))
+        return FactCount(min(len(one), len(other)), common_count(one, other))
 
 
 def prepare(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> list[Text]:
@@ -358,11 +358,3 @@ def _shared(text: Text, common: Marks) -> Marks:
         for step in range(WIDTH):
             shared[step : step + len(hits)] |= hits
     return shared
-
-
-def _common_count(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
-    """How many values two sorted arrays of distinct ones have in common."""
-    if not len(one) or not len(other):
-        return 0
-    place = np.minimum(np.searchsorted(other, one), len(other) - 1)
-    return int((other[place] == one).sum())

@@ -17,7 +17,7 @@ from spiders.extraction.article_search.fill import fill
 from spiders.extraction.article_search.frames import frames
 from spiders.extraction.article_search.prepare import prepared
 from spiders.extraction.article_search.recover import recover
-from spiders.extraction.article_search.texts import all_text, squeezed
+from spiders.extraction.article_search.texts import all_text, single_spaced
 
 MIN_PARAGRAPH_CHARS = 750
 """Of all paragraphs of a page, under which a `div` with text counts as one."""
@@ -57,7 +57,7 @@ def _tidy(body: etree._Element) -> None:
     """Remove what repeats the element before it, elements that were taken, and blank lines."""
     previous = ""
     for element in list(body):
-        text = squeezed(element)
+        text = single_spaced(element)
         if text == previous and len(text) > MIN_DUPLICATE_LENGTH:
             delete_element(element, keep_tail=False)
         else:

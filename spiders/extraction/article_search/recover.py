@@ -15,7 +15,7 @@ from trafilatura.settings import DEDUPE_SCAN_CAP, MIN_DUPLICATE_LENGTH, Extracto
 from trafilatura.utils import text_chars_test
 
 from spiders.extraction.article_search.boilerplate import drop_boilerplate
-from spiders.extraction.article_search.texts import squeezed
+from spiders.extraction.article_search.texts import single_spaced
 
 _TEXTS = ".//code|.//p|.//quote|.//table|.//div[contains(@class, 'w3-code')]"
 _IN_TEXTS = {"balanced": etree.XPath(_TEXTS), "recall": etree.XPath(f"{_TEXTS}|.//div|.//lb|.//list")}
@@ -31,7 +31,7 @@ def recover(
     """Append the texts of a page that the body lacks; `taken`: elements that it has. Moves its elements."""
     drop_boilerplate(page, with_teasers=False)
     tags = tags | {"div", "lb"} if options.focus == "recall" else tags
-    known = _Known([squeezed(element) for element in body])
+    known = _Known([single_spaced(element) for element in body])
     whole: set[html.HtmlElement] = set()
     for element in cast("list[html.HtmlElement]", _IN_TEXTS[options.focus](page)):
         if element in taken or not whole.isdisjoint(element.iterancestors()):
@@ -41,7 +41,7 @@ def recover(
             continue
         if found is element:
             whole.add(element)
-        if known.adds(squeezed(found), found.tail):
+        if known.adds(single_spaced(found), found.tail):
             body.append(found)
 
 

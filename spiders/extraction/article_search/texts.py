@@ -10,7 +10,7 @@ from lxml import etree, html
 from spiders.extraction.markup.leaves import text_of
 
 
-def squeezed(element: etree._Element) -> str:
+def single_spaced(element: etree._Element) -> str:
     """All text within an element, each white space being one space."""
     text = "".join(cast("Iterator[str]", element.itertext())) if len(element) else element.text or ""
     return " ".join(text.split())

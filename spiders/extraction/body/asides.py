@@ -31,9 +31,9 @@ from lxml import html
 
 from spiders.extraction.body.discussions import discussions
 from spiders.extraction.body.scope import squeezed
-from spiders.extraction.body.teasers import teasers_above, teasers_within
+from spiders.extraction.body.teasers import headline_of, teasers_above, teasers_within
 from spiders.extraction.markup.blocks import blocks_of
-from spiders.extraction.markup.leaves import text_of
+from spiders.extraction.markup.leaves import says, text_of
 from spiders.extraction.markup.prune import MAX_BOX_CHARS, holds_only_text, is_small
 from spiders.extraction.model import ExtractedBlock, story_blocks
 
@@ -105,7 +105,7 @@ class Asides:
                     yield from (replace(inner, kind=kind) for inner in blocks_of(element))
 
 
-def mark_asides(tree: html.HtmlElement, titles: Sequence[str] = ()) -> Asides:
+def mark_asides(tree: html.HtmlElement, titles: Sequence[str]) -> Asides:
     """Replace what is set apart by markers, in place; an outer element takes along what it holds.
 
     `titles` are the forms of the page's title.
@@ -113,9 +113,10 @@ def mark_asides(tree: html.HtmlElement, titles: Sequence[str] = ()) -> Asides:
     marked: list[tuple[html.HtmlElement, str]] = []
     taken: frozenset[html.HtmlElement] = frozenset()
     densities: dict[str, float] = {}
-    for other in (*teasers_above(tree, titles), *discussions(tree)):
+    headline = headline_of(tree, titles)
+    for other in (*teasers_above(tree, headline), *discussions(tree)):
         other.drop_tree()
-    for teaser in teasers_within(tree, titles):
+    for teaser in teasers_within(tree, headline):
         _put_marker(teaser, len(marked))
         marked.append((teaser, "related"))
     links = _letters_of_links(tree)
@@ -178,13 +179,9 @@ def _outermost(element: html.HtmlElement) -> html.HtmlElement:
 
 def _is_all(element: html.HtmlElement, parent: html.HtmlElement) -> bool:
     """Whether a parent holds no text but that of this one of its children."""
-    return not _says(parent.text) and not any(
-        _says(child.tail) or (child is not element and _says(text_of(child))) for child in parent
+    return not says(parent.text) and not any(
+        says(child.tail) or (child is not element and says(text_of(child))) for child in parent
     )
-
-
-def _says(text: str | None) -> bool:
-    return text is not None and not text.isspace() and text != ""
 
 
 def _put_marker(element: html.HtmlElement, number: int) -> None:

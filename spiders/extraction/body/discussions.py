@@ -20,11 +20,11 @@ from itertools import chain, islice
 
 from lxml import html
 
+from spiders.extraction.body.scope import MIN_CHARS
 from spiders.extraction.markup.leaves import is_shorter, text_of
 
 MIN_COMMENTS = 2
 MIN_NAMED = 3
-MIN_CHARS = 60
 MOST_CHARS = 10_000
 """Of a comment: an element with more holds several."""
 MAX_LINE_CHARS = 40

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import html
 
-from spiders.extraction.body.scope import START_CHARS, Paragraph, squeezed
+from spiders.extraction.body.scope import MIN_CHARS, START_CHARS, Paragraph, squeezed
 from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.normalise import as_paragraph, paragraphs_in_divs
 from spiders.extraction.markup.post_elements import are_comments
@@ -26,7 +26,6 @@ MANY_MISSED = 0.2
 SHORT_CHARS = 2_000
 """Of what was extracted, under which `div`s of all elements are looked at: one with more text than that."""
 MIN_PARAGRAPHS = 4
-MIN_CHARS = 60
 TIMES = 2
 MOST_LEAD_CHARS = 300
 

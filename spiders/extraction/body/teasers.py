@@ -17,13 +17,12 @@ from itertools import chain, islice, takewhile
 
 from lxml import html
 
-from spiders.extraction.body.scope import squeezed
+from spiders.extraction.body.scope import MIN_CHARS, squeezed
 from spiders.extraction.markup.leaves import is_shorter, text_of
 
 MIN_ALIKE = 3
 MAX_CHARS = 800
 """Of one teaser."""
-MIN_PARAGRAPH_CHARS = 60
 MOST_LEVELS = 4
 """How many elements around the teasers are looked through for paragraphs of the story."""
 
@@ -33,31 +32,29 @@ Groups = list[list[html.HtmlElement]]
 """Elements alike, side by side."""
 
 
-def teasers_above(tree: html.HtmlElement, titles: Iterable[str] = ()) -> list[html.HtmlElement]:
-    """Teasers over the headline; `titles` are the forms of the page's title."""
-    headline = _headline(tree, titles)
+def headline_of(tree: html.HtmlElement, titles: Iterable[str]) -> html.HtmlElement | None:
+    """The heading that repeats one of the titles and leads nowhere, or else the first h1."""
+    known = {squeezed(title).casefold() for title in titles}
+    alike = (one for one in tree.iter(*_HEADINGS) if squeezed(text_of(one)).casefold() in known)
+    own = next((one for one in alike if not _is_linked(one)), None)
+    return next(tree.iter("h1"), None) if own is None else own
+
+
+def teasers_above(tree: html.HtmlElement, headline: html.HtmlElement | None) -> list[html.HtmlElement]:
+    """Teasers over the headline."""
     if headline is None:
         return []
     above = takewhile(lambda head: head is not headline, _heads(tree))
     return list(chain.from_iterable(_groups(headline, above)))
 
 
-def teasers_within(tree: html.HtmlElement, titles: Iterable[str] = ()) -> list[html.HtmlElement]:
-    """Teasers between and behind paragraphs of the story, and before them where no headline is seen."""
-    headline = _headline(tree, titles)
+def teasers_within(tree: html.HtmlElement, headline: html.HtmlElement | None) -> list[html.HtmlElement]:
+    """Teasers between and behind paragraphs of the story, and before them where there is no headline."""
     heads = list(_heads(tree))
     groups = (*_groups(headline, heads), *_in_line(heads))
     return [
         teaser for group in groups if _stand_within_story(group, headline is not None) for teaser in group
     ]
-
-
-def _headline(tree: html.HtmlElement, titles: Iterable[str]) -> html.HtmlElement | None:
-    """The heading that repeats the title and leads nowhere, or else the first h1."""
-    known = {squeezed(title).casefold() for title in titles}
-    alike = (one for one in tree.iter(*_HEADINGS) if squeezed(one.text_content()).casefold() in known)
-    own = next((one for one in alike if not _is_linked(one)), None)
-    return next(tree.iter("h1"), None) if own is None else own
 
 
 def _heads(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
@@ -123,7 +120,7 @@ def _stand_within_story(teasers: Sequence[html.HtmlElement], needs_lead: bool) -
             if part is teasers[0] and needs_lead and not chars:
                 break
             length = len(text_of(part)) if part.tag == "p" and part not in inside else 0
-            chars += length if length >= MIN_PARAGRAPH_CHARS else 0
+            chars += length if length >= MIN_CHARS else 0
         if chars:
             return chars > own
     return False

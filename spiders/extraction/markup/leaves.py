@@ -10,6 +10,11 @@ def text_of(element: html.HtmlElement) -> str:
     return element.text_content() if len(element) else element.text or ""
 
 
+def says(*texts: str | None) -> bool:
+    """Whether one of these texts is more than white space."""
+    return any(text and not text.isspace() for text in texts)
+
+
 def is_shorter(element: html.HtmlElement, chars: int) -> bool:
     """Whether an element's text has fewer characters than so many; no more of it is read than tells it."""
     left = chars

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from lxml import etree, html
 
+from spiders.extraction.markup.leaves import says
+
 MIN_CHARS = 60
 MIN_LOOSE_LETTERS = 4
 MIN_PARAGRAPHS = 3
@@ -103,11 +105,11 @@ def _unlist(items: html.HtmlElement) -> None:
 def _wrap_loose(holder: html.HtmlElement) -> None:
     """Text beside an element's paragraphs as paragraphs."""
     divs = [
-        child for child in holder.iterchildren("div", "center") if _says(child.text) and _is_paragraph(child)
+        child for child in holder.iterchildren("div", "center") if says(child.text) and _is_paragraph(child)
     ]
     if max(MIN_PARAGRAPHS, len(divs) + 1) <= sum(1 for _ in holder.iterchildren("p")):
         for div in divs:
-            div.tag = "p"
+            as_paragraph(div)
     for child in list(holder):
         if child.tag in _INLINE and child.getparent() is holder and _stands_alone(child):
             _wrap(child)
@@ -131,13 +133,9 @@ def _is_paragraph(element: html.HtmlElement) -> bool:
 
 def _innermost(div: html.HtmlElement) -> html.HtmlElement:
     """The `div` that is all of this one; bare ones are wrapped around each other."""
-    while len(div) == 1 and div[0].tag == "div" and not div[0].attrib and not _says(div.text, div[0].tail):
+    while len(div) == 1 and div[0].tag == "div" and not div[0].attrib and not says(div.text, div[0].tail):
         div = div[0]
     return div
-
-
-def _says(*texts: str | None) -> bool:
-    return any(text and not text.isspace() for text in texts)
 
 
 def _stands_alone(element: html.HtmlElement) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -41,7 +41,9 @@ _OF_TEXT = re.compile(
 
 def licence_of(page: Page, tree: html.HtmlElement, stated: Structured) -> str | None:
     """A licence's URL (absolute) or name, as the page states it for its text."""
-    licence = next(chain(_stated(stated), _linked(tree)), None)
+    licence = next(_stated(stated), None)
+    if licence is None and _CREATIVE_COMMONS.encode() in page.body:  # seldom; the links are a long walk
+        licence = next(_linked(tree), None)
     return _absolute(licence, page.final_url) if licence else None
 
 

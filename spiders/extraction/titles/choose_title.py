@@ -114,12 +114,9 @@ class Titles:
 
     def _without_names(self, site_names: frozenset[str]) -> Titles:
         """The forms that are not just the site's name; all of them where nothing else would be left."""
-        named = {
-            field.name: ""
-            for field in fields(self)
-            if "".join(_words(getattr(self, field.name))) in site_names | _NO_TITLES
-            and getattr(self, field.name)
-        }
+        no_titles = site_names | _NO_TITLES
+        forms = {field.name: getattr(self, field.name) for field in fields(self)}
+        named = {name: "" for name, form in forms.items() if form and "".join(_words(form)) in no_titles}
         own = replace(self, **named)
         return own if own.claims() else self
 
