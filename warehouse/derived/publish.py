@@ -7,7 +7,7 @@ from warehouse.derived.takedown_copies import copy_takedowns
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.landed_keys import ArticleKeys, PageKeys
 from warehouse.query.other_urls import OtherUrls
-from warehouse.query.viewfile import publish_views
+from warehouse.query.refreshed_views import refresh_views
 from warehouse.search.index import refresh_index
 from warehouse.search.sql_index import refresh_sql_search
 from warehouse.snapshots.catalog import catalog_of
@@ -18,7 +18,7 @@ from warehouse.snapshots.snapshot import Snapshot
 def publish(data: DataFolder, snapshot: Snapshot) -> None:
     """Bring the view file and the search indexes up to date, and make ready for the next commit."""
     copy_takedowns(data, snapshot)
-    publish_views(data, snapshot)
+    refresh_views(data, snapshot)
     refresh_index(data, snapshot)
     refresh_sql_search(data, snapshot)
     catalog_of(data).publish(snapshot.manifest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from warehouse.base.database import OFFLINE
 from warehouse.base.durable import PART, remove, replace, sync_file
 from warehouse.query.connection import comment_views, create_views, landed_rows
 from warehouse.query.macrotext import self_contained_macros
+from warehouse.query.published_views import remember_views
 from warehouse.query.readers_path import SnapshotOfReaders, readers_root
 from warehouse.query.scan import literal
 from warehouse.query.viewtext import MATERIALISED
@@ -35,6 +37,7 @@ def publish_views(data: DataFolder, snapshot: Snapshot) -> None:
     """
     seen = seen_by_readers(data, snapshot)
     install_database(data, data.database, lambda database: create_commented_views(database, seen))
+    remember_views(data, snapshot, place_of_snapshots(data))
 
 
 def seen_by_readers(data: DataFolder, snapshot: Snapshot) -> Readable:
@@ -57,7 +60,7 @@ def misdirected_to(data: DataFolder, path: Path) -> str | None:
     After the folder was moved or copied they read files that are gone, or those of the original. Raises
     duckdb.Error where the file cannot be read.
     """
-    right = _place(data)
+    right = place_of_snapshots(data)
     if _names(path, right):
         return None
     with duckdb.connect(str(path), read_only=True, config=OFFLINE) as database:
@@ -68,10 +71,10 @@ def misdirected_to(data: DataFolder, path: Path) -> str | None:
 
 def has_views_of(data: DataFolder, snapshot: Snapshot) -> bool:
     """Whether the published views read a snapshot; False where that is not to be seen."""
-    return _names(data.database, f"{_place(data)}/{snapshot.number}")
+    return _names(data.database, f"{place_of_snapshots(data)}/{snapshot.number}")
 
 
-def _place(data: DataFolder) -> str:
+def place_of_snapshots(data: DataFolder) -> str:
     """Where readers see the snapshots."""
     return readers_root(data.readers) if data.readers else str(data.snapshots.resolve())
 
@@ -88,14 +91,18 @@ def _names(path: Path, place: str) -> bool:
         return False
 
 
-def install_database(data: DataFolder, path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+def install_database(
+    data: DataFolder, path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None], begun: Path | None = None
+) -> None:
     """Build a DuckDB file beside the one at `path` by `fill`, in one transaction, and rename it in.
 
-    Raises duckdb.Error where the disk refuses it: closing a database would not, but leave the tables in a log
-    beside a file that has none.
+    It begins with what the file `begun` holds, or empty. Raises duckdb.Error where the disk refuses it:
+    closing a database would not, but leave the tables in a log beside a file that has none.
     """
     part = data.tmp / f"{path.stem}-{secrets.token_hex(4)}.duckdb{PART}"
     data.tmp.mkdir(parents=True, exist_ok=True)
+    if begun:
+        shutil.copyfile(begun, part)
     with duckdb.connect(str(part), config=OFFLINE) as database:
         database.begin()  # one transaction: else every statement waits for the disk
         fill(database)

@@ -91,6 +91,11 @@ def load_comments(columns: Mapping[str, Sequence[str]], tables: Collection[str] 
         comments = column_comments(name)
         for column in columns[name]:
             yield f"COMMENT ON COLUMN main.{name}.{quote(column)} IS {literal(comments[column])}"
+    yield from load_macro_comments()
+
+
+def load_macro_comments() -> Iterator[str]:
+    """The statements that comment every macro."""
     for name in (*FUNCTIONS, *MACROS):
         kind = "MACRO TABLE" if name in MACROS else "MACRO"
         comment = " ".join(_header(sql_of("macros", name)))

@@ -7,6 +7,11 @@ WITH links AS (
     WHERE kind = 'article' AND discovery <> 'archive' AND discovered_at > $since
     GROUP BY ALL
 ),
+counts AS (
+    SELECT source, is_recent, count(*) AS seen, count(*) FILTER (is_forbidden) AS forbidden,
+           count(*) FILTER (is_off_site) AS off_site
+    FROM links GROUP BY source, is_recent
+),
 hosts AS (
     SELECT source, discovered_at > $lately AS is_recent, mode(regexp_extract(url, '//([^/]+)', 1)) AS host
     FROM landed.fetches
@@ -14,7 +19,5 @@ hosts AS (
       AND reason = 'denied' AND detail LIKE 'not on %'
     GROUP BY ALL
 )
-SELECT source, is_recent, count(*), count(*) FILTER (is_forbidden), count(*) FILTER (is_off_site),
-       coalesce(any_value(host), '')
-FROM links LEFT JOIN hosts USING (source, is_recent)
-GROUP BY source, is_recent
+SELECT source, is_recent, seen, forbidden, off_site, coalesce(host, '')
+FROM counts LEFT JOIN hosts USING (source, is_recent)

@@ -11,21 +11,25 @@ ranked AS (SELECT source, unnest(pages) AS page_id, generate_subscripts(pages, 1
 texts AS (
     SELECT page_id, article_id, revision, wall, word_count
     FROM landed.articles
-    WHERE extraction = 1 AND landed_date >= $since
+    WHERE extraction = 1 AND landed_date > $since::DATE
 ),
 fates AS (
     SELECT ranked.source, rank <= $recent_pages AS is_recent, reason, article_id, revision, word_count,
-           list_contains($walls, coalesce(reason, '')) OR coalesce(wall, 'none') <> 'none' AS is_wall,
-           article_id IN (SELECT article_id FROM memberships) AS is_copy
+           list_contains($walls, coalesce(reason, '')) OR coalesce(wall, 'none') <> 'none' AS is_wall
     FROM ranked LEFT JOIN landed.rejections USING (page_id) LEFT JOIN texts USING (page_id)
+),
+copies AS (
+    -- As `memberships` says, of these articles only.
+    SELECT article_id FROM landed.duplicates SEMI JOIN fates USING (article_id)
+    GROUP BY article_id HAVING arg_max(cluster_id, (landed_at, revision)) <> article_id
 )
 SELECT source, is_recent, count(*),
               count(*) FILTER (reason IS NOT NULL AND NOT list_contains($walls, reason) AND NOT
            list_contains($lists, reason)),
        count(*) FILTER (list_contains($lists, reason)),
        count(*) FILTER (is_wall),
-       count(*) FILTER (article_id IS NOT NULL AND NOT is_wall),
+       count(*) FILTER (fates.article_id IS NOT NULL AND NOT is_wall),
        median(word_count) FILTER (NOT is_wall),
        count(*) FILTER (revision = 1),
-       count(*) FILTER (revision = 1 AND is_copy)
-FROM fates GROUP BY source, is_recent
+       count(*) FILTER (revision = 1 AND copies.article_id IS NOT NULL)
+FROM fates LEFT JOIN copies USING (article_id) GROUP BY source, is_recent

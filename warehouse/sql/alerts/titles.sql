@@ -1,7 +1,7 @@
 -- The title that most of a source's newest 50 articles have. Of the days, those that hold so many are read.
 WITH days AS (
     SELECT source, landed_date, count(*) AS articles FROM landed.articles
-    WHERE landed_date >= $since AND revision = 1 AND extraction = 1 AND discovery <> 'archive'
+    WHERE landed_date > $since::DATE AND revision = 1 AND extraction = 1 AND discovery <> 'archive'
     GROUP BY ALL
 ),
 newest AS (
@@ -13,7 +13,7 @@ newest AS (
 ranked AS (
     SELECT source, article_id, lower(trim(title)) AS title
     FROM landed.articles SEMI JOIN newest USING (source, landed_date)
-    WHERE landed_date >= $since AND revision = 1 AND extraction = 1 AND discovery <> 'archive'
+    WHERE landed_date > $since::DATE AND revision = 1 AND extraction = 1 AND discovery <> 'archive'
     QUALIFY row_number() OVER (PARTITION BY source ORDER BY fetched_at DESC, article_id) <= 50
 ),
 counts AS (SELECT source, title, count(*) AS articles FROM ranked GROUP BY source, title)

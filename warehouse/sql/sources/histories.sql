@@ -5,20 +5,26 @@ WITH read AS (
     SELECT DISTINCT source FROM landed.fetches
     WHERE kind <> 'article' AND outcome NOT IN ('skipped', 'failed', 'blocked') AND discovered_at > $lately
 ),
-looks AS (
-    SELECT source, run_id, min(discovered_at) AS moment,
-           bool_and(outcome IN ('failed', 'blocked')) AS failed
-    FROM landed.fetches
-    WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since
-        AND (discovered_at > $lately OR source NOT IN (FROM read))
-    GROUP BY source, run_id
-),
-good AS (SELECT source, max(moment) AS moment FROM looks WHERE NOT failed GROUP BY source),
 watch AS (
     SELECT source, min(discovered_at) AS start FROM landed.fetches
     WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since
     GROUP BY source
 ),
+attempts AS (
+    -- In two, so that of earlier months nothing more is read where all sources were read.
+    FROM landed.fetches WHERE discovered_at > $lately
+    UNION ALL
+    FROM landed.fetches SEMI JOIN (FROM watch ANTI JOIN read USING (source)) USING (source)
+    WHERE discovered_at BETWEEN $since AND $lately
+),
+looks AS (
+    SELECT source, run_id, min(discovered_at) AS moment,
+           bool_and(outcome IN ('failed', 'blocked')) AS failed
+    FROM attempts
+    WHERE kind <> 'article' AND outcome <> 'skipped'
+    GROUP BY source, run_id
+),
+good AS (SELECT source, max(moment) AS moment FROM looks WHERE NOT failed GROUP BY source),
 news AS (
     SELECT source, hash(url) AS page, min(fetched_at) AS moment FROM landed.fetches
     WHERE kind = 'article' AND outcome = 'fetched' AND discovery <> 'archive' AND fetched_at > $since
