@@ -1,4 +1,4 @@
-"""Views that follow run upon run say what views made anew say."""
+"""Views that follow run upon run say what rebuilt views say."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ HIDDEN = "SELECT * FROM hidden ORDER BY text_key"
 
 
 @pytest.fixture
-def made_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The numbers of the snapshots of which the file was made anew."""
+def rebuilt(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the snapshots of which the file was rebuilt."""
     numbers: list[int] = []
 
     def publish(data: DataFolder, snapshot: Snapshot) -> None:
@@ -33,14 +33,14 @@ def made_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return numbers
 
 
-def test_hidden_texts_after_each_run_are_those_of_all_history(data: DataFolder, made_anew: list[int]) -> None:
+def test_hidden_texts_after_each_run_are_those_of_all_history(data: DataFolder, rebuilt: list[int]) -> None:
     snapshot = EMPTY
     for hour, batch in enumerate(_batches(random.Random(11))):
         snapshot = commit(data, snapshot, rows(batch), [], hours(hour))
         if hour % 3:  # a run may commit several times before it publishes
             refresh_views(data, snapshot)
             assert _read(data, HIDDEN) == _hidden(snapshot)
-    assert made_anew == [2]
+    assert rebuilt == [2]
 
 
 def _batches(rng: random.Random) -> Iterator[list[Any]]:
@@ -61,7 +61,7 @@ def _batches(rng: random.Random) -> Iterator[list[Any]]:
 
 
 def test_views_and_macros_read_the_snapshot_that_is_published_last_and_keep_their_comments(
-    data: DataFolder, made_anew: list[int]
+    data: DataFolder, rebuilt: list[int]
 ) -> None:
     first = commit(data, EMPTY, rows(article("a")), [], NOON)
     refresh_views(data, first)
@@ -70,40 +70,40 @@ def test_views_and_macros_read_the_snapshot_that_is_published_last_and_keep_thei
     refresh_views(data, commit(data, first, rows(article("b", revision=2)), [], hours(1)))
     assert _read(data, "SELECT title FROM articles ORDER BY title") == [("Title of a",), ("Title of b",)]
     found = "SELECT count(*) FROM source_day('example', DATE '2026-07-01')"
-    assert _read(data, found) == _read_anew(data, found)
-    assert (_read(data, comments), made_anew) == (before, [1])
+    assert _read(data, found) == _read_rebuilt(data, found)
+    assert (_read(data, comments), rebuilt) == (before, [1])
 
 
 def test_a_snapshot_that_is_published_already_is_not_published_again(
-    data: DataFolder, made_anew: list[int]
+    data: DataFolder, rebuilt: list[int]
 ) -> None:
     snapshot = commit(data, EMPTY, rows(article("a")), [], NOON)
     for _ in range(2):
         refresh_views(data, snapshot)
-    assert made_anew == [1]
+    assert rebuilt == [1]
 
 
 @pytest.mark.parametrize("cause", ["maintenance", "erasure", "repair"])
-def test_after_anything_but_a_run_the_views_are_made_anew(
-    data: DataFolder, made_anew: list[int], cause: str
+def test_after_anything_but_a_run_the_views_are_rebuilt(
+    data: DataFolder, rebuilt: list[int], cause: str
 ) -> None:
     first = commit(data, EMPTY, rows(article("a")), [], NOON)
     refresh_views(data, first)
     refresh_views(data, install(data, first, first.manifest.files, hours(1), cause))
-    assert made_anew == [1, 2]
+    assert rebuilt == [1, 2]
 
 
-def test_a_file_that_someone_else_put_there_is_made_anew(data: DataFolder, made_anew: list[int]) -> None:
+def test_a_file_that_someone_else_put_there_is_rebuilt(data: DataFolder, rebuilt: list[int]) -> None:
     snapshot = commit(data, EMPTY, rows(article("a")), [], NOON)
     refresh_views(data, snapshot)
     data.database.unlink()
     data.database.write_bytes(b"junk")
     refresh_views(data, snapshot)
-    assert made_anew == [1, 1]
+    assert rebuilt == [1, 1]
 
 
-def test_a_file_that_cannot_be_changed_is_made_anew(
-    data: DataFolder, made_anew: list[int], monkeypatch: pytest.MonkeyPatch
+def test_a_file_that_cannot_be_changed_is_rebuilt(
+    data: DataFolder, rebuilt: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = commit(data, EMPTY, rows(article("a")), [], NOON)
     refresh_views(data, first)
@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_changed_is_made_anew(
 
     monkeypatch.setattr(refreshed_views, "install_database", broken)
     refresh_views(data, commit(data, first, rows(article("b")), [], hours(1)))
-    assert made_anew == [1, 2]
+    assert rebuilt == [1, 2]
 
 
 def _read(data: DataFolder, sql: str) -> list[Any]:
@@ -121,7 +121,7 @@ def _read(data: DataFolder, sql: str) -> list[Any]:
         return database.execute(sql).fetchall()
 
 
-def _read_anew(data: DataFolder, sql: str) -> list[Any]:
+def _read_rebuilt(data: DataFolder, sql: str) -> list[Any]:
     with connect(current_snapshot(data)) as database:
         return database.execute(sql).fetchall()
 

@@ -3,7 +3,7 @@
 Observed: a publish took .4 CPU seconds for the same statements as the one before it, and the table of hidden
 texts, a row for each copy, was computed from all of history: .05 s at 100,000 articles, half a second at
 three million. The rule: the file is copied, and in it is changed what the runs since have changed: where the
-raw tables read, and the rows of articles of which something landed. It is made anew where that is not sure:
+raw tables read, and the rows of articles of which something landed. It is rebuilt where that is not sure:
 after anything but runs (maintenance, a takedown, a repair), by another version, in another place, or where a
 snapshot between is gone. A row that was wrong would stay until the next maintenance.
 """
@@ -42,7 +42,7 @@ def refresh_views(data: DataFolder, snapshot: Snapshot) -> None:
         try:
             _follow(data, snapshot, published)
         except duckdb.Error as error:
-            logger.warning("%s cannot be brought up to date (%s), making it anew", data.database, error)
+            logger.warning("%s cannot be brought up to date (%s), rebuilding it", data.database, error)
             publish_views(data, snapshot)
 
 
