@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 
-import py3langid
 from charset_normalizer import from_bytes
+
+from spiders.languages.detect import detected_language
 
 MAX_SAMPLE_BYTES = 20_000
 MAX_DETECTED_CHARS = 600
@@ -61,7 +62,7 @@ def guessed_charset(body: bytes) -> str | None:
         return None
     if not is_mostly_high(sample):
         text = " ".join(sample.decode(WESTERN, "replace").split())[:MAX_DETECTED_CHARS]
-        return _most_letters(sample, _CHARSETS.get(py3langid.classify(text)[0], (WESTERN,)))
+        return _most_letters(sample, _CHARSETS.get(detected_language(text), (WESTERN,)))
     found = _LANG.search(body[:10_000])
     language = next((part for part in found.groups() if part), b"").decode().lower() if found else ""
     own = _detected(sample, _CHARSETS.get(language, ())) if language in _CHARSETS else None

@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-import py3langid
 from lxml import html
 
 from spiders.extraction.markup.structured import Structured, texts
+from spiders.languages.detect import detected_language
 
 MIN_BYTES = 200
 MAX_CHARS = 600
@@ -42,9 +42,9 @@ def language_of(text: str, stated: Iterable[str | None]) -> str | None:
     start = text[:MAX_CHARS]
     if len(start.encode("utf-8", "ignore")) < MIN_BYTES:
         return named
-    if named and py3langid.classify(start[:AGREEING_CHARS])[0] == named:
+    if named and detected_language(start[:AGREEING_CHARS]) == named:
         return named
-    detected: str = py3langid.classify(start)[0]
+    detected = detected_language(start)
     return named if named and _are_near(named, detected) else detected
 
 
