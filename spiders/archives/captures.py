@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -87,7 +88,7 @@ class Capture:
     archive: str
     refusal: FetchReason | None = None
 
-    @property
+    @cached_property
     def hash(self) -> str:
         return body_hash(self.body)
 
