@@ -14,7 +14,6 @@ from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document
 from flows.cleaning.risen_blocks import STORIES, Recleaning, WaitingBlocks, waiting_blocks
 from flows.draft import Draft
 from flows.runs.context import RunContext
-from spiders.identity.urls import site_of
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import ArticleKeys
@@ -60,7 +59,7 @@ def _clean(
 ) -> Cleaned:
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
-        of_site[site_of(draft.identity.canonical_url)].append(index)
+        of_site[draft.identity.site].append(index)
     rows: dict[int, tuple[Article, list[RemovedBlock]]] = {}
     cleaned = Cleaned([], [], [])
     recleaning = Recleaning(run, learned, waiting)
@@ -110,7 +109,7 @@ def _observe(
     """The votes of each site's batch, beside the landed stories that it may be copies of."""
     known = {site: own for site, own in documents.items() if models[site].stories}
     partners = learned.partners(
-        {site: [document.fingerprints for document in own] for site, own in known.items()}
+        {site: [_own_blocks(document, models[site]) for document in own] for site, own in known.items()}
     )
     wanted = {site: partners[site].union(document.key for document in own) for site, own in known.items()}
     landed = {row.article.article_id: row for row in learned.landed(set[str]().union(*wanted.values()))}
@@ -118,6 +117,11 @@ def _observe(
         site: observe([*_beside(landed, wanted.get(site, ())), *own], models[site])
         for site, own in documents.items()
     }
+
+
+def _own_blocks(document: PageBlocks, model: SiteModel) -> list[int]:
+    """What may tell of which story a document is: what the site repeats stands under all of them."""
+    return [fingerprint for fingerprint in document.fingerprints if not model.repeats(fingerprint)]
 
 
 def _beside(landed: Mapping[str, LandedArticle], wanted: Collection[str]) -> Iterator[PageBlocks]:

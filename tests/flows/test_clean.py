@@ -117,6 +117,14 @@ def test_a_copy_of_a_landed_story_votes_for_what_it_alone_has(data: DataFolder) 
     assert copy.removed == []
 
 
+def test_copies_of_landed_stories_do_not_vote_however_many_sites_bring_one(data: DataFolder) -> None:
+    sites = [f"{name}.example" for name in ("gazette", "herald", "tribune", "courier", "echo", "globe")]
+    run_clean(data, 1, *(draft("whale", *story("whale"), site=site) for site in sites))
+    line = "And a last line that the copy alone has."
+    copies = run_clean(data, 2, *(draft("whale-copy", *story("whale"), line, site=site) for site in sites))
+    assert sorted(count.sample for count in copies.counts) == [*[""] * len(sites), *[line] * len(sites)]
+
+
 def test_the_same_article_again_does_not_vote(data: DataFolder) -> None:
     run_clean(data, 1, draft("whale", *story("whale")))
     again = run_clean(data, 2, draft("whale", *story("mayor")))

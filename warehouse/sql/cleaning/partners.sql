@@ -7,5 +7,5 @@ SELECT DISTINCT wanted.site, carriers.article_id
 FROM wanted JOIN carriers ON wanted.site = carriers.site AND wanted.fingerprint = carriers.fingerprint
 GROUP BY wanted.site, wanted.document, carriers.article_id
 QUALIFY row_number() OVER (
-    PARTITION BY wanted.document ORDER BY sum(1 / carriers.stories) DESC, carriers.article_id
+    PARTITION BY wanted.site, wanted.document ORDER BY sum(1 / carriers.stories) DESC, carriers.article_id
 ) <= $partners
