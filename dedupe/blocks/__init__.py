@@ -2,13 +2,15 @@
 
 from dedupe.blocks.decide import Cut, Cutting, cut, positions
 from dedupe.blocks.fingerprint import fingerprint_of, words
-from dedupe.blocks.model import SiteModel
+from dedupe.blocks.model import FEWEST, MOST, SiteModel
 from dedupe.blocks.observe import Observation, Observed, PageBlocks, observe
 from dedupe.blocks.passage import Passage
 from dedupe.blocks.phrases import lowered
 from dedupe.blocks.suspect import Hints
 
 __all__ = [
+    "FEWEST",
+    "MOST",
     "Cut",
     "Cutting",
     "Hints",

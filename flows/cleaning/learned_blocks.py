@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dedupe.blocks import Passage, SiteModel
+from dedupe.blocks import FEWEST, MOST, Passage, SiteModel
 from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
 from warehouse.derived.vote_index import VoteIndex
@@ -74,6 +74,14 @@ class LandedArticle:
         count = len(cut) + len(self.article.blocks)
         found = (cut[index] if index in cut else next(kept) for index in range(count))
         return tuple(Passage(text, kind, is_aside=kind in ASIDE_KINDS) for kind, text in found)
+
+
+@dataclass(frozen=True)
+class DoubtfulCut:
+    """A block that was cut from a landed article, None where the article was left whole."""
+
+    article_id: str
+    fingerprint: int | None
 
 
 class LearnedBlocks:
@@ -147,21 +155,22 @@ class LearnedBlocks:
         carriers = [article_id for (article_id,) in self._rows("carriers")]
         execute_on_articles(self._database, "cleaning/voting_runs", carriers, self._keys, since=since)
         of_site: dict[str, list[str]] = {site: [] for site in blocks}
-        for domain, article_id in self._rows("articles_of_runs"):
-            of_site.get(site_of(f"https://{domain}/"), []).append(article_id)
+        rows = self._rows("articles_of_runs")
+        sites = _sites({domain for domain, _ in rows})
+        for domain, article_id in rows:
+            of_site.get(sites[domain], []).append(article_id)
         return {site: found[:STORIES_BACK] for site, found in of_site.items()}
 
-    def repeated_cuts(self, article_ids: Collection[str]) -> list[tuple[str, int]]:
-        """Of landed articles, by key, the fingerprints of what was cut from them for repetition."""
-        _want(self._database, article_id=list(article_ids))
-        return [(article_id, fingerprint) for article_id, fingerprint in self._rows("repeated_cuts")]
-
-    def kept_whole(self, article_ids: Collection[str]) -> set[str]:
-        """Those of some landed articles, by key, from which too much would have been cut."""
-        found = execute_on_articles(
-            self._database, "cleaning/kept_whole", article_ids, self._keys, flag=ArticleFlag.KEPT_WHOLE
-        )
-        return {article_id for (article_id,) in found.fetchall()}
+    def cuts_by_few(self, since: datetime) -> dict[str, list[DoubtfulCut]]:
+        """By site, of articles that landed since a day: what was cut for so few votes that a higher threshold
+        may let it stand, and those that were left whole.
+        """
+        found: dict[str, list[DoubtfulCut]] = defaultdict(list)
+        rows = self._rows("cuts_by_few", since=since, fewest=FEWEST, most=MOST, flag=ArticleFlag.KEPT_WHOLE)
+        sites = _sites({domain for domain, *_ in rows})
+        for domain, article_id, fingerprint in rows:
+            found[sites[domain]].append(DoubtfulCut(article_id, fingerprint))
+        return found
 
     def landed_in_parts(self, article_ids: Sequence[str]) -> Iterator[list[LandedArticle]]:
         """The latest rows of landed articles, PART of them at a time."""
@@ -202,6 +211,11 @@ class LearnedBlocks:
 
     def _rows(self, name: str, **parameters: object) -> list[tuple[Any, ...]]:
         return execute(self._database, f"cleaning/{name}", **parameters).fetchall()
+
+
+def _sites(domains: Iterable[str]) -> dict[str, str]:
+    """The site of each of some domains."""
+    return {domain: site_of(f"https://{domain}/") for domain in domains}
 
 
 def _want(database: duckdb.DuckDBPyConnection, **columns: Sequence[object] | pa.Array) -> None:

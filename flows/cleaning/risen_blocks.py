@@ -128,15 +128,15 @@ class Recleaning:
         more votes than it, and those that were left whole. No other is cut otherwise under a higher one."""
         if not sites:
             return set()
-        keys = self._learned.beside_carriers({site: {STORIES} for site in sites}, self._since)
-        site_of_key = {key: site for site, own in keys.items() for key in own}
-        cuts = self._learned.repeated_cuts(site_of_key)
-        wanted: dict[str, set[int]] = {site: set() for site in sites}
-        for key, block in cuts:
-            wanted[site_of_key[key]].add(block)
+        cuts = self._learned.cuts_by_few(self._since)
+        wanted = {site: {cut.fingerprint for cut in cuts.get(site, ()) if cut.fingerprint} for site in sites}
         models = self._models(wanted, observed)
-        doubtful = {key for key, block in cuts if _is_in_doubt(block, models[site_of_key[key]])}
-        return doubtful | self._learned.kept_whole(site_of_key)
+        return {
+            cut.article_id
+            for site in sites
+            for cut in cuts.get(site, ())
+            if cut.fingerprint is None or _is_in_doubt(cut.fingerprint, models[site])
+        }
 
 
 def _is_in_doubt(block: int, model: SiteModel) -> bool:
@@ -175,8 +175,11 @@ def _risen(before: SiteModel, after: SiteModel, blocks: Iterable[int]) -> set[in
 
 
 def _rose(fingerprint: int, before: SiteModel, after: SiteModel) -> bool:
-    standing, earlier = after.standing(fingerprint), before.standing(fingerprint)
-    return standing is not None and (earlier is None or standing > earlier)
+    standing = after.standing(fingerprint)
+    if standing is None:
+        return False
+    earlier = before.standing(fingerprint)
+    return earlier is None or standing > earlier
 
 
 def _with(model: SiteModel, observed: Observed | None) -> SiteModel:
