@@ -9,8 +9,7 @@ from typing import Any
 
 from dedupe.blocks import PageBlocks, Passage
 from spiders.extraction.model import ASIDE_KINDS, Extraction
-from spiders.identity.canonical_url import Identity
-from spiders.identity.urls import domain_of
+from spiders.identity.canonical_url import Identity, identify
 from warehouse.tables import Page
 
 
@@ -18,11 +17,13 @@ from warehouse.tables import Page
 class PreparedExtraction(Extraction):
     """An extraction with what cleaning asks of its blocks alone, made in the process that extracted it.
 
-    `passages` are its blocks, prepared, `note_kinds` what those are where notes stand.
+    `passages` are its blocks, prepared, `note_kinds` what those are where notes stand, `identity` is the
+    article that its page is by itself.
     """
 
     passages: tuple[Passage, ...]
     note_kinds: Mapping[str, str | None]
+    identity: Identity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,7 @@ class Draft:
             "article_id": self.identity.article_id,
             "canonical_url": self.identity.canonical_url,
             "identity_reason": self.identity.reason,
-            "domain": domain_of(self.identity.canonical_url),
+            "domain": self.identity.domain,
             "former_urls": self.identity.former_urls or None,
         }
         return {**self.extraction.columns, **identity}
@@ -68,6 +69,14 @@ class Draft:
     def document(self) -> PageBlocks:
         """The draft's blocks as the block model takes them."""
         return PageBlocks(self.identity.article_id, passages_of(self.extraction), self.fetched_at)
+
+
+def identity_of(page: Page, extraction: Extraction) -> Identity:
+    """The article that a page is by itself. Raises UrlError where its URLs are no usable ones."""
+    if isinstance(extraction, PreparedExtraction):
+        return extraction.identity
+    links = extraction.canonical_link, extraction.columns["amp_url"]
+    return identify(page.url, page.final_url, *links, extraction.variant)
 
 
 def passages_of(extraction: Extraction) -> tuple[Passage, ...]:

@@ -29,7 +29,6 @@ from flows.stages.join_parts import join_parts
 from flows.stages.kept_parts import kept_parts
 from flows.stages.withdraw import withdraw
 from flows.upkeep.rebuild_articles import PAGES_AT_ONCE, commit_rebuilt
-from spiders.identity.urls import site_of
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect_landed
@@ -127,7 +126,7 @@ def _cut(
     """The drafts cut with what is known of their sites: they have voted when they landed first."""
     of_site: dict[str, list[Draft]] = defaultdict(list)
     for draft in drafts:
-        of_site[site_of(draft.identity.canonical_url)].append(draft)
+        of_site[draft.identity.site].append(draft)
     documents = {site: [draft.document() for draft in own] for site, own in of_site.items()}
     models = learned.models({site: fingerprints_of(own) for site, own in documents.items()}, ever=True)
     for site, own in of_site.items():

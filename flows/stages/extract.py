@@ -7,13 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.configuration import Settings
-from flows.draft import Draft
+from flows.draft import Draft, identity_of
 from flows.runs.context import RunContext
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.extraction.sitewide import weighed_over_site
-from spiders.identity.canonical_url import identify
 from spiders.identity.parts import page_key
-from spiders.identity.urls import UrlError, site_of
+from spiders.identity.urls import UrlError
 from spiders.workers.pool import WorkerPool, extract_pages
 from warehouse.bucket.object_keys import WORK
 from warehouse.tables import Page, Rejection
@@ -78,7 +77,7 @@ def _weighed(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, titles and authors of each site's weighed over all of its pages."""
     of_site: dict[str, list[int]] = defaultdict(list)
     for index, draft in enumerate(drafts):
-        of_site[site_of(draft.identity.canonical_url)].append(index)
+        of_site[draft.identity.site].append(index)
     weighed = list(drafts)
     for own in of_site.values():
         articles = [_article(drafts[index]) for index in own]
@@ -102,11 +101,9 @@ def rules_of(settings: Settings) -> Mapping[str, ExtractionRules]:
 def draft_of(page: Page, extraction: Extraction) -> Draft | Refusal:
     """A page with the article that it is by itself; why it is none where its URLs are no usable ones."""
     try:
-        links = extraction.canonical_link, extraction.columns["amp_url"]
-        identity = identify(page.url, page.final_url, *links, extraction.variant)
+        return Draft.of(page, identity_of(page, extraction), extraction)
     except UrlError as error:
         return Refusal(RejectionReason.BAD_URL, str(error))
-    return Draft.of(page, identity, extraction)
 
 
 def _rejection(run: RunContext, page: Page, refusal: Refusal) -> Rejection:

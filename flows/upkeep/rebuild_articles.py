@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -116,7 +116,7 @@ def _reextract(
     pages = from_arrow(found, Page)
     of_site: dict[str, list[Draft]] = defaultdict(list)
     for draft in join_parts(extract(run, pages, workers).drafts, kept_parts(run, base)):
-        of_site[site_of(draft.identity.canonical_url)].append(draft)
+        of_site[draft.identity.site].append(draft)
     for site, drafts in of_site.items():
         model = learned.models({site: fingerprints_of(draft.document() for draft in drafts)}, ever=True)[site]
         yield from reclean_drafts(run, drafts, of_page, model)
@@ -150,14 +150,13 @@ def commit_rebuilt(
 ) -> Snapshot:
     """Commit what was made of pages that landed before, with a row of `runs` that says so."""
     now = datetime.now(UTC)
-    landed = [replace(article, landed_at=now) for article in articles]
     rows = {
-        "articles": to_arrow(with_promos_flagged(landed, removed), Article),
+        "articles": to_arrow(with_promos_flagged(articles, removed), Article),
         "removed_blocks": to_arrow(removed, RemovedBlock),
         "rejections": to_arrow(rejections, Rejection),
         "runs": to_arrow([_run(run, len(articles), len(removed), now)], Run),
     }
-    return Lake(run.data).commit(base, rows | (matched.tables(now) if matched else {}), [], now)
+    return Lake(run.data).commit(base, rows | (matched.tables() if matched else {}), [], now)
 
 
 def _run(run: RunContext, recleaned: int, removed: int, now: datetime) -> Run:

@@ -20,9 +20,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit, urlunsplit
 
-from spiders.identity.urls import UrlError, article_id, normalise, resolve, site_of
+from spiders.identity.urls import UrlError, article_id, domain_of, normalise, resolve, site_of
 from warehouse.values import IdentityReason
 
 _AMP_CACHE = re.compile(r"https?://[\w-]+\.cdn\.ampproject\.org/[cv]/(s/)?(.+)", re.IGNORECASE)
@@ -66,6 +67,16 @@ class Identity:
     reason: str
     own_url: str
     former_urls: tuple[str, ...] = ()
+
+    @cached_property
+    def domain(self) -> str:
+        """The host of the article's URL."""
+        return domain_of(self.canonical_url)
+
+    @cached_property
+    def site(self) -> str:
+        """The site that the article belongs to."""
+        return site_of(self.canonical_url)
 
     @property
     def is_declared(self) -> bool:

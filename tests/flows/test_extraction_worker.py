@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from landed_pages import article_html, landed_page
 
-from flows.draft import PreparedExtraction, passages_of
+from flows.draft import PreparedExtraction, identity_of, passages_of
 from flows.stages.extract import WORKER
 from spiders.extraction.extract import extract
 from spiders.extraction.model import Extraction
@@ -21,6 +21,7 @@ def test_a_worker_gives_what_is_extracted_here_and_what_its_blocks_tell() -> Non
     here = extract(page, NO_RULES)
     assert isinstance(found, PreparedExtraction)
     assert isinstance(here, Extraction)
-    assert {**vars(here), "passages": found.passages, "note_kinds": found.note_kinds} == vars(found)
+    told = {"passages": found.passages, "note_kinds": found.note_kinds, "identity": identity_of(page, here)}
+    assert {**vars(here), **told} == vars(found)
     assert [vars(passage.prepared()) for passage in passages_of(here)] == list(map(vars, found.passages))
     assert {kind for kind in found.note_kinds.values() if kind} == {"correction"}

@@ -15,6 +15,7 @@ from invented_stories import story
 from landed_pages import article_html, extract_here, fetched, landed_page, page_of, requested_page
 from newsroom import Newsroom
 
+from flows.draft import identity_of
 from flows.ingestion.ingest import IngestResult, ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.land import land
@@ -110,7 +111,8 @@ def test_in_parts_the_newsroom_lands_as_it_does_at_once(
         """On one machine the workers prepare what they extracted, on a cluster they do not."""
         for page in pages:
             found = extracted[page.page_id]
-            yield page, found if isinstance(found, Refusal) or is_whole else prepared(found)
+            is_plain = isinstance(found, Refusal) or is_whole
+            yield page, found if is_plain else prepared(found, identity_of(page, found))
 
     monkeypatch.setattr("flows.stages.extract.extract_pages", from_before)
     ends = []
