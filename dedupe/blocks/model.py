@@ -37,9 +37,11 @@ class SiteModel:
 
         Only a block whose standing rises can be cut where it was not before.
         """
-        votes = self.votes(fingerprint)
+        votes = self.carried.get(fingerprint, 0)
+        if votes < FEWEST:  # nearly all
+            return None
         distance = min(votes - self.needed, 1)
-        return distance if votes >= FEWEST and distance >= -1 else None
+        return distance if distance >= -1 else None
 
     def plus(self, stories: int, observed: Iterable[tuple[int, int]]) -> SiteModel:
         """The model after `stories` more, with (fingerprint, stories that carried it)."""

@@ -41,11 +41,11 @@ class PageBlocks:
     seen_at: datetime
     counted: bool = False
 
-    @property
+    @cached_property
     def templates(self) -> tuple[int | None, ...]:
         return tuple(passage.template for passage in self.passages)
 
-    @property
+    @cached_property
     def counted_fingerprints(self) -> set[int]:
         """All that the model counts: blocks, and the templates of some."""
         return {*self.fingerprints, *(fingerprint for fingerprint in self.templates if fingerprint)}
@@ -86,13 +86,14 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     carriers: Carriers = {}
     told, model = 0, known
     traits = _Traits()
+    shared = candidate_pairs([frozenset(document.fingerprints) for document in documents])
     before: list[list[Passage]] | None = None
     for _ in range(PASSES):
         own = [_own(document, model) for document in documents]
         if own == before:  # nothing was learned that tells stories apart otherwise
             break
         before = own
-        stories = _stories(documents, own, traits)
+        stories = _stories(documents, own, traits, shared)
         new = [story for story in stories if not any(document.counted for document in story)]
         added = _several([_added(story) for story in stories], known)
         brought = [_brought(story) | more for story, more in zip(stories, added, strict=True)]
@@ -104,11 +105,14 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
 
 
 def _stories(
-    documents: Sequence[PageBlocks], blocks: Sequence[list[Passage]], traits: _Traits
+    documents: Sequence[PageBlocks],
+    blocks: Sequence[list[Passage]],
+    traits: _Traits,
+    shared: Iterable[tuple[int, int]],
 ) -> list[list[PageBlocks]]:
-    """Documents grouped by story, which for each is told by some `blocks`."""
+    """Documents grouped by story, which for each is told by some `blocks`; `shared` are pairs with a block
+    in common."""
     own = [traits.of(index, told_by) for index, told_by in enumerate(blocks)]
-    shared = candidate_pairs([frozenset(document.fingerprints) for document in documents])
     pairs = [(one, other) for one, other in shared if same_story(own[one], own[other])]
     root = components(len(documents), [*pairs, *_same_key(documents)])
     groups: dict[int, list[PageBlocks]] = {}
@@ -157,6 +161,8 @@ def _places(story: Iterable[PageBlocks]) -> Places:
 def _added(story: Iterable[PageBlocks]) -> Places:
     """What stands in new documents of articles that landed before, and in none of a counted one."""
     counted = [document for document in story if document.counted]
+    if not counted:
+        return {}
     keys = {document.key for document in counted}
     known = set().union(*(document.counted_fingerprints for document in counted))
     again = _places(document for document in story if not document.counted and document.key in keys)
@@ -166,9 +172,11 @@ def _added(story: Iterable[PageBlocks]) -> Places:
 def _brought(story: Iterable[PageBlocks]) -> Places:
     """What stands in further articles of a counted story, and in none that was counted."""
     counted = [document for document in story if document.counted]
+    if not counted:
+        return {}
     keys = {document.key for document in counted}
     known = set().union(*(document.counted_fingerprints for document in counted))
-    further = _places(document for document in story if counted and document.key not in keys)
+    further = _places(document for document in story if document.key not in keys)
     return {fingerprint: place for fingerprint, place in further.items() if fingerprint not in known}
 
 

@@ -22,12 +22,12 @@ class Passage:
     link_density: float = 0.0
     is_aside: bool = False
 
-    @property
+    @cached_property
     def fingerprint(self) -> int:
         """The key by which it is the same as others."""
         return self._words.fingerprint
 
-    @property
+    @cached_property
     def word_count(self) -> int:
         """How many words it has."""
         return self._words.count
@@ -59,7 +59,7 @@ class Passage:
 
     def prepared(self) -> Passage:
         """The same passage, all that its text alone tells made: pickled, it takes that along."""
-        _ = self.fingerprint, self.template
+        _ = self.fingerprint, self.word_count, self.template
         if not self.is_aside:  # of what is set apart these are never asked
             _ = self.label, self.form
         return self

@@ -48,6 +48,8 @@ def suspect(
     votes = model.votes(fingerprint)
     if votes < 2 and (wording := passage.template) and model.votes(wording) >= 2:
         fingerprint, votes, manner = wording, model.votes(wording), " in other words"
+    if votes < 2 and not (passage.label or passage.form or hints.pinned):  # nearly all blocks
+        return None
 
     def found(evidence: int | None, kind: str, signals: str) -> Suspect:
         return Suspect(index, fingerprint, votes, evidence, kind, signals, len(text) < SHORT)

@@ -11,10 +11,10 @@ and with it every other article was.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from warehouse.tables import Article, RemovedBlock
+from warehouse.tables import NEWLINE, Article, RemovedBlock
 from warehouse.values import ArticleFlag, CutKind
 
 _PROMOS = (CutKind.PROMO, CutKind.NEWSLETTER)
@@ -26,10 +26,19 @@ def with_promos_flagged(articles: Sequence[Article], removed: Iterable[RemovedBl
     for block in removed:
         if block.kind in _PROMOS:
             cut[block.source].add(block.text)
-    return [_flagged(article, cut[article.source]) for article in articles]
+    begun = {source: {text.partition(NEWLINE)[0] for text in texts} for source, texts in cut.items()}
+    return [
+        _flagged(article, cut[article.source] if _has_line(article, begun.get(article.source)) else ())
+        for article in articles
+    ]
 
 
-def _flagged(article: Article, cut: set[str]) -> Article:
+def _has_line(article: Article, lines: Collection[str] | None) -> bool:
+    """Whether an article has one of some lines: most have none, and to make blocks takes long."""
+    return bool(lines) and not set(article.text.split(NEWLINE)).isdisjoint(lines or ())
+
+
+def _flagged(article: Article, cut: Collection[str]) -> Article:
     flags = tuple(flag for flag in article.flags if flag != ArticleFlag.PROMO_LEFT)
     if cut and ArticleFlag.KEPT_WHOLE not in flags and any(block.text in cut for block in article.blocks):
         flags = (*flags, ArticleFlag.PROMO_LEFT)

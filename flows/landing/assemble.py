@@ -83,14 +83,14 @@ class Batch:
 def assemble(
     run: RunContext, status: RunStatus, work: StageResults, now: datetime, earlier: Seen | None
 ) -> Batch:
-    """Settle the outcomes, number and stamp the rows, and count.
+    """Settle the outcomes, number the rows, and count; when they landed, the commit says.
 
     `earlier` is what was seen in the parts of the run before this one, which is the last; else None.
     """
     cleaned, matched = work.cleaned, work.matched
     settled = settle(work.fetches, work.decisions)
-    landed = [replace(decision.article, landed_at=now) for decision in work.decisions if decision.lands]
-    removed = [replace(block, landed_at=now) for block in _removed(cleaned, landed)]
+    landed = [decision.article for decision in work.decisions if decision.lands]
+    removed = _removed(cleaned, landed)
     enabled = [name for name, source in run.settings.sources.items() if source.enabled]
     crawled = enabled if status is RunStatus.COMPLETE else []
     counted = tally(
@@ -103,12 +103,12 @@ def assemble(
         run=_run(run, status, total(counted), found, len(cleaned.recleaned), now),
         seen=seen,
         fetches=settled,
-        articles=[*landed, *(replace(article, landed_at=now) for article in cleaned.recleaned)],
+        articles=[*landed, *cleaned.recleaned],
         removed=removed,
         blocks=cleaned.counts,
-        rejections=[replace(row, landed_at=now) for row in work.rejections],
+        rejections=work.rejections,
         erasures=work.erasures,
-        matching=matched.tables(now),
+        matching=matched.tables(),
     )
 
 

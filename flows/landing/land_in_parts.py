@@ -14,10 +14,14 @@ from flows.landing.parts import parts_of
 from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
 from flows.runs.progress import PartProgress
-from warehouse.base.memory import circles_looked_for_rarely
+from warehouse.base.memory import circles_looked_for_on_demand, remove_circles
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.landing.segments import Segment
 from warehouse.values import RunStatus
+
+PARTS_BETWEEN = 4
+"""Parts after which circles are removed: some hundred objects a part, and finding them takes as long as
+twenty pages, since what is extracted ahead is looked through."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def land_in_parts(
     parts = list(parts_of(segments))
     told = [_of_part(run, perform, number, len(parts)) for number in range(1, len(parts) + 1)]
     with (
-        circles_looked_for_rarely(),
+        circles_looked_for_on_demand(),
         ExtractedAhead([(context, part) for (context, _), part in zip(told, parts, strict=True)]) as ahead,
     ):
         for number, (part, (context, step)) in enumerate(zip(parts, told, strict=True)):
@@ -60,6 +64,8 @@ def land_in_parts(
                 landed = landed.plus(result) if landed else result
             except BatchRefused as error:
                 refused.append(error)
+            if number % PARTS_BETWEEN == PARTS_BETWEEN - 1:
+                remove_circles()
     return LandedParts(landed, tuple(refused))
 
 

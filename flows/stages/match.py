@@ -14,8 +14,8 @@ these drowned a short copy, or made one of two stories that end alike. So batche
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import pyarrow as pa
@@ -62,11 +62,10 @@ class Matched:
     pairs: pa.Table
     recounted: tuple[Recounted, ...] = ()
 
-    def tables(self, now: datetime) -> dict[str, pa.Table]:
-        """The rows by table; those of `duplicates` land at `now`."""
-        rows = [replace(row, landed_at=now) for row in self.duplicates]
+    def tables(self) -> dict[str, pa.Table]:
+        """The rows by table."""
         return {
-            "duplicates": to_arrow(rows, Duplicate),
+            "duplicates": to_arrow(self.duplicates, Duplicate),
             "signatures": self.signatures,
             "bands": self.bands,
             "pairs": self.pairs,

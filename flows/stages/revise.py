@@ -89,7 +89,8 @@ def _decide_one(
 def _decide_page(article: Article, latest: Article | None, stated: Article | None) -> Decision:
     """What a page is beside the `latest` row of its article, which `stated` that much."""
     if latest is None or stated is None:
-        return Decision(replace(article, revision=1, extraction=1), "new")
+        is_first = article.revision == article.extraction == 1
+        return Decision(article if is_first else replace(article, revision=1, extraction=1), "new")
     if normalise(article.url) != normalise(latest.url) and not _at_canonical(article):
         return Decision(article, FetchReason.VARIANT)
     if _is_part(article) and not _is_part(latest):

@@ -15,9 +15,6 @@ import pyarrow as pa
 
 from warehouse.base.database import let_go_of_database
 
-_LATER = 3
-"""How much more rarely all objects are looked through for circles."""
-
 
 def release_memory() -> None:
     """Give free memory back to the system, DuckDB's too."""
@@ -26,15 +23,21 @@ def release_memory() -> None:
 
 
 @contextmanager
-def circles_looked_for_rarely() -> Iterator[None]:
-    """Look through all objects for ones that only hold each other about once a part of a run.
+def circles_looked_for_on_demand() -> Iterator[None]:
+    """Look through objects for ones that only hold each other when `remove_circles` says so.
 
-    Rows make no such circles, and to look through those of a part three times took a twentieth of its CPU
-    time; what holds a part's rows in a circle should not outlive the next part.
+    Rows make no such circles, and to look through those of a part as they come took a twentieth of its CPU
+    time. What is there already, modules above all, is not looked through again.
     """
-    young, middle, old = gc.get_threshold()
-    gc.set_threshold(young, middle, old * _LATER)
+    gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
-        gc.set_threshold(young, middle, old)
+        gc.unfreeze()
+        gc.enable()
+
+
+def remove_circles() -> None:
+    """Remove what only holds itself."""
+    gc.collect()

@@ -2,7 +2,7 @@
 
 from warehouse.tables.arrow import arrow_schema, from_arrow, to_arrow
 from warehouse.tables.article import Article
-from warehouse.tables.block import Block, line_kinds_of, text_of
+from warehouse.tables.block import NEWLINE, Block, line_kinds_of, text_of
 from warehouse.tables.boilerplate import BlockCount, RemovedBlock
 from warehouse.tables.column import (
     SCHEMA_VERSION,
@@ -37,6 +37,7 @@ TABLES: dict[str, type[Record]] = {
 """Every landed table by its name."""
 
 __all__ = [
+    "NEWLINE",
     "SCHEMA_VERSION",
     "TABLES",
     "Article",
