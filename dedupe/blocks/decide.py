@@ -15,8 +15,10 @@ counting from the second on. Blocks under SHORT characters ("Photo: Getty", a su
 they are cut only within a run of such blocks that reaches the head or the tail or holds a long one. The
 fixed phrases of comment forms, credits and copyright lines are cut at the tail without repetition. Bylines
 and datelines stay. A text that would be left with fewer than MIN_WORDS stays whole, but for what the page
-sets apart: then the model is wrong about this page, or there is no story in it. No cap on the share that is
-cut: in some outlets promos are two thirds of the page.
+sets apart: then the model is wrong about this page, or there is no story in it. Where it is a report by a
+template (weather, the close of the market), some of the site's stories repeat it, and most of them the
+promos: what IN_MOST of the stories carry is cut first, and where enough is left, the rest stays. No cap on
+the share that is cut: in some outlets promos are two thirds of the page.
 
 Rejected: a cap on the share; vocabulary, and link density below nine tenths, as signals (they did not
 separate); exact position (promos wander). A mistake costs a paragraph; it is kept in `removed_blocks`.
@@ -33,6 +35,8 @@ from dedupe.blocks.suspect import NO_HINTS, Hints, Suspect, has_phrase, suspect
 
 MIN_WORDS = 25
 
+IN_MOST = 0.5
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -48,7 +52,8 @@ class Cut:
 
 @dataclass(frozen=True)
 class Cutting:
-    """The blocks to cut from one text; `kept_whole`: for repetition too many, so none of them is cut."""
+    """The blocks to cut from one text; `kept_whole`: too many repeat, so none is cut for that, or only those
+    that most stories of the site carry."""
 
     cuts: tuple[Cut, ...]
     kept_whole: bool = False
@@ -62,9 +67,11 @@ def cut(
     own = [index for index in range(len(passages)) if index not in asides]
     texts = [passages[index] for index in own]
     repeated = _repeated(texts, model, authors, hints)
-    kept_whole = bool(repeated) and _words_left(texts, positions(repeated)) < MIN_WORDS
+    kept_whole = not _leaves_a_text(texts, repeated)
+    if kept_whole:
+        repeated = tuple(found for found in repeated if found.stories > IN_MOST * model.stories)
     cuts = [_aside_cut(index, passages, model) for index in asides]
-    if not kept_whole:
+    if _leaves_a_text(texts, repeated):
         cuts += [replace(found, position=own[found.position]) for found in repeated]
     return Cutting(tuple(sorted(cuts, key=lambda found: found.position)), kept_whole)
 
@@ -74,8 +81,11 @@ def positions(cuts: Iterable[Cut]) -> set[int]:
     return {found.position for found in cuts}
 
 
-def _words_left(texts: Sequence[Passage], gone: set[int]) -> int:
-    return sum(passage.word_count for index, passage in enumerate(texts) if index not in gone)
+def _leaves_a_text(texts: Sequence[Passage], cuts: Sequence[Cut]) -> bool:
+    """Whether enough words are left; where nothing is cut, whatever there was."""
+    gone = positions(cuts)
+    left = sum(passage.word_count for index, passage in enumerate(texts) if index not in gone)
+    return not cuts or left >= MIN_WORDS
 
 
 def _is_cut_as_aside(passage: Passage, hints: Hints) -> bool:

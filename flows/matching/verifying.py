@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.compare import Text, compare, prepare
-from dedupe.articles.decision.templates import LEAST, LOOKED_AT, Marks, own_words, say_the_same
+from dedupe.articles.decision.templates import LEAST, LOOKED_AT, OwnWords, own_words, say_the_same
 from dedupe.articles.decision.verify import Verdict, look_alike, only_a_head, verify
 
 PAIRS_AT_ONCE = 2_000
@@ -132,10 +132,10 @@ class Verifier:
             refused.update(pair for pair in some if not self._say_the_same(pair, own))
         return [pair for pair in found if pair not in refused]
 
-    def _say_the_same(self, pair: Judged, own: Mapping[str, Marks | None]) -> bool:
+    def _say_the_same(self, pair: Judged, own: Mapping[str, OwnWords]) -> bool:
         one, two, _ = pair
         overlap = compare(self._texts[one], self._texts[two])
-        return say_the_same(overlap, (own.get(one), own.get(two)))
+        return say_the_same(overlap, (own.get(one, ()), own.get(two, ())))
 
     def _loaded(self, ids: Collection[str]) -> Mapping[str, Text]:
         """The texts in memory, those of `ids` among them as far as they are known."""

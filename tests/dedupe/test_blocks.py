@@ -180,6 +180,19 @@ def test_a_text_that_would_be_left_with_almost_nothing_stays_whole() -> None:
     assert cutting.cuts == ()
 
 
+def test_a_report_by_a_template_loses_the_promos_of_all_stories_and_keeps_its_words() -> None:
+    report, promo = story("forecast", 2), story("promo", 2)
+    texts = [(*report[:1], *story(f"day {number}", 1), *report[1:], *promo) for number in range(3)]
+    texts += [(*story(f"topic {number}"), *promo) for number in range(6)]
+    found = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
+    model = SiteModel(
+        found.stories, found.carried | {block.fingerprint: 4 for block in passages(texts[0][:3])}
+    )
+    cutting = cut(passages(texts[0]), model)
+    assert cutting.kept_whole
+    assert left(passages(texts[0]), cutting) == list(texts[0][:3])
+
+
 def test_a_short_story_with_a_long_tail_does_not_join_two_others() -> None:
     long_tail = story("promo", 5)
     texts = [(*story(topic, paragraphs), *long_tail) for topic, paragraphs in (("a", 1), ("b", 8), ("c", 8))]

@@ -216,3 +216,23 @@ def test_notices_in_which_only_names_differ_are_apart_from_where_names_gather_in
     lodged within four weeks. Names are published in the public interest and are removed after one year."""
     assert verdict([notice.format("Ashford", "Bellmore")], [notice.format("Crandon", "Easton")]) is None
     assert verdict([notice.format("Ashford", "Bellmore")], [notice.format("Ashford", "Easton")]) is not None
+
+
+COURT = """A {} from Ashford was fined at {} court on Friday for {}. {} Quist had answered the charge at an
+earlier hearing. The judge said that all had been taken into account, including previous good character and
+the effect on the victim. An appeal can be lodged within four weeks. Names are published in the public
+interest and are removed after one year."""
+
+
+def test_reports_with_other_names_in_the_same_places_are_apart_and_misread_ones_are_not():
+    one = COURT.format("farmer", "Bellmore", "careless driving", "Irma")
+    other = COURT.format("nurse", "Keswick", "stealing a bicycle", "Hugo")
+    misread = COURT.format("farrner", "Bel1more", "carcless driving", "Irrna")
+    assert verdict([one], [other]) is None
+    assert verdict([one], [misread]) is not None
+
+
+def test_what_begins_and_ends_alike_and_has_its_own_between_is_apart():
+    head, tail = text("head", 30), text("tail", 50)
+    assert verdict(head + text("one", 40) + tail, head + text("two", 40) + tail) is None
+    assert verdict(head + text("one", 40) + tail, head + tail) is not None

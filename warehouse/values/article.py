@@ -91,7 +91,10 @@ class AuthorsOrigin(Value):
 class ArticleFlag(Value):
     """Remarks on a row of `articles`."""
 
-    KEPT_WHOLE = "kept_whole", "nothing was cut as repeated: too little would have been left"
+    KEPT_WHOLE = (
+        "kept_whole",
+        "of what repeats, at most what most stories have was cut: little would have been left",
+    )
     PROMO_LEFT = "promo_left", "a block that was cut from other articles as a promo is still in it"
     CORRECTION = "correction", "the page carries a note on a correction"
     CLARIFICATION = "clarification", "the page carries a clarification"

@@ -18,9 +18,10 @@ from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBo
 from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
 from dedupe.articles.decision.answers import alike, answers, beginning
 from dedupe.articles.decision.gaps import Marks, common_pairs, long_runs, near
-from dedupe.articles.decision.slots import filled_otherwise
+from dedupe.articles.decision.replaced import Replaced, Side, replaced
+from dedupe.articles.decision.slots import filled_otherwise, own_middle
 from dedupe.articles.mixing import common_count, distinct
-from dedupe.articles.text.traits import LONG, NAME, NUMBER, QUOTED
+from dedupe.articles.text.traits import CAPITAL, LONG, NAME, NUMBER, QUOTED
 from dedupe.articles.text.words import Words, read_words
 
 REORDERED = 0.9
@@ -40,6 +41,7 @@ class Text:
     hashes: npt.NDArray[np.uint64]
     facts: npt.NDArray[np.uint64]
     traits: npt.NDArray[np.uint8]
+    letters: npt.NDArray[np.uint32]
     weight: npt.NDArray[np.float32]
     shingles: npt.NDArray[np.uint32]
     of: npt.NDArray[np.intp]
@@ -273,6 +275,26 @@ class Overlap:
         return filled_otherwise(a.text.hashes, a.runs(run), b.text.hashes, b.runs(run))
 
     @property
+    def unshared_capitals(self) -> int:
+        """The words in upper case that are not shared, of the text that has fewer of them."""
+        sides = self.a, self.b
+        return min(int(np.count_nonzero(~side.marks & (side.text.traits & CAPITAL > 0))) for side in sides)
+
+    @property
+    def replaced(self) -> Replaced:
+        """The names that stand in each other's place."""
+        one, other = (
+            Side(side.text.hashes, side.text.traits, side.text.letters, side.marks)
+            for side in (self.a, self.b)
+        )
+        return replaced(one, other)
+
+    @property
+    def own_middle(self) -> int:
+        """The words that both have of their own in one place, between shared ones; of the text with fewer."""
+        return own_middle(self.a.text.hashes, self.a.marks, self.b.text.hashes, self.b.marks)
+
+    @property
     def lead_subjects(self) -> tuple[FactCount, FactCount]:
         """The long words that only one of the leads has, of each; those agree that come again after it."""
         a, b = self.a, self.b
@@ -326,7 +348,14 @@ def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
     weight = words.weight[part]
     distinct, of = np.unique(shingles.of(text), return_inverse=True)
     return Text(
-        words.hashes[part], words.facts[part], words.traits[part], weight, distinct, of, float(weight.sum())
+        words.hashes[part],
+        words.facts[part],
+        words.traits[part],
+        words.letters[part],
+        weight,
+        distinct,
+        of,
+        float(weight.sum()),
     )
 
 

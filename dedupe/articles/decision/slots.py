@@ -16,6 +16,8 @@ template that fills in single words between long shared runs has no slots.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 
@@ -35,20 +37,39 @@ IN_BOTH = (0.5, 0.85)
 def filled_otherwise(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
     """How many distinct words stand in the slots of two texts that the other has not there; of the text that
     has fewer. The marks say which words are in long runs that both have."""
-    slots, others = _between(a, in_a), _between(b, in_b)
+    slots, others = _long(between(a, in_a), a), _long(between(b, in_b), b)
     return sum(_own(a[slots[frame]], b[others[frame]]) for frame in slots.keys() & others.keys())
 
 
-def _between(hashes: Hashes, shared: Marks) -> dict[bytes, slice]:
+def between(hashes: Hashes, shared: Marks) -> dict[bytes, slice]:
     """What is not shared, by the two words before it, if any, and the two after it."""
     steps = np.diff((~shared).astype(np.int8), prepend=0, append=0)
-    begin, end = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
-    long = (end - begin >= SLOT_WORDS) & (end < len(hashes))
+    begin, end = np.flatnonzero(steps > 0).tolist(), np.flatnonzero(steps < 0).tolist()
     return {
         hashes[max(0, first - 2) : first].tobytes() + b"|" + hashes[last : last + 2].tobytes(): slice(
             first, last
         )
-        for first, last in zip(begin[long].tolist(), end[long].tolist(), strict=True)
+        for first, last in zip(begin, end, strict=True)
+    }
+
+
+def own_middle(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
+    """The words of the largest part within both texts that stands in one frame; of the text with fewer."""
+    places, others = between(a, in_a), between(b, in_b)
+    lengths = [
+        min(one.stop - one.start, other.stop - other.start)
+        for one, other in ((places[frame], others[frame]) for frame in places.keys() & others.keys())
+        if one.start and other.start and one.stop < len(a) and other.stop < len(b)
+    ]
+    return max(lengths, default=0)
+
+
+def _long(places: Mapping[bytes, slice], hashes: Hashes) -> dict[bytes, slice]:
+    """Those of SLOT_WORDS and more, but for the end of the text."""
+    return {
+        frame: each
+        for frame, each in places.items()
+        if each.stop - each.start >= SLOT_WORDS and each.stop < len(hashes)
     }
 
 

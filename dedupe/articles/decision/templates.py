@@ -9,8 +9,10 @@ another title, cut or misread, most of it is there.
 The rule: *look-alikes* of a text share enough with it to be copies and were refused for their facts, answers
 or phrases. Where there are LEAST of which none copies another, and as many as it has copies (a story that a
 crowd carries has misread copies, too), LOOKED_AT of them are held against it, and words that half of these
-share with it are the template's. Two texts are copies only where one of them has SAID_BY_BOTH of the other's
-own words, and FACTS_OF_BOTH of its own names and numbers, where it has LEAST_FACTS.
+share with it are the template's. Between places that are filled in close to each other, words of the template
+are not shared either, so what half of them have anywhere is left out once, too. Two texts are copies only
+where one of them has SAID_BY_BOTH of the other's own words, and FACTS_OF_BOTH of its own names and numbers,
+where it has LEAST_FACTS, both ways of telling its own words.
 
 Exceptions: a template of which every two reports pass for copies has no look-alikes. Edited copies that were
 refused as a pair for their facts (a scanner's errors) look like reports by a template; a story has seldom
@@ -34,6 +36,8 @@ from dedupe.articles.text.traits import NAME, NUMBER
 
 Marks = npt.NDArray[np.bool_]
 
+OwnWords = tuple[Marks, ...]
+
 LOOKED_AT = 16
 LEAST = 3
 SAID_BY_BOTH = 0.6
@@ -41,20 +45,25 @@ LEAST_FACTS = 2
 FACTS_OF_BOTH = 0.5
 
 
-def own_words(text: Text, look_alikes: Sequence[Text]) -> Marks | None:
-    """Which words are the text's own, not its template's; None where too few show what that is."""
+def own_words(text: Text, look_alikes: Sequence[Text]) -> OwnWords:
+    """Which words are the text's own, not its template's: those that it does not share with most look-alikes,
+    and those that most have nowhere. Empty where too few show what that is."""
     if len(look_alikes) < LEAST:
-        return None
+        return ()
     shared = sum(compare(text, other).a.marks.astype(np.int32) for other in look_alikes)
-    own: Marks = np.asarray(shared < max(LEAST, len(look_alikes) / 2))
-    return own if own.any() else None
+    had = sum(np.isin(text.hashes, other.hashes).astype(np.int32) for other in look_alikes)
+    most = max(LEAST, len(look_alikes) / 2)
+    return tuple(own for count in (shared, had) if (own := np.asarray(count < most)).any())
 
 
-def say_the_same(overlap: Overlap, own: tuple[Marks | None, Marks | None]) -> bool:
+def say_the_same(overlap: Overlap, own: tuple[OwnWords, OwnWords]) -> bool:
     """Whether one of two texts has most of what the other says for itself, as far as that is known."""
     a, b = overlap.a, overlap.b
-    sides = zip((a, b), own, (b, a), strict=True)
-    said = [_is_said_by(side, words, other) for side, words, other in sides if words is not None]
+    said = [
+        all(_is_said_by(side, words, other) for words in of_side)
+        for side, of_side, other in zip((a, b), own, (b, a), strict=True)
+        if of_side
+    ]
     return not said or any(said)
 
 

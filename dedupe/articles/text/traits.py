@@ -18,7 +18,7 @@ import numpy.typing as npt
 from dedupe.articles.mixing import mix64
 from dedupe.articles.text.characters import ASKS, COLON, DIGIT, QUOTE, SCRIPT, WORD
 
-NUMBER, NAME, QUOTED, PROMPT, LONG = (np.uint8(1 << bit) for bit in range(5))
+NUMBER, NAME, QUOTED, PROMPT, LONG, CAPITAL = (np.uint8(1 << bit) for bit in range(6))
 
 LONG_WORD = 6
 
@@ -47,10 +47,18 @@ def traits(
     capital = (codes[begin] != small[begin]) & (kind[begin] & SCRIPT == WORD)
     first = np.diff(sentence, prepend=-1) != 0
     quote = (kind & QUOTE) > 0
+    found[capital] |= CAPITAL
     found[capital & ~first & ~quote[begin - 1]] |= NAME
     if quote.any():
         found[_within(codes, quote)[begin]] |= QUOTED
     found[_prompts(codes, kind, begin, sentence)] |= PROMPT
+    return found
+
+
+def letters_of(kind: npt.NDArray[np.uint8], small: Codes, begin: Places) -> npt.NDArray[np.uint32]:
+    """Which letters each word has, as bits: those of an alphabet differ in the last five of their codes."""
+    bits = np.where(kind & SCRIPT, np.uint32(1) << (small & np.uint32(31)), np.uint32(0))
+    found: npt.NDArray[np.uint32] = np.bitwise_or.reduceat(bits, begin) if len(begin) else bits[:0]
     return found
 
 

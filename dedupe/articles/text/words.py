@@ -35,7 +35,7 @@ from dedupe.articles.text.characters import (
     WORD,
     kinds,
 )
-from dedupe.articles.text.traits import traits, whole_numbers
+from dedupe.articles.text.traits import letters_of, traits, whole_numbers
 from dedupe.letters.folding import DROPPED, silent, table
 
 MAX_CHARS = 400_000
@@ -58,14 +58,15 @@ class Words:
 
     Word i has `hashes[i]` (uint64), `sentence[i]` (number of its sentence, rising over the batch) and
     `weight[i]` (1; less in scripts without spaces). Text t has the words from `starts[t]` up to
-    `starts[t + 1]`. Where traits are wanted, it has the bits `traits[i]`, and `facts[i]` is its hash or,
-    for part of a number, that of the whole number; else both are zero.
+    `starts[t + 1]`. Where traits are wanted, it has the bits `traits[i]` and the letters `letters[i]`, and
+    `facts[i]` is its hash or, for part of a number, that of the whole number; else all are zero.
     """
 
     hashes: npt.NDArray[np.uint64]
     facts: npt.NDArray[np.uint64]
     sentence: npt.NDArray[np.int32]
     traits: npt.NDArray[np.uint8]
+    letters: npt.NDArray[np.uint32]
     weight: npt.NDArray[np.float32]
     starts: npt.NDArray[np.int64]
 
@@ -84,15 +85,18 @@ def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
     hashes = _hash_spans(small, begin, end)
     sentence = _number_of_sentence(_sentence_ends(small, kind), begin)
     found, facts = np.broadcast_to(np.uint8(0), begin.shape), np.broadcast_to(np.uint64(0), begin.shape)
+    letters = np.broadcast_to(np.uint32(0), begin.shape)
     if with_traits:
         codes = codes[compared]
         found = traits(codes, kind, small, begin, end, sentence)
         facts = whole_numbers(codes, found, hashes, begin, end)
+        letters = letters_of(kind, small, begin)
     return Words(
         hashes=hashes,
         facts=facts,
         sentence=sentence,
         traits=found,
+        letters=letters,
         weight=_weights(script),
         starts=np.searchsorted(begin, borders),
     )
@@ -116,6 +120,7 @@ def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
         words.facts[kept],
         words.sentence[kept],
         words.traits[kept],
+        words.letters[kept],
         words.weight[kept],
         np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
     )
