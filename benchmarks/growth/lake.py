@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from benchmarks.growth.sites import SETTINGS, promo_of
+from benchmarks.growth.sites import FIRST_NEW, SETTINGS, promo_of
 from benchmarks.matching.history import rows_of_matching
 from benchmarks.warehouse.newsprint import PARAGRAPHS, SOURCES, article_id, sentences
 from benchmarks.warehouse.queries import build
@@ -28,7 +28,7 @@ from warehouse.snapshots.datafile import write_stream
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import conform, sort_rows
-from warehouse.snapshots.snapshot import Snapshot, install
+from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot, install
 from warehouse.upkeep.compaction import TARGET
 
 A_DAY = 3_000
@@ -69,6 +69,12 @@ def build_lake(data: DataFolder, articles: int, now: datetime, span: int = 0) ->
         *_written(data, "bands", [day for day in days if day.at >= window], _bands),
     ]
     return install(data, base, [*base.manifest.files, *files], now - timedelta(hours=1), "run")
+
+
+def land_a_day_of_attempts(data: DataFolder, now: datetime) -> None:
+    """The rows of the ledger that a day's runs add, which end at `now`."""
+    day = Day(now - timedelta(hours=12), 2 * FIRST_NEW, A_DAY, False)
+    commit(data, current_snapshot(data), {"fetches": _attempts([day])}, [], now)
 
 
 def _written(

@@ -18,6 +18,10 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+DAILY = "URLs, once a day"
+"""What one run of a day's does: the others read what it has put together, and what has come since, at most a
+day's rows, as here."""
+
 
 class Stages:
     """CPU seconds and peak memory of named stages, those of several parts of a run together."""
@@ -44,7 +48,9 @@ class Stages:
 def main(data: Path, archive: Path, sites: int) -> None:
     stages = Stages()
     with stages.stage("start"):
+        from benchmarks.growth.lake import land_a_day_of_attempts
         from benchmarks.growth.sites import SETTINGS
+        from flows.crawling.kept_urls import kept_urls
         from flows.crawling.known_urls import write_known
         from flows.ingestion.ingest import ingest
         from flows.runs.context import RunContext
@@ -58,10 +64,12 @@ def main(data: Path, archive: Path, sites: int) -> None:
         folder = DataFolder(data)
         folder.create()
         run = RunContext(new_run_id(now), now, folder, SETTINGS, SilentProgress(), workers=2)
+    with stages.stage(DAILY):
+        kept_urls(folder, Lake(folder).current(), now)
+    land_a_day_of_attempts(folder, now)
     with stages.stage("known URLs"):
-        write_known(
-            Lake(folder).current(), data / "tmp" / "known.parquet", now, list(SETTINGS.sources)[:sites]
-        )
+        path = data / "tmp" / "known.parquet"
+        write_known(folder, Lake(folder).current(), path, now, list(SETTINGS.sources)[:sites])
     with stages.stage("import"):
         import_archives([archive], folder, Lake(folder).current(), run.run_id, now)
     before = _cpu()

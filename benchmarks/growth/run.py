@@ -7,7 +7,7 @@
 promo that its site has begun to show, so that something is learned about every site and landed articles are
 looked through. `--days N` has the articles land in so many days. `--lakes` keeps the lakes, and takes those
 that are there. Fails where a stage takes more than GROWTH times what it takes at the smallest history that is
-none, and more than LITTLE seconds more.
+none, and more than LITTLE seconds more. What one run of a day's does is shown, and is not in what they take.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.growth.lake import build_lake
+from benchmarks.growth.landed_pages import DAILY
 from benchmarks.growth.sites import FIRST_NEW, write_archive
 from benchmarks.warehouse.newsprint import day_of_articles
 from warehouse.base.data_folder import DataFolder
@@ -99,7 +100,7 @@ def _cell(cpu: float, peak: float) -> str:
 
 
 def _whole(figures: Figures) -> float:
-    return sum(cpu for cpu, _ in figures.values())
+    return sum(cpu for stage, (cpu, _) in figures.items() if stage != DAILY)
 
 
 def _least(rounds: Sequence[Figures]) -> Figures:
@@ -126,6 +127,8 @@ def _grown(found: Mapping[int, Figures]) -> Iterator[str]:
     first, *others = [articles for articles in found if articles] or [0]
     for articles in others:
         for stage, (cpu, _) in found[articles].items():
+            if stage == DAILY:
+                continue
             before = found[first][stage][0]
             if cpu > before * GROWTH and cpu - before > LITTLE:
                 yield f"{stage}: {cpu / before:.2f} times at {articles:,} what it is at {first:,}"

@@ -1,68 +1,47 @@
-"""What the snapshot knows of the URLs of some sources, handed to the crawl as a Parquet file."""
+"""What the snapshot knows of the URLs of some sources, handed to the crawl as Parquet files."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from contextlib import ExitStack
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from flows.crawling.kept_urls import MEMORY, ROWS_READ_AT_ONCE, KeptUrls, kept_urls, known_later, writer
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect_landed
-from warehouse.query.landed_since import landed_since
+from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
-MEMORY = timedelta(days=60)
-"""A URL that was not seen for so long is requested like a new one."""
-ATTEMPTS_AT_ONCE = 200_000
-"""Rows of the ledger whose URLs are put together in memory at a time, unless one source has more: 60 MiB."""
-ROWS_READ_AT_ONCE = 2_000
-"""Rows are sorted by source, and whoever needs one source reads the row groups that hold it."""
+_LAST = chr(0x10FFFF)
 
 
-def write_known(snapshot: Snapshot, path: Path, now: datetime, sources: Collection[str]) -> None:
-    """Write what is known of the URLs of some sources, given by name, of the last MEMORY.
+def write_known(
+    data: DataFolder, snapshot: Snapshot, path: Path, now: datetime, sources: Collection[str]
+) -> tuple[Path, ...]:
+    """Have what is known of the URLs of some sources, given by name, in files, of which the last counts most.
 
-    Columns are those of `spiders.fetching.known.Known`.
+    The first is kept from run to run and speaks for all sources; what has come since is written to `path`.
+    Columns are those of `spiders.fetching.known.Known`, and some of the first's own.
     """
-    since = now - MEMORY
-    with connect_landed(landed_since(snapshot, since), ["fetches"]) as database, ExitStack() as writers:
-        writer = None
-        asked = {"since": since, "sources": sorted(sources)}
-        attempts = execute(database, "crawling/rows_of_sources", **asked).fetchall()
-        for first, last in _ranges(attempts) or [("", "")]:
-            known = execute(database, "crawling/known_urls", first=first, last=last, **asked)
-            rows = known.to_arrow_table()
-            writer = writer or writers.enter_context(_writer(path, rows.schema))
-            writer.write_table(rows, row_group_size=ROWS_READ_AT_ONCE)
+    kept = kept_urls(data, snapshot, now)
+    if not kept.later(snapshot):
+        return (kept.path,)
+    rows = _joined(kept, snapshot, now, sorted(sources))
+    with writer(path, rows.schema) as file:
+        file.write_table(rows, row_group_size=ROWS_READ_AT_ONCE)
+    return (kept.path, path)
 
 
-def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    """For a file that is read once and removed."""
-    return pq.ParquetWriter(
-        path,
-        schema,
-        compression="none",
-        use_dictionary=["kind", "outcome", "reason"],
-        write_statistics=["source"],
-    )
-
-
-def _ranges(attempts: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
-    """First and last of sources that are looked at together; `attempts` are counted by source, in order."""
-    ranges: list[tuple[str, str]] = []
-    held = ATTEMPTS_AT_ONCE
-    for source, count in attempts:
-        held += count
-        if held > ATTEMPTS_AT_ONCE:
-            ranges.append((source, source))
-            held = count
-        else:
-            ranges[-1] = (ranges[-1][0], source)
-    return ranges
+def _joined(kept: KeptUrls, snapshot: Snapshot, now: datetime, sources: list[str]) -> pa.Table:
+    """What is known of the URLs of which rows have come since."""
+    with connect_landed(known_later(snapshot, kept), ["fetches"]) as database:
+        later = execute(database, "crawling/known_urls", first="", last=_LAST, since=now - MEMORY)
+        fill_table(database, "later", later.to_arrow_table())
+        joined = execute(database, "crawling/join_known", earlier=str(kept.path), sources=sources)
+        return joined.to_arrow_table()
 
 
 def erased_url_hashes(snapshot: Snapshot) -> tuple[str, ...]:

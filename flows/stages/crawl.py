@@ -64,12 +64,12 @@ def crawl(run: RunContext, snapshot: Snapshot) -> CrawlReport:
 def _crawl(run: RunContext, snapshot: Snapshot, plan: Sequence[tuple[Chain, ...]]) -> CrawlReport:
     state = (run.data.tmp / f"{run.run_id}.known").resolve()
     planned = {source.name for chains in plan for chain in chains for source in chain}
-    write_known(snapshot, state, run.started_at, planned)
+    known = write_known(run.data, snapshot, state, run.started_at, planned)
     erased = erased_url_hashes(snapshot)
-    processes = [_process(run, number, chains, state, erased) for number, chains in enumerate(plan)]
+    processes = [_process(run, number, chains, known, erased) for number, chains in enumerate(plan)]
     with run.progress.stage("crawl", unit="links") as stage:
         ended = run_processes(processes, _at_a_time(), CrawlListener(stage))
-    state.unlink()
+    state.unlink(missing_ok=True)
     land_journals(run.data)
     closed = {name: reason for one in ended for name, reason in one.closed.items()}
     return CrawlReport(sum(one.rows for one in ended), closed)
@@ -82,7 +82,7 @@ def _at_a_time() -> int:
 
 
 def _process(
-    run: RunContext, number: int, chains: Sequence[Chain], state: Path, erased: tuple[str, ...]
+    run: RunContext, number: int, chains: Sequence[Chain], known: Sequence[Path], erased: tuple[str, ...]
 ) -> CrawlProcess:
     job = Job(
         run_id=run.run_id,
@@ -91,7 +91,7 @@ def _process(
         user_agent=run.settings.user_agent,
         network_allow=run.settings.network_allow,
         chains=tuple(chains),
-        state=state,
+        known=tuple(path.resolve() for path in known),
         erased=frozenset(erased),
         name=f"crawl{number}",
     )

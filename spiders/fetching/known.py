@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -58,8 +58,7 @@ class KnownUrls(Mapping[tuple[bool, str], Known]):
     def __init__(self, rows: pa.Table) -> None:
         self._rows = rows
         self._is_article = pc.equal(rows["kind"], FetchKind.ARTICLE)
-        keys = zip(self._is_article.to_pylist(), rows["url"].to_pylist(), strict=True)
-        self._places = {key: place for place, key in enumerate(keys)}
+        self._places = {key: place for place, key in enumerate(_keys(rows))}
 
     def __getitem__(self, key: tuple[bool, str]) -> Known:
         (known,) = _made(self._rows.slice(self._places[key], 1))
@@ -96,17 +95,31 @@ _NOTHING = pa.schema(
 )
 
 
-def read_known(path: Path | None, source: str) -> KnownUrls:
-    """What is known of a source's URLs.
+def read_known(paths: Sequence[Path], source: str) -> KnownUrls:
+    """What is known of a source's URLs; of those that are in several files the last counts.
 
-    The file is sorted by source, and of a process's many sources each reads its own row groups only.
+    A file is sorted by source, and of a process's many sources each reads its own row groups only.
     """
-    if path is None:
-        return KnownUrls(_NOTHING.empty_table())
+    tables = [_rows_of(path, source) for path in paths]
+    return KnownUrls(_last_rows(pa.concat_tables(tables) if tables else _NOTHING.empty_table()))
+
+
+def _rows_of(path: Path, source: str) -> pa.Table:
     file, groups = _file(path, path.stat().st_mtime_ns)
     wanted = [number for number, (first, last) in enumerate(groups) if first <= source <= last]
-    table = file.read_row_groups(wanted)
-    return KnownUrls(table.filter(pc.field("source") == source))
+    table = file.read_row_groups(wanted, columns=[field.name for field in fields(Known)])
+    return table.filter(pc.field("source") == source)
+
+
+def _last_rows(rows: pa.Table) -> pa.Table:
+    """The last row of each key."""
+    places = {key: place for place, key in enumerate(_keys(rows))}
+    return rows if len(places) == rows.num_rows else rows.take(sorted(places.values()))
+
+
+def _keys(rows: pa.Table) -> Iterator[tuple[bool, str]]:
+    is_article = pc.equal(rows["kind"], FetchKind.ARTICLE)
+    return zip(is_article.to_pylist(), rows["url"].to_pylist(), strict=True)
 
 
 @cache

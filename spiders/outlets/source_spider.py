@@ -77,7 +77,7 @@ class SourceSpider(scrapy.Spider):
 
     def __init__(self, job: Job, source: Source) -> None:
         super().__init__(job=job, source=source)
-        self._known = read_known(job.state, source.name)
+        self._known = read_known(job.known, source.name)
         self._ledger = Ledger(job.run_id, source.name)
         self._erased = Takedowns(job.erased, source.former_hosts)
         self._requested = 0

@@ -16,8 +16,8 @@ class Job:
     """One crawl process: its run, its sources in chains, and whose requests they are.
 
     Sources of one chain share a host and are crawled one after another; chains run side by side.
-    `state` is the Parquet file of what is known (None: nothing is), `erased` the hashes of URLs that
-    were taken down. `name` is the process's own within the run: its segments are called by it.
+    `known` are the Parquet files of what is known of URLs, of which the last counts most, `erased` the hashes
+    of URLs that were taken down. `name` is the process's own within the run: its segments are called by it.
     """
 
     run_id: str
@@ -26,7 +26,7 @@ class Job:
     user_agent: str
     network_allow: tuple[str, ...]
     chains: tuple[tuple[Source, ...], ...]
-    state: Path | None = None
+    known: tuple[Path, ...] = ()
     erased: frozenset[str] = frozenset()
     name: str = "crawl"
 
@@ -35,7 +35,7 @@ def write_job(job: Job, path: Path) -> None:
     """The job as JSON."""
     plain = asdict(job) | {"started_at": job.started_at.isoformat(), "data": str(job.data)}
     plain["erased"] = sorted(job.erased)
-    plain["state"] = str(job.state) if job.state else None
+    plain["known"] = [str(path) for path in job.known]
     path.write_text(json.dumps(plain), encoding="utf-8")
 
 
@@ -49,7 +49,7 @@ def read_job(path: Path) -> Job:
         user_agent=plain["user_agent"],
         network_allow=tuple(plain["network_allow"]),
         chains=tuple(tuple(_source(source) for source in chain) for chain in plain["chains"]),
-        state=Path(plain["state"]) if plain["state"] else None,
+        known=tuple(Path(path) for path in plain["known"]),
         erased=frozenset(plain["erased"]),
         name=plain["name"],
     )

@@ -1,5 +1,6 @@
 """What the snapshot remembers of sources and URLs, from fetches written by hand."""
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from flows.crawling.known_urls import write_known
 from flows.sources.source_history import source_histories
 from spiders.fetching.known import read_known
-from warehouse.snapshots.snapshot import EMPTY, commit
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import EMPTY, commit, install
 from warehouse.tables import Fetch, to_arrow
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -36,10 +38,9 @@ def remember(data):
 
 
 @pytest.fixture
-def known(tmp_path):
-    def read(snapshot):
-        write_known(snapshot, tmp_path / "known", NOW, ["s"])
-        return read_known(tmp_path / "known", "s")
+def known(data, tmp_path):
+    def read(snapshot, now=NOW):
+        return read_known(write_known(data, snapshot, tmp_path / "known", now, ["s"]), "s")
 
     return read
 
@@ -76,11 +77,55 @@ def test_what_was_not_seen_for_two_months_is_forgotten(remember, known):
     assert known(remember(fetch(61 * 24))) == {}
 
 
-def test_of_a_source_that_rests_nothing_is_read(remember, tmp_path):
-    snapshot = remember(fetch(5), fetch(5, source="rests"), fetch(5, source="z"))
-    write_known(snapshot, tmp_path / "known", NOW, ["s", "z", "new"])
-    known = {name: len(read_known(tmp_path / "known", name)) for name in ("s", "rests", "z", "new")}
-    assert known == {"s": 1, "rests": 0, "z": 1, "new": 0}
+def test_each_source_has_its_own(remember, data, tmp_path):
+    snapshot = remember(fetch(5), fetch(5, source="z"))
+    paths = write_known(data, snapshot, tmp_path / "known", NOW, ["s", "z", "new"])
+    assert {name: len(read_known(paths, name)) for name in ("s", "z", "new")} == {"s": 1, "z": 1, "new": 0}
+
+
+def test_what_is_kept_and_what_came_since_say_what_the_whole_ledger_says(data, known, monkeypatch):
+    monkeypatch.setattr("flows.crawling.kept_urls.FEW", 100)
+    rng = random.Random(5)
+    snapshot = EMPTY
+    for number in range(6):
+        rows = [any_fetch(rng, number * 100 + one) for one in range(60)]
+        snapshot = commit(data, snapshot, {"fetches": to_arrow(rows, Fetch)}, [], NOW + number * HOUR)
+        kept = dict(known(snapshot, NOW + number * HOUR))
+        first = data.known.read_bytes()
+        data.known.unlink()
+        assert kept == dict(known(snapshot, NOW + number * HOUR))
+        data.known.write_bytes(first)
+
+
+def any_fetch(rng, number):
+    """One of few URLs, with a time of its own, which may be before those of rows that landed earlier."""
+    outcome, reason = rng.choice(
+        [("fetched", "ok"), ("unchanged", "http_304"), ("failed", "timeout"), ("skipped", "budget")]
+    )
+    return fetch(
+        rng.randrange(1, 90 * 24) + number / 10_000,
+        kind=rng.choice(["article", "feed"]),
+        outcome=outcome,
+        reason=reason,
+        url=f"{URL}{rng.randrange(20)}",
+        etag=rng.choice([None, f"{number}"]),
+    )
+
+
+@pytest.mark.parametrize(("later", "kept"), [(timedelta(hours=23), True), (timedelta(hours=25), False)])
+def test_what_is_kept_serves_for_a_day(remember, known, data, later, kept):
+    snapshot = remember(fetch(5))
+    known(snapshot)
+    before = data.known.read_bytes()
+    known(snapshot, NOW + later)
+    assert (data.known.read_bytes() == before) is kept
+
+
+def test_nothing_is_kept_after_a_takedown(remember, known, data):
+    snapshot = remember(fetch(5))
+    known(snapshot)
+    publish(data, install(data, snapshot, [], NOW + HOUR, "erasure"))
+    assert not data.known.exists()
 
 
 def test_archives_are_no_attempts(remember, known):

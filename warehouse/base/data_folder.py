@@ -65,6 +65,11 @@ class DataFolder:
         return self.root / "keys"
 
     @property
+    def known(self) -> Path:
+        """What the ledger said of all URLs when a crawl last put it together."""
+        return self.root / "keys" / "urls.parquet"
+
+    @property
     def takedowns(self) -> Path:
         """A second copy of what was taken down, on blocks of its own."""
         return self.root / "takedowns"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.durable import remove
 from warehouse.derived.takedown_copies import copy_takedowns
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.landed_keys import ArticleKeys, PageKeys
@@ -18,6 +19,8 @@ from warehouse.snapshots.snapshot import Snapshot
 def publish(data: DataFolder, snapshot: Snapshot) -> None:
     """Bring the view file and the search indexes up to date, and make ready for the next commit."""
     copy_takedowns(data, snapshot)
+    if snapshot.manifest.cause != "run":
+        remove([data.known] if data.known.exists() else [])
     refresh_views(data, snapshot)
     refresh_index(data, snapshot)
     refresh_sql_search(data, snapshot)

@@ -1,14 +1,16 @@
--- What the snapshot knows of every URL of some sources that was seen since $since; columns are those of the
--- crawl's Known.
+-- What the ledger says of every URL of the sources from $first to $last that was seen since $since: columns of the
+-- crawl's Known, and those by which later rows are joined to it. `seen_at` is when the last row was seen, `lost`
+-- when the URL could not be had.
 WITH attempts AS (
     SELECT *, outcome IN ('fetched', 'unchanged') AS is_good
     FROM landed.fetches
-    WHERE source BETWEEN $first AND $last AND source IN (SELECT unnest($sources::VARCHAR[]))
-      AND discovered_at > $since AND discovery <> 'archive' AND reason <> 'not_due'
+    WHERE source BETWEEN $first AND $last AND discovered_at > $since
+      AND discovery <> 'archive' AND reason <> 'not_due'
 ),
 known AS (
     SELECT source, url,
            min(discovered_at) AS first_seen,
+           max(discovered_at) AS seen_at,
            max(discovered_at) FILTER (outcome <> 'skipped') AS last_requested,
            max(fetched_at) FILTER (is_good) AS last_good,
            list(discovered_at) FILTER (outcome IN ('failed', 'blocked')) AS lost,
@@ -35,6 +37,7 @@ SELECT source, url, seen.kind, seen.outcome, seen.reason, seen.discovery, seen.d
            len(list_filter(lost, lambda moment: last_good IS NULL OR moment > last_good)), 0
        )::INTEGER AS failures,
        good.etag, good.last_modified, good.body_hash, good.final_url,
-       CASE WHEN seen.reason = 'denied' THEN seen.detail END AS detail
+       CASE WHEN seen.reason = 'denied' THEN seen.detail END AS detail,
+       seen_at, last_good, lost
 FROM known
 ORDER BY source

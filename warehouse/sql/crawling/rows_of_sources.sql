@@ -1,4 +1,4 @@
--- How many attempts there were at URLs of each of some sources since $since.
+-- How many attempts there were at URLs of each source since $since.
 SELECT source, count(*) FROM landed.fetches
-WHERE discovered_at > $since AND source IN (SELECT unnest($sources::VARCHAR[]))
+WHERE discovered_at > $since
 GROUP BY source ORDER BY source
