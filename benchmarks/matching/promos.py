@@ -12,10 +12,8 @@ import duckdb
 import pyarrow as pa
 
 from benchmarks.matching.texts import texts
-from flows.collection.match_collection import HISTORY, match_collection
+from flows.collection.match_collection import match_collection
 from warehouse.base.database import OFFLINE
-from warehouse.query.connection import create_landed
-from warehouse.snapshots.snapshot import EMPTY
 
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -39,7 +37,6 @@ def promo_tailed(articles: int, sites: int, body: int = 300, tail: int = 200) ->
 def matched(rows: Iterable[str], count: int) -> Reported:
     """Match `count` texts a minute apart as one collection; making them is not counted."""
     with duckdb.connect(config=OFFLINE) as database:
-        create_landed(database, EMPTY, HISTORY)
         database.execute("CREATE TABLE input (row BIGINT, id BIGINT, text VARCHAR, time TIMESTAMPTZ)")
         texts_of, first = iter(rows), 0
         while some := list(islice(texts_of, 5_000)):

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
+import numpy as np
 
 from dedupe.articles.text.words import MAX_CHARS
-from flows.collection.match_collection import HISTORY, RowMembership, match_collection
+from flows.collection.match_collection import RowMembership, match_collection
 from flows.collection.repaired_copy import PACKED, has_mark, repaired
 from warehouse.base.durable import part_of, replace
-from warehouse.query.connection import create_landed
 from warehouse.query.text_files import UnreadableTexts, load_input, scratch_database
-from warehouse.snapshots.snapshot import EMPTY
 from warehouse.sql import execute
 
-_MEMORY = "400MB"
+_MEMORY = "300MB"
 """What DuckDB may hold before it writes to the temporary folder."""
 
 
@@ -63,7 +60,6 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
         tempfile.TemporaryDirectory(prefix="copydesk-") as folder,
         scratch_database(Path(folder), _MEMORY) as database,
     ):
-        create_landed(database, EMPTY, HISTORY)
         repairs = _read_or_repair(database, path, columns, Path(folder))
         places = match_collection(database, days)
         _write(database, places, output)
@@ -109,17 +105,14 @@ def _may_be_repaired(path: Path, refused: UnreadableTexts) -> bool:
 
 def _write(database: duckdb.DuckDBPyConnection, places: list[RowMembership], output: Path) -> None:
     columns = {
-        "row": pa.array([place.row for place in places], pa.int64()),
-        "canonical": pa.array([place.canonical for place in places], pa.int64()),
-        "story": pa.array([place.story for place in places], pa.int64()),
-        "matched": pa.array([place.matched for place in places], pa.int64()),
-        "kind": pa.array([place.kind for place in places], pa.string()),
-        "similarity": pa.array([place.similarity for place in places], pa.float64()),
+        "row": np.array([place.row for place in places], np.int64),
+        "canonical": np.array([place.canonical for place in places], np.int64),
+        "story": np.array([place.story for place in places], np.int64),
+        "matched": np.array([-1 if place.matched is None else place.matched for place in places], np.int64),
+        "kind": np.array([place.kind for place in places], np.object_),
+        "similarity": np.array([place.similarity or 0 for place in places], np.float64),
     }
-    database.register("places", pa.table(columns))
-    result = execute(database, "collection/clusters").to_arrow_reader()
+    database.register("places", columns)
     part = part_of(output)
-    with pq.ParquetWriter(part, result.schema, compression="zstd") as writer:
-        for batch in result:
-            writer.write_batch(batch)
+    execute(database, "collection/clusters", path=str(part))
     replace(part, output)

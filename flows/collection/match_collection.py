@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
 from dedupe.articles.candidates.shared_bands import Keys, rank, sharing_pairs
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 from dedupe.articles.decision.verify import SAME_WORDS, Verdict
 from dedupe.articles.mixing import distinct
+from flows.collection.band_files import BandFiles, Rows
 from flows.collection.sign_collection import sign_collection
-from flows.matching.band_lookup import SharedBands, keys_of
-from flows.matching.candidates import load_articles_around, near_candidates, repeated_texts, same_words
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import Verifier
 from warehouse.sql import execute
-
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 MET_AT_ONCE = 1_500_000
 """Bands and sentences of which those that have them are looked for together."""
@@ -42,46 +39,41 @@ class RowMembership:
     similarity: float | None
 
 
-HISTORY = ("signatures", "bands")
-"""Tables of a snapshot that matching reads; a collection has none of them filled."""
-
-
 def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[RowMembership]:
     """The places of the rows of the table `input` (row, id, text, time) that copy others or are copied.
 
-    Copies are at most `days` apart. Rows are numbered from 0; the database has the empty tables HISTORY
-    (`create_landed`). A time may be null: such texts are near all others in time and count as the newest.
-    The canonical of a cluster is the earliest, then the longest.
+    Copies are at most `days` apart. Rows are numbered from 0. A time may be null: such texts are near all
+    others in time and count as the newest. The canonical of a cluster is the earliest, then the longest.
     """
-    boilerplate = sign_collection(database)
-    execute(database, "collection/add_days", days=days)
-    _drop_bands(database, repeated_texts(database))
-    load_articles_around(database, SharedBands(_met(database), np.zeros(0, np.uint32)), _BEGINNING)
-    exact = [(one, two, SAME_WORDS) for one, two in same_words(database, _BEGINNING)]
-    candidates = near_candidates(database, _BEGINNING)
-    verifier = Verifier(lambda ids: _texts(database, ids), boilerplate)
+    with BandFiles() as bands:
+        signed = sign_collection(database, bands)
+        counts = signed.counts & ~np.isin(signed.of, signed.rows.repeated())
+        met = _met(bands, signed.of, counts)
+    exact = [(*_keys(pair), SAME_WORDS) for pair in signed.rows.same_words(days)]
+    candidates = [_keys(pair) for pair in signed.rows.near(met, days)]
+    verifier = Verifier(lambda ids: _texts(database, ids), signed.boilerplate)
     near = verifier.copies(candidates)
     links = [(one, two) for one, two, _ in (*exact, *near)]
     rest = verifier.copies(uncompared_pairs(links, candidates))
     return _places(database, [*exact, *near, *rest])
 
 
-def _met(database: duckdb.DuckDBPyConnection) -> Keys:
+def _met(bands: BandFiles, rows: Rows, counts: npt.NDArray[np.bool_]) -> Keys:
     """Pairs of rows that meet; the bands of as many rows at a time as fit in memory."""
-    execute(database, "collection/shared_bands")
-    ((bands, rows),) = execute(database, "collection/count_shared_bands").fetchall()
-    step = max(1, rows * MET_AT_ONCE // max(bands, 1))
+    shared = bands.find_shared(rows, counts)
+    step = max(1, len(rows) * MET_AT_ONCE // max(shared, 1))
     found = np.zeros(0, np.uint64)
-    for low in range(0, rows, step):
-        part = execute(database, "collection/bands_shared_with", low=low, high=low + step).to_arrow_table()
-        band, hashes, keys = (column.to_numpy() for column in part.columns)
-        met = sharing_pairs(keys_of(band, hashes), keys, (keys >= low) & (keys < low + step))
+    for low in range(0, len(rows), step):
+        keys, having = bands.shared_with(low, low + step)
+        met = sharing_pairs(keys, having, (having >= low) & (having < low + step))
         found = distinct(np.concatenate([found, met]))
     return found
 
 
-def _drop_bands(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> None:
-    execute(database, "collection/drop_bands", rows=[int(key, 16) for key in keys])
+def _keys(pair: tuple[int, int]) -> tuple[str, str]:
+    """Rows as what the verifier calls articles."""
+    one, two = pair
+    return f"{one:08x}", f"{two:08x}"
 
 
 def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, str]:

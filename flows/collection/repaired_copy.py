@@ -19,8 +19,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import zstandard
 
 from warehouse.query.text_files import UnreadableTexts
@@ -30,9 +28,6 @@ _LONE = re.compile(
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
 )
 """An escaped half of a surrogate pair without the other; backslashes before it are escaped ones."""
-
-_AT_ONCE = 1_000
-
 
 PACKED = frozenset((".bz2", ".xz"))
 """Ends of names of files that are read through a copy only."""
@@ -46,7 +41,9 @@ def repaired(path: Path, folder: Path) -> tuple[Path, int]:
     Raises UnreadableTexts where the file cannot be decompressed.
     """
     if path.open("rb").read(4) == b"PAR1":
-        return _repaired_parquet(path, folder / "repaired.parquet")
+        from flows.collection.repaired_parquet import repaired_parquet  # here: it loads Arrow
+
+        return repaired_parquet(path, folder / "repaired.parquet")
     is_csv = ".csv" in path.suffixes or ".tsv" in path.suffixes
     copy = folder / f"repaired.{'csv' if is_csv else 'json' if '.json' in path.suffixes else 'jsonl'}"
     changed = 0
@@ -89,31 +86,3 @@ def _opened(path: Path) -> BinaryIO:
     if path.suffix == ".bz2":
         return cast(BinaryIO, bz2.open(path))
     return cast(BinaryIO, lzma.open(path)) if path.suffix == ".xz" else path.open("rb")
-
-
-def _repaired_parquet(path: Path, copy: Path) -> tuple[Path, int]:
-    changed = 0
-    with pq.ParquetFile(path) as source, pq.ParquetWriter(copy, source.schema_arrow) as target:
-        for batch in source.iter_batches(_AT_ONCE):
-            arrays = [_decoded(array) if _is_text(array) else array for array in batch.columns]
-            changed += _rows_that_differ(arrays, batch.columns)
-            target.write_batch(pa.record_batch(arrays, schema=batch.schema))
-    return copy, changed
-
-
-def _is_text(array: pa.Array) -> bool:
-    return array.type in (pa.string(), pa.large_string())
-
-
-def _decoded(array: pa.Array) -> pa.Array:
-    values = array.cast(pa.large_binary()).to_pylist()
-    return pa.array([value and value.decode("utf-8", "replace") for value in values], array.type)
-
-
-def _rows_that_differ(arrays: list[pa.Array], before: list[pa.Array]) -> int:
-    rows: set[int] = set()
-    for new, old in zip(arrays, before, strict=True):
-        if _is_text(old):
-            pairs = zip(*(array.cast(pa.large_binary()).to_pylist() for array in (new, old)), strict=True)
-            rows.update(row for row, (one, other) in enumerate(pairs) if one != other)
-    return len(rows)

@@ -10,15 +10,20 @@ text is signed twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_differently
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
-from dedupe.articles.candidates.band import TEXT_BAND
+from dedupe.articles.candidates.band import band
 from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.text.words import MAX_CHARS
-from flows.matching.signing import Signed, Subject, sentences_of, sign_subjects
+from flows.collection.band_files import BandFiles, Rows
+from flows.collection.rows_in_time import RowsInTime
+from flows.matching.sign_texts import SignedTexts, read_all_sentences, sign_texts
 from warehouse.sql import execute
 
 FETCHED_AT_ONCE = 64
@@ -35,32 +40,71 @@ READ_FIRST = 512
 _LEARNED_AT = [4**power for power in range(1, 16)]
 
 
-def sign_collection(database: duckdb.DuckDBPyConnection) -> SharedBoilerplate:
-    """Fills the tables `new_signatures` and `new_bands` from `input` (row, text, time); gives the
-    boilerplate.
+@dataclass(frozen=True)
+class SignedCollection:
+    """The rows of a collection, numbered from 0, the boilerplate that they share, and what was signed.
 
-    Rows are numbered from 0; an article_id is its row's `key`.
+    Text number t is that of the row `of[t]`. `counts[t]` is false for one that was signed again later, and
+    for one that has no shingles.
     """
-    execute(database, "collection/new_signatures")
-    execute(database, "collection/new_bands")
+
+    rows: RowsInTime
+    boilerplate: SharedBoilerplate
+    of: Rows
+    counts: npt.NDArray[np.bool_]
+
+
+def sign_collection(database: duckdb.DuckDBPyConnection, bands: BandFiles) -> SignedCollection:
+    """Sign the texts of the table `input` (row, text, time) and add their bands."""
     groups: list[tuple[SharedBoilerplate, Sentences]] = []
+    signed = _Signed()
     boilerplate = NO_BOILERPLATE
-    for some in _groups(execute(database.cursor(), "collection/all_texts", most=MAX_CHARS)):
+    for rows, texts, times in _groups(execute(database.cursor(), "collection/all_texts", most=MAX_CHARS)):
         if not groups:
-            boilerplate = find_shared_boilerplate(sentences_of(some))
-        signed = sign_subjects(some, boilerplate)
-        _insert(database, signed)
-        groups.append((boilerplate, signed.sentences))
+            boilerplate = find_shared_boilerplate(read_all_sentences(texts))
+        some = sign_texts(texts, boilerplate)
+        signed.add(rows, times, some, bands)
+        groups.append((boilerplate, some.every))
         if len(groups) in _LEARNED_AT:
             boilerplate = _learned(groups)
     boilerplate = _learned(groups)
-    _sign_again(database, _stale(groups, boilerplate), boilerplate)
-    return boilerplate
+    if stale := signed.rows_of(_stale(groups, boilerplate)):
+        again = execute(database.cursor(), "collection/some_texts", rows=stale, most=MAX_CHARS)
+        for rows, texts, times in _groups(again):
+            signed.add(rows, times, sign_texts(texts, boilerplate), bands)
+    return signed.collection(boilerplate)
 
 
-def key(row: int) -> str:
-    """The row as an article_id, all of which the bands keep."""
-    return f"{row:08x}"
+class _Signed:
+    """What is kept of each text that was signed, beside its bands."""
+
+    def __init__(self) -> None:
+        self._rows = [np.zeros(0, np.uint32)]
+        self._times = [np.zeros(0, np.int64)]
+        self._hashes = [np.zeros((0, 2), np.uint64)]
+        self._shingles = [np.zeros(0, np.int64)]
+
+    def add(self, rows: Sequence[int], times: Sequence[int], some: SignedTexts, bands: BandFiles) -> None:
+        """Some more texts, or once more; the last time counts."""
+        bands.add(band(some.minhash), *some.sentence_keys())
+        self._rows.append(np.array(rows, np.uint32))
+        self._times.append(np.array(times, np.int64))
+        self._hashes.append(np.frombuffer(bytes.fromhex("".join(some.text_hashes)), ">u8").reshape(-1, 2))
+        self._shingles.append(some.shingles)
+
+    def rows_of(self, texts: npt.NDArray[np.int64]) -> list[int]:
+        """The rows of some texts by their numbers."""
+        rows: list[int] = np.concatenate(self._rows)[texts].tolist()
+        return rows
+
+    def collection(self, boilerplate: SharedBoilerplate) -> SignedCollection:
+        of, shingles = np.concatenate(self._rows), np.concatenate(self._shingles)
+        last = np.zeros(len(np.unique(of)), np.intp)
+        last[of] = np.arange(len(of))  # of those of one row the last is written last
+        rows = RowsInTime(
+            np.concatenate(self._times)[last], np.concatenate(self._hashes)[last], shingles[last]
+        )
+        return SignedCollection(rows, boilerplate, of, (shingles > 0) & (last[of] == np.arange(len(of))))
 
 
 def _learned(groups: Sequence[tuple[SharedBoilerplate, Sentences]]) -> SharedBoilerplate:
@@ -69,41 +113,29 @@ def _learned(groups: Sequence[tuple[SharedBoilerplate, Sentences]]) -> SharedBoi
 
 def _stale(
     groups: Sequence[tuple[SharedBoilerplate, Sentences]], boilerplate: SharedBoilerplate
-) -> list[int]:
-    """The rows that were signed without knowing where they are cut."""
-    first, found = 0, []
+) -> npt.NDArray[np.int64]:
+    """The numbers of the texts that were signed without knowing where they are cut."""
+    first, found = 0, [np.zeros(0, np.int64)]
     for known, sentences in groups:
-        found += (cut_differently(sentences, known, boilerplate) + first).tolist()
+        found.append(cut_differently(sentences, known, boilerplate) + first)
         first += len(sentences)
-    return found
+    return np.concatenate(found)
 
 
-def _sign_again(
-    database: duckdb.DuckDBPyConnection, rows: Sequence[int], boilerplate: SharedBoilerplate
-) -> None:
-    if not rows:
-        return
-    execute(database, "collection/drop_signatures", rows=rows)
-    execute(database, "collection/drop_bands", rows=rows)
-    for some in _groups(execute(database.cursor(), "collection/some_texts", rows=rows, most=MAX_CHARS)):
-        _insert(database, sign_subjects(some, boilerplate))
-
-
-def _groups(found: duckdb.DuckDBPyConnection) -> Iterator[list[Subject]]:
-    group: list[Subject] = []
+def _groups(found: duckdb.DuckDBPyConnection) -> Iterator[tuple[list[int], list[str], list[int]]]:
+    """Rows, their texts, their times."""
+    group: list[tuple[int, str, int]] = []
     characters, most = 0, READ_FIRST
     while rows := found.fetchmany(FETCHED_AT_ONCE):
-        group += (Subject(key(row), 1, "", text, time) for row, text, time in rows)
+        group += rows
         characters += sum(len(text) for _, text, _ in rows)
         if len(group) >= most or characters >= CHARACTERS_AT_ONCE:
-            yield group
+            yield _columns(group)
             group, characters, most = [], 0, SIGNED_AT_ONCE
     if group:
-        yield group
+        yield _columns(group)
 
 
-def _insert(database: duckdb.DuckDBPyConnection, signed: Signed) -> None:
-    database.register("signed", signed.signatures.drop_columns("minhash"))
-    execute(database, "collection/insert_signatures")
-    database.register("signed", signed.bands)
-    execute(database, "collection/insert_bands", text_band=TEXT_BAND)
+def _columns(group: Sequence[tuple[int, str, int]]) -> tuple[list[int], list[str], list[int]]:
+    rows, texts, times = zip(*group, strict=True)
+    return list(rows), list(texts), list(times)

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from flows.collection.match_collection import HISTORY, match_collection
+from flows.collection.match_collection import match_collection
 from flows.evaluation.duplicates_cases import Labelled
 from flows.evaluation.duplicates_scores import DuplicatesScore, b_cubed, pairwise, recall_by_edit
 from warehouse.base.database import OFFLINE
-from warehouse.query.connection import create_landed
-from warehouse.snapshots.snapshot import EMPTY
 from warehouse.sql import execute
 
 DAYS = 14
@@ -52,7 +50,6 @@ def evaluate(name: str, rows: Sequence[Labelled], days: float = DAYS) -> Duplica
 def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
     """The cluster of each text, by the row number of its canonical."""
     with duckdb.connect(config=OFFLINE) as database:
-        create_landed(database, EMPTY, HISTORY)
         table = pa.table(
             {
                 "row": range(len(rows)),

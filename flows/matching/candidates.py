@@ -21,8 +21,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from dedupe.articles.candidates.shingle import WIDTH
-from dedupe.articles.decision.verify import SHORT_SHARED
+from dedupe.articles.decision.verify import FEWEST_SHINGLES
 from dedupe.articles.version import matching_version
 from flows.matching.band_lookup import SharedBands
 from flows.matching.signing import Subject
@@ -32,9 +31,6 @@ from warehouse.tables import Article
 
 Texts = Callable[[Collection[str]], Mapping[str, str]]
 """The latest texts of articles by id, those that are known."""
-
-_FEWEST = SHORT_SHARED - WIDTH + 1
-"""Shingles of the shortest text that can be a copy."""
 
 
 def signed_again(
@@ -85,12 +81,12 @@ def same_words(database: duckdb.DuckDBPyConnection, since: datetime) -> list[tup
 
     `since` itself stands for an unknown time, which is near every other.
     """
-    return _pairs(execute(database, "matching/same_words", since=since, shingles=_FEWEST))
+    return _pairs(execute(database, "matching/same_words", since=since, shingles=FEWEST_SHINGLES))
 
 
 def repeated_texts(database: duckdb.DuckDBPyConnection) -> list[str]:
     """New articles whose words another new one of the same day has."""
-    rows = execute(database, "matching/repeated_texts", shingles=_FEWEST).fetchall()
+    rows = execute(database, "matching/repeated_texts", shingles=FEWEST_SHINGLES).fetchall()
     return [article_id for (article_id,) in rows]
 
 

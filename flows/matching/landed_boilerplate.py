@@ -39,7 +39,8 @@ from dedupe.articles.candidates.shared_bands import rank
 from dedupe.articles.mixing import distinct
 from dedupe.articles.text.sentences import Sentences, concatenate
 from flows.matching.band_lookup import keys_of, stored_rows_with
-from flows.matching.signing import SENTENCE_WORDS, Subject, sentences_of
+from flows.matching.sign_texts import SENTENCE_WORDS
+from flows.matching.signing import Subject, sentences_of
 
 LANDED_FOR_EACH = 2
 

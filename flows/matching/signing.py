@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,12 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dedupe.articles.boilerplate.cut_boilerplate import (
-    NO_BOILERPLATE,
-    SharedBoilerplate,
-    cut_boilerplate,
-    cut_differently,
-)
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_differently
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.candidates.band import (
     BANDS,
@@ -26,18 +20,11 @@ from dedupe.articles.candidates.band import (
     TEXT_BAND,
     band,
 )
-from dedupe.articles.candidates.shingle import shingle
-from dedupe.articles.candidates.sign import PERMUTATIONS, SEED, sign
-from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate, read_sentences
-from dedupe.articles.text.words import MAX_CHARS, Words, read_words
+from dedupe.articles.candidates.sign import SEED
+from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.version import matching_version
+from flows.matching.sign_texts import SignedTexts, read_all_sentences, sign_texts
 from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
-
-CHARACTERS_AT_ONCE = 80_000
-"""Of texts that are signed together: enough to amortise calls, few enough to stay in the cache."""
-
-SENTENCE_WORDS = 7.0
-"""Shorter sentences ("The police said.") stand in articles that have nothing else in common."""
 
 
 @dataclass(frozen=True)
@@ -68,41 +55,15 @@ class Signed:
         )
 
 
-@dataclass(frozen=True)
-class _Part:
-    """What is computed of a few texts together: for each its hash, its number of shingles, its minima.
-
-    `sentences` are the long ones that were signed, `every` are all; `begun` says which texts have long ones,
-    `beginnings` how these begin.
-    """
-
-    text_hashes: list[str]
-    shingles: npt.NDArray[np.int64]
-    minhash: npt.NDArray[np.uint32]
-    begun: npt.NDArray[np.bool_]
-    beginnings: npt.NDArray[np.uint32]
-    sentences: Sentences
-    every: Sentences
-
-
 def sign_subjects(subjects: Sequence[Subject], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> Signed:
     """Signs every text without its boilerplate."""
-    parts = [_part(some, boilerplate) for some in _chunks(subjects)]
-    counts = np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)])
-    minhash = np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)])
-    hashes = [text_hash for part in parts for text_hash in part.text_hashes]
-    sentences = concatenate([part.sentences for part in parts])
-    begun = np.concatenate([np.zeros(0, np.bool_), *(part.begun for part in parts)])
-    beginnings = np.concatenate([np.zeros(0, np.uint32), *(part.beginnings for part in parts)])
-    bands = _bands(subjects, hashes, minhash, sentences, (begun, beginnings))
-    every = concatenate([part.every for part in parts])
-    return Signed(_signatures(subjects, hashes, counts, minhash), bands, every)
+    signed = sign_texts([subject.text for subject in subjects], boilerplate)
+    return Signed(_signatures(subjects, signed), _bands(subjects, signed), signed.every)
 
 
 def sentences_of(subjects: Sequence[Subject]) -> Sentences:
     """The sentences of every text, to look for what they share before they are signed."""
-    parts = (read_words([subject.text for subject in some]) for some in _chunks(subjects))
-    return concatenate([read_sentences(words) for words in parts])
+    return read_all_sentences([subject.text for subject in subjects])
 
 
 def sign_batch(
@@ -161,19 +122,6 @@ def _signed_again(
     )
 
 
-def _part(some: Sequence[Subject], boilerplate: SharedBoilerplate) -> _Part:
-    words = read_words([subject.text for subject in some])
-    every = sentences = read_sentences(words)
-    if boilerplate:
-        words = cut_boilerplate(words, every, boilerplate)
-        sentences = read_sentences(words)
-    shingles = shingle(words)
-    hashes = [_text_hash(words, text) for text in range(len(some))]
-    sentences = at_least(sentences, SENTENCE_WORDS)
-    begun, beginnings = beginnings_of(words, sentences)
-    return _Part(hashes, np.diff(shingles.starts), sign(shingles), begun, beginnings, sentences, every)
-
-
 def bands_of_others(bands: pa.Table, copies: Sequence[str]) -> pa.Table:
     """The bands without those of `copies`, of which only the hash of the whole text is kept."""
     keys = article_keys(copies)
@@ -191,29 +139,15 @@ def article_keys(article_ids: Iterable[str]) -> npt.NDArray[np.uint32]:
     return np.array([article_key(article_id) for article_id in article_ids], np.uint32)
 
 
-def _chunks(subjects: Sequence[Subject]) -> Iterator[Sequence[Subject]]:
-    first, characters = 0, 0
-    for number, subject in enumerate(subjects, 1):
-        characters += min(len(subject.text), MAX_CHARS)
-        if characters >= CHARACTERS_AT_ONCE or number == len(subjects):
-            yield subjects[first:number]
-            first, characters = number, 0
-
-
-def _signatures(
-    subjects: Sequence[Subject],
-    hashes: Sequence[str],
-    shingles: npt.NDArray[np.int64],
-    minhash: npt.NDArray[np.uint32],
-) -> pa.Table:
+def _signatures(subjects: Sequence[Subject], signed: SignedTexts) -> pa.Table:
     columns = {
         "article_id": [subject.article_id for subject in subjects],
         "revision": [subject.revision for subject in subjects],
         "source": [subject.source for subject in subjects],
         "signed_at": _times(subjects),
-        "text_hash": hashes,
-        "shingles": shingles,
-        "minhash": [row.tobytes() for row in minhash.astype("<u4")],
+        "text_hash": signed.text_hashes,
+        "shingles": signed.shingles,
+        "minhash": [row.tobytes() for row in signed.minhash.astype("<u4")],
         "seed": [SEED] * len(subjects),
         "schema_version": [SCHEMA_VERSION] * len(subjects),
         "matching_version": [matching_version()] * len(subjects),
@@ -225,29 +159,17 @@ def _times(some: Sequence[Subject]) -> npt.NDArray[np.int64]:
     return np.array([subject.signed_at for subject in some], np.int64)
 
 
-def _text_hash(words: Words, text: int) -> str:
-    own = words.hashes[words.starts[text] : words.starts[text + 1]]
-    return hashlib.sha256(own.astype("<u8").tobytes()).hexdigest()[:32]
-
-
-def _bands(
-    subjects: Sequence[Subject],
-    hashes: Sequence[str],
-    minhash: npt.NDArray[np.uint32],
-    sentences: Sentences,
-    begun: tuple[npt.NDArray[np.bool_], npt.NDArray[np.uint32]],
-) -> pa.Table:
+def _bands(subjects: Sequence[Subject], signed: SignedTexts) -> pa.Table:
     """Of all texts that have shingles the hash and all bands, then ends of sentences, beginnings of texts."""
-    filled = np.flatnonzero((minhash != np.uint32(0xFFFFFFFF)).any(axis=1))
-    whole = np.array([article_key(hashes[text]) for text in filled.tolist()], np.uint32)
-    sentence_of = np.repeat(np.arange(len(subjects)), np.diff(sentences.starts))
+    filled = np.flatnonzero(signed.filled)
+    whole = np.array([article_key(signed.text_hashes[text]) for text in filled.tolist()], np.uint32)
+    met, text_of = signed.sentence_keys()
     kinds = (TEXT_BAND, *range(BANDS), SENTENCE_BAND)
-    text_of = np.concatenate([sentence_of, np.flatnonzero(begun[0])])
     counts = [*[len(filled)] * (1 + BANDS), len(text_of)]
     text = np.concatenate([np.tile(filled, 1 + BANDS), text_of])
     columns = {
         "band": np.repeat(np.array(kinds, np.int16), counts),
-        "hash": np.concatenate([whole, band(minhash[filled]).T.ravel(), sentences.endings, begun[1]]),
+        "hash": np.concatenate([whole, band(signed.minhash[filled]).T.ravel(), met]),
         "article_key": article_keys(each.article_id for each in subjects)[text],
         "signed_at": _times(subjects)[text],
     }

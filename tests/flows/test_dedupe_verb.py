@@ -61,6 +61,23 @@ def test_every_row_comes_back_with_its_cluster(source, tmp_path):
     assert found[13] == (7, "near")
 
 
+@pytest.mark.parametrize(
+    ("ids", "kind"),
+    [
+        (["6ba7b810-9dad-11d1-80b4-00c04fd430c8", "6ba7b810-9dad-11d1-80b4-00c04fd430c9"], pa.string()),
+        ([["a", 1], {"b": 2}], pa.string()),
+        ([18446744073709551615, 1], pa.decimal128(38, 0)),
+    ],
+)
+def test_ids_of_types_that_readers_of_parquet_have_not_are_text_or_numbers(tmp_path, ids, kind):
+    path = tmp_path / "ids.jsonl"
+    path.write_text("\n".join(json.dumps({"id": each, "text": STORY}) for each in ids))
+    _, rows = dedupe(path, tmp_path)
+    said = [each if isinstance(each, str | int) else json.dumps(each, separators=(",", ":")) for each in ids]
+    assert [row["id"] for row in rows] == said
+    assert pq.read_schema(tmp_path / "out.parquet").field("canonical_id").type == kind
+
+
 def test_copies_outside_the_window_are_apart(source, tmp_path):
     lone = [row for row in ROWS if row["id"] in (7, 12)]
     path = tmp_path / "two.jsonl"

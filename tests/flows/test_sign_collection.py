@@ -1,17 +1,20 @@
 """Signing a collection once: the rows are those of signing it with its boilerplate known from the start."""
 
 import random
+from datetime import UTC, datetime
 
 import duckdb
-import pyarrow.compute as pc
+import numpy as np
+import pyarrow as pa
 import pytest
 
-from dedupe.articles.candidates.band import TEXT_BAND
-from flows.collection.match_collection import HISTORY
-from flows.collection.sign_collection import key, sign_collection
+from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND
+from flows.collection.band_files import BandFiles
+from flows.collection.rows_in_time import RowsInTime
+from flows.collection.sign_collection import sign_collection
+from flows.matching.candidates import near_candidates, repeated_texts, same_words
 from flows.matching.signing import Subject, sign_subjects
-from warehouse.query.connection import create_landed
-from warehouse.snapshots.snapshot import EMPTY
+from warehouse.query.temporary_tables import fill_table
 
 
 def lines(name, count):
@@ -22,6 +25,18 @@ def lines(name, count):
 
 PROMO = lines("promo", 4)
 TEXTS = ["\n".join(lines(f"story {number}", 8) + PROMO * (number % 2)) for number in range(40)]
+TEXTS += [TEXTS[0], TEXTS[1] + lines("one more", 1)[0], "too short"]
+
+
+def key(row):
+    return f"{row:08x}"
+
+
+def repeated(bands):
+    """Of (band, hash, row) those that share band and hash with another."""
+    bands = np.array(sorted(bands), np.int64)
+    _, inverse, counts = np.unique(bands[:, :2], axis=0, return_inverse=True, return_counts=True)
+    return bands[counts[inverse.ravel()] > 1].tolist()
 
 
 @pytest.mark.parametrize("group", [4, 16, 1_000])
@@ -29,18 +44,58 @@ def test_texts_are_signed_as_if_the_boilerplate_had_been_known(monkeypatch, grou
     monkeypatch.setattr("flows.collection.sign_collection.SIGNED_AT_ONCE", group)
     monkeypatch.setattr("flows.collection.sign_collection.READ_FIRST", group)
     monkeypatch.setattr("flows.collection.sign_collection.FETCHED_AT_ONCE", 2)
-    with duckdb.connect() as database:
-        create_landed(database, EMPTY, HISTORY)
+    with duckdb.connect() as database, BandFiles() as files:
         database.execute("CREATE TABLE input AS SELECT 0::BIGINT AS row, '' AS text, now() AS time LIMIT 0")
         database.executemany("INSERT INTO input VALUES (?, ?, NULL)", list(enumerate(TEXTS)))
-        boilerplate = sign_collection(database)
-        rows = database.execute("SELECT band, hash, article_key FROM new_bands").fetchall()
-        hashes = database.execute("SELECT article_id, text_hash FROM new_signatures").fetchall()
-    assert len(boilerplate.tails) == len(PROMO)
-    known = sign_subjects([Subject(key(row), 1, "", text, 0) for row, text in enumerate(TEXTS)], boilerplate)
-    bands = (
-        known.bands.filter(pc.field("band") != TEXT_BAND).select(["band", "hash", "article_key"]).to_pylist()
+        signed = sign_collection(database, files)
+        found = files.find_shared(signed.of, signed.counts)
+        parts = [files.shared_with(low, low + 10) for low in range(0, len(TEXTS), 10)]
+    known = sign_subjects(
+        [Subject(key(row), 1, "", text, 0) for row, text in enumerate(TEXTS)], signed.boilerplate
     )
-    assert sorted(rows) == sorted(tuple(row.values()) for row in bands)
-    signatures = known.signatures.select(["article_id", "text_hash"]).to_pylist()
-    assert sorted(hashes) == sorted(tuple(row.values()) for row in signatures)
+    assert len(signed.boilerplate.tails) == len(PROMO)
+    rows = [tuple(row.values()) for row in known.bands.select(["band", "hash", "article_key"]).to_pylist()]
+    bands = repeated(
+        (BANDS if band == SENTENCE_BAND else band, *rest) for band, *rest in rows if band > TEXT_BAND
+    )
+    shared = {
+        (int(key) >> 32, int(key) & 0xFFFFFFFF, int(row))
+        for part in parts
+        for key, row in zip(*part, strict=True)
+    }
+    assert found == len(bands)
+    assert sorted(shared) == [tuple(each) for each in bands]
+    hashes = [f"{high:016x}{low:016x}" for high, low in signed.rows.hashes.tolist()]
+    assert hashes == known.signatures["text_hash"].to_pylist()
+    assert signed.rows.shingles.tolist() == known.signatures["shingles"].to_pylist()
+
+
+@pytest.mark.parametrize("days", [0, 2.5, 14])
+def test_rows_are_near_in_time_as_articles_of_a_lake_are(days):
+    rng = random.Random(days)
+    count, since = 60, datetime(1970, 1, 1, tzinfo=UTC)
+    times = [0 if rng.random() < 0.1 else rng.randrange(1, 20 * 86_400) * 1_000_000 for _ in range(count)]
+    hashes, shingles = [rng.randrange(12) for _ in range(count)], [rng.choice((3, 40)) for _ in range(count)]
+    rows = RowsInTime(
+        np.array(times), np.array([(0, each) for each in hashes], np.uint64), np.array(shingles)
+    )
+    pairs = [(one, two) for one in range(count) for two in range(one + 1, count)]
+    table = {
+        "article_id": [key(row) for row in range(count)],
+        "key": [key(row) for row in range(count)],
+        "revision": [1] * count,
+        "text_hash": [str(each) for each in hashes],
+        "shingles": shingles,
+        "signed_at": pa.array(times, pa.timestamp("us", "UTC")),
+        "days": [float(days)] * count,
+    }
+    with duckdb.connect() as database:
+        for name in ("new_signatures", "around"):
+            fill_table(database, name, pa.table(table))
+        one, two = (pa.array(ends, pa.uint32()) for ends in zip(*pairs, strict=True))
+        fill_table(database, "met", pa.table({"one": one, "two": two}))
+        as_keys = lambda found: [(key(one), key(two)) for one, two in found]  # noqa: E731
+        assert [key(row) for row in rows.repeated()] == sorted(repeated_texts(database))
+        assert as_keys(rows.same_words(days)) == same_words(database, since)
+        met = np.array([one << 32 | two for one, two in pairs], np.uint64)
+        assert as_keys(rows.near(met, days)) == near_candidates(database, since)

@@ -18,6 +18,9 @@ _YEAR_1, _YEAR_9999 = -62_135_596_800, 253_402_300_799
 _TEXTS = ("VARCHAR", "JSON")
 """Types of a column of texts; JSON is what lines hold whose values are of several types."""
 
+_ID_AS = {"JSON": "VARCHAR", "UUID": "VARCHAR", "HUGEINT": "DECIMAL(38, 0)", "UHUGEINT": "DECIMAL(38, 0)"}
+"""Types of ids that readers of Parquet take for something else, and what is written instead."""
+
 _CSV = "header = true, all_varchar = true, quote = '\"', escape = '\"'"
 
 
@@ -42,10 +45,12 @@ class UnreadableTexts(CopydeskError):
 
 
 def scratch_database(folder: Path | None = None, memory: str | None = None) -> duckdb.DuckDBPyConnection:
-    """A database of its own whose times are UTC; on disk in `folder`, where it then keeps to `memory`."""
-    settings = {"memory_limit": memory, "temp_directory": str(folder)} if folder and memory else {}
-    name = str(folder / "texts.duckdb") if folder else ":memory:"
-    database = duckdb.connect(name, config={**OFFLINE, **settings})
+    """A database in memory whose times are UTC. With a folder it keeps to `memory`, and the rest goes there;
+    it is one thread's then, since each takes memory of its own to read a file."""
+    settings = OFFLINE.copy()
+    if folder and memory:
+        settings |= {"memory_limit": memory, "temp_directory": str(folder), "threads": 1}
+    database = duckdb.connect(config=settings)
     database.execute("SET TimeZone = 'UTC'")
     return database
 
@@ -61,7 +66,7 @@ def load_input(
         if given[text_column] not in _TEXTS:
             raise UnreadableTexts(path, f"column {text_column} has type {given[text_column]}, not text")
         database.execute(
-            f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {quote(id_column)} AS id, "
+            f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {_id(id_column, given)} AS id, "
             f"coalesce({quote(text_column)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "
             f"FROM {source}"
         )
@@ -117,6 +122,10 @@ def columns_of(
         if name is not None and name not in given:
             raise UnreadableTexts(path, f"has no column {name}; it has {', '.join(given)}")
     return given
+
+
+def _id(name: str, given: dict[str, str]) -> str:
+    return f"{quote(name)}::{_ID_AS.get(given[name], given[name])}"
 
 
 def _problem(error: duckdb.Error) -> str:

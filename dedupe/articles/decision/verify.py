@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dedupe.articles.candidates.shingle import WIDTH
 from dedupe.articles.decision.compare import FactCount, Overlap, OverlapSide
 
 CONTAINED = 0.53
@@ -108,6 +109,9 @@ TEMPLATE_RUNS = 0.6
 SHORT = 60
 SHORT_CONTAINED = 0.8
 SHORT_SHARED = 20
+
+FEWEST_SHINGLES = SHORT_SHARED - WIDTH + 1
+"""Shingles of the shortest text that can be a copy."""
 
 NEAR = 0.5
 """Where both texts share so much of themselves, they are near each other; else one is an excerpt."""

@@ -1,0 +1,96 @@
+"""Signing texts: what they are met by, as arrays. A few at a time, which stay in the processor's cache."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_boilerplate
+from dedupe.articles.candidates.shingle import shingle
+from dedupe.articles.candidates.sign import PERMUTATIONS, sign
+from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate, read_sentences
+from dedupe.articles.text.words import MAX_CHARS, Words, read_words
+
+CHARACTERS_AT_ONCE = 80_000
+"""Of texts that are signed together: enough to amortise calls, few enough to stay in the cache."""
+
+SENTENCE_WORDS = 7.0
+"""Shorter sentences ("The police said.") stand in articles that have nothing else in common."""
+
+
+@dataclass(frozen=True)
+class SignedTexts:
+    """Some texts: for each the hash of all its words, its number of shingles, its minima.
+
+    `sentences` are the long ones without boilerplate, `every` are all with it; `begun` says which texts have
+    long ones, `beginnings` how these begin.
+    """
+
+    text_hashes: list[str]
+    shingles: npt.NDArray[np.int64]
+    minhash: npt.NDArray[np.uint32]
+    begun: npt.NDArray[np.bool_]
+    beginnings: npt.NDArray[np.uint32]
+    sentences: Sentences
+    every: Sentences
+
+    @property
+    def filled(self) -> npt.NDArray[np.bool_]:
+        """Which texts have shingles."""
+        return self.shingles > 0
+
+    def sentence_keys(self) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp]]:
+        """How sentences end, then how texts begin; and the number of the text of each."""
+        of = np.repeat(np.arange(len(self.begun)), np.diff(self.sentences.starts))
+        hashes = np.concatenate([self.sentences.endings, self.beginnings])
+        return hashes, np.concatenate([of, np.flatnonzero(self.begun)])
+
+
+def sign_texts(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> SignedTexts:
+    """Signs every text without its boilerplate."""
+    parts = [_signed(some, boilerplate) for some in _chunks(texts)]
+    return SignedTexts(
+        text_hashes=[text_hash for part in parts for text_hash in part.text_hashes],
+        shingles=np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)]),
+        minhash=np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)]),
+        begun=np.concatenate([np.zeros(0, np.bool_), *(part.begun for part in parts)]),
+        beginnings=np.concatenate([np.zeros(0, np.uint32), *(part.beginnings for part in parts)]),
+        sentences=concatenate([part.sentences for part in parts]),
+        every=concatenate([part.every for part in parts]),
+    )
+
+
+def read_all_sentences(texts: Sequence[str]) -> Sentences:
+    """The sentences of every text, to look for what they share before they are signed."""
+    return concatenate([read_sentences(read_words(some)) for some in _chunks(texts)])
+
+
+def _signed(texts: Sequence[str], boilerplate: SharedBoilerplate) -> SignedTexts:
+    words = read_words(texts)
+    every = sentences = read_sentences(words)
+    if boilerplate:
+        words = cut_boilerplate(words, every, boilerplate)
+        sentences = read_sentences(words)
+    shingles = shingle(words)
+    hashes = [_text_hash(words, text) for text in range(len(texts))]
+    sentences = at_least(sentences, SENTENCE_WORDS)
+    begun, beginnings = beginnings_of(words, sentences)
+    return SignedTexts(hashes, np.diff(shingles.starts), sign(shingles), begun, beginnings, sentences, every)
+
+
+def _text_hash(words: Words, text: int) -> str:
+    own = words.hashes[words.starts[text] : words.starts[text + 1]]
+    return hashlib.sha256(own.astype("<u8", copy=False).data).hexdigest()[:32]
+
+
+def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    first, characters = 0, 0
+    for number, text in enumerate(texts, 1):
+        characters += min(len(text), MAX_CHARS)
+        if characters >= CHARACTERS_AT_ONCE or number == len(texts):
+            yield texts[first:number]
+            first, characters = number, 0

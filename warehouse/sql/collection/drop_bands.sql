@@ -1,1 +1,0 @@
-DELETE FROM new_bands WHERE article_key IN (SELECT unnest($rows))

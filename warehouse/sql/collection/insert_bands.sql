@@ -1,1 +1,0 @@
-INSERT INTO new_bands SELECT band, hash, article_key FROM signed WHERE band <> $text_band

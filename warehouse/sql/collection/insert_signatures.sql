@@ -1,1 +1,0 @@
-INSERT INTO new_signatures BY NAME FROM signed

@@ -1,1 +1,0 @@
-CREATE OR REPLACE TABLE new_signatures AS FROM landed.signatures
