@@ -28,10 +28,17 @@ def execute_on_articles(
 ) -> duckdb.DuckDBPyConnection:
     """Run a statement that reads the rows of `landed.articles` with some keys, `$ids`.
 
-    It finds them in the view `sought_articles`, which this makes; `keys` are those of the same snapshot.
+    It finds them in the view `sought_articles`, which this makes; `keys` are those of the same snapshot, by
+    which `$ids` are only what has landed.
     """
     wanted = sorted(set(ids))
-    source = _seek(database, wanted) if keys is None else _look_up(database, wanted, keys)
+    if keys is None:
+        source = _seek(database, wanted)
+    else:
+        found = keys.rows_of(wanted)
+        wanted = found.rows["article_id"].unique().sort().to_pylist()  # of a batch nearly none has landed
+        fill_table(database, "sought", found.rows.select(["landed_date", "text_key"]))
+        source = f"({select_files(keys.snapshot, 'articles', found.files)})"
     database.execute(
         "CREATE OR REPLACE TEMP VIEW sought_articles AS "
         f"FROM {source} SEMI JOIN sought USING (landed_date, text_key)"
@@ -42,9 +49,3 @@ def execute_on_articles(
 def _seek(database: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> str:
     execute(database, "landed/seek_articles", halves=[int(article_id, 16) >> 32 for article_id in wanted])
     return "landed.articles"
-
-
-def _look_up(database: duckdb.DuckDBPyConnection, wanted: Sequence[str], keys: ArticleKeys) -> str:
-    found = keys.rows_of(wanted)
-    fill_table(database, "sought", found.rows.select(["landed_date", "text_key"]))
-    return f"({select_files(keys.snapshot, 'articles', found.files)})"
