@@ -78,8 +78,8 @@ _LETTERS = {
     "ـ": "",
 }
 LONG = 500
-"""Characters of a text beyond which letters are dropped by numbers, in a third of the time; what people type is
-shorter, and verbs that search it do without numpy."""
+"""Characters of a text beyond which letters are dropped by numbers, in a third of the time; what people type
+is shorter, and verbs that search it do without numpy."""
 
 _VARIANTS = ("TWVariants.txt", "HKVariants.txt")
 

@@ -14,6 +14,7 @@ from flows.landing.parts import parts_of
 from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
 from flows.runs.progress import PartProgress
+from warehouse.base.database import queries_in_one_thread
 from warehouse.base.memory import circles_looked_for_on_demand, remove_circles
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.landing.segments import Segment
@@ -53,6 +54,7 @@ def land_in_parts(
     told = [_of_part(run, perform, number, len(parts)) for number in range(1, len(parts) + 1)]
     with (
         circles_looked_for_on_demand(),
+        queries_in_one_thread(),
         ExtractedAhead([(context, part) for (context, _), part in zip(told, parts, strict=True)]) as ahead,
     ):
         for number, (part, (context, step)) in enumerate(zip(parts, told, strict=True)):
