@@ -14,6 +14,9 @@ import numpy as np
 
 from spiders.languages.compact_model import BYTES, Array, CompactModel
 
+MOST_MOVES = 170_000
+"""Moves that are held, 100 bytes each: those of a model of 100,000 states, and a site's usual further ones."""
+
 NOTHING_KNOWN = float(np.finfo(np.float32).min)
 """The score of every language for a text in which nothing is known."""
 
@@ -25,7 +28,7 @@ class LanguageDetector:
         self._model = model
         self._moves = dict(zip(model.places.tolist(), model.moves.tolist(), strict=True))
         self._fallbacks = model.fallbacks.data
-        self._features = model.features.data
+        self._features: list[int] = model.features.tolist()
         self._least = model.least_scores.astype(np.float32)
         self._languages: list[str] = model.languages.tolist()
         self._scripts = _further_scripts(self._languages)
@@ -51,23 +54,43 @@ class LanguageDetector:
 
     def _features_of(self, text: bytes) -> Counter[int]:
         """How often each feature stands in a text, in the order in which they are met first."""
-        moves, fallbacks, features = self._moves.get, self._fallbacks, self._features
+        moves, features = self._moves.get, self._features
         found, state = [], 0
         for byte in text:
-            while (move := moves(state * BYTES + byte)) is None:
-                state = fallbacks[state]
+            place = state * BYTES + byte
+            if (move := moves(place)) is None:
+                move = self._further_move(place)
             state = move
             if (feature := features[state]) >= 0:
                 found.append(feature)
         return Counter(found)
 
+    def _further_move(self, place: int) -> int:
+        """A move that is a fallback's, from now on known as one of the state's own, if there is room."""
+        state, byte = divmod(place, BYTES)
+        while (move := self._moves.get(state * BYTES + byte)) is None:
+            state = self._fallbacks[state]
+        if len(self._moves) < MOST_MOVES:
+            self._moves[place] = move
+        return move
+
     def _table(self, features: Array) -> Array:
         """The scores of some features, each a row."""
+        model = self._model
+        numbers = model.row_numbers[features]
+        table = np.empty((len(features), len(self._languages)), np.float32)
+        is_full = numbers >= 0
+        table[is_full] = model.full_rows[numbers[is_full]]
+        table[~is_full] = self._sparse(features[~is_full])
+        return table
+
+    def _sparse(self, features: Array) -> Array:
+        """The scores of features that stand in no full row."""
         model, width = self._model, len(self._languages)
         starts = model.starts[features].astype(np.intp)
         lengths = model.starts[features + 1] - starts
         ends = np.cumsum(lengths)
-        places = np.arange(ends[-1]) + np.repeat(starts - (ends - lengths), lengths)
+        places = np.arange(lengths.sum()) + np.repeat(starts - (ends - lengths), lengths)
         table = np.tile(self._least, len(features))
         rows = np.repeat(np.arange(0, len(table), width), lengths)
         table[rows + model.columns[places]] = model.scores[places]
