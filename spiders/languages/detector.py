@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
 from spiders.languages.compact_model import BYTES, Array, CompactModel
 
 MOST_MOVES = 170_000
-"""Moves that are held, 100 bytes each: those of a model of 100,000 states, and a site's usual further ones."""
+"""Moves that are held, 100 bytes each: those of a model of 100,000 states, and the usual further ones."""
 
 NOTHING_KNOWN = float(np.finfo(np.float32).min)
 """The score of every language for a text in which nothing is known."""
@@ -26,8 +27,8 @@ class LanguageDetector:
 
     def __init__(self, model: CompactModel) -> None:
         self._model = model
-        self._moves = dict(zip(model.places.tolist(), model.moves.tolist(), strict=True))
-        self._fallbacks = model.fallbacks.data
+        self._moves: dict[int, int] = dict(zip(model.places.tolist(), model.moves.tolist(), strict=True))
+        self._fallbacks: Sequence[int] = model.fallbacks.data
         self._features: list[int] = model.features.tolist()
         self._least = model.least_scores.astype(np.float32)
         self._languages: list[str] = model.languages.tolist()
