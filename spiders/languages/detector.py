@@ -30,7 +30,6 @@ class LanguageDetector:
         self._moves: dict[int, int] = dict(zip(model.places.tolist(), model.moves.tolist(), strict=True))
         self._fallbacks: Sequence[int] = model.fallbacks.data
         self._features: list[int] = model.features.tolist()
-        self._least = model.least_scores.astype(np.float32)
         self._languages: list[str] = model.languages.tolist()
         self._scripts = _further_scripts(self._languages)
 
@@ -44,13 +43,14 @@ class LanguageDetector:
         return self._languages[best], float(scores[best])
 
     def _scores(self, text: bytes) -> Array:
-        """Of each language."""
+        """The score of each language."""
         counted = self._features_of(text)
         if not counted:
             return np.full(len(self._languages), NOTHING_KNOWN, np.float32)
         features = np.fromiter(counted.keys(), np.intp, len(counted))
         counts = np.fromiter(counted.values(), np.float32, len(counted))
-        added: Array = np.log1p(counts) @ self._table(features) + self._model.priors
+        scores = self._model.scores[features].astype(np.float32)  # a product of both types takes longer
+        added: Array = np.log1p(counts) @ scores + self._model.priors
         return added
 
     def _features_of(self, text: bytes) -> Counter[int]:
@@ -74,28 +74,6 @@ class LanguageDetector:
         if len(self._moves) < MOST_MOVES:
             self._moves[place] = move
         return move
-
-    def _table(self, features: Array) -> Array:
-        """The scores of some features, each a row."""
-        model = self._model
-        numbers = model.row_numbers[features]
-        table = np.empty((len(features), len(self._languages)), np.float32)
-        is_full = numbers >= 0
-        table[is_full] = model.full_rows[numbers[is_full]]
-        table[~is_full] = self._sparse(features[~is_full])
-        return table
-
-    def _sparse(self, features: Array) -> Array:
-        """The scores of features that stand in no full row."""
-        model, width = self._model, len(self._languages)
-        starts = model.starts[features].astype(np.intp)
-        lengths = model.starts[features + 1] - starts
-        ends = np.cumsum(lengths)
-        places = np.arange(lengths.sum()) + np.repeat(starts - (ends - lengths), lengths)
-        table = np.tile(self._least, len(features))
-        rows = np.repeat(np.arange(0, len(table), width), lengths)
-        table[rows + model.columns[places]] = model.scores[places]
-        return table.reshape(-1, width)
 
 
 def _bytes_of(text: str) -> bytes:

@@ -14,7 +14,7 @@ import logging
 import os
 import zlib
 from dataclasses import fields
-from mmap import ACCESS_READ, mmap
+from mmap import ACCESS_READ, MADV_DONTNEED, mmap
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 PACKED = MODEL_DIR / MODEL_FILE
 """The model as py3langid brings it."""
 
-_FORM = "2"
+_FORM = "3"
 """Of the file: another one where `CompactModel` is another."""
 _CHECKSUM_BYTES = 4
 
@@ -69,6 +69,7 @@ def _read(path: Path) -> CompactModel:
         mapped = mmap(file.fileno(), 0, access=ACCESS_READ)
     if zlib.crc32(memoryview(mapped)[:-_CHECKSUM_BYTES]) != int.from_bytes(mapped[-_CHECKSUM_BYTES:], "big"):
         raise ValueError(f"{path}: damaged")
+    mapped.madvise(MADV_DONTNEED)  # what the checksum was made of is not used yet
     return CompactModel(*(_next_array(mapped) for _ in fields(CompactModel)))
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-REMEMBERED = 10_000
+REMEMBERED = 3_000
 
 
 class Frame(IntEnum):

@@ -79,7 +79,7 @@ def _rel_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]
     return tuple(name for name in names_in(map(_short_text, near)) if is_shown_name(name) or len(near) == 1)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _is_byline(classes: str) -> bool:
     """Whether a class is a template's word for a byline; the same few stand on all pages of a site."""
     return _BYLINE.search(classes) is not None

@@ -209,7 +209,7 @@ def _kind(element: html.HtmlElement, text: str, linked: float, links: Links) -> 
     return None if named == "newsletter" and holds_only_text(element) else named
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _named(classes: str | None, name: str | None) -> str | None:
     """The kind that class and id tell; the same few stand on all pages of a site."""
     words = f"{classes or ''} {name or ''}"

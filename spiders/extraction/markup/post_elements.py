@@ -17,7 +17,7 @@ def is_entry(element: html.HtmlElement) -> bool:
     return not _CLASSES.isdisjoint((element.get("class") or "").split())
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def are_comments(classes: str | None, name: str | None) -> bool:
     """Whether class or id tell comments; the same few stand on all pages of a site."""
     return _COMMENTS.search(f"{classes or ''} {name or ''}") is not None

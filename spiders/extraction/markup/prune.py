@@ -119,15 +119,14 @@ def _is_classed_hidden(classes: str) -> bool:
     return is_hidden or _PRINTED.search(classes) is not None
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _is_classed_never_seen(classes: str) -> bool:
     """Whether a class tells that no reader sees it; the same few stand on all pages of a site."""
     return _is_named(classes) or _is_classed_hidden(classes)
 
 
-@lru_cache(maxsize=10_000)
 def _is_named(words: str) -> bool:
-    """Whether a class or an id tells a widget."""
+    """Whether a class or an id tells a widget; not remembered, since few ids stand on several pages."""
     return _WIDGET.search(words) is not None
 
 

@@ -129,7 +129,7 @@ def _is_in_row(link: html.HtmlElement) -> bool:
     return False
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _is_row(classes: str) -> bool:
     """Whether a class tells a row of pages; the same few stand on all pages of a site."""
     return _ROW.search(classes) is not None

@@ -104,7 +104,7 @@ def _is_title_link(link: html.HtmlElement) -> bool:
     return words is not None and _is_title_class(words) and next(link.iterancestors(*_HEADINGS), None) is None
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _is_title_class(words: str) -> bool:
     """Whether a class says that a link is a title; the same few stand on all pages of a site."""
     return _TITLE_CLASS.search(words) is not None

@@ -147,7 +147,7 @@ class WallFacts:
         return tuple(text for text in found if text)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=3_000)
 def _is_paywall_box(classes: str | None, name: str | None) -> bool:
     """Whether class or id tell a box before a paid text; the same few stand on all pages of a site."""
     return _PAYWALL_BOX.search(f"{classes} {name}") is not None
