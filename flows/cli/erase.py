@@ -13,6 +13,7 @@ from rich.table import Table
 
 from flows.cli.cli_context import CliContext
 from flows.display.as_json import echo_json, json_option
+from flows.display.bars import shown_progress
 from flows.display.plain import plain
 from flows.matching.reelect_canonicals import reelect_canonicals
 from spiders.identity.urls import normalise
@@ -73,7 +74,9 @@ def erase_content(
             else:
                 _report(seen, target, "would be removed")
             return
-        erased = erase(data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals)
+        erased = erase(
+            data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals, shown_progress()
+        )
         left = list(traces(data, target))
         if as_json:
             _report_json(erased, target, traces_left=[_where(data.root, trace) for trace in left])

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import click
 
 from flows.cli.cli_context import CliContext
+from flows.display.bars import shown_progress
 from flows.display.counted import counted
 from flows.ingestion.prepare import prepare_run
 from flows.repair.repair_lake import drop_damaged_files
@@ -77,7 +78,7 @@ def fsck(context: CliContext, repairs: bool, give_up: bool, rebuild: int | None)
 def _repair(context: CliContext, give_up: bool) -> list[Problem]:
     """Repair what has a copy, then go on without what has none; returns what remains."""
     data = context.data
-    problems = repair(data, check(data))
+    problems = repair(data, check(data), shown_progress())
     files = files_without_copy(data, problems)
     chosen = files if give_up else [file for file in files if is_there(data, file)]
     if not chosen:
@@ -86,14 +87,14 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
         require_takedowns(data, chosen)
     for line in drop_damaged_files(prepare_run(context.root, context.config, fetch=False), chosen):
         click.echo(line)
-    return repair(data, check(data))
+    return repair(data, check(data), shown_progress())
 
 
 def _rebuild(lake: Lake, days: int) -> None:
     base = lake.current()
     if not base.is_empty:
         snapshot = rebuild_signatures(lake.data, base, datetime.now(UTC), days)
-        lake.publish(snapshot)
+        lake.publish(snapshot, shown_progress())
         click.echo(f"snapshot {snapshot.number}: {snapshot.manifest.rows('signatures')} signatures rebuilt")
 
 

@@ -17,7 +17,7 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 
 from flows.display.plain import plain
-from flows.runs.progress import Progress, SilentProgress, StageProgress
+from flows.runs.progress import Progress, SafeProgress, SilentProgress, StageProgress
 
 
 class BarStage:
@@ -40,6 +40,11 @@ class BarStage:
 def bars_or_nothing(console: Console) -> Progress:
     """Bars where people look; rich writes to a pipe too, if only a line's end, and a pipe may be broken."""
     return BarProgress(console) if console.is_terminal else SilentProgress()
+
+
+def shown_progress() -> Progress:
+    """What people see of long work on the standard error, which goes on where it cannot be shown."""
+    return SafeProgress(bars_or_nothing(Console(stderr=True)))
 
 
 class BarProgress:

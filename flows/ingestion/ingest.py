@@ -123,4 +123,4 @@ def _publish(run: RunContext, perform: Perform) -> None:
     snapshot = Lake(run.data).current()
     if not snapshot.is_empty:
         release_memory()
-        perform("publish", lambda: Lake(run.data).publish(snapshot))
+        perform("publish", lambda: Lake(run.data).publish(snapshot, run.progress))

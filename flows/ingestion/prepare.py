@@ -8,12 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
-
 from flows.configuration import Settings, load_settings
-from flows.display.bars import bars_or_nothing
+from flows.display.bars import shown_progress
 from flows.runs.context import RunContext
-from flows.runs.progress import SafeProgress
 from flows.runs.run_ids import new_run_id
 from flows.sources.groups import of_groups
 from flows.sources.shards import ALL, Shard
@@ -46,7 +43,7 @@ def prepare_run(
         started_at=now,
         data=settings.folder(data),
         settings=settings,
-        progress=SafeProgress(bars_or_nothing(Console(stderr=True))),
+        progress=shown_progress(),
         workers=workers or settings.workers or os.cpu_count() or 1,
         wait=wait,
     )

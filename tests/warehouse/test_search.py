@@ -17,6 +17,7 @@ from warehouse.search.excerpt import excerpt
 from warehouse.search.index import drop_index, is_indexed, latest_texts, rebuild_index, search, update_index
 from warehouse.search.terms import terms
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
+from warehouse.tables import Erasure, to_arrow
 
 Texts = Iterator[tuple[str, str | None, str]]
 TEXTS = {
@@ -136,6 +137,44 @@ def test_a_first_index_goes_on_after_a_kill_with_the_month_that_it_was_at_and_is
     assert (found(data, "storm"), is_indexed(data)) == ([], False)
     assert update_index(data, snapshot) == 1
     assert set(found(data, "storm")) == {"new", "harbour"}
+
+
+def test_a_rebuild_goes_on_after_a_kill_and_begins_again_where_something_was_taken_down(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snapshot = commit(data, EMPTY, rows(article("new", text="A storm.")), [], NOON - timedelta(days=40))
+    snapshot = commit(data, snapshot, rows(article("harbour", text="The storm.")), [], NOON)
+    counted: list[int] = []
+
+    def rebuild(until: Callable[..., Texts]) -> None:
+        texts = counting(until, counted)
+        with monkeypatch.context() as patch:
+            patch.setattr("warehouse.search.index.latest_texts", texts)
+            rebuild_index(data, snapshot)
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(interrupted_at_the_second(latest_texts))
+    rebuild(latest_texts)
+    assert (sum(counted), set(found(data, "storm"))) == (2, {"new", "harbour"})
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(interrupted_at_the_second(latest_texts))
+    note = to_arrow([Erasure(url_hash="0", scope="url", reason="test", erased_at=NOON)], Erasure)
+    snapshot = commit(data, snapshot, {"erasures": note}, [], hours(1))
+    counted.clear()
+    rebuild(latest_texts)
+    assert (sum(counted), [path.name for path in data.root.glob("search*")]) == (2, ["search"])
+
+
+def counting(function: Callable[..., Texts], counted: list[int]) -> Callable[..., Texts]:
+    """The same texts; how many were given each time is written down."""
+
+    def called(*arguments: object) -> Texts:
+        texts = list(function(*arguments))
+        counted.append(len(texts))
+        return iter(texts)
+
+    return called
 
 
 def interrupted_at_the_second(function: Callable[..., Texts]) -> Callable[..., Texts]:

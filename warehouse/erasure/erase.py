@@ -25,6 +25,7 @@ from warehouse.erasure.redaction import affected_rows, redact_in_place, remainin
 from warehouse.erasure.target import Target
 from warehouse.query.viewfile import has_views_of, publish_views
 from warehouse.search.index import rebuild_index
+from warehouse.search.indexing_progress import SILENT, Progress
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.datafile import require_undamaged, write_datafile, write_stream
 from warehouse.snapshots.layout import LAYOUTS
@@ -77,7 +78,13 @@ def preview(data: DataFolder, target: Target) -> ErasureSummary:
 
 
 def erase(
-    data: DataFolder, target: Target, scope: str, reason: str, now: datetime, reelect: Reelect
+    data: DataFolder,
+    target: Target,
+    scope: str,
+    reason: str,
+    now: datetime,
+    reelect: Reelect,
+    progress: Progress = SILENT,
 ) -> ErasureSummary:
     """Remove the content from landing, quarantine, logs, every retained snapshot (in the bucket too),
     views and search index.
@@ -104,7 +111,7 @@ def erase(
     reelected = reelect(base, target.articles, now)
     with catalog_of(data).redaction(retained, redacted):
         snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
-        rebuild_index(data, snapshot)
+        rebuild_index(data, snapshot, progress)
         publish(data, snapshot)
     if not base.is_empty:
         _redact_snapshot(data, base, redacted)

@@ -4,7 +4,7 @@ The index (tantivy, BM25) is derived data: it holds keys and terms, no text, is 
 rows that landed since the snapshot it knows, and can be removed and rebuilt at any time. Every article is
 replaced by its key, so indexing the same rows twice after a kill changes nothing. It is written month by
 month: a first index of a million articles takes seven minutes of CPU, of which a kill loses a month's, and
-until it is whole nobody searches it.
+until it is whole nobody searches it. So is one that is rebuilt, beside the old one.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from warehouse.base.durable import remove, replace, write_text
 from warehouse.query.connection import create_landed
 from warehouse.query.landed_since import by_month, landed_since
 from warehouse.search.index_errors import UnreadableIndex, unreadable_index_errors
+from warehouse.search.indexing_progress import SILENT, Progress, Stage
 from warehouse.search.shared_index import searchable, share
 from warehouse.search.terms import indexed_terms, terms
 from warehouse.snapshots.snapshot import Snapshot
@@ -39,6 +40,8 @@ FORM = 3
 _STATE = "indexed_until"
 _BEGUN = "begun_until"
 """The same of an index whose first months only are written."""
+_REBUILT = "-rebuilt-"
+"""In the name of an index that is being rebuilt, with how many takedowns it knows."""
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 _HEAP = 40_000_000
 """Bytes that are gathered before they are written out, beside what a run holds anyway."""
@@ -66,16 +69,16 @@ class Hit:
     score: float
 
 
-def update_index(data: DataFolder, snapshot: Snapshot) -> int:
+def update_index(data: DataFolder, snapshot: Snapshot, progress: Progress = SILENT) -> int:
     """Index the articles that landed since the index was last brought up to date; returns how many.
 
-    Raises UnreadableIndex.
+    Of a first index `progress` is told. Raises UnreadableIndex.
     """
     with unreadable_index_errors(data.search):
-        return _update(data.search, snapshot)
+        return _update(data.search, snapshot, progress)
 
 
-def _update(folder: Path, snapshot: Snapshot) -> int:
+def _update(folder: Path, snapshot: Snapshot, progress: Progress) -> int:
     since = _indexed_until(folder)
     if since == snapshot.manifest.committed_at:
         return 0
@@ -86,16 +89,19 @@ def _update(folder: Path, snapshot: Snapshot) -> int:
         _open(folder)
     state = folder / (_BEGUN if since is None else _STATE)
     count = 0
-    for landed, until in by_month(snapshot, "articles", begun or BEGINNING):
-        count += _add(folder, latest_texts(landed, begun or BEGINNING))
-        begun = until
-        _write_moment(state, until)
+    listener = SILENT if since else progress
+    rows = sum(file.rows for file in landed_since(snapshot, begun or BEGINNING).manifest.of("articles"))
+    with listener.stage("search index", total=rows, unit="texts") as stage:
+        for landed, until in by_month(snapshot, "articles", begun or BEGINNING):
+            count += _add(folder, latest_texts(landed, begun or BEGINNING), stage)
+            begun = until
+            _write_moment(state, until)
     _write_moment(folder / _STATE, snapshot.manifest.committed_at)
     remove(path for path in [folder / _BEGUN] if path.exists())
     return count
 
 
-def _add(folder: Path, texts: Iterable[tuple[str, str | None, str]]) -> int:
+def _add(folder: Path, texts: Iterable[tuple[str, str | None, str]], stage: Stage) -> int:
     """Replaces articles in the index; returns how many."""
     writer = _open(folder).writer(_HEAP, 1)
     count = 0
@@ -103,6 +109,9 @@ def _add(folder: Path, texts: Iterable[tuple[str, str | None, str]]) -> int:
         writer.delete_documents_by_term("article_id", article_id)
         writer.add_document(_document(article_id, title, text))
         count += 1
+        if count % TEXTS_AT_ONCE == 0:
+            stage.advance(TEXTS_AT_ONCE)
+    stage.advance(count % TEXTS_AT_ONCE)
     writer.commit()
     writer.wait_merging_threads()
     return count
@@ -113,22 +122,39 @@ def _write_moment(state: Path, moment: datetime) -> None:
     share(state.parent, state)
 
 
-def refresh_index(data: DataFolder, snapshot: Snapshot) -> None:
+def refresh_index(data: DataFolder, snapshot: Snapshot, progress: Progress = SILENT) -> None:
     """Bring the index up to date; one that tantivy cannot read is rebuilt."""
     try:
-        update_index(data, snapshot)
+        update_index(data, snapshot, progress)
     except UnreadableIndex as error:
         logger.warning("search index cannot be updated (%s), rebuilding it", error.problem)
-        rebuild_index(data, snapshot)
+        rebuild_index(data, snapshot, progress)
+    else:
+        remove(_rebuilt(data))
 
 
-def rebuild_index(data: DataFolder, snapshot: Snapshot) -> None:
-    """Rebuild the index beside the one that there is, which serves searches until they are exchanged."""
-    fresh = _beside(data)
-    _update(fresh, snapshot)
+def rebuild_index(data: DataFolder, snapshot: Snapshot, progress: Progress = SILENT) -> None:
+    """Rebuild the index beside the one that there is, which serves searches until they are exchanged.
+
+    What a kill left of a rebuild is gone on with, unless something was taken down since.
+    """
+    erasures = sum(file.rows for file in snapshot.manifest.of("erasures"))
+    fresh = data.search.with_name(f"{data.search.name}{_REBUILT}{erasures}")
+    remove(path for path in _rebuilt(data) if path != fresh)
+    try:
+        with unreadable_index_errors(fresh):
+            _update(fresh, snapshot, progress)
+    except UnreadableIndex:  # what the kill left
+        remove([fresh])
+        _update(fresh, snapshot, progress)
     old = _set_aside(data)
     replace(fresh, data.search)
     remove(old)
+
+
+def _rebuilt(data: DataFolder) -> list[Path]:
+    """Indexes that are half rebuilt."""
+    return list(data.root.glob(f"{data.search.name}{_REBUILT}*"))
 
 
 def is_indexed(data: DataFolder) -> bool:
