@@ -25,7 +25,7 @@ from warehouse.erasure.redaction import affected_rows, redact_in_place, remainin
 from warehouse.erasure.target import Target
 from warehouse.query.viewfile import has_views_of, publish_views
 from warehouse.search.index import rebuild_index
-from warehouse.search.indexing_progress import SILENT, Progress
+from warehouse.search.indexing_progress import SILENT, IndexProgress
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.datafile import require_undamaged, write_datafile, write_stream
 from warehouse.snapshots.layout import LAYOUTS
@@ -84,7 +84,7 @@ def erase(
     reason: str,
     now: datetime,
     reelect: Reelect,
-    progress: Progress = SILENT,
+    progress: IndexProgress = SILENT,
 ) -> ErasureSummary:
     """Remove the content from landing, quarantine, logs, every retained snapshot (in the bucket too),
     views and search index.

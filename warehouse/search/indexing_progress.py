@@ -7,19 +7,19 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 
-class Stage(Protocol):
+class IndexStage(Protocol):
     """Is told of one index."""
 
     def advance(self, count: int = 1) -> None:
         """`count` more texts are in it."""
 
 
-class Progress(Protocol):
+class IndexProgress(Protocol):
     """Is told when an index is begun."""
 
     def stage(
         self, name: str, total: int | None = None, unit: str = "pages"
-    ) -> AbstractContextManager[Stage]:
+    ) -> AbstractContextManager[IndexStage]:
         """An index of so many texts, which is whole when the context ends."""
 
 
@@ -28,9 +28,9 @@ class _Nobody:
         pass
 
     @contextmanager
-    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[Stage]:
+    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[IndexStage]:
         yield self
 
 
-SILENT: Progress = _Nobody()
+SILENT: IndexProgress = _Nobody()
 """Nobody is told."""

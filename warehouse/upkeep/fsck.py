@@ -20,7 +20,7 @@ from warehouse.derived.publish import publish
 from warehouse.landing.segments import Segment, pending_segments
 from warehouse.query.landed_keys import drop_keys
 from warehouse.search.index import rebuild_index
-from warehouse.search.indexing_progress import SILENT, Progress
+from warehouse.search.indexing_progress import SILENT, IndexProgress
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import datafile_numbers, numbered, stated_number
 from warehouse.snapshots.linktree import stale_trees
@@ -62,7 +62,7 @@ def check(data: DataFolder) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-def repair(data: DataFolder, problems: list[Problem], progress: Progress = SILENT) -> list[Problem]:
+def repair(data: DataFolder, problems: list[Problem], progress: IndexProgress = SILENT) -> list[Problem]:
     """Repair what has an undamaged copy; if all is intact then, rebuild what is derived. Returns what
     remains.
 
@@ -178,7 +178,7 @@ def _remove_copies(data: DataFolder) -> None:
                 remove([path] if is_whole(data.snapshots / number) else [])
 
 
-def _rebuild_derived(data: DataFolder, progress: Progress) -> None:
+def _rebuild_derived(data: DataFolder, progress: IndexProgress) -> None:
     snapshot = current_snapshot(data)
     if not snapshot.is_empty:
         rebuild_index(data, snapshot, progress)
