@@ -10,6 +10,7 @@ from typing import Any
 from dedupe.blocks import PageBlocks, Passage
 from spiders.extraction.model import ASIDE_KINDS, Extraction
 from spiders.identity.canonical_url import Identity, identify
+from spiders.identity.urls import UrlError, normalise
 from warehouse.tables import Page
 
 
@@ -60,6 +61,20 @@ class Draft:
             "former_urls": self.identity.former_urls or None,
         }
         return {**self.extraction.columns, **identity}
+
+    @property
+    def redirected_from(self) -> str | None:
+        """The URL that was requested, in normal form, where it is a usable one and another responded."""
+        named = self.identity.own_url, self.identity.canonical_url
+        if (
+            self.requested_url in named
+        ):  # mostly, and normalising takes long
+            return None
+        try:
+            requested = normalise(self.requested_url)
+        except UrlError:
+            return None
+        return None if requested in named else requested
 
     @property
     def note_kinds(self) -> Mapping[str, str | None]:

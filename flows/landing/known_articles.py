@@ -8,7 +8,7 @@ from datetime import datetime
 from flows.draft import Draft
 from flows.stages.identify import KnownArticle, KnownArticles, urls_before
 from spiders.identity.former_hosts import FormerHosts
-from spiders.identity.urls import UrlError, article_id, normalise
+from spiders.identity.urls import article_id
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import ArticleKeys
@@ -45,10 +45,8 @@ def _urls(drafts: Iterable[Draft]) -> Iterable[str]:
     for draft in drafts:
         yield draft.identity.canonical_url
         yield draft.identity.own_url
-        try:
-            yield normalise(draft.requested_url)
-        except UrlError:
-            continue
+        if requested := draft.redirected_from:
+            yield requested
 
 
 def _known(

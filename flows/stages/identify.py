@@ -174,16 +174,15 @@ def _moved_from(draft: Draft, known: KnownArticles) -> KnownArticle | None:
     Where the page is another known article with the same story, it is both in one. None where it is another
     with another story.
     """
-    requested, identity = _normal(draft.requested_url), draft.identity
-    is_redirect = requested not in (None, identity.own_url, identity.canonical_url)
-    article = (known.at(requested) if requested and is_redirect else None) or known.before(draft)
+    requested = draft.redirected_from
+    article = (known.at(requested) if requested else None) or known.before(draft)
     if article is None or not _same_story(_page(draft), _landed(article)):
         return None
-    here = known.at(identity.canonical_url)
+    here = known.at(draft.identity.canonical_url)
     if here is None:
         return article
     if here is article:
-        return article if article.canonical_url != identity.canonical_url else None
+        return article if article.canonical_url != draft.identity.canonical_url else None
     return _in_one(article, here) if _same_story(_landed(article), _landed(here)) else None
 
 

@@ -78,7 +78,8 @@ def _decide_one(
     pages: list[tuple[int, Article]], latest: Article | None, reread: Article | None
 ) -> Iterable[tuple[int, Decision]]:
     """Decisions for the pages of one article, each revision compared with the one before it."""
-    pages = sorted(pages, key=lambda page: (not _at_canonical(page[1]), page[1].fetched_at, page[1].url))
+    if len(pages) > 1:
+        pages = sorted(pages, key=lambda page: (not _at_canonical(page[1]), page[1].fetched_at, page[1].url))
     for index, article in pages:
         decision = _decide_page(article, latest, reread or latest)
         if decision.lands:
