@@ -66,9 +66,7 @@ class Draft:
     def redirected_from(self) -> str | None:
         """The URL that was requested, in normal form, where it is a usable one and another responded."""
         named = self.identity.own_url, self.identity.canonical_url
-        if (
-            self.requested_url in named
-        ):  # mostly, and normalising takes long
+        if self.requested_url in named:  # mostly, and normalising takes long
             return None
         try:
             requested = normalise(self.requested_url)
