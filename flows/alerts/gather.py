@@ -48,7 +48,7 @@ _PAGES: dict[str, Any] = {
 def gather(data: DataFolder, snapshot: Snapshot, now: datetime) -> AlertEvidence:
     """Everything that findings are judged by, at `now` (UTC)."""
     histories = source_histories(snapshot, now)
-    with connect_landed(landed_since(snapshot, now - SINCE), _TABLES, ["memberships"]) as database:
+    with connect_landed(landed_since(snapshot, now - SINCE), _TABLES) as database:
         watched = _Gathered(database, now)
         sources = {name: watched.of(name, history) for name, history in histories.items()}
         ((gaps,),) = execute(database, "alerts/gaps", since=now - RUNS_SINCE).fetchall()
