@@ -33,6 +33,8 @@ DROPPED = 0
 """What the table has for characters that are not compared."""
 
 _FOLDED_END = 0x20000
+_FIRST_CHINESE = 0x2E80
+"""Before it, OpenCC's tables have nothing."""
 _CHANGING = {"Cf", "Mn", "Me", "Nd", "Lu", "Lt", "Ll", "Lo", "Lm"}
 _UNACCENTED = frozenset(
     chain(
@@ -84,18 +86,23 @@ is shorter, and verbs that search it do without numpy."""
 _VARIANTS = ("TWVariants.txt", "HKVariants.txt")
 
 
+def table(end: int = 0x110000) -> npt.NDArray[np.uint32]:
+    """The code point that every code point before `end` is compared as, or DROPPED; shape (end,)."""
+    return _table(end)
+
+
 @cache
-def table() -> npt.NDArray[np.uint32]:
-    """The code point that every code point is compared as, or DROPPED; shape (0x110000,)."""
+def _table(end: int) -> npt.NDArray[np.uint32]:
     import numpy as np
 
-    found = np.arange(0x110000, dtype=np.uint32)
-    for code in range(1, _FOLDED_END):
+    found = np.arange(end, dtype=np.uint32)
+    for code in range(1, min(end, _FOLDED_END)):
         category = unicodedata.category(chr(code))
         if category in _CHANGING and (category != "Lo" or code in _UNACCENTED):
             found[code] = _folded(code, category)
-    for traditional, simplified in _simplified().items():
-        found[traditional] = simplified
+    if end > _FIRST_CHINESE:
+        for traditional, simplified in _simplified().items():
+            found[traditional] = simplified
     found[0xE0000:0xE1000] = DROPPED
     return found
 

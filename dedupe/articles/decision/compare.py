@@ -20,7 +20,6 @@ from dedupe.articles.decision.answers import alike, answers, beginning
 from dedupe.articles.decision.gaps import Marks, common_pairs, long_runs, near
 from dedupe.articles.decision.replaced import Replaced, Side, replaced
 from dedupe.articles.decision.slots import filled_otherwise, own_middle
-from dedupe.articles.mixing import common_count, distinct
 from dedupe.articles.text.traits import CAPITAL, LONG, NAME, NUMBER, QUOTED
 from dedupe.articles.text.words import Words, read_words
 
@@ -61,6 +60,11 @@ class Text:
     @cached_property
     def sorted_word_pairs(self) -> npt.NDArray[np.uint64]:
         return np.sort(self.word_pairs)
+
+    @cached_property
+    def of_facts(self) -> npt.NDArray[np.intp]:
+        """Which words are names and numbers."""
+        return (self.traits & (NAME | NUMBER)).nonzero()[0]
 
     @cached_property
     def answers(self) -> Mapping[bytes, slice]:
@@ -123,15 +127,17 @@ class OverlapSide:
     @property
     def unshared_facts(self) -> int:
         """How many names and numbers are not shared."""
-        return int(np.count_nonzero(((self.text.traits & (NAME | NUMBER)) > 0) & ~self.marks))
+        return int(np.count_nonzero(~self.marks[self.text.of_facts]))
 
     def in_runs(self, least: int) -> float:
         """The shared words that stand at least so many in a row."""
-        return float(self._weight[self.runs(least)].sum())
+        return float(self.text.weight[self.runs(least)].sum())
 
     def runs(self, least: int) -> Marks:
         """Which words are among at least so many shared ones in a row."""
-        return long_runs(self.marks, least)
+        if least not in self._runs:
+            self._runs[least] = long_runs(self.marks, least)
+        return self._runs[least]
 
     @cached_property
     def begin(self) -> int:
@@ -162,13 +168,17 @@ class OverlapSide:
         length = self.length - self.lead
         return float(self._weight[self.begin :].sum()) / length if length else 0.0
 
-    def facts(self, trait: np.uint8, where: Marks | slice) -> npt.NDArray[np.uint64]:
-        """The distinct facts of one kind in a part of the text; sorted."""
-        return distinct(self.text.facts[where][(self.text.traits[where] & trait) > 0])
+    def facts(self, trait: np.uint8, where: Marks | slice) -> set[int]:
+        """The facts of one kind in a part of the text."""
+        return set(self.text.facts[where][(self.text.traits[where] & trait) > 0].tolist())
 
     @cached_property
     def _weight(self) -> npt.NDArray[np.float32]:
         return self.text.weight * self.marks
+
+    @cached_property
+    def _runs(self) -> dict[int, Marks]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -298,21 +308,18 @@ class Overlap:
     def lead_subjects(self) -> tuple[FactCount, FactCount]:
         """The long words that only one of the leads has, of each; those agree that come again after it."""
         a, b = self.a, self.b
-        leads = [side.facts(LONG, slice(side.begin)) for side in (a, b)]
-        bodies = [side.facts(LONG, slice(side.begin, None)) for side in (a, b)]
-        own = [np.setdiff1d(one, other, True) for one, other in (leads, leads[::-1])]
-        one, other = (
-            FactCount(len(words), common_count(words, body)) for words, body in zip(own, bodies, strict=True)
+        of_a, of_b = (side.facts(LONG, slice(side.begin)) for side in (a, b))
+        return (
+            _recurring(of_a - of_b, a, slice(a.begin, None)),
+            _recurring(of_b - of_a, b, slice(b.begin, None)),
         )
-        return one, other
 
     @property
     def rest_subjects(self) -> FactCount:
         """The long words of what follows the shared ones in either text; those agree that stand before."""
         held = [
-            FactCount(len(words), common_count(words, side.facts(LONG, slice(side.end))))
+            _recurring(side.facts(LONG, slice(side.end, None)), side, slice(side.end))
             for side in (self.a, self.b)
-            for words in [side.facts(LONG, slice(side.end, None))]
         ]
         return FactCount(sum(each.count for each in held), sum(each.agreeing for each in held))
 
@@ -332,7 +339,7 @@ class Overlap:
 
     def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> FactCount:
         one, other = self.a.facts(trait, in_a), self.b.facts(trait, in_b)
-        return FactCount(min(len(one), len(other)), common_count(one, other))
+        return FactCount(min(len(one), len(other)), len(one & other))
 
 
 def prepare(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> list[Text]:
@@ -363,6 +370,11 @@ def compare(a: Text, b: Text) -> Overlap:
     """The overlap of two texts; symmetric but for the names of the sides."""
     in_a, in_b = _common(a, b)
     return Overlap(OverlapSide(a, in_a), OverlapSide(b, in_b), np.array_equal(a.hashes, b.hashes))
+
+
+def _recurring(words: set[int], side: OverlapSide, where: slice) -> FactCount:
+    """Long words; those agree that are in a part of a text."""
+    return FactCount(len(words), len(words & side.facts(LONG, where)) if words else 0)
 
 
 def _common(a: Text, b: Text) -> tuple[Marks, Marks]:

@@ -20,27 +20,41 @@ Marks = npt.NDArray[np.bool_]
 def near(marks: Marks, distance: int = NEAR) -> Marks:
     """Which words are marked, stand in a gap of at most GAP words between such, or `distance` from one."""
     found = marks.copy()
-    changes = np.flatnonzero(marks[1:] != marks[:-1]) + 1
-    if not len(changes):
-        return found
-    begin, end = np.append(0, changes), np.append(changes, len(marks))
-    unmarked = ~marks[begin]
-    begin, end = begin[unmarked], end[unmarked]
-    length = end - begin
-    before = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-    after = np.repeat(length, length) - before - 1
-    head, foot = np.repeat(begin > 0, length), np.repeat(end < len(marks), length)
-    small = head & foot & np.repeat(length <= GAP, length)
-    close = (head & (before < distance)) | (foot & (after < distance))
-    found[np.repeat(begin, length) + before] = small | close
+    for begin, end in runs(~marks):  # a few dozen: quicker one by one than as arrays
+        if begin > 0 and end < len(marks) and end - begin <= GAP:
+            found[begin:end] = True
+            continue
+        if begin > 0:
+            found[begin : min(begin + distance, end)] = True
+        if end < len(marks):
+            found[max(end - distance, begin) : end] = True
     return found
+
+
+def runs(marks: Marks) -> list[tuple[int, int]]:
+    """Where marks in a row begin and end."""
+    borders = _borders(marks).tolist()
+    return list(zip(borders[::2], borders[1::2], strict=True))
 
 
 def long_runs(marks: Marks, least: int) -> Marks:
     """The marked words of which at least so many stand in a row."""
-    borders = np.flatnonzero(np.diff(marks, prepend=~marks[:1], append=~marks[-1:]))
-    length = np.diff(borders)
-    return marks & np.repeat(length >= least, length)
+    borders = _borders(marks)
+    begin, end = borders[::2], borders[1::2]
+    long = end - begin >= least
+    steps = np.zeros(len(marks) + 1, np.int8)
+    steps[begin[long]] = 1
+    steps[end[long]] -= 1
+    found: Marks = steps[:-1].cumsum(dtype=np.int8).view(np.bool_)
+    return found
+
+
+def _borders(marks: Marks) -> npt.NDArray[np.intp]:
+    """Begin, end, begin, end … of marks in a row."""
+    padded = np.zeros(len(marks) + 2, np.bool_)
+    padded[1:-1] = marks
+    borders: npt.NDArray[np.intp] = (padded[1:] != padded[:-1]).nonzero()[0]
+    return borders
 
 
 def common_pairs(marks: Marks, pairs: npt.NDArray[np.uint64], of_other: npt.NDArray[np.uint64]) -> Marks:
@@ -51,7 +65,7 @@ def common_pairs(marks: Marks, pairs: npt.NDArray[np.uint64], of_other: npt.NDAr
     found = marks.copy()
     if len(of_other):
         close = near(marks, NEAR_PAIRS) & ~marks
-        asked = np.flatnonzero(close[:-1] | close[1:])
+        asked = (close[:-1] | close[1:]).nonzero()[0]
         place = np.minimum(np.searchsorted(of_other, pairs[asked]), len(of_other) - 1)
         common = asked[of_other[place] == pairs[asked]]
         found[common] |= close[common]

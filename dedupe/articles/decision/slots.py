@@ -21,6 +21,8 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
+from dedupe.articles.decision.gaps import runs
+
 Marks = npt.NDArray[np.bool_]
 Hashes = npt.NDArray[np.uint64]
 
@@ -43,13 +45,11 @@ def filled_otherwise(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
 
 def between(hashes: Hashes, shared: Marks) -> dict[bytes, slice]:
     """What is not shared, by the two words before it, if any, and the two after it."""
-    steps = np.diff((~shared).astype(np.int8), prepend=0, append=0)
-    begin, end = np.flatnonzero(steps > 0).tolist(), np.flatnonzero(steps < 0).tolist()
     return {
         hashes[max(0, first - 2) : first].tobytes() + b"|" + hashes[last : last + 2].tobytes(): slice(
             first, last
         )
-        for first, last in zip(begin, end, strict=True)
+        for first, last in runs(~shared)
     }
 
 

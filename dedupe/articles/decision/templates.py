@@ -72,4 +72,5 @@ def _is_said_by(side: OverlapSide, own: Marks, other: OverlapSide) -> bool:
     if side.marks[own].mean() < SAID_BY_BOTH:
         return False
     facts = side.facts(NAME | NUMBER, own)
-    return len(facts) < LEAST_FACTS or bool(np.isin(facts, other.text.facts).mean() >= FACTS_OF_BOTH)
+    said = facts.intersection(other.text.facts.tolist())
+    return len(facts) < LEAST_FACTS or len(said) >= FACTS_OF_BOTH * len(facts)

@@ -221,7 +221,7 @@ def _few(overlap: Overlap, differing: int, least: int, sparse: int = SPARSE) -> 
 def _only_a_tail(overlap: Overlap) -> bool:
     """Both go their own way first: for long, or about what does not come again."""
     sides = overlap.a, overlap.b
-    if min(side.lead for side in sides) < OWN_LEAD_WORDS:
+    if any(side.lead < OWN_LEAD_WORDS for side in sides):
         return False
     if all(side.lead >= OWN_LEAD * side.length for side in sides):
         return True
@@ -244,6 +244,8 @@ def _only_quoted(shorter: OverlapSide) -> bool:
 
 
 def _other_answers(overlap: Overlap) -> bool:
+    if min(len(side.text.answers) for side in (overlap.a, overlap.b)) < ANSWERS:
+        return False
     return overlap.common_prompts >= ANSWERS and all(
         each.differing >= ANSWERS and each.differing >= ANSWERED * each.count for each in overlap.answered
     )

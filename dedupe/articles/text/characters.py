@@ -38,17 +38,26 @@ _OF_CATEGORY = dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"), W
 )
 
 
+def kinds(end: int = 0x110000) -> npt.NDArray[np.uint8]:
+    """The class of every code point before `end`, shape (end,)."""
+    return _kinds(end)
+
+
 @cache
-def kinds() -> npt.NDArray[np.uint8]:
-    """The class of every code point, shape (0x110000,)."""
-    table = np.zeros(0x110000, np.uint8)
-    table[:_KINDS_END] = [_OF_CATEGORY.get(category(chr(code)), OTHER) for code in range(_KINDS_END)]
+def _kinds(end: int) -> npt.NDArray[np.uint8]:
+    table = np.zeros(end, np.uint8)
+    codes = range(min(end, _KINDS_END))
+    table[: len(codes)] = [_OF_CATEGORY.get(category(chr(code)), OTHER) for code in codes]
     for first, last in (*_IDEOGRAPHS, *_SOUTHEAST):
         script = IDEOGRAPH if (first, last) in _IDEOGRAPHS else SOUTHEAST
         part = table[first : last + 1]
         part[part == WORD] = script
     table[_HAN_PLANES[0] : _HAN_PLANES[1] + 1] = IDEOGRAPH
-    table[[ord(mark) for mark in _MARKS]] = ENDS
+    table[_codes(_MARKS, end)] = ENDS
     for bit, marks in _OF_MARKS.items():
-        table[[ord(mark) for mark in marks]] |= bit
+        table[_codes(marks, end)] |= bit
     return table
+
+
+def _codes(marks: str, end: int) -> list[int]:
+    return [ord(mark) for mark in marks if ord(mark) < end]

@@ -51,6 +51,10 @@ WEIGHT = {IDEOGRAPH: 0.6, SOUTHEAST: 0.2}
 _LETTER, _KIND, _IS_DROPPED = np.uint32((1 << 21) - 1), np.uint32(21), np.uint32(1 << 31)
 """Where the letter, its class and whether it is dropped stand in one number of 32 bits."""
 
+_ENDS = (0x80, 0x2E80, 0x110000)
+"""Tables of ASCII, of all but Chinese and what follows it, and of everything. The last takes as long as to
+sign five hundred short texts, and few texts need it."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -77,9 +81,9 @@ class Words:
 def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
     """The words of `texts`, of which MAX_CHARS characters are read. Texts may be empty."""
     codes, borders = _code_points([_composed(text[:MAX_CHARS]) for text in texts])
-    read = _letters_and_kinds().take(codes)
-    compared = np.flatnonzero(~silent(read & _LETTER) & (read & _IS_DROPPED == 0))
-    read, borders = read[compared], np.searchsorted(compared, borders)
+    read = _letters_and_kinds(_end_of(codes)).take(codes)
+    compared = (~silent(read & _LETTER) & (read & _IS_DROPPED == 0)).nonzero()[0]
+    read, borders = read.take(compared), np.searchsorted(compared, borders)
     small, kind = read & _LETTER, (read >> _KIND).astype(np.uint8)
     begin, end, script = _spans(kind & SCRIPT)
     hashes = _hash_spans(small, begin, end)
@@ -102,12 +106,19 @@ def read_words(texts: Sequence[str], with_traits: bool = False) -> Words:
     )
 
 
+def _end_of(codes: npt.NDArray[np.uint32]) -> int:
+    """How many code points a table of these must have at least."""
+    most = codes.max()
+    return next(end for end in _ENDS if most < end)
+
+
 @cache
-def _letters_and_kinds() -> npt.NDArray[np.uint32]:
-    """What each code point is compared as and its class in one number, since looking it up is what costs."""
-    small = table()
-    dropped = small == DROPPED
-    both: npt.NDArray[np.uint32] = np.where(dropped, _IS_DROPPED, small) | kinds().astype(np.uint32) << _KIND
+def _letters_and_kinds(end: int) -> npt.NDArray[np.uint32]:
+    """What each code point before `end` is compared as and its class in one number, since looking it up is
+    what costs."""
+    small = table(end)
+    dropped, classes = small == DROPPED, kinds(end).astype(np.uint32)
+    both: npt.NDArray[np.uint32] = np.where(dropped, _IS_DROPPED, small) | classes << _KIND
     return both
 
 
@@ -198,8 +209,12 @@ def _hash_spans(
 ) -> npt.NDArray[np.uint64]:
     power, inverse = powers(len(codes) + 1)
     sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * power[: len(codes)], out=sums[1:])
-    return mix64((sums[end] - sums[begin]) * inverse[begin])
+    terms = np.multiply(power[: len(codes)], codes, out=sums[1:])
+    np.cumsum(terms, out=terms)
+    hashes = sums.take(end)
+    hashes -= sums.take(begin)
+    hashes *= inverse.take(begin)
+    return mix64(hashes)
 
 
 def _weights(script: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
