@@ -26,6 +26,8 @@ LETTERS_PER_WORD = 6
 
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 _WORD = re.compile(r"\w+")
+_ASCII_WORDS = bytes(b"a"[0] if _WORD.match(chr(byte)) else b" "[0] for byte in range(128)).ljust(256)
+"""What `bytes.translate` puts for each character of ASCII: the same for all that words have."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"(Article|Posting)$")
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
@@ -178,10 +180,10 @@ def count_words(text: str) -> int:
 
 
 def _words_of(text: str) -> int:
-    if text.isascii():
-        return len(_WORD.findall(text))
+    if text.isascii():  # most texts are; a table of bytes takes a fifth of a pattern's time
+        return (b" " + text.encode().translate(_ASCII_WORDS)).count(b" a")
     ideographs = len(_IDEOGRAPH.findall(text))
-    return ideographs // 2 + len(_WORD.findall(_IDEOGRAPH.sub(" ", text)))
+    return ideographs // 2 + len(_WORD.findall(_IDEOGRAPH.sub(" ", text) if ideographs else text))
 
 
 _counted = lru_cache(maxsize=2_000)(_words_of)
