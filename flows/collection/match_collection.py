@@ -89,7 +89,7 @@ def _places(
     order = [row for (row,) in rows]
     number = {row: index for index, row in enumerate(order)}
     verdicts = {_pair(number[int(one, 16)], number[int(two, 16)]): verdict for one, two, verdict in found}
-    pairs = [Pair(*ends, verdict.resemblance) for ends, verdict in verdicts.items()]
+    pairs = [Pair(*ends, verdict.resemblance, verdict.similarity) for ends, verdict in verdicts.items()]
     story = stories(len(order), pairs)
     return [
         _place(order, index, membership, story[index], verdicts)

@@ -53,7 +53,10 @@ def _rows(
     forced: Collection[str],
 ) -> list[Duplicate]:
     best = _by_number({article.article_id: index for index, article in enumerate(articles)}, links)
-    pairs = [Pair(first, second, link.resemblance) for (first, second), link in sorted(best.items())]
+    pairs = [
+        Pair(first, second, link.resemblance, link.similarity)
+        for (first, second), link in sorted(best.items())
+    ]
     landed = history.first_landed((article.article_id for article in articles), cause.run_id)
     keys = article_keys(article.article_id for article in articles)
     found = cluster(rank(keys), pairs)

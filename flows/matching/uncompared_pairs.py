@@ -23,7 +23,7 @@ def uncompared_pairs(
     known = {_sorted(*pair) for pair in (*links, *tried)}
     ids = sorted({end for link in links for end in link})
     number = {article_id: index for index, article_id in enumerate(ids)}
-    pairs = [Pair(number[one], number[two], 0.0) for one, two in links]
+    pairs = [Pair(number[one], number[two], 0.0, 0.0) for one, two in links]
     components: dict[int, list[str]] = defaultdict(list)
     for article_id, component in zip(ids, stories(len(ids), pairs), strict=True):
         components[component].append(article_id)

@@ -91,9 +91,21 @@ class Verifier:
         )
 
     def _has_third(self, pair: Judged) -> bool:
-        """Whether either of two texts is a copy of a third one."""
+        """Whether either of two texts is a copy of a third one that shares as much with the other.
+
+        It is asked of the texts, not of what was found: which of the three came first leaves no trace.
+        """
         one, two, _ = pair
-        return bool(self._copies[one] - {two} or self._copies[two] - {one})
+        return self._has_copy_like(one, two) or self._has_copy_like(two, one)
+
+    def _has_copy_like(self, one: str, other: str) -> bool:
+        thirds = sorted(self._copies[one] - {other})[:LOOKED_AT]
+        texts = self._loaded({other, *thirds}) if thirds else {}
+        return any(
+            verify(compare(texts[third], texts[other])) is not None
+            for third in thirds
+            if third in texts and other in texts
+        )
 
     def look_for_templates(self, candidates: Sequence[tuple[str, str]]) -> None:
         """Compare pairs only to learn which of them are look-alikes."""

@@ -11,7 +11,11 @@ def clustered(count, pairs):
 
 
 def canonicals(count, *pairs):
-    return [membership.canonical for membership in clustered(count, [Pair(*pair) for pair in pairs])]
+    return [membership.canonical for membership in clustered(count, [near(*pair) for pair in pairs])]
+
+
+def near(one, other, resemblance):
+    return Pair(one, other, resemblance, resemblance)
 
 
 def test_copies_gather_behind_the_first():
@@ -19,7 +23,7 @@ def test_copies_gather_behind_the_first():
 
 
 def test_a_member_names_the_article_it_is_most_like():
-    found = clustered(3, [Pair(0, 1, 0.8), Pair(0, 2, 0.5), Pair(1, 2, 0.95)])
+    found = clustered(3, [near(0, 1, 0.8), near(0, 2, 0.5), near(1, 2, 0.95)])
     assert [membership.matched for membership in found] == [1, 2, 1]
 
 
@@ -45,6 +49,15 @@ def test_a_teaser_that_one_copy_lacks_stays_with_the_story():
     assert canonicals(4, (0, 1, 0.2), (0, 2, 0.2), (1, 2, 0.9), (1, 3, 0.8), (2, 3, 0.8)) == [0, 0, 0, 0]
 
 
+def test_a_brief_that_only_the_original_has_whole_joins_it_and_not_where_only_a_digest_has_it():
+    story = [near(0, 1, 0.9), near(0, 2, 0.7), near(1, 2, 0.7)]
+    assert [each.canonical for each in clustered(4, [*story, Pair(0, 3, 0.1, 1.0)])] == [0, 0, 0, 0]
+    elsewhere = [near(4, 5, 0.9), Pair(3, 4, 0.1, 1.0)]
+    assert [each.canonical for each in clustered(6, [*story, Pair(0, 3, 0.1, 1.0), *elsewhere])][3] == 3
+    digest = [near(0, 1, 0.9), Pair(0, 2, 0.4, 1.0), Pair(1, 2, 0.4, 1.0)]
+    assert [each.canonical for each in clustered(4, [*digest, Pair(2, 3, 0.4, 1.0)])] == [0, 0, 0, 3]
+
+
 def test_word_for_word_copies_count_as_one_however_they_hang_together():
     assert canonicals(5, (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (1, 4, 0.6)) == [0, 0, 0, 0, 0]
 
@@ -52,7 +65,7 @@ def test_word_for_word_copies_count_as_one_however_they_hang_together():
 def test_the_order_of_pairs_does_not_matter():
     rng = random.Random(5)
     pairs = [
-        Pair(a, b, rng.choice((0.5, 0.7))) for a in range(20) for b in range(a + 1, 20) if rng.random() < 0.3
+        near(a, b, rng.choice((0.5, 0.7))) for a in range(20) for b in range(a + 1, 20) if rng.random() < 0.3
     ]
     expected = clustered(20, pairs)
     for _ in range(5):
@@ -61,5 +74,5 @@ def test_the_order_of_pairs_does_not_matter():
 
 
 def test_a_story_is_everything_that_hangs_together():
-    pairs = [Pair(0, 1, 0.9), Pair(1, 2, 0.9), Pair(3, 4, 0.9)]
+    pairs = [near(0, 1, 0.9), near(1, 2, 0.9), near(3, 4, 0.9)]
     assert stories(5, pairs) == [0, 0, 0, 3, 3]

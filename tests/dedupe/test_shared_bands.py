@@ -78,7 +78,9 @@ def degrees(pairs):
 
 
 def canonicals(count, pairs):
-    members = cluster(rank(np.arange(count, dtype=np.uint32)), [Pair(one, two, 0.9) for one, two in pairs])
+    members = cluster(
+        rank(np.arange(count, dtype=np.uint32)), [Pair(one, two, 0.9, 0.9) for one, two in pairs]
+    )
     return [member.canonical for member in members]
 
 

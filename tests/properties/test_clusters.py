@@ -23,7 +23,7 @@ def graphs(draw: st.DrawFn) -> tuple[int, list[Pair]]:
     count = draw(st.integers(1, 9))
     possible = list(combinations(range(count), 2))
     chosen = draw(st.lists(st.sampled_from(possible), unique=True)) if possible else []
-    return count, [Pair(one, other, draw(LIKENESS)) for one, other in chosen]
+    return count, [Pair(one, other, likeness := draw(LIKENESS), likeness) for one, other in chosen]
 
 
 @given(graphs(), st.randoms(use_true_random=False))

@@ -11,6 +11,11 @@ MIN_LINKED_SHARE of the pairs between them that are known are verified (average 
 two is what a digest has. So a newcomer joins those it is most like, and A ~ B ~ C alone does not put C with
 A. Articles with the same words count as one, however many they are.
 
+What remains on its own is a *piece* of a story where one member has it nearly whole (WHOLE) and is itself
+nearly another member (NEARLY): a brief of sentences that each of the other members lacks some of. It joins
+them where it is linked to no other group. A digest has items that no other member has, so what only a digest
+has stays apart.
+
 Which pairs are known is told by `known_pairs`: in a crowd not every two articles are compared.
 
 The outcome is a function of the articles and their pairs: the order and the batches they came in leave no
@@ -30,14 +35,21 @@ from dedupe.articles.decision.known_pairs import ArticleGroup, known_to
 
 MIN_LINKED_SHARE = 0.4
 
+WHOLE = 0.8
+NEARLY = 0.6
+
 
 @dataclass(frozen=True)
 class Pair:
-    """Two verified copies, each named by its number in the canonical order; first < second."""
+    """Two verified copies, each named by its number in the canonical order; first < second.
+
+    `similarity` is the share of the shorter that the longer has, where one is an excerpt; else `resemblance`.
+    """
 
     first: int
     second: int
     resemblance: float
+    similarity: float
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,38 @@ def _grouped(ranks: Ranks, ranked: Sequence[Pair]) -> list[int]:
         groups[kept] = groups[kept].joined(groups.pop(gone))
         first[kept] = min(first[a], first[b])
         _join(links, kept, gone)
-    return [first[_root(root, number)] for number in range(len(ranks))]
+    group = [first[_root(root, number)] for number in range(len(ranks))]
+    return _with_pieces(group, ranked)
+
+
+def _with_pieces(group: Sequence[int], pairs: Sequence[Pair]) -> list[int]:
+    """The groups, each with the pieces of it that stand on their own."""
+    size = Counter(group)
+    linked: dict[int, set[int]] = defaultdict(set)
+    firm = set[int]()
+    for pair in pairs:
+        one, other = group[pair.first], group[pair.second]
+        if one != other:
+            linked[one].add(other)
+            linked[other].add(one)
+        elif pair.resemblance >= NEARLY:
+            firm.update((pair.first, pair.second))
+    target = {
+        group[piece]: group[whole]
+        for pair in pairs
+        if pair.similarity >= WHOLE and pair.similarity > pair.resemblance
+        for piece, whole in ((pair.first, pair.second), (pair.second, pair.first))
+        if size[group[piece]] == 1 and whole in firm and linked[group[piece]] == {group[whole]}
+    }
+    return _renamed([target.get(each, each) for each in group])
+
+
+def _renamed(group: Sequence[int]) -> list[int]:
+    """The groups, each named by its first member."""
+    first: dict[int, int] = {}
+    for number, name in enumerate(group):
+        first.setdefault(name, number)
+    return [first[name] for name in group]
 
 
 def _ranks_of_linked(root: list[int], pairs: Sequence[Pair], ranks: Ranks) -> Ranks:

@@ -38,7 +38,8 @@ Look-alikes are refused:
 - *Common heads.* Both texts begin alike and end in OWN_LEAD of their own, of whose long words less than
   SUBJECTS_OF_HEAD stand in what they share: of two stories under one long intro nine pairs in ten are so, of
   copies that end otherwise one in twenty-five. Since some outlets end a story in background of their own,
-  such a pair stands where either is a copy of a third text beyond that (`flows.matching.verifying`).
+  such a pair stands where either is a copy of a third text beyond that, which shares as much with the other
+  (`flows.matching.verifying`).
 - *Common frames.* Both texts begin alike and end alike, and between have OWN_LEAD of their own in one place
   (the day's choice on television): five of 5,250 pairs of copies do.
 - *Short texts*, under SHORT words, where a dozen shared words are a high share: SHORT_CONTAINED of them, and
