@@ -7,7 +7,8 @@ processes of their own, the least of ROUNDS in which all take turns; shared core
 
 - signing: texts to signatures a CPU second, gaoya's with its index, which it cannot do without.
 - dedupe: `copydesk dedupe` over 19,000 short texts, one in ten of them an edited copy, beside a script that
-  makes rensa's sketches and puts them into its index.
+  makes rensa's sketches and puts them into its index. Both read the file and load what they use; the script
+  estimates from sketches, compares no text, makes no clusters and writes nothing.
 - tails: `copydesk dedupe` of 4,295 texts under promo tails as long as themselves, beside the same without.
 - memory: the peak of `copydesk dedupe` on 100,000 promo-tailed rows of about a kilobyte.
 - history: candidates of 10,000 new articles among HISTORY, as runs left them and after `maintain`.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import numpy as np
 
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.match_collection import RowMembership, match_collection
@@ -104,15 +103,20 @@ def _may_be_repaired(path: Path, refused: UnreadableTexts) -> bool:
 
 
 def _write(database: duckdb.DuckDBPyConnection, places: list[RowMembership], output: Path) -> None:
-    columns = {
-        "row": np.array([place.row for place in places], np.int64),
-        "canonical": np.array([place.canonical for place in places], np.int64),
-        "story": np.array([place.story for place in places], np.int64),
-        "matched": np.array([-1 if place.matched is None else place.matched for place in places], np.int64),
-        "kind": np.array([place.kind for place in places], np.object_),
-        "similarity": np.array([place.similarity or 0 for place in places], np.float64),
-    }
-    database.register("places", columns)
+    copies = [place for place in places if place.kind is not None]
+    execute(
+        *(database, "collection/places"),
+        rows=[place.row for place in places],
+        canonicals=[place.canonical for place in places],
+        stories=[place.story for place in places],
+    )
+    execute(
+        *(database, "collection/copies"),
+        rows=[place.row for place in copies],
+        matched=[place.matched for place in copies],
+        kinds=[place.kind for place in copies],
+        similarities=[repr(place.similarity) for place in copies],
+    )
     part = part_of(output)
     execute(database, "collection/clusters", path=str(part))
     replace(part, output)

@@ -12,7 +12,7 @@ from warehouse.bucket.bucket_url import BucketUrl, access_from
 from warehouse.bucket.object_keys import DATA, SNAPSHOTS, data_key, manifest_key, snapshot_number
 from warehouse.bucket.store import Bucket
 from warehouse.query.extension import load_extension
-from warehouse.query.scan import literal
+from warehouse.query.quoting import literal
 from warehouse.snapshots.manifest import BrokenManifest, Manifest, parse_manifest
 
 _PLAIN = re.compile(rf"{DATA}/\w+/\w+=[\d-]+/[\w-]+\.parquet")

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from warehouse.base.database import OFFLINE
 from warehouse.base.durable import part_of, replace, sync_file
 from warehouse.erasure.target import Target
-from warehouse.query.scan import literal, quote
+from warehouse.query.quoting import literal, quote
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.parquet import conform, open_writer
 from warehouse.tables import TABLES

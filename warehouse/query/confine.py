@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.query.scan import literal
+from warehouse.query.quoting import literal
 from warehouse.snapshots.catalog import Readable
 
 

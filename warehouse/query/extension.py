@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.base.errors import CopydeskError
-from warehouse.query.scan import literal
+from warehouse.query.quoting import literal
 
 
 class ExtensionMissing(CopydeskError):

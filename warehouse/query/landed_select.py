@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from warehouse.query.scan import duckdb_type, quote, scan
+from warehouse.query.quoting import quote
+from warehouse.query.scan import duckdb_type, scan
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.schema_migrations import upgraded
 from warehouse.snapshots.snapshot import Snapshot

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.base.database import OFFLINE
+from warehouse.query.quoting import literal
 from warehouse.snapshots.manifest import DataFile
 
 _DUCKDB_TYPES = {
@@ -56,13 +57,3 @@ def duckdb_type(arrow: pa.DataType) -> str:
     if pa.types.is_list(arrow):
         return f"{duckdb_type(arrow.value_type)}[]"
     return _DUCKDB_TYPES[arrow]
-
-
-def quote(name: str) -> str:
-    """A name as an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from warehouse.query.scan import quote
+from warehouse.query.quoting import quote
 
 
 def fill_table(database: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

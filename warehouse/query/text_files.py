@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.base.database import OFFLINE
 from warehouse.base.errors import CopydeskError
-from warehouse.query.scan import literal, quote
+from warehouse.query.quoting import literal, quote
 
 _YEAR_1, _YEAR_9999 = -62_135_596_800, 253_402_300_799
 """Seconds since 1970 that are a date; beyond them the calendar ends."""

@@ -16,8 +16,8 @@ from warehouse.base.durable import PART, remove, replace, sync_file
 from warehouse.query.connection import comment_views, create_views, landed_rows
 from warehouse.query.macrotext import self_contained_macros
 from warehouse.query.published_views import remember_views
+from warehouse.query.quoting import literal
 from warehouse.query.readers_path import SnapshotOfReaders, readers_root
-from warehouse.query.scan import literal
 from warehouse.query.viewtext import MATERIALISED
 from warehouse.snapshots.catalog import Readable
 from warehouse.snapshots.snapshot import Snapshot

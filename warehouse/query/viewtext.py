@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import takewhile
 
-from warehouse.query.scan import literal, quote
+from warehouse.query.quoting import literal, quote
 from warehouse.tables import TABLES, columns
 
 FUNCTIONS = ("blocks_of",)

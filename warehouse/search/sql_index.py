@@ -23,7 +23,7 @@ import pyarrow as pa
 from dedupe.letters.folding import fold, table
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.extension import load_extension
-from warehouse.query.scan import literal
+from warehouse.query.quoting import literal
 from warehouse.query.viewfile import create_commented_views, install_database, seen_by_readers
 from warehouse.search.index import latest_texts
 from warehouse.search.terms import SPACELESS, indexed_terms

@@ -1,10 +1,10 @@
 -- A row for each row of the input: its cluster, its canonical, its story and what it matched. As Parquet.
 COPY (
     SELECT i.id, c.id AS cluster_id, c.id AS canonical_id, s.id AS story_id, m.id AS matched_id,
-           p.kind::VARCHAR AS kind, CASE WHEN p.kind IS NOT NULL THEN p.similarity END AS similarity
-    FROM input i LEFT JOIN places p USING (row)
+           k.kind, k.similarity
+    FROM input i LEFT JOIN places p USING (row) LEFT JOIN copies k USING (row)
     JOIN input c ON c.row = coalesce(p.canonical, i.row)
     JOIN input s ON s.row = coalesce(p.story, i.row)
-    LEFT JOIN input m ON m.row = p.matched
+    LEFT JOIN input m ON m.row = k.matched
     ORDER BY i.row
 ) TO $path (FORMAT parquet, COMPRESSION zstd)
