@@ -58,12 +58,14 @@ def main(data: Path, archive: Path, sites: int) -> None:
         from flows.runs.run_ids import new_run_id
         from spiders.archives.import_archives import import_archives
         from warehouse.base.data_folder import DataFolder
+        from warehouse.derived.moved_views import publish_moved
         from warehouse.lake.lake import Lake
 
         now = datetime.now(UTC)
         folder = DataFolder(data)
         folder.create()
         run = RunContext(new_run_id(now), now, folder, SETTINGS, SilentProgress(), workers=2)
+    publish_moved(folder)  # the copied lake's views read the original
     with stages.stage(DAILY):
         kept_urls(folder, Lake(folder).current(), now)
     land_a_day_of_attempts(folder, now)
