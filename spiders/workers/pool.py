@@ -25,7 +25,7 @@ AHEAD = 32
 """Pages a worker that may be done before the oldest one is: bounds the memory held for order."""
 
 PAGES_BEFORE_ANOTHER = 16
-"""Pages that are given out before one more worker is started, whose start takes the CPU time of sixty."""
+"""Pages that are given out before one more worker is started, whose start takes the CPU time of thirty."""
 
 WORKER = "spiders.workers.worker"
 NO_RULES = ExtractionRules()
