@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import click
-import duckdb
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -14,6 +13,7 @@ from rich.text import Text
 from flows.alerts.memory import open_findings
 from flows.alerts.memory_file import read_memory
 from flows.cli.cli_context import CliContext
+from flows.cli.status_figures import Row, StatusFigures, status_figures
 from flows.display.as_json import echo_json, json_option
 from flows.display.plain import plain
 from flows.display.sparkline import sparkline
@@ -22,17 +22,13 @@ from flows.ingestion.run_report import counts_table, finding_lines
 from warehouse.base.data_folder import DataFolder
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
-from warehouse.query.connection import connect_for
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.sql import execute
 
 EPILOG = """\b
 Examples:
   copydesk status
   copydesk status --days 30
 """
-
-_READ = ("cli/count_articles", "cli/status_runs", "cli/status_sources")
 
 MOST_BARS = 30
 """Days whose counts are drawn: the last of those that are summed up."""
@@ -67,39 +63,35 @@ def status(context: CliContext, days: int, as_json: bool) -> None:
     if snapshot.is_empty:
         console.print(f"{context.root}: nothing has landed yet; start with: copydesk run")
         return
-    with connect_for(snapshot, _READ) as connection:
-        _show(console, connection, snapshot, days)
+    shown = _last_days(days)
+    _show(console, snapshot, status_figures(context.data, snapshot, shown[0]), shown)
     for line in finding_lines(open_findings(read_memory(context.data)), ()):
         console.print(line)
 
 
 def _figures(data: DataFolder, snapshot: Snapshot, waiting: int, days: int) -> dict[str, Any]:
-    with connect_for(snapshot, _READ) as connection:
-        runs = execute(connection, "cli/status_runs").fetchall()
-        sources = execute(connection, "cli/status_sources", since=_last_days(days)[0]).fetchall()
-        ((count,),) = execute(connection, "cli/count_articles").fetchall()
+    figures = status_figures(data, snapshot, _last_days(days)[0])
     return {
         "snapshot": snapshot.number or None,
-        "articles": count,
+        "articles": figures.articles,
         "segments_waiting": waiting,
-        "runs": [dict(zip(_RUN_NAMES, row, strict=True)) for row in runs],
+        "runs": [dict(zip(_RUN_NAMES, row, strict=True)) for row in figures.runs],
         "sources": [
             dict(zip(_SOURCE_NAMES, row, strict=False))
             | {"landed_by_day": {day.isoformat(): landed for day, landed in row[-1].items()}}
-            for row in sources
+            for row in figures.sources
         ],
         "findings": open_findings(read_memory(data)),
     }
 
 
-def _show(console: Console, connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, days: int) -> None:
-    ((count,),) = execute(connection, "cli/count_articles").fetchall()
-    console.print(f"snapshot {snapshot.number}: {count} articles")
-    console.print(_runs(execute(connection, "cli/status_runs").fetchall()))
-    console.print(_sources(connection, _last_days(days)))
+def _show(console: Console, snapshot: Snapshot, figures: StatusFigures, days: list[date]) -> None:
+    console.print(f"snapshot {snapshot.number}: {figures.articles} articles")
+    console.print(_runs(figures.runs))
+    console.print(_sources(figures.sources, days))
 
 
-def _runs(rows: list[tuple[Any, ...]]) -> Table:
+def _runs(rows: list[Row]) -> Table:
     table = Table("run", "status", "started", title="last runs", title_justify="left", box=None)
     for name in ("discovered", "fetched", "new", "revised", "duplicate", "rejected"):
         table.add_column(name, justify="right")
@@ -108,20 +100,19 @@ def _runs(rows: list[tuple[Any, ...]]) -> Table:
     return table
 
 
-def _sources(connection: duckdb.DuckDBPyConnection, days: list[date]) -> Table:
+def _sources(rows: list[Row], days: list[date]) -> Table:
     table = counts_table(f"sources, last {len(days)} days")
     drawn = days[-MOST_BARS:]
     table.add_column("newest,\nago", no_wrap=True)
     table.add_column("landed\na day", no_wrap=True, min_width=len(drawn))
-    found = execute(connection, "cli/status_sources", since=days[0]).fetchall()
-    lines = [_line(row, drawn) for row in found]
+    lines = [_line(row, drawn) for row in rows]
     # One row, whose cells have a line for each source: rich takes 2 ms for each row of so many cells.
     if lines:
         table.add_row(*(Text("\n".join(cells)) for cells in zip(*lines, strict=True)))
     return table
 
 
-def _line(row: tuple[Any, ...], drawn: list[date]) -> list[str]:
+def _line(row: Row, drawn: list[date]) -> list[str]:
     source, *counts, latest, landed = row
     bars = sparkline([landed.get(day, 0) for day in drawn])
     return [plain(source), *map(str, counts), _age(latest) if latest else "never", bars]

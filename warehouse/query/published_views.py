@@ -23,13 +23,15 @@ _NAME = "views.json"
 class PublishedViews:
     """The snapshot that a file of views reads, and where; what it was made of; how large it is and how old.
 
-    The last two tell whether it is still that file: someone may have put another in its place.
+    `textless` counts its rows of `hidden` whose text is not there: of copies that `fsck --repair --give-up`
+    lost. The last two tell whether it is still that file: someone may have put another in its place.
     """
 
     number: int
     committed_at: str
     place: str
     texts: str
+    textless: int
     size: int
     written: int
 
@@ -39,10 +41,10 @@ class PublishedViews:
         return datetime.fromisoformat(self.committed_at)
 
 
-def remember_views(data: DataFolder, snapshot: Snapshot, place: str) -> None:
+def remember_views(data: DataFolder, snapshot: Snapshot, place: str, textless: int) -> None:
     """Write down that the published file reads `snapshot` in `place`."""
     _state(data).parent.mkdir(exist_ok=True)
-    write_text(_state(data), json.dumps(asdict(_described(data, snapshot, place))))
+    write_text(_state(data), json.dumps(asdict(_described(data, snapshot, place, textless))))
 
 
 def remembered_views(data: DataFolder) -> PublishedViews | None:
@@ -55,13 +57,14 @@ def remembered_views(data: DataFolder) -> PublishedViews | None:
     return known if (known.size, known.written) == (stat.st_size, stat.st_mtime_ns) else None
 
 
-def _described(data: DataFolder, snapshot: Snapshot, place: str) -> PublishedViews:
+def _described(data: DataFolder, snapshot: Snapshot, place: str, textless: int) -> PublishedViews:
     stat = data.database.stat()
     return PublishedViews(
         number=snapshot.number,
         committed_at=snapshot.manifest.committed_at.isoformat(),
         place=place,
         texts=texts_of_views(),
+        textless=textless,
         size=stat.st_size,
         written=stat.st_mtime_ns,
     )

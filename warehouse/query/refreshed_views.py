@@ -68,7 +68,7 @@ def _follow(data: DataFolder, snapshot: Snapshot, published: PublishedViews) -> 
         _hide(database, data, snapshot, published)
 
     install_database(data, data.database, fill, begun=data.database)
-    remember_views(data, snapshot, published.place)
+    remember_views(data, snapshot, published.place, published.textless)
 
 
 def _read(database: duckdb.DuckDBPyConnection, data: DataFolder, snapshot: Snapshot) -> None:

@@ -26,6 +26,7 @@ from warehouse.tables import TABLES
 READ_ONLY = 0o444
 LOOKED_THROUGH = 4_000_000
 """Bytes of a file that are looked through: views are a megabyte of it, a full-text index may be gigabytes."""
+_TEXTLESS = "SELECT count(*) FROM main.hidden ANTI JOIN landed.articles USING (text_key)"
 _PLACE = re.compile(r"'((?:[^']|'')*?/snapshots)/\d+/")
 
 
@@ -35,9 +36,14 @@ def publish_views(data: DataFolder, snapshot: Snapshot) -> None:
     The file holds views over the snapshot's paths, as readers see them, and hardly a row, so it is small,
     and a reader that has the old file open goes on reading the old snapshot.
     """
-    seen = seen_by_readers(data, snapshot)
-    install_database(data, data.database, lambda database: create_commented_views(database, seen))
-    remember_views(data, snapshot, place_of_snapshots(data))
+    textless: list[int] = []
+
+    def fill(database: duckdb.DuckDBPyConnection) -> None:
+        create_commented_views(database, seen_by_readers(data, snapshot))
+        textless.extend(database.execute(_TEXTLESS).fetchall()[0])
+
+    install_database(data, data.database, fill)
+    remember_views(data, snapshot, place_of_snapshots(data), *textless)
 
 
 def seen_by_readers(data: DataFolder, snapshot: Snapshot) -> Readable:

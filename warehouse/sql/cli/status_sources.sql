@@ -1,4 +1,5 @@
--- Counts of each source since $since, its newest article, and what landed on each day.
+-- Counts of each source since $since, its newest article since then, and what landed on each day. Rows before the
+-- month of $since are not needed: an article lands after its link was seen.
 SELECT
     source, sum(discovered), sum(skipped), sum(blocked), sum(failed), sum(unchanged), sum(fetched),
     sum(rejected), sum(new), sum(revised), sum(duplicate),
@@ -7,7 +8,9 @@ SELECT
     map(list(day), list(landed))
 FROM source_health
 LEFT JOIN (
-    SELECT source, sum(removed_blocks) AS cut, max(landed_at) AS latest FROM articles_all GROUP BY source
+    SELECT source, sum(removed_blocks) FILTER (WHERE landed_at >= $since::TIMESTAMPTZ) AS cut, max(landed_at) AS latest
+    FROM (FROM landed.articles QUALIFY landed.is_latest_text(article_id, revision, extraction))
+    GROUP BY source
 ) USING (source)
 WHERE day >= $since
 GROUP BY source ORDER BY source
