@@ -121,6 +121,16 @@ def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
     assert len(search(lake, "later", 10)) == 1
 
 
+def test_an_article_that_loses_its_latest_text_only_is_found_by_the_one_before(data: DataFolder) -> None:
+    other = article("other", text="The ferry sails.")
+    snapshot = commit(data, EMPTY, rows(secret(), other), [], NOON)
+    moved = article("other", revision=2, url=article("secret").url, text="The harbour.")
+    publish(data, commit(data, snapshot, rows(moved), [], hours(1)))
+    target = find_target(data, "article", digest("secret", 16))
+    erase(data, target, "article", "court", hours(3), reelect_canonicals)
+    assert [len(search(data, word, 10)) for word in ("minister", "harbour", "ferry")] == [0, 0, 1]
+
+
 def test_everything_else_stays_in_every_snapshot(lake: DataFolder) -> None:
     erase_secret(lake.root)
     sql = "SELECT count(*), count(*) FILTER (WHERE text LIKE '%carries as well%') FROM articles_all"
@@ -236,7 +246,7 @@ def test_what_is_misspelt_is_refused_and_changes_nothing(lake: DataFolder, scope
     assert list(snapshot_numbers(lake)) == [1, 2, 3]
 
 
-@pytest.mark.parametrize("at", ["rebuild_index", "publish"])
+@pytest.mark.parametrize("at", ["take_out_of_index", "publish"])
 def test_the_next_try_finishes_an_erasure_that_was_killed_after_its_commit(
     lake: DataFolder, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
@@ -266,7 +276,12 @@ def test_published_views_can_be_read_wherever_an_erasure_is_killed(
     lake: DataFolder, monkeypatch: pytest.MonkeyPatch, published: int
 ) -> None:
     publish(lake, snapshot_of(lake, published))  # 1: the runs after it were killed before they published
-    for name, count in (("exchange", 2), ("rebuild_index", 1), ("exchange", 4), ("remove_unreferenced", 1)):
+    for name, count in (
+        ("exchange", 2),
+        ("take_out_of_index", 1),
+        ("exchange", 4),
+        ("remove_unreferenced", 1),
+    ):
         with monkeypatch.context() as killed, pytest.raises(KeyboardInterrupt):
             killed.setattr(erase_module, name, dying_at(count, getattr(erase_module, name)))
             erase_secret(lake.root)

@@ -21,11 +21,12 @@ from warehouse.base.errors import CopydeskError
 from warehouse.checks.quarantine import DAMAGED
 from warehouse.derived.publish import publish
 from warehouse.erasure.hashing import hash_of
-from warehouse.erasure.redaction import affected_rows, redact_in_place, remaining_rows
+from warehouse.erasure.redaction import affected_articles, affected_rows, redact_in_place, remaining_rows
 from warehouse.erasure.target import Target
 from warehouse.query.viewfile import has_views_of, publish_views
 from warehouse.search.index import rebuild_index
 from warehouse.search.indexing_progress import SILENT, IndexProgress
+from warehouse.search.take_out import take_out_of_index
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.datafile import require_undamaged, write_datafile, write_stream
 from warehouse.snapshots.layout import LAYOUTS
@@ -111,7 +112,7 @@ def erase(
     reelected = reelect(base, target.articles, now)
     with catalog_of(data).redaction(retained, redacted):
         snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
-        rebuild_index(data, snapshot, progress)
+        _erase_from_index(data, snapshot, affected, target, progress)
         publish(data, snapshot)
     if not base.is_empty:
         _redact_snapshot(data, base, redacted)
@@ -166,6 +167,22 @@ def _replaced(files: Iterable[DataFile], redacted: Mapping[str, list[DataFile]])
 
 def _redact_snapshot(data: DataFolder, snapshot: Snapshot, redacted: Mapping[str, list[DataFile]]) -> None:
     exchange(data, snapshot, _replaced(snapshot.manifest.files, redacted))
+
+
+def _erase_from_index(
+    data: DataFolder,
+    snapshot: Snapshot,
+    affected: Mapping[str, tuple[DataFile, int]],
+    target: Target,
+    progress: IndexProgress,
+) -> None:
+    """Where an article loses some of its rows only, its index is rebuilt: an older text may be its latest."""
+    files = [data.files / name for name, (file, _) in affected.items() if file.table == "articles"]
+    articles = affected_articles(files, target)
+    if articles <= target.articles:
+        take_out_of_index(data, snapshot, articles, progress)
+    else:
+        rebuild_index(data, snapshot, progress)
 
 
 def _notes(target: Target, scope: str, reason: str, now: datetime) -> pa.Table:

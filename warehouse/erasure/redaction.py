@@ -27,6 +27,16 @@ def affected_rows(paths: Iterable[Path], target: Target) -> dict[Path, int]:
     return {path: count for path, count in counts.items() if count}
 
 
+def affected_articles(paths: Iterable[Path], target: Target) -> set[str]:
+    """The keys of the articles of which files of `articles` have a row that belongs to the content."""
+    database = _connection(target)
+    found: set[str] = set()
+    for path in paths:
+        sql = f"SELECT DISTINCT article_id FROM {_scan(path)} WHERE {_condition(path, target) or 'false'}"
+        found.update(article_id for (article_id,) in database.execute(sql).fetchall())
+    return found
+
+
 def _count(database: duckdb.DuckDBPyConnection, path: Path, condition: str | None) -> int:
     if condition is None:
         return 0

@@ -37,13 +37,13 @@ logger = logging.getLogger(__name__)
 FORM = 3
 """Version of the index's own form; an index of another form is rebuilt."""
 
-_STATE = "indexed_until"
+STATE = "indexed_until"
 _BEGUN = "begun_until"
 """The same of an index whose first months only are written."""
 _REBUILT = "-rebuilt-"
 """In the name of an index that is being rebuilt, with how many takedowns it knows."""
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
-_HEAP = 40_000_000
+WRITER_HEAP = 40_000_000
 """Bytes that are gathered before they are written out, beside what a run holds anyway."""
 TEXTS_AT_ONCE = 200
 _TITLE_BOOST = 2.0
@@ -86,8 +86,8 @@ def _update(folder: Path, snapshot: Snapshot, progress: IndexProgress) -> int:
     if begun is None:
         remove([folder] if folder.exists() else [])
         folder.mkdir(parents=True)
-        _open(folder)
-    state = folder / (_BEGUN if since is None else _STATE)
+        open_index(folder)
+    state = folder / (_BEGUN if since is None else STATE)
     count = 0
     listener = SILENT if since else progress
     rows = sum(file.rows for file in landed_since(snapshot, begun or BEGINNING).manifest.of("articles"))
@@ -96,14 +96,14 @@ def _update(folder: Path, snapshot: Snapshot, progress: IndexProgress) -> int:
             count += _add(folder, latest_texts(landed, begun or BEGINNING), stage)
             begun = until
             _write_moment(state, until)
-    _write_moment(folder / _STATE, snapshot.manifest.committed_at)
+    _write_moment(folder / STATE, snapshot.manifest.committed_at)
     remove(path for path in [folder / _BEGUN] if path.exists())
     return count
 
 
 def _add(folder: Path, texts: Iterable[tuple[str, str | None, str]], stage: IndexStage) -> int:
     """Replaces articles in the index; returns how many."""
-    writer = _open(folder).writer(_HEAP, 1)
+    writer = open_index(folder).writer(WRITER_HEAP, 1)
     count = 0
     for article_id, title, text in texts:
         writer.delete_documents_by_term("article_id", article_id)
@@ -130,7 +130,7 @@ def refresh_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress 
         logger.warning("search index cannot be updated (%s), rebuilding it", error.problem)
         rebuild_index(data, snapshot, progress)
     else:
-        remove(_rebuilt(data))
+        remove_half_rebuilt(data)
 
 
 def rebuild_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress = SILENT) -> None:
@@ -150,6 +150,11 @@ def rebuild_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress 
     old = _set_aside(data)
     replace(fresh, data.search)
     remove(old)
+
+
+def remove_half_rebuilt(data: DataFolder) -> None:
+    """Remove what a kill left of a rebuild."""
+    remove(_rebuilt(data))
 
 
 def _rebuilt(data: DataFolder) -> list[Path]:
@@ -190,7 +195,7 @@ def search(data: DataFolder, query: str, limit: int) -> list[Hit]:
         if parsed is None or _indexed_until(data.search) is None:
             return []
         with searchable(data.search) as folder:
-            searcher = _open(folder).searcher()
+            searcher = open_index(folder).searcher()
             hits = searcher.search(parsed, limit).hits
             return [Hit(searcher.doc(document)["article_id"][0], score) for score, document in hits]
 
@@ -249,7 +254,8 @@ def _schema() -> tantivy.Schema:
 _SCHEMA = _schema()
 
 
-def _open(folder: Path) -> tantivy.Index:
+def open_index(folder: Path) -> tantivy.Index:
+    """The index in a folder, an empty one where there is none. Raises tantivy's errors (`index_errors`)."""
     index = tantivy.Index(_SCHEMA, path=str(folder), reuse=True)
     index.register_tokenizer("terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
@@ -257,7 +263,7 @@ def _open(folder: Path) -> tantivy.Index:
 
 def _indexed_until(folder: Path) -> datetime | None:
     """The watermark of the index, or None where there is no whole one of today's form."""
-    return _moment(folder / _STATE)
+    return _moment(folder / STATE)
 
 
 def _moment(state: Path) -> datetime | None:
