@@ -1,8 +1,8 @@
 """Articles taken out of the search index, so that none of their words is left in its files.
 
 What tantivy deletes it only marks: the words stay in their segment until that is merged with others, which
-may be years, and Python cannot ask for it. To rebuild the index instead takes 20 CPU minutes at three million
-articles, thirteen times what it takes to merge all segments.
+may be years, and in Python there is no call for that. To rebuild the index instead takes 20 CPU minutes at
+three million articles, thirteen times what it takes to merge all segments.
 
 Observed in its LogMergePolicy (tantivy 0.27): segments are gone through from the one with most documents,
 deleted ones too; one with as many left as the first of a group, or more, belongs to that group, and a group
