@@ -89,9 +89,9 @@ def crawl(folder: Path, origin: str, remembered: tuple[Known, ...] = (), **limit
     """Crawls the site's feed and front page in a process of its own."""
     DataFolder(folder / "data").create()
     source = Source(name="s", home=f"{origin}/", feeds=(f"{origin}/feed",), limits=SourceLimits(**limits))
-    state = folder / "known.parquet"
+    rows = folder / "known.parquet"
     if remembered:
-        pq.write_table(pa.Table.from_pylist([one.__dict__ for one in remembered]), state)
+        pq.write_table(pa.Table.from_pylist([one.__dict__ for one in remembered]), rows)
     job = Job(
         run_id="20261122T090000Z-0000",
         started_at=datetime.now(UTC),
@@ -99,7 +99,7 @@ def crawl(folder: Path, origin: str, remembered: tuple[Known, ...] = (), **limit
         user_agent="copydesk/0",
         network_allow=(origin.removeprefix("http://"),),
         chains=((source,),),
-        state=state if remembered else None,
+        known=(rows,) if remembered else (),
     )
     write_job(job, folder / "job.json")
     command = [sys.executable, "-m", "spiders.crawl", str(folder / "job.json")]

@@ -50,6 +50,9 @@ def let_go_of_database() -> None:
 def queries_in_one_thread() -> Iterator[None]:
     """Sessions begun meanwhile ask in one thread: where workers keep the cores busy, more of them gain no
     time, and hand-over between them takes a twentieth of the run's CPU time."""
+    if "threads" in _settings:  # of another run in this process
+        yield
+        return
     _settings["threads"] = 1
     let_go_of_database()
     try:
