@@ -11,6 +11,7 @@ from flows.cleaning.learned_blocks import LandedArticle, LearnedBlocks
 from flows.configuration import Settings
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
+from flows.runs.progress import StageProgress
 from warehouse.tables import Article, RemovedBlock
 
 NO_HINTS = Hints()
@@ -41,14 +42,17 @@ def reclean_article(
     return RecleanedArticle(article, removed_rows(run, article, document.passages, cutting))
 
 
-def reclean_site(run: RunContext, learned: LearnedBlocks, site: str) -> Iterator[RecleanedArticle]:
-    """The landed articles of a site whose text is another with the model of today."""
-    for part in learned.of_site(site):
+def reclean_site(
+    run: RunContext, learned: LearnedBlocks, site: str, stage: StageProgress
+) -> Iterator[RecleanedArticle]:
+    """The landed articles of a site whose text is another with the model of today; `stage` counts all."""
+    for part in learned.landed_in_parts(learned.articles_of(site)):
         holders = [(landed, landed_document(landed)) for landed in part]
         model = learned.models({site: fingerprints_of(document for _, document in holders)}, ever=True)[site]
         for landed, document in holders:
             if again := reclean_article(run, landed, document, model):
                 yield again
+        stage.advance(len(part))
 
 
 def reclean_drafts(

@@ -99,10 +99,15 @@ class LazyGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Every error that copydesk raises on purpose, or the disk makes, is one line and exit code 1."""
+        """Every error that copydesk raises on purpose, or the disk makes, is one line and exit code 1.
+
+        DuckDB's error of a query that a signal ended has what the signal raised as its cause.
+        """
         try:
             return super().invoke(ctx)
         except Exception as error:
+            if isinstance(error.__cause__, KeyboardInterrupt | SystemExit):
+                raise error.__cause__ from None
             if (line := error_message(error)) is None:
                 raise
             raise click.ClickException(line) from error

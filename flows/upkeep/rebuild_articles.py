@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from flows.cleaning.learned_blocks import LearnedBlocks
 from flows.cleaning.reclean import RecleanedArticle, fingerprints_of, reclean_drafts, reclean_site
 from flows.draft import Draft
 from flows.runs.context import RunContext
+from flows.runs.progress import SilentProgress, StageProgress
 from flows.runs.versions import versions_json
 from flows.stages.extract import WORKER, extract
 from flows.stages.join_parts import join_parts
@@ -75,7 +76,9 @@ def reclean(run: RunContext, source: str | None) -> Snapshot | None:
         with connect_landed(base) as database:
             learned = _learned(run, base, database)
             sites = dict.fromkeys(site_of(f"https://{domain}/") for domain in _domains(database, source))
-            return _land(run, base, (recut for site in sites for recut in reclean_site(run, learned, site)))
+            with run.progress.stage("reclean", learned.count_of(sites), "articles") as stage:
+                changed = (reclean_site(run, learned, site, stage) for site in sites)
+                return _land(run, base, chain.from_iterable(changed))
 
 
 def reextract(run: RunContext, source: str | None) -> Snapshot | None:
@@ -88,8 +91,9 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
             if source and not keys:
                 raise NoArticlesOfSource(source)
             parts = _parts([article_id for (article_id,) in keys], PAGES_AT_ONCE)
-            changed = (_reextract(run, base, database, learned, workers, part) for part in parts)
-            return _land(run, base, chain.from_iterable(changed))
+            with run.progress.stage("reextract", len(keys), "articles") as stage:
+                changed = (_reextract(run, base, database, learned, workers, part, stage) for part in parts)
+                return _land(run, base, chain.from_iterable(changed))
 
 
 def _learned(run: RunContext, base: Snapshot, database: duckdb.DuckDBPyConnection) -> LearnedBlocks:
@@ -110,16 +114,18 @@ def _reextract(
     learned: LearnedBlocks,
     workers: WorkerPool,
     article_ids: Sequence[str],
+    stage: StageProgress,
 ) -> Iterator[RecleanedArticle]:
     of_page = {landed.article.page_id: landed.article for landed in learned.landed(article_ids)}
     found = execute(database, "landing/pages", ids=list(of_page)).to_arrow_table()
     pages = from_arrow(found, Page)
     of_site: dict[str, list[Draft]] = defaultdict(list)
-    for draft in join_parts(extract(run, pages, workers).drafts, kept_parts(run, base)):
+    for draft in join_parts(extract(_quiet(run), pages, workers).drafts, kept_parts(run, base)):
         of_site[draft.identity.site].append(draft)
     for site, drafts in of_site.items():
         model = learned.models({site: fingerprints_of(draft.document() for draft in drafts)}, ever=True)[site]
         yield from reclean_drafts(run, drafts, of_page, model)
+    stage.advance(len(article_ids))
 
 
 def _land(run: RunContext, base: Snapshot, changed: Iterable[RecleanedArticle]) -> Snapshot | None:
@@ -129,9 +135,14 @@ def _land(run: RunContext, base: Snapshot, changed: Iterable[RecleanedArticle]) 
         articles = [recut.article for recut in part]
         removed = [block for recut in part for block in recut.removed]
         upon = landed or base
-        landed = commit_rebuilt(run, upon, articles, removed, matched=match(run, [], upon, articles))
+        landed = commit_rebuilt(run, upon, articles, removed, matched=match(_quiet(run), [], upon, articles))
         release_memory()
     return landed
+
+
+def _quiet(run: RunContext) -> RunContext:
+    """The run without bars of its stages, which come back with each part, below that of the verb."""
+    return replace(run, progress=SilentProgress())
 
 
 def _parts(items: Iterable[T], most: int) -> Iterator[list[T]]:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import warehouse_rows
 from invented_stories import story
 from landed_pages import NOON, article_html, fetched, landed_page
+from warehouse_rows import article, digest, hours
 
+from flows.cleaning.learned_blocks import LearnedBlocks
 from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
+from flows.runs.progress import SilentProgress, SilentStage, StageProgress
 from flows.upkeep import rebuild_articles
 from flows.upkeep.rebuild_articles import NoArticlesOfSource, reclean, reextract
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter
-from warehouse.query.connection import connect
-from warehouse.snapshots.snapshot import Snapshot, current_snapshot
+from warehouse.query.connection import connect, connect_landed
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot
 from warehouse.tables import Page
 
 URL = "https://gazette.example/whale"
@@ -76,6 +80,47 @@ def test_nothing_lands_when_nothing_changes(run: RunContext) -> None:
     assert reclean(run, None) is None
     assert reextract(run, None) is None
     assert current_snapshot(run.data) == before
+
+
+def test_articles_of_a_site_are_read_as_they_landed(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path)
+    data.create()
+    snapshot, names = EMPTY, ["whale", "storm", "ferry", "harbour"]
+    for month, name in enumerate(names):
+        landed = article(name, landed_at=hours(month * 800))
+        snapshot = commit(data, snapshot, warehouse_rows.rows(landed), [], hours(month * 800))
+    again = article("whale", extraction=2, landed_at=hours(4000))
+    snapshot = commit(data, snapshot, warehouse_rows.rows(again), [], hours(4000))
+    with connect_landed(snapshot) as database:
+        learned = LearnedBlocks(database)
+        assert learned.articles_of("example.org") == [digest(name, 16) for name in [*names[1:], "whale"]]
+        assert learned.count_of(["example.org"]) == 4
+
+
+@pytest.mark.parametrize("rebuild", [reclean, reextract])
+def test_how_far_it_is_is_told(
+    run: RunContext, rebuild: Callable[[RunContext, str | None], Snapshot | None]
+) -> None:
+    told = Told()
+    rebuild(replace(run, progress=told), "gazette")
+    assert told.stages == [(rebuild.__name__, 1, "articles")]
+    assert told.done == 1
+
+
+class Told(SilentStage):
+    """What a listener was told."""
+
+    def __init__(self) -> None:
+        self.stages: list[tuple[str, int | None, str]] = []
+        self.done = 0
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
+        self.stages.append((name, total, unit))
+        yield self
+
+    def advance(self, count: int = 1) -> None:
+        self.done += count
 
 
 @pytest.mark.parametrize("rebuild", [reclean, reextract])
@@ -203,8 +248,8 @@ def test_in_parts_and_killed_between_them_a_rebuild_ends_as_in_one_go(
     first = iter([rebuild_articles.commit_rebuilt])
 
     def killed_after_one(*rows: Any, **more: Any) -> Snapshot:
-        for commit in first:
-            return commit(*rows, **more)
+        for one in first:
+            return one(*rows, **more)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
