@@ -67,7 +67,7 @@ def fsck(context: CliContext, repairs: bool, give_up: bool, rebuild: int | None)
         with run_lock(data, context.wait):
             problems = _repair(context, give_up)
     else:
-        problems = check(data)
+        problems = check(data, shown_progress())
     if rebuild:
         with exclusive_writer(data, context.wait) as lake:
             _rebuild(lake, rebuild)
@@ -78,7 +78,7 @@ def fsck(context: CliContext, repairs: bool, give_up: bool, rebuild: int | None)
 def _repair(context: CliContext, give_up: bool) -> list[Problem]:
     """Repair what has a copy, then go on without what has none; returns what remains."""
     data = context.data
-    problems = repair(data, check(data), shown_progress())
+    problems = repair(data, check(data, shown_progress()), shown_progress())
     files = files_without_copy(data, problems)
     chosen = files if give_up else [file for file in files if is_there(data, file)]
     if not chosen:
@@ -87,7 +87,7 @@ def _repair(context: CliContext, give_up: bool) -> list[Problem]:
         require_takedowns(data, chosen)
     for line in drop_damaged_files(prepare_run(context.root, context.config, fetch=False), chosen):
         click.echo(line)
-    return repair(data, check(data), shown_progress())
+    return repair(data, check(data, shown_progress()), shown_progress())
 
 
 def _rebuild(lake: Lake, days: int) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,6 +39,29 @@ def break_copy(path: Path, content: bytes) -> None:
 
 def test_a_sound_lake_has_no_problem(data: DataFolder, lake: Snapshot) -> None:
     assert check(data) == []
+
+
+def test_every_file_is_told_of_once_when_it_was_read(data: DataFolder, lake: Snapshot) -> None:
+    commit(data, lake, rows(article("later")), [], hours(2))
+    told = Told()
+    check(data, told)
+    assert (told.total, told.done) == (len(list(data.files.iterdir())),) * 2
+
+
+class Told:
+    """What a listener was told."""
+
+    def __init__(self) -> None:
+        self.total: int | None = None
+        self.done = 0
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[Told]:
+        self.total = total
+        yield self
+
+    def advance(self, count: int = 1) -> None:
+        self.done += count
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "gone"])

@@ -1,4 +1,4 @@
-"""Who is told how far an index is. What shows progress stands above this package."""
+"""Who is told how far an index, or a check, is. What shows progress stands above this package."""
 
 from __future__ import annotations
 

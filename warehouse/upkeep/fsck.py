@@ -20,7 +20,7 @@ from warehouse.derived.publish import publish
 from warehouse.landing.segments import Segment, pending_segments
 from warehouse.query.landed_keys import drop_keys
 from warehouse.search.index import rebuild_index
-from warehouse.search.indexing_progress import SILENT, IndexProgress
+from warehouse.search.indexing_progress import SILENT, IndexProgress, IndexStage
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import datafile_numbers, numbered, stated_number
 from warehouse.snapshots.linktree import stale_trees
@@ -42,8 +42,11 @@ class Problem:
     file: DataFile | None = None
 
 
-def check(data: DataFolder) -> list[Problem]:
-    """Every problem of every retained snapshot, by reading every byte once, and of what is derived."""
+def check(data: DataFolder, progress: IndexProgress = SILENT) -> list[Problem]:
+    """Every problem of every retained snapshot, by reading every byte once, and of what is derived.
+
+    `progress` is told of the files that were read.
+    """
     problems = list(_check_current(data))
     if not problems and numbered(data):
         problems += [Problem(path, fault) for path, fault in derived_faults(data)]
@@ -52,13 +55,14 @@ def check(data: DataFolder) -> list[Problem]:
     for segment in _segments(data):
         if fault := segment.problem():
             problems.append(Problem(segment.path, f"cannot be read ({fault})"))
-    for path in numbered(data):
-        try:
-            snapshot = open_snapshot(path)
-        except BrokenManifest as error:
-            problems.append(Problem(Path(error.path), error.problem))
-        else:
-            problems += _check_snapshot(data, snapshot, fingerprints)
+    with progress.stage("fsck", total=len(datafile_numbers(data)), unit="files") as stage:
+        for path in numbered(data):
+            try:
+                snapshot = open_snapshot(path)
+            except BrokenManifest as error:
+                problems.append(Problem(Path(error.path), error.problem))
+            else:
+                problems += _check_snapshot(data, snapshot, fingerprints, stage)
     return list(dict.fromkeys(problems))
 
 
@@ -78,7 +82,7 @@ def repair(data: DataFolder, problems: list[Problem], progress: IndexProgress = 
     set_damaged_aside(data, _segments(data), datetime.now(UTC))
     _repair_current(data)
     _remove_copies(data)
-    remaining = check(data)
+    remaining = check(data, progress)
     if all(is_derived(data, problem) for problem in remaining):
         _rebuild_derived(data, progress)
         remaining = []
@@ -131,14 +135,18 @@ def _check_current(data: DataFolder) -> Iterator[Problem]:
         yield Problem(data.current, f"points to snapshot {snapshot.number}, but there is {newer.name}")
 
 
-def _check_snapshot(data: DataFolder, snapshot: Snapshot, fingerprints: dict[int, str]) -> Iterator[Problem]:
+def _check_snapshot(
+    data: DataFolder, snapshot: Snapshot, fingerprints: dict[int, str], stage: IndexStage
+) -> Iterator[Problem]:
     named = set()
     for file in snapshot.manifest.files:
+        known = len(fingerprints)
         path = snapshot.path / file.table / file.partition / file.name
         named.add(path)
         for copy in (path, data.files / file.name):
             if fault := fault_of(copy, file, fingerprints):
                 yield Problem(copy, fault, file)
+        stage.advance(int(len(fingerprints) > known))  # what older snapshots have, too, has been read
     for path in snapshot.path.rglob("*.parquet"):
         if path not in named:
             yield Problem(path, "is not in the manifest")
