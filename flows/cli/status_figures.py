@@ -13,10 +13,11 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.article_count import count_articles
 from warehouse.query.connection import connect_for
 from warehouse.query.landed_since import landed_since
+from warehouse.query.newest_landed import newest_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
-_RUNS, _SOURCES, _NEWEST = "cli/status_runs", "cli/status_sources", "cli/status_newest"
+_RUNS, _SOURCES = "cli/status_runs", "cli/status_sources"
 _LATEST = -2
 """Where a row of a source has the time at which its newest article landed."""
 
@@ -43,12 +44,5 @@ def _sources(snapshot: Snapshot, since: date) -> list[Row]:
     lately = landed_since(snapshot, datetime.combine(since, time(), UTC))
     with connect_for(lately, [_SOURCES]) as database:
         rows = execute(database, _SOURCES, since=since).fetchall()
-    silent = [row[0] for row in rows if row[_LATEST] is None]
-    newest = _newest(snapshot, silent) if silent else {}
+    newest = newest_landed(snapshot, [row[0] for row in rows if row[_LATEST] is None])
     return [(*row[:_LATEST], row[_LATEST] or newest.get(row[0]), row[-1]) for row in rows]
-
-
-def _newest(snapshot: Snapshot, sources: list[str]) -> dict[str, datetime]:
-    """When the newest articles of sources landed of which none landed lately."""
-    with connect_for(snapshot, [_NEWEST]) as database:
-        return dict(execute(database, _NEWEST, sources=sources).fetchall())

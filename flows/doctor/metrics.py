@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -20,7 +21,10 @@ from warehouse.base.run_lock import holder
 from warehouse.checks.replay import entries
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
-from warehouse.query.connection import connect
+from warehouse.query.article_count import count_articles
+from warehouse.query.connection import connect_for
+from warehouse.query.landed_since import landed_since
+from warehouse.query.newest_landed import newest_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.values import FetchOutcome
@@ -47,7 +51,7 @@ class _Figures(Collector):
         yield from _of_folder(self._data, snapshot)
         if not snapshot.is_empty:
             yield from _of_lake(snapshot)
-            yield from _of_rows(snapshot)
+            yield from _of_rows(self._data, snapshot)
 
 
 def _of_folder(data: DataFolder, snapshot: Snapshot) -> Iterator[Metric]:
@@ -83,12 +87,11 @@ def _of_lake(snapshot: Snapshot) -> Iterator[Metric]:
         yield family
 
 
-def _of_rows(snapshot: Snapshot) -> Iterator[Metric]:
-    with connect(snapshot) as database:
+def _of_rows(data: DataFolder, snapshot: Snapshot) -> Iterator[Metric]:
+    with connect_for(snapshot, ["doctor/last_run"]) as database:
         runs = execute(database, "doctor/last_run").fetchall()
-        sources = execute(database, "doctor/sources").fetchall()
-        articles = execute(database, "cli/count_articles").fetchall()
-    yield _one("copydesk_articles", "Articles, each cluster of copies counted once", articles[0][0])
+    articles = count_articles(data, snapshot)
+    yield _one("copydesk_articles", "Articles, each cluster of copies counted once", articles)
     for started, seconds, *counts in runs:
         yield _one("copydesk_last_run_start_timestamp_seconds", "Start of the last run", started)
         yield _one("copydesk_last_run_seconds", "Duration of the last run", seconds)
@@ -98,12 +101,22 @@ def _of_rows(snapshot: Snapshot) -> Iterator[Metric]:
         "When the newest article of a source landed",
         labels=["source"],
     )
+    sources = _sources(snapshot, datetime.now(UTC).date() - timedelta(days=1))
     for source, last, *_ in sources:
         if last is not None:
-            newest.add_metric([source], last)
+            newest.add_metric([source], last.timestamp())
     yield newest
     rows = [(source, counts) for source, _, *counts in sources]
     yield _labelled("copydesk_source_links", "Links of a source since yesterday, UTC", rows)
+
+
+def _sources(snapshot: Snapshot, since: date) -> list[tuple[Any, ...]]:
+    """Each source with links since a day (UTC): when its newest article landed, and its counts."""
+    lately = landed_since(snapshot, datetime.combine(since, time(), UTC))
+    with connect_for(lately, ["doctor/sources"]) as database:
+        rows = execute(database, "doctor/sources", since=since).fetchall()
+    newest = newest_landed(snapshot, [source for source, last, *_ in rows if last is None])
+    return [(source, last or newest.get(source), *counts) for source, last, *counts in rows]
 
 
 def _labelled(name: str, meaning: str, rows: list[tuple[str, list[Any]]]) -> Metric:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from warehouse_rows import article, digest, duplicate, fetch, rejection, rows, run
 
 from flows.cli import cli
+from flows.doctor.metrics import metrics_text
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
@@ -28,6 +29,9 @@ def test_the_months_before_its_days_are_not_opened(data: DataFolder) -> None:
     shown = _status(data)
     assert shown["articles"] == 5
     assert [(one["source"], one["new"], one["revised"]) for one in shown["sources"]] == [("daily", 2, 1)]
+    metrics = metrics_text(data)
+    assert "copydesk_articles 5.0" in metrics
+    assert 'copydesk_source_links{outcome="new",source="daily"} 2.0' in metrics
 
 
 @pytest.mark.parametrize("is_published", [True, False])
