@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from warehouse_rows import (
@@ -129,6 +131,17 @@ def test_an_article_that_loses_its_latest_text_only_is_found_by_the_one_before(d
     target = find_target(data, "article", digest("secret", 16))
     erase(data, target, "article", "court", hours(3), reelect_canonicals)
     assert [len(search(data, word, 10)) for word in ("minister", "harbour", "ferry")] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("value", [SECRET, [SECRET], [{"a": 1, "b": [SECRET]}], SECRET.encode()])
+def test_the_proof_reads_texts_in_any_column_and_names_every_place(data: DataFolder, value: object) -> None:
+    table = pa.table({"number": [1], "kept": [value]})
+    pq.write_table(table, data.files / "a.parquet", compression="gzip", write_statistics=False)
+    assert SECRET.encode() not in (data.files / "a.parquet").read_bytes()
+    (data.quarantine / "b.parquet").hardlink_to(data.files / "a.parquet")
+    nothing = frozenset[str]()
+    target = Target(nothing, nothing, nothing, frozenset({SECRET}), frozenset(), None)
+    assert {trace.path.name for trace in traces(data, target)} == {"a.parquet", "b.parquet"}
 
 
 def test_everything_else_stays_in_every_snapshot(lake: DataFolder) -> None:

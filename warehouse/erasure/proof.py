@@ -46,12 +46,20 @@ def needles(target: Target) -> list[str]:
 
 
 def traces(data: DataFolder, target: Target) -> Iterator[Trace]:
-    """Every file of the data folder in which something of the content is still found, once a needle."""
+    """Every file of the data folder in which something of the content is still found, once a needle.
+
+    What is one file under several names, as data files in snapshots are, is searched once.
+    """
     wanted = [needle.encode() for needle in needles(target)]
     allowed = {article.encode() for article in target.articles}
+    searched: dict[tuple[int, int], set[bytes]] = {}
     for path in sorted(data.root.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            found = _found(path, wanted) - (allowed if _is_note(path) else set())
+            state = path.stat()
+            inode = state.st_dev, state.st_ino
+            if inode not in searched:
+                searched[inode] = _found(path, wanted)
+            found = searched[inode] - (allowed if _is_note(path) else set())
             yield from (Trace(path, needle.decode()) for needle in sorted(found))
 
 
@@ -86,8 +94,16 @@ def _in_file(path: Path, needle: bytes) -> bool:
 def _decoded(path: Path) -> Iterator[bytes]:
     """The bytes of all texts of a Parquet file, some rows at a time."""
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=512):
+        texts = [field.name for field in file.schema_arrow if _has_text(field.type)]
+        for batch in file.iter_batches(batch_size=512, columns=texts) if texts else ():
             yield from (b"".join(_buffers(column)) for column in batch.columns)
+
+
+def _has_text(kind: pa.DataType) -> bool:
+    """Whether `_buffers` finds anything in a column of this type."""
+    if pa.types.is_list(kind) or pa.types.is_struct(kind):
+        return any(_has_text(kind.field(index).type) for index in range(kind.num_fields))
+    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
 
 
 def _buffers(array: pa.Array) -> Iterable[bytes]:
