@@ -43,7 +43,7 @@ _BEGUN = "begun_until"
 _REBUILT = "-rebuilt-"
 """In the name of an index that is being rebuilt, with how many takedowns it knows."""
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
-WRITER_HEAP = 40_000_000
+WRITER_HEAP = 20_000_000
 """Bytes that are gathered before they are written out, beside what a run holds anyway."""
 TEXTS_AT_ONCE = 200
 _TITLE_BOOST = 2.0

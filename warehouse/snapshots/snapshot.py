@@ -23,6 +23,7 @@ import pyarrow as pa
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, point, remove, replace, sync_file
 from warehouse.base.errors import CopydeskError
+from warehouse.base.memory import release_memory
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import current_number
 from warehouse.snapshots.datafile import (
@@ -236,6 +237,8 @@ def _stamped(rows: pa.Table, now: datetime) -> pa.Table:
 
 def _merge_small(data: DataFolder, files: Sequence[DataFile], number: int) -> list[DataFile]:
     merges = plan_merges(files)
+    if merges:
+        release_memory()  # what the batch took, before whole files are put together
     gone = {file.name for group in merges for file in group}
     return [file for file in files if file.name not in gone] + [
         merge(data, group, number) for group in merges
