@@ -15,7 +15,7 @@ from flows.cleaning.reclean import reclean_site
 from flows.configuration import Settings
 from flows.draft import Draft
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
+from flows.runs.progress import SilentProgress, SilentStage
 from flows.stages.clean import Cleaned, clean
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
@@ -98,7 +98,8 @@ def test_what_a_site_stopped_showing_stays_cut_from_the_articles_that_had_it(dat
     later = run_clean(data, 2, *(draft(topic, *story(topic), new_line) for topic in ("rain", "bridge")))
     assert [article.text for article in later.recleaned] == ["\n".join(story("tower"))]
     with connect(current_snapshot(data)) as database:
-        assert list(reclean_site(run_of(data, 3), LearnedBlocks(database), "gazette.example")) == []
+        learned, site = LearnedBlocks(database), "gazette.example"
+        assert list(reclean_site(run_of(data, 3), learned, site, SilentStage())) == []
 
 
 def test_what_a_site_stopped_showing_is_not_cut_from_new_pages(data: DataFolder) -> None:
