@@ -28,14 +28,14 @@ def with_promos_flagged(articles: Sequence[Article], removed: Iterable[RemovedBl
             cut[block.source].add(block.text)
     begun = {source: {text.partition(NEWLINE)[0] for text in texts} for source, texts in cut.items()}
     return [
-        _flagged(article, cut[article.source] if _has_line(article, begun.get(article.source)) else ())
+        _flagged(article, cut[article.source] if _has_line(article, begun.get(article.source, ())) else ())
         for article in articles
     ]
 
 
-def _has_line(article: Article, lines: Collection[str] | None) -> bool:
+def _has_line(article: Article, lines: Collection[str]) -> bool:
     """Whether an article has one of some lines: most have none, and to make blocks takes long."""
-    return bool(lines) and not set(article.text.split(NEWLINE)).isdisjoint(lines or ())
+    return bool(lines) and not set(article.text.split(NEWLINE)).isdisjoint(lines)
 
 
 def _flagged(article: Article, cut: Collection[str]) -> Article:

@@ -129,7 +129,10 @@ class Recleaning:
         if not sites:
             return set()
         cuts = self._learned.cuts_by_few(self._since)
-        wanted = {site: {cut.fingerprint for cut in cuts.get(site, ()) if cut.fingerprint} for site in sites}
+        wanted = {
+            site: {cut.fingerprint for cut in cuts.get(site, ()) if cut.fingerprint is not None}
+            for site in sites
+        }
         models = self._models(wanted, observed)
         return {
             cut.article_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -23,8 +23,7 @@ from warehouse.lake.lake import Lake
 from warehouse.landing.segments import pending_segments
 from warehouse.query.article_count import count_articles
 from warehouse.query.connection import connect_for
-from warehouse.query.landed_since import landed_since
-from warehouse.query.newest_landed import newest_landed
+from warehouse.query.newest_landed import figures_of_sources
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.values import FetchOutcome
@@ -101,22 +100,14 @@ def _of_rows(data: DataFolder, snapshot: Snapshot) -> Iterator[Metric]:
         "When the newest article of a source landed",
         labels=["source"],
     )
-    sources = _sources(snapshot, datetime.now(UTC).date() - timedelta(days=1))
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    sources = figures_of_sources(snapshot, "doctor/sources", yesterday, newest=1)
     for source, last, *_ in sources:
         if last is not None:
             newest.add_metric([source], last.timestamp())
     yield newest
     rows = [(source, counts) for source, _, *counts in sources]
     yield _labelled("copydesk_source_links", "Links of a source since yesterday, UTC", rows)
-
-
-def _sources(snapshot: Snapshot, since: date) -> list[tuple[Any, ...]]:
-    """Each source with links since a day (UTC): when its newest article landed, and its counts."""
-    lately = landed_since(snapshot, datetime.combine(since, time(), UTC))
-    with connect_for(lately, ["doctor/sources"]) as database:
-        rows = execute(database, "doctor/sources", since=since).fetchall()
-    newest = newest_landed(snapshot, [source for source, last, *_ in rows if last is None])
-    return [(source, last or newest.get(source), *counts) for source, last, *counts in rows]
 
 
 def _labelled(name: str, meaning: str, rows: list[tuple[str, list[Any]]]) -> Metric:

@@ -15,7 +15,7 @@ from flows.landing.run_findings import Seen
 from flows.runs.context import RunContext
 from flows.runs.progress import PartProgress
 from warehouse.base.database import queries_in_one_thread
-from warehouse.base.memory import circles_looked_for_on_demand, release_memory, remove_circles
+from warehouse.base.memory import circles_looked_for_on_demand, remove_circles
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.landing.segments import Segment
 from warehouse.values import RunStatus
@@ -69,7 +69,6 @@ def land_in_parts(
             if number % PARTS_BETWEEN == PARTS_BETWEEN - 1:
                 remove_circles()
     remove_circles()
-    release_memory()  # what the parts took, before the search index takes its own
     return LandedParts(landed, tuple(refused))
 
 
