@@ -18,24 +18,24 @@ def near(one, other, resemblance):
     return Pair(one, other, resemblance, resemblance)
 
 
-def test_copies_gather_behind_the_first():
+def test_copies_gather_behind_the_first() -> None:
     assert canonicals(3, (0, 1, 0.9), (0, 2, 0.8), (1, 2, 0.7)) == [0, 0, 0]
 
 
-def test_a_member_names_the_article_it_is_most_like():
+def test_a_member_names_the_article_it_is_most_like() -> None:
     found = clustered(3, [near(0, 1, 0.8), near(0, 2, 0.5), near(1, 2, 0.95)])
     assert [membership.matched for membership in found] == [1, 2, 1]
 
 
-def test_an_article_on_its_own_matches_itself():
+def test_an_article_on_its_own_matches_itself() -> None:
     assert clustered(1, [])[0].matched == 0
 
 
-def test_clusters_do_not_chain():
+def test_clusters_do_not_chain() -> None:
     assert canonicals(3, (0, 1, 0.9), (1, 2, 0.8)) == [0, 0, 2]
 
 
-def test_a_digest_joins_the_item_it_is_most_like_and_does_not_bind_them():
+def test_a_digest_joins_the_item_it_is_most_like_and_does_not_bind_them() -> None:
     assert canonicals(5, (0, 1, 0.9), (2, 3, 0.9), (0, 4, 0.3), (1, 4, 0.3), (2, 4, 0.2), (3, 4, 0.2)) == [
         0,
         0,
@@ -45,11 +45,11 @@ def test_a_digest_joins_the_item_it_is_most_like_and_does_not_bind_them():
     ]
 
 
-def test_a_teaser_that_one_copy_lacks_stays_with_the_story():
+def test_a_teaser_that_one_copy_lacks_stays_with_the_story() -> None:
     assert canonicals(4, (0, 1, 0.2), (0, 2, 0.2), (1, 2, 0.9), (1, 3, 0.8), (2, 3, 0.8)) == [0, 0, 0, 0]
 
 
-def test_a_brief_that_only_the_original_has_whole_joins_it_and_not_where_only_a_digest_has_it():
+def test_a_brief_that_only_the_original_has_whole_joins_it_and_not_where_only_a_digest_has_it() -> None:
     story = [near(0, 1, 0.9), near(0, 2, 0.7), near(1, 2, 0.7)]
     assert [each.canonical for each in clustered(4, [*story, Pair(0, 3, 0.1, 1.0)])] == [0, 0, 0, 0]
     elsewhere = [near(4, 5, 0.9), Pair(3, 4, 0.1, 1.0)]
@@ -58,11 +58,11 @@ def test_a_brief_that_only_the_original_has_whole_joins_it_and_not_where_only_a_
     assert [each.canonical for each in clustered(4, [*digest, Pair(2, 3, 0.4, 1.0)])] == [0, 0, 0, 3]
 
 
-def test_word_for_word_copies_count_as_one_however_they_hang_together():
+def test_word_for_word_copies_count_as_one_however_they_hang_together() -> None:
     assert canonicals(5, (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (1, 4, 0.6)) == [0, 0, 0, 0, 0]
 
 
-def test_the_order_of_pairs_does_not_matter():
+def test_the_order_of_pairs_does_not_matter() -> None:
     rng = random.Random(5)
     pairs = [
         near(a, b, rng.choice((0.5, 0.7))) for a in range(20) for b in range(a + 1, 20) if rng.random() < 0.3
@@ -73,6 +73,6 @@ def test_the_order_of_pairs_does_not_matter():
         assert clustered(20, pairs) == expected
 
 
-def test_a_story_is_everything_that_hangs_together():
+def test_a_story_is_everything_that_hangs_together() -> None:
     pairs = [near(0, 1, 0.9), near(1, 2, 0.9), near(3, 4, 0.9)]
     assert stories(5, pairs) == [0, 0, 0, 3, 3]

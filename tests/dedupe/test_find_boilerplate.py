@@ -27,28 +27,30 @@ def words_left(text, found):
     return len(without_boilerplate(read_words(["\n".join(text)]), found).hashes)
 
 
-def test_a_tail_under_every_story_is_cut():
+def test_a_tail_under_every_story_is_cut() -> None:
     found = boilerplate([story + PROMO for story in STORIES])
     assert (len(found.heads), len(found.tails)) == (0, 6)
     assert words_left(STORIES[0] + PROMO, found) == 120
 
 
-def test_a_head_over_every_story_is_cut():
+def test_a_head_over_every_story_is_cut() -> None:
     found = boilerplate([PROMO[:2] + story for story in STORIES])
     assert (len(found.heads), len(found.tails)) == (2, 0)
     assert words_left(PROMO[:2] + STORIES[0], found) == 120
 
 
-def test_a_rotating_headline_within_the_tail_goes_with_it():
+def test_a_rotating_headline_within_the_tail_goes_with_it() -> None:
     texts = [story + PROMO[:3] + sentences(f"headline {n}", 1) + PROMO[3:] for n, story in enumerate(STORIES)]
     assert words_left(texts[0], boilerplate(texts)) == 120
 
 
-def test_twenty_copies_of_one_story_have_no_boilerplate():
+def test_twenty_copies_of_one_story_have_no_boilerplate() -> None:
     assert not boilerplate([sentences(f"local {n}", 1) + STORIES[0] for n in range(20)])
 
 
-def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_taken_for_boilerplate():
+def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_taken_for_boilerplate() -> (
+    None
+):
     rng = random.Random(1)
     texts = [
         [line if rng.random() < 0.3 else sentences(f"{number} {line}", 1)[0] for line in STORIES[0]]
@@ -58,27 +60,27 @@ def test_of_the_lines_that_a_scanner_left_whole_only_the_first_and_last_can_be_t
     assert min(words_left(text, found) for text in texts) >= 100
 
 
-def test_a_few_texts_are_too_few_to_tell():
+def test_a_few_texts_are_too_few_to_tell() -> None:
     assert not boilerplate([story + PROMO for story in STORIES[:3]])
 
 
-def test_a_text_that_is_nothing_but_boilerplate_is_kept():
+def test_a_text_that_is_nothing_but_boilerplate_is_kept() -> None:
     found = boilerplate([story + PROMO for story in STORIES])
     assert words_left(PROMO, found) == 60
 
 
-def test_nothing_is_found_in_nothing():
+def test_nothing_is_found_in_nothing() -> None:
     assert not find_shared_boilerplate(concatenate([]))
     assert words_left(PROMO, NO_BOILERPLATE) == 60
 
 
-def test_texts_are_compared_without_their_boilerplate():
+def test_texts_are_compared_without_their_boilerplate() -> None:
     found = boilerplate([story + PROMO for story in STORIES])
     (text,) = prepare(["\n".join(STORIES[3] + PROMO)], found)
     assert text.length == 120
 
 
-def test_a_line_of_all_outlets_above_the_promo_of_each_is_boilerplate_too():
+def test_a_line_of_all_outlets_above_the_promo_of_each_is_boilerplate_too() -> None:
     legal = sentences("all rights reserved", 1)
     outlets = [sentences(f"outlet {number}", 2) for number in range(5)]
     texts = [
@@ -91,7 +93,7 @@ def test_a_line_of_all_outlets_above_the_promo_of_each_is_boilerplate_too():
     assert words_left(texts[0], found) == 120
 
 
-def test_a_few_texts_of_each_outlet_are_enough_although_some_stories_stand_in_as_many_outlets():
+def test_a_few_texts_of_each_outlet_are_enough_although_some_stories_stand_in_as_many_outlets() -> None:
     tails = [sentences(f"outlet {number}", 5) for number in range(10)]
     texts = [
         sentences(f"{outlet} {number}", 12) + tail for outlet, tail in enumerate(tails) for number in range(3)
@@ -101,14 +103,14 @@ def test_a_few_texts_of_each_outlet_are_enough_although_some_stories_stand_in_as
     assert {words_left(text, found) for text in texts} == {120}
 
 
-def test_a_long_tail_under_briefs_and_long_stories_is_cut_from_all_of_them():
+def test_a_long_tail_under_briefs_and_long_stories_is_cut_from_all_of_them() -> None:
     tail = sentences("long promo", 40)
     texts = [sentences(f"mixed {number}", 3 + number % 20) + tail for number in range(40)]
     found = boilerplate(texts)
     assert [words_left(text, found) for text in texts] == [10 * (3 + number % 20) for number in range(40)]
 
 
-def test_a_paragraph_that_two_outlets_print_among_their_own_promos_goes_too():
+def test_a_paragraph_that_two_outlets_print_among_their_own_promos_goes_too() -> None:
     shared = sentences("both", 3)
     tails = [
         sentences(f"before {outlet}", 8) + shared + sentences(f"after {outlet}", 6) for outlet in range(2)
@@ -118,7 +120,7 @@ def test_a_paragraph_that_two_outlets_print_among_their_own_promos_goes_too():
     assert {words_left(text, found) for text in texts} == {40}
 
 
-def test_one_story_under_a_title_and_a_dateline_of_each_outlet_is_no_boilerplate():
+def test_one_story_under_a_title_and_a_dateline_of_each_outlet_is_no_boilerplate() -> None:
     texts = [
         [
             f"{sentences(f'title {n}', 1)[0]}",

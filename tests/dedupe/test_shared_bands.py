@@ -30,13 +30,13 @@ def sharing(articles, *keys, fresh=True):
     return [(key, article, fresh) for key in keys for article in articles]
 
 
-def test_a_key_that_nine_share_is_enough_and_of_those_that_more_share_it_takes_three():
+def test_a_key_that_nine_share_is_enough_and_of_those_that_more_share_it_takes_three() -> None:
     assert len(pairs_of(*sharing(range(9), 5))) == 9 * 8 // 2
     assert pairs_of(*sharing(range(40), 5, 6)) == []
     assert len(pairs_of(*sharing(range(40), 5, 6, 7))) == 40 * 39 // 2
 
 
-def test_in_a_crowd_everyone_is_held_against_the_same_few():
+def test_in_a_crowd_everyone_is_held_against_the_same_few() -> None:
     crowd = range(MAX_SHARING + 1)
     found = pairs_of(*sharing(crowd, 5, 6, 7), *sharing((1, 2), 8))
     representatives = {end for end, count in degrees(found).items() if count == len(crowd) - 1}
@@ -44,14 +44,14 @@ def test_in_a_crowd_everyone_is_held_against_the_same_few():
     assert all(one in representatives or two in representatives for one, two in set(found) - {(1, 2)})
 
 
-def test_a_new_representative_is_held_against_all_that_came_before_it():
+def test_a_new_representative_is_held_against_all_that_came_before_it() -> None:
     crowd = sorted(range(2 * MAX_SHARING), key=lambda article: rank(np.array([article], np.uint32))[0])
     before, new = crowd[1:], crowd[0]
     found = pairs_of(*sharing(before, 5, 6, 7, fresh=False), *sharing([new], 5, 6, 7))
     assert degrees(found)[new] == len(found) == len(before)
 
 
-def test_an_article_is_held_against_those_with_which_it_shares_the_rarest():
+def test_an_article_is_held_against_those_with_which_it_shares_the_rarest() -> None:
     batch = [(key, 0, True) for key in range(9)]
     many = sharing(range(1, MAX_SHARING), 0, 1, 2, fresh=False)
     likely = [row for number in range(3, 9) for row in sharing((1000 + number,), number, fresh=False)]
@@ -61,13 +61,13 @@ def test_an_article_is_held_against_those_with_which_it_shares_the_rarest():
 
 
 @pytest.mark.parametrize("count", [MAX_SHARING, 3 * MAX_SHARING])
-def test_a_crowd_of_copies_is_one_cluster_although_few_of_its_pairs_are_compared(count):
+def test_a_crowd_of_copies_is_one_cluster_although_few_of_its_pairs_are_compared(count) -> None:
     found = pairs_of(*sharing(range(count), 5, 6, 7))
     assert len(found) <= MAX_COMPARED * count
     assert set(canonicals(count, found)) == {0}
 
 
-def test_two_crowds_that_are_linked_by_a_digest_stay_two_clusters():
+def test_two_crowds_that_are_linked_by_a_digest_stay_two_clusters() -> None:
     one, other, digest = range(400), range(400, 800), 800
     found = pairs_of(*sharing([*one, digest], 5, 6, 7), *sharing([*other, digest], 8, 9, 10))
     assert set(canonicals(801, found)[:800]) == {0, 400}
@@ -112,7 +112,7 @@ def with_teasers(count):
 
 
 @pytest.mark.parametrize("pages", [from_a_pool, one_template, with_teasers])
-def test_the_pairs_grow_with_the_articles_and_not_with_their_square(pages):
+def test_the_pairs_grow_with_the_articles_and_not_with_their_square(pages) -> None:
     count = 800
     subjects = [Subject(f"{number:08x}", 1, "a", text, 0) for number, text in enumerate(pages(count))]
     bands = sign_batch(subjects)[0].bands

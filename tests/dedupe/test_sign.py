@@ -18,7 +18,7 @@ TEXTS = [
 ]
 
 
-def test_signatures_equal_datasketchs_bit_for_bit():
+def test_signatures_equal_datasketchs_bit_for_bit() -> None:
     shingles = shingle(read_words(TEXTS))
     signatures = sign(shingles)
     for number in range(len(TEXTS)):
@@ -27,7 +27,7 @@ def test_signatures_equal_datasketchs_bit_for_bit():
         assert signatures[number].tolist() == theirs.hashvalues.tolist()
 
 
-def test_signing_loads_neither_scipy_nor_datasketch():
+def test_signing_loads_neither_scipy_nor_datasketch() -> None:
     code = (
         "import sys; from dedupe.articles.candidates.sign import sign; "
         "from dedupe.articles.candidates.shingle import shingle; "
@@ -38,18 +38,18 @@ def test_signing_loads_neither_scipy_nor_datasketch():
     assert {"scipy", "datasketch"}.isdisjoint(loaded.split()) and loaded.startswith("(1, 128)")
 
 
-def test_a_text_is_signed_alike_alone_and_in_a_batch():
+def test_a_text_is_signed_alike_alone_and_in_a_batch() -> None:
     together = sign(shingle(read_words(TEXTS)))
     alone = np.concatenate([sign(shingle(read_words([text]))) for text in TEXTS])
     assert (together == alone).all()
 
 
-def test_bands_and_rows_are_datasketchs_optimum():
+def test_bands_and_rows_are_datasketchs_optimum() -> None:
     optimum = MinHashLSH(threshold=0.4, num_perm=PERMUTATIONS, weights=(0.1, 0.9))
     assert (optimum.b, optimum.r) == (BANDS, ROWS)
 
 
-def test_equal_rows_give_equal_bands_and_no_others():
+def test_equal_rows_give_equal_bands_and_no_others() -> None:
     signatures = sign(shingle(read_words(TEXTS[:1] * 2)))
     signatures[1, 0] += 1
     first, second = band(signatures)

@@ -22,51 +22,51 @@ def verdict(one, two):
 STORY = text("story", 200)
 
 
-def test_the_same_words_are_exact_whatever_the_case():
+def test_the_same_words_are_exact_whatever_the_case() -> None:
     assert verdict(STORY, [word.title() + "," for word in STORY]).kind == "exact"
 
 
-def test_a_few_words_are_never_a_copy():
+def test_a_few_words_are_never_a_copy() -> None:
     assert verdict(STORY[:15], STORY[:15]) is None
 
 
-def test_a_story_without_a_third_of_it_is_near():
+def test_a_story_without_a_third_of_it_is_near() -> None:
     found = verdict(STORY, STORY[:60] + STORY[130:])
     assert found.kind == "near"
     assert found.similarity == found.resemblance == pytest.approx(130 / 200, abs=0.02)
 
 
-def test_a_teaser_is_an_excerpt_with_its_share():
+def test_a_teaser_is_an_excerpt_with_its_share() -> None:
     found = verdict(STORY, [*STORY[:50], "subscribe", "now"])
     assert found.kind == "excerpt"
     assert found.similarity == pytest.approx(50 / 52, abs=0.001)
     assert found.resemblance < 0.3
 
 
-def test_a_story_inside_a_digest_is_an_excerpt():
+def test_a_story_inside_a_digest_is_an_excerpt() -> None:
     assert verdict(STORY, text("before") + STORY + text("after")).kind == "excerpt"
 
 
-def test_one_word_in_ten_mistyped_is_still_near():
+def test_one_word_in_ten_mistyped_is_still_near() -> None:
     typed = [word if number % 10 else word[::-1] + "q" for number, word in enumerate(STORY)]
     assert verdict(STORY, typed).kind == "near"
 
 
-def test_paragraphs_in_another_order_are_still_near():
+def test_paragraphs_in_another_order_are_still_near() -> None:
     assert verdict(STORY, STORY[150:] + STORY[:50] + STORY[100:150] + STORY[50:100]).kind == "near"
 
 
-def test_two_reports_that_quote_the_same_statement_are_apart():
+def test_two_reports_that_quote_the_same_statement_are_apart() -> None:
     quote = text("quote", 60)
     assert verdict(text("one") + quote + text("two", 30), text("three", 90) + quote) is None
 
 
-def test_a_shared_tail_under_two_stories_is_a_promo():
+def test_a_shared_tail_under_two_stories_is_a_promo() -> None:
     promo = text("promo", 200)
     assert verdict(text("one", 120) + promo, text("two", 120) + promo) is None
 
 
-def test_a_new_lead_over_the_rest_of_a_story_is_a_copy():
+def test_a_new_lead_over_the_rest_of_a_story_is_a_copy() -> None:
     subject = [word for word in STORY[:20] if len(word) > 5]
     told = [word for first in range(0, 200, 20) for word in (*STORY[first : first + 20], *subject)]
     assert verdict(text("local", 80) + told[40:], told) is not None
@@ -74,7 +74,7 @@ def test_a_new_lead_over_the_rest_of_a_story_is_a_copy():
 
 @pytest.mark.parametrize("own", [40, 80, 300])
 @pytest.mark.parametrize("more", [[], ["Follow", "the", "desk", "for", "all", "stories", "of", "the", "day"]])
-def test_two_short_stories_over_one_long_tail_are_apart(own, more):
+def test_two_short_stories_over_one_long_tail_are_apart(own, more) -> None:
     promo = text("promo", 470)
     assert verdict(text("one", own) + promo, text("two", 60) + promo + more) is None
 
@@ -84,15 +84,15 @@ def report(*numbers):
     return [word for number in numbers for word in (*(next(words) for _ in range(8)), str(number))]
 
 
-def test_a_template_with_other_figures_is_another_report():
+def test_a_template_with_other_figures_is_another_report() -> None:
     assert verdict(report(*range(10, 22)), report(*range(50, 62))) is None
 
 
-def test_a_report_whose_toll_rises_is_the_same_story():
+def test_a_report_whose_toll_rises_is_the_same_story() -> None:
     assert verdict(report(3, 17, 2024, 11, 8), report(5, 19, 2024, 11, 8)) is not None
 
 
-def test_a_long_report_may_correct_more_of_its_figures():
+def test_a_long_report_may_correct_more_of_its_figures() -> None:
     def told(*numbers):
         words = iter(text("long report", 600))
         return [word for number in numbers for word in (*(next(words) for _ in range(60)), str(number))]
@@ -100,19 +100,19 @@ def test_a_long_report_may_correct_more_of_its_figures():
     assert verdict(told(*range(10, 20)), told(*range(10, 15), *range(50, 55))) is not None
 
 
-def test_figures_of_a_local_paragraph_do_not_count():
+def test_figures_of_a_local_paragraph_do_not_count() -> None:
     numbers = [str(number) for number in range(100, 112)]
     assert verdict(STORY, text("local", 60) + numbers + STORY) is not None
 
 
-def test_scattered_short_runs_are_a_list_of_names_and_no_copy():
+def test_scattered_short_runs_are_a_list_of_names_and_no_copy() -> None:
     names = [text(f"name {number}", 6) for number in range(20)]
     one = [word for number, name in enumerate(names) for word in (*name, *text(f"a {number}", 5))]
     two = [word for number, name in enumerate(names[::-1]) for word in (*name, *text(f"b {number}", 5))]
     assert verdict(one, two) is None
 
 
-def test_the_verdict_does_not_depend_on_the_side():
+def test_the_verdict_does_not_depend_on_the_side() -> None:
     for other in (STORY[:50], STORY[100:] + text("x", 40), text("y")):
         assert verdict(STORY, other) == verdict(other, STORY)
 
@@ -121,7 +121,7 @@ def test_the_verdict_does_not_depend_on_the_side():
     ("letters", "length"),
     [("的一是在不了有和人这中大为上个国我以要他", 300), ("กขคงจฉชซญฐณดตถทธนบปผพภมยรลวศสห", 900)],
 )
-def test_scripts_without_spaces_are_compared_by_characters(letters, length):
+def test_scripts_without_spaces_are_compared_by_characters(letters, length) -> None:
     rng = random.Random(letters)
     story = "".join(rng.choices(letters, k=length))
     other = "".join(rng.choices(letters, k=length))
@@ -130,7 +130,7 @@ def test_scripts_without_spaces_are_compared_by_characters(letters, length):
     assert verify(compare(a, unlike)) is None
 
 
-def test_empty_texts_are_no_copies():
+def test_empty_texts_are_no_copies() -> None:
     assert verdict([], []) is None
     assert verdict(STORY, []) is None
 
@@ -149,20 +149,20 @@ def filled(template, facts):
     return template.replace("\n", " ").format(*facts.split()).split(" ")
 
 
-def test_notices_of_two_people_are_apart_even_where_days_and_homes_are_the_same():
+def test_notices_of_two_people_are_apart_even_where_days_and_homes_are_the_same() -> None:
     one = filled(OBITUARY, "Paul Marin 33 Glenholt Sunday Harside Paul nurse Flynn Tuesday")
     other = filled(OBITUARY, "Ines Prado 36 Eastmere Tuesday Dunley Ines teacher Brandt Sunday")
     neighbour = filled(OBITUARY, "Omar Cole 87 Corran Sunday Aldham Omar baker Flynn Tuesday")
     assert verdict(one, other) is verdict(one, neighbour) is None
 
 
-def test_a_notice_with_one_corrected_name_is_the_same():
+def test_a_notice_with_one_corrected_name_is_the_same() -> None:
     one = filled(OBITUARY, "Paul Marin 33 Glenholt Sunday Harside Paul nurse Flynn Tuesday")
     other = filled(OBITUARY, "Paul Martin 33 Glenholt Sunday Harside Paul nurse Flynn Tuesday")
     assert verdict(one, other) is not None
 
 
-def test_forecasts_that_name_the_same_towns_in_other_places_are_apart():
+def test_forecasts_that_name_the_same_towns_in_other_places_are_apart() -> None:
     one = filled(FORECAST, "Kelby Dunley Friday Farrow Aldham Corran Sunday Glenholt")
     other = filled(FORECAST, "Dunley Kelby Sunday Aldham Farrow Corran Friday Glenholt")
     assert verdict(one, other) is None
@@ -174,7 +174,7 @@ should allow more time, drive slowly where the road is wet, and look at the map 
 the service before they leave the house."""
 
 
-def test_forecasts_without_figures_and_names_are_apart_and_a_retyped_one_is_not():
+def test_forecasts_without_figures_and_names_are_apart_and_a_retyped_one_is_not() -> None:
     one = FORECAST_IN_WORDS.format("sunny", "light winds from the west", "showers", "coast", "dry")
     other = FORECAST_IN_WORDS.format("gloomy", "strong gusts from the sea", "hail", "islands", "wet")
     retyped = one.replace("sunny", "suny").replace("forecast", "forcast")
@@ -194,12 +194,12 @@ the last page, and readers who would like to answer them should write to the des
 @pytest.mark.parametrize(
     "answers", [("A baker.", "Both.", "None.", "Bread."), ("To fly.", "Sea.", "Emma.", "")]
 )
-def test_interviews_with_short_answers_to_the_same_questions_are_apart(answers):
+def test_interviews_with_short_answers_to_the_same_questions_are_apart(answers) -> None:
     one = QUESTIONS.format("A pilot.", "The mountains.", "A long novel about whales.", "Soup.")
     assert verdict([one], [QUESTIONS.format(*answers)]) is None
 
 
-def test_an_interview_of_which_an_answer_was_cut_short_is_the_same():
+def test_an_interview_of_which_an_answer_was_cut_short_is_the_same() -> None:
     said = (
         "A pilot. Or a clown.",
         "The mountains, in May.",
@@ -210,7 +210,7 @@ def test_an_interview_of_which_an_answer_was_cut_short_is_the_same():
     assert verdict([QUESTIONS.format(*said)], [QUESTIONS.format(*cut)]) is not None
 
 
-def test_notices_in_which_only_names_differ_are_apart_from_where_names_gather_in_gaps():
+def test_notices_in_which_only_names_differ_are_apart_from_where_names_gather_in_gaps() -> None:
     notice = """A gardener from {} was fined at {} court for careless driving. The judge said that all had
     been taken into account, including previous good character and the effect on the victim. An appeal can be
     lodged within four weeks. Names are published in the public interest and are removed after one year."""
@@ -224,7 +224,7 @@ the effect on the victim. An appeal can be lodged within four weeks. Names are p
 interest and are removed after one year."""
 
 
-def test_reports_with_other_names_in_the_same_places_are_apart_and_misread_ones_are_not():
+def test_reports_with_other_names_in_the_same_places_are_apart_and_misread_ones_are_not() -> None:
     one = COURT.format("farmer", "Bellmore", "careless driving", "Irma")
     other = COURT.format("nurse", "Keswick", "stealing a bicycle", "Hugo")
     misread = COURT.format("farrner", "Bel1more", "carcless driving", "Irrna")
@@ -232,7 +232,7 @@ def test_reports_with_other_names_in_the_same_places_are_apart_and_misread_ones_
     assert verdict([one], [misread]) is not None
 
 
-def test_what_begins_and_ends_alike_and_has_its_own_between_is_apart():
+def test_what_begins_and_ends_alike_and_has_its_own_between_is_apart() -> None:
     head, tail = text("head", 30), text("tail", 50)
     assert verdict(head + text("one", 40) + tail, head + text("two", 40) + tail) is None
     assert verdict(head + text("one", 40) + tail, head + tail) is not None

@@ -23,25 +23,25 @@ def hashes(text):
         ("de\u0301ja vu", "déja vu"),
     ],
 )
-def test_case_punctuation_and_form_do_not_count(one, two):
+def test_case_punctuation_and_form_do_not_count(one, two) -> None:
     assert hashes(one) == hashes(two)
 
 
-def test_words_do_not_depend_on_their_place():
+def test_words_do_not_depend_on_their_place() -> None:
     first, second, third = hashes("bridge closed bridge")
     assert first == third != second
 
 
-def test_anagrams_differ():
+def test_anagrams_differ() -> None:
     assert hashes("stressed") != hashes("desserts")
 
 
-def test_han_is_read_in_overlapping_pairs():
+def test_han_is_read_in_overlapping_pairs() -> None:
     assert len(hashes("关闭旧桥")) == 4
     assert set(hashes("关闭")) & set(hashes("关闭旧桥")) == {hashes("关闭旧桥")[0]}
 
 
-def test_a_word_in_latin_letters_stands_alone_inside_han():
+def test_a_word_in_latin_letters_stands_alone_inside_han() -> None:
     assert hashes("bridge")[0] in hashes("关闭bridge旧桥")
 
 
@@ -51,11 +51,11 @@ def words_with(trait, text):
     return [word for word, traits in zip(found, words.traits, strict=True) if traits & trait]
 
 
-def test_numbers_are_marked():
+def test_numbers_are_marked() -> None:
     assert words_with(NUMBER, "In 2024 the 5th bridge") == ["2024", "5th"]
 
 
-def test_names_begin_in_upper_case_and_no_sentence():
+def test_names_begin_in_upper_case_and_no_sentence() -> None:
     assert words_with(NAME, "The mayor, Anna Holm, spoke. He left Rome. “We stay.”") == [
         "Anna",
         "Holm",
@@ -63,12 +63,12 @@ def test_names_begin_in_upper_case_and_no_sentence():
     ]
 
 
-def test_words_within_quotation_marks_of_any_kind_are_marked_up_to_the_end_of_their_line():
+def test_words_within_quotation_marks_of_any_kind_are_marked_up_to_the_end_of_their_line() -> None:
     text = 'He said: "no one" came.\n„Nie wieder“, sagt er: «nunca» and “so on\nit went'
     assert words_with(QUOTED, text) == ["no", "one", "Nie", "wieder", "nunca", "so", "on"]
 
 
-def test_the_words_of_questions_and_of_labels_are_prompts():
+def test_the_words_of_questions_and_of_labels_are_prompts() -> None:
     assert words_with(PROMPT, "What now? Nothing. Why?\nYour dish: soup at 10:30\nHe said: no") == [
         "What",
         "now",
@@ -80,7 +80,7 @@ def test_the_words_of_questions_and_of_labels_are_prompts():
     ]
 
 
-def test_a_number_is_one_fact_whatever_stands_between_its_digits():
+def test_a_number_is_one_fact_whatever_stands_between_its_digits() -> None:
     one, other, third = (
         read_words([text], with_traits=True) for text in ("up 31,204", "up 31.204", "up 31.205")
     )
@@ -88,19 +88,19 @@ def test_a_number_is_one_fact_whatever_stands_between_its_digits():
     assert one.facts[1] == one.facts[2]
 
 
-def test_a_sentence_ends_at_its_mark_and_not_inside_a_number():
+def test_a_sentence_ends_at_its_mark_and_not_inside_a_number() -> None:
     words = read_words(["It cost 3.5 million. It is closed。好 Next\nline"])
     _, sizes = np.unique(words.sentence, return_counts=True)
     assert sizes.tolist() == [5, 3, 2, 1]
 
 
-def test_texts_of_a_batch_keep_their_words_apart():
+def test_texts_of_a_batch_keep_their_words_apart() -> None:
     words = read_words(["one two", "", "three"])
     assert words.starts.tolist() == [0, 2, 2, 3]
     assert len(set(words.sentence.tolist())) == 2
 
 
-def test_the_same_sentence_hashes_alike_in_other_surroundings():
+def test_the_same_sentence_hashes_alike_in_other_surroundings() -> None:
     sentence = "The council voted on Tuesday to close the old bridge."
     one, two = (
         at_least(read_sentences(read_words([text])), 7)
@@ -109,7 +109,7 @@ def test_the_same_sentence_hashes_alike_in_other_surroundings():
     assert one.hashes.tolist() == two.hashes.tolist()
 
 
-def test_a_sentence_is_known_by_its_end_and_a_text_that_breaks_off_by_its_beginning():
+def test_a_sentence_is_known_by_its_end_and_a_text_that_breaks_off_by_its_beginning() -> None:
     text = "The council voted on Tuesday to close the old harbour by winter."
     changed = "In spite of protests they voted on Tuesday to close the old harbour by winter."
     cut = "The council voted on Tuesday to close the"
@@ -121,19 +121,19 @@ def test_a_sentence_is_known_by_its_end_and_a_text_that_breaks_off_by_its_beginn
     assert beginnings[0] == beginnings[2] != beginnings[1]
 
 
-def test_a_text_shorter_than_a_shingle_has_none():
+def test_a_text_shorter_than_a_shingle_has_none() -> None:
     assert shingle(read_words(["one two three four"])).starts.tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(
     "text", ["", "\n\n", "\ud800 broken surrogate", "\x00" * 10, "़" * 50, "a" * (MAX_CHARS + 5)]
 )
-def test_odd_texts_are_read_without_complaint(text):
+def test_odd_texts_are_read_without_complaint(text) -> None:
     words = read_words([text, "and the next one"])
     assert words.starts[2] - words.starts[1] == 4
 
 
-def test_a_space_ends_a_phrase_where_the_script_has_no_mark_for_sentences():
+def test_a_space_ends_a_phrase_where_the_script_has_no_mark_for_sentences() -> None:
     (one, two) = ("กรมอุตุนิยมวิทยา", "พยากรณ์อากาศ")
     assert len(read_sentences(read_words([f"{one} {two}"])).hashes) == 2
     assert len(read_sentences(read_words([f"{one} 12 {two}"])).hashes) == 1

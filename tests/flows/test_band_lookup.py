@@ -44,20 +44,20 @@ def probed(paths, keys, since=NOON - timedelta(days=1)):
     return sorted(zip(*(part.tolist() for part in stored_rows_with(paths, keys, since)), strict=True))
 
 
-def test_the_rows_of_a_join_are_found(tmp_path):
+def test_the_rows_of_a_join_are_found(tmp_path) -> None:
     rows = sort_rows(band_rows(1, 5_000), "bands")
     write_rows(rows, "bands", tmp_path / "bands.parquet")
     assert probed([tmp_path / "bands.parquet"], batch(rows)) == joined(rows, batch(rows)) != []
 
 
 @pytest.mark.parametrize("seed", [2, 3])
-def test_a_file_in_another_order_gives_the_same(tmp_path, seed):
+def test_a_file_in_another_order_gives_the_same(tmp_path, seed) -> None:
     rows = band_rows(seed, 300)
     pq.write_table(rows, tmp_path / "unsorted.parquet", row_group_size=64)
     assert probed([tmp_path / "unsorted.parquet"], batch(rows)) == joined(rows, batch(rows))
 
 
-def test_rows_of_several_files_and_row_groups_are_found(tmp_path):
+def test_rows_of_several_files_and_row_groups_are_found(tmp_path) -> None:
     parts = [sort_rows(band_rows(seed, 700), "bands") for seed in (4, 5)]
     paths = [tmp_path / f"{number}.parquet" for number in range(len(parts))]
     for path, part in zip(paths, parts, strict=True):
@@ -66,7 +66,7 @@ def test_rows_of_several_files_and_row_groups_are_found(tmp_path):
     assert probed(paths, batch(every)) == joined(every, batch(every))
 
 
-def test_what_was_signed_before_the_window_is_left_out(tmp_path):
+def test_what_was_signed_before_the_window_is_left_out(tmp_path) -> None:
     old, recent = band_rows(6, 200, NOON - timedelta(days=30)), band_rows(6, 200)
     write_rows(sort_rows(pa.concat_tables([old, recent]), "bands"), "bands", tmp_path / "both.parquet")
     write_rows(sort_rows(old, "bands"), "bands", tmp_path / "old.parquet")
@@ -74,7 +74,7 @@ def test_what_was_signed_before_the_window_is_left_out(tmp_path):
     assert probed([tmp_path / "both.parquet", tmp_path / "old.parquet"], keys) == joined(recent, keys)
 
 
-def test_an_empty_batch_meets_nothing(tmp_path):
+def test_an_empty_batch_meets_nothing(tmp_path) -> None:
     write_rows(sort_rows(band_rows(7, 100), "bands"), "bands", tmp_path / "bands.parquet")
     assert probed([tmp_path / "bands.parquet"], np.zeros(0, np.uint64)) == []
 
@@ -85,6 +85,6 @@ def pairs_of(*rows):
     return [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in found]
 
 
-def test_pairs_need_one_article_of_the_batch_and_count_once():
+def test_pairs_need_one_article_of_the_batch_and_count_once() -> None:
     rows = [(9, 1, False), (9, 2, False), (9, 3, True), (8, 3, True), (8, 1, False), (7, 4, True)]
     assert pairs_of(*rows) == [(1, 3), (2, 3)]

@@ -13,7 +13,7 @@ def load(tmp_path, text):
     return load_settings(path)
 
 
-def test_a_source_is_read_with_its_limits(tmp_path):
+def test_a_source_is_read_with_its_limits(tmp_path) -> None:
     text = DESK + NEWS + 'feeds = ["https://example.org/rss"]\nlimits.pages = 7\nexpect.min_per_day = 3\n'
     source = load(tmp_path, text).sources["example-news"]
     assert (source.feeds, source.limits.pages, source.expect.min_per_day) == (
@@ -23,7 +23,7 @@ def test_a_source_is_read_with_its_limits(tmp_path):
     )
 
 
-def test_where_the_lake_is_is_read_alone_for_verbs_that_need_no_sources(tmp_path):
+def test_where_the_lake_is_is_read_alone_for_verbs_that_need_no_sources(tmp_path) -> None:
     path = tmp_path / "sources.toml"
     root = tmp_path / "data"
     assert data_folder(root, path) == DataFolder(root)
@@ -32,7 +32,7 @@ def test_where_the_lake_is_is_read_alone_for_verbs_that_need_no_sources(tmp_path
     assert load(tmp_path, DESK).lake is None
 
 
-def test_the_user_agent_states_the_contact(tmp_path):
+def test_the_user_agent_states_the_contact(tmp_path) -> None:
     assert load(tmp_path, DESK).user_agent.endswith("(+mailto:desk@example.org)")
 
 
@@ -62,7 +62,7 @@ def test_the_user_agent_states_the_contact(tmp_path):
         ("[copydesk", "cannot be read"),
     ],
 )
-def test_a_mistake_is_named_with_its_table_and_key(tmp_path, text, says):
+def test_a_mistake_is_named_with_its_table_and_key(tmp_path, text, says) -> None:
     with pytest.raises(ConfigError) as error:
         load(tmp_path, text)
     assert says in str(error.value)
@@ -70,6 +70,6 @@ def test_a_mistake_is_named_with_its_table_and_key(tmp_path, text, says):
     assert "\n" not in str(error.value)
 
 
-def test_a_missing_file_says_how_to_make_one(tmp_path):
+def test_a_missing_file_says_how_to_make_one(tmp_path) -> None:
     with pytest.raises(ConfigError, match="copydesk init"):
         load_settings(tmp_path / "none.toml")

@@ -86,7 +86,7 @@ def outcomes(fetches, kind="article"):
     return Counter((fetch.outcome, fetch.reason) for fetch in fetches if fetch.kind == kind)
 
 
-def test_pages_over_the_budget_are_fetched_by_the_next_runs(desk):
+def test_pages_over_the_budget_are_fetched_by_the_next_runs(desk) -> None:
     source = replace(desk.source, limits=replace(desk.source.limits, pages=4))
     first = outcomes(desk.crawl(talpost=source)[1])
     assert (first["fetched", "ok"], first["skipped", "budget"]) == (4, 2)
@@ -94,7 +94,7 @@ def test_pages_over_the_budget_are_fetched_by_the_next_runs(desk):
     assert second["fetched", "ok"] == 2
 
 
-def test_links_that_robots_txt_refuses_take_nothing_of_the_budget(desk):
+def test_links_that_robots_txt_refuses_take_nothing_of_the_budget(desk) -> None:
     links = [f"/{folder}/a-story-with-a-long-slug-{n}" for folder in ("closed", "open") for n in range(3)]
     pages = {
         "/robots.txt": Response(body=b"User-agent: *\nDisallow: /closed/", content_type="text/plain"),
@@ -106,7 +106,9 @@ def test_links_that_robots_txt_refuses_take_nothing_of_the_budget(desk):
     assert outcomes(fetches) == {("blocked", "robots"): 3, ("fetched", "ok"): 2, ("skipped", "budget"): 1}
 
 
-def test_a_source_that_wants_rendering_without_the_extra_says_what_to_install(desk, tmp_path, monkeypatch):
+def test_a_source_that_wants_rendering_without_the_extra_says_what_to_install(
+    desk, tmp_path, monkeypatch
+) -> None:
     (tmp_path / "playwright.py").write_text("raise ImportError('as if it were not installed')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     _, fetches = desk.crawl(talpost=replace(desk.source, render=True))
@@ -115,7 +117,7 @@ def test_a_source_that_wants_rendering_without_the_extra_says_what_to_install(de
     assert outcomes(fetches, "feed") == {("fetched", "ok"): 1}
 
 
-def test_a_source_that_fails_is_left_alone_longer_and_comes_back_by_itself(desk, newsroom):
+def test_a_source_that_fails_is_left_alone_longer_and_comes_back_by_itself(desk, newsroom) -> None:
     down = replace(desk.source, home="http://127.0.0.1:1/", feeds=(), sitemaps=(), sections=())
     for hours in range(2):
         _, fetches = desk.crawl(NOW + timedelta(hours=hours), talpost=down)
@@ -127,7 +129,7 @@ def test_a_source_that_fails_is_left_alone_longer_and_comes_back_by_itself(desk,
     assert outcomes(fetches)["fetched", "ok"] == 6
 
 
-def test_a_crawl_that_dies_costs_its_own_source_only_and_is_said(desk):
+def test_a_crawl_that_dies_costs_its_own_source_only_and_is_said(desk) -> None:
     broken = Source(name="broken", home="http://127.0.0.1:1/", spider="no_such_spider", group="alone")
     _, fetches = desk.crawl(talpost=desk.source, broken=broken)
     assert outcomes([f for f in fetches if f.source == "broken"], "front_page") == {
@@ -136,7 +138,7 @@ def test_a_crawl_that_dies_costs_its_own_source_only_and_is_said(desk):
     assert outcomes(fetches)["fetched", "ok"] == 6
 
 
-def test_what_the_network_rules_refuse_is_blocked_and_never_requested(desk, newsroom):
+def test_what_the_network_rules_refuse_is_blocked_and_never_requested(desk, newsroom) -> None:
     desk.settings = replace(desk.settings, network_allow=())
     _, fetches = desk.crawl()
     assert {(fetch.outcome, fetch.reason) for fetch in fetches} == {("blocked", "private_address")}
@@ -153,14 +155,14 @@ def crawled_with(crawl_delay, data, tmp_path):
         return report, fetches, [request.path for request in newsroom.requests]
 
 
-def test_a_crawl_delay_of_which_little_fits_into_a_run_ends_with_its_time(data, tmp_path):
+def test_a_crawl_delay_of_which_little_fits_into_a_run_ends_with_its_time(data, tmp_path) -> None:
     report, fetches, requested = crawled_with(1.4, data, tmp_path)
     assert report.closed == {OUTLET: "time_budget"}
     assert requested[:1] in ([], ["/robots.txt"]), "a slow machine may have spent the time before"
     assert ("skipped", "budget") in {(fetch.outcome, fetch.reason) for fetch in fetches}
 
 
-def test_a_crawl_delay_of_an_hour_is_not_waited_for_and_every_link_has_a_row(data, tmp_path):
+def test_a_crawl_delay_of_an_hour_is_not_waited_for_and_every_link_has_a_row(data, tmp_path) -> None:
     report, fetches, requested = crawled_with(3_600, data, tmp_path)
     assert report.closed == {OUTLET: "finished"}
     assert len(requested) == 2 and requested[0] == "/robots.txt"
@@ -170,7 +172,7 @@ def test_a_crawl_delay_of_an_hour_is_not_waited_for_and_every_link_has_a_row(dat
     assert all(fetch.retry_after > fetch.discovered_at for fetch in put_off)
 
 
-def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, newsroom):
+def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, newsroom) -> None:
     first = replace(desk.source, name="first", feeds=())
     second = replace(desk.source, name="second", home=f"{desk.source.home}rss.xml")
     report, fetches = desk.crawl(first=first, second=second)
@@ -181,7 +183,7 @@ def test_two_sources_of_one_host_are_crawled_in_turn_with_one_robots_txt(desk, n
     assert max(earlier) < min(later)
 
 
-def test_a_server_that_sends_retry_after_gets_no_request_before_its_time(desk):
+def test_a_server_that_sends_retry_after_gets_no_request_before_its_time(desk) -> None:
     busy = Response(body=b"later", status=503, headers={"Retry-After": "3600"})
     with served(desk, lambda path: None if path == "/robots.txt" else busy) as (source, requests):
         patient = replace(source, feeds=(f"{source.home}feed", f"{source.home}other"))
@@ -193,7 +195,7 @@ def test_a_server_that_sends_retry_after_gets_no_request_before_its_time(desk):
     assert [request.path for request in requests if request.path != "/robots.txt"] == ["/feed"]
 
 
-def test_a_feed_is_not_requested_again_as_long_as_it_says_that_it_stays(desk):
+def test_a_feed_is_not_requested_again_as_long_as_it_says_that_it_stays(desk) -> None:
     feed = Response(body=b"<rss><channel><title>F</title><ttl>60</ttl></channel></rss>")
     with served(desk, lambda path: None if path == "/robots.txt" else feed) as (source, requests):
         fed = replace(source, feeds=(f"{source.home}feed",))

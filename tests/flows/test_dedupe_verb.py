@@ -48,7 +48,7 @@ def source(request, tmp_path):
     return path
 
 
-def test_every_row_comes_back_with_its_cluster(source, tmp_path):
+def test_every_row_comes_back_with_its_cluster(source, tmp_path) -> None:
     result, rows = dedupe(source, tmp_path, "--time", "time")
     assert result.exit_code == 0, result.output
     assert [row["id"] for row in rows] == [row["id"] for row in ROWS]
@@ -69,7 +69,7 @@ def test_every_row_comes_back_with_its_cluster(source, tmp_path):
         ([18446744073709551615, 1], pa.decimal128(38, 0)),
     ],
 )
-def test_ids_of_types_that_readers_of_parquet_have_not_are_text_or_numbers(tmp_path, ids, kind):
+def test_ids_of_types_that_readers_of_parquet_have_not_are_text_or_numbers(tmp_path, ids, kind) -> None:
     path = tmp_path / "ids.jsonl"
     path.write_text("\n".join(json.dumps({"id": each, "text": STORY}) for each in ids))
     _, rows = dedupe(path, tmp_path)
@@ -78,7 +78,7 @@ def test_ids_of_types_that_readers_of_parquet_have_not_are_text_or_numbers(tmp_p
     assert pq.read_schema(tmp_path / "out.parquet").field("canonical_id").type == kind
 
 
-def test_copies_outside_the_window_are_apart(source, tmp_path):
+def test_copies_outside_the_window_are_apart(source, tmp_path) -> None:
     lone = [row for row in ROWS if row["id"] in (7, 12)]
     path = tmp_path / "two.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in lone))
@@ -88,19 +88,19 @@ def test_copies_outside_the_window_are_apart(source, tmp_path):
     assert [row["kind"] for row in rows] == [None, "exact"]
 
 
-def test_the_columns_are_named_as_the_issue_names_them(source, tmp_path):
+def test_the_columns_are_named_as_the_issue_names_them(source, tmp_path) -> None:
     _, rows = dedupe(source, tmp_path)
     assert set(rows[0]) >= {"id", "cluster_id", "canonical_id", "kind", "similarity"}
 
 
-def test_a_missing_column_is_named_with_those_there_are(source, tmp_path):
+def test_a_missing_column_is_named_with_those_there_are(source, tmp_path) -> None:
     result, rows = dedupe(source, tmp_path, "--text", "body")
     assert result.exit_code == 1
     assert rows is None
     assert "has no column body; it has id, text, time" in result.output
 
 
-def test_a_broken_line_stops_with_its_place(tmp_path):
+def test_a_broken_line_stops_with_its_place(tmp_path) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text('{"id": 1, "text": "good"}\n{"id": 2, bad\n')
     result, rows = dedupe(path, tmp_path)
@@ -109,7 +109,7 @@ def test_a_broken_line_stops_with_its_place(tmp_path):
     assert "Malformed JSON" in result.output
 
 
-def test_times_that_cannot_be_read_are_counted(tmp_path):
+def test_times_that_cannot_be_read_are_counted(tmp_path) -> None:
     path = tmp_path / "times.jsonl"
     path.write_text(
         "\n".join(json.dumps({"id": i, "text": "x", "time": t}) for i, t in enumerate(("soon", "2026-01-01")))
@@ -118,7 +118,7 @@ def test_times_that_cannot_be_read_are_counted(tmp_path):
     assert "1 times could not be read" in result.output
 
 
-def test_rows_that_share_an_id_or_have_none_all_come_back(tmp_path):
+def test_rows_that_share_an_id_or_have_none_all_come_back(tmp_path) -> None:
     path = tmp_path / "ids.jsonl"
     rows = [{"id": id_, "text": STORY} for id_ in (1, 1, None, 2)]
     path.write_text("\n".join(json.dumps(row) for row in rows))
@@ -135,14 +135,14 @@ def test_rows_that_share_an_id_or_have_none_all_come_back(tmp_path):
         ({"id": [1], "text": [7]}, "column text has type BIGINT, not text"),
     ],
 )
-def test_a_column_that_holds_no_text_is_refused(tmp_path, table, says):
+def test_a_column_that_holds_no_text_is_refused(tmp_path, table, says) -> None:
     pq.write_table(pa.table(table), tmp_path / "odd.parquet")
     result, rows = dedupe(tmp_path / "odd.parquet", tmp_path)
     assert (result.exit_code, rows) == (1, None)
     assert says in result.output
 
 
-def test_seconds_beyond_all_calendars_are_times_that_cannot_be_read(tmp_path):
+def test_seconds_beyond_all_calendars_are_times_that_cannot_be_read(tmp_path) -> None:
     times = [1e22, float("nan"), 1_700_000_000.0]
     pq.write_table(pa.table({"id": [1, 2, 3], "text": [STORY] * 3, "time": times}), tmp_path / "far.parquet")
     result, rows = dedupe(tmp_path / "far.parquet", tmp_path, "--time", "time")
@@ -151,7 +151,7 @@ def test_seconds_beyond_all_calendars_are_times_that_cannot_be_read(tmp_path):
 
 
 @pytest.mark.parametrize("unit", [1, 1_000, 1_000_000, 1_000_000_000])
-def test_numbers_are_times_in_the_unit_that_their_size_tells(tmp_path, unit):
+def test_numbers_are_times_in_the_unit_that_their_size_tells(tmp_path, unit) -> None:
     times = [(1_700_000_000 + 86_400 * day) * unit for day in (0, 10, 30)]
     pq.write_table(pa.table({"id": [1, 2, 3], "text": [STORY] * 3, "time": times}), tmp_path / "t.parquet")
     _, rows = dedupe(tmp_path / "t.parquet", tmp_path, "--time", "time")
@@ -166,7 +166,7 @@ def test_numbers_are_times_in_the_unit_that_their_size_tells(tmp_path, unit):
         ("text.parquet", "no Parquet at all", "Parquet"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_one_clear_line(tmp_path, name, content, says):
+def test_a_file_that_cannot_be_read_is_one_clear_line(tmp_path, name, content, says) -> None:
     if content is not None:
         (tmp_path / name).write_text(content)
     result, rows = dedupe(tmp_path / name, tmp_path)
@@ -175,13 +175,13 @@ def test_a_file_that_cannot_be_read_is_one_clear_line(tmp_path, name, content, s
     assert says in result.output
 
 
-def test_an_array_of_json_is_read_too(tmp_path):
+def test_an_array_of_json_is_read_too(tmp_path) -> None:
     (tmp_path / "array.json").write_text(json.dumps([{"id": 1, "text": STORY}, {"id": 2, "text": STORY}]))
     _, rows = dedupe(tmp_path / "array.json", tmp_path)
     assert [row["kind"] for row in rows] == [None, "exact"]
 
 
-def test_the_output_is_checked_before_the_work(source):
+def test_the_output_is_checked_before_the_work(source) -> None:
     for output, says in (
         (source, "is the input file"),
         (source.parent / "no" / "o.parquet", "folder"),
@@ -198,7 +198,7 @@ def read(path, tmp_path, *options):
 
 
 @pytest.mark.parametrize("name", [f"news.csv{end}" for end in ("", ".gz", ".zst", ".bz2", ".xz")])
-def test_csv_is_read_compressed_or_not_with_its_byte_order_mark(tmp_path, name):
+def test_csv_is_read_compressed_or_not_with_its_byte_order_mark(tmp_path, name) -> None:
     rows = (f'007,"{STORY[:300]},\n{STORY[300:]}",1767312000', f"8,{STORY},1767312060")
     lines = "\n".join(("\ufeffid,text,when", *rows, "")).encode()
     packs = {"gz": gzip.compress, "zst": zstandard.compress, "bz2": bz2.compress, "xz": lzma.compress}
@@ -218,7 +218,7 @@ BROKEN_LINES = {
 
 @pytest.mark.parametrize("line", BROKEN_LINES.values(), ids=BROKEN_LINES)
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "byte order mark"])
-def test_a_broken_character_costs_its_row_only(tmp_path, line, mark):
+def test_a_broken_character_costs_its_row_only(tmp_path, line, mark) -> None:
     good = [json.dumps({"id": name, "text": STORY + " \U0001f600"}).encode() + b"\n" for name in "ac"]
     (tmp_path / "news.jsonl").write_bytes(mark + good[0] + line + good[1])
     output, found = read(tmp_path / "news.jsonl", tmp_path)
@@ -226,7 +226,7 @@ def test_a_broken_character_costs_its_row_only(tmp_path, line, mark):
     assert "1 rows held broken characters" in output
 
 
-def test_a_broken_character_in_csv_costs_its_row_only_however_lines_end(tmp_path):
+def test_a_broken_character_in_csv_costs_its_row_only_however_lines_end(tmp_path) -> None:
     rows = (b"id,text\r\n", f"a,{STORY}\r\n".encode(), b"b,half \xed\xa0\x80 of\n", f"c,{STORY}\n".encode())
     (tmp_path / "news.csv").write_bytes(b"".join(rows))
     output, found = read(tmp_path / "news.csv", tmp_path)
@@ -243,7 +243,7 @@ def test_a_broken_character_in_csv_costs_its_row_only_however_lines_end(tmp_path
         ("news.json", "utf-8-sig"),
     ],
 )
-def test_the_byte_order_mark_tells_the_encoding(tmp_path, name, encoding):
+def test_the_byte_order_mark_tells_the_encoding(tmp_path, name, encoding) -> None:
     rows = [{"id": each, "text": STORY} for each in "ab"]
     text = {
         "news.jsonl": "\n".join(map(json.dumps, rows)),
@@ -265,7 +265,7 @@ def test_the_byte_order_mark_tells_the_encoding(tmp_path, name, encoding):
         ("lacks.csv", b"id,body\na,b\n", "lacks.csv: has no column text; it has id, body"),
     ],
 )
-def test_what_cannot_be_read_is_told_of_the_file_that_was_given(tmp_path, name, content, says):
+def test_what_cannot_be_read_is_told_of_the_file_that_was_given(tmp_path, name, content, says) -> None:
     (tmp_path / name).write_bytes(content)
     result, rows = dedupe(tmp_path / name, tmp_path)
     assert (result.exit_code, rows) == (1, None)
@@ -274,7 +274,7 @@ def test_what_cannot_be_read_is_told_of_the_file_that_was_given(tmp_path, name, 
     assert "repaired" not in result.output
 
 
-def test_a_broken_character_in_parquet_costs_its_row_only(tmp_path):
+def test_a_broken_character_in_parquet_costs_its_row_only(tmp_path) -> None:
     values = [STORY.encode(), b"half \xed\xa0\x80 of", STORY.encode()]
     _, offsets, data = pa.array(values, pa.binary()).buffers()
     table = pa.table({"id": ["a", "b", "c"], "text": pa.StringArray.from_buffers(3, offsets, data)})
@@ -284,7 +284,7 @@ def test_a_broken_character_in_parquet_costs_its_row_only(tmp_path):
     assert "1 rows held broken characters" in output
 
 
-def test_a_line_that_is_no_json_is_an_error_that_names_it(tmp_path):
+def test_a_line_that_is_no_json_is_an_error_that_names_it(tmp_path) -> None:
     (tmp_path / "news.jsonl").write_text('{"id": 1, "text": "a"}\n{"id": 2, "text": \n')
     result, rows = dedupe(tmp_path / "news.jsonl", tmp_path)
     assert result.exit_code == 1
@@ -292,7 +292,7 @@ def test_a_line_that_is_no_json_is_an_error_that_names_it(tmp_path):
     assert "Malformed JSON" in result.output
 
 
-def test_texts_that_are_not_compared_to_their_end_are_counted(tmp_path):
+def test_texts_that_are_not_compared_to_their_end_are_counted(tmp_path) -> None:
     pq.write_table(pa.table({"id": [1], "text": ["word " * 90_000]}), tmp_path / "long.parquet")
     output, _ = read(tmp_path / "long.parquet", tmp_path)
     assert "1 texts are longer than 400,000 characters" in output

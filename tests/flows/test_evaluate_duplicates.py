@@ -44,35 +44,35 @@ def recorded():
     return tuple(edited_stories(sample(), 2))
 
 
-def test_pairwise_scores_count_pairs():
+def test_pairwise_scores_count_pairs() -> None:
     score = pairwise(["a", "a", "b", "b"], ["x", "x", "x", "y"])
     assert (score.precision, score.recall) == (1 / 2, 1 / 3)
 
 
-def test_b_cubed_scores_count_rows():
+def test_b_cubed_scores_count_rows() -> None:
     score = b_cubed(["a", "a", "b", "b"], ["x", "x", "x", "y"])
     assert score.precision == (1 + 1 + 1 / 2 + 1 / 2) / 4
     assert score.recall == pytest.approx((2 / 3 + 2 / 3 + 1 / 3 + 1) / 4)
 
 
-def test_nothing_claimed_is_precise_and_nothing_to_find_is_found():
+def test_nothing_claimed_is_precise_and_nothing_to_find_is_found() -> None:
     assert pairwise(["a", "b"], ["x", "x"]).precision == 1
     assert pairwise(["a", "b"], ["x", "y"]).f1 == 1
 
 
-def test_recall_is_told_by_edit():
+def test_recall_is_told_by_edit() -> None:
     found = recall_by_edit(["a", "a", "b"], ["x", "x", "x"], ["none", "typos", "teaser"])
     assert found == {"none": 0.5, "teaser": 0.0, "typos": 0.5}
 
 
 @needs_corpus
-def test_the_same_seed_makes_the_same_set_and_another_does_not():
+def test_the_same_seed_makes_the_same_set_and_another_does_not() -> None:
     texts = sample()[:60]
     assert edited_stories(texts, 1) == edited_stories(texts, 1) != edited_stories(texts, 2)
 
 
 @needs_corpus
-def test_every_edit_changes_the_text():
+def test_every_edit_changes_the_text() -> None:
     rows = edited_stories(sample(), 1, copies=len(EDITS))
     true = {row.story: row.text for row in rows if row.edit == "none"}
     edited = [row for row in rows if row.edit in EDITS]
@@ -82,7 +82,7 @@ def test_every_edit_changes_the_text():
 
 @needs_corpus
 @pytest.mark.parametrize("name", ["edited", "with tails"])
-def test_no_recorded_figure_falls(name):
+def test_no_recorded_figure_falls(name) -> None:
     report = evaluate(name, with_tails(recorded(), 1) if name == "with tails" else recorded())
     assert regressions(read_floors(FLOORS), name, report.figures) == []
     assert report.pairs.precision >= 0.99
@@ -90,7 +90,7 @@ def test_no_recorded_figure_falls(name):
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
-def test_no_recorded_figure_of_a_script_without_spaces_falls(script):
+def test_no_recorded_figure_of_a_script_without_spaces_falls(script) -> None:
     report = evaluate(script.name, script_stories(script, 2))
     assert regressions(read_floors(FLOORS), script.name, report.figures) == []
     assert report.pairs.precision >= 0.99
@@ -98,7 +98,7 @@ def test_no_recorded_figure_of_a_script_without_spaces_falls(script):
 
 @needs_corpus
 @pytest.mark.parametrize("name", ["mixed tails", "templates", "phrases", "quotations"])
-def test_no_recorded_figure_of_look_alikes_falls(name):
+def test_no_recorded_figure_of_look_alikes_falls(name) -> None:
     texts = sample()
     rows = {
         "mixed tails": lambda: with_mixed_tails(recorded()[:900], texts, 1),
@@ -109,7 +109,7 @@ def test_no_recorded_figure_of_look_alikes_falls(name):
     assert regressions(read_floors(FLOORS), name, evaluate(name, rows).figures) == []
 
 
-def test_edits_cut_texts_without_spaces_by_their_characters():
+def test_edits_cut_texts_without_spaces_by_their_characters() -> None:
     text = "".join(chr(0x4E00 + number % 400) for number in range(600))
     (cut, _) = EDITS["teaser"]([text], Random(1), [])
     assert 50 < len(cut) < 170
@@ -119,7 +119,7 @@ def test_edits_cut_texts_without_spaces_by_their_characters():
 
 
 @needs_corpus
-def test_look_alikes_share_less_than_half_of_either_text():
+def test_look_alikes_share_less_than_half_of_either_text() -> None:
     rows = edited_stories(sample(), 1)
     kinds = {"follow_up", "with_statement", "column"}
     assert kinds < {row.edit for row in rows}
@@ -134,7 +134,7 @@ def test_look_alikes_share_less_than_half_of_either_text():
         assert max(shares) < 0.5
 
 
-def test_a_labelled_file_is_scored(tmp_path):
+def test_a_labelled_file_is_scored(tmp_path) -> None:
     text = " ".join(f"word{number}" for number in range(80))
     rows = [
         {"text": text, "label": "one"},
@@ -148,7 +148,7 @@ def test_a_labelled_file_is_scored(tmp_path):
     assert "0.3333" in result.output
 
 
-def test_too_few_true_texts_are_said(tmp_path):
+def test_too_few_true_texts_are_said(tmp_path) -> None:
     rows = [{"text": "\n".join(story(str(number), 6))} for number in range(20)]
     path = tmp_path / "gold.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows))

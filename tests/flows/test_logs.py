@@ -17,7 +17,7 @@ def loggers_as_they_were():
         logging.getLogger(name).handlers = handlers
 
 
-def test_lines_are_warnings_that_a_terminal_does_not_obey(capsys):
+def test_lines_are_warnings_that_a_terminal_does_not_obey(capsys) -> None:
     configure_logs("lines")
     logging.getLogger("flows.ingestion.ingest").info("not shown")
     logging.getLogger("flows.ingestion.ingest").warning(
@@ -26,7 +26,7 @@ def test_lines_are_warnings_that_a_terminal_does_not_obey(capsys):
     assert capsys.readouterr().err == "warning: failed: �[2Jhttp://example.org/ x�\n"
 
 
-def test_json_lines_hold_what_goes_well_and_errors_in_one_line(capsys):
+def test_json_lines_hold_what_goes_well_and_errors_in_one_line(capsys) -> None:
     configure_logs("json")
     try:
         raise ValueError("https://token@example.org/ is\nwrong")

@@ -28,7 +28,7 @@ TEXTS = ["\n".join(lines(f"story {number}", 8) + PROMO * (number % 2)) for numbe
 TEXTS += [TEXTS[0], TEXTS[1] + lines("one more", 1)[0], "too short"]
 
 
-def key(row):
+def key(row) -> str:
     return f"{row:08x}"
 
 
@@ -40,7 +40,7 @@ def repeated(bands):
 
 
 @pytest.mark.parametrize("group", [4, 16, 1_000])
-def test_texts_are_signed_as_if_the_boilerplate_had_been_known(monkeypatch, group):
+def test_texts_are_signed_as_if_the_boilerplate_had_been_known(monkeypatch, group) -> None:
     monkeypatch.setattr("flows.collection.sign_collection.SIGNED_AT_ONCE", group)
     monkeypatch.setattr("flows.collection.sign_collection.READ_FIRST", group)
     monkeypatch.setattr("flows.collection.sign_collection.FETCHED_AT_ONCE", 2)
@@ -71,7 +71,7 @@ def test_texts_are_signed_as_if_the_boilerplate_had_been_known(monkeypatch, grou
 
 
 @pytest.mark.parametrize("days", [0, 2.5, 14])
-def test_rows_are_near_in_time_as_articles_of_a_lake_are(days):
+def test_rows_are_near_in_time_as_articles_of_a_lake_are(days) -> None:
     rng = random.Random(days)
     count, since = 60, datetime(1970, 1, 1, tzinfo=UTC)
     times = [0 if rng.random() < 0.1 else rng.randrange(1, 20 * 86_400) * 1_000_000 for _ in range(count)]

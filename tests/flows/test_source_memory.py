@@ -45,7 +45,7 @@ def known(data, tmp_path):
     return read
 
 
-def test_the_last_good_response_is_remembered_behind_later_failures(remember, known):
+def test_the_last_good_response_is_remembered_behind_later_failures(remember, known) -> None:
     rows = [
         fetch(9, etag='"old"', body_hash="0"),
         fetch(5, outcome="unchanged", reason="http_304", etag='"new"', body_hash="1"),
@@ -58,12 +58,12 @@ def test_the_last_good_response_is_remembered_behind_later_failures(remember, kn
     assert (entry.first_seen, entry.last_requested) == (NOW - 9 * HOUR, NOW - HOUR)
 
 
-def test_a_link_that_was_only_skipped_was_never_requested(remember, known):
+def test_a_link_that_was_only_skipped_was_never_requested(remember, known) -> None:
     entry = known(remember(fetch(2, outcome="skipped", reason="budget")))[True, URL]
     assert (entry.reason, entry.last_requested, entry.failures) == ("budget", None, 0)
 
 
-def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, known):
+def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, known) -> None:
     entries = known(
         remember(
             fetch(5), fetch(1, outcome="skipped", reason="not_due"), fetch(5, kind="front_page", etag='"f"')
@@ -73,17 +73,17 @@ def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, know
     assert entries[False, URL].etag == '"f"'
 
 
-def test_what_was_not_seen_for_two_months_is_forgotten(remember, known):
+def test_what_was_not_seen_for_two_months_is_forgotten(remember, known) -> None:
     assert known(remember(fetch(61 * 24))) == {}
 
 
-def test_each_source_has_its_own(remember, data, tmp_path):
+def test_each_source_has_its_own(remember, data, tmp_path) -> None:
     snapshot = remember(fetch(5), fetch(5, source="z"))
     paths = write_known(data, snapshot, tmp_path / "known", NOW, ["s", "z", "new"])
     assert {name: len(read_known(paths, name)) for name in ("s", "z", "new")} == {"s": 1, "z": 1, "new": 0}
 
 
-def test_what_is_kept_and_what_came_since_say_what_the_whole_ledger_says(data, known, monkeypatch):
+def test_what_is_kept_and_what_came_since_say_what_the_whole_ledger_says(data, known, monkeypatch) -> None:
     monkeypatch.setattr("flows.crawling.kept_urls.FEW", 100)
     rng = random.Random(5)
     snapshot = EMPTY
@@ -113,7 +113,7 @@ def any_fetch(rng, number):
 
 
 @pytest.mark.parametrize(("later", "kept"), [(timedelta(hours=23), True), (timedelta(hours=25), False)])
-def test_what_is_kept_serves_for_a_day(remember, known, data, later, kept):
+def test_what_is_kept_serves_for_a_day(remember, known, data, later, kept) -> None:
     snapshot = remember(fetch(5))
     known(snapshot)
     before = data.known.read_bytes()
@@ -121,23 +121,23 @@ def test_what_is_kept_serves_for_a_day(remember, known, data, later, kept):
     assert (data.known.read_bytes() == before) is kept
 
 
-def test_nothing_is_kept_after_a_takedown(remember, known, data):
+def test_nothing_is_kept_after_a_takedown(remember, known, data) -> None:
     snapshot = remember(fetch(5))
     known(snapshot)
     publish(data, install(data, snapshot, [], NOW + HOUR, "erasure"))
     assert not data.known.exists()
 
 
-def test_archives_are_no_attempts(remember, known):
+def test_archives_are_no_attempts(remember, known) -> None:
     assert known(remember(fetch(5, discovery="archive"))) == {}
 
 
-def test_without_a_snapshot_nothing_is_known(known):
+def test_without_a_snapshot_nothing_is_known(known) -> None:
     assert known(EMPTY) == {}
     assert source_histories(EMPTY, NOW) == {}
 
 
-def test_failures_begin_with_the_first_look_after_the_last_good_one(remember):
+def test_failures_begin_with_the_first_look_after_the_last_good_one(remember) -> None:
     rows = [
         fetch(9, kind="feed"),
         fetch(9),
@@ -152,7 +152,7 @@ def test_failures_begin_with_the_first_look_after_the_last_good_one(remember):
     assert history.last_new == NOW - 9 * HOUR
 
 
-def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember):
+def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember) -> None:
     days = [22, 20, 19, 18, 14, 2, 1]
     rows = [fetch(24 * day, kind="feed", url="f") for day in days]
     rows += [fetch(24 * day - 1, url=f"{URL}{day}") for day in days]
@@ -162,7 +162,7 @@ def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember
     assert history.pause_days == 4, "the longest, of 12 days, may have been a failure"
 
 
-def test_the_last_page_of_a_source_that_is_quiet_for_long_is_known(remember):
+def test_the_last_page_of_a_source_that_is_quiet_for_long_is_known(remember) -> None:
     rows = [fetch(hours_ago=200 * 24), fetch(hours_ago=1, kind="feed", url="https://example.org/feed")]
     history = source_histories(remember(*rows), NOW)["s"]
     assert history.last_new == NOW - timedelta(days=200)

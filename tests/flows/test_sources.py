@@ -34,7 +34,7 @@ def probed(kind="feed", url=FEED, outcome="fetched", reason="ok", links=20, newe
     )
 
 
-def test_a_news_sitemap_is_preferred_to_a_plain_one_and_stands_beside_feeds():
+def test_a_news_sitemap_is_preferred_to_a_plain_one_and_stands_beside_feeds() -> None:
     seen = [
         probed("sitemap", "https://example.org/sitemap.xml", links=90),
         probed(),
@@ -43,7 +43,7 @@ def test_a_news_sitemap_is_preferred_to_a_plain_one_and_stands_beside_feeds():
     assert choose(seen) == {"feeds": [FEED], "sitemaps": ["https://example.org/news.xml"]}
 
 
-def test_the_same_feed_at_two_urls_is_chosen_once():
+def test_the_same_feed_at_two_urls_is_chosen_once() -> None:
     twice = [
         probed(newest="2026-11-22T08:00:00+00:00"),
         probed(url=FEED + "2", newest="2026-11-22T08:00:00+00:00"),
@@ -51,7 +51,7 @@ def test_the_same_feed_at_two_urls_is_chosen_once():
     assert choose(twice) == {"feeds": [FEED]}
 
 
-def test_a_plain_sitemap_is_taken_where_there_is_nothing_else():
+def test_a_plain_sitemap_is_taken_where_there_is_nothing_else() -> None:
     seen = [
         probed("sitemap", "https://example.org/sitemap.xml"),
         probed(outcome="failed", reason="not_a_feed"),
@@ -59,12 +59,12 @@ def test_a_plain_sitemap_is_taken_where_there_is_nothing_else():
     assert choose(seen) == {"sitemaps": ["https://example.org/sitemap.xml"]}
 
 
-def test_the_feed_that_the_front_page_names_first_comes_first():
+def test_the_feed_that_the_front_page_names_first_comes_first() -> None:
     seen = [replace(probed(url=FEED + "2", links=90), place=2), replace(probed(), place=1)]
     assert choose(seen) == {"feeds": [FEED, FEED + "2"]}
 
 
-def test_to_backfill_a_sitemap_is_watched_beside_the_feed_whatever_its_age():
+def test_to_backfill_a_sitemap_is_watched_beside_the_feed_whatever_its_age() -> None:
     seen = [probed(), probed("sitemap", "https://example.org/sitemap.xml", links=90)]
     lists = choose(seen, backfill=True)
     assert lists == {"feeds": [FEED], "sitemaps": ["https://example.org/sitemap.xml"]}
@@ -72,7 +72,7 @@ def test_to_backfill_a_sitemap_is_watched_beside_the_feed_whatever_its_age():
     assert table["limits"] == {"max_age_days": 0}
 
 
-def test_a_preview_shows_three_articles_and_what_was_refused():
+def test_a_preview_shows_three_articles_and_what_was_refused() -> None:
     article = made_drafts.extraction(
         "The whale left at noon. " * 20, title="Whale leaves", authors=("Ada Okafor",), published_at=NOW
     )
@@ -90,19 +90,19 @@ def test_a_preview_shows_three_articles_and_what_was_refused():
     assert "no article found" in shown.get()
 
 
-def test_names_are_made_from_the_host_and_never_taken_twice():
+def test_names_are_made_from_the_host_and_never_taken_twice() -> None:
     assert name_for("https://www.example.org/news", ()) == "example-org"
     assert name_for("https://www.example.org/news", {"example-org", "example-org-2"}) == "example-org-3"
 
 
-def test_a_table_is_toml_whatever_its_url_holds():
+def test_a_table_is_toml_whatever_its_url_holds() -> None:
     text = table_text("s", 'https://example.org/"\\', {"feeds": [FEED, FEED]})
     assert tomllib.loads(text) == {
         "sources": {"s": {"home": 'https://example.org/"\\', "feeds": [FEED, FEED]}}
     }
 
 
-def test_subscriptions_become_one_source_a_site_and_known_feeds_none():
+def test_subscriptions_become_one_source_a_site_and_known_feeds_none() -> None:
     known = {"old": Source(name="old", home="https://example.org/", feeds=(FEED,))}
     items = [
         Subscription(FEED, None),
@@ -116,7 +116,7 @@ def test_subscriptions_become_one_source_a_site_and_known_feeds_none():
     }
 
 
-def test_a_list_that_was_written_can_be_read(tmp_path):
+def test_a_list_that_was_written_can_be_read(tmp_path) -> None:
     path = tmp_path / "list.opml"
     path.write_bytes(write_opml([Source(name="a & b", home="https://example.org/", feeds=(FEED,))]))
     assert read_opml(path) == [Subscription(FEED, "https://example.org/")]
@@ -125,7 +125,7 @@ def test_a_list_that_was_written_can_be_read(tmp_path):
 @pytest.mark.parametrize(
     "text", ["", "<html>", "<opml><body/></opml>", '<opml><outline xmlUrl="file:///x"/></opml>']
 )
-def test_what_is_no_list_is_refused_by_name(tmp_path, text):
+def test_what_is_no_list_is_refused_by_name(tmp_path, text) -> None:
     path = tmp_path / "list.opml"
     path.write_text(text)
     with pytest.raises(NotOpml, match=r"list\.opml"):
@@ -141,15 +141,15 @@ def test_what_is_no_list_is_refused_by_name(tmp_path, text):
         (probed(newest="2026-10-01T00:00:00+00:00"), "nothing new for more than a week"),
     ],
 )
-def test_what_to_change_is_said(seen, says):
+def test_what_to_change_is_said(seen, says) -> None:
     assert says in (advice(seen, NOW) or "")
 
 
-def test_nothing_is_to_change_in_a_source_that_is_well():
+def test_nothing_is_to_change_in_a_source_that_is_well() -> None:
     assert advice(probed(newest="2026-11-22T08:00:00+00:00"), NOW) is None
 
 
-def test_rss_and_atom_of_one_blog_are_one_feed_that_which_the_site_names_first():
+def test_rss_and_atom_of_one_blog_are_one_feed_that_which_the_site_names_first() -> None:
     entries = tuple(f"https://example.org/{number}" for number in range(20))
     atom = replace(
         probed(url=f"{FEED}/atom", links=10, newest="2026-11-22T08:00:01+00:00"), sample=entries[:10]
@@ -159,7 +159,7 @@ def test_rss_and_atom_of_one_blog_are_one_feed_that_which_the_site_names_first()
     assert choose([other, rss, atom]) == {"feeds": [atom.url, other.url]}
 
 
-def test_the_hubs_of_a_feed_stand_beside_it_in_the_table():
+def test_the_hubs_of_a_feed_stand_beside_it_in_the_table() -> None:
     one = replace(probed(), hubs=("https://hub.example/",))
     lists = {"feeds": [FEED], "hubs": hubs_of([one], [FEED])}
     table = tomllib.loads(table_text("s", "https://example.org/", lists))["sources"]["s"]
@@ -173,7 +173,7 @@ OPML = """<OPML><body><OUTLINE TEXT="A & B" XMLURL="feed://example.org/a?x=1&y=2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path, encoding):
+def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path, encoding) -> None:
     path = tmp_path / "list.opml"
     text = OPML if encoding != "utf-16" else OPML.replace("A & B", "AB").replace("&y", "&amp;y")
     path.write_bytes(text.encode(encoding))
@@ -191,13 +191,13 @@ def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path, encoding
         '<!DOCTYPE opml SYSTEM "http://www.opml.org/x.dtd"><o:opml xmlns:o="x"><body>{}</body></o:opml>',
     ],
 )
-def test_a_list_with_a_wrong_declaration_or_text_before_it_is_read(tmp_path, text):
+def test_a_list_with_a_wrong_declaration_or_text_before_it_is_read(tmp_path, text) -> None:
     path = tmp_path / "list.opml"
     path.write_text(text.format(f'<outline text="Größe" xmlUrl="{FEED}"/>'), encoding="utf-8")
     assert [item.feed for item in read_opml(path)] == [FEED]
 
 
-def test_an_import_names_what_is_watched_already(tmp_path):
+def test_an_import_names_what_is_watched_already(tmp_path) -> None:
     config, path = tmp_path / "sources.toml", tmp_path / "list.opml"
     config.write_text(
         '[copydesk]\ncontact = "mailto:a@example.org"\n'
@@ -211,7 +211,7 @@ def test_an_import_names_what_is_watched_already(tmp_path):
     assert len(load_settings(config).sources) == 2
 
 
-def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
+def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch) -> None:
     hasty = SourceLimits(delay=0.05)
     monkeypatch.setattr("flows.cli.sources.add_source.Source", partial(Source, limits=hasty))
     config = tmp_path / "sources.toml"
@@ -241,7 +241,7 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch):
     assert "no links from talpost" in gone.output
 
 
-def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed():
+def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed() -> None:
     lists = [Lists("s", 1, (f"{HOME}tag/{number}/",)) for number in range(30)]
     line = listing_pages_line(*Lists.by_source(lists), 49)
     assert line is not None and line.startswith("s: 30 of 49 pages looked like lists: watch the feed (")
@@ -250,7 +250,7 @@ def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed
     assert listing_pages_line(*Lists.by_source(lists[:5]), 49) is None
 
 
-def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path):
+def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path) -> None:
     config = tmp_path / "sources.toml"
     start = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
     config.write_text(start + '[network]\nallow = ["10.0.0.0/8"]\n')
@@ -273,5 +273,5 @@ def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path):
         ("http://no-such-host.invalid/", "allow = []"),
     ],
 )
-def test_the_line_names_the_url_and_the_port_only(url, line):
+def test_the_line_names_the_url_and_the_port_only(url, line) -> None:
     assert allow_line(url, ()) == line

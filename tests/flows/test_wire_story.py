@@ -57,12 +57,12 @@ def largest(groups):
     return sorted(map(len, groups), reverse=True)[:2]
 
 
-def test_in_a_file(texts):
+def test_in_a_file(texts) -> None:
     rows = [Labelled(str(n), text, BEGIN, "", "") for n, text in enumerate(texts)]
     assert sorted(Counter(clusters_of(rows)).values(), reverse=True)[:2] == [OUTLETS, 1]
 
 
-def test_in_five_batches(tmp_path, texts):
+def test_in_five_batches(tmp_path, texts) -> None:
     data = DataFolder(tmp_path / "data")
     data.create()
     order = random.Random(4).sample(range(len(texts)), len(texts))

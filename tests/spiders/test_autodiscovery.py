@@ -26,7 +26,7 @@ def feeds(head, headers=()):
         "<link rel=feed href=/feed.xml>",
     ],
 )
-def test_feeds_are_found_in_every_form(link):
+def test_feeds_are_found_in_every_form(link) -> None:
     assert feeds(link) == [FEED]
 
 
@@ -37,7 +37,7 @@ def test_feeds_are_found_in_every_form(link):
         "</feed.xml>; type=application/atom+xml; rel=alternate, </style.css>; rel=preload",
     ],
 )
-def test_feeds_are_found_in_link_headers(header):
+def test_feeds_are_found_in_link_headers(header) -> None:
     assert feeds("", [header]) == [FEED]
 
 
@@ -52,23 +52,23 @@ def test_feeds_are_found_in_link_headers(header):
         ("/?feed=comments-rss2", "", False),
     ],
 )
-def test_only_feeds_of_comments_are_left_out(path, title, is_named):
+def test_only_feeds_of_comments_are_left_out(path, title, is_named) -> None:
     link = f"<link rel=alternate type=application/rss+xml title='{title}' href='{path}'>"
     assert bool(feeds(link)) == is_named
 
 
-def test_other_documents_of_broad_types_are_no_feeds():
+def test_other_documents_of_broad_types_are_no_feeds() -> None:
     embed = "<link rel=alternate type=application/json+oembed href=/oembed?url=x>"
     api = "<link rel=alternate type=application/json href=/wp-json/wp/v2/posts/1>"
     assert feeds(embed + api + "<link rel=stylesheet type=text/xml href=/rss.xsl>") == []
 
 
-def test_the_order_of_the_page_is_kept():
+def test_the_order_of_the_page_is_kept() -> None:
     links = "".join(f"<link rel=alternate type=application/rss+xml href=/{name}>" for name in "zax")
     assert [url[-1] for url in feeds(links + links)] == ["z", "a", "x"]
 
 
-def test_hubs_are_found_in_the_feed_and_in_its_headers():
+def test_hubs_are_found_in_the_feed_and_in_its_headers() -> None:
     body = b"<rss><channel><atom:link rel='hub' href='https://hub.example/'/><link>x</link></channel></rss>"
     header = '<https://other.example/>; rel="hub", <https://example.org/feed>; rel="self"'
     assert named_hubs(body, [header]) == ["https://other.example/", "https://hub.example/"]

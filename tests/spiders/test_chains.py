@@ -8,10 +8,10 @@ def source(number):
     return Source(name=f"s{number}", home=f"https://s{number}.example/")
 
 
-def test_the_next_chain_is_opened_as_one_ends_and_a_crawl_that_fails_holds_nobody_up():
+def test_the_next_chain_is_opened_as_one_ends_and_a_crawl_that_fails_holds_nobody_up() -> None:
     running, most, done = set(), 0, []
 
-    async def crawl(one):
+    async def crawl(one) -> None:
         nonlocal most
         running.add(one.name)
         most = max(most, len(running))
@@ -27,10 +27,10 @@ def test_the_next_chain_is_opened_as_one_ends_and_a_crawl_that_fails_holds_nobod
     assert len(done) == len(set(done)) == len(chains)
 
 
-def test_nothing_more_is_opened_once_the_process_ends():
+def test_nothing_more_is_opened_once_the_process_ends() -> None:
     done = []
 
-    async def crawl(one):
+    async def crawl(one) -> None:
         done.append(one.name)
 
     chain = tuple(source(number) for number in range(5))

@@ -33,22 +33,22 @@ def titles(body, content_type, kind):
     ("text", "kind"), [(FEED, "feed"), (JSON, "feed"), (SITEMAP, "news_sitemap"), (FRONT, "front_page")]
 )
 @pytest.mark.parametrize("charset", ["iso-8859-1", "utf-8", "utf-16-le"])
-def test_titles_are_read_by_the_charset_of_the_header(text, kind, charset):
+def test_titles_are_read_by_the_charset_of_the_header(text, kind, charset) -> None:
     assert titles(text.encode(charset), f"text/plain; charset={charset}", kind) == [TITLE]
 
 
-def test_what_the_document_says_itself_counts_before_the_header():
+def test_what_the_document_says_itself_counts_before_the_header() -> None:
     declared = f'<?xml version="1.0" encoding="utf-8"?>{FEED}'.encode()
     assert titles(declared, LATIN, "feed") == [TITLE]
     assert titles(FEED.encode("utf-8-sig"), LATIN, "feed") == [TITLE]
 
 
-def test_a_packed_sitemap_is_left_to_be_unpacked():
+def test_a_packed_sitemap_is_left_to_be_unpacked() -> None:
     assert titles(gzip.compress(SITEMAP.encode()), LATIN, "sitemap") == [TITLE]
 
 
 @pytest.mark.parametrize("charset", ["punycode", "idna", "undefined", "rot13", "no-such-charset", ""])
-def test_a_header_that_names_no_charset_changes_nothing(charset):
+def test_a_header_that_names_no_charset_changes_nothing(charset) -> None:
     assert with_charset(b"<rss>", f"text/xml; charset={charset}") == b"<rss>"
 
 

@@ -41,13 +41,13 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("encoding", "pack"), FORMS)
-def test_every_form_is_unpacked(encoding, pack):
+def test_every_form_is_unpacked(encoding, pack) -> None:
     assert decode(pack(PAGE), encoding, 10_000_000) == PAGE
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
 @pytest.mark.parametrize(("encoding", "pack"), FORMS)
-def test_a_stream_that_ends_early_is_cut_short_and_keeps_what_came(encoding, pack, share):
+def test_a_stream_that_ends_early_is_cut_short_and_keeps_what_came(encoding, pack, share) -> None:
     packed = pack(PAGE)
     with pytest.raises(DecodingError) as error:
         decode(packed[: int(len(packed) * share)], encoding, 10_000_000)
@@ -56,14 +56,14 @@ def test_a_stream_that_ends_early_is_cut_short_and_keeps_what_came(encoding, pac
 
 
 @pytest.mark.parametrize(("encoding", "pack"), FORMS)
-def test_what_unpacks_to_more_than_the_bound_is_too_large(encoding, pack):
+def test_what_unpacks_to_more_than_the_bound_is_too_large(encoding, pack) -> None:
     with pytest.raises(DecodingError) as error:
         decode(pack(PAGE), encoding, 10_000)
     assert error.value.reason == "too_large"
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "rot13"])
-def test_what_is_not_in_the_format_is_a_bad_encoding(encoding):
+def test_what_is_not_in_the_format_is_a_bad_encoding(encoding) -> None:
     with pytest.raises(DecodingError) as error:
         decode(b"<html>plain</html>", encoding, 10_000)
     assert error.value.reason == "bad_encoding"
@@ -80,7 +80,7 @@ def unpack(body, encoding="gzip", flags=(), **meta):
     return StrictCompressionMiddleware(crawler).process_response(request, response)
 
 
-def test_a_cut_response_is_requested_again_and_then_given_up():
+def test_a_cut_response_is_requested_again_and_then_given_up() -> None:
     half = gzip.compress(PAGE)[:3_000]
     assert unpack(half).meta["retry_times"] == 1
     with pytest.raises(RequestRefused) as refusal:
@@ -88,11 +88,11 @@ def test_a_cut_response_is_requested_again_and_then_given_up():
     assert (refusal.value.result.outcome, refusal.value.result.reason) == ("failed", "cut_short")
 
 
-def test_a_response_that_we_ended_ourselves_is_read_as_far_as_it_came():
+def test_a_response_that_we_ended_ourselves_is_read_as_far_as_it_came() -> None:
     response = unpack(gzip.compress(PAGE)[:3_000], flags=["download_stopped"])
     assert PAGE.startswith(response.body) and response.body
 
 
-def test_a_whole_response_is_plain_afterwards():
+def test_a_whole_response_is_plain_afterwards() -> None:
     response = unpack(brotli.compress(PAGE), "br")
     assert (response.body, "Content-Encoding" in response.headers) == (PAGE, False)

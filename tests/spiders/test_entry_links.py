@@ -44,14 +44,14 @@ def urls(body):
         "<link>/a</link><guid isPermaLink='false'>https://example.org/other</guid>",
     ],
 )
-def test_of_an_rss_item(item):
+def test_of_an_rss_item(item) -> None:
     assert urls(rss(item)) == [A]
 
 
 @pytest.mark.parametrize(
     "guid", ["<guid>abc</guid>", "<guid isPermaLink='false'>https://example.org/x</guid>", ""]
 )
-def test_an_rss_item_without_a_url_gets_none(guid):
+def test_an_rss_item_without_a_url_gets_none(guid) -> None:
     assert urls(rss(f"<title>T</title>{guid}")) == []
 
 
@@ -70,19 +70,19 @@ def test_an_rss_item_without_a_url_gets_none(guid):
         "<link xml:base='https://example.org/' href='a'/>",
     ],
 )
-def test_of_an_atom_entry(entry):
+def test_of_an_atom_entry(entry) -> None:
     assert urls(atom(entry)) == [A]
 
 
-def test_an_atom_url_follows_the_bases_around_it():
+def test_an_atom_url_follows_the_bases_around_it() -> None:
     assert urls(atom("<link href='a'/>", "xml:base='/deep/'")) == ["https://example.org/deep/a"]
 
 
-def test_an_atom_entry_with_other_relations_only_gets_no_url():
+def test_an_atom_entry_with_other_relations_only_gets_no_url() -> None:
     assert urls(atom("<id>tag:1</id><link rel='via' href='https://example.org/v'/>")) == []
 
 
-def test_an_id_of_a_json_feed_that_is_no_url_makes_none():
+def test_an_id_of_a_json_feed_that_is_no_url_makes_none() -> None:
     items = [
         {"id": "abc"},
         {"id": 2},
@@ -103,17 +103,17 @@ def test_an_id_of_a_json_feed_that_is_no_url_makes_none():
         f'<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"><s:url><s:loc>{A}</s:loc></s:url></s:urlset>',
     ],
 )
-def test_a_prefixed_root_and_either_case_are_read_whatever_the_document_was_taken_for(body):
+def test_a_prefixed_root_and_either_case_are_read_whatever_the_document_was_taken_for(body) -> None:
     assert urls(body.encode()) == [A]
     assert [link.url for link in read_sitemap(body.encode(), AT, 10).links] == [A]
 
 
-def test_the_picture_of_an_entry_is_not_its_page():
+def test_the_picture_of_an_entry_is_not_its_page() -> None:
     body = f"<urlset><url><i:image xmlns:i='x'><i:loc>https://example.org/i.jpg</i:loc></i:image><loc>{A}</loc></url></urlset>"
     assert [link.url for link in read_sitemap(body.encode(), AT, 10).links] == [A]
 
 
-def test_authors_summary_and_the_name_of_the_site_go_along():
+def test_authors_summary_and_the_name_of_the_site_go_along() -> None:
     dc = "xmlns:dc='http://purl.org/dc/elements/1.1/'"
     item = f"<link>{A}</link><dc:creator {dc}>Jane Doe</dc:creator><author>b@example.org (B)</author>"
     item += "<description>&lt;p&gt;One &amp;amp; two&lt;/p&gt;</description>"
@@ -133,13 +133,13 @@ def test_authors_summary_and_the_name_of_the_site_go_along():
     assert (link.authors, link.summary, link.site_name) == (("N",), "S", "F")
 
 
-def test_an_item_of_rss_1_without_a_link_stands_at_its_rdf_about():
+def test_an_item_of_rss_1_without_a_link_stands_at_its_rdf_about() -> None:
     rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
     item = '<channel/><item rdf:about="https://e.org/a"><title>a</title></item>'
     body = f'<rdf:RDF {rdf} xmlns="http://purl.org/rss/1.0/">{item}</rdf:RDF>'
     assert [link.url for link in read_feed(body.encode(), "https://e.org/", 9).links] == ["https://e.org/a"]
 
 
-def test_an_atom_entry_alone_is_a_feed_of_one():
+def test_an_atom_entry_alone_is_a_feed_of_one() -> None:
     body = b'<entry xmlns="http://www.w3.org/2005/Atom"><link href="/a"/></entry>'
     assert [link.url for link in read_feed(body, "https://e.org/", 9).links] == ["https://e.org/a"]

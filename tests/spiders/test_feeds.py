@@ -20,7 +20,7 @@ def urls(found):
     return [link.url for link in found.links]
 
 
-def test_an_rss_entry_gives_its_url_title_and_date_as_written():
+def test_an_rss_entry_gives_its_url_title_and_date_as_written() -> None:
     body = rss("<title>A &amp; B</title><link>/a</link><pubDate>Fri, 20 Nov 2026 06:30:00 GMT</pubDate>")
     (link,) = read_feed(body, AT, 10).links
     assert (link.url, link.title, link.published) == (
@@ -40,50 +40,50 @@ def test_an_rss_entry_gives_its_url_title_and_date_as_written():
         json.dumps({"version": "1.1", "items": [{"id": "1", "url": "/a"}]}).encode(),
     ],
 )
-def test_every_dialect_is_read(body):
+def test_every_dialect_is_read(body) -> None:
     assert urls(read_feed(body, AT, 10)) == ["https://example.org/a"]
 
 
-def test_broken_markup_is_read_as_far_as_it_goes_and_said_so():
+def test_broken_markup_is_read_as_far_as_it_goes_and_said_so() -> None:
     body = rss("<link>/a</link>", "<title>x &nbsp; y</title><link>/b</link>")[:-16] + b"<item><link>/c"
     found = read_feed(body, AT, 10)
     assert urls(found)[:2] == ["https://example.org/a", "https://example.org/b"]
     assert "broken" in (found.remark or "")
 
 
-def test_a_wrong_encoding_loses_no_link():
+def test_a_wrong_encoding_loses_no_link() -> None:
     body = rss("<title>Grüße</title><link>/a</link>").decode().encode("latin-1")
     assert urls(read_feed(body, AT, 10)) == ["https://example.org/a"]
 
 
-def test_links_that_are_no_urls_are_counted_and_left_out():
+def test_links_that_are_no_urls_are_counted_and_left_out() -> None:
     found = read_feed(rss("<link>javascript:alert(1)</link>", "<link>/a</link>", "<link></link>"), AT, 10)
     assert (urls(found), found.unusable) == (["https://example.org/a"], 2)
 
 
-def test_the_same_url_counts_once_whatever_tracks_it():
+def test_the_same_url_counts_once_whatever_tracks_it() -> None:
     assert len(read_feed(rss("<link>/a?utm_source=rss</link>", "<link>/a#top</link>"), AT, 10).links) == 1
 
 
 @pytest.mark.parametrize(
     "body", [b"<!doctype html><html><body>Sorry</body></html>", b"", b"{}", b'{"items": 3}', b"{" * 100_000]
 )
-def test_what_is_no_feed_is_a_failure_and_never_nothing_new(body):
+def test_what_is_no_feed_is_a_failure_and_never_nothing_new(body) -> None:
     with pytest.raises(UnreadableDocument) as error:
         read_feed(body, AT, 10)
     assert error.value.reason == "not_a_feed"
 
 
-def test_an_empty_feed_is_a_feed():
+def test_an_empty_feed_is_a_feed() -> None:
     assert read_feed(rss(), AT, 10).links == ()
 
 
-def test_a_feed_without_end_is_cut():
+def test_a_feed_without_end_is_cut() -> None:
     found = read_feed(rss(*(f"<link>/{number}</link>" for number in range(500))), AT, 100)
     assert (len(found.links), found.cut) == (100, True)
 
 
-def test_entities_are_neither_multiplied_nor_fetched():
+def test_entities_are_neither_multiplied_nor_fetched() -> None:
     lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 9))
     head = f'<!DOCTYPE rss [<!ENTITY l0 "lol">{lol}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
     item = "<item><title>&l8;&f;</title><link>/a</link></item>"
@@ -97,13 +97,13 @@ def test_entities_are_neither_multiplied_nor_fetched():
     ("trap", "reason"),
     [(b"<item>", "too_deep"), (b"<x>", "too_deep"), (b"<", "too_large"), (b"&", "too_large")],
 )
-def test_markup_that_would_cost_minutes_is_refused(trap, reason):
+def test_markup_that_would_cost_minutes_is_refused(trap, reason) -> None:
     with pytest.raises(UnreadableDocument) as error:
         read_feed(b"<rss><channel>" + trap * (1_900_000 // len(trap)), AT, 1_000)
     assert error.value.reason in (reason, "too_large")
 
 
-def test_half_a_surrogate_pair_in_a_json_feed_can_be_stored():
+def test_half_a_surrogate_pair_in_a_json_feed_can_be_stored() -> None:
     item = {"url": "https://example.org/a\ud800", "title": "Hi \ud800there", "language": "e\ud800n"}
     feed = {"version": "https://jsonfeed.org/version/1.1", "items": [item]}
     (link,) = read_feed(json.dumps(feed).encode(), AT, 10).links

@@ -17,7 +17,7 @@ FRONT = "https://example.org/"
         ("/c/xw", "港口大桥因维修关闭至五月"),
     ],
 )
-def test_what_looks_like_an_article_is_taken(path, text):
+def test_what_looks_like_an_article_is_taken(path, text) -> None:
     assert is_article(f"https://example.org{path}", text, FRONT)
 
 
@@ -32,17 +32,17 @@ def test_what_looks_like_an_article_is_taken(path, text):
         ("https://elsewhere.example/2026/11/20/some-story-in-four-words", "A story told elsewhere too"),
     ],
 )
-def test_lists_files_and_other_sites_are_not(url, text):
+def test_lists_files_and_other_sites_are_not(url, text) -> None:
     assert not is_article(url, text, FRONT)
 
 
-def test_the_longest_text_of_several_links_is_the_title():
+def test_the_longest_text_of_several_links_is_the_title() -> None:
     body = b'<a href="/2026/11/20/a"><img></a><a href="/2026/11/20/a#c">Bridge closed</a>'
     (link,) = read_front(body, FRONT, 10).links
     assert link.title == "Bridge closed"
 
 
-def test_relative_links_follow_the_base_of_the_page():
+def test_relative_links_follow_the_base_of_the_page() -> None:
     body = (
         b'<base href="https://example.org/news/"><a href="2026/11/20/a">A</a><a href="javascript:x()">x</a>'
     )
@@ -51,11 +51,11 @@ def test_relative_links_follow_the_base_of_the_page():
     ]
 
 
-def test_a_page_without_markup_cannot_be_read():
+def test_a_page_without_markup_cannot_be_read() -> None:
     with pytest.raises(UnreadableDocument):
         read_front(b"", FRONT, 10)
 
 
-def test_markup_as_deep_as_it_likes_is_read():
+def test_markup_as_deep_as_it_likes_is_read() -> None:
     body = b"<div>" * 100_000 + b'<a href="/2026/11/20/a">A</a>'
     assert read_front(body, FRONT, 10).links is not None

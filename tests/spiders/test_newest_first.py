@@ -45,7 +45,7 @@ def names(urls):
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_by_their_dates_in_a_sitemap(order):
+def test_by_their_dates_in_a_sitemap(order) -> None:
     entries = [f"<loc>/s{n}</loc><lastmod>{at.isoformat()}</lastmod>" for n, at in enumerate(moments(600))]
     found = read_sitemap(urlset(in_order(entries, order)), AT, 50)
     assert names(link.url for link in found.links) == [f"s{n}" for n in range(599, 549, -1)]
@@ -53,7 +53,7 @@ def test_by_their_dates_in_a_sitemap(order):
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_by_their_dates_in_a_feed(order):
+def test_by_their_dates_in_a_feed(order) -> None:
     when = [at.strftime("%a, %d %b %Y %H:%M:%S GMT") for at in moments(300)]
     entries = [f"<link>/s{n}</link><pubDate>{written}</pubDate>" for n, written in enumerate(when)]
     found = read_feed(rss(in_order(entries, order)), AT, 20)
@@ -61,7 +61,7 @@ def test_by_their_dates_in_a_feed(order):
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_by_the_numbers_of_their_urls_without_dates(order):
+def test_by_the_numbers_of_their_urls_without_dates(order) -> None:
     entries = [f"<loc>https://example.org/story-{100_000 + n}</loc>" for n in range(300)]
     found = read_sitemap(urlset(in_order(entries, order)), AT, 20)
     assert names(link.url for link in found.links)[0] == "story-100299"
@@ -69,7 +69,7 @@ def test_by_the_numbers_of_their_urls_without_dates(order):
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_of_an_index_without_dates_the_highest_numbers_of_every_family_come_first(order):
+def test_of_an_index_without_dates_the_highest_numbers_of_every_family_come_first(order) -> None:
     posts = [f"<loc>https://example.org/post-sitemap{n}.xml</loc>" for n in range(2, 144)]
     tags = [f"<loc>https://example.org/tag-sitemap{n}.xml</loc>" for n in range(2, 900)]
     first = names(read_sitemap(index([*in_order(posts, order), *tags]), AT, 5_000).documents)[:4]
@@ -81,7 +81,7 @@ def test_of_an_index_without_dates_the_highest_numbers_of_every_family_come_firs
     ]
 
 
-def test_of_an_index_the_months_in_names_count_as_numbers():
+def test_of_an_index_the_months_in_names_count_as_numbers() -> None:
     months = [
         f"<loc>/sitemap-{year}-{month:02}.xml</loc>" for year in range(2020, 2026) for month in range(1, 13)
     ]
@@ -92,7 +92,7 @@ def test_of_an_index_the_months_in_names_count_as_numbers():
     ]
 
 
-def test_dates_that_are_all_the_same_tell_nothing():
+def test_dates_that_are_all_the_same_tell_nothing() -> None:
     entries = [
         f"<loc>https://example.org/sitemap{n}.xml</loc><lastmod>2026-11-20</lastmod>" for n in range(1, 20)
     ]
@@ -103,7 +103,7 @@ def test_dates_that_are_all_the_same_tell_nothing():
     ]
 
 
-def test_where_nothing_tells_both_ends_of_a_sitemap_are_read_and_the_top_of_a_feed():
+def test_where_nothing_tells_both_ends_of_a_sitemap_are_read_and_the_top_of_a_feed() -> None:
     words = [f"https://example.org/{a}{b}" for a in "abcdefghij" for b in "klmnopqrst"]
     found = read_sitemap(urlset(f"<loc>{word}</loc>" for word in words), AT, 10)
     assert {"https://example.org/ak", "https://example.org/jt"} <= {link.url for link in found.links}
@@ -111,14 +111,14 @@ def test_where_nothing_tells_both_ends_of_a_sitemap_are_read_and_the_top_of_a_fe
     assert [link.url for link in top.links] == words[:3]
 
 
-def test_a_date_of_another_millennium_is_none():
+def test_a_date_of_another_millennium_is_none() -> None:
     entries = ["<loc>/a</loc><lastmod>2026-11-27</lastmod>", "<loc>/b</loc><lastmod>9999-12-31</lastmod>"]
     entries += [f"<loc>/c{n}</loc><lastmod>2026-10-{n:02}T08:00:00</lastmod>" for n in range(1, 20)]
     found = read_sitemap(urlset(entries), AT, 3, since=START)
     assert names(link.url for link in found.links) == ["a", "b"]
 
 
-def test_an_old_article_with_a_fresh_change_is_kept():
+def test_an_old_article_with_a_fresh_change_is_kept() -> None:
     news = "<n:news xmlns:n='x'><n:publication_date>2026-08-30T06:00:00Z</n:publication_date></n:news>"
     entries = [f"<loc>/changed</loc><lastmod>2026-11-27T06:00:00Z</lastmod>{news}", f"<loc>/old</loc>{news}"]
     assert names(link.url for link in read_sitemap(urlset(entries), AT, 9, since=START).links) == ["changed"]

@@ -26,7 +26,7 @@ def embedded_json_spider():
     return EmbeddedJsonSpider(job=job, source=source)
 
 
-def test_links_that_stand_in_json_are_found():
+def test_links_that_stand_in_json_are_found() -> None:
     stories = [
         {"headline": "Bridge closed for repairs", "path": "/2026/11/20/bridge"},
         {"headline": "Politics", "path": "/politics"},
@@ -40,7 +40,7 @@ def test_links_that_stand_in_json_are_found():
     }
 
 
-def test_broken_json_gives_no_links_and_no_error():
+def test_broken_json_gives_no_links_and_no_error() -> None:
     body = b'<script type="application/json">{"a": </script><script type="application/json">[[[[</script>'
     assert embedded_json_spider().read_document(body, FRONT, "section").links == ()
 
@@ -52,11 +52,11 @@ def scrapy(*arguments, **environment):
     )
 
 
-def test_scrapy_lists_the_spiders():
+def test_scrapy_lists_the_spiders() -> None:
     assert scrapy("list").stdout.split() == ["embedded_json", "outlet"]
 
 
-def test_a_source_that_is_not_there_is_named(tmp_path):
+def test_a_source_that_is_not_there_is_named(tmp_path) -> None:
     config = tmp_path / "sources.toml"
     config.write_text('[copydesk]\ncontact = "mailto:desk@example.org"\n')
     done = scrapy("crawl", "outlet", "-a", "source=gazette", COPYDESK_CONFIG=str(config))

@@ -16,7 +16,7 @@ ENDLESS = b"(?x) (a+)+ $ #" + b"x" * SMALL_BYTES
 """A regular expression that takes for ever: no markup is known any more that keeps a parser so long."""
 
 
-def test_a_document_that_a_parser_cannot_get_through_costs_its_reader_and_the_next_one_is_read():
+def test_a_document_that_a_parser_cannot_get_through_costs_its_reader_and_the_next_one_is_read() -> None:
     def read():
         with pytest.raises(ReaderDied, match="more than 1 s of CPU time"):
             read_apart(re.match, ENDLESS, b"a" * 60 + b"b", limits=LIMITS)

@@ -12,10 +12,10 @@ HOST = "news.example"
 class Names:
     """A resolver that gives another result every time, as a hostile name server does."""
 
-    def __init__(self, *results):
+    def __init__(self, *results) -> None:
         self.results = list(results)
 
-    def resolveHostName(self, receiver, host, port=0, *rest):  # noqa: N802
+    def resolveHostName(self, receiver, host, port=0, *rest) -> None:  # noqa: N802
         receiver.resolutionBegan(None)
         for address in self.results.pop(0):
             kind = IPv6Address if ":" in address else IPv4Address
@@ -26,22 +26,22 @@ class Names:
 class Endpoint:
     """Notes what it would connect to, as Twisted's endpoint does."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.addresses = []
         self.complete = False
 
-    def resolutionBegan(self, resolution):  # noqa: N802
+    def resolutionBegan(self, resolution) -> None:  # noqa: N802
         pass
 
-    def addressResolved(self, address):  # noqa: N802
+    def addressResolved(self, address) -> None:  # noqa: N802
         self.addresses.append(address.host)
 
-    def resolutionComplete(self):  # noqa: N802
+    def resolutionComplete(self) -> None:  # noqa: N802
         self.complete = True
 
 
 @pytest.fixture(autouse=True)
-def no_rules(monkeypatch):
+def no_rules(monkeypatch) -> None:
     monkeypatch.setattr(resolver, "_admitted", [])
     monkeypatch.setattr(resolver, "_refused", {})
 
@@ -57,7 +57,7 @@ def guarded(*results):
     return GuardedResolver(SimpleNamespace(nameResolver=Names(*results)))
 
 
-def test_a_name_that_turns_private_between_two_connections_is_refused_the_second_time():
+def test_a_name_that_turns_private_between_two_connections_is_refused_the_second_time() -> None:
     guard = guarded(["93.184.216.34"], ["127.0.0.1"], ["93.184.216.34"])
     assert connect(guard) == ["93.184.216.34"]
     assert refused_address(HOST, 80) is None
@@ -67,13 +67,13 @@ def test_a_name_that_turns_private_between_two_connections_is_refused_the_second
     assert refused_address(HOST, 80) is None
 
 
-def test_of_mixed_addresses_only_the_public_ones_are_handed_out():
+def test_of_mixed_addresses_only_the_public_ones_are_handed_out() -> None:
     assert connect(guarded(["10.0.0.1", "93.184.216.34", "::1", "::ffff:169.254.169.254"])) == [
         "93.184.216.34"
     ]
 
 
-def test_what_is_admitted_is_admitted_at_its_port_only():
+def test_what_is_admitted_is_admitted_at_its_port_only() -> None:
     admit(["127.0.0.1:8700-8799"])
     guard = guarded(["127.0.0.1"], ["127.0.0.1"])
     assert connect(guard, 8700) == ["127.0.0.1"]

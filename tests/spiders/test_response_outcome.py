@@ -28,27 +28,27 @@ def response(status=200, **headers):
         (ValueError("what"), "error"),
     ],
 )
-def test_every_error_has_a_reason(error, reason):
+def test_every_error_has_a_reason(error, reason) -> None:
     assert (outcome_of_error(error).outcome, outcome_of_error(error).reason) == ("failed", reason)
 
 
-def test_a_refusal_brings_its_own_outcome_and_pickles():
+def test_a_refusal_brings_its_own_outcome_and_pickles() -> None:
     refusal = pickle.loads(pickle.dumps(RequestRefused(FetchReason.ROBOTS, "why")))
     assert outcome_of_error(refusal) == RequestRefused(FetchReason.ROBOTS, "why").result
 
 
-def test_a_page_is_left_to_the_judge_of_pages():
+def test_a_page_is_left_to_the_judge_of_pages() -> None:
     assert outcome_of_status(response(200), NOW) is None
 
 
 @pytest.mark.parametrize(
     ("status", "reason"), [(404, "http_404"), (304, "http_304"), (302, "redirects"), (503, "http_503")]
 )
-def test_every_status_has_a_reason(status, reason):
+def test_every_status_has_a_reason(status, reason) -> None:
     assert outcome_of_status(response(status), NOW).reason == reason
 
 
-def test_a_redirect_shows_no_password():
+def test_a_redirect_shows_no_password() -> None:
     assert (
         "secret" not in outcome_of_status(response(302, Location="ftp://me:secret@example.org/"), NOW).detail
     )
@@ -63,10 +63,10 @@ def test_a_redirect_shows_no_password():
         ("99999999999999999999", timedelta(days=7)),
     ],
 )
-def test_retry_after_is_seconds_or_a_date_and_a_week_at_most(written, wait):
+def test_retry_after_is_seconds_or_a_date_and_a_week_at_most(written, wait) -> None:
     assert retry_after(response(503, **{"Retry-After": written}), NOW) == NOW + wait
 
 
 @pytest.mark.parametrize("written", ["", "soon", "-5"])
-def test_a_retry_after_that_means_nothing_is_none(written):
+def test_a_retry_after_that_means_nothing_is_none(written) -> None:
     assert retry_after(response(429, **{"Retry-After": written}), NOW) is None

@@ -23,7 +23,7 @@ URL = "https://example.org/a"
 def slept(monkeypatch):
     seconds = []
 
-    async def sleep(duration):
+    async def sleep(duration) -> None:
         seconds.append(duration)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
@@ -35,7 +35,7 @@ def crawler(*hosts):
     return SimpleNamespace(engine=SimpleNamespace(downloader=SimpleNamespace(slots=slots)))
 
 
-def send(middleware, url=URL, **meta):
+def send(middleware, url=URL, **meta) -> None:
     asyncio.run(middleware.process_request(Request(url, meta=meta)))
 
 
@@ -45,7 +45,7 @@ def response(middleware, status, **headers):
     return request
 
 
-def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
+def test_a_long_retry_after_defers_the_host_to_a_later_run(slept) -> None:
     middleware = RetryAfterMiddleware(crawler())
     request = response(middleware, 503, **{"Retry-After": "600"})
     assert request.meta["dont_retry"] is True
@@ -57,7 +57,7 @@ def test_a_long_retry_after_defers_the_host_to_a_later_run(slept):
     send(middleware, "https://elsewhere.example/a")
 
 
-def test_a_short_retry_after_is_waited_for(slept):
+def test_a_short_retry_after_is_waited_for(slept) -> None:
     desk = crawler("example.org")
     request = response(RetryAfterMiddleware(desk), 429, **{"Retry-After": "5"})
     assert not request.meta["dont_retry"]
@@ -65,7 +65,7 @@ def test_a_short_retry_after_is_waited_for(slept):
     assert slot.lastseen + slot.delay > monotonic() + 4
 
 
-def test_what_waits_for_a_host_when_it_sends_retry_after_is_given_back(slept):
+def test_what_waits_for_a_host_when_it_sends_retry_after_is_given_back(slept) -> None:
     desk = crawler("example.org", "elsewhere.example")
     waiting = {host: Deferred() for host in desk.engine.downloader.slots}
     for host, slot in desk.engine.downloader.slots.items():
@@ -77,14 +77,14 @@ def test_what_waits_for_a_host_when_it_sends_retry_after_is_given_back(slept):
     assert not waiting["elsewhere.example"].called
 
 
-def test_every_retry_waits_longer(slept):
+def test_every_retry_waits_longer(slept) -> None:
     middleware = RetryAfterMiddleware(crawler())
     for retry in range(3):
         send(middleware, retry_times=retry)
     assert slept == [1.0, 3.0]
 
 
-def test_a_host_that_keeps_silent_is_left_alone(slept):
+def test_a_host_that_keeps_silent_is_left_alone(slept) -> None:
     middleware = RetryAfterMiddleware(crawler())
     for number in range(ATTEMPTS_UNTIL_DOWN):
         send(middleware)
@@ -94,7 +94,7 @@ def test_a_host_that_keeps_silent_is_left_alone(slept):
     assert refusal.value.result.reason == "deferred"
 
 
-def test_a_host_that_refuses_connections_is_requested_three_times_in_all(slept):
+def test_a_host_that_refuses_connections_is_requested_three_times_in_all(slept) -> None:
     middleware = RetryAfterMiddleware(crawler())
     for retry in range(ATTEMPTS_UNTIL_DOWN):
         send(middleware, retry_times=retry)
@@ -103,7 +103,7 @@ def test_a_host_that_refuses_connections_is_requested_three_times_in_all(slept):
         send(middleware, "https://example.org/feed")
 
 
-def test_one_response_makes_good_for_all_silence(slept):
+def test_one_response_makes_good_for_all_silence(slept) -> None:
     middleware = RetryAfterMiddleware(crawler())
     for number in range(ATTEMPTS_UNTIL_DOWN - 1):
         middleware.process_exception(Request(f"{URL}{number}"), DownloadTimeoutError("slow"))
@@ -112,14 +112,14 @@ def test_one_response_makes_good_for_all_silence(slept):
     send(middleware)
 
 
-def test_one_page_that_breaks_its_connections_is_not_the_site():
+def test_one_page_that_breaks_its_connections_is_not_the_site() -> None:
     silence = HostAttempts()
     for retry in range(ATTEMPTS_UNTIL_DOWN):
         silence.failed(URL, DownloadFailedError("reset"), retry)
     assert not silence.is_down
 
 
-def test_a_server_that_turns_every_page_away_once_is_not_down():
+def test_a_server_that_turns_every_page_away_once_is_not_down() -> None:
     silence = HostAttempts()
     for number in range(2 * ATTEMPTS_UNTIL_DOWN):
         silence.responded(f"{URL}{number}", 503, 0)
@@ -138,7 +138,7 @@ def limited(middleware, url, kind):
     return request
 
 
-def test_a_feed_that_is_requested_too_often_is_deferred_alone(slept):
+def test_a_feed_that_is_requested_too_often_is_deferred_alone(slept) -> None:
     middleware = RetryAfterMiddleware(crawler())
     assert limited(middleware, "https://example.org/feed", "feed").meta["dont_retry"]
     send(middleware)
@@ -147,7 +147,7 @@ def test_a_feed_that_is_requested_too_often_is_deferred_alone(slept):
         send(middleware)
 
 
-def test_a_page_that_is_requested_too_often_defers_its_host(slept):
+def test_a_page_that_is_requested_too_often_defers_its_host(slept) -> None:
     middleware = RetryAfterMiddleware(crawler())
     limited(middleware, URL, "article")
     with pytest.raises(RequestRefused):

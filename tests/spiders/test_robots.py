@@ -16,16 +16,16 @@ def robots(text, status=200):
 
 
 @pytest.mark.parametrize("status", [404, 403, 401, 410, 302])
-def test_a_missing_file_allows_everything(status):
+def test_a_missing_file_allows_everything(status) -> None:
     assert robots("User-agent: *\nDisallow: /", status).refusal(URL) is None
 
 
 @pytest.mark.parametrize("status", [500, 503, 429, None])
-def test_a_server_in_trouble_allows_nothing(status):
+def test_a_server_in_trouble_allows_nothing(status) -> None:
     assert robots("", status).refusal(URL) is not None
 
 
-def test_our_own_group_counts_before_the_general_one():
+def test_our_own_group_counts_before_the_general_one() -> None:
     text = (
         "User-agent: *\nDisallow: /\n\nUser-agent: copydesk\nAllow: /\nDisallow: /private/\nCrawl-delay: 2.5"
     )
@@ -35,16 +35,16 @@ def test_our_own_group_counts_before_the_general_one():
     assert rules.crawl_delay == 2.5
 
 
-def test_what_lies_behind_500_kib_is_not_read():
+def test_what_lies_behind_500_kib_is_not_read() -> None:
     text = "User-agent: *\nDisallow: /x\n" + "#" * MAX_ROBOTS_BYTES + "\nDisallow: /news\n"
     assert robots(text).refusal(URL) is None
 
 
-def test_html_instead_of_rules_allows_everything():
+def test_html_instead_of_rules_allows_everything() -> None:
     assert robots("<!doctype html><html><body>Not found</body></html>").refusal(URL) is None
 
 
-def test_thousands_of_rules_are_kept_to():
+def test_thousands_of_rules_are_kept_to() -> None:
     lines = [f"Disallow: /{number}*/edit$\nAllow: /{number}/free/*.html" for number in range(2_000)]
     rules = robots("User-agent: *\n" + "\n".join(lines) + "\nSitemap: https://example.org/s.xml\n")
     assert rules.refusal(URL) is None
@@ -53,7 +53,7 @@ def test_thousands_of_rules_are_kept_to():
     assert rules.sitemaps == ("https://example.org/s.xml",)
 
 
-def test_behind_too_many_wildcards_too_much_is_refused_and_never_too_little():
+def test_behind_too_many_wildcards_too_much_is_refused_and_never_too_little() -> None:
     rules = PathRules([("/x*y", False)] + [(f"/a{n}*b*", False) for n in range(MAX_WILDCARDS)])
     assert rules.allow("https://example.org/x") and not rules.allow("https://example.org/xy")
     assert rules.allow("https://example.org/a1/c")
@@ -71,7 +71,7 @@ def test_behind_too_many_wildcards_too_much_is_refused_and_never_too_little():
         ("https://example.org/%7euser/%c3%a4*$", "/~user/%C3%A4%2A%24"),
     ],
 )
-def test_path_and_query_are_compared(url, path):
+def test_path_and_query_are_compared(url, path) -> None:
     assert path_of(url) == path
 
 
@@ -86,11 +86,11 @@ def test_path_and_query_are_compared(url, path):
         ("/%c3%a4", "/%C3%A4"),
     ],
 )
-def test_characters_that_are_quoted_in_one_place_only_are_the_same(pattern, url):
+def test_characters_that_are_quoted_in_one_place_only_are_the_same(pattern, url) -> None:
     assert not PathRules([(pattern, False)]).allow(f"https://example.org{url}")
 
 
-def test_tokens_of_training_agents_speak_about_training_only():
+def test_tokens_of_training_agents_speak_about_training_only() -> None:
     assert robots("User-agent: *\nDisallow:").allows_ai(URL) is None
     rules = robots("User-agent: GPTBot\nUser-agent: CCBot\nDisallow: /\n\nUser-agent: *\nAllow: /")
     assert rules.refusal(URL) is None
@@ -98,7 +98,7 @@ def test_tokens_of_training_agents_speak_about_training_only():
     assert robots("User-agent: GPTBot\nDisallow: /shop").allows_ai(URL) is True
 
 
-def test_a_file_is_kept_for_a_day(tmp_path):
+def test_a_file_is_kept_for_a_day(tmp_path) -> None:
     cache = HostFileCache(tmp_path)
     cache.put("https://example.org", robots_file(200, b"User-agent: *\nDisallow: /", NOW))
     kept = cache.get("https://example.org")
@@ -107,7 +107,7 @@ def test_a_file_is_kept_for_a_day(tmp_path):
     assert cache.get("https://elsewhere.example") is None
 
 
-def test_a_broken_cache_file_is_no_file(tmp_path):
+def test_a_broken_cache_file_is_no_file(tmp_path) -> None:
     cache = HostFileCache(tmp_path)
     cache.put("https://example.org", robots_file(404, b"", NOW))
     for file in tmp_path.iterdir():

@@ -36,19 +36,19 @@ def rules(text, status=200):
         ("Disallow: /", False),
     ],
 )
-def test_who_is_meant(text, is_refused):
+def test_who_is_meant(text, is_refused) -> None:
     assert bool(rules(text).refusal(PAGE)) == is_refused
 
 
-def test_a_delay_holds_for_all_names_before_it():
+def test_a_delay_holds_for_all_names_before_it() -> None:
     text = "User-agent: copydesk\nCrawl-delay: 3\nUser-agent: other\nDisallow: /b"
     assert rules(text).crawl_delay == 3
 
 
-def test_a_response_without_content_allows_everything():
+def test_a_response_without_content_allows_everything() -> None:
     assert rules("", status=204).refusal(PAGE) is None
 
 
-def test_agents_of_training_are_told_apart_by_their_whole_names():
+def test_agents_of_training_are_told_apart_by_their_whole_names() -> None:
     assert rules("User-agent: GPTBot/1.2\nDisallow: /").allows_ai(PAGE) is False
     assert rules("User-agent: ai2bot\nDisallow: /").allows_ai(PAGE) is False

@@ -17,7 +17,7 @@ EQUAL = [
 
 
 @pytest.mark.parametrize(("written", "normal"), EQUAL)
-def test_equal_urls_have_one_normal_form(written, normal):
+def test_equal_urls_have_one_normal_form(written, normal) -> None:
     assert normalise(written) == normal
     assert normalise(normal) == normal
 
@@ -25,11 +25,11 @@ def test_equal_urls_have_one_normal_form(written, normal):
 @pytest.mark.parametrize(
     "url", ["https://example.org/a?ref=12", "https://example.org/?sid=9", "https://example.org/a%2Fb"]
 )
-def test_what_may_tell_two_articles_apart_stays(url):
+def test_what_may_tell_two_articles_apart_stays(url) -> None:
     assert normalise(url) == url
 
 
-def test_an_ambiguous_parameter_goes_when_it_names_a_channel():
+def test_an_ambiguous_parameter_goes_when_it_names_a_channel() -> None:
     assert normalise("https://example.org/a?ref=rss") == "https://example.org/a"
 
 
@@ -37,25 +37,25 @@ def test_an_ambiguous_parameter_goes_when_it_names_a_channel():
     "url",
     ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//x/y", "http://", "http://a:99999/"],
 )
-def test_what_no_page_can_be_requested_at_is_refused(url):
+def test_what_no_page_can_be_requested_at_is_refused(url) -> None:
     with pytest.raises(UrlError):
         normalise(url)
 
 
-def test_a_refused_url_shows_no_password_and_pickles():
+def test_a_refused_url_shows_no_password_and_pickles() -> None:
     error = UrlError("ftp://me:secret@example.org/", "scheme")
     assert "secret" not in str(pickle.loads(pickle.dumps(error)))
 
 
-def test_links_are_resolved_against_their_document():
+def test_links_are_resolved_against_their_document() -> None:
     assert resolve("../a?x=1#y", "https://example.org/news/b/") == "https://example.org/news/a?x=1"
 
 
-def test_the_key_is_the_digest_of_the_url():
+def test_the_key_is_the_digest_of_the_url() -> None:
     assert article_id("https://example.org/a") == "6eadd2e3fb9ab0c8" or len(article_id("x")) == 16
 
 
-def test_a_site_is_the_registrable_domain_or_the_host_with_its_port():
+def test_a_site_is_the_registrable_domain_or_the_host_with_its_port() -> None:
     assert site_of("https://www.bbc.co.uk/a") == "bbc.co.uk"
     assert site_of("https://one.blogspot.com/a") == "one.blogspot.com"
     assert site_of("http://127.0.0.1:8701/a") == "127.0.0.1:8701"

@@ -17,7 +17,7 @@ def bands(count):
     return pa.table(columns).cast(arrow_schema(Band))
 
 
-def test_a_file_without_checksums_of_pages_is_read_in_place_too(tmp_path):
+def test_a_file_without_checksums_of_pages_is_read_in_place_too(tmp_path) -> None:
     rows = bands(5_000)
     pq.write_table(rows, tmp_path / "bands.parquet", compression="none", use_dictionary=False)
     assert in_place(tmp_path / "bands.parquet") == [True]
@@ -32,7 +32,7 @@ def in_place(path):
     return [_in_place(group.mapped, group.known.column(1)) is not None for group in mapped_row_groups(path)]
 
 
-def test_row_groups_of_the_lake_are_read_in_place(tmp_path):
+def test_row_groups_of_the_lake_are_read_in_place(tmp_path) -> None:
     rows = bands(600_000)
     write_rows(rows, "bands", tmp_path / "bands.parquet")
     assert in_place(tmp_path / "bands.parquet") == [True, True, True]
@@ -49,7 +49,7 @@ def test_row_groups_of_the_lake_are_read_in_place(tmp_path):
         {"compression": "none", "use_dictionary": False, "data_page_version": "2.0"},
     ],
 )
-def test_a_column_in_another_form_is_decoded(tmp_path, form):
+def test_a_column_in_another_form_is_decoded(tmp_path, form) -> None:
     rows = bands(5_000)
     pq.write_table(rows, tmp_path / "bands.parquet", **form)
     assert in_place(tmp_path / "bands.parquet") == [False]
