@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_BETWEEN_LOOKS = 0.2
+"""A look takes some milliseconds of CPU for each process, which what is measured would miss."""
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def watched(pids: Sequence[int]) -> Iterator[list[float]]:
     def watch() -> None:
         while not ended.wait(SECONDS_BETWEEN_LOOKS):
             for number, pid in enumerate(pids):
-                most[number] = max(most[number], sum(map(_pss, _descendants(pid))) / 1024)
+                most[number] = max(most[number], sum(map(_pss, descendants(pid))) / 1024)
 
     thread = threading.Thread(target=watch)
     thread.start()
@@ -32,12 +33,13 @@ def watched(pids: Sequence[int]) -> Iterator[list[float]]:
         thread.join()
 
 
-def _descendants(pid: int) -> Iterator[int]:
+def descendants(pid: int) -> Iterator[int]:
+    """A process and all that it started."""
     yield pid
     try:
         for task in Path(f"/proc/{pid}/task").iterdir():
             for child in (task / "children").read_text().split():
-                yield from _descendants(int(child))
+                yield from descendants(int(child))
     except OSError:  # it has ended
         return
 

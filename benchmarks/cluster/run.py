@@ -3,12 +3,14 @@
 `python benchmarks/cluster/run.py [PAGES] [ARCHIVE ...] [one files s3]` lands the pages of archives, or so
 many generated ones (1,000), once each way and compares what landed, row by row; S3 is SeaweedFS. Memory is of
 a worker with its extraction process. Seconds on the clock say something where nothing else runs; the workers
-are on this machine, so that its cores are shared by all.
+are on this machine, so that its cores are shared by all: CPU seconds tell how many times as fast as one
+worker two can be at most.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,7 +28,7 @@ from s3_server import BUCKET
 from seaweed_server import SeaweedServer
 
 from benchmarks.landing.run import generated
-from benchmarks.memory import watched
+from benchmarks.memory import descendants, watched
 
 MOST_MIB = 500
 """Of a worker with its extraction process."""
@@ -49,17 +51,22 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as text:
         folder = Path(text)
         archives = archives or [str(generated(folder, pages))]
-        expected, seconds = _landed(folder / "here", archives, {}, "")
-        print(f"one machine: {seconds:.0f} s; " + ", ".join(f"{len(r)} {n}" for n, r in expected.items()))
+        expected, seconds, used = _landed(folder / "here", archives, {}, "")
+        print(
+            f"one machine: {seconds:.0f} s, {used:.1f} of CPU; "
+            + ", ".join(f"{len(r)} {n}" for n, r in expected.items())
+        )
         failed = 0
         for way in ways:
             (folder / way).mkdir()
             with _s3_server(folder / way / "s3") if way == "s3" else nullcontext("") as endpoint:
-                found, seconds, mib = _on_cluster(folder / way, archives, endpoint, 1 if way == "one" else 2)
+                found, seconds, mib, cpu = _on_cluster(
+                    folder / way, archives, endpoint, 1 if way == "one" else 2
+                )
             differing = [name for name in SAME if found[name] != expected[name]]
             each = ", ".join(f"{one:.0f}" for one in mib)
             print(
-                f"{way}: {seconds:.0f} s; {each} MiB a worker; differing: {differing or 'nothing'}",
+                f"{way}: {seconds:.0f} s; {each} MiB a worker; differing: {differing or 'nothing'}; {cpu}",
                 flush=True,
             )
             failed += bool(differing) or max(mib) > MOST_MIB
@@ -77,7 +84,7 @@ def _s3_server(folder: Path) -> Iterator[str]:
 
 def _on_cluster(
     folder: Path, archives: list[str], endpoint: str, workers: int
-) -> tuple[dict[str, Any], float, list[float]]:
+) -> tuple[dict[str, Any], float, list[float], str]:
     environment, lake = {}, ""
     if endpoint:
         environment = {
@@ -89,27 +96,53 @@ def _on_cluster(
         watched([worker.pid for worker in cluster.workers]) as mib,
     ):
         tables = f'{lake}[extraction]\nscheduler = "{cluster.url}"\n'
-        return *_landed(folder, archives, environment, tables), mib
+        before = [_cpu(process.pid) for process in (*cluster.workers, *cluster.schedulers)]
+        found, seconds, used = _landed(folder, archives, environment, tables)
+        after = [_cpu(process.pid) for process in (*cluster.workers, *cluster.schedulers)]
+        *busy, scheduler = (end - begin for begin, end in zip(before, after, strict=True))
+        return found, seconds, mib, _told(busy, used, scheduler, seconds)
+
+
+def _told(busy: list[float], used: float, scheduler: float, seconds: float) -> str:
+    """CPU seconds, how much of the time workers were at work, and what two workers could come to: two cores
+    carry no more than all CPU seconds by two, while one worker's are the least that one worker takes."""
+    share = sum(busy) / len(busy) / seconds
+    most = 2 * sum(busy) / (sum(busy) + used + scheduler)
+    return (
+        f"CPU s: workers {', '.join(f'{one:.1f}' for one in busy)}, run {used:.1f}, "
+        f"scheduler {scheduler:.1f}; workers busy {share:.0%} of the run; two on two cores at most "
+        f"{most:.2f} times one"
+    )
+
+
+def _cpu_of_ended() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds of a process and of what it started, as far as that has not ended."""
+    times = (Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in descendants(pid))
+    return sum(int(time[11]) + int(time[12]) for time in times) / os.sysconf("SC_CLK_TCK")
 
 
 def _landed(
     folder: Path, archives: list[str], environment: dict[str, str], tables: str
-) -> tuple[dict[str, Any], float]:
-    """What landed, in order, and the seconds of the run."""
+) -> tuple[dict[str, Any], float, float]:
+    """What landed, in order, and the seconds of the run, on the clock and of CPU."""
     folder.mkdir(exist_ok=True)
     config = folder / "sources.toml"
     config.write_text(f'[copydesk]\ncontact = "mailto:desk@example.org"\n{tables}')
     called = [sys.executable, "-c", "from flows.cli import main; main()"]
     copydesk = [*called, "--data", str(folder / "data"), "--config", str(config)]
-    begun = 0.0
+    begun = used = 0.0
     for verb in (["import", *archives], ["run", "--direct", "--no-fetch"]):
-        begun = time.monotonic()
+        begun, used = time.monotonic(), _cpu_of_ended()
         subprocess.run([*copydesk, *verb], check=True, env={**os.environ, **environment}, capture_output=True)
-    seconds = time.monotonic() - begun
+    seconds, used = time.monotonic() - begun, _cpu_of_ended() - used
     with duckdb.connect(str(folder / "data" / "warehouse.duckdb"), read_only=True) as database:
-        return {
-            name: sorted(database.execute(sql).fetchall(), key=repr) for name, sql in SAME.items()
-        }, seconds
+        rows = {name: sorted(database.execute(sql).fetchall(), key=repr) for name, sql in SAME.items()}
+    return rows, seconds, used
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ Landing is the work of one process and extraction that of all cores, so neither 
 what a page holds is the same whatever the lake holds. Of what landed meanwhile the drafts are left out later
 (`land`). What is held for it is the drafts of one part more. The workers stay for all parts of a run, since a
 worker's start takes the CPU time of thirty pages, and end when the last is extracted: each holds 140 MiB.
+
+A cluster has parts of a part out, and some of its workers would wait for those that have the last ones: there
+the next part's pages go out with the last of a part that landing waits for.
 """
 
 from __future__ import annotations
@@ -12,11 +15,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
+from functools import partial
 from types import TracebackType
 
 from flows.runs.context import RunContext
-from flows.stages.extract import WORKER, Extracted, extract
-from spiders.workers.pool import WorkerPool
+from flows.stages.extract import Extracted, extract, extractors
 from warehouse.landing.segments import Segment
 from warehouse.tables import Page
 
@@ -39,8 +42,10 @@ class ExtractedAhead:
         self._parts = parts
         self._begun: dict[int, Future[Extracted]] = {}
         """What is extracted ahead, of all segments of a part."""
-        self._thread = ThreadPoolExecutor(1, "extract-ahead")
-        self._workers = WorkerPool(parts[0][0].workers, module=WORKER)
+        run = parts[0][0]
+        self._threads = ThreadPoolExecutor(2 if run.settings.scheduler else 1, "extract-ahead")
+        self._workers = extractors(run)
+        self._given_out = [threading.Event() for _ in parts]
         self._is_stopped = threading.Event()
 
     def __enter__(self) -> ExtractedAhead:
@@ -50,9 +55,11 @@ class ExtractedAhead:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_stopped.set()
+        for part in self._given_out:
+            part.set()
         self._workers.end()
-        self._thread.shutdown(cancel_futures=True)
-        self._workers.end()  # what the thread has started meanwhile
+        self._threads.shutdown(cancel_futures=True)
+        self._workers.end()  # what the threads have started meanwhile
 
     def of(self, number: int, segments: Sequence[Segment]) -> Extracted:
         """What the pages of a part give; `segments` are those of it that are left.
@@ -62,23 +69,36 @@ class ExtractedAhead:
         future = self._begun.pop(number, None)
         if future is None or segments != self._parts[number][1]:
             future = self._begin(number, segments)
-        extracted = future.result()
         following = number + 1
         if following < len(self._parts) and following not in self._begun:
-            self._begun[following] = self._begin(following, self._parts[following][1])
+            self._begun[following] = self._begin(
+                following, self._parts[following][1], self._given_out[number]
+            )
+        extracted = future.result()
         if not self._begun:
             self._workers.end()
         return extracted
 
-    def _begin(self, number: int, segments: Sequence[Segment]) -> Future[Extracted]:
-        run, segments = self._parts[number][0], list(segments)
-        return self._thread.submit(
-            copy_context().run, lambda: extract(run, self._pages(segments), self._workers)
-        )
+    def _begin(
+        self, number: int, segments: Sequence[Segment], when: threading.Event | None = None
+    ) -> Future[Extracted]:
+        extract_part = partial(self._extract, number, list(segments), when)
+        return self._threads.submit(copy_context().run, extract_part)
 
-    def _pages(self, segments: Sequence[Segment]) -> Iterator[Page]:
+    def _extract(self, number: int, segments: Sequence[Segment], when: threading.Event | None) -> Extracted:
+        if when:
+            when.wait()
+        if self._is_stopped.is_set():
+            raise Stopped
+        try:
+            return extract(self._parts[number][0], self._pages(number, segments), self._workers)
+        finally:
+            self._given_out[number].set()
+
+    def _pages(self, number: int, segments: Sequence[Segment]) -> Iterator[Page]:
         for segment in segments:
             for pages in segment.pages(PAGES_AT_ONCE):
                 if self._is_stopped.is_set():
                     raise Stopped
                 yield from pages
+        self._given_out[number].set()

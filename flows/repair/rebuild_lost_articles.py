@@ -23,7 +23,7 @@ from flows.repair.lost_revisions import as_revision
 from flows.runs.context import RunContext
 from flows.runs.run_ids import new_run_id
 from flows.stages.clean import cut_draft
-from flows.stages.extract import extract
+from flows.stages.extract import extract, extractors
 from flows.stages.identify import settle_identities
 from flows.stages.join_parts import join_parts
 from flows.stages.kept_parts import kept_parts
@@ -80,7 +80,8 @@ def _rebuild(run: RunContext, lost: Mapping[str, _LostPage], done: Rebuilt) -> N
     base = Lake(run.data).current()
     with connect_landed(base) as database:
         pages = from_arrow(execute(database, "landing/pages", ids=list(lost)).to_arrow_table(), Page)
-    extracted = extract(run, pages)
+    with extractors(run) as pool:
+        extracted = extract(run, pages, pool)
     moved = run.settings.former_hosts
     kept = withdraw((), extracted.drafts, erased_url_hashes(base), run.started_at, moved).drafts
     joined = join_parts(kept, kept_parts(run, base))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flows.configuration import Settings
 from flows.draft import Draft, identity_of
 from flows.runs.context import RunContext
+from spiders.cluster.cluster_pool import ClusterPool
 from spiders.extraction.model import Extraction, ExtractionRules, Refusal
 from spiders.extraction.sitewide import weighed_over_site
 from spiders.identity.parts import page_key
@@ -20,6 +21,9 @@ from warehouse.values import RejectionReason, RejectionStage
 
 WORKER = "flows.stages.extraction_worker"
 """The module of the processes that extract: what a page alone tells is made where the cores are."""
+
+Extractors = WorkerPool | ClusterPool
+"""Who extracts some pages and stays for further ones until it is ended."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,15 @@ class Extracted:
         )
 
 
-def extract(run: RunContext, pages: Iterable[Page], pool: WorkerPool | None = None) -> Extracted:
-    """Extract `pages` in the processes of `pool` (None: in some of their own), or on the cluster that the
-    configuration names."""
+def extractors(run: RunContext) -> Extractors:
+    """Processes of this machine, or the workers of the cluster that the configuration names."""
+    if run.settings.scheduler is None:
+        return WorkerPool(run.workers, module=WORKER)
+    return ClusterPool(run.settings.scheduler, work_place(run), WORKER)
+
+
+def extract(run: RunContext, pages: Iterable[Page], pool: Extractors) -> Extracted:
+    """Extract `pages` by `pool`."""
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     with run.progress.stage("extract") as stage:
@@ -56,14 +66,12 @@ def extract(run: RunContext, pages: Iterable[Page], pool: WorkerPool | None = No
 
 
 def _results(
-    run: RunContext, pages: Iterable[Page], pool: WorkerPool | None
+    run: RunContext, pages: Iterable[Page], pool: Extractors
 ) -> Iterator[tuple[Page, Extraction | Refusal]]:
     rules = rules_of(run.settings)
-    if run.settings.scheduler is None:
+    if isinstance(pool, WorkerPool):
         return extract_pages(pages, rules, run.workers, module=WORKER, pool=pool)
-    from spiders.cluster.extract_on_cluster import extract_on_cluster  # here: it loads Dask
-
-    return extract_on_cluster(pages, rules, run.settings.scheduler, work_place(run), WORKER)
+    return pool.extract(pages, rules)
 
 
 def work_place(run: RunContext) -> str:

@@ -28,13 +28,12 @@ from flows.draft import Draft
 from flows.runs.context import RunContext
 from flows.runs.progress import SilentProgress, StageProgress
 from flows.runs.versions import versions_json
-from flows.stages.extract import WORKER, extract
+from flows.stages.extract import Extractors, extract, extractors
 from flows.stages.join_parts import join_parts
 from flows.stages.kept_parts import kept_parts
 from flows.stages.match import Matched, match
 from flows.stages.tally import Tally
 from spiders.identity.urls import site_of
-from spiders.workers.pool import WorkerPool
 from warehouse.base.errors import CopydeskError
 from warehouse.base.memory import release_memory
 from warehouse.derived.vote_index import VoteIndex
@@ -85,7 +84,7 @@ def reextract(run: RunContext, source: str | None) -> Snapshot | None:
     """Re-extract the landed pages of a source's articles, as far as they are kept; see `reclean`."""
     with exclusive_writer(run.data, run.wait):
         base = Lake(run.data).current()
-        with connect_landed(base) as database, WorkerPool(run.workers, module=WORKER) as workers:
+        with connect_landed(base) as database, extractors(run) as workers:
             learned = _learned(run, base, database)
             keys = execute(database, "upkeep/articles_by_domain", source=source).fetchall()
             if source and not keys:
@@ -112,7 +111,7 @@ def _reextract(
     base: Snapshot,
     database: duckdb.DuckDBPyConnection,
     learned: LearnedBlocks,
-    workers: WorkerPool,
+    workers: Extractors,
     article_ids: Sequence[str],
     stage: StageProgress,
 ) -> Iterator[RecleanedArticle]:

@@ -19,8 +19,8 @@ from flows.ingestion.ingest import ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.landing_result import directly
 from flows.stages.extract import WORKER
-from spiders.cluster import extract_on_cluster as engine
-from spiders.cluster.extract_on_cluster import ClusterFailed, extract_on_cluster
+from spiders.cluster import cluster_pool as engine
+from spiders.cluster.cluster_pool import ClusterFailed, ClusterPool
 from spiders.cluster.extract_part import ChangedFile, OtherCode, extract_part, put, take
 from spiders.cluster.same_code import code_hash
 from spiders.cluster.work_files import WorkFileMissing, work_files
@@ -124,7 +124,8 @@ def test_a_part_that_kills_its_worker_twice_becomes_rows_with_a_reason_and_the_r
         with monkeypatch.context() as patch:
             if deadly(page):
                 patch.setattr(engine, "extract_part", die)
-            results += extract_on_cluster([page], {}, cluster.url, str(tmp_path / "work"))
+            with ClusterPool(cluster.url, str(tmp_path / "work")) as pool:
+                results += pool.extract([page], {})
         cluster.add_workers(2 - sum(worker.poll() is None for worker in cluster.workers))
     refused = [page.url for page, result in results if isinstance(result, Refusal)]
     assert refused == [page.url for page in sent if deadly(page)]

@@ -8,9 +8,11 @@ is a page that kills its process here.
 from __future__ import annotations
 
 import logging
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from spiders.cluster.extract_part import WorkFile, extract_part, put, take
@@ -64,33 +66,52 @@ class _Part:
     future: Any
 
 
-def extract_on_cluster(
-    pages: Iterable[Page],
-    rules: Mapping[str, ExtractionRules],
-    scheduler: str,
-    place: str,
-    module: str = WORKER,
-) -> Iterator[tuple[Page, Extraction | Refusal]]:
-    """Each page, without its body, with its extraction, in the order of `pages`; `rules` are by source name.
+class ClusterPool:
+    """The workers of a cluster, which one client reaches for all parts of a run.
 
     `scheduler` is where Dask's listens (tcp://host:8786), `place` what all machines see: a path or s3:// URL.
-    `module` is that of the processes that extract, as of `spiders.workers.pool.extract_pages`.
-    Raises ClusterFailed, DaskMissing, and what opening a bucket raises.
+    `module` is that of the processes that extract, as of `spiders.workers.pool.WorkerPool`.
+    Several threads may extract at once. Raises ClusterFailed, DaskMissing, and what opening a bucket raises.
     """
-    files = work_files(place)
-    out: deque[_Part] = deque()
-    with _Cluster(scheduler) as cluster:
-        try:
-            for number, some in enumerate(_parts(pages)):
-                file = put(files, f"{number:06d}", some)
-                future = cluster.submit(extract_part, place, file, rules, code_hash(), module)
-                out.append(_Part(tuple(replace(page, body=b"") for page in some), file, future))
-                while len(out) > AHEAD * cluster.threads():
-                    yield from _finished(out.popleft(), files, cluster)
-            while out:
-                yield from _finished(out.popleft(), files, cluster)
-        finally:
-            files.remove_all()
+
+    def __init__(self, scheduler: str, place: str, module: str = WORKER) -> None:
+        self._cluster = _Cluster(scheduler)
+        self._place = place
+        self._module = module
+        self._names = (f"{number:06d}" for number in count())
+        self._is_used = False
+
+    def __enter__(self) -> ClusterPool:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Have the scheduler forget what is out, and remove the files of it."""
+        self._cluster.close()
+        if self._is_used:
+            work_files(self._place).remove_all()
+
+    def extract(
+        self, pages: Iterable[Page], rules: Mapping[str, ExtractionRules]
+    ) -> Iterator[tuple[Page, Extraction | Refusal]]:
+        """Each page, without its body, with its extraction, in the order of `pages`; `rules` are by source
+        name."""
+        files = work_files(self._place)
+        out: deque[_Part] = deque()
+        self._is_used = True
+        self._cluster.open()
+        for some in _parts(pages):
+            file = put(files, next(self._names), some)
+            own = {page.source: rules[page.source] for page in some if page.source in rules}
+            future = self._cluster.submit(extract_part, self._place, file, own, code_hash(), self._module)
+            out.append(_Part(tuple(replace(page, body=b"") for page in some), file, future))
+            most = AHEAD * self._cluster.threads()
+            while len(out) > most:
+                yield from _finished(out.popleft(), files, self._cluster)
+        while out:
+            yield from _finished(out.popleft(), files, self._cluster)
 
 
 def _parts(pages: Iterable[Page]) -> Iterator[list[Page]]:
@@ -126,18 +147,26 @@ class _Cluster:
 
     def __init__(self, scheduler: str) -> None:
         self._scheduler = scheduler
+        self._client: Any = None
+        self._opening = threading.Lock()
 
-    def __enter__(self) -> _Cluster:
+    def open(self) -> None:
+        """Connect, unless that is done."""
         try:
             from distributed import Client
         except ImportError:
             raise DaskMissing from None
-        self._client = self._called(Client, self._scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
-        return self
+        with self._opening:
+            self._client = self._client or self._called(
+                Client, self._scheduler, timeout=CONNECT_SECONDS, set_as_default=False
+            )
 
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
         """What is out is forgotten by the scheduler, too."""
-        self._client.close()
+        with self._opening:
+            client, self._client = self._client, None
+        if client is not None:
+            client.close()
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> Any:
         return self._called(self._client.submit, function, *arguments, pure=False)
