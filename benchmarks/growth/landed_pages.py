@@ -18,7 +18,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-DAILY = "URLs, once a day"
+DAILY = "once a day"
 """What one run of a day's does: the others read what it has put together, and what has come since, at most a
 day's rows, as here."""
 
@@ -56,6 +56,7 @@ def main(data: Path, archive: Path, sites: int) -> None:
         from flows.runs.context import RunContext
         from flows.runs.progress import SilentProgress
         from flows.runs.run_ids import new_run_id
+        from flows.sources.recent import recent
         from spiders.archives.import_archives import import_archives
         from warehouse.base.data_folder import DataFolder
         from warehouse.derived.moved_views import publish_moved
@@ -68,6 +69,8 @@ def main(data: Path, archive: Path, sites: int) -> None:
     publish_moved(folder)  # the copied lake's views read the original
     with stages.stage(DAILY):
         kept_urls(folder, Lake(folder).current(), now)
+        with recent(folder, Lake(folder).current(), now):
+            pass
     land_a_day_of_attempts(folder, now)
     with stages.stage("known URLs"):
         path = data / "tmp" / "known.parquet"

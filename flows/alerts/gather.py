@@ -12,8 +12,8 @@ import duckdb
 from flows.alerts.evidence import AlertEvidence, DocumentLook, LinkCounts, PageCounts, Surroundings, Watched
 from flows.alerts.source_findings import LOOKS_MOVED
 from flows.sources.moves import LOOKS, is_move
-from flows.sources.source_history import source_histories
-from spiders.fetching.outcome import MOVED_REMARK
+from flows.sources.recent import SINCE, recent
+from flows.sources.source_history import histories_in
 from spiders.identity.urls import domain_of
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.replay import entries
@@ -23,7 +23,6 @@ from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 from warehouse.values import PageGroup, of_group
 
-SINCE = timedelta(days=60)
 RUNS_SINCE = timedelta(days=15)
 WEEK = timedelta(days=7)
 LATELY = timedelta(days=1)
@@ -32,9 +31,6 @@ _RUN = timedelta(hours=1)
 
 _LAST = max(LOOKS, LOOKS_MOVED)
 """Looks at a document of which it is seen where they ended."""
-
-_TABLES = ("fetches", "articles", "rejections", "duplicates", "runs")
-
 
 _PAGES: dict[str, Any] = {
     "lists": of_group(PageGroup.LIST),
@@ -46,11 +42,12 @@ _PAGES: dict[str, Any] = {
 
 
 def gather(data: DataFolder, snapshot: Snapshot, now: datetime) -> AlertEvidence:
-    """Everything that findings are judged by, at `now` (UTC)."""
-    histories = source_histories(snapshot, now)
-    with connect_landed(landed_since(snapshot, now - SINCE), _TABLES) as database:
+    """Everything that findings are judged by, at `now` (UTC). Only the holder of the run lock may call."""
+    with recent(data, snapshot, now) as database:
+        histories = histories_in(database, snapshot, now)
         watched = _Gathered(database, now)
         sources = {name: watched.of(name, history) for name, history in histories.items()}
+    with connect_landed(landed_since(snapshot, now - RUNS_SINCE), ["runs"]) as database:
         ((gaps,),) = execute(database, "alerts/gaps", since=now - RUNS_SINCE).fetchall()
     return AlertEvidence(surroundings=_surroundings(data, gaps or []), sources=sources)
 
@@ -62,7 +59,7 @@ class _Gathered:
         since, lately = now - SINCE, now - LATELY
         self._documents: dict[str, list[DocumentLook]] = defaultdict(list)
         moments = {"since": since, "week": now - WEEK, "lately": lately - _RUN}
-        looks = execute(database, "alerts/documents", moved=MOVED_REMARK, last=_LAST, **moments).fetchall()
+        looks = execute(database, "alerts/documents", last=_LAST, **moments).fetchall()
         for source, *look in looks:
             self._documents[source].append(_document(look))
         pages = execute(database, "alerts/pages", since=since, **_PAGES).fetchall()

@@ -27,7 +27,7 @@ def write_known(
     Columns are those of `spiders.fetching.known.Known`, and some of the first's own.
     """
     kept = kept_urls(data, snapshot, now)
-    if not kept.later(snapshot):
+    if not kept.made.later(snapshot):
         return (kept.path,)
     rows = _joined(kept, snapshot, now, sorted(sources))
     with writer(path, rows.schema) as file:

@@ -14,7 +14,7 @@ from warehouse.lake.lake import Lake
 
 def all_sources_down(run: RunContext) -> bool:
     """After a run: whether no document of any source could be read when it was last looked at."""
-    histories = source_histories(Lake(run.data).current(), datetime.now(UTC))
+    histories = source_histories(run.data, Lake(run.data).current(), datetime.now(UTC), keep=False)
     return are_all_down(run.settings.sources.values(), histories)
 
 

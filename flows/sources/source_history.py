@@ -5,23 +5,33 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import duckdb
+
 from flows.sources.pacing import LATELY_DAYS, SourceHistory
+from flows.sources.recent import LOOKED, SINCE, recent
+from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect_landed
-from warehouse.query.landed_since import landed_since
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
-_DAYS = 60
-"""What was fetched last so long ago, and is fetched again, counts as new once more, as it does for the crawl
-(`flows.crawling.known_urls`): else each run would look at all URLs ever fetched."""
+
+def source_histories(
+    data: DataFolder, snapshot: Snapshot, now: datetime, keep: bool = True
+) -> dict[str, SourceHistory]:
+    """By name. A look is one run's reading of a source's documents; it failed when all of them did.
+
+    Only the holder of the run lock may `keep` what they are found from.
+    """
+    with recent(data, snapshot, now, LOOKED, keep) as database:
+        return histories_in(database, snapshot, now)
 
 
-def source_histories(snapshot: Snapshot, now: datetime) -> dict[str, SourceHistory]:
-    """By name. A look is one run's reading of a source's documents; it failed when all of them did."""
-    days = {"since": _DAYS, "lately": LATELY_DAYS}
-    moments = {name: now - timedelta(days=number) for name, number in days.items()}
-    with connect_landed(landed_since(snapshot, moments["since"]), ["fetches"]) as database:
-        rows = execute(database, "sources/histories", **moments).fetchall()
+def histories_in(
+    database: duckdb.DuckDBPyConnection, snapshot: Snapshot, now: datetime
+) -> dict[str, SourceHistory]:
+    """The same, from a session with the rows of LOOKED."""
+    moments = {"since": now - SINCE, "lately": now - timedelta(days=LATELY_DAYS)}
+    rows = execute(database, "sources/histories", **moments).fetchall()
     quiet = [name for name, _, new, *_ in rows if new is None]
     before = _last_new(snapshot, quiet) if quiet else {}
     return {row[0]: _history((*row[:2], row[2] or before.get(row[0]), *row[3:]), now) for row in rows}

@@ -47,7 +47,7 @@ def crawl(run: RunContext, snapshot: Snapshot) -> CrawlReport:
 
     The documents of a source that rests, or was lost when its process ended, get their rows here.
     """
-    histories = source_histories(snapshot, run.started_at)
+    histories = source_histories(run.data, snapshot, run.started_at)
     sources = [source for source in run.settings.sources.values() if source.enabled]
     pauses = {source: pause_of(source, histories.get(source.name), run.started_at) for source in sources}
     due = [source for source, pause in pauses.items() if pause is None]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import random
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -24,7 +26,8 @@ from flows.cli import cli
 from flows.configuration import Alerts, Settings
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
-from warehouse.snapshots.snapshot import EMPTY, commit
+from warehouse.derived.publish import publish
+from warehouse.snapshots.snapshot import EMPTY, commit, install
 
 SECRET = "tok3n-tok3n"
 FEED = "https://example.org/rss"
@@ -133,6 +136,65 @@ def test_evidence_is_gathered_from_everything_that_landed(data: DataFolder) -> N
     ]
     around = evidence.surroundings
     assert (around.quarantined, around.run_gap, around.usual_gap) == (("b",), 41.0, 1.0)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_kept_and_what_came_since_are_evidence_as_all_of_it_is(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr("warehouse.query.recent_rows.FEW_ROWS", 0)
+    monkeypatch.setattr("warehouse.query.kept_file.FEW", 100)
+    rng = random.Random(seed)
+    snapshot, first = EMPTY, {}
+    for number in range(5):
+        rest = [any_row(rng, f"{number}-{one}", number) for one in range(120)]
+        snapshot = commit(data, snapshot, rows(*rest), [], hours(number))
+        kept = gather(data, snapshot, hours(number))
+        files = {path: path.read_bytes() for path in data.recent.iterdir()}
+        first = first or files
+        assert files == first
+        shutil.rmtree(data.recent)
+        assert kept.sources == gather(data, snapshot, hours(number)).sources
+        for path, content in first.items():
+            path.write_bytes(content)
+    assert len(first) == 6
+    assert any(watched.past.duplicates and watched.past_links.off_site for watched in kept.sources.values())
+
+
+def any_row(rng: random.Random, name: str, hour: int) -> Any:
+    """A row of some table about one of few pages, of any time until `hour`."""
+    at = hours(hour - rng.choice([1, 30, 80 * 24]) * rng.random())
+    source, page = f"s{rng.randrange(3)}", f"p{rng.randrange(40)}"
+    kind = rng.randrange(6)
+    if kind == 0:
+        outcome, reason = rng.choice([("fetched", "ok"), ("failed", "dns"), ("blocked", "robots")])
+        return fetch(
+            f"feed{rng.randrange(2)}", kind="feed", run_id=f"r{name}", source=source, discovered_at=at,
+            outcome=outcome, reason=reason, final_url=f"https://{rng.choice('ab')}.org/{name}", page_id=None,
+        )  # fmt: skip
+    if kind == 1:
+        return article(page, source=source, fetched_at=at, landed_at=at, title=f"T{rng.randrange(9)} {name}")
+    if kind == 2:
+        return duplicate(page, of=f"p{rng.randrange(3)}", landed_at=at)
+    if kind == 3:
+        return rejection(page, reason=rng.choice(["index_page", "consent", "no_text"]), landed_at=at)
+    denied = {"outcome": "skipped", "reason": "denied", "detail": "not on example.org", "page_id": None}
+    more = denied if rng.random() < 0.3 else {}
+    return fetch(page, source=source, discovered_at=at, fetched_at=at, **more)
+
+
+def test_what_findings_are_found_from_is_gone_after_a_takedown(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.query.recent_rows.FEW_ROWS", 0)
+    snapshot = commit(data, EMPTY, rows(feed(0), fetch("a"), article("a")), [], hours(1))
+    gather(data, snapshot, hours(1))
+    assert data.recent.exists()
+    merged = install(data, snapshot, [], hours(2), "erasure")
+    watched = gather(data, merged, hours(2)).sources
+    assert watched == {}, "a kill came before publishing"
+    publish(data, merged)
+    assert not data.recent.exists()
 
 
 def test_an_empty_folder_has_no_findings(data: DataFolder, inbox: Inbox) -> None:

@@ -84,7 +84,7 @@ def test_each_source_has_its_own(remember, data, tmp_path) -> None:
 
 
 def test_what_is_kept_and_what_came_since_say_what_the_whole_ledger_says(data, known, monkeypatch) -> None:
-    monkeypatch.setattr("flows.crawling.kept_urls.FEW", 100)
+    monkeypatch.setattr("warehouse.query.kept_file.FEW", 100)
     rng = random.Random(5)
     snapshot = EMPTY
     for number in range(6):
@@ -132,12 +132,12 @@ def test_archives_are_no_attempts(remember, known) -> None:
     assert known(remember(fetch(5, discovery="archive"))) == {}
 
 
-def test_without_a_snapshot_nothing_is_known(known) -> None:
+def test_without_a_snapshot_nothing_is_known(known, data) -> None:
     assert known(EMPTY) == {}
-    assert source_histories(EMPTY, NOW) == {}
+    assert source_histories(data, EMPTY, NOW) == {}
 
 
-def test_failures_begin_with_the_first_look_after_the_last_good_one(remember) -> None:
+def test_failures_begin_with_the_first_look_after_the_last_good_one(remember, data) -> None:
     rows = [
         fetch(9, kind="feed"),
         fetch(9),
@@ -147,23 +147,23 @@ def test_failures_begin_with_the_first_look_after_the_last_good_one(remember) ->
         fetch(2, kind="feed", outcome="blocked", reason="robots_unreachable"),
         fetch(1, kind="feed", outcome="skipped", reason="not_due"),
     ]
-    history = source_histories(remember(*rows), NOW)["s"]
+    history = source_histories(data, remember(*rows), NOW)["s"]
     assert (history.last_look, history.failing_since) == (NOW - 2 * HOUR, NOW - 4 * HOUR)
     assert history.last_new == NOW - 9 * HOUR
 
 
-def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember) -> None:
+def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember, data) -> None:
     days = [22, 20, 19, 18, 14, 2, 1]
     rows = [fetch(24 * day, kind="feed", url="f") for day in days]
     rows += [fetch(24 * day - 1, url=f"{URL}{day}") for day in days]
     rows += [fetch(24 * day - 2, url=f"{URL}22") for day in days]
-    history = source_histories(remember(*rows), NOW)["s"]
+    history = source_histories(data, remember(*rows), NOW)["s"]
     assert (round(history.watched_days), history.new_lately) == (22, 2)
     assert history.pause_days == 4, "the longest, of 12 days, may have been a failure"
 
 
-def test_the_last_page_of_a_source_that_is_quiet_for_long_is_known(remember) -> None:
+def test_the_last_page_of_a_source_that_is_quiet_for_long_is_known(remember, data) -> None:
     rows = [fetch(hours_ago=200 * 24), fetch(hours_ago=1, kind="feed", url="https://example.org/feed")]
-    history = source_histories(remember(*rows), NOW)["s"]
+    history = source_histories(data, remember(*rows), NOW)["s"]
     assert history.last_new == NOW - timedelta(days=200)
     assert history.new_lately == 0

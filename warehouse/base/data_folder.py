@@ -70,6 +70,11 @@ class DataFolder:
         return self.root / "keys" / "urls.parquet"
 
     @property
+    def recent(self) -> Path:
+        """What statements selected of the last weeks' rows, which runs read in place of these."""
+        return self.root / "keys" / "recent"
+
+    @property
     def takedowns(self) -> Path:
         """A second copy of what was taken down, on blocks of its own."""
         return self.root / "takedowns"

@@ -116,6 +116,6 @@ def _download(data: DataFolder, bucket: Bucket, files: Sequence[DataFile]) -> No
 def _forget_older(data: DataFolder, newest: Manifest) -> None:
     """Drop what may hold content that was erased elsewhere and that publishing does not renew."""
     older = [data.snapshots / str(number) for number in snapshot_numbers(data) if number < newest.number]
-    remove([*older, *stale_trees(data, newest.number), data.known])
+    remove([*older, *stale_trees(data, newest.number), data.known, data.recent])
     remove_unreferenced(data)
     drop_index(data)

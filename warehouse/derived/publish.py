@@ -24,7 +24,7 @@ def publish(data: DataFolder, snapshot: Snapshot, progress: IndexProgress = SILE
     """
     copy_takedowns(data, snapshot)
     if snapshot.manifest.cause != "run":
-        remove([data.known])
+        remove([data.known, data.recent])
     refresh_views(data, snapshot)
     refresh_index(data, snapshot, progress)
     refresh_sql_search(data, snapshot)

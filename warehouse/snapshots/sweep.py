@@ -53,7 +53,7 @@ def _named(data: DataFolder) -> set[str]:
 
 
 def _unfinished(data: DataFolder) -> list[Path]:
-    folders = (data.files, data.snapshots, data.lake, data.search, data.keys, data.takedowns)
+    folders = (data.files, data.snapshots, data.lake, data.search, data.keys, data.recent, data.takedowns)
     parts = [path for folder in folders for path in folder.glob(f"*{PART}")]
     return [*_entries(data.tmp), *parts, *data.root.glob(f"*{PART}")]
 

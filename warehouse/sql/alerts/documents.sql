@@ -3,29 +3,20 @@
 -- $last times since $week and never lost, earlier looks say nothing.
 WITH well AS (
     SELECT source FROM (
-        SELECT source, count(final_url) AS looks, bool_or(outcome IN ('failed', 'blocked')) AS is_lost
-        FROM landed.fetches
-        WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $week
+        SELECT source, count(final_url) AS looks, bool_or(is_lost) AS is_lost
+        FROM recent.looks WHERE discovered_at > $week
         GROUP BY source, url
     )
     GROUP BY source HAVING min(looks) >= $last AND NOT bool_or(is_lost)
 ),
 others AS (
-    SELECT DISTINCT source FROM landed.fetches
-    WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since AND source NOT IN (FROM well)
-),
-attempts AS (
-    -- In two, so that of earlier months nothing more is read where all sources are well.
-    FROM landed.fetches WHERE discovered_at > $week
-    UNION ALL
-    FROM landed.fetches SEMI JOIN others USING (source) WHERE discovered_at BETWEEN $since AND $week
+    SELECT DISTINCT source FROM recent.looks WHERE discovered_at > $since AND source NOT IN (FROM well)
 ),
 looks AS (
-    SELECT source, url, kind, run_id, outcome, reason, discovered_at, final_url,
-           coalesce(contains(detail, $moved), false) AS is_for_good,
-           outcome IN ('failed', 'blocked') AS is_lost
-    FROM attempts
-    WHERE kind <> 'article' AND outcome <> 'skipped'
+    -- In two, so that of earlier weeks nothing more is read where all sources are well.
+    FROM recent.looks WHERE discovered_at > $week
+    UNION ALL
+    FROM recent.looks SEMI JOIN others USING (source) WHERE discovered_at BETWEEN $since AND $week
 ),
 latest AS (SELECT source, arg_max(run_id, discovered_at) AS run_id FROM looks GROUP BY source),
 good AS (SELECT source, url, max(discovered_at) AS moment FROM looks WHERE NOT is_lost GROUP BY source, url)

@@ -1,8 +1,7 @@
--- The title that most of a source's newest 50 articles have. Of the days, those that hold so many are read.
+-- The title that most of a source's newest 50 articles have.
 WITH days AS (
-    SELECT source, landed_date, count(*) AS articles FROM landed.articles
-    WHERE landed_date > $since::DATE AND revision = 1 AND extraction = 1 AND discovery <> 'archive'
-    GROUP BY ALL
+    SELECT source, landed_date, count(*) AS articles FROM recent.titles
+    WHERE landed_date > $since::DATE GROUP BY ALL
 ),
 newest AS (
     SELECT source, landed_date FROM days
@@ -11,11 +10,10 @@ newest AS (
     ), 0) < 50
 ),
 ranked AS (
-    SELECT source, article_id, lower(trim(title)) AS title
-    FROM landed.articles SEMI JOIN newest USING (source, landed_date)
-    WHERE landed_date > $since::DATE AND revision = 1 AND extraction = 1 AND discovery <> 'archive'
+    SELECT source, title FROM recent.titles SEMI JOIN newest USING (source, landed_date)
+    WHERE landed_date > $since::DATE
     QUALIFY row_number() OVER (PARTITION BY source ORDER BY fetched_at DESC, article_id) <= 50
 ),
 counts AS (SELECT source, title, count(*) AS articles FROM ranked GROUP BY source, title)
-SELECT source, arg_max(title, articles), max(articles) FILTER (title <> ''), sum(articles)::BIGINT
+SELECT source, arg_max(title, (articles, title)), max(articles) FILTER (title <> ''), sum(articles)::BIGINT
 FROM counts GROUP BY source

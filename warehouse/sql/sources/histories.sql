@@ -1,34 +1,24 @@
 -- By source: the last look, the last new article, the beginning of failures, the first look, new articles
 -- since $lately, and the usual pause in days. Of a source that was read since $lately, earlier looks say nothing
 -- but when the first was.
-WITH read AS (
-    SELECT DISTINCT source FROM landed.fetches
-    WHERE kind <> 'article' AND outcome NOT IN ('skipped', 'failed', 'blocked') AND discovered_at > $lately
-),
-watch AS (
-    SELECT source, min(discovered_at) AS start FROM landed.fetches
-    WHERE kind <> 'article' AND outcome <> 'skipped' AND discovered_at > $since
-    GROUP BY source
-),
+WITH read AS (SELECT DISTINCT source FROM recent.looks WHERE NOT is_lost AND discovered_at > $lately),
+watch AS (SELECT source, min(discovered_at) AS start FROM recent.looks WHERE discovered_at > $since GROUP BY source),
 attempts AS (
-    -- In two, so that of earlier months nothing more is read where all sources were read.
-    FROM landed.fetches WHERE discovered_at > $lately
+    -- In two, so that of earlier weeks nothing more is read where all sources were read.
+    FROM recent.looks WHERE discovered_at > $lately
     UNION ALL
-    FROM landed.fetches SEMI JOIN (FROM watch ANTI JOIN read USING (source)) USING (source)
+    FROM recent.looks SEMI JOIN (FROM watch ANTI JOIN read USING (source)) USING (source)
     WHERE discovered_at BETWEEN $since AND $lately
 ),
 looks AS (
-    SELECT source, run_id, min(discovered_at) AS moment,
-           bool_and(outcome IN ('failed', 'blocked')) AS failed
-    FROM attempts
-    WHERE kind <> 'article' AND outcome <> 'skipped'
-    GROUP BY source, run_id
+    SELECT source, run_id, min(discovered_at) AS moment, bool_and(is_lost) AS failed
+    FROM attempts GROUP BY source, run_id
 ),
 good AS (SELECT source, max(moment) AS moment FROM looks WHERE NOT failed GROUP BY source),
 news AS (
-    SELECT source, hash(url) AS page, min(fetched_at) AS moment FROM landed.fetches
-    WHERE kind = 'article' AND outcome = 'fetched' AND discovery <> 'archive' AND fetched_at > $since
-    GROUP BY source, page
+    SELECT source, link, min(fetched_at) AS moment FROM recent.links
+    WHERE is_fetched AND fetched_at > $since
+    GROUP BY source, link
 ),
 counts AS (
     SELECT source, max(moment) AS last_new, count(*) FILTER (WHERE moment > $lately) AS lately
