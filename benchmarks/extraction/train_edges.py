@@ -32,7 +32,7 @@ from spiders.extraction.body.article_blocks import found_blocks
 from spiders.extraction.markup.parse import parse
 from spiders.extraction.markup.structured import read_structured
 from spiders.extraction.model import ExtractedBlock, ExtractionRules, Refusal, story_blocks
-from spiders.extraction.titles.choose_title import titles_of
+from spiders.extraction.titles.page_titles import titles_of
 from spiders.identity.urls import site_of
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

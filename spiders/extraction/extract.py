@@ -18,7 +18,7 @@ from spiders.extraction.page_reading import PageReading
 from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import PageType
-from spiders.extraction.titles.choose_title import titles_of
+from spiders.extraction.titles.page_titles import titles_of
 from spiders.extraction.walls.rules import recognise, remnant
 from warehouse.tables import Page
 from warehouse.values import RejectionReason

@@ -15,7 +15,8 @@ from spiders.extraction.markup.structured import Structured
 from spiders.extraction.metadata.language import language_of, languages_of
 from spiders.extraction.metadata.parts import part_of
 from spiders.extraction.model import Dated, ExtractedBlock, story_blocks
-from spiders.extraction.titles.choose_title import Titles, site_names
+from spiders.extraction.titles.choose_title import Titles
+from spiders.extraction.titles.site_names import site_names
 from spiders.extraction.walls.rules import Wall
 from spiders.identity.parts import ArticlePart
 from warehouse.tables import Page

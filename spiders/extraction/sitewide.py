@@ -18,7 +18,8 @@ from typing import TypeVar
 from spiders.extraction.authors.choose_authors import chosen_authors
 from spiders.extraction.claims import Claim
 from spiders.extraction.model import Extraction
-from spiders.extraction.titles.choose_title import Titles, squeezed
+from spiders.extraction.titles.choose_title import Titles
+from spiders.extraction.titles.same_title import squeezed
 
 T = TypeVar("T")
 

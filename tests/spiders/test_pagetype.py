@@ -14,7 +14,7 @@ from spiders.extraction.pagetype.evidence import PageEvidence
 from spiders.extraction.pagetype.judge import judge
 from spiders.extraction.pagetype.types import Judgement
 from spiders.extraction.pagetype.urlshape import UrlShape, url_shape
-from spiders.extraction.titles.choose_title import titles_of
+from spiders.extraction.titles.page_titles import titles_of
 
 SITE = "https://herald.example"
 SHORT = (

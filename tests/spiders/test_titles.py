@@ -6,7 +6,9 @@ import pytest
 from lxml import html
 
 from spiders.extraction.markup.structured import read_structured
-from spiders.extraction.titles.choose_title import Titles, site_names, titles_of
+from spiders.extraction.titles.choose_title import Titles
+from spiders.extraction.titles.page_titles import titles_of
+from spiders.extraction.titles.site_names import site_names
 
 SITE = frozenset({"gazette", "theharbourgazette"})
 OWN = "Whale leaves the harbour"

@@ -23,7 +23,7 @@ from lxml import html
 from spiders.extraction.authors.names import MAX_NAMES, is_shown_name, names_in, starts_with_by
 from spiders.extraction.authors.other_stories import OtherStories
 from spiders.extraction.markup.structured import Structured
-from spiders.extraction.titles.choose_title import tidy
+from spiders.extraction.titles.same_title import tidy
 
 MAX_BYLINE_CHARS = 150
 MAX_LEAD_CHARS = 120

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from spiders.extraction.titles.choose_title import tidy
+from spiders.extraction.titles.same_title import tidy
 
 MAX_NAMES = 20
 MAX_NAME_CHARS = 60

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from spiders.extraction.markup.structured import Node, Structured, first_text, texts
-from spiders.extraction.titles.choose_title import tidy
+from spiders.extraction.titles.same_title import tidy
 
 MAX_TAGS = 50
 MAX_TAG_CHARS = 100

@@ -20,7 +20,7 @@ from urllib.parse import urljoin
 from lxml import html
 
 from spiders.extraction.markup.structured import Structured, texts
-from spiders.extraction.titles.choose_title import tidy
+from spiders.extraction.titles.same_title import tidy
 from warehouse.tables import Page
 
 MAX_CHARS = 300
