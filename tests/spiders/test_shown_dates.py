@@ -8,7 +8,8 @@ import pytest
 from lxml import html
 
 from spiders.extraction.dates.months import DAY_FIRST, MONTH_FIRST, folded, order_of
-from spiders.extraction.dates.shown_dates import headline_index, lines_of, shown_dates
+from spiders.extraction.dates.page_lines import headline_index, lines_of
+from spiders.extraction.dates.shown_dates import shown_dates
 from spiders.extraction.dates.written_dates import Manner, dates_in, order_shown
 
 STORY = f"<p>{'The council will vote on the old ferry line. ' * 5}</p>" * 6

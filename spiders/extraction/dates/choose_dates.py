@@ -27,7 +27,8 @@ from lxml import html
 from spiders.extraction.dates.instants import MAX_CHARS, read_date
 from spiders.extraction.dates.local_day import local_day
 from spiders.extraction.dates.months import folded, order_of
-from spiders.extraction.dates.shown_dates import Shown, ShownLine, is_of_another, lines_of, shown_dates
+from spiders.extraction.dates.page_lines import ShownLine, lines_of
+from spiders.extraction.dates.shown_dates import Shown, is_of_another, shown_dates
 from spiders.extraction.dates.written_dates import Manner, dates_in, order_shown
 from spiders.extraction.markup.structured import Structured, first_text, texts
 from spiders.extraction.metadata.language import country_of, languages_of, tag_of
