@@ -51,10 +51,19 @@ def beginning(answer: slice) -> slice:
     return slice(answer.start, min(answer.stop, answer.start + ANSWER_WORDS))
 
 
+def begin_alike(one: Hashes, other: Hashes) -> bool:
+    """Whether more than half of the distinct words that the longer of two answers begins with are in what
+    either begins with."""
+    a, b = one[:ANSWER_WORDS].tolist(), other[:ANSWER_WORDS].tolist()
+    if a == b:
+        return bool(a)
+    return 2 * len(set(a) & set(b)) > max(len(set(a)), len(set(b)))
+
+
 def alike(one: Hashes, other: Hashes) -> tuple[bool, bool]:
-    """Whether each of two answers to one prompt agrees with the other: more than half of the distinct words
-    that the longer begins with are in both, or all that it begins with are anywhere in the other."""
-    a, b = set(one[:ANSWER_WORDS].tolist()), set(other[:ANSWER_WORDS].tolist())
-    if 2 * len(a & b) > max(len(a), len(b)):
+    """Whether each of two answers to one prompt agrees with the other: they begin alike, or all that the one
+    begins with is anywhere in the other."""
+    if begin_alike(one, other):
         return True, True
+    a, b = set(one[:ANSWER_WORDS].tolist()), set(other[:ANSWER_WORDS].tolist())
     return a.issubset(other.tolist()), b.issubset(one.tolist())

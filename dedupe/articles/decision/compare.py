@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.candidates.shingle import WIDTH, Shingles, shingle
-from dedupe.articles.decision.answers import alike, answers, beginning
+from dedupe.articles.decision.answers import alike, answers, begin_alike, beginning
 from dedupe.articles.decision.gaps import Marks, common_pairs, long_runs, near
 from dedupe.articles.decision.replaced import Replaced, Side, replaced
 from dedupe.articles.decision.slots import filled_otherwise, own_middle
@@ -25,6 +25,8 @@ from dedupe.articles.text.words import Words, read_words
 
 REORDERED = 0.9
 """The share of a text that another in other order has at least."""
+
+_HALF = np.uint64(32)
 
 IGNORED_SHARE = 0.05
 """The share of the shared words that does not count towards where the overlap begins."""
@@ -48,6 +50,11 @@ class Text:
     """Length in words, those of spaceless scripts at their worth."""
 
     @property
+    def is_even(self) -> bool:
+        """Whether all words count alike, as they do but in scripts without spaces: then sums are counts."""
+        return self.length == len(self.hashes)
+
+    @property
     def has_spaces(self) -> bool:
         """Whether hardly any of the words are pieces of a script without spaces."""
         return self.length >= 0.9 * len(self.hashes)
@@ -65,6 +72,11 @@ class Text:
     def of_facts(self) -> npt.NDArray[np.intp]:
         """Which words are names and numbers."""
         return (self.traits & (NAME | NUMBER)).nonzero()[0]
+
+    @cached_property
+    def of_capitals(self) -> npt.NDArray[np.intp]:
+        """Which words are in upper case."""
+        return (self.traits & CAPITAL).nonzero()[0]
 
     @cached_property
     def answers(self) -> Mapping[bytes, slice]:
@@ -110,7 +122,7 @@ class OverlapSide:
 
     @cached_property
     def shared(self) -> float:
-        return float(self._weight.sum())
+        return float(np.count_nonzero(self.marks) if self.text.is_even else self._weight.sum())
 
     @property
     def contained(self) -> float:
@@ -127,11 +139,20 @@ class OverlapSide:
     @property
     def unshared_facts(self) -> int:
         """How many names and numbers are not shared."""
-        return int(np.count_nonzero(~self.marks[self.text.of_facts]))
+        return self._unshared(self.text.of_facts)
+
+    @property
+    def unshared_capitals(self) -> int:
+        """How many words in upper case are not shared."""
+        return self._unshared(self.text.of_capitals)
+
+    def _unshared(self, words: npt.NDArray[np.intp]) -> int:
+        return len(words) - int(np.count_nonzero(self.marks[words]))
 
     def in_runs(self, least: int) -> float:
         """The shared words that stand at least so many in a row."""
-        return float(self.text.weight[self.runs(least)].sum())
+        runs = self.runs(least)
+        return float(np.count_nonzero(runs) if self.text.is_even else self.text.weight[runs].sum())
 
     def runs(self, least: int) -> Marks:
         """Which words are among at least so many shared ones in a row."""
@@ -142,25 +163,44 @@ class OverlapSide:
     @cached_property
     def begin(self) -> int:
         """How many words stand before all but IGNORED_SHARE of the shared ones."""
-        sums = np.cumsum(self._weight)
-        return int(np.searchsorted(sums, IGNORED_SHARE * sums[-1], side="right")) if len(sums) else 0
+        places, ignored = self._ignored
+        return int(places[ignored[0]]) if len(places) else len(self.marks)
 
     @cached_property
     def lead(self) -> float:
         """The length of what stands before these."""
-        return float(self.text.weight[: self.begin].sum())
+        return self._length(slice(self.begin))
 
     @cached_property
     def end(self) -> int:
         """How many words stand before what follows all but IGNORED_SHARE of the shared ones."""
-        sums = np.cumsum(self._weight[::-1])
-        after = int(np.searchsorted(sums, IGNORED_SHARE * sums[-1], side="right")) if len(sums) else 0
-        return len(self.marks) - after
+        places, ignored = self._ignored
+        return int(places[-1 - ignored[1]]) + 1 if len(places) else 0
 
     @cached_property
     def rest(self) -> float:
         """The length of what follows these."""
-        return float(self.text.weight[self.end :].sum())
+        return self._length(slice(self.end, None))
+
+    @cached_property
+    def _ignored(self) -> tuple[npt.NDArray[np.intp], tuple[int, int]]:
+        """Where the shared words are, and how many of the first and of the last do not count."""
+        places = self.marks.nonzero()[0]
+        weight = self.text.weight[places]
+        if self.text.is_even:
+            most = int(np.float32(IGNORED_SHARE) * np.float32(len(places)))
+            return places, (most, most)
+        sums, backwards = np.cumsum(weight), np.cumsum(weight[::-1])
+        before, after = (
+            int(np.searchsorted(each, IGNORED_SHARE * each[-1], side="right")) if len(each) else 0
+            for each in (sums, backwards)
+        )
+        return places, (before, after)
+
+    def _length(self, part: slice) -> float:
+        """The length of a part of the text."""
+        weight = self.text.weight[part]
+        return float(len(weight) if self.text.is_even else weight.sum())
 
     @property
     def contained_after_lead(self) -> float:
@@ -168,7 +208,7 @@ class OverlapSide:
         length = self.length - self.lead
         return float(self._weight[self.begin :].sum()) / length if length else 0.0
 
-    def facts(self, trait: np.uint8, where: Marks | slice) -> set[int]:
+    def facts(self, trait: int, where: Marks | slice) -> set[int]:
         """The facts of one kind in a part of the text."""
         return set(self.text.facts[where][(self.text.traits[where] & trait) > 0].tolist())
 
@@ -254,10 +294,18 @@ class Overlap:
         facts = np.concatenate(kinds) & (NUMBER | NAME) > 0
         return float(facts.mean()) if len(facts) else 0.0
 
-    @property
-    def common_prompts(self) -> int:
-        """How many prompts are in both."""
-        return len(self.a.text.answers.keys() & self.b.text.answers.keys())
+    @cached_property
+    def _answers(self) -> list[tuple[slice, slice]]:
+        """Where the answers to the prompts in both are."""
+        a, b = self.a.text.answers, self.b.text.answers
+        return [(a[each], b[each]) for each in a.keys() & b.keys()]
+
+    @cached_property
+    def begun_otherwise(self) -> FactCount:
+        """The prompts in both; those agree of which the answers begin with much the same words."""
+        a, b = self.a.text.hashes, self.b.text.hashes
+        begun = sum(begin_alike(a[in_a], b[in_b]) for in_a, in_b in self._answers)
+        return FactCount(len(self._answers), begun)
 
     @property
     def answered(self) -> tuple[FactCount, FactCount]:
@@ -266,18 +314,17 @@ class Overlap:
         Where nearly all of a text is shared, so do those of which the answer is shared from elsewhere: its
         sentences stand in another order.
         """
-        a, b = self.a.text, self.b.text
-        both = [(a.answers[each], b.answers[each]) for each in a.answers.keys() & b.answers.keys()]
-        same = [alike(a.hashes[in_a], b.hashes[in_b]) for in_a, in_b in both]
+        a, b = self.a.text.hashes, self.b.text.hashes
+        same = [alike(a[in_a], b[in_b]) for in_a, in_b in self._answers]
         moved = self.containment >= REORDERED
         in_a, in_b = (
             sum(
                 agrees[number] or (moved and bool(side.marks[beginning(places[number])].all()))
-                for agrees, places in zip(same, both, strict=True)
+                for agrees, places in zip(same, self._answers, strict=True)
             )
             for number, side in enumerate((self.a, self.b))
         )
-        return FactCount(len(both), in_a), FactCount(len(both), in_b)
+        return FactCount(len(same), in_a), FactCount(len(same), in_b)
 
     def filled_otherwise(self, run: int) -> int:
         """The distinct words in slots between runs of so many shared words that are not the other's."""
@@ -287,8 +334,7 @@ class Overlap:
     @property
     def unshared_capitals(self) -> int:
         """The words in upper case that are not shared, of the text that has fewer of them."""
-        sides = self.a, self.b
-        return min(int(np.count_nonzero(~side.marks & (side.text.traits & CAPITAL > 0))) for side in sides)
+        return min(self.a.unshared_capitals, self.b.unshared_capitals)
 
     @property
     def replaced(self) -> Replaced:
@@ -337,7 +383,7 @@ class Overlap:
         one, other = (near(shared) for shared in self._finely)
         return one, other
 
-    def _held(self, trait: np.uint8, in_a: Marks, in_b: Marks) -> FactCount:
+    def _held(self, trait: int, in_a: Marks, in_b: Marks) -> FactCount:
         one, other = self.a.facts(trait, in_a), self.b.facts(trait, in_b)
         return FactCount(min(len(one), len(other)), len(one & other))
 
@@ -346,14 +392,33 @@ def prepare(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLAT
     """Texts ready to be compared, without the boilerplate at their ends."""
     words = without_boilerplate(read_words(texts, with_traits=True), boilerplate)
     shingles = shingle(words)
-    return [of_batch(words, shingles, text) for text in range(len(texts))]
+    distinct, of, begin = _numbered(shingles)
+    return [
+        _text(words, slice(*words.starts[text : text + 2]), distinct[slice(*begin[text : text + 2])], part)
+        for text, part in enumerate(np.split(of, shingles.starts[1:-1]))
+    ]
 
 
-def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
-    """Text number `text` of a batch."""
-    part = slice(words.starts[text], words.starts[text + 1])
+def _numbered(
+    shingles: Shingles,
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The distinct shingles of each text, sorted; the number of each shingle among those of its text; where
+    the distinct ones of each text begin, and the end."""
+    text = np.repeat(np.arange(len(shingles.starts) - 1), np.diff(shingles.starts))
+    keys = text.astype(np.uint64) << _HALF | shingles.hashes
+    order = np.argsort(keys)
+    keys = keys[order]
+    is_first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=is_first[1:])
+    of = np.empty(len(keys), np.intp)
+    of[order] = np.cumsum(is_first) - 1
+    distinct = keys[is_first]
+    begin = np.searchsorted(distinct, np.arange(len(shingles.starts), dtype=np.uint64) << _HALF)
+    return distinct.astype(np.uint32), of - begin[text], begin
+
+
+def _text(words: Words, part: slice, distinct: npt.NDArray[np.uint32], of: npt.NDArray[np.intp]) -> Text:
     weight = words.weight[part]
-    distinct, of = np.unique(shingles.of(text), return_inverse=True)
     return Text(
         words.hashes[part],
         words.facts[part],
@@ -369,7 +434,8 @@ def of_batch(words: Words, shingles: Shingles, text: int) -> Text:
 def compare(a: Text, b: Text) -> Overlap:
     """The overlap of two texts; symmetric but for the names of the sides."""
     in_a, in_b = _common(a, b)
-    return Overlap(OverlapSide(a, in_a), OverlapSide(b, in_b), np.array_equal(a.hashes, b.hashes))
+    identical = len(a.hashes) == len(b.hashes) and bool((a.hashes == b.hashes).all())
+    return Overlap(OverlapSide(a, in_a), OverlapSide(b, in_b), identical)
 
 
 def _recurring(words: set[int], side: OverlapSide, where: slice) -> FactCount:
@@ -385,8 +451,8 @@ def _common(a: Text, b: Text) -> tuple[Marks, Marks]:
     in_b = np.zeros(len(b.shingles), np.bool_)
     if not len(a.shingles):
         return np.zeros(0, np.bool_), in_b
-    place = np.minimum(np.searchsorted(b.shingles, a.shingles), len(b.shingles) - 1)
-    in_a = b.shingles[place] == a.shingles
+    place = b.shingles.searchsorted(a.shingles)
+    in_a = b.shingles.take(place, mode="clip") == a.shingles
     in_b[place[in_a]] = True
     return in_a, in_b
 
@@ -395,7 +461,7 @@ def _shared(text: Text, common: Marks) -> Marks:
     """Which words of a text stand in a shingle that the other has too; shape of its words."""
     shared = np.zeros(len(text.hashes), np.bool_)
     if len(common):
-        hits = common[text.of]
+        hits = common.take(text.of)
         for step in range(WIDTH):
             shared[step : step + len(hits)] |= hits
     return shared

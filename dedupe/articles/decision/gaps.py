@@ -16,45 +16,44 @@ GAP = 25
 
 Marks = npt.NDArray[np.bool_]
 
+Places = npt.NDArray[np.intp]
+"""Where parts of a text begin and end, in words; shape (parts, 2)."""
+
 
 def near(marks: Marks, distance: int = NEAR) -> Marks:
     """Which words are marked, stand in a gap of at most GAP words between such, or `distance` from one."""
-    found = marks.copy()
-    for begin, end in runs(~marks):  # a few dozen: quicker one by one than as arrays
-        if begin > 0 and end < len(marks) and end - begin <= GAP:
-            found[begin:end] = True
-            continue
-        if begin > 0:
-            found[begin : min(begin + distance, end)] = True
-        if end < len(marks):
-            found[max(end - distance, begin) : end] = True
-    return found
+    begin, end = runs(~marks).T
+    after, before = begin > 0, end < len(marks)
+    length = end - begin
+    reach = np.where(after & before & (length <= GAP), length, np.minimum(distance, length))
+    return marks | _spread(
+        np.concatenate([begin[after], (end - reach)[before]]),
+        np.concatenate([(begin + reach)[after], end[before]]),
+        len(marks),
+    )
 
 
-def runs(marks: Marks) -> list[tuple[int, int]]:
+def runs(marks: Marks) -> Places:
     """Where marks in a row begin and end."""
-    borders = _borders(marks).tolist()
-    return list(zip(borders[::2], borders[1::2], strict=True))
+    padded = np.zeros(len(marks) + 2, np.bool_)
+    padded[1:-1] = marks
+    borders: Places = (padded[1:] != padded[:-1]).nonzero()[0]
+    return borders.reshape(-1, 2)
 
 
 def long_runs(marks: Marks, least: int) -> Marks:
     """The marked words of which at least so many stand in a row."""
-    borders = _borders(marks)
-    begin, end = borders[::2], borders[1::2]
+    begin, end = runs(marks).T
     long = end - begin >= least
-    steps = np.zeros(len(marks) + 1, np.int8)
-    steps[begin[long]] = 1
-    steps[end[long]] -= 1
-    found: Marks = steps[:-1].cumsum(dtype=np.int8).view(np.bool_)
+    return _spread(begin[long], end[long], len(marks))
+
+
+def _spread(begin: Places, end: Places, length: int) -> Marks:
+    """Marks from each `begin` up to its `end`."""
+    steps = np.bincount(begin, minlength=length + 1)
+    steps -= np.bincount(end, minlength=length + 1)
+    found: Marks = steps[:-1].cumsum() > 0
     return found
-
-
-def _borders(marks: Marks) -> npt.NDArray[np.intp]:
-    """Begin, end, begin, end … of marks in a row."""
-    padded = np.zeros(len(marks) + 2, np.bool_)
-    padded[1:-1] = marks
-    borders: npt.NDArray[np.intp] = (padded[1:] != padded[:-1]).nonzero()[0]
-    return borders
 
 
 def common_pairs(marks: Marks, pairs: npt.NDArray[np.uint64], of_other: npt.NDArray[np.uint64]) -> Marks:

@@ -19,20 +19,23 @@ A mistake costs: see `verify`, which decides by the counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.decision.slots import Hashes, Marks, between
+from dedupe.articles.decision.gaps import Places
+from dedupe.articles.decision.slots import Hashes, Marks, in_one_frame
 from dedupe.articles.text.traits import CAPITAL, NAME
 
 PLACE_WORDS = 25
 HEAD_WORDS = 8
 ALIKE = 0.5
 MINOR_WORDS = 2
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+Numbers = npt.NDArray[np.intp]
 
 
 class Side(NamedTuple):
@@ -53,55 +56,85 @@ class Replaced(NamedTuple):
     misread: int
 
 
+class _Own(NamedTuple):
+    """The words that one text has for itself in the places that it has in common with another, by number, and
+    the number of the place of each, which rises."""
+
+    side: Side
+    words: Numbers
+    of: Numbers
+
+    def where(self, which: Marks) -> _Own:
+        return _Own(self.side, self.words[which], self.of[which])
+
+    def counts(self, places: int) -> Numbers:
+        """How many words stand in each place."""
+        return np.bincount(self.of, minlength=places)
+
+    def runs(self, which: Marks, places: int) -> Numbers:
+        """How many of some of the words in each place do not follow another of these at once."""
+        marked = np.zeros(len(self.side.hashes) + 1, np.bool_)
+        marked[self.words[which]] = True
+        return self.where(which & ~marked[self.words - 1]).counts(places)
+
+    def names(self, is_minor: Marks) -> tuple[Numbers, Numbers]:
+        """How many words in each place are names, and with first words of sentences; those in a row are one.
+
+        `is_minor` says of each place whether all such first words count."""
+        traits = np.append(self.side.traits, np.uint8(0))
+        here, following = traits[self.words], traits[self.words + 1]
+        counts = ((here | following) & NAME > 0) | is_minor[self.of]
+        return (
+            self.runs(here & NAME > 0, len(is_minor)),
+            self.runs((here & CAPITAL > 0) & counts, len(is_minor)),
+        )
+
+
 def replaced(one: Side, other: Side) -> Replaced:
     """What stands in each other's place in two texts."""
-    in_one, in_other = between(one.hashes, one.shared), between(other.hashes, other.shared)
-    places = [_place(one, in_one[frame], other, in_other[frame]) for frame in in_one.keys() & in_other.keys()]
-    return Replaced(*(sum(kind) for kind in zip(*places, strict=True))) if places else Replaced(0, 0, 0)
-
-
-def _place(one: Side, here: slice, other: Side, there: slice) -> Replaced:
-    """The same of one place."""
-    most = PLACE_WORDS if here.start and there.start else HEAD_WORDS
-    if max(here.stop - here.start, there.stop - there.start) > most:
-        return Replaced(0, 0, 0)
-    own, others = _own(one, here, other, there), _own(other, there, one, here)
-    left, left_there = _not_misread(one, own, other, others), _not_misread(other, others, one, own)
-    is_minor = max(len(left), len(left_there)) <= MINOR_WORDS
+    in_one, in_other = in_one_frame(one.hashes, one.shared, other.hashes, other.shared)
+    short = _are_short(in_one, in_other)
+    a, b = _own(one, in_one[short], other, in_other[short])
+    misread, misread_there = _misread(a, b)
+    count = len(in_one)
+    in_places = int(np.count_nonzero(a.where(misread).counts(count)))
+    a, b = a.where(~misread), b.where(~misread_there)
+    is_minor = np.maximum(a.counts(count), b.counts(count)) <= MINOR_WORDS
     names, capitals = (
-        min(counts)
-        for counts in zip(_names(one, left, is_minor), _names(other, left_there, is_minor), strict=True)
+        int(np.minimum(*of_both).sum()) for of_both in zip(a.names(is_minor), b.names(is_minor), strict=True)
     )
-    return Replaced(names, capitals, len(left) < len(own))
+    return Replaced(names, capitals, in_places)
 
 
-def _own(one: Side, here: slice, other: Side, there: slice) -> list[int]:
-    """The words of a place that the other text has not there."""
-    theirs = set(other.hashes[there].tolist())
-    return [word for word in range(here.start, here.stop) if int(one.hashes[word]) not in theirs]
+def _are_short(in_one: Places, in_other: Places) -> Marks:
+    longest = np.maximum(in_one[:, 1] - in_one[:, 0], in_other[:, 1] - in_other[:, 0])
+    is_head = (in_one[:, 0] == 0) | (in_other[:, 0] == 0)
+    short: Marks = longest <= np.where(is_head, HEAD_WORDS, PLACE_WORDS)
+    return short
 
 
-def _not_misread(one: Side, own: Sequence[int], other: Side, others: Sequence[int]) -> list[int]:
-    theirs = [int(other.letters[word]) for word in others]
-    return [word for word in own if not any(_alike(int(one.letters[word]), each) for each in theirs)]
+def _own(one: Side, in_one: Places, other: Side, in_other: Places) -> tuple[_Own, _Own]:
+    """The words of the places of each text that the other has not there."""
+    a, b = _Own(one, *_words(in_one)), _Own(other, *_words(in_other))
+    there, here = (each.side.hashes[each.words] + each.of.astype(np.uint64) * _FACTOR for each in (b, a))
+    return a.where(~np.isin(here, there)), b.where(~np.isin(there, here))
 
 
-def _alike(one: int, other: int) -> bool:
-    return (one & other).bit_count() >= ALIKE * (one | other).bit_count()
+def _words(places: Places) -> tuple[Numbers, Numbers]:
+    """The words of some places, and the number of the place of each."""
+    lengths = places[:, 1] - places[:, 0]
+    of = np.repeat(np.arange(len(places)), lengths)
+    return np.arange(len(of)) + (places[:, 1] - np.cumsum(lengths))[of], of
 
 
-def _names(side: Side, words: Sequence[int], is_minor: bool) -> tuple[int, int]:
-    """How many of some words are names, and with first words of sentences; those in a row are one."""
-    kinds = side.traits
-    names = [word for word in words if kinds[word] & NAME]
-    begun = [
-        word
-        for word in words
-        if kinds[word] & CAPITAL and (is_minor or (kinds[word : word + 2] & NAME).any())
-    ]
-    return _runs(names), _runs(begun)
-
-
-def _runs(words: Sequence[int]) -> int:
-    """How many of some numbers in order do not follow the one before at once."""
-    return sum(word - 1 != before for before, word in pairwise([-2, *words]))
+def _misread(a: _Own, b: _Own) -> tuple[Marks, Marks]:
+    """Which words of either text share most letters with one that the other has in the same place."""
+    counts = b.counts(1 + max(a.of.max(initial=0), b.of.max(initial=0)))
+    begin, times = (np.cumsum(counts) - counts)[a.of], counts[a.of]
+    one = np.repeat(np.arange(len(a.of)), times)
+    two = np.arange(len(one)) + (begin - np.cumsum(times) + times)[one]
+    letters, others = a.side.letters[a.words[one]], b.side.letters[b.words[two]]
+    alike = np.bitwise_count(letters & others) >= ALIKE * np.bitwise_count(letters | others)
+    in_a, in_b = np.zeros(len(a.of), np.bool_), np.zeros(len(b.of), np.bool_)
+    in_a[one[alike]] = in_b[two[alike]] = True
+    return in_a, in_b

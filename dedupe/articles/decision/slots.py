@@ -16,15 +16,17 @@ template that fills in single words between long shared runs has no slots.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.decision.gaps import runs
+from dedupe.articles.decision.gaps import Places, runs
 
 Marks = npt.NDArray[np.bool_]
 Hashes = npt.NDArray[np.uint64]
+
+_FACTOR = np.uint64(0xD6E8FEB86659FD93)
+_NOTHING = np.zeros(2, np.uint64)
+"""What stands before a text, and after it."""
 
 SLOT_WORDS = 6
 """Distinct words that a slot has at least: shorter ones are single words that were changed."""
@@ -39,38 +41,47 @@ IN_BOTH = (0.5, 0.85)
 def filled_otherwise(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
     """How many distinct words stand in the slots of two texts that the other has not there; of the text that
     has fewer. The marks say which words are in long runs that both have."""
-    slots, others = _long(between(a, in_a), a), _long(between(b, in_b), b)
-    return sum(_own(a[slots[frame]], b[others[frame]]) for frame in slots.keys() & others.keys())
-
-
-def between(hashes: Hashes, shared: Marks) -> dict[bytes, slice]:
-    """What is not shared, by the two words before it, if any, and the two after it."""
-    return {
-        hashes[max(0, first - 2) : first].tobytes() + b"|" + hashes[last : last + 2].tobytes(): slice(
-            first, last
-        )
-        for first, last in runs(~shared)
-    }
+    here, there = in_one_frame(a, in_a, b, in_b)
+    slots = _are_slots(here, len(a)) & _are_slots(there, len(b))
+    return sum(
+        _own(a[begin:end], b[first:last])
+        for (begin, end), (first, last) in zip(here[slots].tolist(), there[slots].tolist(), strict=True)
+    )
 
 
 def own_middle(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
     """The words of the largest part within both texts that stands in one frame; of the text with fewer."""
-    places, others = between(a, in_a), between(b, in_b)
-    lengths = [
-        min(one.stop - one.start, other.stop - other.start)
-        for one, other in ((places[frame], others[frame]) for frame in places.keys() & others.keys())
-        if one.start and other.start and one.stop < len(a) and other.stop < len(b)
-    ]
-    return max(lengths, default=0)
+    here, there = in_one_frame(a, in_a, b, in_b)
+    within = (here[:, 0] > 0) & (there[:, 0] > 0) & (here[:, 1] < len(a)) & (there[:, 1] < len(b))
+    lengths = np.minimum(here[:, 1] - here[:, 0], there[:, 1] - there[:, 0])
+    return int(lengths[within].max(initial=0))
 
 
-def _long(places: Mapping[bytes, slice], hashes: Hashes) -> dict[bytes, slice]:
-    """Those of SLOT_WORDS and more, but for the end of the text."""
-    return {
-        frame: each
-        for frame, each in places.items()
-        if each.stop - each.start >= SLOT_WORDS and each.stop < len(hashes)
-    }
+def in_one_frame(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> tuple[Places, Places]:
+    """What is shared in neither text and stands between the same words in both."""
+    (here, frames), (there, others) = _between(a, in_a), _between(b, in_b)
+    # Of several in one frame the last counts.
+    number = {frame: place for place, frame in enumerate(frames)}
+    its_number = {frame: place for place, frame in enumerate(others)}
+    common = number.keys() & its_number.keys()
+    return here[[number[frame] for frame in common]], there[[its_number[frame] for frame in common]]
+
+
+def _between(hashes: Hashes, shared: Marks) -> tuple[Places, list[int]]:
+    """What is not shared; and of each the frame: the two words before it, if any, and the two after it."""
+    places = runs(~shared)
+    around = np.concatenate([_NOTHING, hashes, _NOTHING])
+    begin, end = places.T
+    frames = around[begin]
+    for word in (begin + 1, end + 2, end + 3):
+        frames *= _FACTOR
+        frames += around[word]
+    return places, frames.tolist()
+
+
+def _are_slots(places: Places, length: int) -> Marks:
+    """Which have SLOT_WORDS and more, and do not end the text."""
+    return (places[:, 1] - places[:, 0] >= SLOT_WORDS) & (places[:, 1] < length)
 
 
 def _own(one: Hashes, other: Hashes) -> int:

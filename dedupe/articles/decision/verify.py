@@ -247,9 +247,12 @@ def _only_quoted(shorter: OverlapSide) -> bool:
 def _other_answers(overlap: Overlap) -> bool:
     if min(len(side.text.answers) for side in (overlap.a, overlap.b)) < ANSWERS:
         return False
-    return overlap.common_prompts >= ANSWERS and all(
-        each.differing >= ANSWERS and each.differing >= ANSWERED * each.count for each in overlap.answered
-    )
+    # No more answers can differ than begin otherwise: for most pairs the rest of them need not be read.
+    return _mostly_differ(overlap.begun_otherwise) and all(map(_mostly_differ, overlap.answered))
+
+
+def _mostly_differ(answers: FactCount) -> bool:
+    return answers.differing >= ANSWERS and answers.differing >= ANSWERED * answers.count
 
 
 def _other_phrases(overlap: Overlap) -> bool:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from dedupe.articles.mixing import mix64
 from dedupe.articles.text.characters import ASKS, COLON, DIGIT, QUOTE, SCRIPT, WORD
 
-NUMBER, NAME, QUOTED, PROMPT, LONG, CAPITAL = (np.uint8(1 << bit) for bit in range(6))
+NUMBER, NAME, QUOTED, PROMPT, LONG, CAPITAL = (1 << bit for bit in range(6))
 
 LONG_WORD = 6
 
@@ -42,7 +42,7 @@ def traits(
     sentence: npt.NDArray[np.int32],
 ) -> npt.NDArray[np.uint8]:
     """The bits of every word from `begin` up to `end` of the characters `codes`, in lower case `small`."""
-    found = np.where(kind[begin] & DIGIT, NUMBER, np.uint8(0))
+    found = np.where(kind[begin] & DIGIT, np.uint8(NUMBER), np.uint8(0))
     found[(kind[begin] == WORD) & (end - begin >= LONG_WORD)] |= LONG
     capital = (codes[begin] != small[begin]) & (kind[begin] & SCRIPT == WORD)
     first = np.diff(sentence, prepend=-1) != 0
