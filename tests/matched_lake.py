@@ -12,7 +12,8 @@ from flows.runs.progress import SilentProgress
 from flows.stages.match import Matched, match
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
-from warehouse.tables import Article, Duplicate, to_arrow
+from warehouse.tables import Article, Duplicate
+from warehouse.tables.arrow import to_arrow
 
 
 def story(name, words=150):

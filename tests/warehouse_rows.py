@@ -20,8 +20,8 @@ from warehouse.tables import (
     Run,
     Signature,
     SimilarPair,
-    to_arrow,
 )
+from warehouse.tables.arrow import to_arrow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RUN = "20261122T120000-ab12"

@@ -25,7 +25,8 @@ from flows.matching.band_lookup import shared_bands
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.datafile import write_groups
 from warehouse.snapshots.layout import LAYOUTS
-from warehouse.tables import Band, arrow_schema
+from warehouse.tables import Band
+from warehouse.tables.arrow import arrow_schema
 
 ROWS_A_FILE = 10_000_000
 NEW = 1_500

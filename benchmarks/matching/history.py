@@ -27,7 +27,8 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import commit, current_snapshot
-from warehouse.tables import Band, Signature, arrow_schema
+from warehouse.tables import Band, Signature
+from warehouse.tables.arrow import arrow_schema
 from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.retention import Retention
 

@@ -26,7 +26,8 @@ from flows.stages.match import match
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
-from warehouse.tables import Article, Duplicate, to_arrow
+from warehouse.tables import Article, Duplicate
+from warehouse.tables.arrow import to_arrow
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
 

@@ -29,7 +29,8 @@ from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import sort_rows
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, install
-from warehouse.tables import Duplicate, to_arrow
+from warehouse.tables import Duplicate
+from warehouse.tables.arrow import to_arrow
 from warehouse.upkeep.compaction import TARGET
 
 DAYS = 100

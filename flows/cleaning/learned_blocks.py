@@ -19,7 +19,8 @@ from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.sought_articles import execute_on_articles
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
-from warehouse.tables import Article, RemovedBlock, from_arrow
+from warehouse.tables import Article, RemovedBlock
+from warehouse.tables.arrow import from_arrow
 from warehouse.values import ArticleFlag
 
 FORGET_DAYS = 90

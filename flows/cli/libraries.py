@@ -12,14 +12,17 @@ from types import ModuleType
 
 
 def configure_libraries() -> None:
-    """Let Arrow take its memory from the C library, and DuckDB and Arrow do without pandas.
+    """Let Arrow take its memory from the C library, all do without pandas, and numpy without threads.
 
     Arrow's own allocator keeps what it once had: it was 65 of the 350 MiB of a run beside the hostile
     sources, and saved no time. Both import pandas wherever it is installed, to see whether a value is one of
-    its own, which none of ours is: a quarter of a CPU second in every process. Must run before the first
-    import of pyarrow, which chooses then.
+    its own, which none of ours is: a quarter of a CPU second in every process. The library that numpy
+    multiplies matrices with starts a thread for each core at its import, which spin for a while: .04 seconds
+    in every process on two cores, for products that take microseconds. Must run before the first import of
+    pyarrow and numpy, which choose then; the processes that this one starts inherit what they chose.
     """
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.meta_path.insert(0, _Without("pandas"))
 
 

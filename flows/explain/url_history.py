@@ -15,7 +15,8 @@ from spiders.workers.pool import extract_pages
 from warehouse.query.connection import connect_for
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
-from warehouse.tables import Article, Duplicate, Fetch, Page, Record, Rejection, RemovedBlock, from_arrow
+from warehouse.tables import Article, Duplicate, Fetch, Page, Record, Rejection, RemovedBlock
+from warehouse.tables.arrow import from_arrow
 
 R = TypeVar("R", bound=Record)
 _READ = (

@@ -16,18 +16,8 @@ from flows.stages.match import Matched
 from flows.stages.revise import Decision
 from flows.stages.tally import Tally, tally, total
 from warehouse.checks.batch_checks import Fault
-from warehouse.tables import (
-    TABLES,
-    Article,
-    BlockCount,
-    Erasure,
-    Fetch,
-    Record,
-    Rejection,
-    RemovedBlock,
-    Run,
-    to_arrow,
-)
+from warehouse.tables import TABLES, Article, BlockCount, Erasure, Fetch, Record, Rejection, RemovedBlock, Run
+from warehouse.tables.arrow import to_arrow
 from warehouse.values import FetchOutcome, RunStatus
 
 

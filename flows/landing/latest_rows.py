@@ -8,7 +8,8 @@ from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.sought_articles import execute_on_articles
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.tables import Article, from_arrow
+from warehouse.tables import Article
+from warehouse.tables.arrow import from_arrow
 
 
 def latest_rows(data: DataFolder, snapshot: Snapshot, cleaned: Cleaned) -> dict[str, Article]:

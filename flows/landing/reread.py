@@ -24,7 +24,8 @@ from spiders.workers.pool import extract_pages
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
-from warehouse.tables import Article, Page, from_arrow
+from warehouse.tables import Article, Page
+from warehouse.tables.arrow import from_arrow
 
 _UNCUT = Cutting(())
 

@@ -18,7 +18,8 @@ from flows.matching.verifying import Verifier
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
-from warehouse.tables import Duplicate, SimilarPair, to_arrow
+from warehouse.tables import Duplicate, SimilarPair
+from warehouse.tables.arrow import to_arrow
 
 
 @dataclass(frozen=True)

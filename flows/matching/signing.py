@@ -24,7 +24,8 @@ from dedupe.articles.candidates.sign import SEED
 from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.version import matching_version
 from flows.matching.sign_texts import SignedTexts, read_all_sentences, sign_texts
-from warehouse.tables import SCHEMA_VERSION, Band, Signature, arrow_schema
+from warehouse.tables import SCHEMA_VERSION, Band, Signature
+from warehouse.tables.arrow import arrow_schema
 
 
 @dataclass(frozen=True)

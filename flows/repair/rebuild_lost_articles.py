@@ -35,7 +35,8 @@ from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import drop_keys
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
-from warehouse.tables import Article, Page, RemovedBlock, from_arrow
+from warehouse.tables import Article, Page, RemovedBlock
+from warehouse.tables.arrow import from_arrow
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,8 @@ from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import commit
 from warehouse.sql import execute
-from warehouse.tables import Fetch, to_arrow
+from warehouse.tables import Fetch
+from warehouse.tables.arrow import to_arrow
 from warehouse.values import Discovery, FetchKind, FetchOutcome, FetchReason
 
 

@@ -45,7 +45,8 @@ from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.tables import Article, Duplicate, SimilarPair, to_arrow
+from warehouse.tables import Article, Duplicate, SimilarPair
+from warehouse.tables.arrow import to_arrow
 from warehouse.values import PairKind
 
 TABLES_READ = ("duplicates", "pairs", "signatures")

@@ -23,7 +23,8 @@ from warehouse.erasure.redaction import redact_in_place
 from warehouse.erasure.target import Target
 from warehouse.landing.segments import FETCHES, PAGES, Segment
 from warehouse.snapshots.parquet import write_rows
-from warehouse.tables import Erasure, Fetch, to_arrow
+from warehouse.tables import Erasure, Fetch
+from warehouse.tables.arrow import to_arrow
 from warehouse.values import ErasureScope, FetchOutcome, FetchReason
 
 REASON = "names a URL that was taken down"

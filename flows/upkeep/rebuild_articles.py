@@ -43,7 +43,8 @@ from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
-from warehouse.tables import Article, Page, Rejection, RemovedBlock, Run, from_arrow, to_arrow
+from warehouse.tables import Article, Page, Rejection, RemovedBlock, Run
+from warehouse.tables.arrow import from_arrow, to_arrow
 from warehouse.values import RunStatus
 
 T = TypeVar("T")

@@ -12,7 +12,8 @@ from dedupe.articles.candidates.band import SENTENCE_BAND
 from dedupe.articles.candidates.shared_bands import sharing_pairs
 from flows.matching.band_lookup import keys_of, stored_rows_with
 from warehouse.snapshots.parquet import sort_rows, write_rows
-from warehouse.tables import Band, arrow_schema
+from warehouse.tables import Band
+from warehouse.tables.arrow import arrow_schema
 
 
 def band_rows(seed, count, signed_at=NOON):

@@ -20,7 +20,8 @@ from flows.stages.clean import Cleaned, clean
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
-from warehouse.tables import Article, BlockCount, RemovedBlock, to_arrow
+from warehouse.tables import Article, BlockCount, RemovedBlock
+from warehouse.tables.arrow import to_arrow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TAIL = (

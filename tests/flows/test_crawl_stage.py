@@ -18,7 +18,8 @@ from flows.stages.crawl import crawl
 from spiders.sources.source import Source, SourceLimits
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import commit, current_snapshot
-from warehouse.tables import Fetch, to_arrow
+from warehouse.tables import Fetch
+from warehouse.tables.arrow import to_arrow
 
 OUTLET = "talpost"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -10,7 +10,8 @@ from flows.sources.source_history import source_histories
 from spiders.fetching.known import read_known
 from warehouse.derived.publish import publish
 from warehouse.snapshots.snapshot import EMPTY, commit, install
-from warehouse.tables import Fetch, to_arrow
+from warehouse.tables import Fetch
+from warehouse.tables.arrow import to_arrow
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -60,6 +60,13 @@ def test_a_verb_loads_nothing_that_it_does_not_use(
     assert HEAVY.difference(needed).intersection(ran.stdout.split()) == set()
 
 
+def test_a_process_that_extracts_does_without_arrow_and_duckdb() -> None:
+    code = "import sys, flows.stages.extraction_worker; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "trafilatura" in ran.stdout.split()
+    assert {"pyarrow", "duckdb", "pandas", "scrapy"}.intersection(ran.stdout.split()) == set()
+
+
 READING = """
 import sys
 from flows.cli.libraries import configure_libraries

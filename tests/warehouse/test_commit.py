@@ -19,7 +19,8 @@ from warehouse.snapshots.merging import FANOUT
 from warehouse.snapshots.parquet import WrongColumns
 from warehouse.snapshots.snapshot import EMPTY, StaleBase, commit, current_snapshot
 from warehouse.snapshots.sweep import sweep
-from warehouse.tables import SCHEMA_VERSION, TABLES, Article, arrow_schema, from_arrow
+from warehouse.tables import SCHEMA_VERSION, TABLES, Article
+from warehouse.tables.arrow import arrow_schema, from_arrow
 
 
 def test_before_the_first_commit_every_table_is_there_and_empty() -> None:

@@ -16,7 +16,8 @@ from warehouse.query.connection import connect
 from warehouse.query.viewtext import MACROS, VIEWS, column_comments, comments_below, comments_of_tables, view
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.snapshot import EMPTY, commit
-from warehouse.tables import TABLES, arrow_schema
+from warehouse.tables import TABLES
+from warehouse.tables.arrow import arrow_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
 HINT = "run: python -m warehouse.dictionary docs"

@@ -8,7 +8,8 @@ from warehouse_rows import NOON
 
 from warehouse.snapshots.mapped_parquet import _in_place, mapped_row_groups
 from warehouse.snapshots.parquet import write_rows
-from warehouse.tables import Band, arrow_schema
+from warehouse.tables import Band
+from warehouse.tables.arrow import arrow_schema
 
 
 def bands(count):

@@ -31,7 +31,8 @@ from warehouse.snapshots.retained import snapshot_of
 from warehouse.snapshots.schema_migrations import OlderLake, SchemaMigration
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot, install
 from warehouse.snapshots.sweep import sweep
-from warehouse.tables import SCHEMA_VERSION, TABLES, Article, to_arrow
+from warehouse.tables import SCHEMA_VERSION, TABLES, Article
+from warehouse.tables.arrow import to_arrow
 from warehouse.tables.column import column
 from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.migration import migrate, plan_migration

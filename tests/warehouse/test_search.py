@@ -17,7 +17,8 @@ from warehouse.search.excerpt import excerpt
 from warehouse.search.index import drop_index, is_indexed, latest_texts, rebuild_index, search, update_index
 from warehouse.search.terms import terms
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
-from warehouse.tables import Erasure, to_arrow
+from warehouse.tables import Erasure
+from warehouse.tables.arrow import to_arrow
 
 Texts = Iterator[tuple[str, str | None, str]]
 TEXTS = {

@@ -11,7 +11,8 @@ from warehouse_rows import article, fetch, page
 
 from warehouse.snapshots.parquet import conform, sort_rows, write_rows
 from warehouse.snapshots.sorted_merge import merged
-from warehouse.tables import TABLES, Article, Fetch, Page, to_arrow
+from warehouse.tables import TABLES, Article, Fetch, Page
+from warehouse.tables.arrow import to_arrow
 
 
 def files_of(folder: Path, parts: list[pa.Table], table: str) -> list[Path]:

@@ -20,15 +20,8 @@ from warehouse.snapshots.manifest import NewerLake
 from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.schema_migrations import is_older, upgraded
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot, install, open_snapshot
-from warehouse.tables import (
-    SCHEMA_VERSION,
-    TABLES,
-    Block,
-    from_arrow,
-    line_kinds_of,
-    text_of,
-    to_arrow,
-)
+from warehouse.tables import SCHEMA_VERSION, TABLES, Block, line_kinds_of, text_of
+from warehouse.tables.arrow import from_arrow, to_arrow
 from warehouse.upkeep.maintenance import maintain
 from warehouse.upkeep.migration import migrate
 from warehouse.upkeep.retention import Retention

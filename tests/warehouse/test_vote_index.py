@@ -12,7 +12,8 @@ import pytest
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.vote_index import SEPARATE, VoteIndex
 from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
-from warehouse.tables import BlockCount, to_arrow
+from warehouse.tables import BlockCount
+from warehouse.tables.arrow import to_arrow
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 RUNS = 2 * SEPARATE

@@ -28,7 +28,8 @@ from warehouse.query.landed_keys import ArticleKeys, PageKeys
 from warehouse.query.temporary_tables import fill_table
 from warehouse.query.viewtext import load_functions
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.tables import TABLES, arrow_schema
+from warehouse.tables import TABLES
+from warehouse.tables.arrow import arrow_schema
 
 CHECKS = ("keys_unique", "references", "times_in_order", "sums_exact", "lines_have_kinds")
 

@@ -14,7 +14,8 @@ from warehouse.query.scan import duckdb_type
 from warehouse.query.viewtext import VIEWS, column_comments, view
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.snapshot import EMPTY
-from warehouse.tables import SCHEMA_VERSION, TABLES, ColumnText, Record, arrow_schema, columns
+from warehouse.tables import SCHEMA_VERSION, TABLES, ColumnText, Record, columns
+from warehouse.tables.arrow import arrow_schema
 from warehouse.values import Value
 
 _INTRODUCTION = f"""# Data dictionary

@@ -6,7 +6,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from warehouse.tables import TABLES, Column, Record, arrow_schema, columns, version_of
+from warehouse.tables import TABLES, Column, Record, columns, version_of
+from warehouse.tables.arrow import arrow_schema
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -35,7 +35,8 @@ from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
 from warehouse.snapshots.roll_forward import set_aside_snapshots
 from warehouse.snapshots.snapshot import Snapshot, after, current_snapshot, exchange, install
 from warehouse.snapshots.sweep import remove_unreferenced
-from warehouse.tables import Erasure, to_arrow
+from warehouse.tables import Erasure
+from warehouse.tables.arrow import to_arrow
 
 SIZE = 256 * 1024 * 1024
 

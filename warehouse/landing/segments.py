@@ -28,7 +28,8 @@ from warehouse.base.errors import CopydeskError
 from warehouse.landing.journal import Journal, left_journals, run_of
 from warehouse.landing.journal_record import read_records
 from warehouse.snapshots.parquet import footer_of, open_parquet, read_rows, write_rows
-from warehouse.tables import Fetch, Page, from_arrow, to_arrow
+from warehouse.tables import Fetch, Page
+from warehouse.tables.arrow import from_arrow, to_arrow
 from warehouse.values import Discovery
 
 if TYPE_CHECKING:  # snapshots bring DuckDB along, and a crawl process, which lands pages, has no use for it

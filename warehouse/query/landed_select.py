@@ -12,7 +12,8 @@ from warehouse.query.scan import duckdb_type, scan
 from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.schema_migrations import upgraded
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.tables import TABLES, arrow_schema, derived_columns
+from warehouse.tables import TABLES, derived_columns
+from warehouse.tables.arrow import arrow_schema
 
 
 def select_rows(table: str, locations: Iterable[Path | str], files: Sequence[DataFile], version: str) -> str:

@@ -14,7 +14,8 @@ from warehouse.base.database import session
 from warehouse.base.durable import sync_file
 from warehouse.base.errors import CopydeskError
 from warehouse.snapshots.layout import LAYOUTS
-from warehouse.tables import TABLES, Record, Stored, arrow_schema, columns, derived_columns
+from warehouse.tables import TABLES, Record, Stored, columns, derived_columns
+from warehouse.tables.arrow import arrow_schema
 
 if TYPE_CHECKING:  # Arrow's Parquet loads the clients of three clouds' storage, and most verbs read by DuckDB
     import pyarrow.parquet as pq

@@ -1,6 +1,8 @@
-"""The tables of the warehouse: one frozen dataclass each, every column described."""
+"""The tables of the warehouse: one frozen dataclass each, every column described.
 
-from warehouse.tables.arrow import arrow_schema, from_arrow, to_arrow
+`warehouse.tables.arrow` makes Arrow tables of them; a process that extracts has no use for Arrow.
+"""
+
 from warehouse.tables.article import Article
 from warehouse.tables.block import NEWLINE, Block, line_kinds_of, text_of
 from warehouse.tables.boilerplate import BlockCount, RemovedBlock
@@ -57,13 +59,10 @@ __all__ = [
     "Signature",
     "SimilarPair",
     "Stored",
-    "arrow_schema",
     "columns",
     "derived_columns",
-    "from_arrow",
     "line_kinds_of",
     "stored_as",
     "text_of",
-    "to_arrow",
     "version_of",
 ]

@@ -64,7 +64,7 @@ def from_arrow(table: pa.Table, record: type[R]) -> list[R]:
 def _arrow_field(name: str, column: Column, hint: Any) -> pa.Field:
     plain, nullable = _without_none(hint)
     described = {key: value for key, value in dataclasses.asdict(column.text).items() if value is not None}
-    arrow = column.arrow or _arrow_type(plain)
+    arrow = pa.type_for_alias(column.arrow) if column.arrow else _arrow_type(plain)
     return pa.field(name, arrow, nullable=nullable and not column.derived, metadata=described)
 
 

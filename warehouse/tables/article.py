@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import pyarrow as pa
-
 from warehouse.tables.block import Block, blocks_of
 from warehouse.tables.column import SCHEMA_VERSION, Stored, column
 from warehouse.values import (
@@ -45,7 +43,7 @@ class Article:
     text_key: int | None = column(
         "article_id as a number, with revision and extraction folded in: one number for each row, for joins "
         "over many",
-        arrow=pa.uint64(),
+        arrow="uint64",
         derived="xor(('0x' || article_id)::UBIGINT, ((revision - 1) * 65536 + extraction - 1)::UBIGINT)",
         since="2.0",
         stored=Stored.KEY,

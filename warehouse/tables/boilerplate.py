@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import pyarrow as pa
-
 from warehouse.tables.column import SCHEMA_VERSION, Stored, column
 from warehouse.values import BlockKind, CutKind, CutPlace
 
@@ -27,7 +25,7 @@ class RemovedBlock:
         "Why it was cut, with the signals that decided", example="repeated in 12 of 14 stories, tail"
     )
     stories: int = column("Distinct stories of the site that the block was seen in", unit="stories")
-    fingerprint: int = column("Hash of the block's casefolded words, digits folded", arrow=pa.uint64())
+    fingerprint: int = column("Hash of the block's casefolded words, digits folded", arrow="uint64")
     block_kind: str = column("What the block is by the page's markup", values=BlockKind)
     text: str = column("The block itself", stored=Stored.BULK)
     landed_at: datetime = column("When this row was committed, UTC")
@@ -43,7 +41,7 @@ class BlockCount:
     fingerprint: int = column(
         "Hash of the block's casefolded words, digits folded; 0 stands for no block but for the stories "
         "themselves, so that the sum of its rows is the number of the site's stories",
-        arrow=pa.uint64(),
+        arrow="uint64",
     )
     article_id: str = column("A story that carried it")
     run_id: str = column("Run that made the observation")

@@ -12,8 +12,6 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any, ClassVar, Protocol
 
-import pyarrow as pa
-
 from warehouse.values import Value
 
 SCHEMA_VERSION = "2.1"
@@ -60,7 +58,7 @@ class Column:
     values: type[Value] | None
     since: str
     stored: Stored
-    arrow: pa.DataType | None
+    arrow: str | None
     derived: str | None
 
 
@@ -73,7 +71,7 @@ def column(
     example: str | None = None,
     since: str = "1.0",
     stored: Stored = Stored.PLAIN,
-    arrow: pa.DataType | None = None,
+    arrow: str | None = None,
     derived: str | None = None,
     default: Any = dataclasses.MISSING,
 ) -> Any:
@@ -81,9 +79,9 @@ def column(
 
     `values` are those that it holds (the elements, of a list); they are listed behind the description.
     `fallback` says what stands there when the value is not known, where that is more than the default tells,
-    `since` the schema version that it came with, `stored` how it is stored. `arrow` overrides the type that
-    follows from the annotation. A column that is `derived` says by an SQL expression what it is made of: it
-    is filled when rows are stored, and no record is unlike another by it.
+    `since` the schema version that it came with, `stored` how it is stored. `arrow` is the alias of an Arrow
+    type, in place of the one that follows from the annotation. A column that is `derived` says by an SQL
+    expression what it is made of: it is filled when rows are stored, and no record is unlike another by it.
     """
     described = f"{description}: {values.listed()}" if values else description
     text = ColumnText(described, unit, _fallback(fallback, since, default), example)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import pyarrow as pa
-
 from warehouse.tables.column import SCHEMA_VERSION, Stored, column
 from warehouse.values import DuplicateKind, PairKind
 
@@ -45,15 +43,15 @@ class Band:
     band: int = column(
         "Index of the band, from 0; -1: how a sentence ends, or a text begins; -2: the whole text;"
         " -3 and -4: a sentence that texts of any subject end, or begin, with",
-        arrow=pa.int16(),
+        arrow="int16",
     )
     hash: int = column(
         "Hash of the band's rows, or of a sentence's words; the first 8 digits of text_hash, as a number",
-        arrow=pa.uint32(),
+        arrow="uint32",
         stored=Stored.KEY,
     )
     article_key: int = column(
-        "The first 8 hex digits of article_id, as a number", arrow=pa.uint32(), stored=Stored.KEY
+        "The first 8 hex digits of article_id, as a number", arrow="uint32", stored=Stored.KEY
     )
     signed_at: datetime = column("Time by which the matching window is counted, UTC")
 

@@ -22,7 +22,8 @@ from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.rowgroups import row_groups
 from warehouse.snapshots.sorted_merge import are_sorted, merged
-from warehouse.tables import TABLES, arrow_schema, derived_columns
+from warehouse.tables import TABLES, derived_columns
+from warehouse.tables.arrow import arrow_schema
 
 TARGET = 256 * 1024 * 1024
 SMALL = 100 * 1024 * 1024

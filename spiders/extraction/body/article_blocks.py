@@ -54,6 +54,7 @@ def _found_in_page(
 ) -> tuple[ExtractedBlock, ...]:
     scope = deepcopy(tree)
     prune(scope)
+    held = tuple(scope.iter())  # as `extract` holds those of the page
     normalise(scope)
     apart = mark_asides(scope, titles)
     strip_controls(scope)
@@ -62,4 +63,6 @@ def _found_in_page(
     blocks = mark_foreign_blocks(blocks, first_text(stated.article.get("articleBody")))
     blocks = mark_notices(mark_below_invitation(mark_pull_quotes(blocks)), titles)
     own = story_blocks(blocks)
-    return (*standfirst(scope, descriptions_of(stated), own), *blocks) if own else blocks
+    blocks = (*standfirst(scope, descriptions_of(stated), own), *blocks) if own else blocks
+    del held
+    return blocks
