@@ -8,8 +8,8 @@ from warehouse_rows import NOON, article
 
 from flows.configuration import Settings
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
 from flows.stages.match import Matched, match
+from warehouse.base.progress import SilentProgress
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Article, Duplicate

@@ -30,12 +30,12 @@ from flows.ingestion.ingest import ingest
 from flows.landing.landing_result import directly
 from flows.matching.reelect_canonicals import reelect_canonicals
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
 from spiders.archives.import_archives import import_archives
 from spiders.extraction.extract import Extraction, ExtractionRules, Refusal, extract
 from spiders.identity.urls import site_of
 from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.derived.publish import publish
 from warehouse.erasure.erase import NothingToErase, erase

@@ -54,11 +54,11 @@ def main(data: Path, archive: Path, sites: int) -> None:
         from flows.crawling.known_urls import write_known
         from flows.ingestion.ingest import ingest
         from flows.runs.context import RunContext
-        from flows.runs.progress import SilentProgress
         from flows.runs.run_ids import new_run_id
         from flows.sources.recent import recent
         from spiders.archives.import_archives import import_archives
         from warehouse.base.data_folder import DataFolder
+        from warehouse.base.progress import SilentProgress
         from warehouse.derived.moved_views import publish_moved
         from warehouse.lake.lake import Lake
 

@@ -36,11 +36,11 @@ from flows.evaluation.warc import read_pages
 from flows.landing.land_in_parts import land_in_parts
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
 from flows.stages.extract import WORKER
 from spiders.extraction.model import Extraction, Refusal
 from spiders.workers.pool import extract_pages
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import current_snapshot

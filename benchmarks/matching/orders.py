@@ -21,9 +21,9 @@ from random import Random
 from flows.configuration import Settings
 from flows.evaluation.duplicates_cases import edited_stories, true_texts
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
 from flows.stages.match import match
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Article, Duplicate

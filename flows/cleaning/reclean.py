@@ -11,7 +11,7 @@ from flows.cleaning.learned_blocks import LandedArticle, LearnedBlocks
 from flows.configuration import Settings
 from flows.draft import Draft, passages_of
 from flows.runs.context import RunContext
-from flows.runs.progress import StageProgress
+from warehouse.base.progress import StageProgress
 from warehouse.tables import Article, RemovedBlock
 
 NO_HINTS = Hints()

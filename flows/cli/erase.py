@@ -74,10 +74,9 @@ def erase_content(
             else:
                 _report(seen, target, "would be removed")
             return
-        erased = erase(
-            data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals, shown_progress()
-        )
-        left = list(traces(data, target))
+        shown = shown_progress()
+        erased = erase(data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals, shown)
+        left = traces(data, target, shown)
         if as_json:
             _report_json(erased, target, traces_left=[_where(data.root, trace) for trace in left])
         else:

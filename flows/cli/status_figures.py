@@ -1,6 +1,6 @@
 """What `copydesk status` counts.
 
-Of history it reads little, however long it is: the months of its days, and what is kept as a number.
+Of history it reads little, however long it is: its days and a week before, and what is kept as a number.
 """
 
 from __future__ import annotations

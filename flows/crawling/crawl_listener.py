@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from flows.runs.progress import StageProgress
+from warehouse.base.progress import StageProgress
 
 NAMED = 3
 

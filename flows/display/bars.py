@@ -17,7 +17,8 @@ from rich.progress import (
 from rich.progress import Progress as Bars
 
 from flows.display.plain import plain
-from flows.runs.progress import Progress, SafeProgress, SilentProgress, StageProgress
+from flows.runs.progress import SafeProgress
+from warehouse.base.progress import Progress, SilentProgress, StageProgress
 
 
 class BarStage:

@@ -17,7 +17,7 @@ from prefect.artifacts import create_progress_artifact
 from prefect.client.schemas.actions import ArtifactUpdate
 
 from flows.orchestration.server_away import brief_client
-from flows.runs.progress import StageProgress
+from warehouse.base.progress import StageProgress
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.configuration import Settings
-from flows.runs.progress import Progress
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import Progress
 from warehouse.base.run_lock import WAIT_SECONDS
 
 

@@ -26,7 +26,6 @@ from flows.cleaning.learned_blocks import LearnedBlocks
 from flows.cleaning.reclean import RecleanedArticle, fingerprints_of, reclean_drafts, reclean_site
 from flows.draft import Draft
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress, StageProgress
 from flows.runs.versions import versions_json
 from flows.stages.extract import Extractors, extract, extractors
 from flows.stages.join_parts import join_parts
@@ -36,6 +35,7 @@ from flows.stages.tally import Tally
 from spiders.identity.urls import site_of
 from warehouse.base.errors import CopydeskError
 from warehouse.base.memory import release_memory
+from warehouse.base.progress import SilentProgress, StageProgress
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.lake.lake import Lake

@@ -15,9 +15,9 @@ from flows.cleaning.reclean import reclean_site
 from flows.configuration import Settings
 from flows.draft import Draft
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress, SilentStage
 from flows.stages.clean import Cleaned, clean
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress, SilentStage
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Article, BlockCount, RemovedBlock

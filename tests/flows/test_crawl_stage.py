@@ -13,9 +13,9 @@ from newsroom.server import OutletServer, Response
 
 from flows.configuration import load_settings
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
 from flows.stages.crawl import crawl
 from spiders.sources.source import Source, SourceLimits
+from warehouse.base.progress import SilentProgress
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import commit, current_snapshot
 from warehouse.tables import Fetch

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 import pytest
 
 from flows.crawling.crawl_listener import waiting_for
-from flows.runs.progress import SafeProgress, SilentStage, StageProgress
+from flows.runs.progress import SafeProgress
+from warehouse.base.progress import SilentStage, StageProgress
 
 
 class Broken:

@@ -20,11 +20,11 @@ from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress, SilentStage, StageProgress
 from flows.upkeep import rebuild_articles
 from flows.upkeep.rebuild_articles import NoArticlesOfSource, reclean, reextract
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress, SilentStage, StageProgress
 from warehouse.landing.segments import SegmentWriter
 from warehouse.query.connection import connect, connect_landed
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot

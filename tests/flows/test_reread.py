@@ -11,9 +11,9 @@ from flows.configuration import Settings
 from flows.landing.land_in_parts import land_in_parts
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
 from spiders.identity.urls import article_id
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, commit

@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 
 from flows.display.bars import bars_or_nothing
-from flows.runs.progress import SilentProgress
+from warehouse.base.progress import SilentProgress
 
 
 def test_a_stage_on_a_terminal_shows_its_name_count_unit_and_note() -> None:

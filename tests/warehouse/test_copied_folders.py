@@ -209,4 +209,4 @@ def test_an_erasure_reaches_what_was_set_aside(data: DataFolder) -> None:
     shutil.copytree(data.snapshots / "2", aside)
     target = find_target(data, "url", "https://example.org/n0")
     erase(data, target, "url", "tests", NOON, reelect_canonicals)
-    assert (aside.exists(), list(traces(data, target))) == (False, [])
+    assert (aside.exists(), traces(data, target)) == (False, [])

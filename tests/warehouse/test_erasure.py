@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from warehouse_rows import (
 from flows.cli import cli
 from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress, SilentStage, StageProgress
 from warehouse.derived.publish import publish
 from warehouse.erasure import erase as erase_module
 from warehouse.erasure.erase import NothingToErase, erase, preview
@@ -106,9 +108,33 @@ def erase_secret(root: Path) -> None:
     )
 
 
+class Told(SilentProgress, SilentStage):
+    """How far a stage is."""
+
+    def __init__(self) -> None:
+        self.total: int | None = None
+        self.count = 0
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
+        self.total = total
+        yield self
+
+    def advance(self, count: int = 1) -> None:
+        self.count += count
+
+
+def test_the_proof_tells_how_far_it_is(lake: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.erasure.proof.MB", 100)
+    told = Told()
+    traces(lake, find_target(lake, "url", "https://example.org/secret"), told)
+    assert told.count == told.total
+    assert told.count > 100
+
+
 def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
     target = find_target(lake, "url", "https://example.org/secret")
-    before = list(traces(lake, target))
+    before = traces(lake, target)
     assert {trace.path.parts[len(lake.root.parts)] for trace in before} == {
         "keys",
         "lake",
@@ -118,7 +144,7 @@ def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
         "warehouse.duckdb",
     }
     erase(lake, target, "url", "court", hours(3), reelect_canonicals)
-    assert list(traces(lake, target)) == []
+    assert traces(lake, target) == []
     assert search(lake, "minister", 10) == []
     assert len(search(lake, "later", 10)) == 1
 
@@ -179,7 +205,7 @@ def test_content_can_be_named_by_article_author_and_source(
     target = find_target(lake, scope, value)
     assert len(target.articles) == articles
     erase(lake, target, scope, "request", hours(3), reelect_canonicals)
-    assert list(traces(lake, target)) == []
+    assert traces(lake, target) == []
 
 
 def test_a_rejected_page_that_names_the_author_goes_too_and_its_url_is_not_refused(
@@ -195,7 +221,7 @@ def test_a_rejected_page_that_names_the_author_goes_too_and_its_url_is_not_refus
     erase(data, target, "author", "request", hours(1), reelect_canonicals)
     with connect(current_snapshot(data)) as database:
         assert database.execute("SELECT count(*) FROM landed.pages").fetchone() == (2,)
-    assert list(traces(data, target)) == []
+    assert traces(data, target) == []
 
 
 def test_an_author_is_not_erased_while_pages_wait_to_be_extracted(lake: DataFolder) -> None:
@@ -219,7 +245,7 @@ def test_the_print_form_of_an_article_goes_with_it_and_its_url_is_refused(
     target = find_target(data, scope, value[scope])
     assert "https://example.org/secret/print" in target.urls
     erase(data, target, scope, "court", hours(1), reelect_canonicals)
-    assert list(traces(data, target)) == []
+    assert traces(data, target) == []
     with connect(current_snapshot(data)) as database:
         assert database.execute("SELECT url FROM landed.pages").fetchall() == [("https://example.org/other",)]
 
@@ -230,7 +256,7 @@ def test_the_hash_that_is_kept_is_no_trace(data: DataFolder) -> None:
     target = find_target(data, "url", url)
     assert digest(url, 16) in {trace.needle for trace in traces(data, target)}
     erase(data, target, "url", "court", hours(1), reelect_canonicals)
-    assert list(traces(data, target)) == []
+    assert traces(data, target) == []
 
 
 def test_a_dry_run_changes_nothing_and_says_the_same(lake: DataFolder) -> None:
@@ -269,7 +295,7 @@ def test_the_next_try_finishes_an_erasure_that_was_killed_after_its_commit(
         erase_secret(lake.root)
     assert {lake.search, lake.database.parent} & {trace.path.parent for trace in traces(lake, target)}
     erase_secret(lake.root)
-    assert list(traces(lake, target)) == []
+    assert traces(lake, target) == []
 
 
 def test_what_an_erasure_left_that_was_killed_at_its_very_end_goes_with_the_next_run(
@@ -281,7 +307,7 @@ def test_what_an_erasure_left_that_was_killed_at_its_very_end_goes_with_the_next
         erase(lake, target, "article", "court", hours(3), reelect_canonicals)
     assert {trace.path.parent for trace in traces(lake, target)} == {lake.files}
     sweep(lake)
-    assert list(traces(lake, target)) == []
+    assert traces(lake, target) == []
 
 
 @pytest.mark.parametrize("published", [1, 3])

@@ -22,8 +22,8 @@ from flows.configuration import Settings
 from flows.ingestion.ingest import ingest
 from flows.landing.landing_result import directly
 from flows.runs.context import RunContext
-from flows.runs.progress import SilentProgress
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentProgress
 from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
 from warehouse.snapshots import manifest, schema_migrations, snapshot

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import remove
+from warehouse.base.progress import SILENT, Progress
 from warehouse.derived.takedown_copies import copy_takedowns
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.landed_keys import ArticleKeys, PageKeys
 from warehouse.query.other_urls import OtherUrls
 from warehouse.query.refreshed_views import refresh_views
 from warehouse.search.index import refresh_index
-from warehouse.search.indexing_progress import SILENT, IndexProgress
 from warehouse.search.sql_index import refresh_sql_search
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.linktree import lay_out_next
 from warehouse.snapshots.snapshot import Snapshot
 
 
-def publish(data: DataFolder, snapshot: Snapshot, progress: IndexProgress = SILENT) -> None:
+def publish(data: DataFolder, snapshot: Snapshot, progress: Progress = SILENT) -> None:
     """Bring the view file and the search indexes up to date, and make ready for the next commit.
 
     `progress` is told of a search index that has to be made.

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import remove, write_text
 from warehouse.base.errors import CopydeskError
+from warehouse.base.progress import SILENT, Progress
 from warehouse.checks.quarantine import DAMAGED
 from warehouse.derived.publish import publish
 from warehouse.erasure.hashing import hash_of
@@ -25,7 +26,6 @@ from warehouse.erasure.redaction import affected_articles, affected_rows, redact
 from warehouse.erasure.target import Target
 from warehouse.query.viewfile import has_views_of, publish_views
 from warehouse.search.index import rebuild_index
-from warehouse.search.indexing_progress import SILENT, IndexProgress
 from warehouse.search.take_out import take_out_of_index
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.datafile import require_undamaged, write_datafile, write_stream
@@ -86,7 +86,7 @@ def erase(
     reason: str,
     now: datetime,
     reelect: Reelect,
-    progress: IndexProgress = SILENT,
+    progress: Progress = SILENT,
 ) -> ErasureSummary:
     """Remove the content from landing, quarantine, logs, every retained snapshot (in the bucket too),
     views and search index.
@@ -175,7 +175,7 @@ def _erase_from_index(
     snapshot: Snapshot,
     affected: Mapping[str, tuple[DataFile, int]],
     target: Target,
-    progress: IndexProgress,
+    progress: Progress,
 ) -> None:
     """Where an article loses some of its rows only, its index is rebuilt: an older text may be its latest."""
     files = [data.files / name for name, (file, _) in affected.items() if file.table == "articles"]

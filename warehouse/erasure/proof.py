@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import mmap
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SILENT, Progress
 from warehouse.erasure.target import Target
 
 SHORTEST = 40
 """Characters of a line that is distinctive."""
+
+MB = 1_000_000
 
 MOST = 200
 """Needles of each kind that are searched for: an erased source may have thousands."""
@@ -45,22 +49,30 @@ def needles(target: Target) -> list[str]:
     ]
 
 
-def traces(data: DataFolder, target: Target) -> Iterator[Trace]:
+def traces(data: DataFolder, target: Target, progress: Progress = SILENT) -> list[Trace]:
     """Every file of the data folder in which something of the content is still found, once a needle.
 
     What is one file under several names, as data files in snapshots are, is searched once.
     """
     wanted = [needle.encode() for needle in needles(target)]
     allowed = {article.encode() for article in target.articles}
-    searched: dict[tuple[int, int], set[bytes]] = {}
+    files: dict[tuple[int, int], list[Path]] = defaultdict(list)
     for path in sorted(data.root.rglob("*")):
         if path.is_file() and not path.is_symlink():
             state = path.stat()
-            inode = state.st_dev, state.st_ino
-            if inode not in searched:
-                searched[inode] = _found(path, wanted)
-            found = searched[inode] - (allowed if _is_note(path) else set())
-            yield from (Trace(path, needle.decode()) for needle in sorted(found))
+            files[state.st_dev, state.st_ino].append(path)
+    left: list[Trace] = []
+    sizes = {inode: paths[0].stat().st_size for inode, paths in files.items()}
+    with progress.stage("proof", total=sum(sizes.values()) // MB, unit="MB") as stage:
+        searched = 0
+        for inode, paths in files.items():
+            found = _found(paths[0], wanted)
+            for path in paths:
+                told = found - allowed if _is_note(path) else found
+                left += (Trace(path, needle.decode()) for needle in sorted(told))
+            before, searched = searched, searched + sizes[inode]
+            stage.advance(searched // MB - before // MB)
+    return left
 
 
 def _is_note(path: Path) -> bool:

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SILENT, Progress
 from warehouse.query.connection import connect
-from warehouse.search.indexing_progress import SILENT, IndexProgress
 from warehouse.snapshots.catalog import Catalog, Readable, catalog_of
 from warehouse.snapshots.parquet import conform
 from warehouse.snapshots.retained import NoSuchSnapshot
@@ -89,7 +89,7 @@ class Lake:
             raise BatchRefused(faults, set_aside(self.data, conforming, segments, faults, now))
         return commit(self.data, base, conforming, segments, now)
 
-    def publish(self, snapshot: Snapshot, progress: IndexProgress = SILENT) -> None:
+    def publish(self, snapshot: Snapshot, progress: Progress = SILENT) -> None:
         """Bring what is derived from a snapshot up to date; see `warehouse.derived.publish`."""
         from warehouse.derived.publish import publish  # here: readers load no search engine
 

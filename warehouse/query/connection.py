@@ -55,11 +55,14 @@ def connect(
 
 @contextmanager
 def connect_landed(
-    snapshot: Snapshot, tables: Iterable[str] = TABLES, views: Collection[str] = ()
+    snapshot: Snapshot,
+    tables: Iterable[str] = TABLES,
+    views: Collection[str] = (),
+    rows: SelectRows = landed_rows,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A session over one snapshot with nothing but raw tables and some views, which is ready at once."""
     with session() as database:
-        create_landed(database, snapshot, tables)
+        create_landed(database, snapshot, tables, rows)
         for function in load_functions() if views else ():
             database.execute(function)
         for name in views:
@@ -68,13 +71,15 @@ def connect_landed(
 
 
 @contextmanager
-def connect_for(snapshot: Snapshot, statements: Iterable[str]) -> Iterator[duckdb.DuckDBPyConnection]:
+def connect_for(
+    snapshot: Snapshot, statements: Iterable[str], rows: SelectRows = landed_rows
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A session with what some statements of `warehouse.sql`, given by name, read and no more: to create all
     views takes a tenth of a second."""
     text = "\n".join(map(statement, statements))
     views = views_below(text)
     tables = tables_in(text, *(view(name).select for name in views))
-    with connect_landed(snapshot, tables, views) as database:
+    with connect_landed(snapshot, tables, views, rows) as database:
         yield database
 
 

@@ -4,15 +4,19 @@ of which none landed in these days."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from warehouse.query.connection import connect_for
+from warehouse.query.connection import connect_for, landed_rows
 from warehouse.query.landed_since import landed_since
+from warehouse.query.quoting import literal
+from warehouse.snapshots.catalog import Readable
 from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 _NEWEST = "sources/newest_landed"
+_WEEK = timedelta(days=7)
+"""A page lands so long after its link was seen at most, and what lands has the time of its run."""
 
 
 def figures_of_sources(snapshot: Snapshot, statement: str, since: date, newest: int) -> list[tuple[Any, ...]]:
@@ -20,8 +24,15 @@ def figures_of_sources(snapshot: Snapshot, statement: str, since: date, newest: 
 
     At the place `newest` of a row it gives when the newest article landed; where that is NULL, history tells.
     """
-    lately = landed_since(snapshot, datetime.combine(since, time(), UTC))
-    with connect_for(lately, [statement]) as database:
+    first = datetime.combine(since, time(), UTC) - _WEEK
+
+    def lately(table: str, some: Readable) -> str:
+        at = "discovered_at" if table == "fetches" else "landed_at"
+        return (
+            f"FROM ({landed_rows(table, some)}) WHERE {at} >= {literal(first.isoformat())}::TIMESTAMPTZ"
+        )
+
+    with connect_for(landed_since(snapshot, first), [statement], lately) as database:
         rows = [list(row) for row in execute(database, statement, since=since).fetchall()]
     earlier = _newest_landed(snapshot, [row[0] for row in rows if row[newest] is None])
     for row in rows:

@@ -24,10 +24,10 @@ import tantivy
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.database import OFFLINE
 from warehouse.base.durable import remove, replace, write_text
+from warehouse.base.progress import SILENT, Progress, StageProgress
 from warehouse.query.connection import create_landed
 from warehouse.query.landed_since import by_month, landed_since
 from warehouse.search.index_errors import UnreadableIndex, unreadable_index_errors
-from warehouse.search.indexing_progress import SILENT, IndexProgress, IndexStage
 from warehouse.search.shared_index import searchable, share
 from warehouse.search.terms import indexed_terms, terms
 from warehouse.snapshots.snapshot import Snapshot
@@ -69,7 +69,7 @@ class Hit:
     score: float
 
 
-def update_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress = SILENT) -> int:
+def update_index(data: DataFolder, snapshot: Snapshot, progress: Progress = SILENT) -> int:
     """Index the articles that landed since the index was last brought up to date; returns how many.
 
     Of a first index `progress` is told. Raises UnreadableIndex.
@@ -78,7 +78,7 @@ def update_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress =
         return _update(data.search, snapshot, progress)
 
 
-def _update(folder: Path, snapshot: Snapshot, progress: IndexProgress) -> int:
+def _update(folder: Path, snapshot: Snapshot, progress: Progress) -> int:
     since = _indexed_until(folder)
     if since == snapshot.manifest.committed_at:
         return 0
@@ -101,7 +101,7 @@ def _update(folder: Path, snapshot: Snapshot, progress: IndexProgress) -> int:
     return count
 
 
-def _add(folder: Path, texts: Iterable[tuple[str, str | None, str]], stage: IndexStage) -> int:
+def _add(folder: Path, texts: Iterable[tuple[str, str | None, str]], stage: StageProgress) -> int:
     """Replaces articles in the index; returns how many."""
     writer = open_index(folder).writer(WRITER_HEAP, 1)
     count = 0
@@ -122,7 +122,7 @@ def _write_moment(state: Path, moment: datetime) -> None:
     share(state.parent, state)
 
 
-def refresh_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress = SILENT) -> None:
+def refresh_index(data: DataFolder, snapshot: Snapshot, progress: Progress = SILENT) -> None:
     """Bring the index up to date; one that tantivy cannot read is rebuilt."""
     try:
         update_index(data, snapshot, progress)
@@ -133,7 +133,7 @@ def refresh_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress 
         remove_half_rebuilt(data)
 
 
-def rebuild_index(data: DataFolder, snapshot: Snapshot, progress: IndexProgress = SILENT) -> None:
+def rebuild_index(data: DataFolder, snapshot: Snapshot, progress: Progress = SILENT) -> None:
     """Rebuild the index beside the one that there is, which serves searches until they are exchanged.
 
     What a kill left of a rebuild is gone on with, unless something was taken down since.

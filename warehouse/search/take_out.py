@@ -23,6 +23,7 @@ from pathlib import Path
 import tantivy
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SILENT, Progress
 from warehouse.search.index import (
     STATE,
     WRITER_HEAP,
@@ -33,7 +34,6 @@ from warehouse.search.index import (
     update_index,
 )
 from warehouse.search.index_errors import UnreadableIndex, unreadable_index_errors
-from warehouse.search.indexing_progress import SILENT, IndexProgress
 from warehouse.search.shared_index import share
 from warehouse.snapshots.snapshot import Snapshot
 
@@ -54,7 +54,7 @@ class _Segment:
 
 
 def take_out_of_index(
-    data: DataFolder, snapshot: Snapshot, articles: Collection[str], progress: IndexProgress = SILENT
+    data: DataFolder, snapshot: Snapshot, articles: Collection[str], progress: Progress = SILENT
 ) -> None:
     """Bring the index up to date with a snapshot that has none of some articles (their keys), and leave
     nothing of these in its files. An index for which that cannot be done is rebuilt, as `progress` is told.

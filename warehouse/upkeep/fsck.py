@@ -14,13 +14,13 @@ from pathlib import Path
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import point, remove, write_text
+from warehouse.base.progress import SILENT, Progress, StageProgress
 from warehouse.checks.quarantine import set_damaged_aside
 from warehouse.derived.derived_faults import derived_faults
 from warehouse.derived.publish import publish
 from warehouse.landing.segments import Segment, pending_segments
 from warehouse.query.landed_keys import drop_keys
 from warehouse.search.index import rebuild_index
-from warehouse.search.indexing_progress import SILENT, IndexProgress, IndexStage
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.current_pointer import datafile_numbers, numbered, stated_number
 from warehouse.snapshots.linktree import stale_trees
@@ -42,7 +42,7 @@ class Problem:
     file: DataFile | None = None
 
 
-def check(data: DataFolder, progress: IndexProgress = SILENT) -> list[Problem]:
+def check(data: DataFolder, progress: Progress = SILENT) -> list[Problem]:
     """Every problem of every retained snapshot, by reading every byte once, and of what is derived.
 
     `progress` is told of the files that were read.
@@ -66,7 +66,7 @@ def check(data: DataFolder, progress: IndexProgress = SILENT) -> list[Problem]:
     return list(dict.fromkeys(problems))
 
 
-def repair(data: DataFolder, problems: list[Problem], progress: IndexProgress = SILENT) -> list[Problem]:
+def repair(data: DataFolder, problems: list[Problem], progress: Progress = SILENT) -> list[Problem]:
     """Repair what has an undamaged copy; if all is intact then, rebuild what is derived. Returns what
     remains.
 
@@ -136,7 +136,7 @@ def _check_current(data: DataFolder) -> Iterator[Problem]:
 
 
 def _check_snapshot(
-    data: DataFolder, snapshot: Snapshot, fingerprints: dict[int, str], stage: IndexStage
+    data: DataFolder, snapshot: Snapshot, fingerprints: dict[int, str], stage: StageProgress
 ) -> Iterator[Problem]:
     named = set()
     for file in snapshot.manifest.files:
@@ -186,7 +186,7 @@ def _remove_copies(data: DataFolder) -> None:
                 remove([path] if is_whole(data.snapshots / number) else [])
 
 
-def _rebuild_derived(data: DataFolder, progress: IndexProgress) -> None:
+def _rebuild_derived(data: DataFolder, progress: Progress) -> None:
     snapshot = current_snapshot(data)
     if not snapshot.is_empty:
         rebuild_index(data, snapshot, progress)

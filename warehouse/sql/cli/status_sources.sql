@@ -1,5 +1,5 @@
--- Counts of each source since $since, its newest article since then, and what landed on each day. Rows before the
--- month of $since are not needed: an article lands after its link was seen.
+-- Counts of each source since $since, its newest article since then, and what landed on each day. Rows of long before
+-- $since are not needed: an article lands after its link was seen.
 SELECT
     source, sum(discovered), sum(skipped), sum(blocked), sum(failed), sum(unchanged), sum(fetched),
     sum(rejected), sum(new), sum(revised), sum(duplicate),
