@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import part_of, sync_file
 from warehouse.base.durable import replace as rename
+from warehouse.base.memory import release_memory
 from warehouse.query.connection import connect_landed
 from warehouse.query.kept_file import MADE, Made, kept_in
 from warehouse.query.landed_since import landed_since
@@ -73,6 +74,7 @@ def _put_together(data: DataFolder, snapshot: Snapshot, now: datetime) -> Made:
     part.parent.mkdir(exist_ok=True)
     _write(part, _known(recent, now - MEMORY), {MADE: made.to_json().encode()})
     rename(part, data.known)
+    release_memory()
     return made
 
 

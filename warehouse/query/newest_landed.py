@@ -28,9 +28,7 @@ def figures_of_sources(snapshot: Snapshot, statement: str, since: date, newest: 
 
     def lately(table: str, some: Readable) -> str:
         at = "discovered_at" if table == "fetches" else "landed_at"
-        return (
-            f"FROM ({landed_rows(table, some)}) WHERE {at} >= {literal(first.isoformat())}::TIMESTAMPTZ"
-        )
+        return f"FROM ({landed_rows(table, some)}) WHERE {at} >= {literal(first.isoformat())}::TIMESTAMPTZ"
 
     with connect_for(landed_since(snapshot, first), [statement], lately) as database:
         rows = [list(row) for row in execute(database, statement, since=since).fetchall()]

@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.database import session
+from warehouse.base.database import let_go_of_database, session
 from warehouse.base.durable import part_of, sync_file
 from warehouse.base.durable import replace as rename
 from warehouse.query.connection import create_landed
@@ -118,6 +118,7 @@ def _write(
     )
     sync_file(part)
     rename(part, path)
+    let_go_of_database()  # sorting took memory
 
 
 def _landed(
