@@ -107,10 +107,10 @@ class LearnedBlocks:
         Of blocks seen lately, for new pages; of blocks `ever` seen, for landed ones.
         """
         rows = [(site, fingerprint) for site, wanted in fingerprints.items() for fingerprint in {0, *wanted}]
-        _want_blocks(self._database, rows)
-        self._find_votes(rows)
         carried: dict[str, dict[int, int]] = defaultdict(dict)
-        for site, fingerprint, stories in self._rows("block_counts", ever=ever, seconds=FORGET_DAYS * 86_400):
+        for (site, fingerprint), stories in self._stories(
+            rows, None if ever else FORGET_DAYS * 86_400
+        ).items():
             carried[site][fingerprint] = stories
         return {site: SiteModel(carried[site].pop(0, 0), carried[site]) for site in fingerprints}
 
@@ -192,8 +192,25 @@ class LearnedBlocks:
 
     def blocks_of(self, site: str) -> tuple[SiteModel, list[LearnedBlock]]:
         """The model of a site and its repeated blocks, most frequent first."""
-        blocks = [LearnedBlock(*row) for row in self._rows("repeated_blocks", site=site)]
+        counts = self._rows("repeated_blocks", site=site)
+        marks = [fingerprint for fingerprint, *_ in counts]
+        samples = {mark: rest for mark, *rest in self._rows("block_samples", site=site, fingerprints=marks)}
+        articles = [article_id for _, article_id in samples.values()]
+        urls = dict(self._rows("first_urls", articles=articles))
+        blocks = [
+            LearnedBlock(mark, stories, tail, head, samples[mark][0], urls.get(samples[mark][1]))
+            for mark, stories, tail, head in counts
+        ]
         return self.models({site: {block.fingerprint for block in blocks}})[site], blocks
+
+    def _stories(self, wanted: Sequence[tuple[str, int]], seconds: int | None) -> dict[tuple[str, int], int]:
+        """What `VoteIndex.stories` gives."""
+        if self._index is not None:
+            return self._index.stories(wanted, seconds)
+        _want_blocks(self._database, wanted)
+        self._find_votes(wanted)
+        counts = self._rows("block_counts", ever=seconds is None, seconds=seconds or 0)
+        return {(site, fingerprint): stories for site, fingerprint, stories in counts}
 
     def _find_votes(self, wanted: Collection[tuple[str, int]]) -> None:
         """Fill the table `votes` with those for the `wanted` blocks, which the table `wanted` names too."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from flows.cleaning.learned_blocks import LearnedBlocks
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.vote_index import SEPARATE, VoteIndex
+from warehouse.query.connection import connect_landed
 from warehouse.snapshots.snapshot import Snapshot, commit, current_snapshot
 from warehouse.tables import BlockCount
 from warehouse.tables.arrow import to_arrow
@@ -69,6 +72,20 @@ def test_votes_add_up_to_those_of_the_rows_in_all_files(data: DataFolder) -> Non
     for one in (*VOTES, *more):
         expected[one.site, one.fingerprint] += one.stories
     assert sums(index.votes(sorted(wanted))) == expected
+
+
+@pytest.mark.parametrize("ever", [True, False])
+def test_models_are_those_of_the_rows_themselves(data: DataFolder, ever: bool) -> None:
+    at_other_times = [
+        replace(vote("gazette.example", 5, 91), last_seen_at=NOON - timedelta(days=day)) for day in (80, 100)
+    ]
+    elsewhere = [vote("herald.example", 5, 92)]
+    snapshot = land(data, [*at_other_times, *elsewhere])
+    wanted = {"gazette.example": {5, 6, 2**64 - 1}, "courier.example": {7}, "herald.example": {5}}
+    with connect_landed(snapshot) as database:
+        plain = LearnedBlocks(database).models(wanted, ever=ever)
+        assert LearnedBlocks(database, VoteIndex(data, snapshot)).models(wanted, ever=ever) == plain
+    assert plain["gazette.example"].carried[5] == (4 if ever else 2)
 
 
 def test_a_block_of_another_site_is_not_found(data: DataFolder) -> None:

@@ -56,14 +56,7 @@ class VoteIndex:
     def votes(self, wanted: Sequence[tuple[str, int]]) -> pa.Table:
         """The votes (VOTES) for blocks of sites, given by site and fingerprint; each pair once."""
         sites, marks = [site for site, _ in wanted], np.array([mark for _, mark in wanted], np.uint64)
-        keys = marks ^ _hashes(sites)
-        order = np.argsort(keys, kind="stable")
-        found = [
-            _looked_up(self._numbers.of(file), keys[order]) for file in self.snapshot.manifest.of(_TABLE)
-        ]
-        none = np.zeros(0, np.intp), np.zeros(0, np.uint64), np.zeros(0, np.uint64)
-        place, seen, carriers = (np.concatenate(parts) for parts in zip(none, *found, strict=True))
-        which = order[place]
+        which, seen, carriers = self._rows(sites, marks)
         columns = [
             pa.array(sites, pa.string()).take(pa.array(which)),
             marks[which],
@@ -73,9 +66,41 @@ class VoteIndex:
         ]
         return pa.table(columns, schema=VOTES)
 
+    def stories(self, wanted: Sequence[tuple[str, int]], seconds: int | None) -> dict[tuple[str, int], int]:
+        """Stories that carried blocks of sites, given by site and fingerprint, seen within `seconds` of the
+        site's latest story (None: ever); `wanted` must name the stories themselves, 0, of each site.
+
+        Summed here: a site has ten rows of stories for each month that landed.
+        """
+        sites, marks = [site for site, _ in wanted], np.array([mark for _, mark in wanted], np.uint64)
+        place, seen, _ = self._rows(sites, marks)
+        numbers = {site: number for number, site in enumerate(dict.fromkeys(sites))}
+        site_of = np.array([numbers[site] for site in sites], np.intp)[place]
+        at, is_story = (seen >> np.uint64(32)).astype(np.int64), marks[place] == 0
+        latest = np.full(len(numbers), -1)
+        np.maximum.at(latest, site_of[is_story], at[is_story])
+        is_counted = latest[site_of] >= 0
+        if seconds is not None:
+            is_counted &= at >= latest[site_of] - seconds
+        counted = place[is_counted]
+        sums = np.zeros(len(wanted), np.int64)
+        np.add.at(sums, counted, (seen[is_counted] & _STORIES).astype(np.int64))
+        return {wanted[number]: int(sums[number]) for number in np.unique(counted).tolist()}
+
     def refresh(self) -> None:
         """Make what is missing, and remove what speaks for files that are gone."""
         self._numbers.refresh(self.snapshot.manifest.of(_TABLE))
+
+    def _rows(self, sites: Sequence[str], marks: Numbers) -> tuple[Places, Numbers, Numbers]:
+        """Of each row of one of some blocks: the block's place, and the two other numbers."""
+        keys = marks ^ _hashes(sites)
+        order = np.argsort(keys, kind="stable")
+        found = [
+            _looked_up(self._numbers.of(file), keys[order]) for file in self.snapshot.manifest.of(_TABLE)
+        ]
+        none = np.zeros(0, np.intp), np.zeros(0, np.uint64), np.zeros(0, np.uint64)
+        place, seen, carriers = (np.concatenate(parts) for parts in zip(none, *found, strict=True))
+        return order[place], seen, carriers
 
     @property
     def _numbers(self) -> NumbersBeside:

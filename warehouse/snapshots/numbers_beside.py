@@ -10,6 +10,9 @@ These files are derived data and may be removed at any time: what is missing or 
 
 from __future__ import annotations
 
+import io
+import mmap
+import os
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +27,8 @@ from warehouse.base.durable import part_of, remove, replace, sync_file
 from warehouse.snapshots.manifest import DataFile
 
 _SUFFIX = ".npy"
+_BEGIN = 128
+"""Bytes before the numbers, in NumPy's format, of any count of them."""
 
 Numbers = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.intp]
@@ -56,10 +61,16 @@ class NumbersBeside:
         remove(path for path in self.data.keys.glob(f"{self.name}-*{_SUFFIX}") if path not in named)
 
     def _mapped(self, path: Path) -> Numbers:
-        found: Numbers = np.load(path, mmap_mode="r")
-        if found.ndim != 2 or found.shape[0] != self.columns or found.dtype != np.uint64:
-            raise ValueError(path)
-        return found
+        """As `np.load` would map it, which takes .4 ms to parse what the file begins with."""
+        with path.open("rb") as file:
+            rows = (os.fstat(file.fileno()).st_size - _BEGIN) // (self.columns * 8)
+            if file.read(_BEGIN) != _begin(self.columns, rows):
+                raise ValueError(path)
+            if not rows:
+                return np.zeros((self.columns, 0), np.uint64)
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        found = np.frombuffer(mapped, np.uint64, self.columns * rows, _BEGIN)
+        return found.reshape(self.columns, rows)
 
     def _path(self, file: DataFile) -> Path:
         return self.data.keys / f"{self.name}-{Path(file.name).stem}{_SUFFIX}"
@@ -68,9 +79,12 @@ class NumbersBeside:
 def rows_with(known: Numbers, keys: Numbers) -> tuple[Places, Places]:
     """Of each row that has one of `keys`: the key's place, and its own; `known`, its numbers, are sorted."""
     begin = np.searchsorted(known, keys)
-    count = np.searchsorted(known, keys, side="right") - begin
+    there = np.flatnonzero(begin < len(known))
+    there = there[known[begin[there]] == keys[there]]
+    begin = begin[there]
+    count = np.searchsorted(known, keys[there], side="right") - begin
     within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    return np.repeat(np.arange(len(keys)), count), np.repeat(begin, count) + within
+    return np.repeat(there, count), np.repeat(begin, count) + within
 
 
 def in_order(*columns: Numbers) -> Numbers:
@@ -83,6 +97,14 @@ def hex_numbers(texts: pa.ChunkedArray | pa.Array) -> Numbers:
     """Texts of 16 hex digits or fewer as numbers."""
     digits = "".join(pc.utf8_lpad(texts, 16, "0").to_pylist())
     return np.frombuffer(bytes.fromhex(digits), ">u8").astype(np.uint64)
+
+
+def _begin(columns: int, rows: int) -> bytes:
+    """What a file of so many numbers begins with."""
+    begin = io.BytesIO()
+    shape = {"descr": np.dtype(np.uint64).str, "fortran_order": False, "shape": (columns, rows)}
+    np.lib.format.write_array_header_1_0(begin, shape)
+    return begin.getvalue()
 
 
 def _write(path: Path, numbers: Numbers) -> None:
