@@ -1,20 +1,21 @@
 import random
+from collections.abc import Sequence
 
 import numpy as np
 
 from dedupe.articles.candidates.shared_bands import rank
-from dedupe.articles.decision.cluster import Pair, cluster, stories
+from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 
 
-def clustered(count, pairs):
+def clustered(count: int, pairs: Sequence[Pair]) -> list[Membership]:
     return cluster(rank(np.arange(count, dtype=np.uint32)), pairs)
 
 
-def canonicals(count, *pairs):
+def canonicals(count: int, *pairs: tuple[int, int, float]) -> list[int]:
     return [membership.canonical for membership in clustered(count, [near(*pair) for pair in pairs])]
 
 
-def near(one, other, resemblance):
+def near(one: int, other: int, resemblance: float) -> Pair:
     return Pair(one, other, resemblance, resemblance)
 
 

@@ -1,17 +1,21 @@
 """What every text of a site ends in is found, and what copies have in common is left alone."""
 
 import random
+from collections.abc import Sequence
 
-from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, without_boilerplate
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.decision.compare import prepare
 from dedupe.articles.text.sentences import concatenate, read_sentences
 from dedupe.articles.text.words import read_words
 
 
-def sentences(seed, count):
+def sentences(seed: str | int, count: int) -> list[str]:
     rng = random.Random(seed)
-    made_up = lambda: "".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8)))  # noqa: E731
+
+    def made_up() -> str:
+        return "".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8)))
+
     return [" ".join(made_up() for _ in range(10)) + "." for _ in range(count)]
 
 
@@ -19,11 +23,11 @@ PROMO = sentences("promo", 6)
 STORIES = [sentences(number, 12) for number in range(20)]
 
 
-def boilerplate(texts):
+def boilerplate(texts: Sequence[Sequence[str]]) -> SharedBoilerplate:
     return find_shared_boilerplate(read_sentences(read_words(["\n".join(text) for text in texts])))
 
 
-def words_left(text, found):
+def words_left(text: Sequence[str], found: SharedBoilerplate) -> int:
     return len(without_boilerplate(read_words(["\n".join(text)]), found).hashes)
 
 

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pytest
@@ -18,14 +19,17 @@ from dedupe.articles.decision.cluster import Pair, cluster
 from flows.matching.band_lookup import keys_of
 from flows.matching.signing import Subject, sign_batch
 
+Row = tuple[int, int, bool]
+"""A key, an article that has it, and whether the article is of the batch."""
 
-def pairs_of(*rows):
+
+def pairs_of(*rows: Row) -> list[tuple[int, int]]:
     keys, articles, fresh = zip(*rows, strict=True)
     found = sharing_pairs(np.array(keys, np.uint64), np.array(articles, np.uint32), np.array(fresh))
     return [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in found]
 
 
-def sharing(articles, *keys, fresh=True):
+def sharing(articles: Iterable[int], *keys: int, fresh: bool = True) -> list[Row]:
     """Each of the articles has each of the keys."""
     return [(key, article, fresh) for key in keys for article in articles]
 
@@ -61,7 +65,7 @@ def test_an_article_is_held_against_those_with_which_it_shares_the_rarest() -> N
 
 
 @pytest.mark.parametrize("count", [MAX_SHARING, 3 * MAX_SHARING])
-def test_a_crowd_of_copies_is_one_cluster_although_few_of_its_pairs_are_compared(count) -> None:
+def test_a_crowd_of_copies_is_one_cluster_although_few_of_its_pairs_are_compared(count: int) -> None:
     found = pairs_of(*sharing(range(count), 5, 6, 7))
     assert len(found) <= MAX_COMPARED * count
     assert set(canonicals(count, found)) == {0}
@@ -73,25 +77,25 @@ def test_two_crowds_that_are_linked_by_a_digest_stay_two_clusters() -> None:
     assert set(canonicals(801, found)[:800]) == {0, 400}
 
 
-def degrees(pairs):
+def degrees(pairs: list[tuple[int, int]]) -> Counter[int]:
     return Counter(end for pair in pairs for end in pair)
 
 
-def canonicals(count, pairs):
+def canonicals(count: int, pairs: list[tuple[int, int]]) -> list[int]:
     members = cluster(
         rank(np.arange(count, dtype=np.uint32)), [Pair(one, two, 0.9, 0.9) for one, two in pairs]
     )
     return [member.canonical for member in members]
 
 
-def from_a_pool(count):
+def from_a_pool(count: int) -> list[str]:
     """Reports put together from four hundred sentences."""
     draw = random.Random(1)
     pool = [story(f"sentence {number}", 10) for number in range(400)]
     return ["\n".join(draw.sample(pool, 12)) for _ in range(count)]
 
 
-def one_template(count):
+def one_template(count: int) -> list[str]:
     """One text, of which each page replaces one sentence of three."""
     draw = random.Random(2)
     lines = story("template", 200).split("\n")
@@ -104,7 +108,7 @@ def one_template(count):
     ]
 
 
-def with_teasers(count):
+def with_teasers(count: int) -> list[str]:
     """Stories of their own under eight teasers drawn from sixty."""
     draw = random.Random(3)
     teasers = [story(f"teaser {number}", 10) for number in range(60)]
@@ -112,7 +116,9 @@ def with_teasers(count):
 
 
 @pytest.mark.parametrize("pages", [from_a_pool, one_template, with_teasers])
-def test_the_pairs_grow_with_the_articles_and_not_with_their_square(pages) -> None:
+def test_the_pairs_grow_with_the_articles_and_not_with_their_square(
+    pages: Callable[[int], list[str]],
+) -> None:
     count = 800
     subjects = [Subject(f"{number:08x}", 1, "a", text, 0) for number, text in enumerate(pages(count))]
     bands = sign_batch(subjects)[0].bands

@@ -5,25 +5,32 @@ import random
 import pytest
 
 from dedupe.articles.decision.compare import compare, prepare
-from dedupe.articles.decision.verify import verify
+from dedupe.articles.decision.verify import Verdict, verify
 
 
-def text(seed, words=150):
+def text(seed: str | int, words: int = 150) -> list[str]:
     """Words like no other text's."""
     rng = random.Random(seed)
     return ["".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8))) for _ in range(words)]
 
 
-def verdict(one, two):
+def verdict(one: list[str], two: list[str]) -> Verdict | None:
     a, b = prepare([" ".join(one), " ".join(two)])
     return verify(compare(a, b))
+
+
+def copy_of(one: list[str], two: list[str]) -> Verdict:
+    """The verdict on two texts that have to be copies."""
+    found = verdict(one, two)
+    assert found is not None
+    return found
 
 
 STORY = text("story", 200)
 
 
 def test_the_same_words_are_exact_whatever_the_case() -> None:
-    assert verdict(STORY, [word.title() + "," for word in STORY]).kind == "exact"
+    assert copy_of(STORY, [word.title() + "," for word in STORY]).kind == "exact"
 
 
 def test_a_few_words_are_never_a_copy() -> None:
@@ -31,29 +38,29 @@ def test_a_few_words_are_never_a_copy() -> None:
 
 
 def test_a_story_without_a_third_of_it_is_near() -> None:
-    found = verdict(STORY, STORY[:60] + STORY[130:])
+    found = copy_of(STORY, STORY[:60] + STORY[130:])
     assert found.kind == "near"
     assert found.similarity == found.resemblance == pytest.approx(130 / 200, abs=0.02)
 
 
 def test_a_teaser_is_an_excerpt_with_its_share() -> None:
-    found = verdict(STORY, [*STORY[:50], "subscribe", "now"])
+    found = copy_of(STORY, [*STORY[:50], "subscribe", "now"])
     assert found.kind == "excerpt"
     assert found.similarity == pytest.approx(50 / 52, abs=0.001)
     assert found.resemblance < 0.3
 
 
 def test_a_story_inside_a_digest_is_an_excerpt() -> None:
-    assert verdict(STORY, text("before") + STORY + text("after")).kind == "excerpt"
+    assert copy_of(STORY, text("before") + STORY + text("after")).kind == "excerpt"
 
 
 def test_one_word_in_ten_mistyped_is_still_near() -> None:
     typed = [word if number % 10 else word[::-1] + "q" for number, word in enumerate(STORY)]
-    assert verdict(STORY, typed).kind == "near"
+    assert copy_of(STORY, typed).kind == "near"
 
 
 def test_paragraphs_in_another_order_are_still_near() -> None:
-    assert verdict(STORY, STORY[150:] + STORY[:50] + STORY[100:150] + STORY[50:100]).kind == "near"
+    assert copy_of(STORY, STORY[150:] + STORY[:50] + STORY[100:150] + STORY[50:100]).kind == "near"
 
 
 def test_two_reports_that_quote_the_same_statement_are_apart() -> None:
@@ -74,12 +81,12 @@ def test_a_new_lead_over_the_rest_of_a_story_is_a_copy() -> None:
 
 @pytest.mark.parametrize("own", [40, 80, 300])
 @pytest.mark.parametrize("more", [[], ["Follow", "the", "desk", "for", "all", "stories", "of", "the", "day"]])
-def test_two_short_stories_over_one_long_tail_are_apart(own, more) -> None:
+def test_two_short_stories_over_one_long_tail_are_apart(own: int, more: list[str]) -> None:
     promo = text("promo", 470)
     assert verdict(text("one", own) + promo, text("two", 60) + promo + more) is None
 
 
-def report(*numbers):
+def report(*numbers: int) -> list[str]:
     words = iter(text("template", 120))
     return [word for number in numbers for word in (*(next(words) for _ in range(8)), str(number))]
 
@@ -93,7 +100,7 @@ def test_a_report_whose_toll_rises_is_the_same_story() -> None:
 
 
 def test_a_long_report_may_correct_more_of_its_figures() -> None:
-    def told(*numbers):
+    def told(*numbers: int) -> list[str]:
         words = iter(text("long report", 600))
         return [word for number in numbers for word in (*(next(words) for _ in range(60)), str(number))]
 
@@ -121,7 +128,7 @@ def test_the_verdict_does_not_depend_on_the_side() -> None:
     ("letters", "length"),
     [("的一是在不了有和人这中大为上个国我以要他", 300), ("กขคงจฉชซญฐณดตถทธนบปผพภมยรลวศสห", 900)],
 )
-def test_scripts_without_spaces_are_compared_by_characters(letters, length) -> None:
+def test_scripts_without_spaces_are_compared_by_characters(letters: str, length: int) -> None:
     rng = random.Random(letters)
     story = "".join(rng.choices(letters, k=length))
     other = "".join(rng.choices(letters, k=length))
@@ -145,7 +152,7 @@ FORECAST = """Forecast for {} and {}: {} begins with fog around {}, and {} can e
 they set off and to follow the updates of the national weather service."""
 
 
-def filled(template, facts):
+def filled(template: str, facts: str) -> list[str]:
     return template.replace("\n", " ").format(*facts.split()).split(" ")
 
 
@@ -194,7 +201,9 @@ the last page, and readers who would like to answer them should write to the des
 @pytest.mark.parametrize(
     "answers", [("A baker.", "Both.", "None.", "Bread."), ("To fly.", "Sea.", "Emma.", "")]
 )
-def test_interviews_with_short_answers_to_the_same_questions_are_apart(answers) -> None:
+def test_interviews_with_short_answers_to_the_same_questions_are_apart(
+    answers: tuple[str, str, str, str],
+) -> None:
     one = QUESTIONS.format("A pilot.", "The mountains.", "A long novel about whales.", "Soup.")
     assert verdict([one], [QUESTIONS.format(*answers)]) is None
 

@@ -9,8 +9,9 @@ from dedupe.articles.text.traits import NAME, NUMBER, PROMPT, QUOTED
 from dedupe.articles.text.words import MAX_CHARS, read_words
 
 
-def hashes(text):
-    return read_words([text]).hashes.tolist()
+def hashes(text: str) -> list[int]:
+    found: list[int] = read_words([text]).hashes.tolist()
+    return found
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def hashes(text):
         ("de\u0301ja vu", "déja vu"),
     ],
 )
-def test_case_punctuation_and_form_do_not_count(one, two) -> None:
+def test_case_punctuation_and_form_do_not_count(one: str, two: str) -> None:
     assert hashes(one) == hashes(two)
 
 
@@ -45,7 +46,7 @@ def test_a_word_in_latin_letters_stands_alone_inside_han() -> None:
     assert hashes("bridge")[0] in hashes("关闭bridge旧桥")
 
 
-def words_with(trait, text):
+def words_with(trait: np.uint8, text: str) -> list[str]:
     words = read_words([text], with_traits=True)
     found = re.findall(r"\w+", text)
     return [word for word, traits in zip(found, words.traits, strict=True) if traits & trait]
@@ -128,7 +129,7 @@ def test_a_text_shorter_than_a_shingle_has_none() -> None:
 @pytest.mark.parametrize(
     "text", ["", "\n\n", "\ud800 broken surrogate", "\x00" * 10, "़" * 50, "a" * (MAX_CHARS + 5)]
 )
-def test_odd_texts_are_read_without_complaint(text) -> None:
+def test_odd_texts_are_read_without_complaint(text: str) -> None:
     words = read_words([text, "and the next one"])
     assert words.starts[2] - words.starts[1] == 4
 

@@ -1,6 +1,8 @@
 """Looking a batch's bands up in stored files: the same rows as a join finds, whatever the files are like."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -10,13 +12,13 @@ from warehouse_rows import NOON
 
 from dedupe.articles.candidates.band import SENTENCE_BAND
 from dedupe.articles.candidates.shared_bands import sharing_pairs
-from flows.matching.band_lookup import keys_of, stored_rows_with
+from flows.matching.band_lookup import Keys, keys_of, stored_rows_with
 from warehouse.snapshots.parquet import sort_rows, write_rows
 from warehouse.tables import Band
 from warehouse.tables.arrow import arrow_schema
 
 
-def band_rows(seed, count, signed_at=NOON):
+def band_rows(seed: int, count: int, signed_at: datetime = NOON) -> pa.Table:
     """Rows whose hashes repeat often, in a few bands."""
     rng = np.random.default_rng(seed)
     columns = {
@@ -28,37 +30,39 @@ def band_rows(seed, count, signed_at=NOON):
     return pa.table(columns).cast(arrow_schema(Band))
 
 
-def batch(rows):
+def batch(rows: pa.Table) -> Keys:
     """Every third row of a table as the keys of a batch, and a few that the table lacks."""
     some = rows.slice(0, rows.num_rows // 3)
     keys = keys_of(some["band"].to_numpy(), some["hash"].to_numpy())
     return np.concatenate([keys, keys + np.uint64(1)])
 
 
-def joined(rows, keys):
+def joined(rows: pa.Table, keys: Keys) -> list[tuple[int, int]]:
     every = keys_of(rows["band"].to_numpy(), rows["hash"].to_numpy())
     found = np.isin(every, keys)
     return sorted(zip(every[found].tolist(), rows["article_key"].to_numpy()[found].tolist(), strict=True))
 
 
-def probed(paths, keys, since=NOON - timedelta(days=1)):
+def probed(
+    paths: Sequence[Path], keys: Keys, since: datetime = NOON - timedelta(days=1)
+) -> list[tuple[int, int]]:
     return sorted(zip(*(part.tolist() for part in stored_rows_with(paths, keys, since)), strict=True))
 
 
-def test_the_rows_of_a_join_are_found(tmp_path) -> None:
+def test_the_rows_of_a_join_are_found(tmp_path: Path) -> None:
     rows = sort_rows(band_rows(1, 5_000), "bands")
     write_rows(rows, "bands", tmp_path / "bands.parquet")
     assert probed([tmp_path / "bands.parquet"], batch(rows)) == joined(rows, batch(rows)) != []
 
 
 @pytest.mark.parametrize("seed", [2, 3])
-def test_a_file_in_another_order_gives_the_same(tmp_path, seed) -> None:
+def test_a_file_in_another_order_gives_the_same(tmp_path: Path, seed: int) -> None:
     rows = band_rows(seed, 300)
     pq.write_table(rows, tmp_path / "unsorted.parquet", row_group_size=64)
     assert probed([tmp_path / "unsorted.parquet"], batch(rows)) == joined(rows, batch(rows))
 
 
-def test_rows_of_several_files_and_row_groups_are_found(tmp_path) -> None:
+def test_rows_of_several_files_and_row_groups_are_found(tmp_path: Path) -> None:
     parts = [sort_rows(band_rows(seed, 700), "bands") for seed in (4, 5)]
     paths = [tmp_path / f"{number}.parquet" for number in range(len(parts))]
     for path, part in zip(paths, parts, strict=True):
@@ -67,7 +71,7 @@ def test_rows_of_several_files_and_row_groups_are_found(tmp_path) -> None:
     assert probed(paths, batch(every)) == joined(every, batch(every))
 
 
-def test_what_was_signed_before_the_window_is_left_out(tmp_path) -> None:
+def test_what_was_signed_before_the_window_is_left_out(tmp_path: Path) -> None:
     old, recent = band_rows(6, 200, NOON - timedelta(days=30)), band_rows(6, 200)
     write_rows(sort_rows(pa.concat_tables([old, recent]), "bands"), "bands", tmp_path / "both.parquet")
     write_rows(sort_rows(old, "bands"), "bands", tmp_path / "old.parquet")
@@ -75,12 +79,12 @@ def test_what_was_signed_before_the_window_is_left_out(tmp_path) -> None:
     assert probed([tmp_path / "both.parquet", tmp_path / "old.parquet"], keys) == joined(recent, keys)
 
 
-def test_an_empty_batch_meets_nothing(tmp_path) -> None:
+def test_an_empty_batch_meets_nothing(tmp_path: Path) -> None:
     write_rows(sort_rows(band_rows(7, 100), "bands"), "bands", tmp_path / "bands.parquet")
     assert probed([tmp_path / "bands.parquet"], np.zeros(0, np.uint64)) == []
 
 
-def pairs_of(*rows):
+def pairs_of(*rows: tuple[int, int, bool]) -> list[tuple[int, int]]:
     keys, articles, fresh = zip(*rows, strict=True)
     found = sharing_pairs(np.array(keys, np.uint64), np.array(articles, np.uint32), np.array(fresh))
     return [(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in found]

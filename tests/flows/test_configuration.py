@@ -1,19 +1,21 @@
+from pathlib import Path
+
 import pytest
 
-from flows.configuration import ConfigError, data_folder, load_settings
+from flows.configuration import ConfigError, Settings, data_folder, load_settings
 from warehouse.base.data_folder import DataFolder
 
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 NEWS = '[sources.example-news]\nhome = "https://example.org/"\n'
 
 
-def load(tmp_path, text):
+def load(tmp_path: Path, text: str) -> Settings:
     path = tmp_path / "sources.toml"
     path.write_text(text)
     return load_settings(path)
 
 
-def test_a_source_is_read_with_its_limits(tmp_path) -> None:
+def test_a_source_is_read_with_its_limits(tmp_path: Path) -> None:
     text = DESK + NEWS + 'feeds = ["https://example.org/rss"]\nlimits.pages = 7\nexpect.min_per_day = 3\n'
     source = load(tmp_path, text).sources["example-news"]
     assert (source.feeds, source.limits.pages, source.expect.min_per_day) == (
@@ -23,7 +25,7 @@ def test_a_source_is_read_with_its_limits(tmp_path) -> None:
     )
 
 
-def test_where_the_lake_is_is_read_alone_for_verbs_that_need_no_sources(tmp_path) -> None:
+def test_where_the_lake_is_is_read_alone_for_verbs_that_need_no_sources(tmp_path: Path) -> None:
     path = tmp_path / "sources.toml"
     root = tmp_path / "data"
     assert data_folder(root, path) == DataFolder(root)
@@ -32,7 +34,7 @@ def test_where_the_lake_is_is_read_alone_for_verbs_that_need_no_sources(tmp_path
     assert load(tmp_path, DESK).lake is None
 
 
-def test_the_user_agent_states_the_contact(tmp_path) -> None:
+def test_the_user_agent_states_the_contact(tmp_path: Path) -> None:
     assert load(tmp_path, DESK).user_agent.endswith("(+mailto:desk@example.org)")
 
 
@@ -62,7 +64,7 @@ def test_the_user_agent_states_the_contact(tmp_path) -> None:
         ("[copydesk", "cannot be read"),
     ],
 )
-def test_a_mistake_is_named_with_its_table_and_key(tmp_path, text, says) -> None:
+def test_a_mistake_is_named_with_its_table_and_key(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(ConfigError) as error:
         load(tmp_path, text)
     assert says in str(error.value)
@@ -70,6 +72,6 @@ def test_a_mistake_is_named_with_its_table_and_key(tmp_path, text, says) -> None
     assert "\n" not in str(error.value)
 
 
-def test_a_missing_file_says_how_to_make_one(tmp_path) -> None:
+def test_a_missing_file_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="copydesk init"):
         load_settings(tmp_path / "none.toml")

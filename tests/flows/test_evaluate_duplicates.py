@@ -13,6 +13,7 @@ from dedupe.articles.decision.compare import compare, prepare
 from flows.cli import cli
 from flows.evaluation.duplicates import evaluate
 from flows.evaluation.duplicates_cases import (
+    Labelled,
     edited_stories,
     phrase_reports,
     quoting_reports,
@@ -23,7 +24,7 @@ from flows.evaluation.duplicates_cases import (
 )
 from flows.evaluation.duplicates_edits import EDITS
 from flows.evaluation.duplicates_scores import b_cubed, pairwise, recall_by_edit
-from flows.evaluation.duplicates_scripts import SCRIPTS, script_stories
+from flows.evaluation.duplicates_scripts import SCRIPTS, Script, script_stories
 from flows.evaluation.floors import read_floors, regressions
 
 PROJECT = Path(__file__).parents[2]
@@ -34,12 +35,12 @@ needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not
 
 
 @cache
-def sample():
+def sample() -> tuple[str, ...]:
     return tuple(true_texts(sorted(CORPUS.glob("*-gold.jsonl")))[1::2])
 
 
 @cache
-def recorded():
+def recorded() -> tuple[Labelled, ...]:
     """The edited stories that figures are recorded of."""
     return tuple(edited_stories(sample(), 2))
 
@@ -82,7 +83,7 @@ def test_every_edit_changes_the_text() -> None:
 
 @needs_corpus
 @pytest.mark.parametrize("name", ["edited", "with tails"])
-def test_no_recorded_figure_falls(name) -> None:
+def test_no_recorded_figure_falls(name: str) -> None:
     report = evaluate(name, with_tails(recorded(), 1) if name == "with tails" else recorded())
     assert regressions(read_floors(FLOORS), name, report.figures) == []
     assert report.pairs.precision >= 0.99
@@ -90,7 +91,7 @@ def test_no_recorded_figure_falls(name) -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
-def test_no_recorded_figure_of_a_script_without_spaces_falls(script) -> None:
+def test_no_recorded_figure_of_a_script_without_spaces_falls(script: Script) -> None:
     report = evaluate(script.name, script_stories(script, 2))
     assert regressions(read_floors(FLOORS), script.name, report.figures) == []
     assert report.pairs.precision >= 0.99
@@ -98,7 +99,7 @@ def test_no_recorded_figure_of_a_script_without_spaces_falls(script) -> None:
 
 @needs_corpus
 @pytest.mark.parametrize("name", ["mixed tails", "templates", "phrases", "quotations"])
-def test_no_recorded_figure_of_look_alikes_falls(name) -> None:
+def test_no_recorded_figure_of_look_alikes_falls(name: str) -> None:
     texts = sample()
     rows = {
         "mixed tails": lambda: with_mixed_tails(recorded()[:900], texts, 1),
@@ -134,7 +135,7 @@ def test_look_alikes_share_less_than_half_of_either_text() -> None:
         assert max(shares) < 0.5
 
 
-def test_a_labelled_file_is_scored(tmp_path) -> None:
+def test_a_labelled_file_is_scored(tmp_path: Path) -> None:
     text = " ".join(f"word{number}" for number in range(80))
     rows = [
         {"text": text, "label": "one"},
@@ -148,7 +149,7 @@ def test_a_labelled_file_is_scored(tmp_path) -> None:
     assert "0.3333" in result.output
 
 
-def test_too_few_true_texts_are_said(tmp_path) -> None:
+def test_too_few_true_texts_are_said(tmp_path: Path) -> None:
     rows = [{"text": "\n".join(story(str(number), 6))} for number in range(20)]
     path = tmp_path / "gold.jsonl"
     path.write_text("\n".join(json.dumps(row) for row in rows))

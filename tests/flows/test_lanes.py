@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.crawling.lanes import LANE_SOURCES, TROUBLED_LANES, lanes
@@ -6,11 +7,11 @@ from spiders.processes.chains import OPEN_CHAINS
 from spiders.sources.source import Source, SourceLimits
 
 
-def source(name, host=None, group=""):
+def source(name: str, host: str | None = None, group: str = "") -> Source:
     return Source(name=name, home=f"https://{host or name}.example/", group=group)
 
 
-def names(plan):
+def names(plan: Iterable[Sequence[Sequence[Source]]]) -> list[list[list[str]]]:
     return [[[one.name for one in chain] for chain in lane] for lane in plan]
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from landed_pages import landed_page, leave_behind, page_of
 
 from flows.sources.listing_pages import lists_of_last_runs
+from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.snapshot import current_snapshot
 
 HOME = "https://gazette.example"
@@ -15,7 +18,9 @@ ENTRIES = "".join(
 )
 
 
-def test_the_lists_among_the_pages_of_a_sources_last_run_are_counted_and_shown(data, run_once) -> None:
+def test_the_lists_among_the_pages_of_a_sources_last_run_are_counted_and_shown(
+    data: DataFolder, run_once: Callable[[], object]
+) -> None:
     html = f'<html><body class="archive"><main><h1>Storms</h1>{ENTRIES}</main></body></html>'
     urls = [f"{HOME}/tag/storm-{number}/" for number in range(4)]
     lists = [landed_page(html, url, run_id="killed", discovery="sitemap") for url in urls]

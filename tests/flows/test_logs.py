@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,7 +10,7 @@ from flows.display.logs import OURS, configure_logs
 
 
 @pytest.fixture(autouse=True)
-def loggers_as_they_were():
+def loggers_as_they_were() -> Iterator[None]:
     before = {name: (logging.getLogger(name).level, logging.getLogger(name).handlers) for name in OURS}
     yield
     for name, (level, handlers) in before.items():
@@ -17,7 +18,7 @@ def loggers_as_they_were():
         logging.getLogger(name).handlers = handlers
 
 
-def test_lines_are_warnings_that_a_terminal_does_not_obey(capsys) -> None:
+def test_lines_are_warnings_that_a_terminal_does_not_obey(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logs("lines")
     logging.getLogger("flows.ingestion.ingest").info("not shown")
     logging.getLogger("flows.ingestion.ingest").warning(
@@ -26,7 +27,7 @@ def test_lines_are_warnings_that_a_terminal_does_not_obey(capsys) -> None:
     assert capsys.readouterr().err == "warning: failed: �[2Jhttp://example.org/ x�\n"
 
 
-def test_json_lines_hold_what_goes_well_and_errors_in_one_line(capsys) -> None:
+def test_json_lines_hold_what_goes_well_and_errors_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logs("json")
     try:
         raise ValueError("https://token@example.org/ is\nwrong")

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pyarrow.compute as pc
 import pytest
@@ -16,16 +17,17 @@ from flows.stages.match import match
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.snapshot import EMPTY, current_snapshot
+from warehouse.tables import Article
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path / "data")
     folder.create()
     return folder
 
 
-def test_an_edited_copy_in_the_same_batch_is_found_and_the_earlier_leads(data) -> None:
+def test_an_edited_copy_in_the_same_batch_is_found_and_the_earlier_leads(data: DataFolder) -> None:
     text = story("wire")
     matched = land(
         data, [published("b", edited(text), 2), published("a", text, 1), published("c", story("other"), 3)]
@@ -37,21 +39,21 @@ def test_an_edited_copy_in_the_same_batch_is_found_and_the_earlier_leads(data) -
     assert clusters(data) == [("a", "b"), ("c",)]
 
 
-def test_a_copy_of_an_article_from_an_earlier_run_is_found(data) -> None:
+def test_a_copy_of_an_article_from_an_earlier_run_is_found(data: DataFolder) -> None:
     text = story("wire")
     assert land(data, [published("a", text, 1)]).duplicates == []
     (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
     assert (row.cluster_id, row.kind, row.similarity) == (article("a").article_id, "exact", 1.0)
 
 
-def test_the_same_words_are_found_by_their_hash_alone(data) -> None:
+def test_the_same_words_are_found_by_their_hash_alone(data: DataFolder) -> None:
     text = story("wire")
     land(data, [published("a", text, 1)], only=lambda bands: bands.filter(pc.field("band") == TEXT_BAND))
     (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
     assert (row.cluster_id, row.kind) == (article("a").article_id, "exact")
 
 
-def test_the_same_words_are_found_in_a_lake_without_their_hashes(data) -> None:
+def test_the_same_words_are_found_in_a_lake_without_their_hashes(data: DataFolder) -> None:
     text = story("wire")
     land(data, [published("a", text, 1)], only=lambda bands: bands.filter(pc.field("band") != TEXT_BAND))
     (row,) = land(data, [published("b", text, 2)], hour=1).duplicates
@@ -59,7 +61,9 @@ def test_the_same_words_are_found_in_a_lake_without_their_hashes(data) -> None:
 
 
 @pytest.mark.parametrize("change", ["bands", "rows", "width", "seed", "rule"])
-def test_signatures_of_another_version_of_matching_are_not_compared(data, monkeypatch, change) -> None:
+def test_signatures_of_another_version_of_matching_are_not_compared(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
     text = story("wire")
     other = replace(Matching(), **{change: getattr(Matching(), change) + 1})
     with monkeypatch.context() as patched:
@@ -75,7 +79,7 @@ def test_the_version_says_all_that_hashes_depend_on() -> None:
     assert matching_version() == matching_version()
 
 
-def test_a_truncated_copy_is_an_excerpt(data) -> None:
+def test_a_truncated_copy_is_an_excerpt(data: DataFolder) -> None:
     text = story("wire", 300)
     (row,) = land(
         data, [published("a", text, 1), published("b", "\n".join(text.split("\n")[:8]), 2)]
@@ -84,13 +88,13 @@ def test_a_truncated_copy_is_an_excerpt(data) -> None:
     assert row.similarity == 1.0
 
 
-def test_an_article_outside_the_window_is_not_looked_at(data) -> None:
+def test_an_article_outside_the_window_is_not_looked_at(data: DataFolder) -> None:
     text = story("wire")
     land(data, [published("a", text, 1)])
     assert land(data, [published("b", text, 2)], hour=15 * 24).duplicates == []
 
 
-def test_the_newcomers_source_says_how_far_back_is_looked(data) -> None:
+def test_the_newcomers_source_says_how_far_back_is_looked(data: DataFolder) -> None:
     sources = {
         name: Source(name=name, home=f"https://{name}.test/", window_days=days)
         for name, days in (("patient", 30), ("usual", 0))
@@ -107,7 +111,7 @@ def test_the_newcomers_source_says_how_far_back_is_looked(data) -> None:
     assert [row.cluster_id for row in patient] == [article("a").article_id]
 
 
-def test_a_near_copy_is_found_through_an_exact_one_when_the_first_left_the_window(data) -> None:
+def test_a_near_copy_is_found_through_an_exact_one_when_the_first_left_the_window(data: DataFolder) -> None:
     text = story("wire")
     land(data, [published("a", text, 1)])
     land(data, [published("b", text, 2)], hour=10 * 24)
@@ -116,13 +120,13 @@ def test_a_near_copy_is_found_through_an_exact_one_when_the_first_left_the_windo
     assert row.kind == "near"
 
 
-def test_a_revision_does_not_copy_its_own_article(data) -> None:
+def test_a_revision_does_not_copy_its_own_article(data: DataFolder) -> None:
     text = story("wire")
     land(data, [published("a", text, 1)])
     assert land(data, [published("a", edited(text), 1, revision=2)], hour=1).duplicates == []
 
 
-def test_an_older_article_that_arrives_late_is_marked_and_rewrites_nothing(data) -> None:
+def test_an_older_article_that_arrives_late_is_marked_and_rewrites_nothing(data: DataFolder) -> None:
     text = story("wire")
     land(data, [published("b", text, 5)])
     rows = {row.article_id: row for row in land(data, [published("a", edited(text), 1)], hour=1).duplicates}
@@ -132,13 +136,13 @@ def test_an_older_article_that_arrives_late_is_marked_and_rewrites_nothing(data)
     assert {late.original_id, canonical.original_id} == {article("a").article_id}
 
 
-def test_nothing_to_match_gives_empty_tables(data) -> None:
+def test_nothing_to_match_gives_empty_tables(data: DataFolder) -> None:
     matched = match(run_at(data), [], EMPTY)
     assert (matched.duplicates, matched.signatures.num_rows, matched.bands.num_rows) == ([], 0, 0)
 
 
-def test_batches_and_their_order_leave_no_trace_in_the_clusters(tmp_path) -> None:
-    articles = []
+def test_batches_and_their_order_leave_no_trace_in_the_clusters(tmp_path: Path) -> None:
+    articles: list[Article] = []
     for number in range(12):
         text, copies = story(f"wire {number}"), 1 + number % 4
         for copy in range(copies):

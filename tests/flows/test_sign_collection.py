@@ -1,6 +1,7 @@
 """Signing a collection once: the rows are those of signing it with its boilerplate known from the start."""
 
 import random
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import duckdb
@@ -17,9 +18,12 @@ from flows.matching.signing import Subject, sign_subjects
 from warehouse.query.temporary_tables import fill_table
 
 
-def lines(name, count):
+def lines(name: str, count: int) -> list[str]:
     rng = random.Random(name)
-    made_up = lambda: "".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8)))  # noqa: E731
+
+    def made_up() -> str:
+        return "".join(rng.choices("abdegiklmnoprstu", k=rng.randint(3, 8)))
+
     return [" ".join(made_up() for _ in range(10)) + "." for _ in range(count)]
 
 
@@ -28,19 +32,22 @@ TEXTS = ["\n".join(lines(f"story {number}", 8) + PROMO * (number % 2)) for numbe
 TEXTS += [TEXTS[0], TEXTS[1] + lines("one more", 1)[0], "too short"]
 
 
-def key(row) -> str:
+def key(row: int) -> str:
     return f"{row:08x}"
 
 
-def repeated(bands):
+def repeated(bands: Iterable[tuple[int, ...]]) -> list[list[int]]:
     """Of (band, hash, row) those that share band and hash with another."""
-    bands = np.array(sorted(bands), np.int64)
-    _, inverse, counts = np.unique(bands[:, :2], axis=0, return_inverse=True, return_counts=True)
-    return bands[counts[inverse.ravel()] > 1].tolist()
+    rows = np.array(sorted(bands), np.int64)
+    _, inverse, counts = np.unique(rows[:, :2], axis=0, return_inverse=True, return_counts=True)
+    found: list[list[int]] = rows[counts[inverse.ravel()] > 1].tolist()
+    return found
 
 
 @pytest.mark.parametrize("group", [4, 16, 1_000])
-def test_texts_are_signed_as_if_the_boilerplate_had_been_known(monkeypatch, group) -> None:
+def test_texts_are_signed_as_if_the_boilerplate_had_been_known(
+    monkeypatch: pytest.MonkeyPatch, group: int
+) -> None:
     monkeypatch.setattr("flows.collection.sign_collection.SIGNED_AT_ONCE", group)
     monkeypatch.setattr("flows.collection.sign_collection.READ_FIRST", group)
     monkeypatch.setattr("flows.collection.sign_collection.FETCHED_AT_ONCE", 2)
@@ -70,8 +77,12 @@ def test_texts_are_signed_as_if_the_boilerplate_had_been_known(monkeypatch, grou
     assert signed.rows.shingles.tolist() == known.signatures["shingles"].to_pylist()
 
 
+def as_keys(found: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
+    return [(key(one), key(two)) for one, two in found]
+
+
 @pytest.mark.parametrize("days", [0, 2.5, 14])
-def test_rows_are_near_in_time_as_articles_of_a_lake_are(days) -> None:
+def test_rows_are_near_in_time_as_articles_of_a_lake_are(days: float) -> None:
     rng = random.Random(days)
     count, since = 60, datetime(1970, 1, 1, tzinfo=UTC)
     times = [0 if rng.random() < 0.1 else rng.randrange(1, 20 * 86_400) * 1_000_000 for _ in range(count)]
@@ -94,7 +105,6 @@ def test_rows_are_near_in_time_as_articles_of_a_lake_are(days) -> None:
             fill_table(database, name, pa.table(table))
         one, two = (pa.array(ends, pa.uint32()) for ends in zip(*pairs, strict=True))
         fill_table(database, "met", pa.table({"one": one, "two": two}))
-        as_keys = lambda found: [(key(one), key(two)) for one, two in found]  # noqa: E731
         assert [key(row) for row in rows.repeated()] == sorted(repeated_texts(database))
         assert as_keys(rows.same_words(days)) == same_words(database, since)
         met = np.array([one << 32 | two for one, two in pairs], np.uint64)

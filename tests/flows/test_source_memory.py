@@ -2,14 +2,17 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
 
 import pytest
 
 from flows.crawling.known_urls import write_known
 from flows.sources.source_history import source_histories
-from spiders.fetching.known import read_known
+from spiders.fetching.known import KnownUrls, read_known
+from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
-from warehouse.snapshots.snapshot import EMPTY, commit, install
+from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, install
 from warehouse.tables import Fetch
 from warehouse.tables.arrow import to_arrow
 
@@ -18,10 +21,30 @@ HOUR = timedelta(hours=1)
 URL = "https://example.org/a"
 
 
-def fetch(hours_ago, kind="article", outcome="fetched", reason="ok", url=URL, **more):
+class Remember(Protocol):
+    def __call__(self, *rows: Fetch) -> Snapshot: ...
+
+
+class ReadKnown(Protocol):
+    def __call__(self, snapshot: Snapshot, now: datetime = NOW) -> KnownUrls: ...
+
+
+def fetch(
+    hours_ago: float,
+    kind: str = "article",
+    outcome: str = "fetched",
+    reason: str = "ok",
+    url: str = URL,
+    **more: Any,
+) -> Fetch:
     at = NOW - hours_ago * HOUR
     fetched = at if outcome in ("fetched", "unchanged", "failed") else None
-    values = {"discovery": "feed", "discovered_at": at, "fetched_at": fetched, "source": "s"} | more
+    values: dict[str, Any] = {
+        "discovery": "feed",
+        "discovered_at": at,
+        "fetched_at": fetched,
+        "source": "s",
+    } | more
     return Fetch(
         fetch_id=f"{hours_ago}{kind}{url}",
         run_id=f"run{hours_ago}",
@@ -34,19 +57,21 @@ def fetch(hours_ago, kind="article", outcome="fetched", reason="ok", url=URL, **
 
 
 @pytest.fixture
-def remember(data):
+def remember(data: DataFolder) -> Remember:
     return lambda *rows: commit(data, EMPTY, {"fetches": to_arrow(rows, Fetch)}, [], NOW)
 
 
 @pytest.fixture
-def known(data, tmp_path):
-    def read(snapshot, now=NOW):
+def known(data: DataFolder, tmp_path: Path) -> ReadKnown:
+    def read(snapshot: Snapshot, now: datetime = NOW) -> KnownUrls:
         return read_known(write_known(data, snapshot, tmp_path / "known", now, ["s"]), "s")
 
     return read
 
 
-def test_the_last_good_response_is_remembered_behind_later_failures(remember, known) -> None:
+def test_the_last_good_response_is_remembered_behind_later_failures(
+    remember: Remember, known: ReadKnown
+) -> None:
     rows = [
         fetch(9, etag='"old"', body_hash="0"),
         fetch(5, outcome="unchanged", reason="http_304", etag='"new"', body_hash="1"),
@@ -59,12 +84,14 @@ def test_the_last_good_response_is_remembered_behind_later_failures(remember, kn
     assert (entry.first_seen, entry.last_requested) == (NOW - 9 * HOUR, NOW - HOUR)
 
 
-def test_a_link_that_was_only_skipped_was_never_requested(remember, known) -> None:
+def test_a_link_that_was_only_skipped_was_never_requested(remember: Remember, known: ReadKnown) -> None:
     entry = known(remember(fetch(2, outcome="skipped", reason="budget")))[True, URL]
     assert (entry.reason, entry.last_requested, entry.failures) == ("budget", None, 0)
 
 
-def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, known) -> None:
+def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(
+    remember: Remember, known: ReadKnown
+) -> None:
     entries = known(
         remember(
             fetch(5), fetch(1, outcome="skipped", reason="not_due"), fetch(5, kind="front_page", etag='"f"')
@@ -74,17 +101,19 @@ def test_a_day_of_not_due_is_no_news_and_a_document_is_no_article(remember, know
     assert entries[False, URL].etag == '"f"'
 
 
-def test_what_was_not_seen_for_two_months_is_forgotten(remember, known) -> None:
+def test_what_was_not_seen_for_two_months_is_forgotten(remember: Remember, known: ReadKnown) -> None:
     assert known(remember(fetch(61 * 24))) == {}
 
 
-def test_each_source_has_its_own(remember, data, tmp_path) -> None:
+def test_each_source_has_its_own(remember: Remember, data: DataFolder, tmp_path: Path) -> None:
     snapshot = remember(fetch(5), fetch(5, source="z"))
     paths = write_known(data, snapshot, tmp_path / "known", NOW, ["s", "z", "new"])
     assert {name: len(read_known(paths, name)) for name in ("s", "z", "new")} == {"s": 1, "z": 1, "new": 0}
 
 
-def test_what_is_kept_and_what_came_since_say_what_the_whole_ledger_says(data, known, monkeypatch) -> None:
+def test_what_is_kept_and_what_came_since_say_what_the_whole_ledger_says(
+    data: DataFolder, known: ReadKnown, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("warehouse.query.kept_file.FEW", 100)
     rng = random.Random(5)
     snapshot = EMPTY
@@ -98,7 +127,7 @@ def test_what_is_kept_and_what_came_since_say_what_the_whole_ledger_says(data, k
         data.known.write_bytes(first)
 
 
-def any_fetch(rng, number):
+def any_fetch(rng: random.Random, number: int) -> Fetch:
     """One of few URLs, with a time of its own, which may be before those of rows that landed earlier."""
     outcome, reason = rng.choice(
         [("fetched", "ok"), ("unchanged", "http_304"), ("failed", "timeout"), ("skipped", "budget")]
@@ -114,7 +143,9 @@ def any_fetch(rng, number):
 
 
 @pytest.mark.parametrize(("later", "kept"), [(timedelta(hours=23), True), (timedelta(hours=25), False)])
-def test_what_is_kept_serves_for_a_day(remember, known, data, later, kept) -> None:
+def test_what_is_kept_serves_for_a_day(
+    remember: Remember, known: ReadKnown, data: DataFolder, later: timedelta, kept: bool
+) -> None:
     snapshot = remember(fetch(5))
     known(snapshot)
     before = data.known.read_bytes()
@@ -122,23 +153,25 @@ def test_what_is_kept_serves_for_a_day(remember, known, data, later, kept) -> No
     assert (data.known.read_bytes() == before) is kept
 
 
-def test_nothing_is_kept_after_a_takedown(remember, known, data) -> None:
+def test_nothing_is_kept_after_a_takedown(remember: Remember, known: ReadKnown, data: DataFolder) -> None:
     snapshot = remember(fetch(5))
     known(snapshot)
     publish(data, install(data, snapshot, [], NOW + HOUR, "erasure"))
     assert not data.known.exists()
 
 
-def test_archives_are_no_attempts(remember, known) -> None:
+def test_archives_are_no_attempts(remember: Remember, known: ReadKnown) -> None:
     assert known(remember(fetch(5, discovery="archive"))) == {}
 
 
-def test_without_a_snapshot_nothing_is_known(known, data) -> None:
+def test_without_a_snapshot_nothing_is_known(known: ReadKnown, data: DataFolder) -> None:
     assert known(EMPTY) == {}
     assert source_histories(data, EMPTY, NOW) == {}
 
 
-def test_failures_begin_with_the_first_look_after_the_last_good_one(remember, data) -> None:
+def test_failures_begin_with_the_first_look_after_the_last_good_one(
+    remember: Remember, data: DataFolder
+) -> None:
     rows = [
         fetch(9, kind="feed"),
         fetch(9),
@@ -153,7 +186,9 @@ def test_failures_begin_with_the_first_look_after_the_last_good_one(remember, da
     assert history.last_new == NOW - 9 * HOUR
 
 
-def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember, data) -> None:
+def test_new_articles_are_counted_once_and_pauses_without_the_first_day(
+    remember: Remember, data: DataFolder
+) -> None:
     days = [22, 20, 19, 18, 14, 2, 1]
     rows = [fetch(24 * day, kind="feed", url="f") for day in days]
     rows += [fetch(24 * day - 1, url=f"{URL}{day}") for day in days]
@@ -163,7 +198,9 @@ def test_new_articles_are_counted_once_and_pauses_without_the_first_day(remember
     assert history.pause_days == 4, "the longest, of 12 days, may have been a failure"
 
 
-def test_the_last_page_of_a_source_that_is_quiet_for_long_is_known(remember, data) -> None:
+def test_the_last_page_of_a_source_that_is_quiet_for_long_is_known(
+    remember: Remember, data: DataFolder
+) -> None:
     rows = [fetch(hours_ago=200 * 24), fetch(hours_ago=1, kind="feed", url="https://example.org/feed")]
     history = source_histories(data, remember(*rows), NOW)["s"]
     assert history.last_new == NOW - timedelta(days=200)

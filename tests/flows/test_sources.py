@@ -2,6 +2,7 @@ import tomllib
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 import made_drafts
 import pytest
@@ -28,7 +29,14 @@ HOME = "https://example.org/"
 FEED = "https://example.org/rss.xml"
 
 
-def probed(kind="feed", url=FEED, outcome="fetched", reason="ok", links=20, newest=None):
+def probed(
+    kind: str = "feed",
+    url: str = FEED,
+    outcome: str = "fetched",
+    reason: str = "ok",
+    links: int = 20,
+    newest: str | None = None,
+) -> ProbeResult:
     return ProbeResult(
         source="s", url=url, kind=kind, outcome=outcome, reason=reason, links=links, newest=newest
     )
@@ -116,7 +124,7 @@ def test_subscriptions_become_one_source_a_site_and_known_feeds_none() -> None:
     }
 
 
-def test_a_list_that_was_written_can_be_read(tmp_path) -> None:
+def test_a_list_that_was_written_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "list.opml"
     path.write_bytes(write_opml([Source(name="a & b", home="https://example.org/", feeds=(FEED,))]))
     assert read_opml(path) == [Subscription(FEED, "https://example.org/")]
@@ -125,7 +133,7 @@ def test_a_list_that_was_written_can_be_read(tmp_path) -> None:
 @pytest.mark.parametrize(
     "text", ["", "<html>", "<opml><body/></opml>", '<opml><outline xmlUrl="file:///x"/></opml>']
 )
-def test_what_is_no_list_is_refused_by_name(tmp_path, text) -> None:
+def test_what_is_no_list_is_refused_by_name(tmp_path: Path, text: str) -> None:
     path = tmp_path / "list.opml"
     path.write_text(text)
     with pytest.raises(NotOpml, match=r"list\.opml"):
@@ -141,7 +149,7 @@ def test_what_is_no_list_is_refused_by_name(tmp_path, text) -> None:
         (probed(newest="2026-10-01T00:00:00+00:00"), "nothing new for more than a week"),
     ],
 )
-def test_what_to_change_is_said(seen, says) -> None:
+def test_what_to_change_is_said(seen: ProbeResult, says: str) -> None:
     assert says in (advice(seen, NOW) or "")
 
 
@@ -173,11 +181,11 @@ OPML = """<OPML><body><OUTLINE TEXT="A & B" XMLURL="feed://example.org/a?x=1&y=2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path, encoding) -> None:
+def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "list.opml"
     text = OPML if encoding != "utf-16" else OPML.replace("A & B", "AB").replace("&y", "&amp;y")
     path.write_bytes(text.encode(encoding))
-    left_out = []
+    left_out: list[str] = []
     feeds = [item.feed for item in read_opml(path, left_out.append)]
     assert feeds == ["http://example.org/a?x=1&y=2", "https://example.org/b"]
     assert [line.split(":")[0] for line in left_out] == ["'twice'", "'gone'", "'ftp'"]
@@ -191,13 +199,13 @@ def test_a_list_is_read_in_any_case_and_says_what_it_left_out(tmp_path, encoding
         '<!DOCTYPE opml SYSTEM "http://www.opml.org/x.dtd"><o:opml xmlns:o="x"><body>{}</body></o:opml>',
     ],
 )
-def test_a_list_with_a_wrong_declaration_or_text_before_it_is_read(tmp_path, text) -> None:
+def test_a_list_with_a_wrong_declaration_or_text_before_it_is_read(tmp_path: Path, text: str) -> None:
     path = tmp_path / "list.opml"
     path.write_text(text.format(f'<outline text="Größe" xmlUrl="{FEED}"/>'), encoding="utf-8")
     assert [item.feed for item in read_opml(path)] == [FEED]
 
 
-def test_an_import_names_what_is_watched_already(tmp_path) -> None:
+def test_an_import_names_what_is_watched_already(tmp_path: Path) -> None:
     config, path = tmp_path / "sources.toml", tmp_path / "list.opml"
     config.write_text(
         '[copydesk]\ncontact = "mailto:a@example.org"\n'
@@ -211,7 +219,7 @@ def test_an_import_names_what_is_watched_already(tmp_path) -> None:
     assert len(load_settings(config).sources) == 2
 
 
-def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch) -> None:
+def test_a_site_is_looked_at_and_added_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hasty = SourceLimits(delay=0.05)
     monkeypatch.setattr("flows.cli.sources.add_source.Source", partial(Source, limits=hasty))
     config = tmp_path / "sources.toml"
@@ -241,16 +249,21 @@ def test_a_site_is_looked_at_and_added_and_checked(tmp_path, monkeypatch) -> Non
     assert "no links from talpost" in gone.output
 
 
+def together(lists: list[Lists]) -> Lists:
+    (of_one_source,) = Lists.by_source(lists)
+    return of_one_source
+
+
 def test_a_source_whose_pages_are_mostly_lists_is_told_to_be_watched_by_its_feed() -> None:
     lists = [Lists("s", 1, (f"{HOME}tag/{number}/",)) for number in range(30)]
-    line = listing_pages_line(*Lists.by_source(lists), 49)
+    line = listing_pages_line(together(lists), 49)
     assert line is not None and line.startswith("s: 30 of 49 pages looked like lists: watch the feed (")
     assert line.count(HOME) == 3
-    assert listing_pages_line(*Lists.by_source(lists[:2]), 3) is None
-    assert listing_pages_line(*Lists.by_source(lists[:5]), 49) is None
+    assert listing_pages_line(together(lists[:2]), 3) is None
+    assert listing_pages_line(together(lists[:5]), 49) is None
 
 
-def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path) -> None:
+def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path: Path) -> None:
     config = tmp_path / "sources.toml"
     start = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
     config.write_text(start + '[network]\nallow = ["10.0.0.0/8"]\n')
@@ -273,5 +286,5 @@ def test_a_site_that_is_not_public_is_offered_the_line_that_allows_it(tmp_path) 
         ("http://no-such-host.invalid/", "allow = []"),
     ],
 )
-def test_the_line_names_the_url_and_the_port_only(url, line) -> None:
+def test_the_line_names_the_url_and_the_port_only(url: str, line: str) -> None:
     assert allow_line(url, ()) == line

@@ -2,6 +2,8 @@
 
 import random
 from collections import Counter
+from collections.abc import Iterable, Sized
+from pathlib import Path
 
 import pytest
 from matched_lake import clusters, land, story
@@ -21,23 +23,23 @@ be sent in writing before the end of that period and must state the name and the
 office decides after it has heard all parties, and it sends its decision to everybody who took part."""
 
 
-def dateline(lines, rng):
+def dateline(lines: list[str], rng: random.Random) -> list[str]:
     return [f"{story(rng.random(), 2)[:-1].upper()}, {rng.randint(1, 28)} May. {lines[0]}", *lines[1:]]
 
 
-def headline(lines, rng):
+def headline(lines: list[str], rng: random.Random) -> list[str]:
     return [story(rng.random(), 8), *lines]
 
 
-def cut_tail(lines, rng):
+def cut_tail(lines: list[str], rng: random.Random) -> list[str]:
     return lines[: rng.randint(6, len(lines))]
 
 
-def scanned(lines, rng):
+def scanned(lines: list[str], rng: random.Random) -> list[str]:
     return [per_word(line, rng, 0.04, misread) for line in lines]
 
 
-def other_letters(lines, rng):
+def other_letters(lines: list[str], rng: random.Random) -> list[str]:
     return [line.replace("a", "á").replace("o", "ö") for line in lines] + [str(rng.random())]
 
 
@@ -45,7 +47,7 @@ EDITS = (dateline, headline, cut_tail, scanned, other_letters)
 
 
 @pytest.fixture(scope="module")
-def texts():
+def texts() -> list[str]:
     rng = random.Random(3)
     lines = story("wire", 100).split("\n")
     copies = ["\n".join(rng.choice(EDITS)(list(lines), rng)) for _ in range(OUTLETS)]
@@ -53,16 +55,16 @@ def texts():
     return copies + forms
 
 
-def largest(groups):
+def largest(groups: Iterable[Sized]) -> list[int]:
     return sorted(map(len, groups), reverse=True)[:2]
 
 
-def test_in_a_file(texts) -> None:
+def test_in_a_file(texts: list[str]) -> None:
     rows = [Labelled(str(n), text, BEGIN, "", "") for n, text in enumerate(texts)]
     assert sorted(Counter(clusters_of(rows)).values(), reverse=True)[:2] == [OUTLETS, 1]
 
 
-def test_in_five_batches(tmp_path, texts) -> None:
+def test_in_five_batches(tmp_path: Path, texts: list[str]) -> None:
     data = DataFolder(tmp_path / "data")
     data.create()
     order = random.Random(4).sample(range(len(texts)), len(texts))

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,12 +9,12 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path / "data")
     folder.create()
     return folder
 
 
 @pytest.fixture
-def now():
+def now() -> datetime:
     return NOW

@@ -12,14 +12,18 @@ from spiders.archives.capture_keys import CaptureKeys
 from spiders.archives.captures import NotAnArchive, Selection
 from spiders.archives.import_archives import import_archives
 from spiders.fetching.ids import page_id
+from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import EMPTY
+from warehouse.tables import Fetch, Page
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
+Response = tuple[str, str, list[tuple[str, str]], bytes]
+"""URL, status, header fields, body."""
 HTML = b"<html><body><p>A story.</p></body></html>"
 
 
-def write_warc(path, *responses):
+def write_warc(path: Path, *responses: Response) -> Path:
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=path.name.endswith(".gz"))
         for url, status, headers, body in responses:
@@ -36,18 +40,20 @@ def write_warc(path, *responses):
     return path
 
 
-def page(url="https://example.org/a", body=HTML, kind="text/html"):
+def page(url: str = "https://example.org/a", body: bytes = HTML, kind: str = "text/html") -> Response:
     return (url, "200 OK", [("Content-Type", kind)], body)
 
 
-def landed(data):
+def landed(data: DataFolder) -> tuple[list[Fetch], list[Page]]:
     segments = pending_segments(data, EMPTY)
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     pages = [page for segment in segments for batch in segment.pages() for page in batch]
     return fetches, pages
 
 
-def test_every_response_of_an_archive_ends_in_one_row(data, now, tmp_path) -> None:
+def test_every_response_of_an_archive_ends_in_one_row(
+    data: DataFolder, now: datetime, tmp_path: Path
+) -> None:
     warc = write_warc(
         tmp_path / "a.warc.gz",
         page("https://user:secret@www.example.org/a?utm_source=x"),
@@ -62,7 +68,7 @@ def test_every_response_of_an_archive_ends_in_one_row(data, now, tmp_path) -> No
     ]
 
 
-def test_an_archive_imported_twice_adds_no_row(data, now, tmp_path) -> None:
+def test_an_archive_imported_twice_adds_no_row(data: DataFolder, now: datetime, tmp_path: Path) -> None:
     warc = write_warc(tmp_path / "a.warc", page(), ("https://example.org/x", "500 Oh", [], b""))
     import_archives([warc], data, EMPTY, "run-1", now)
     again = import_archives([warc, warc], data, EMPTY, "run-2", now)
@@ -70,21 +76,23 @@ def test_an_archive_imported_twice_adds_no_row(data, now, tmp_path) -> None:
     assert len(landed(data)[0]) == 2
 
 
-def test_compressed_bodies_are_landed_plain(data, now, tmp_path) -> None:
+def test_compressed_bodies_are_landed_plain(data: DataFolder, now: datetime, tmp_path: Path) -> None:
     headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
     response = ("https://example.org/a", "200 OK", headers, gzip.compress(HTML))
     import_archives([write_warc(tmp_path / "a.warc.gz", response)], data, EMPTY, "run", now)
     assert landed(data)[1][0].body == HTML
 
 
-def test_a_bomb_in_an_archive_is_cut_and_set_aside(data, now, tmp_path) -> None:
+def test_a_bomb_in_an_archive_is_cut_and_set_aside(data: DataFolder, now: datetime, tmp_path: Path) -> None:
     headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
     response = ("https://example.org/a", "200 OK", headers, gzip.compress(bytes(60_000_000)))
     import_archives([write_warc(tmp_path / "a.warc.gz", response)], data, EMPTY, "run", now)
     assert [fetch.reason for fetch in landed(data)[0]] == ["too_large"]
 
 
-def test_a_broken_archive_is_named_and_the_others_go_on(data, now, tmp_path) -> None:
+def test_a_broken_archive_is_named_and_the_others_go_on(
+    data: DataFolder, now: datetime, tmp_path: Path
+) -> None:
     broken = write_warc(tmp_path / "broken.warc.gz", page("https://example.org/b", HTML * 50))
     broken.write_bytes(broken.read_bytes()[:-40])
     good = write_warc(tmp_path / "good.warc.gz", page())
@@ -93,7 +101,7 @@ def test_a_broken_archive_is_named_and_the_others_go_on(data, now, tmp_path) -> 
     assert ["broken.warc.gz" in line for line in report.broken] == [True]
 
 
-def test_a_saved_page_keeps_the_url_that_it_states(data, now, tmp_path) -> None:
+def test_a_saved_page_keeps_the_url_that_it_states(data: DataFolder, now: datetime, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     (folder / "sub").mkdir(parents=True)
     (folder / "a.html").write_bytes(b'<html><link rel="canonical" href="https://example.org/a">')
@@ -103,7 +111,9 @@ def test_a_saved_page_keeps_the_url_that_it_states(data, now, tmp_path) -> None:
     assert urls == ["https://example.org/a", "http://archive.invalid/sub/b.html"]
 
 
-def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data, now, tmp_path) -> None:
+def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(
+    data: DataFolder, now: datetime, tmp_path: Path
+) -> None:
     good = write_warc(tmp_path / "good.warc.gz", page())
     with pytest.raises(NotAnArchive, match=r"notes\.txt"):
         import_archives([good, tmp_path / "notes.txt"], data, EMPTY, "run", now)
@@ -113,12 +123,14 @@ def test_a_path_that_cannot_be_an_archive_is_refused_before_anything_lands(data,
 @pytest.mark.parametrize(
     ("name", "advice"), [("warc.paths.gz", "wget"), ("https://example.org/a.warc.gz", "download")]
 )
-def test_a_list_of_archives_and_a_url_are_refused_with_advice(data, now, name, advice) -> None:
+def test_a_list_of_archives_and_a_url_are_refused_with_advice(
+    data: DataFolder, now: datetime, name: str, advice: str
+) -> None:
     with pytest.raises(NotAnArchive, match=advice):
         import_archives([Path(name)], data, EMPTY, "run", now)
 
 
-def test_only_the_wanted_hosts_and_days_are_landed(data, now, tmp_path) -> None:
+def test_only_the_wanted_hosts_and_days_are_landed(data: DataFolder, now: datetime, tmp_path: Path) -> None:
     warc = write_warc(
         tmp_path / "a.warc.gz",
         page("https://www.example.org/a"),
@@ -136,12 +148,12 @@ def test_only_the_wanted_hosts_and_days_are_landed(data, now, tmp_path) -> None:
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
-def test_no_page_of_the_corpus_is_lost(data, now) -> None:
+def test_no_page_of_the_corpus_is_lost(data: DataFolder, now: datetime) -> None:
     report = import_archives([CORPUS], data, EMPTY, "run", now)
     assert (report.landed + report.failed, report.broken) == (_responses(CORPUS), [])
 
 
-def _responses(folder):
+def _responses(folder: Path) -> int:
     """How many responses warcio, which the import does not use, finds."""
     count = 0
     for path in sorted(folder.rglob("*.warc.gz")):

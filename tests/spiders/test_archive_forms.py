@@ -3,19 +3,33 @@
 import gzip
 import re
 import zipfile
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
 
 import brotli
 import pytest
 import zstandard
 
-from spiders.archives.import_archives import import_archives
+from spiders.archives.import_archives import ImportReport, import_archives
+from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import pending_segments
 from warehouse.snapshots.snapshot import EMPTY
+from warehouse.tables import Page
 
+Land = Callable[[str, bytes], tuple[ImportReport, list[Page]]]
 STORY = b"<html><body><p>A story of some length, told in one sentence.</p></body></html>"
 
 
-def record(name="a", body=STORY, kind="response", encoding=None, url=None, fields="", status="200 OK"):
+def record(
+    name: str = "a",
+    body: bytes = STORY,
+    kind: str = "response",
+    encoding: str | None = None,
+    url: str | None = None,
+    fields: str = "",
+    status: str = "200 OK",
+) -> bytes:
     http = b""
     if kind == "response":
         coding = f"Content-Encoding: {encoding}\r\n" if encoding else ""
@@ -28,10 +42,10 @@ def record(name="a", body=STORY, kind="response", encoding=None, url=None, field
 
 
 @pytest.fixture
-def land(data, now, tmp_path):
+def land(data: DataFolder, now: datetime, tmp_path: Path) -> Land:
     """Imports one file of a name and gives the report and the landed pages."""
 
-    def imported(name, content):
+    def imported(name: str, content: bytes) -> tuple[ImportReport, list[Page]]:
         path = tmp_path / name
         path.write_bytes(content)
         report = import_archives([path], data, EMPTY, "run", now)
@@ -41,12 +55,12 @@ def land(data, now, tmp_path):
     return imported
 
 
-def paths(pages):
+def paths(pages: Iterable[Page]) -> list[str]:
     return [page.url.removeprefix("https://example.org/") for page in pages]
 
 
-def zstd_with_dictionary(records):
-    samples = [record(f"s{number}") for number in range(200)]
+def zstd_with_dictionary(records: Iterable[bytes]) -> bytes:
+    samples: list[bytes | bytearray | memoryview] = [record(f"s{number}") for number in range(200)]
     dictionary = zstandard.train_dictionary(4_000, samples)
     packer = zstandard.ZstdCompressor(dict_data=dictionary)
     held = dictionary.as_bytes()
@@ -54,7 +68,7 @@ def zstd_with_dictionary(records):
     return head + b"".join(packer.compress(one) for one in records)
 
 
-def wacz(tmp_path, records):
+def wacz(tmp_path: Path, records: Iterable[bytes]) -> bytes:
     path = tmp_path / "packed.zip"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("archive/data.warc.gz", b"".join(map(gzip.compress, records)))
@@ -72,12 +86,12 @@ def wacz(tmp_path, records):
         ("dictionary.warc.zst", zstd_with_dictionary),
     ],
 )
-def test_every_packing_is_read(land, name, pack) -> None:
+def test_every_packing_is_read(land: Land, name: str, pack: Callable[[list[bytes]], bytes]) -> None:
     report, pages = land(name, pack([record("a"), record("b"), record("c")]))
     assert (paths(pages), report.broken) == (["a", "b", "c"], [])
 
 
-def test_the_archives_of_a_wacz_are_read(land, tmp_path) -> None:
+def test_the_archives_of_a_wacz_are_read(land: Land, tmp_path: Path) -> None:
     assert paths(land("a.wacz", wacz(tmp_path, [record("a"), record("b")]))[1]) == ["a", "b"]
 
 
@@ -91,30 +105,30 @@ def test_the_archives_of_a_wacz_are_read(land, tmp_path) -> None:
         ("br", STORY),
     ],
 )
-def test_bodies_are_landed_plain_packed_or_not(land, encoding, body) -> None:
+def test_bodies_are_landed_plain_packed_or_not(land: Land, encoding: str, body: bytes) -> None:
     assert [page.body for page in land("a.warc", record("a", body, encoding=encoding))[1]] == [STORY]
 
 
-def test_chunks_are_put_together(land) -> None:
+def test_chunks_are_put_together(land: Land) -> None:
     chunks = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (STORY[:20], STORY[20:])) + b"0\r\n\r\n"
     (page,) = land("a.warc", record("a", chunks, fields="Transfer-Encoding: chunked\r\n"))[1]
     assert page.body == STORY
 
 
-def test_half_a_stream_is_no_page(land, data) -> None:
+def test_half_a_stream_is_no_page(land: Land, data: DataFolder) -> None:
     report, pages = land("a.warc", record("a", gzip.compress(STORY)[:40], encoding="gzip"))
     (fetch,) = [fetch for segment in pending_segments(data, EMPTY) for fetch in segment.fetches()]
     assert (pages, report.failed, fetch.reason) == ([], 1, "cut_short")
 
 
-def test_resources_and_conversions_are_pages_and_all_else_is_counted(land) -> None:
+def test_resources_and_conversions_are_pages_and_all_else_is_counted(land: Land) -> None:
     kinds = ["resource", "conversion", "request", "metadata", "warcinfo", "revisit"]
     report, pages = land("a.warc", b"".join(record(kind, kind=kind) for kind in kinds))
     assert paths(pages) == ["resource", "conversion"]
     assert report.left_out == {f"{kind} record": 1 for kind in kinds[2:]}
 
 
-def test_records_of_other_schemes_are_left_out_and_no_errors(land) -> None:
+def test_records_of_other_schemes_are_left_out_and_no_errors(land: Land) -> None:
     report, _ = land("a.warc", record(url="dns:example.org") + record("a"))
     assert (report.landed, report.broken, report.left_out) == (1, [], {"response record of dns:": 1})
 
@@ -133,7 +147,7 @@ def test_records_of_other_schemes_are_left_out_and_no_errors(land) -> None:
     ids=["no URL", "no length", "no date", "no HTTP", "long header", "rubbish", "long HTTP header"],
 )
 @pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
-def test_one_bad_record_costs_one_record(land, name, bad) -> None:
+def test_one_bad_record_costs_one_record(land: Land, name: str, bad: bytes) -> None:
     records = [record(f"s{number}") for number in range(4)]
     records.insert(2, bad)
     pack = gzip.compress if name.endswith(".gz") else bytes
@@ -144,7 +158,7 @@ def test_one_bad_record_costs_one_record(land, name, bad) -> None:
         assert (len(pages), len(report.broken)) == (4, 1)
 
 
-def test_a_broken_gzip_member_costs_one_record(land) -> None:
+def test_a_broken_gzip_member_costs_one_record(land: Land) -> None:
     members = [gzip.compress(record(f"s{number}")) for number in range(4)]
     members[1] = members[1][:60] + b"\xff" * 20 + members[1][80:]
     report, pages = land("a.warc.gz", b"".join(members))
@@ -152,7 +166,7 @@ def test_a_broken_gzip_member_costs_one_record(land) -> None:
     assert len(report.broken) == 1
 
 
-def test_a_header_that_unpacks_without_end_costs_one_record(land) -> None:
+def test_a_header_that_unpacks_without_end_costs_one_record(land: Land) -> None:
     bomb = gzip.compress(b"WARC/1.0\r\nX: " + b"y" * 60_000_000)
     report, pages = land("a.warc.gz", bomb + gzip.compress(b"\r\n\r\n" + record("a")))
     assert (paths(pages), len(report.broken)) == (["a"], 2)
@@ -174,7 +188,7 @@ def test_a_header_that_unpacks_without_end_costs_one_record(land) -> None:
         "<!-- Mirrored from example.org/x?a=1&b=2 by HTTrack/3 --><link rel=canonical href='https://example.org/x?a=1&amp;b=2'>",
     ],
 )
-def test_a_saved_page_has_the_url_that_it_states(land, head) -> None:
+def test_a_saved_page_has_the_url_that_it_states(land: Land, head: str) -> None:
     (page,) = land("page.html", f"<html><head>{head}</head><body><p>Story.</p></body></html>".encode())[1]
     assert page.url == "https://example.org/x?a=1&b=2"
 
@@ -201,13 +215,15 @@ AAAA
 
 
 @pytest.mark.parametrize("name", ["page.mhtml", "page.MHT"])
-def test_mhtml_is_the_page_that_it_holds(land, name) -> None:
+def test_mhtml_is_the_page_that_it_holds(land: Land, name: str) -> None:
     (page,) = land(name, MHTML)[1]
     assert page.url == "https://example.org/story"
     assert "Straße and a long line." in page.body.decode()
 
 
-def test_of_a_folder_every_file_is_landed_or_counted_and_no_link_is_followed_out(data, now, tmp_path) -> None:
+def test_of_a_folder_every_file_is_landed_or_counted_and_no_link_is_followed_out(
+    data: DataFolder, now: datetime, tmp_path: Path
+) -> None:
     outside, folder = tmp_path / "secret.html", tmp_path / "saved"
     outside.write_bytes(STORY)
     (folder / "sub").mkdir(parents=True)
@@ -224,7 +240,7 @@ def test_of_a_folder_every_file_is_landed_or_counted_and_no_link_is_followed_out
     }
 
 
-def test_a_saved_page_in_utf_16_has_the_url_that_it_states(land) -> None:
+def test_a_saved_page_in_utf_16_has_the_url_that_it_states(land: Land) -> None:
     page = "<html><meta property='og:url' content='https://example.org/x'><p>Text</p></html>"
     assert paths(land("x.html", page.encode("utf-16"))[1]) == ["x"]
 
@@ -240,7 +256,9 @@ def test_a_saved_page_in_utf_16_has_the_url_that_it_states(land) -> None:
         ((b"WARC-Date", b"WARC-Truncated: length\r\nWARC-Date"), "too_large"),
     ],
 )
-def test_a_body_that_an_archive_holds_in_part_is_a_row_and_no_page(land, data, changed, reason) -> None:
+def test_a_body_that_an_archive_holds_in_part_is_a_row_and_no_page(
+    land: Land, data: DataFolder, changed: tuple[bytes, bytes], reason: str
+) -> None:
     one = record("a", fields="").replace(*changed)
     head, _, block = one.partition(b"\r\n\r\n")
     length = f"Content-Length: {len(block) - 4}".encode()
@@ -253,12 +271,12 @@ def test_a_body_that_an_archive_holds_in_part_is_a_row_and_no_page(land, data, c
 @pytest.mark.parametrize(
     "written", ["2026", "2026-11", "2026-11-01", "20261101100000", "2026-11-01T10:00:00.123456789Z"]
 )
-def test_a_date_may_be_of_any_precision(land, written) -> None:
+def test_a_date_may_be_of_any_precision(land: Land, written: str) -> None:
     report, pages = land("a.warc", record("a").replace(b"2026-11-01T10:00:00Z", written.encode()))
     assert (pages[0].fetched_at.year, report.broken) == (2026, [])
 
 
-def test_a_damaged_frame_of_zstd_costs_one_record(land) -> None:
+def test_a_damaged_frame_of_zstd_costs_one_record(land: Land) -> None:
     frames = [bytearray(zstandard.compress(record(name))) for name in "abc"]
     frames[1][20] ^= 255
     frames[1][21] ^= 255
@@ -266,7 +284,7 @@ def test_a_damaged_frame_of_zstd_costs_one_record(land) -> None:
     assert (paths(pages), len(report.broken)) == (["a", "c"], 1)
 
 
-def test_the_files_of_a_multi_wacz_are_read(land, tmp_path) -> None:
+def test_the_files_of_a_multi_wacz_are_read(land: Land, tmp_path: Path) -> None:
     inner, outer = wacz(tmp_path, [record("a")]), tmp_path / "outer.zip"
     with zipfile.ZipFile(outer, "w") as packed:
         packed.writestr("one.wacz", inner)

@@ -1,5 +1,7 @@
 """What a page names to be watched by."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from spiders.discovery.autodiscovery import named_feeds, named_hubs
@@ -8,7 +10,7 @@ AT = "https://example.org/news/"
 FEED = "https://example.org/feed.xml"
 
 
-def feeds(head, headers=()):
+def feeds(head: str, headers: Sequence[str] = ()) -> list[str]:
     return [
         document.url for document in named_feeds(f"<html><head>{head}</head></html>".encode(), AT, headers)
     ]
@@ -26,7 +28,7 @@ def feeds(head, headers=()):
         "<link rel=feed href=/feed.xml>",
     ],
 )
-def test_feeds_are_found_in_every_form(link) -> None:
+def test_feeds_are_found_in_every_form(link: str) -> None:
     assert feeds(link) == [FEED]
 
 
@@ -37,7 +39,7 @@ def test_feeds_are_found_in_every_form(link) -> None:
         "</feed.xml>; type=application/atom+xml; rel=alternate, </style.css>; rel=preload",
     ],
 )
-def test_feeds_are_found_in_link_headers(header) -> None:
+def test_feeds_are_found_in_link_headers(header: str) -> None:
     assert feeds("", [header]) == [FEED]
 
 
@@ -52,7 +54,7 @@ def test_feeds_are_found_in_link_headers(header) -> None:
         ("/?feed=comments-rss2", "", False),
     ],
 )
-def test_only_feeds_of_comments_are_left_out(path, title, is_named) -> None:
+def test_only_feeds_of_comments_are_left_out(path: str, title: str, is_named: bool) -> None:
     link = f"<link rel=alternate type=application/rss+xml title='{title}' href='{path}'>"
     assert bool(feeds(link)) == is_named
 

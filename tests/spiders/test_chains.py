@@ -4,14 +4,14 @@ from spiders.processes.chains import OPEN_CHAINS, crawl_chains
 from spiders.sources.source import Source
 
 
-def source(number):
+def source(number: int) -> Source:
     return Source(name=f"s{number}", home=f"https://s{number}.example/")
 
 
 def test_the_next_chain_is_opened_as_one_ends_and_a_crawl_that_fails_holds_nobody_up() -> None:
     running, most, done = set(), 0, []
 
-    async def crawl(one) -> None:
+    async def crawl(one: Source) -> None:
         nonlocal most
         running.add(one.name)
         most = max(most, len(running))
@@ -30,7 +30,7 @@ def test_the_next_chain_is_opened_as_one_ends_and_a_crawl_that_fails_holds_nobod
 def test_nothing_more_is_opened_once_the_process_ends() -> None:
     done = []
 
-    async def crawl(one) -> None:
+    async def crawl(one: Source) -> None:
         done.append(one.name)
 
     chain = tuple(source(number) for number in range(5))

@@ -24,7 +24,7 @@ FRONT = f"<html><body><a href=/2026/11/22/a>{TITLE}</a></body></html>"
 JSON = json.dumps({"items": [{"url": "/a", "title": TITLE}]}, ensure_ascii=False)
 
 
-def titles(body, content_type, kind):
+def titles(body: bytes, content_type: str, kind: str) -> list[str | None]:
     found = read_document(with_charset(body, content_type), AT, kind, SourceLimits(), NOW)
     return [link.title for link in found.links]
 
@@ -33,7 +33,7 @@ def titles(body, content_type, kind):
     ("text", "kind"), [(FEED, "feed"), (JSON, "feed"), (SITEMAP, "news_sitemap"), (FRONT, "front_page")]
 )
 @pytest.mark.parametrize("charset", ["iso-8859-1", "utf-8", "utf-16-le"])
-def test_titles_are_read_by_the_charset_of_the_header(text, kind, charset) -> None:
+def test_titles_are_read_by_the_charset_of_the_header(text: str, kind: str, charset: str) -> None:
     assert titles(text.encode(charset), f"text/plain; charset={charset}", kind) == [TITLE]
 
 
@@ -48,7 +48,7 @@ def test_a_packed_sitemap_is_left_to_be_unpacked() -> None:
 
 
 @pytest.mark.parametrize("charset", ["punycode", "idna", "undefined", "rot13", "no-such-charset", ""])
-def test_a_header_that_names_no_charset_changes_nothing(charset) -> None:
+def test_a_header_that_names_no_charset_changes_nothing(charset: str) -> None:
     assert with_charset(b"<rss>", f"text/xml; charset={charset}") == b"<rss>"
 
 

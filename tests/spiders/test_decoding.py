@@ -2,14 +2,16 @@
 
 import gzip
 import zlib
-from types import SimpleNamespace
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import brotli
 import pytest
 import zstandard
-from scrapy import Request
-from scrapy.http import HtmlResponse
-from scrapy.settings import Settings
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse, Response
+from scrapy.statscollectors import StatsCollector
 
 from spiders.encodings.content_encodings import DecodingError, decode
 from spiders.fetching.request_refused import RequestRefused
@@ -18,12 +20,12 @@ from spiders.middlewares.compression import StrictCompressionMiddleware
 PAGE = b"<html><body>" + b"".join(b"<p>Sentence %d of a story.</p>" % number for number in range(9_000))
 
 
-def bare_deflate(body):
+def bare_deflate(body: bytes) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(body) + packer.flush()
 
 
-def with_name(body):
+def with_name(body: bytes) -> bytes:
     return b"\x1f\x8b\x08\x08\0\0\0\0\0\xffpage.html\0" + bare_deflate(body) + bytes(8)
 
 
@@ -41,13 +43,15 @@ FORMS = [
 
 
 @pytest.mark.parametrize(("encoding", "pack"), FORMS)
-def test_every_form_is_unpacked(encoding, pack) -> None:
+def test_every_form_is_unpacked(encoding: str, pack: Callable[[bytes], bytes]) -> None:
     assert decode(pack(PAGE), encoding, 10_000_000) == PAGE
 
 
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.95])
 @pytest.mark.parametrize(("encoding", "pack"), FORMS)
-def test_a_stream_that_ends_early_is_cut_short_and_keeps_what_came(encoding, pack, share) -> None:
+def test_a_stream_that_ends_early_is_cut_short_and_keeps_what_came(
+    encoding: str, pack: Callable[[bytes], bytes], share: float
+) -> None:
     packed = pack(PAGE)
     with pytest.raises(DecodingError) as error:
         decode(packed[: int(len(packed) * share)], encoding, 10_000_000)
@@ -56,24 +60,26 @@ def test_a_stream_that_ends_early_is_cut_short_and_keeps_what_came(encoding, pac
 
 
 @pytest.mark.parametrize(("encoding", "pack"), FORMS)
-def test_what_unpacks_to_more_than_the_bound_is_too_large(encoding, pack) -> None:
+def test_what_unpacks_to_more_than_the_bound_is_too_large(
+    encoding: str, pack: Callable[[bytes], bytes]
+) -> None:
     with pytest.raises(DecodingError) as error:
         decode(pack(PAGE), encoding, 10_000)
     assert error.value.reason == "too_large"
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "rot13"])
-def test_what_is_not_in_the_format_is_a_bad_encoding(encoding) -> None:
+def test_what_is_not_in_the_format_is_a_bad_encoding(encoding: str) -> None:
     with pytest.raises(DecodingError) as error:
         decode(b"<html>plain</html>", encoding, 10_000)
     assert error.value.reason == "bad_encoding"
 
 
-def unpack(body, encoding="gzip", flags=(), **meta):
-    stats = SimpleNamespace(inc_value=lambda *_: None)
-    signals = SimpleNamespace(connect=lambda *_: None)
-    crawler = SimpleNamespace(stats=stats, settings=Settings(), signals=signals)
-    crawler.spider = SimpleNamespace(crawler=crawler)
+def unpack(body: bytes, encoding: str = "gzip", flags: Sequence[str] = (), **meta: Any) -> Request | Response:
+    crawler = Crawler(Spider)
+    crawler.stats = StatsCollector(crawler)
+    crawler.spider = Spider("spider")
+    crawler.spider.crawler = crawler
     request = Request("https://example.org/a", meta=meta)
     headers = {"Content-Encoding": encoding, "Content-Type": "text/html"}
     response = HtmlResponse(request.url, headers=headers, body=body, flags=list(flags))

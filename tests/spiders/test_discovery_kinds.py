@@ -12,6 +12,7 @@ import pytest
 
 import spiders
 from spiders.discovery.kinds import KINDS, kind_named, kind_of
+from spiders.discovery.kinds.kind import DiscoveryKind
 from spiders.sources.source import Source
 from spiders.sources.source_documents import configured_documents
 from warehouse.values import Discovery, FetchKind
@@ -57,8 +58,8 @@ lists = ["https://example.org/today.txt"]
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_kind_has_a_value_of_the_stored_columns_and_a_configuration_key(kind) -> None:
-    assert Discovery(kind.name).value == FetchKind(kind.name).value == kind.name
+def test_every_kind_has_a_value_of_the_stored_columns_and_a_configuration_key(kind: DiscoveryKind) -> None:
+    assert Discovery.of(kind.name).value == FetchKind.of(kind.name).value == kind.name
     assert kind.key in Source.__dataclass_fields__
     assert kind_named(kind.name) is kind
 

@@ -13,16 +13,16 @@ A = "https://example.org/a"
 HOME = "<link>https://example.org/</link>"
 
 
-def rss(item):
+def rss(item: str) -> bytes:
     spaces = f'xmlns:atom="{ATOM}" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"'
     return f"<rss version='2.0' {spaces}><channel>{HOME}<item>{item}</item></channel></rss>".encode()
 
 
-def atom(entry, attributes=""):
+def atom(entry: str, attributes: str = "") -> bytes:
     return f'<feed xmlns="{ATOM}" {attributes}><entry>{entry}</entry></feed>'.encode()
 
 
-def urls(body):
+def urls(body: bytes) -> list[str]:
     return [link.url for link in read_feed(body, AT, 10).links]
 
 
@@ -44,14 +44,14 @@ def urls(body):
         "<link>/a</link><guid isPermaLink='false'>https://example.org/other</guid>",
     ],
 )
-def test_of_an_rss_item(item) -> None:
+def test_of_an_rss_item(item: str) -> None:
     assert urls(rss(item)) == [A]
 
 
 @pytest.mark.parametrize(
     "guid", ["<guid>abc</guid>", "<guid isPermaLink='false'>https://example.org/x</guid>", ""]
 )
-def test_an_rss_item_without_a_url_gets_none(guid) -> None:
+def test_an_rss_item_without_a_url_gets_none(guid: str) -> None:
     assert urls(rss(f"<title>T</title>{guid}")) == []
 
 
@@ -70,7 +70,7 @@ def test_an_rss_item_without_a_url_gets_none(guid) -> None:
         "<link xml:base='https://example.org/' href='a'/>",
     ],
 )
-def test_of_an_atom_entry(entry) -> None:
+def test_of_an_atom_entry(entry: str) -> None:
     assert urls(atom(entry)) == [A]
 
 
@@ -103,7 +103,7 @@ def test_an_id_of_a_json_feed_that_is_no_url_makes_none() -> None:
         f'<s:urlset xmlns:s="http://www.sitemaps.org/schemas/sitemap/0.9"><s:url><s:loc>{A}</s:loc></s:url></s:urlset>',
     ],
 )
-def test_a_prefixed_root_and_either_case_are_read_whatever_the_document_was_taken_for(body) -> None:
+def test_a_prefixed_root_and_either_case_are_read_whatever_the_document_was_taken_for(body: str) -> None:
     assert urls(body.encode()) == [A]
     assert [link.url for link in read_sitemap(body.encode(), AT, 10).links] == [A]
 

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from spiders.discovery.feeds import read_feed
-from spiders.discovery.links import UnreadableDocument
+from spiders.discovery.links import DocumentLinks, UnreadableDocument
 
 AT = "https://example.org/feeds/main.xml"
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{items}</channel></rss>"""
@@ -12,11 +12,11 @@ RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns
 <item><link>https://example.org/a</link></item></rdf:RDF>"""
 
 
-def rss(*items):
+def rss(*items: str) -> bytes:
     return RSS.format(items="".join(f"<item>{item}</item>" for item in items)).encode()
 
 
-def urls(found):
+def urls(found: DocumentLinks) -> list[str]:
     return [link.url for link in found.links]
 
 
@@ -40,7 +40,7 @@ def test_an_rss_entry_gives_its_url_title_and_date_as_written() -> None:
         json.dumps({"version": "1.1", "items": [{"id": "1", "url": "/a"}]}).encode(),
     ],
 )
-def test_every_dialect_is_read(body) -> None:
+def test_every_dialect_is_read(body: bytes) -> None:
     assert urls(read_feed(body, AT, 10)) == ["https://example.org/a"]
 
 
@@ -68,7 +68,7 @@ def test_the_same_url_counts_once_whatever_tracks_it() -> None:
 @pytest.mark.parametrize(
     "body", [b"<!doctype html><html><body>Sorry</body></html>", b"", b"{}", b'{"items": 3}', b"{" * 100_000]
 )
-def test_what_is_no_feed_is_a_failure_and_never_nothing_new(body) -> None:
+def test_what_is_no_feed_is_a_failure_and_never_nothing_new(body: bytes) -> None:
     with pytest.raises(UnreadableDocument) as error:
         read_feed(body, AT, 10)
     assert error.value.reason == "not_a_feed"
@@ -97,7 +97,7 @@ def test_entities_are_neither_multiplied_nor_fetched() -> None:
     ("trap", "reason"),
     [(b"<item>", "too_deep"), (b"<x>", "too_deep"), (b"<", "too_large"), (b"&", "too_large")],
 )
-def test_markup_that_would_cost_minutes_is_refused(trap, reason) -> None:
+def test_markup_that_would_cost_minutes_is_refused(trap: bytes, reason: str) -> None:
     with pytest.raises(UnreadableDocument) as error:
         read_feed(b"<rss><channel>" + trap * (1_900_000 // len(trap)), AT, 1_000)
     assert error.value.reason in (reason, "too_large")

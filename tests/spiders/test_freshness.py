@@ -26,6 +26,8 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
         ({"Age": "x", "Cache-Control": "max-age=999999999"}, b"", LONGEST / timedelta(minutes=1)),
     ],
 )
-def test_a_feed_is_fresh_as_long_as_it_says(headers, body, minutes) -> None:
+def test_a_feed_is_fresh_as_long_as_it_says(
+    headers: dict[str, str], body: bytes, minutes: float | None
+) -> None:
     response = TextResponse("https://example.org/feed", headers=headers, body=body)
     assert fresh_until(response, NOW) == (None if minutes is None else NOW + timedelta(minutes=minutes))

@@ -17,7 +17,7 @@ FRONT = "https://example.org/"
         ("/c/xw", "港口大桥因维修关闭至五月"),
     ],
 )
-def test_what_looks_like_an_article_is_taken(path, text) -> None:
+def test_what_looks_like_an_article_is_taken(path: str, text: str) -> None:
     assert is_article(f"https://example.org{path}", text, FRONT)
 
 
@@ -32,7 +32,7 @@ def test_what_looks_like_an_article_is_taken(path, text) -> None:
         ("https://elsewhere.example/2026/11/20/some-story-in-four-words", "A story told elsewhere too"),
     ],
 )
-def test_lists_files_and_other_sites_are_not(url, text) -> None:
+def test_lists_files_and_other_sites_are_not(url: str, text: str) -> None:
     assert not is_article(url, text, FRONT)
 
 

@@ -30,7 +30,7 @@ STORY = "https://example.org/news/story"
         ("https://m.example.org/x", STORY, "canonical_link"),
     ],
 )
-def test_variants_are_one_article(page, canonical, reason) -> None:
+def test_variants_are_one_article(page: str, canonical: str | None, reason: str) -> None:
     identity = identify(page, page, canonical)
     assert (identity.canonical_url, identity.reason) == (STORY, reason)
     assert identity.article_id == article_id(STORY)
@@ -63,13 +63,13 @@ def test_a_front_page_stays_the_front_page() -> None:
     ],
 )
 @pytest.mark.parametrize("is_named", [True, False])
-def test_a_slug_that_ends_like_a_variant_is_none_unless_the_page_says_so(slug, is_named) -> None:
+def test_a_slug_that_ends_like_a_variant_is_none_unless_the_page_says_so(slug: str, is_named: bool) -> None:
     url = f"https://example.org/news/{slug}"
     assert identify(url, url, url if is_named else None).canonical_url == url
 
 
 @pytest.mark.parametrize(("ending", "variant"), [("/amp", "amp"), (".amp.html", "amp"), ("-print", "print")])
-def test_a_page_that_says_what_it_is_loses_the_ending_of_its_path(ending, variant) -> None:
+def test_a_page_that_says_what_it_is_loses_the_ending_of_its_path(ending: str, variant: str) -> None:
     identity = identify(STORY + ending, STORY + ending, variant=variant)
     assert identity.canonical_url == STORY + (".html" if ending.endswith(".html") else "")
     assert identity.reason == variant
@@ -81,7 +81,7 @@ def test_a_canonical_link_that_ends_like_a_variant_is_believed() -> None:
 
 
 @pytest.mark.parametrize("section", ["/news/", "/news", "/news/index.html", "/2026/11", "/en/world/"])
-def test_a_section_that_a_story_lies_in_is_not_its_url(section) -> None:
+def test_a_section_that_a_story_lies_in_is_not_its_url(section: str) -> None:
     url = f"https://example.org{section.removesuffix('index.html').rstrip('/')}/harbour-bridge-opens-again"
     identity = identify(url, url, section)
     assert (identity.canonical_url, identity.reason) == (url, "section_canonical_refused")
@@ -97,6 +97,6 @@ def test_a_section_that_a_story_lies_in_is_not_its_url(section) -> None:
         ("/news/bridge-opens-again/", "/news/bridge-opens-again/index.html"),
     ],
 )
-def test_a_storys_own_folder_is_believed(page, canonical) -> None:
+def test_a_storys_own_folder_is_believed(page: str, canonical: str) -> None:
     url = f"https://example.org{page}"
     assert identify(url, url, canonical).canonical_url == f"https://example.org{canonical}"

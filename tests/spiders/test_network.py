@@ -26,14 +26,14 @@ PRIVATE = [
 
 
 @pytest.mark.parametrize("host", PRIVATE)
-def test_what_is_not_public_is_refused(host) -> None:
+def test_what_is_not_public_is_refused(host: str) -> None:
     assert not allowed(host, 80, ())
 
 
 @pytest.mark.parametrize(
     "host", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:93.184.216.34"]
 )
-def test_what_is_public_is_allowed(host) -> None:
+def test_what_is_public_is_allowed(host: str) -> None:
     assert allowed(host, 443, ())
 
 
@@ -51,7 +51,7 @@ def test_a_rule_admits_its_network_at_its_ports_only() -> None:
 @pytest.mark.parametrize(
     "text", ["localhost", "127.0.0.1:", "127.0.0.1:9-1", "127.0.0.1:x", "10.0.0.1/8", "1:70000"]
 )
-def test_a_rule_that_means_nothing_is_refused(text) -> None:
+def test_a_rule_that_means_nothing_is_refused(text: str) -> None:
     if text == "127.0.0.1:":
         assert allow_rule(text).high == 65_535
         return

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 FRONT = "https://example.org/"
 
 
-def embedded_json_spider():
+def embedded_json_spider() -> EmbeddedJsonSpider:
     source = Source(name="s", home=FRONT, spider="embedded_json")
     job = Job(
         run_id="run",
@@ -45,7 +45,7 @@ def test_broken_json_gives_no_links_and_no_error() -> None:
     assert embedded_json_spider().read_document(body, FRONT, "section").links == ()
 
 
-def scrapy(*arguments, **environment):
+def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", *arguments]
     return subprocess.run(
         command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False
@@ -56,7 +56,7 @@ def test_scrapy_lists_the_spiders() -> None:
     assert scrapy("list").stdout.split() == ["embedded_json", "outlet"]
 
 
-def test_a_source_that_is_not_there_is_named(tmp_path) -> None:
+def test_a_source_that_is_not_there_is_named(tmp_path: Path) -> None:
     config = tmp_path / "sources.toml"
     config.write_text('[copydesk]\ncontact = "mailto:desk@example.org"\n')
     done = scrapy("crawl", "outlet", "-a", "source=gazette", COPYDESK_CONFIG=str(config))

@@ -25,11 +25,11 @@ Content-Usage: / train-ai=y
 """
 
 
-def robots(text):
+def robots(text: str) -> Robots:
     return Robots(HostFile(state="rules", fetched_at=datetime(2026, 11, 22, tzinfo=UTC), text=text))
 
 
-def preference(text, path="/news/a"):
+def preference(text: str, path: str = "/news/a") -> bool | None:
     return HostPreferences(text, "copydesk").of(HOST + path)
 
 
@@ -48,7 +48,7 @@ def preference(text, path="/news/a"):
         ("", None),
     ],
 )
-def test_a_statement_is_about_training_or_says_nothing(statement, allowed) -> None:
+def test_a_statement_is_about_training_or_says_nothing(statement: str, allowed: bool | None) -> None:
     assert training_statement(statement) is allowed
 
 
@@ -105,5 +105,5 @@ def test_robots_txt_and_headers_speak_for_the_right_column() -> None:
 @pytest.mark.parametrize(
     "text", ["Content-Usage: " * 20_000, "content-usage:/" + " " * 400_000, "a:" * 250_000]
 )
-def test_a_file_that_means_nothing_says_nothing(text) -> None:
+def test_a_file_that_means_nothing_says_nothing(text: str) -> None:
     assert preference(text) is None

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from spiders.discovery.feeds import read_feed
-from spiders.discovery.links import UnreadableDocument
+from spiders.discovery.links import DocumentLinks, UnreadableDocument
 from spiders.workers.limits import WorkerLimits
 from spiders.workers.readers import SMALL_BYTES, ReaderDied, read_apart
 
@@ -17,7 +17,7 @@ ENDLESS = b"(?x) (a+)+ $ #" + b"x" * SMALL_BYTES
 
 
 def test_a_document_that_a_parser_cannot_get_through_costs_its_reader_and_the_next_one_is_read() -> None:
-    def read():
+    def read() -> DocumentLinks:
         with pytest.raises(ReaderDied, match="more than 1 s of CPU time"):
             read_apart(re.match, ENDLESS, b"a" * 60 + b"b", limits=LIMITS)
         with pytest.raises(UnreadableDocument, match="neither RSS"):

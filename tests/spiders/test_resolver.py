@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from twisted.internet.address import IPv4Address, IPv6Address
@@ -12,10 +14,10 @@ HOST = "news.example"
 class Names:
     """A resolver that gives another result every time, as a hostile name server does."""
 
-    def __init__(self, *results) -> None:
+    def __init__(self, *results: Sequence[str]) -> None:
         self.results = list(results)
 
-    def resolveHostName(self, receiver, host, port=0, *rest) -> None:  # noqa: N802
+    def resolveHostName(self, receiver: Any, host: str, port: int = 0, *rest: object) -> None:  # noqa: N802
         receiver.resolutionBegan(None)
         for address in self.results.pop(0):
             kind = IPv6Address if ":" in address else IPv4Address
@@ -27,13 +29,13 @@ class Endpoint:
     """Notes what it would connect to, as Twisted's endpoint does."""
 
     def __init__(self) -> None:
-        self.addresses = []
+        self.addresses: list[str] = []
         self.complete = False
 
-    def resolutionBegan(self, resolution) -> None:  # noqa: N802
+    def resolutionBegan(self, resolution: object) -> None:  # noqa: N802
         pass
 
-    def addressResolved(self, address) -> None:  # noqa: N802
+    def addressResolved(self, address: IPv4Address | IPv6Address) -> None:  # noqa: N802
         self.addresses.append(address.host)
 
     def resolutionComplete(self) -> None:  # noqa: N802
@@ -41,19 +43,19 @@ class Endpoint:
 
 
 @pytest.fixture(autouse=True)
-def no_rules(monkeypatch) -> None:
+def no_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resolver, "_admitted", [])
     monkeypatch.setattr(resolver, "_refused", {})
 
 
-def connect(guard, port=80):
+def connect(guard: GuardedResolver, port: int = 80) -> list[str]:
     endpoint = Endpoint()
-    guard.resolveHostName(endpoint, HOST, port)
+    guard.resolveHostName(endpoint, HOST, port)  # type: ignore[arg-type]  # mypy knows no zope interfaces
     assert endpoint.complete
     return endpoint.addresses
 
 
-def guarded(*results):
+def guarded(*results: Sequence[str]) -> GuardedResolver:
     return GuardedResolver(SimpleNamespace(nameResolver=Names(*results)))
 
 

@@ -2,13 +2,13 @@ import json
 
 import pytest
 
-from spiders.politeness.rights import tdm_reserved, tdm_rules, training_allowed
+from spiders.politeness.rights import TdmRule, tdm_reserved, tdm_rules, training_allowed
 
 URL = "https://example.org/news/a"
 META = b'<html><head><meta name="tdm-reservation" content="1"></head></html>'
 
 
-def rules(*pairs):
+def rules(*pairs: tuple[str, int]) -> tuple[TdmRule, ...]:
     return tdm_rules(json.dumps([{"location": where, "tdm-reservation": stated} for where, stated in pairs]))
 
 
@@ -31,14 +31,14 @@ def test_the_first_rule_that_covers_the_path_counts() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[3]", '[{"location": 1, "tdm-reservation": 1}]', "[" * 100_000])
-def test_a_file_that_means_nothing_has_no_rules(text) -> None:
+def test_a_file_that_means_nothing_has_no_rules(text: str) -> None:
     assert tdm_rules(text) == ()
 
 
 @pytest.mark.parametrize(
     "tag", [b"<meta content=1 name=tdm-reservation>", b"<META\nname = 'TDM-Reservation'\tcontent='1' />"]
 )
-def test_a_reservation_is_read_in_any_order_of_its_attributes(tag) -> None:
+def test_a_reservation_is_read_in_any_order_of_its_attributes(tag: bytes) -> None:
     assert tdm_reserved(b"<meta name=robots content=1>" + tag, [], (), URL) is True
 
 

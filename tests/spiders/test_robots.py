@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,17 +12,17 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 URL = "https://example.org/news/a"
 
 
-def robots(text, status=200):
+def robots(text: str, status: int | None = 200) -> Robots:
     return Robots(robots_file(status, text.encode(), NOW))
 
 
 @pytest.mark.parametrize("status", [404, 403, 401, 410, 302])
-def test_a_missing_file_allows_everything(status) -> None:
+def test_a_missing_file_allows_everything(status: int) -> None:
     assert robots("User-agent: *\nDisallow: /", status).refusal(URL) is None
 
 
 @pytest.mark.parametrize("status", [500, 503, 429, None])
-def test_a_server_in_trouble_allows_nothing(status) -> None:
+def test_a_server_in_trouble_allows_nothing(status: int | None) -> None:
     assert robots("", status).refusal(URL) is not None
 
 
@@ -31,7 +32,8 @@ def test_our_own_group_counts_before_the_general_one() -> None:
     )
     rules = robots(text)
     assert rules.refusal(URL) is None
-    assert rules.refusal("https://example.org/private/a").reason == "robots"
+    refusal = rules.refusal("https://example.org/private/a")
+    assert refusal and refusal.reason == "robots"
     assert rules.crawl_delay == 2.5
 
 
@@ -48,7 +50,8 @@ def test_thousands_of_rules_are_kept_to() -> None:
     lines = [f"Disallow: /{number}*/edit$\nAllow: /{number}/free/*.html" for number in range(2_000)]
     rules = robots("User-agent: *\n" + "\n".join(lines) + "\nSitemap: https://example.org/s.xml\n")
     assert rules.refusal(URL) is None
-    assert rules.refusal("https://example.org/1999/a/edit").reason == "robots"
+    refusal = rules.refusal("https://example.org/1999/a/edit")
+    assert refusal and refusal.reason == "robots"
     assert rules.refusal("https://example.org/1999/free/edit.html") is None
     assert rules.sitemaps == ("https://example.org/s.xml",)
 
@@ -71,7 +74,7 @@ def test_behind_too_many_wildcards_too_much_is_refused_and_never_too_little() ->
         ("https://example.org/%7euser/%c3%a4*$", "/~user/%C3%A4%2A%24"),
     ],
 )
-def test_path_and_query_are_compared(url, path) -> None:
+def test_path_and_query_are_compared(url: str, path: str) -> None:
     assert path_of(url) == path
 
 
@@ -86,7 +89,7 @@ def test_path_and_query_are_compared(url, path) -> None:
         ("/%c3%a4", "/%C3%A4"),
     ],
 )
-def test_characters_that_are_quoted_in_one_place_only_are_the_same(pattern, url) -> None:
+def test_characters_that_are_quoted_in_one_place_only_are_the_same(pattern: str, url: str) -> None:
     assert not PathRules([(pattern, False)]).allow(f"https://example.org{url}")
 
 
@@ -98,16 +101,16 @@ def test_tokens_of_training_agents_speak_about_training_only() -> None:
     assert robots("User-agent: GPTBot\nDisallow: /shop").allows_ai(URL) is True
 
 
-def test_a_file_is_kept_for_a_day(tmp_path) -> None:
+def test_a_file_is_kept_for_a_day(tmp_path: Path) -> None:
     cache = HostFileCache(tmp_path)
     cache.put("https://example.org", robots_file(200, b"User-agent: *\nDisallow: /", NOW))
     kept = cache.get("https://example.org")
-    assert kept.is_fresh(NOW + timedelta(hours=23))
+    assert kept and kept.is_fresh(NOW + timedelta(hours=23))
     assert not kept.is_fresh(NOW + timedelta(hours=25))
     assert cache.get("https://elsewhere.example") is None
 
 
-def test_a_broken_cache_file_is_no_file(tmp_path) -> None:
+def test_a_broken_cache_file_is_no_file(tmp_path: Path) -> None:
     cache = HostFileCache(tmp_path)
     cache.put("https://example.org", robots_file(404, b"", NOW))
     for file in tmp_path.iterdir():

@@ -10,7 +10,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PAGE = "https://example.org/a"
 
 
-def rules(text, status=200):
+def rules(text: str, status: int = 200) -> Robots:
     return Robots(robots_file(status, text.encode(), NOW))
 
 
@@ -36,7 +36,7 @@ def rules(text, status=200):
         ("Disallow: /", False),
     ],
 )
-def test_who_is_meant(text, is_refused) -> None:
+def test_who_is_meant(text: str, is_refused: bool) -> None:
     assert bool(rules(text).refusal(PAGE)) == is_refused
 
 

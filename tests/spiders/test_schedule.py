@@ -56,7 +56,7 @@ def test_what_robots_txt_forbids_is_judged_each_time() -> None:
 
 
 @pytest.mark.parametrize("reason", ["budget", "deferred", "timeout", "http_503"])
-def test_what_is_failed_is_requested_though_nothing_names_it(reason) -> None:
+def test_what_is_failed_is_requested_though_nothing_names_it(reason: str) -> None:
     failed = replace(KNOWN, outcome="failed", reason=reason, failures=1)
     assert list(revisits([failed], NOW)) == [failed]
 

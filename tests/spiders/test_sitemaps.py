@@ -11,11 +11,11 @@ NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 NEWS = 'xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"'
 
 
-def urlset(*entries):
+def urlset(*entries: str) -> bytes:
     return f"<urlset {NS} {NEWS}>{''.join(f'<url>{entry}</url>' for entry in entries)}</urlset>".encode()
 
 
-def index(*entries):
+def index(*entries: str) -> bytes:
     inner = "".join(f"<sitemap>{entry}</sitemap>" for entry in entries)
     return f"<sitemapindex {NS}>{inner}</sitemapindex>".encode()
 
@@ -73,7 +73,7 @@ def test_a_sitemap_without_end_is_cut() -> None:
 
 
 @pytest.mark.parametrize("body", [b"<html><body>no</body></html>", b"", b"plain words", b"\x1f\x8bbroken"])
-def test_what_is_no_sitemap_is_a_failure(body) -> None:
+def test_what_is_no_sitemap_is_a_failure(body: bytes) -> None:
     with pytest.raises(UnreadableDocument) as error:
         read_sitemap(body, AT, 10)
     assert error.value.reason == "not_a_sitemap"

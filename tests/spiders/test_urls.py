@@ -17,7 +17,7 @@ EQUAL = [
 
 
 @pytest.mark.parametrize(("written", "normal"), EQUAL)
-def test_equal_urls_have_one_normal_form(written, normal) -> None:
+def test_equal_urls_have_one_normal_form(written: str, normal: str) -> None:
     assert normalise(written) == normal
     assert normalise(normal) == normal
 
@@ -25,7 +25,7 @@ def test_equal_urls_have_one_normal_form(written, normal) -> None:
 @pytest.mark.parametrize(
     "url", ["https://example.org/a?ref=12", "https://example.org/?sid=9", "https://example.org/a%2Fb"]
 )
-def test_what_may_tell_two_articles_apart_stays(url) -> None:
+def test_what_may_tell_two_articles_apart_stays(url: str) -> None:
     assert normalise(url) == url
 
 
@@ -37,7 +37,7 @@ def test_an_ambiguous_parameter_goes_when_it_names_a_channel() -> None:
     "url",
     ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "//x/y", "http://", "http://a:99999/"],
 )
-def test_what_no_page_can_be_requested_at_is_refused(url) -> None:
+def test_what_no_page_can_be_requested_at_is_refused(url: str) -> None:
     with pytest.raises(UrlError):
         normalise(url)
 
