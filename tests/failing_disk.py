@@ -68,4 +68,5 @@ def _counted(last: int, strike: Callable[[], None]) -> Any:
 
         return call
 
-    return patch.multiple(os, **{name: counting(getattr(os, name), name) for name in CALLS})
+    counted: dict[str, Any] = {name: counting(getattr(os, name), name) for name in CALLS}
+    return patch.multiple(os, **counted)

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from command import copydesk_here
 from prefect_database import write_database
 
+T = TypeVar("T")
 SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
@@ -68,7 +69,8 @@ class PrefectServer:
         return [one for one in known if one["flow_run_id"] == run["id"]]
 
     def logged(self, run: dict[str, Any]) -> list[dict[str, Any]]:
-        return self.post("logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}})  # type: ignore[no-any-return]
+        found: list[dict[str, Any]] = self.post("logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}})
+        return found
 
     def deployments(self) -> dict[str, dict[str, Any]]:
         return {one["name"]: one for one in self.post("deployments/filter")}
@@ -81,7 +83,7 @@ class PrefectServer:
 
     def end_of(self, run_id: str) -> dict[str, Any]:
         """A flow run, as soon as it has ended."""
-        return wait_for(lambda: self._ended(run_id))  # type: ignore[no-any-return]
+        return wait_for(lambda: self._ended(run_id))
 
     def _ended(self, run_id: str) -> dict[str, Any] | None:
         (run,) = self.post("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
@@ -130,7 +132,7 @@ def copydesk_command(data: Path, config: Path, *arguments: str) -> list[str]:
     ]
 
 
-def wait_for(happened: Callable[[], Any], seconds: float = 150) -> Any:
+def wait_for(happened: Callable[[], T | None], seconds: float = 150) -> T:
     """What `happened` gives as soon as it is something."""
     deadline = time.monotonic() + seconds
     while not (found := happened()):

@@ -45,6 +45,7 @@ def test_it_has_arguments_environment_folder_descriptors_and_exit_code(
         with errors.open("wb") as stream:
             process = start(command, stdin=pipe, stdout=pipe, stderr=stream, text=True, pass_fds=[theirs])
         with process:
+            assert process.stdin and process.stdout
             process.stdin.write("said")
             process.stdin.close()
             shown = process.stdout.read().replace(f'"{theirs}"', "FD")

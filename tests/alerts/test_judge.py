@@ -33,7 +33,12 @@ def look(url: str = HOME, outcome: str = "fetched", reason: str = "ok", **more: 
 
 
 def watched(**more: Any) -> Watched:
-    values = {"history": HISTORY, "documents": (look(HOME), look(FEED)), "recent": RECENT, "past": PAST}
+    values: dict[str, Any] = {
+        "history": HISTORY,
+        "documents": (look(HOME), look(FEED)),
+        "recent": RECENT,
+        "past": PAST,
+    }
     return Watched(**(values | more))
 
 

@@ -186,7 +186,7 @@ def test_a_report_by_a_template_loses_the_promos_of_all_stories_and_keeps_its_wo
     texts += [(*story(f"topic {number}"), *promo) for number in range(6)]
     found = learned(*(document(str(n), *text) for n, text in enumerate(texts)))
     model = SiteModel(
-        found.stories, found.carried | {block.fingerprint: 4 for block in passages(texts[0][:3])}
+        found.stories, dict(found.carried) | {block.fingerprint: 4 for block in passages(texts[0][:3])}
     )
     cutting = cut(passages(texts[0]), model)
     assert cutting.kept_whole

@@ -6,8 +6,11 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
+import lxml.html
 import pytest
+from lxml.html import HtmlElement
 from starlette.testclient import TestClient
 from warehouse_rows import article, digest, duplicate, fetch, page, rejection, removed, rows, run
 
@@ -16,9 +19,26 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.landing.segments import SegmentWriter, pending_segments
 from warehouse.search.index import refresh_index
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
+from warehouse.tables import Record
 
+T = TypeVar("T")
 HOSTILE = "<script>alert(1)</script><img src=https://evil.example/x.png onerror=alert(2)>"
 BASE = "http://127.0.0.1:8765"
+
+
+def parsed(document: str) -> HtmlElement:
+    page = lxml.html.fromstring(document)
+    assert isinstance(page, HtmlElement)
+    return page
+
+
+def select(page: HtmlElement, path: str, kind: type[T]) -> list[T]:
+    """All that an XPath finds, which has to be of a kind: elements, or attributes and texts (str)."""
+    nodes = page.xpath(path)
+    assert isinstance(nodes, list)
+    of_kind = [node for node in nodes if isinstance(node, kind)]
+    assert len(of_kind) == len(nodes)
+    return of_kind
 
 
 def filled(folder: Path) -> DataFolder:
@@ -30,7 +50,7 @@ def filled(folder: Path) -> DataFolder:
     long = "The harbour storm closed the port.\nFerries wait at the far slip until noon."
     with SegmentWriter(data, "run", "crawl") as writer:
         writer.add(fetch("a", **seen), page("a", **seen, content_type="text/html"))
-    records = [
+    records: list[Record] = [
         article(
             "a", **seen, title="Harbour storm", text=long, published_at=now, published_precision="minute"
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 import uvicorn
@@ -49,13 +50,13 @@ def browser_page() -> Iterator[Page]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible_and_leaves_this_machine_alone(
-    desk_url: str, browser_page: Page, scheme: str
+    desk_url: str, browser_page: Page, scheme: Literal["light", "dark"]
 ) -> None:
     requested: list[str] = []
     alerts: list[str] = []
     browser_page.on("request", lambda request: requested.append(request.url))
     browser_page.on("dialog", lambda dialog: alerts.append(dialog.message))
-    browser_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    browser_page.emulate_media(color_scheme=scheme)
     faults = {}
     for path in PAGES if scheme == "light" else PAGES[:9]:
         browser_page.goto(desk_url + path)

@@ -5,8 +5,8 @@ import csv
 import io
 from pathlib import Path
 
-import lxml.html
 import pytest
+from lxml.html import HtmlElement
 from starlette.testclient import TestClient
 from warehouse_rows import NOON, article, digest, hours, rows
 
@@ -18,13 +18,13 @@ from flows.desk.reader import Reader
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.snapshot import commit, current_snapshot
 
-from .conftest import BASE, HOSTILE, PAGES, A, filled
+from .conftest import BASE, HOSTILE, PAGES, A, filled, parsed, select
 
 
 def text_of(desk: TestClient, path: str) -> str:
     response = desk.get(path)
     assert response.status_code == 200, response.text
-    return " ".join(lxml.html.fromstring(response.text).text_content().split())
+    return " ".join(parsed(response.text).text_content().split())
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -33,9 +33,9 @@ def test_every_page_shows_hostile_text_as_text_and_requests_nothing_elsewhere(
 ) -> None:
     response = desk.get(path)
     assert response.status_code == 200
-    page = lxml.html.fromstring(response.text)
+    page = parsed(response.text)
     assert not page.xpath("//script | //*[@onerror] | //*[@style]")
-    requested = page.xpath("//img/@src | //link/@href | //iframe/@src | //form/@action")
+    requested = select(page, "//img/@src | //link/@href | //iframe/@src | //form/@action", str)
     assert all(url.startswith(("/", "data:image/svg+xml;base64,")) for url in requested), requested
     assert "default-src 'none'" in response.headers["content-security-policy"]
     assert "set-cookie" not in response.headers
@@ -48,8 +48,8 @@ def test_today_counts_what_landed_and_shows_what_is_unusual(desk: TestClient) ->
 
 
 def test_search_marks_the_words_and_leaves_copies_out_by_default(desk: TestClient) -> None:
-    page = lxml.html.fromstring(desk.get("/search?q=harbour").text)
-    assert {mark.text.lower() for mark in page.xpath("//mark")} == {"harbour"}
+    page = parsed(desk.get("/search?q=harbour").text)
+    assert {mark.text_content().lower() for mark in select(page, "//mark", HtmlElement)} == {"harbour"}
     assert [row["source"] for row in desk.get("/search.json?q=storm").json()["articles"]] == ["example-news"]
     both = desk.get("/search.json?q=storm&copies=yes").json()["articles"]
     assert {row["source"] for row in both} == {"example-news", "other-news"}
@@ -81,41 +81,40 @@ def test_search_as_csv_has_the_same_rows(desk: TestClient) -> None:
 
 def test_an_article_shows_what_was_cut_in_its_place_on_demand(desk: TestClient) -> None:
     assert "Subscribe" not in text_of(desk, f"/article/{A}")
-    page = lxml.html.fromstring(desk.get(f"/article/{A}?cut=yes").text)
-    lines = [" ".join(p.text_content().split()) for p in page.xpath("//article/p")]
+    page = parsed(desk.get(f"/article/{A}?cut=yes").text)
+    lines = [" ".join(p.text_content().split()) for p in select(page, "//article/p", HtmlElement)]
     assert lines[1] == "Subscribe to our letter. cut: repeated in 3 of 3 stories, tail"
     assert lines[2] == "Ferries wait at the far slip until dusk."
 
 
 def test_revisions_stand_side_by_side_with_the_differing_words_marked(desk: TestClient) -> None:
-    page = lxml.html.fromstring(desk.get(f"/article/{A}/revisions?from=1&to=2").text)
-    assert [e.text for e in page.xpath("//p/del | //p/ins")] == ["noon", "dusk"]
+    page = parsed(desk.get(f"/article/{A}/revisions?from=1&to=2").text)
+    assert [e.text for e in select(page, "//p/del | //p/ins", HtmlElement)] == ["noon", "dusk"]
 
 
 def test_more_matches_stand_on_further_pages(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.desk.pages.search.A_PAGE", 1)
-    pages = [lxml.html.fromstring(desk.get(f"/search?q=harbour&page={n}").text) for n in (1, 2)]
+    pages = [parsed(desk.get(f"/search?q=harbour&page={n}").text) for n in (1, 2)]
     titles = [page.xpath("string(//ol[@class='results']/li/a)") for page in pages]
     assert sorted(titles) == sorted([HOSTILE, "Harbour storm"])
     assert [page.xpath("//a[@rel]/@rel") for page in pages] == [["next"], ["prev"]]
 
 
 def test_a_sources_bars_count_a_copy_once(desk: TestClient) -> None:
-    page = lxml.html.fromstring(desk.get("/source/other-news").text)
-    plot = base64.b64decode(
-        page.xpath("//img[contains(@alt, 'each day')]/@src")[0].partition(",")[2]
-    ).decode()
+    page = parsed(desk.get("/source/other-news").text)
+    source, *_ = select(page, "//img[contains(@alt, 'each day')]/@src", str)
+    plot = base64.b64decode(source.partition(",")[2]).decode()
     assert [name in plot for name in (">copies<", ">others<", ">articles<")] == [True, True, False]
 
 
 def test_a_source_says_what_its_fetched_pages_were(desk: TestClient) -> None:
-    page = lxml.html.fromstring(desk.get("/source/example-news").text)
+    page = parsed(desk.get("/source/example-news").text)
     cells = page.xpath("//div[@aria-label='What the fetched pages were']//td/text()")
     assert cells == ["no_text", "1", "100.0 %"]
 
 
 def test_corrections_are_counted_by_source(desk: TestClient) -> None:
-    page = lxml.html.fromstring(desk.get("/corrections").text)
+    page = parsed(desk.get("/corrections").text)
     assert page.xpath("//div[@aria-label='Edits by source']//td//text()") == ["example-news", "1", "0", "1"]
 
 
@@ -126,13 +125,13 @@ def test_a_source_names_its_rejections_and_the_line_that_keeps_a_block(desk: Tes
 
 
 def test_stories_name_who_copies_whom(desk: TestClient) -> None:
-    page = lxml.html.fromstring(desk.get("/stories?days=7").text)
+    page = parsed(desk.get("/stories?days=7").text)
     assert page.xpath("//th[@scope='row']/text()") == ["other-news"]
     assert "Harbour storm" in page.text_content()
 
 
 def test_corrections_link_to_the_difference(desk: TestClient) -> None:
-    page = lxml.html.fromstring(desk.get("/corrections").text)
+    page = parsed(desk.get("/corrections").text)
     assert page.xpath("//a[text()='what changed']/@href") == [f"/article/{A}/revisions?from=1&to=2"]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from invented_stories import story
@@ -24,6 +25,7 @@ from flows.runs.context import RunContext
 from flows.sources.shards import Shard
 from spiders.archives.archive_list import UnreadableList, listed, may_hold
 from spiders.archives.captures import Selection
+from spiders.archives.import_archives import ImportReport, import_archives
 from warehouse.base.data_folder import DataFolder
 
 Query = Callable[[str], list[tuple[object, ...]]]
@@ -89,11 +91,10 @@ def test_what_has_landed_is_not_read_again_unless_it_or_what_is_wanted_of_it_cha
     month: Path, run: RunContext, query: Query, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[str] = []
-    import_archives = module.import_archives
 
-    def noting(paths: Sequence[Path], *arguments: object) -> object:
+    def noting(paths: Sequence[Path], *arguments: Any) -> ImportReport:
         read.extend(path.name for path in paths)
-        return import_archives(paths, *arguments)  # type: ignore[arg-type]
+        return import_archives(paths, *arguments)
 
     monkeypatch.setattr(module, "import_archives", noting)
     wanted = Wanted([str(month.parent / cc_news(1))], FIRST_WEEK)
@@ -113,7 +114,7 @@ def test_a_backfill_that_is_killed_before_an_archive_has_landed_lands_it_the_nex
 ) -> None:
     wanted = Wanted([str(month.parent / cc_news(1)), str(month.parent / cc_news(20))])
 
-    def killed(*arguments: object) -> object:
+    def killed(*arguments: Any) -> ImportReport:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):

@@ -31,6 +31,7 @@ from warehouse_rows import article, fetch, rows
 
 from flows.cli import cli, evaluate_duplicates
 from flows.configuration import load_settings
+from flows.evaluation.duplicates_scripts import SCRIPTS
 from spiders.fetching.outcome import MOVED_REMARK
 from spiders.sources.source import Source, SourceLimits
 from warehouse.base.data_folder import DataFolder
@@ -39,6 +40,7 @@ from warehouse.derived.publish import publish
 from warehouse.landing.segments import pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.tables import Record
 
 DESK = '[copydesk]\ncontact = "mailto:desk@example.org"\n'
 LAST_OF_OCTOBER = datetime(2026, 10, 31, 12, tzinfo=UTC)
@@ -68,7 +70,7 @@ def desk(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFol
     subprocess.run(["cp", "-a", f"{made}/.", str(tmp_path)], check=True)
     monkeypatch.chdir(tmp_path)
     data = DataFolder(tmp_path / "data")
-    publish(data, current_snapshot(data))  # type: ignore[arg-type]
+    publish(data, current_snapshot(data))
     return data
 
 
@@ -131,7 +133,9 @@ def lake(data: DataFolder) -> DataFolder:
     data.create()
     urls = ["https://www.example.org/a-story", "https://example.org/2026/11/harbour-reopens"]
     articles = [article(url, text=text, url=url, canonical_url=url, authors=("Jane Doe",)) for url in urls]
-    edited = [replace(articles[1], revision=number, text=f"{text} {number}.") for number in (2, 3)]
+    edited: list[Record] = [
+        replace(articles[1], revision=number, text=f"{text} {number}.") for number in (2, 3)
+    ]
     moved = {
         "source": "example-org",
         "kind": "feed",
@@ -143,11 +147,11 @@ def lake(data: DataFolder) -> DataFolder:
         fetch(OLD_FEED, url=OLD_FEED, discovered_at=LAST_OF_OCTOBER + timedelta(hours=n), **moved)
         for n in range(3)
     ]
-    first = [*articles, *looks, *(fetch(url, url=url) for url in urls)]
+    first: list[Record] = [*articles, *looks, *(fetch(url, url=url) for url in urls)]
     for number in range(12):
         batch = {0: first, 1: edited}.get(number) or [article(f"later{number}")]
         commit(data, current_snapshot(data), rows(*batch), [], LAST_OF_OCTOBER + timedelta(hours=number))
-    publish(data, current_snapshot(data))  # type: ignore[arg-type]
+    publish(data, current_snapshot(data))
     return data
 
 
@@ -174,7 +178,7 @@ def site(desk: DataFolder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom
 @pytest.fixture
 def small_generated_sets(monkeypatch: pytest.MonkeyPatch) -> None:
     """`eval duplicates --gold` makes a tenth of its sets; test_evaluate_duplicates.py has all of them."""
-    monkeypatch.setattr(evaluate_duplicates, "SCRIPTS", evaluate_duplicates.SCRIPTS[:1])
+    monkeypatch.setattr(evaluate_duplicates, "SCRIPTS", SCRIPTS[:1])
     for name in ("template_reports", "phrase_reports"):
         monkeypatch.setattr(evaluate_duplicates, name, partial(getattr(evaluate_duplicates, name), count=3))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -47,8 +48,8 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
         ),
     ],
 )
-def test_parameters_that_are_wrong_are_one_line(parameters: dict[str, object], message: str) -> None:
-    given = {
+def test_parameters_that_are_wrong_are_one_line(parameters: dict[str, Any], message: str) -> None:
+    given: dict[str, Any] = {
         "data": Path("data"),
         "config": Path("s.toml"),
         "fetch": True,
@@ -56,7 +57,7 @@ def test_parameters_that_are_wrong_are_one_line(parameters: dict[str, object], m
         "groups": [],
         "shard": "1/1",
     }
-    state = flow_state(lambda: _ingest(**given | parameters))  # type: ignore[arg-type]
+    state = flow_state(lambda: _ingest(**given | parameters))
     assert state.is_failed() and state.message == message
 
 

@@ -111,8 +111,10 @@ def test_in_parts_the_newsroom_lands_as_it_does_at_once(
         """On one machine the workers prepare what they extracted, on a cluster they do not."""
         for page in pages:
             found = extracted[page.page_id]
-            is_plain = isinstance(found, Refusal) or is_whole
-            yield page, found if is_plain else prepared(found, identity_of(page, found))
+            if is_whole or isinstance(found, Refusal):
+                yield page, found
+            else:
+                yield page, prepared(found, identity_of(page, found))
 
     monkeypatch.setattr("flows.stages.extract.extract_pages", from_before)
     ends = []
@@ -212,7 +214,8 @@ def test_a_part_is_extracted_while_the_one_before_it_lands(
 ) -> None:
     part(1)
     leave(data, [page_of(name) for name in ("one", "two", "three")])
-    extracted, commit = defaultdict(Event), Lake.commit
+    extracted: defaultdict[str, Event] = defaultdict(Event)
+    commit = Lake.commit
 
     def told(
         pages: Iterable[Page], *arguments: Any, **named: Any

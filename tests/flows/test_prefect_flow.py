@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from invented_stories import story
@@ -103,7 +104,7 @@ def test_serve_carries_out_a_scheduled_run_until_it_is_stopped(desk: Desk, prefe
     assert prefect.deployments()["ingest"]["paused"], "nothing is scheduled that nobody carries out"
 
 
-def first_completed(prefect: PrefectServer, deployment: str, earlier: set[str]) -> object:
+def first_completed(prefect: PrefectServer, deployment: str, earlier: set[str]) -> dict[str, Any] | None:
     """A run of the deployment that has completed; other tests on this server had earlier ones."""
     runs = prefect.post("flow_runs/filter", deployments={"id": {"any_": [deployment]}})
     fresh = (run for run in runs if run["id"] not in earlier)

@@ -184,7 +184,7 @@ def test_runs_that_died_are_marked_and_runs_that_nobody_took_are_left_to_the_nex
     assert (late_state["type"], late_state["name"]) == ("CANCELLED", "Too late")
 
 
-def left(prefect: PrefectServer, run_id: str, before: str) -> Any:
+def left(prefect: PrefectServer, run_id: str, before: str) -> dict[str, Any] | None:
     state = state_of(prefect, run_id)
     return state if state["name"] != before else None
 

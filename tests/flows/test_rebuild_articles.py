@@ -59,7 +59,8 @@ def with_source(run: RunContext, source: Source) -> RunContext:
     return replace(run, run_id="20261120T140000Z-cccc", settings=Settings(sources={"gazette": source}))
 
 
-def rows(snapshot: Snapshot) -> list[tuple[int, int, str]]:
+def rows(snapshot: Snapshot | None) -> list[tuple[int, int, str]]:
+    assert snapshot is not None, "no article changed"
     with connect(snapshot) as database:
         query = "SELECT revision, extraction, text FROM landed.articles ORDER BY revision, extraction"
         return database.execute(query).fetchall()

@@ -68,5 +68,5 @@ def test_what_the_old_page_says_today_is_no_edit(
     with connect(result.snapshot) as database:
         found = database.execute("SELECT title, revision, extraction, text FROM articles").fetchone()
         (said,) = database.execute("SELECT outcome FROM fetches").fetchall()
-    assert (*said, *found[1:3]) == outcome  # type: ignore[index]
-    assert (found[0], found[3]) == (title, "\n".join(lines))  # type: ignore[index]
+    assert found and (*said, *found[1:3]) == outcome
+    assert (found[0], found[3]) == (title, "\n".join(lines))

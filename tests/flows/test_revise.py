@@ -148,7 +148,9 @@ def test_another_unicode_form_of_the_same_is_no_revision(field: str) -> None:
         unicodedata.normalize("NFKC", one),
         one.replace("’", "'"),
     ):
-        assert decided(known(**{field: one}), page(**{field: other})).verdict == "same_text"
+        before: dict[str, Any] = {field: one}
+        after: dict[str, Any] = {field: other}
+        assert decided(known(**before), page(**after)).verdict == "same_text"
 
 
 @pytest.mark.parametrize("missing", ["title", "authors", "description", "published_at"])

@@ -11,12 +11,13 @@ from warehouse.base.progress import SilentProgress
 
 
 def test_a_stage_on_a_terminal_shows_its_name_count_unit_and_note() -> None:
-    terminal = Console(file=io.StringIO(), force_terminal=True, width=100)
+    file = io.StringIO()
+    terminal = Console(file=file, force_terminal=True, width=100)
     with bars_or_nothing(terminal).stage("extract", 4, "pages") as stage:
         stage.advance(2)
         stage.expect(3)
         stage.note("two \x1b[31mof three")
-    drawn = terminal.file.getvalue()
+    drawn = file.getvalue()
     assert "extract" in drawn and "2/3" in drawn and "pages" in drawn
     assert "two" in drawn and "\x1b[31mof" not in drawn
 

@@ -6,7 +6,7 @@ import resource
 from pathlib import Path
 
 from fuzz_targets import SEEDS, TARGETS
-from test_parsers import GROWING
+from fuzzing.test_parsers import GROWING
 
 LIMIT = 96 << 20
 SAFETY = 2 << 30

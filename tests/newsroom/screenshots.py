@@ -11,14 +11,14 @@ import threading
 from pathlib import Path
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from flows.desk.app import desk_app
 from warehouse.base.data_folder import DataFolder
 
 PICTURES = Path(__file__).parents[2] / "docs"
 SHOWN = {"desk": "/", "desk-stories": "/stories?days=7"}
-SIZE = {"width": 1100, "height": 760}
+SIZE: ViewportSize = {"width": 1100, "height": 760}
 
 
 def main(data: DataFolder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import combinations
 
 import numpy as np
@@ -27,10 +28,10 @@ def graphs(draw: st.DrawFn) -> tuple[int, list[Pair]]:
 
 
 @given(graphs(), st.randoms(use_true_random=False))
-def test_the_order_of_pairs_leaves_no_trace(graph: tuple[int, list[Pair]], chance: object) -> None:
+def test_the_order_of_pairs_leaves_no_trace(graph: tuple[int, list[Pair]], chance: random.Random) -> None:
     count, pairs = graph
     shuffled = list(pairs)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     assert clustered(count, shuffled) == clustered(count, pairs)
 
 

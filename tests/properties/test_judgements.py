@@ -50,8 +50,8 @@ class Stated:
         title, shared, heading, headline = self.headings
         meta_author, byline, creator = self.authors
         meta_day, shown, stated = self.days
-        linked = {"headline": headline, "datePublished": stated and f"{stated}T08:00:00Z"}
-        linked["author"] = creator and {"@type": "Person", "name": creator}  # type: ignore[assignment]
+        linked: dict[str, object] = {"headline": headline, "datePublished": stated and f"{stated}T08:00:00Z"}
+        linked["author"] = creator and {"@type": "Person", "name": creator}
         data = {"@context": "https://schema.org", "@type": "NewsArticle"} | {
             name: value for name, value in linked.items() if value
         }
@@ -102,7 +102,8 @@ def test_a_story_is_an_article_whatever_stands_beside_it_and_all_of_it_is_kept(s
 @given(pages())
 def test_a_title_is_one_of_those_stated_and_the_sites_name_only_where_none_is(stated: Stated) -> None:
     title = extracted(stated).columns["title"]
-    assert title in ({name for name in stated.headings if name} or {None, SITE})
+    headings: set[str | None] = {name for name in stated.headings if name}
+    assert title in (headings or {None, SITE})
 
 
 @given(pages(), st.sampled_from(HEADLINES))

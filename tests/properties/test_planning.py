@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,9 +26,9 @@ MOMENTS = st.integers(0, 400).map(lambda days: NOON - timedelta(days=days))
 
 @given(st.lists(MOMENTS, min_size=2, max_size=40, unique=True), st.integers(1, 40), st.randoms())
 def test_of_dated_entries_the_newest_are_kept_in_whatever_order_they_stand(
-    moments: list[datetime], limit: int, chance: object
+    moments: list[datetime], limit: int, chance: random.Random
 ) -> None:
-    chance.shuffle(moments)  # type: ignore[attr-defined]
+    chance.shuffle(moments)
     kept, by = newest_entries([sort_key("https://a.example/x", [one]) for one in moments], limit, False)
     assert by == "date"
     assert [moments[place] for place in kept] == sorted(moments, reverse=True)[:limit]

@@ -8,19 +8,19 @@ from collections.abc import Iterator
 
 import pytest
 from lxml import etree, html
-from trafilatura import bare_extraction, core, main_extractor
+from trafilatura import bare_extraction, xpaths
 from trafilatura.settings import Document, Extractor
 
 from spiders.extraction.article_search.search import find_article
 
 FAST = Extractor(output_format="txt", fast=True, comments=False)
 EXPRESSIONS = (
-    *main_extractor.BODY_XPATH,
-    *main_extractor.OVERALL_DISCARD_XPATH,
-    *main_extractor.TEASER_DISCARD_XPATH,
-    *main_extractor.DISCARD_IMAGE_ELEMENTS,
-    *core.RAW_TREE_PRUNE_XPATH,
-    *core.REMOVE_COMMENTS_AND_LISTS_XPATH,
+    *xpaths.BODY_XPATH,
+    *xpaths.OVERALL_DISCARD_XPATH,
+    *xpaths.TEASER_DISCARD_XPATH,
+    *xpaths.DISCARD_IMAGE_ELEMENTS,
+    *xpaths.RAW_TREE_PRUNE_XPATH,
+    *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH,
 )
 """What trafilatura looks for, as the installed version says it."""
 

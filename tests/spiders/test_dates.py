@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from landed_pages import article_html, landed_page
@@ -18,14 +19,14 @@ DAY = datetime(2026, 11, 18, tzinfo=UTC)
 TEN = DAY.replace(hour=10)
 
 
-def dated(head: str = "", body: str = "", **page: object) -> tuple[Dated | None, Dated | None]:
+def dated(head: str = "", body: str = "", **page: Any) -> tuple[Dated | None, Dated | None]:
     """Published and modified of a page that was fetched on 2026-11-20."""
     landed = landed_page(article_html(head=head).replace("<h1>", f"{body}<h1>", 1), **page)
     tree = parse(landed.body, None)
     assert not isinstance(tree, Refusal)
-    page = DatedPage(landed, tree, read_structured(tree))
-    published = published_of(page)
-    return published, modified_of(page, published)
+    evidence = DatedPage(landed, tree, read_structured(tree))
+    published = published_of(evidence)
+    return published, modified_of(evidence, published)
 
 
 def stating(kind: str = "NewsArticle", **node: object) -> str:

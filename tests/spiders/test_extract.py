@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from invented_stories import story
@@ -15,7 +16,7 @@ from spiders.extraction.model import ASIDE_KINDS, story_blocks
 WHALE = story("whale")
 
 
-def extracted(html: str, rules: ExtractionRules = ExtractionRules(), **page: object) -> Extraction:  # noqa: B008
+def extracted(html: str, rules: ExtractionRules = ExtractionRules(), **page: Any) -> Extraction:  # noqa: B008
     result = extract(landed_page(html, **page), rules)
     assert isinstance(result, Extraction), result
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from spiders.discovery.links import Link
 from spiders.fetching.ledger import Ledger, SeenUrl
@@ -13,9 +14,9 @@ URL = "https://gazette.example/whale"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-def seen(discovery: str, minute: int = 0, **link: object) -> SeenUrl:
+def seen(discovery: str, minute: int = 0, **link: Any) -> SeenUrl:
     return SeenUrl(
-        link=Link(url=URL, **link),  # type: ignore[arg-type]
+        link=Link(url=URL, **link),
         kind="article",
         discovery=discovery,
         discovery_url=f"https://gazette.example/{discovery}",

@@ -27,13 +27,19 @@ SPACED = "User-Agent: *\nDisallow: /\nUser-Agent: Foo Bar\nAllow: /x/\nDisallow:
 ONLY_NAMED = (
     "user-agent: FooBot\nallow: /\nuser-agent: BarBot\ndisallow: /\nuser-agent: BazBot\ndisallow: /\n"
 )
-FISH = ("/fish", "/fish.html", "/fish/salmon.html", "/fishheads", "/fishheads/yummy.html")
+FISH: tuple[str, ...] = ("/fish", "/fish.html", "/fish/salmon.html", "/fishheads", "/fishheads/yummy.html")
 FISH = (*FISH, "/fish.html?id=anything")
 NO_FISH = ("/bar", "/catfish", "/?id=fish")
 FOLDER = ("/fish/", "/fish/salmon", "/fish/?salmon", "/fish/salmon.html", "/fish/?id=anything")
-PHP = ("/filename.php", "/folder/filename.php", "/folder/filename.php?parameters")
+PHP: tuple[str, ...] = ("/filename.php", "/folder/filename.php", "/folder/filename.php?parameters")
 PHP = (*PHP, "//folder/any.php.file.html", "/filename.php/", "/index?f=filename.php/")
-NO_PHP_AT_END = ("/bar", "/filename.php?parameters", "/filename.php/", "/filename.php5", "/php/")
+NO_PHP_AT_END: tuple[str, ...] = (
+    "/bar",
+    "/filename.php?parameters",
+    "/filename.php/",
+    "/filename.php5",
+    "/php/",
+)
 NO_PHP_AT_END = (*NO_PHP_AT_END, "/filename?php", "/aaaphpaaa", "//windows.PHP")
 INDEX = "User-Agent: *\nAllow: /allowed-slash/index.html\nDisallow: /\n"
 LONG = "/x/" + "a" * (MAX_LINE - len("disallow: /x/") - 1)

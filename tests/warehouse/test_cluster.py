@@ -24,7 +24,7 @@ from spiders.cluster.cluster_pool import ClusterFailed, ClusterPool
 from spiders.cluster.extract_part import ChangedFile, OtherCode, extract_part, put, take
 from spiders.cluster.same_code import code_hash
 from spiders.cluster.work_files import WorkFileMissing, work_files
-from spiders.extraction.model import Refusal
+from spiders.extraction.model import Extraction, Refusal
 from warehouse.base.data_folder import DataFolder
 from warehouse.bucket.store import Bucket
 from warehouse.landing.segments import pending_segments
@@ -119,7 +119,7 @@ def test_a_part_that_kills_its_worker_twice_becomes_rows_with_a_reason_and_the_r
     def deadly(page: Page) -> bool:
         return page.url.endswith("two")
 
-    results = []
+    results: list[tuple[Page, Extraction | Refusal]] = []
     for page in sent:
         with monkeypatch.context() as patch:
             if deadly(page):

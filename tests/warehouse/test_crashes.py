@@ -68,7 +68,8 @@ def leftovers(data: DataFolder) -> list[Path]:
 
 def articles_of_readers(data: DataFolder) -> int:
     with duckdb.connect(str(data.database), read_only=True) as reader:
-        return reader.execute("SELECT count(*) FROM articles").fetchall()[0][0]
+        count: int = reader.execute("SELECT count(*) FROM articles").fetchall()[0][0]
+    return count
 
 
 def struck_while_landing(

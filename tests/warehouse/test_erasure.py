@@ -347,5 +347,5 @@ def test_the_verb_proves_it_and_names_what_is_left_elsewhere(lake: DataFolder) -
 
 
 def test_targets_of_several_snapshots_are_one() -> None:
-    empty = Target(*([frozenset()] * 5), None)
+    empty = Target(frozenset(), frozenset(), frozenset(), frozenset(), frozenset(), None)
     assert (empty | empty) == empty

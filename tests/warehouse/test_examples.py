@@ -6,6 +6,7 @@ import json
 import runpy
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -58,8 +59,8 @@ def test_a_query_runs_over_the_published_file(lake: DataFolder, query: Path) -> 
 def test_the_notebook_runs_from_top_to_bottom(lake: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPYDESK_DATA", str(lake.root))
     notebook = json.loads((EXAMPLES / "tour.ipynb").read_text(encoding="utf-8"))
-    space: dict[str, object] = {}
+    space: dict[str, Any] = {}
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             exec(compile("".join(cell["source"]), "tour.ipynb", "exec"), space)
-    assert len(space["health"]) == 1  # type: ignore[arg-type]
+    assert len(space["health"]) == 1

@@ -175,11 +175,11 @@ def test_what_was_erased_is_taken_back_and_the_copy_that_stands_for_it_is_export
     assert titles(tmp_path / "one") == ["Title of gone"]
     erase(data, find_target(data, "url", url), "url", "court", hours(1), reelect_canonicals)
     wanted = ExportFilter("jsonl", since=read_watermark(tmp_path / "one"))
-    export(current_snapshot(data), tmp_path / "two", wanted)  # type: ignore[arg-type]
+    export(current_snapshot(data), tmp_path / "two", wanted)
     assert (digest(url, 16), "erased", None) in removed(tmp_path / "two")
     assert len(titles(tmp_path / "two")) == 1
     wanted = ExportFilter("jsonl", since=read_watermark(tmp_path / "two"))
-    export(current_snapshot(data), tmp_path / "three", wanted)  # type: ignore[arg-type]
+    export(current_snapshot(data), tmp_path / "three", wanted)
     assert (titles(tmp_path / "three"), removed(tmp_path / "three")) == ([], [])
 
 

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from warehouse_rows import RUN, fetch, page
@@ -17,7 +18,7 @@ from warehouse.landing.journal import left_journals
 from warehouse.landing.segments import Rotation, SegmentWriter, land_journals, pending_segments
 from warehouse.snapshots.snapshot import EMPTY
 
-AWAITED = {"outcome": "failed", "reason": "crawl_died", "fetched_at": None, "page_id": None}
+AWAITED: dict[str, Any] = {"outcome": "failed", "reason": "crawl_died", "fetched_at": None, "page_id": None}
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_a_lake_that_no_step_changes_keeps_its_files_and_takes_the_new_version(
 def test_a_second_migration_finds_nothing_to_do(data: DataFolder) -> None:
     migrate(data, hours(2))
     assert migrate(data, hours(3)) == []
-    assert current_snapshot(data).number == 3  # type: ignore[union-attr]
+    assert current_snapshot(data).number == 3
 
 
 @pytest.mark.usefixtures("version_3")

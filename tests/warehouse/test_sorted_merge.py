@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ from warehouse_rows import article, fetch, page
 
 from warehouse.snapshots.parquet import conform, sort_rows, write_rows
 from warehouse.snapshots.sorted_merge import merged
-from warehouse.tables import TABLES, Article, Fetch, Page
+from warehouse.tables import TABLES, Article, Fetch, Page, Record
 from warehouse.tables.arrow import to_arrow
 
 
@@ -25,7 +26,8 @@ def files_of(folder: Path, parts: list[pa.Table], table: str) -> list[Path]:
 @pytest.mark.parametrize("count", [1, 3, 100])
 @pytest.mark.parametrize("table", ["articles", "fetches"])
 def test_the_rows_of_sorted_files_come_sorted_in_pieces(tmp_path: Path, table: str, count: int) -> None:
-    make = {"articles": article, "fetches": fetch}[table]
+    makers: dict[str, Callable[..., Record]] = {"articles": article, "fetches": fetch}
+    make = makers[table]
     names = ["gec", "b", "fadh"]
     parts = [conform(to_arrow([make(name) for name in some], TABLES[table]), table) for some in names]
     pieces = list(merged(files_of(tmp_path, parts, table), table, count))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -68,7 +68,7 @@ def test_commits_go_on_upon_a_kept_version_once_it_is_migrated(data: DataFolder,
 
 @pytest.mark.parametrize("lake", LAKES, ids=lambda path: path.name)
 def test_derived_columns_are_there_whatever_version_wrote_the_rows(data: DataFolder, lake: Path) -> None:
-    def derived(snapshot: Snapshot) -> list[tuple[object, ...]]:
+    def derived(snapshot: Snapshot) -> list[tuple[str, int, datetime, int, date]]:
         with connect(snapshot) as database:
             return database.execute(
                 "SELECT article_id, revision, landed_at, text_key, landed_date "

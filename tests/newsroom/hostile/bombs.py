@@ -29,7 +29,7 @@ def _deflate() -> bytes:
 @cache
 def _brotli() -> bytes:
     packer = brotli.Compressor(quality=4)
-    return b"".join(packer.process(_PIECE) for _ in range(UNPACKED // len(_PIECE))) + packer.finish()
+    return b"".join([*(packer.process(_PIECE) for _ in range(UNPACKED // len(_PIECE))), packer.finish()])
 
 
 @cache

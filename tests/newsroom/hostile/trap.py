@@ -11,8 +11,12 @@ class Exchange(Protocol):
     """One request, as a trap sees it. `base` is the site's URL, `canary` that of the canary."""
 
     path: str
-    base: str
-    canary: str
+
+    @property
+    def base(self) -> str: ...
+
+    @property
+    def canary(self) -> str: ...
 
     def send(self, data: bytes) -> None:
         """Writes to the socket as it is."""
