@@ -145,7 +145,8 @@ def test_what_is_kept_and_what_came_since_are_evidence_as_all_of_it_is(
     monkeypatch.setattr("warehouse.query.recent_rows.FEW_ROWS", 0)
     monkeypatch.setattr("warehouse.query.kept_file.FEW", 100)
     rng = random.Random(seed)
-    snapshot, first = EMPTY, {}
+    snapshot = EMPTY
+    first: dict[Path, bytes] = {}
     for number in range(5):
         rest = [any_row(rng, f"{number}-{one}", number) for one in range(120)]
         snapshot = commit(data, snapshot, rows(*rest), [], hours(number))

@@ -46,7 +46,7 @@ def test_a_word_in_latin_letters_stands_alone_inside_han() -> None:
     assert hashes("bridge")[0] in hashes("关闭bridge旧桥")
 
 
-def words_with(trait: np.uint8, text: str) -> list[str]:
+def words_with(trait: int, text: str) -> list[str]:
     words = read_words([text], with_traits=True)
     found = re.findall(r"\w+", text)
     return [word for word, traits in zip(found, words.traits, strict=True) if traits & trait]

@@ -14,6 +14,7 @@ from dedupe.articles.version import Matching, matching_version
 from flows.cli import cli
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures, rebuild_signatures
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SilentStage
 from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
 from warehouse.search.index import drop_index, search
@@ -48,7 +49,7 @@ def test_every_file_is_told_of_once_when_it_was_read(data: DataFolder, lake: Sna
     assert (told.total, told.done) == (len(list(data.files.iterdir())),) * 2
 
 
-class Told:
+class Told(SilentStage):
     """What a listener was told."""
 
     def __init__(self) -> None:
