@@ -68,7 +68,6 @@ def land_in_parts(
                 refused.append(error)
             if number % PARTS_BETWEEN == PARTS_BETWEEN - 1:
                 remove_circles()
-    remove_circles()
     return LandedParts(landed, tuple(refused))
 
 

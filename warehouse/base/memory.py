@@ -24,7 +24,7 @@ def release_memory() -> None:
 
 @contextmanager
 def circles_looked_for_on_demand() -> Iterator[None]:
-    """Look through objects for ones that only hold each other when `remove_circles` says so.
+    """Look through objects for ones that only hold each other when `remove_circles` says so, and at the end.
 
     Rows make no such circles, and to look through those of a part as they come took a twentieth of its CPU
     time. What is there already, modules above all, is not looked through again.
@@ -34,6 +34,7 @@ def circles_looked_for_on_demand() -> Iterator[None]:
     try:
         yield
     finally:
+        remove_circles()
         gc.unfreeze()
         gc.enable()
 
