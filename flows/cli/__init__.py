@@ -75,10 +75,6 @@ VERBS = {
 """Every verb, in the order in which people meet them."""
 
 
-OBJECTS_BETWEEN_LOOKS = 20_000
-"""How many more objects there are before they are looked through for ones that only hold each other. Modules
-make hardly any, and to look through them every 700 took a twentieth of the time that loading them takes."""
-
 _ONLY_INSTALLED_MODULES = ("PYTHONSAFEPATH", "1")
 """`python -m`, by which crawls, extractors and Prefect start, looks into the working directory first, and a
 `flows` or `spiders` of the user's there is not ours."""
@@ -175,7 +171,6 @@ def main() -> None:
     except PackageReplaced as error:
         sys.exit(f"Error: {error}")
     configure_libraries()
-    gc.set_threshold(OBJECTS_BETWEEN_LOOKS)
     atexit.register(gc.freeze)  # Python looks through all that it has loaded as it ends: .09 CPU seconds
     signal.signal(signal.SIGTERM, _stop)
     os.environ.setdefault(*_ONLY_INSTALLED_MODULES)
