@@ -16,7 +16,8 @@ from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.landed_keys import ArticleKeys
-from warehouse.query.sought_articles import execute_on_articles
+from warehouse.query.landed_since import landed_about, landed_since
+from warehouse.query.sought_articles import execute_on_articles, view_files
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
 from warehouse.tables import Article, RemovedBlock
@@ -164,6 +165,7 @@ class LearnedBlocks:
         carriers = [article_id for (article_id,) in self._rows("carriers")]
         execute_on_articles(self._database, "cleaning/voting_runs", carriers, self._keys, since=since)
         of_site: dict[str, list[str]] = {site: [] for site in blocks}
+        self._view_since("late_articles", "articles", since)
         rows = self._rows("articles_of_runs")
         sites = _sites({domain for domain, _ in rows})
         for domain, article_id in rows:
@@ -175,6 +177,8 @@ class LearnedBlocks:
         may let it stand, and those that were left whole.
         """
         found: dict[str, list[DoubtfulCut]] = defaultdict(list)
+        self._view_since("late_articles", "articles", since)
+        self._view_since("late_removed", "removed_blocks", since)
         rows = self._rows("cuts_by_few", since=since, fewest=FEWEST, most=MOST, flag=ArticleFlag.KEPT_WHOLE)
         sites = _sites({domain for domain, *_ in rows})
         for domain, article_id, fingerprint in rows:
@@ -227,10 +231,20 @@ class LearnedBlocks:
             extraction=[article.extraction for article in articles],
         )
         removed: dict[str, list[RemovedBlock]] = defaultdict(list)
+        snapshot = self._keys.snapshot if self._keys else None
+        moments = {article.landed_at for article in articles}
+        files = landed_about(snapshot, "removed_blocks", moments) if snapshot else []
+        view_files(self._database, "removed_about", "removed_blocks", snapshot, files)
         blocks = execute(self._database, "cleaning/removed_blocks").to_arrow_table()
         for block in from_arrow(blocks, RemovedBlock):
             removed[block.article_id].append(block)
         return [LandedArticle(article, tuple(removed[article.article_id])) for article in articles]
+
+    def _view_since(self, name: str, table: str, since: datetime) -> None:
+        """Have a view be what landed since a day, or all where no snapshot is known."""
+        snapshot = self._keys.snapshot if self._keys else None
+        files = landed_since(snapshot, since).manifest.of(table) if snapshot else []
+        view_files(self._database, name, table, snapshot, files)
 
     def _want_domains(self, sites: Collection[str]) -> None:
         """Fill the table `wanted` with the domains of some sites."""

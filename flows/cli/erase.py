@@ -18,6 +18,7 @@ from flows.display.plain import plain
 from flows.matching.reelect_canonicals import reelect_canonicals
 from spiders.identity.urls import normalise
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.memory import release_memory
 from warehouse.erasure.erase import ErasureSummary, erase, preview
 from warehouse.erasure.proof import Trace, needles, traces
 from warehouse.erasure.target import Target, find_target
@@ -76,6 +77,7 @@ def erase_content(
             return
         shown = shown_progress()
         erased = erase(data, target, chosen[0][0], reason, datetime.now(UTC), reelect_canonicals, shown)
+        release_memory()
         left = traces(data, target, shown)
         if as_json:
             _report_json(erased, target, traces_left=[_where(data.root, trace) for trace in left])

@@ -132,6 +132,16 @@ def test_the_proof_tells_how_far_it_is(lake: DataFolder, monkeypatch: pytest.Mon
     assert told.count > 100
 
 
+def test_what_lies_across_two_blocks_of_a_file_is_found(
+    lake: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = find_target(lake, "url", "https://example.org/secret")
+    whole = traces(lake, target)
+    monkeypatch.setattr("warehouse.erasure.proof.BLOCK", 100)
+    assert traces(lake, target) == whole
+    assert {trace.path.name for trace in whole} > {"run.log"}
+
+
 def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:
     target = find_target(lake, "url", "https://example.org/secret")
     before = traces(lake, target)

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import remove, write_text
 from warehouse.base.errors import CopydeskError
+from warehouse.base.memory import release_memory
 from warehouse.base.progress import SILENT, Progress
 from warehouse.checks.quarantine import DAMAGED
 from warehouse.derived.publish import publish
@@ -111,9 +112,11 @@ def erase(
         _redact_snapshot(data, snapshot_of(data, older), redacted)
     done = _counted(data, affected, elsewhere)
     reelected = reelect(base, target.articles, now)
+    release_memory()
     with catalog_of(data).redaction(retained, redacted):
         snapshot = _replace_current(data, base, redacted, _notes(target, scope, reason, now), reelected, now)
         _erase_from_index(data, snapshot, affected, target, progress)
+        release_memory()
         publish(data, snapshot)
     if not base.is_empty:
         _redact_snapshot(data, base, redacted)

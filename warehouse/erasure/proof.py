@@ -8,7 +8,6 @@ nothing. A page of another article may still quote or link it: that is found and
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +25,7 @@ SHORTEST = 40
 """Characters of a line that is distinctive."""
 
 MB = 1_000_000
+BLOCK = 4 * 1024 * 1024
 
 MOST = 200
 """Needles of each kind that are searched for: an erased source may have thousands."""
@@ -81,12 +81,13 @@ def _is_note(path: Path) -> bool:
 
 
 def _found(path: Path, wanted: Sequence[bytes]) -> set[bytes]:
-    found = {needle for needle in wanted if _in_file(path, needle)}
+    found = _in_file(path, wanted)
     if path.suffix == ".parquet":
         for haystack in _decoded(path):
             found.update(needle for needle in wanted if needle not in found and needle in haystack)
     if path.suffix == ".npy":
-        found.update(needle for needle in wanted if (key := _number(needle)) and _in_file(path, key))
+        numbers = {key: needle for needle in wanted if (key := _number(needle))}
+        found.update(numbers[key] for key in _in_file(path, list(numbers)))
     return found
 
 
@@ -96,11 +97,17 @@ def _number(needle: bytes) -> bytes | None:
     return int(needle, 16).to_bytes(8, "little") if is_key else None
 
 
-def _in_file(path: Path, needle: bytes) -> bool:
-    if path.stat().st_size == 0:
-        return False
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return content.find(needle) >= 0
+def _in_file(path: Path, wanted: Sequence[bytes]) -> set[bytes]:
+    """Those that the bytes of a file hold, a BLOCK and the end of the one before it at a time."""
+    found: set[bytes] = set()
+    overlap = max(map(len, wanted), default=1) - 1
+    with path.open("rb") as file:
+        end = b""
+        while block := file.read(BLOCK):
+            content = end + block
+            found.update(needle for needle in wanted if needle not in found and needle in content)
+            end = content[len(content) - overlap :]
+    return found
 
 
 def _decoded(path: Path) -> Iterator[bytes]:

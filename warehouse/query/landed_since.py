@@ -3,7 +3,7 @@ the last weeks, and what reads years holds a month."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -21,6 +21,14 @@ def landed_since(snapshot: Snapshot, moment: datetime) -> Snapshot:
         if LAYOUTS[file.table].home(file.partition) >= LAYOUTS[file.table].partition(moment)
     )
     return replace(snapshot, manifest=replace(snapshot.manifest, files=files))
+
+
+def landed_about(snapshot: Snapshot, table: str, moments: Iterable[datetime]) -> list[DataFile]:
+    """The files of a table that may hold a row that landed at one of some moments (UTC): of their months and
+    of the next, since rows have the time at which their run began."""
+    layout = LAYOUTS[table]
+    homes = {layout.partition(day) for moment in moments for day in (moment, moment + timedelta(days=31))}
+    return [file for file in snapshot.manifest.of(table) if layout.home(file.partition) in homes]
 
 
 def by_month(snapshot: Snapshot, table: str, moment: datetime) -> Iterator[tuple[Snapshot, datetime]]:

@@ -15,7 +15,10 @@ import duckdb
 
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.landed_select import select_files
+from warehouse.query.quoting import quote
 from warehouse.query.temporary_tables import fill_table
+from warehouse.snapshots.manifest import DataFile
+from warehouse.snapshots.snapshot import Snapshot
 from warehouse.sql import execute
 
 
@@ -44,6 +47,21 @@ def execute_on_articles(
         f"FROM {source} SEMI JOIN sought USING (landed_date, text_key)"
     )
     return execute(database, name, ids=wanted, **parameters)
+
+
+def view_files(
+    database: duckdb.DuckDBPyConnection,
+    name: str,
+    table: str,
+    snapshot: Snapshot | None,
+    files: Sequence[DataFile],
+) -> None:
+    """Have a view be some files of a table, or all rows of it where there is no snapshot to take them of.
+
+    DuckDB holds a megabyte for each file that a statement might read, and three years are a hundred.
+    """
+    rows = f"FROM landed.{table}" if snapshot is None else select_files(snapshot, table, files)
+    database.execute(f"CREATE OR REPLACE TEMP VIEW {quote(name)} AS {rows}")
 
 
 def _seek(database: duckdb.DuckDBPyConnection, wanted: Sequence[str]) -> str:
