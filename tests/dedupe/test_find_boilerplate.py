@@ -3,6 +3,9 @@
 import random
 from collections.abc import Sequence
 
+import pytest
+
+from dedupe.articles.boilerplate import find_boilerplate
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.decision.compare import prepare
@@ -134,3 +137,18 @@ def test_one_story_under_a_title_and_a_dateline_of_each_outlet_is_no_boilerplate
         for n in range(20)
     ]
     assert not boilerplate(texts)
+
+
+def test_what_is_found_does_not_depend_on_how_much_is_looked_at_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = sentences("both", 3)
+    tails = [
+        sentences(f"before {outlet}", 8) + shared + sentences(f"after {outlet}", 6) for outlet in range(2)
+    ]
+    texts = [sentences(f"brief {number}", 4) + tails[number % 2] for number in range(30)]
+    together = boilerplate(texts)
+    monkeypatch.setattr(find_boilerplate, "_AT_ONCE", 500)
+    apart = boilerplate(texts)
+    assert len(together.tails) == 28
+    assert apart.tails.tolist() == together.tails.tolist()

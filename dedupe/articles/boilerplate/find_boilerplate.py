@@ -47,7 +47,7 @@ from dedupe.articles.boilerplate.cut_boilerplate import (
     SharedBoilerplate,
     kept_sentences,
 )
-from dedupe.articles.mixing import distinct
+from dedupe.articles.mixing import distinct, mix64
 from dedupe.articles.text.sentences import Sentences, backwards, only
 
 MIN_DOCUMENTS = 4
@@ -73,13 +73,12 @@ Marks = npt.NDArray[np.bool_]
 @dataclass(frozen=True)
 class _Spread:
     """The distinct sentences of a collection: number i has `hashes[i]`, in ascending order, and stands in the
-    `counts[i]` texts from `texts[begin[i]]` on. `of` is the number of each sentence of the collection."""
+    `counts[i]` texts from `texts[begin[i]]` on."""
 
     hashes: Hashes
     counts: Numbers
     texts: Hashes
     begin: Numbers
-    of: Hashes
 
 
 @dataclass(frozen=True)
@@ -149,13 +148,21 @@ def _without_tails(sentences: Sentences, tails: Hashes) -> Sentences:
 def _new_tails(sentences: Sentences, known: Hashes) -> Hashes:
     """The sentences that are boilerplate at the end of texts, beside those that are known to be; sorted."""
     spread = _spread(sentences)
-    length = np.zeros(len(spread.hashes))
-    length[spread.of] = sentences.words
-    often = np.flatnonzero((spread.counts >= MIN_DOCUMENTS) & (length >= MIN_SENTENCE_WORDS))
-    is_known = np.isin(spread.hashes, known)
-    found = [some[_are_tails(sentences, spread, is_known, some)] for some in _parts(sentences, spread, often)]
-    tails: Hashes = spread.hashes[np.concatenate([often[:0], *found])]
+    often = np.flatnonzero(spread.counts >= MIN_DOCUMENTS)
+    often = often[_lengths(sentences, spread.hashes[often]) >= MIN_SENTENCE_WORDS]
+    found = [some[_are_tails(sentences, spread, known, some)] for some in _parts(sentences, spread, often)]
+    tails: Hashes = spread.hashes[np.sort(np.concatenate([often[:0], *found]))]
     return tails
+
+
+def _lengths(sentences: Sentences, hashes: Hashes) -> Words:
+    """The words of the sentences that have these hashes, which are sorted."""
+    lengths = np.zeros(len(hashes))
+    if len(hashes):
+        place = np.minimum(np.searchsorted(hashes, sentences.hashes), len(hashes) - 1)
+        is_one = hashes[place] == sentences.hashes
+        lengths[place[is_one]] = sentences.words[is_one]
+    return lengths
 
 
 def _spread(sentences: Sentences) -> _Spread:
@@ -169,7 +176,6 @@ def _spread(sentences: Sentences) -> _Spread:
         counts=np.diff(begin, append=len(every)),
         texts=once.astype(np.uint32),
         begin=begin,
-        of=np.searchsorted(hashes, sentences.hashes).astype(np.uint32),
     )
 
 
@@ -177,31 +183,51 @@ def _parts(sentences: Sentences, spread: _Spread, often: Numbers) -> list[Number
     """The sentences `often` in parts of which the documents fit in memory together."""
     if not len(often):
         return []
-    lengths = np.add.reduceat(np.diff(sentences.starts)[spread.texts], spread.begin)[often]
-    load = np.cumsum(lengths * np.minimum(1.0, MAX_SAMPLED / spread.counts[often]))
-    return np.split(often, np.searchsorted(load, np.arange(_AT_ONCE, load[-1], _AT_ONCE)))
+    first, of = _alike_sampled(spread, often)
+    lead = often[first]
+    lengths = np.add.reduceat(np.diff(sentences.starts)[spread.texts], spread.begin)[lead]
+    load = np.cumsum(lengths * np.minimum(1.0, MAX_SAMPLED / spread.counts[lead]))
+    part = (load / _AT_ONCE).astype(np.int64)[of]
+    order = np.argsort(part, kind="stable")
+    return np.split(often[order], np.flatnonzero(np.diff(part[order])) + 1)
 
 
-def _are_tails(sentences: Sentences, spread: _Spread, is_known: Marks, some: Numbers) -> Marks:
-    """Which of the sentences numbered `some` are boilerplate."""
+def _alike_sampled(spread: _Spread, some: Numbers) -> tuple[Numbers, Numbers]:
+    """One of the sentences `some` for each sample of documents, and the number of the sample of each: the
+    sentences of one tail stand in the same documents, which need to be looked at once."""
+    sampled, texts = _sample(spread, some)
+    sums = np.add.reduceat(mix64(texts.astype(np.uint64)), np.cumsum(sampled) - sampled)
+    _, first, of = np.unique(sums, return_index=True, return_inverse=True)
+    return first, of
+
+
+def _are_tails(sentences: Sentences, spread: _Spread, known: Hashes, some: Numbers) -> Marks:
+    """Which of the sentences numbered `some`, which rise, are boilerplate."""
     if not len(some):
         return np.zeros(0, np.bool_)
-    documents = _documents(sentences, spread, some)
-    number, words = spread.of[documents.place], sentences.words[documents.place].astype(np.float64)
-    sampled = documents.sampled[documents.of[documents.document]]
-    beside = _beside(sentences.endings[documents.place], documents.of[documents.document])
-    own = beside * OWN_IN_ONE_OF <= sampled
-    between = ~own & (beside < MIN_AGREEING * sampled) & ~is_known[number]
+    first, sample = _alike_sampled(spread, some)
+    documents = _documents(sentences, spread, some[first])
+    of = documents.of[documents.document]
+    hashes, words = sentences.hashes[documents.place], sentences.words[documents.place].astype(np.float64)
+    number = np.searchsorted(spread.hashes, hashes)
+    beside = _beside(sentences.endings[documents.place], of)
+    own = beside * OWN_IN_ONE_OF <= documents.sampled[of]
+    between = ~own & (beside < MIN_AGREEING * documents.sampled[of]) & ~np.isin(hashes, known)
     single = own & (spread.counts[number] < MIN_DOCUMENTS)
     sums = _Sums(*(_running(np.where(which, words, 0)) for which in (True, own, between, single)))
-    here = np.flatnonzero(number == some[documents.of[documents.document]])
+    one = np.minimum(np.searchsorted(some, number), len(some) - 1)
+    here = np.flatnonzero((some[one] == number) & (sample[one] == of))
     document = documents.document[here]
     under, short = sums.judge(documents.starts[document], here, documents.starts[document + 1])
-    count = len(some)
-    with_it = np.bincount(documents.of[np.unique(document[under])], minlength=count)
-    undecided = np.bincount(documents.of[np.setdiff1d(document[short], document[under])], minlength=count)
-    found: Marks = (with_it >= MIN_DOCUMENTS) & (with_it >= MIN_AGREEING * (documents.sampled - undecided))
-    return found & (undecided <= MAX_UNDECIDED * documents.sampled)
+    # A document may have a sentence twice, and counts once for it.
+    ends = one[here] * len(documents.of) + document
+    count, sampled = len(some), documents.sampled[sample]
+    with_it, undecided = (
+        np.bincount(each // len(documents.of), minlength=count)
+        for each in (np.unique(ends[under]), np.setdiff1d(ends[short], ends[under]))
+    )
+    found: Marks = (with_it >= MIN_DOCUMENTS) & (with_it >= MIN_AGREEING * (sampled - undecided))
+    return found & (undecided <= MAX_UNDECIDED * sampled)
 
 
 def _running(words: Words) -> Words:
@@ -209,11 +235,17 @@ def _running(words: Words) -> Words:
     return np.concatenate([[0.0], np.cumsum(words)])
 
 
-def _documents(sentences: Sentences, spread: _Spread, some: Numbers) -> _Documents:
+def _sample(spread: _Spread, some: Numbers) -> tuple[Numbers, Hashes]:
+    """How many texts are looked at for each of the sentences `some`, and these texts."""
     step = -(-spread.counts[some] // MAX_SAMPLED)
     sampled = -(-spread.counts[some] // step)
     of = np.repeat(np.arange(len(some)), sampled)
-    texts = spread.texts[spread.begin[some][of] + _within(sampled) * step[of]]
+    return sampled, spread.texts[spread.begin[some][of] + _within(sampled) * step[of]]
+
+
+def _documents(sentences: Sentences, spread: _Spread, some: Numbers) -> _Documents:
+    sampled, texts = _sample(spread, some)
+    of = np.repeat(np.arange(len(some)), sampled)
     begin, length = sentences.starts[texts], sentences.starts[texts + 1] - sentences.starts[texts]
     document = np.repeat(np.arange(len(texts)), length)
     place = begin[document] + _within(length)
