@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_boilerplate
-from dedupe.articles.candidates.shingle import shingle
-from dedupe.articles.candidates.sign import PERMUTATIONS, sign
+from dedupe.articles.candidates.shingle import Shingles, joined, shingle
+from dedupe.articles.candidates.sign import sign
 from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate, read_sentences
-from dedupe.articles.text.words import MAX_CHARS, Words, read_words
-
-CHARACTERS_AT_ONCE = 80_000
-"""Of texts that are signed together: enough to amortise calls, few enough to stay in the cache."""
+from dedupe.articles.text.words import Words, in_batches, read_words
 
 SENTENCE_WORDS = 7.0
 """Shorter sentences ("The police said.") stand in articles that have nothing else in common."""
+
+
+class _Read(NamedTuple):
+    """Some texts before they are signed; as SignedTexts."""
+
+    text_hashes: list[str]
+    shingles: Shingles
+    begun: npt.NDArray[np.bool_]
+    beginnings: npt.NDArray[np.uint32]
+    sentences: Sentences
+    every: Sentences
 
 
 @dataclass(frozen=True)
@@ -52,11 +62,12 @@ class SignedTexts:
 
 def sign_texts(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> SignedTexts:
     """Signs every text without its boilerplate."""
-    parts = [_signed(some, boilerplate) for some in _chunks(texts)]
+    parts = [_read(some, boilerplate) for some in in_batches(texts)]
+    shingles = joined([part.shingles for part in parts])
     return SignedTexts(
         text_hashes=[text_hash for part in parts for text_hash in part.text_hashes],
-        shingles=np.concatenate([np.zeros(0, np.int64), *(part.shingles for part in parts)]),
-        minhash=np.concatenate([np.zeros((0, PERMUTATIONS), np.uint32), *(part.minhash for part in parts)]),
+        shingles=np.diff(shingles.starts),
+        minhash=sign(shingles),
         begun=np.concatenate([np.zeros(0, np.bool_), *(part.begun for part in parts)]),
         beginnings=np.concatenate([np.zeros(0, np.uint32), *(part.beginnings for part in parts)]),
         sentences=concatenate([part.sentences for part in parts]),
@@ -66,31 +77,21 @@ def sign_texts(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERP
 
 def read_all_sentences(texts: Sequence[str]) -> Sentences:
     """The sentences of every text, to look for what they share before they are signed."""
-    return concatenate([read_sentences(read_words(some)) for some in _chunks(texts)])
+    return concatenate([read_sentences(read_words(some)) for some in in_batches(texts)])
 
 
-def _signed(texts: Sequence[str], boilerplate: SharedBoilerplate) -> SignedTexts:
+def _read(texts: Sequence[str], boilerplate: SharedBoilerplate) -> _Read:
     words = read_words(texts)
     every = sentences = read_sentences(words)
     if boilerplate:
         words = cut_boilerplate(words, every, boilerplate)
         sentences = read_sentences(words)
-    shingles = shingle(words)
-    hashes = [_text_hash(words, text) for text in range(len(texts))]
     sentences = at_least(sentences, SENTENCE_WORDS)
     begun, beginnings = beginnings_of(words, sentences)
-    return SignedTexts(hashes, np.diff(shingles.starts), sign(shingles), begun, beginnings, sentences, every)
+    return _Read(_text_hashes(words), shingle(words), begun, beginnings, sentences, every)
 
 
-def _text_hash(words: Words, text: int) -> str:
-    own = words.hashes[words.starts[text] : words.starts[text + 1]]
-    return hashlib.sha256(own.astype("<u8", copy=False).data).hexdigest()[:32]
-
-
-def _chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    first, characters = 0, 0
-    for number, text in enumerate(texts, 1):
-        characters += min(len(text), MAX_CHARS)
-        if characters >= CHARACTERS_AT_ONCE or number == len(texts):
-            yield texts[first:number]
-            first, characters = number, 0
+def _text_hashes(words: Words) -> list[str]:
+    hashes = words.hashes.astype("<u8", copy=False).data.cast("B")
+    borders = pairwise((words.starts * words.hashes.itemsize).tolist())
+    return [hashlib.sha256(hashes[begin:end]).hexdigest()[:32] for begin, end in borders]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.compare import Text, compare, prepare
 from dedupe.articles.decision.templates import LEAST, LOOKED_AT, OwnWords, own_words, say_the_same
 from dedupe.articles.decision.verify import Verdict, look_alike, only_a_head, verify
+from dedupe.articles.text.words import in_batches
 
 PAIRS_AT_ONCE = 2_000
 DOUBTFUL_AT_ONCE = 200
 TEXTS_KEPT = 6_000
-PREPARED_AT_ONCE = 32
 
 Fetch = Callable[[Sequence[str]], Mapping[str, str]]
 """Texts by id; ids that are not known are left out."""
@@ -160,7 +161,5 @@ class Verifier:
 
 
 def _prepared(texts: Mapping[str, str], boilerplate: SharedBoilerplate) -> Iterable[tuple[str, Text]]:
-    ids = list(texts)
-    for first in range(0, len(ids), PREPARED_AT_ONCE):
-        some = ids[first : first + PREPARED_AT_ONCE]
-        yield from zip(some, prepare([texts[each] for each in some], boilerplate), strict=True)
+    parts = (prepare(some, boilerplate) for some in in_batches(list(texts.values())))
+    return zip(texts, chain.from_iterable(parts), strict=True)

@@ -138,3 +138,12 @@ def test_a_space_ends_a_phrase_where_the_script_has_no_mark_for_sentences() -> N
     (one, two) = ("กรมอุตุนิยมวิทยา", "พยากรณ์อากาศ")
     assert len(read_sentences(read_words([f"{one} {two}"])).hashes) == 2
     assert len(read_sentences(read_words([f"{one} 12 {two}"])).hashes) == 1
+
+
+def test_ascii_is_read_as_the_same_words_beside_other_letters() -> None:
+    ascii_text = "".join(map(chr, range(128))) + " Goethe paes the Assessor; aaa, sss. Is it 3.5?\nYes: no"
+    alone, beside = (read_words([ascii_text, *others], with_traits=True) for others in ([], ["né"]))
+    end = alone.starts[-1]
+    for name in ("hashes", "facts", "sentence", "traits", "letters", "weight"):
+        assert getattr(alone, name).tolist() == getattr(beside, name)[:end].tolist(), name
+    assert alone.starts.tolist() == beside.starts[:2].tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,15 @@ class Shingles:
 
     def of(self, text: int) -> npt.NDArray[np.uint32]:
         return self.hashes[self.starts[text] : self.starts[text + 1]]
+
+
+def joined(batches: Sequence[Shingles]) -> Shingles:
+    """The shingles of several batches as one."""
+    lengths = [np.diff(batch.starts) for batch in batches]
+    return Shingles(
+        np.concatenate([np.zeros(0, np.uint32), *(batch.hashes for batch in batches)]),
+        np.cumsum(np.concatenate([np.zeros(1, np.int64), *lengths])),
+    )
 
 
 def shingle(words: Words, width: int = WIDTH) -> Shingles:

@@ -28,7 +28,7 @@ LABEL_WORDS = 8
 _WITHIN_NUMBERS = np.array([ord(mark) for mark in ".,'’٫٬"], np.uint32)
 _NEWLINE = ord("\n")
 
-Codes = npt.NDArray[np.uint32]
+Codes = npt.NDArray[np.uint32] | npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 Marks = npt.NDArray[np.bool_]
 
