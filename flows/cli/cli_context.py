@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from flows.warehouse_table import data_folder
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.errors import CopydeskError
 
@@ -27,6 +26,8 @@ class CliContext:
     @property
     def folder(self) -> DataFolder:
         """The data folder as it is, with what the configuration says of it. Raises ConfigError."""
+        from flows.warehouse_table import data_folder  # here: what reads TOML is no use to `dedupe`
+
         return data_folder(self.root, self.config)
 
     @cached_property

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.match_collection import RowMembership, match_collection
-from flows.collection.repaired_copy import PACKED, has_mark, repaired
 from warehouse.base.durable import part_of, replace
 from warehouse.query.text_files import UnreadableTexts, load_input, scratch_database
 from warehouse.sql import execute
 
 _MEMORY = "300MB"
 """What DuckDB may hold before it writes to the temporary folder."""
+
+
+_PACKED = frozenset((".bz2", ".xz"))
+"""Ends of names of files that are read through a copy only."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,15 @@ def _refuse_output(path: Path, output: Path) -> None:
 def _read_or_repair(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns, folder: Path) -> int:
     """Fills the table `input`; gives how many rows had to be repaired for it."""
     wanted = columns.id, columns.text, columns.time
-    if path.suffix not in PACKED or not path.is_file():
+    if path.suffix not in _PACKED or not path.is_file():
         try:
             load_input(database, path, *wanted)
             return 0
         except UnreadableTexts as refused:
             if not _may_be_repaired(path, refused):
                 raise
+    from flows.collection.repaired_copy import repaired  # here: most files are read as they are
+
     copy, changed = repaired(path, folder)
     try:
         load_input(database, copy, *wanted)
@@ -99,24 +105,22 @@ def _may_be_repaired(path: Path, refused: UnreadableTexts) -> bool:
     """Whether what was refused may lie in the characters; after a byte order mark no column is found."""
     if not path.is_file() or not path.stat().st_size:
         return False
+    from flows.collection.repaired_copy import has_mark
+
     return isinstance(refused.__cause__, duckdb.Error) or has_mark(path)
 
 
 def _write(database: duckdb.DuckDBPyConnection, places: list[RowMembership], output: Path) -> None:
     copies = [place for place in places if place.kind is not None]
-    execute(
-        *(database, "collection/places"),
-        rows=[place.row for place in places],
-        canonicals=[place.canonical for place in places],
-        stories=[place.story for place in places],
-    )
-    execute(
-        *(database, "collection/copies"),
-        rows=[place.row for place in copies],
-        matched=[place.matched for place in copies],
-        kinds=[place.kind for place in copies],
-        similarities=[repr(place.similarity) for place in copies],
-    )
+    whole = np.array([(place.row, place.canonical, place.story) for place in places], np.int64).reshape(-1, 3)
+    database.register("places", dict(zip(("row", "canonical", "story"), whole.T, strict=True)))
+    columns = {
+        "row": np.array([place.row for place in copies], np.int64),
+        "matched": np.array([place.matched for place in copies], np.int64),
+        "kind": np.array([place.kind for place in copies], "U8"),
+        "similarity": np.array([place.similarity for place in copies], np.float64),
+    }
+    database.register("copies", columns)
     part = part_of(output)
     execute(database, "collection/clusters", path=str(part))
     replace(part, output)

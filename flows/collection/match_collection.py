@@ -77,15 +77,21 @@ def _keys(pair: tuple[int, int]) -> tuple[str, str]:
 
 
 def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, str]:
-    rows = [int(key, 16) for key in keys]
-    return dict(execute(database, "collection/texts_of_rows", rows=rows).fetchall())
+    _register(database, [int(key, 16) for key in keys])
+    return dict(execute(database, "collection/texts_of_rows").fetchall())
+
+
+def _register(database: duckdb.DuckDBPyConnection, rows: Sequence[int]) -> None:
+    """The table `wanted`: an array is handed over in a third of the time of a list."""
+    database.register("wanted", {"row": np.array(rows, np.int64)})
 
 
 def _places(
     database: duckdb.DuckDBPyConnection, found: Sequence[tuple[str, str, Verdict]]
 ) -> list[RowMembership]:
     touched = {int(end, 16) for one, two, _ in found for end in (one, two)}
-    rows = execute(database, "collection/canonical_order", rows=sorted(touched)).fetchall()
+    _register(database, sorted(touched))
+    rows = execute(database, "collection/canonical_order").fetchall()
     order = [row for (row,) in rows]
     number = {row: index for index, row in enumerate(order)}
     verdicts = {_pair(number[int(one, 16)], number[int(two, 16)]): verdict for one, two, verdict in found}

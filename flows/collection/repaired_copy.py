@@ -29,9 +29,6 @@ _LONE = re.compile(
 )
 """An escaped half of a surrogate pair without the other; backslashes before it are escaped ones."""
 
-PACKED = frozenset((".bz2", ".xz"))
-"""Ends of names of files that are read through a copy only."""
-
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 

@@ -99,7 +99,7 @@ class _Signed:
 
     def collection(self, boilerplate: SharedBoilerplate) -> SignedCollection:
         of, shingles = np.concatenate(self._rows), np.concatenate(self._shingles)
-        last = np.zeros(len(np.unique(of)), np.intp)
+        last = np.zeros(int(of.max()) + 1 if len(of) else 0, np.intp)
         last[of] = np.arange(len(of))  # of those of one row the last is written last
         rows = RowsInTime(
             np.concatenate(self._times)[last], np.concatenate(self._hashes)[last], shingles[last]

@@ -21,6 +21,9 @@ _TEXTS = ("VARCHAR", "JSON")
 _ID_AS = {"JSON": "VARCHAR", "UUID": "VARCHAR", "HUGEINT": "DECIMAL(38, 0)", "UHUGEINT": "DECIMAL(38, 0)"}
 """Types of ids that readers of Parquet take for something else, and what is written instead."""
 
+_PLAIN = frozenset((*_TEXTS, "BIGINT", "DOUBLE"))
+"""Types of which it is clear how they stand in JSON."""
+
 _CSV = "header = true, all_varchar = true, quote = '\"', escape = '\"'"
 
 
@@ -59,16 +62,16 @@ def load_input(
     database: duckdb.DuckDBPyConnection, path: Path, id_column: str, text_column: str, time_column: str | None
 ) -> None:
     """Create the table `input` (row, id, text, time, stated) from a file. Raises UnreadableTexts."""
-    source = source_of(path)
     try:
-        given = columns_of(database, path, (id_column, text_column, time_column))
+        wanted = [name for name in (id_column, text_column, time_column) if name is not None]
+        given = columns_of(database, path, wanted)
         time, stated = time_of(time_column, given)
         if given[text_column] not in _TEXTS:
             raise UnreadableTexts(path, f"column {text_column} has type {given[text_column]}, not text")
         database.execute(
             f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {_id(id_column, given)} AS id, "
             f"coalesce({quote(text_column)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "
-            f"FROM {source}"
+            f"FROM {_source_as(path, {name: given[name] for name in wanted})}"
         )
     except duckdb.Error as error:
         raise UnreadableTexts(path, _problem(error)) from error
@@ -108,6 +111,16 @@ def source_of(path: Path) -> str:
                 "is neither Parquet nor, by its name, JSON or CSV (.jsonl, .ndjson, .json, .csv, .tsv)",
             )
     return f"read_parquet({literal(str(path))})"
+
+
+def _source_as(path: Path, columns: dict[str, str]) -> str:
+    """The same. JSON is not looked through for the types of some columns once more, which takes as long as to
+    read it; but for times, of which the form would have to be named, too."""
+    source = source_of(path)
+    if not source.startswith("read_json(") or not _PLAIN.issuperset(columns.values()):
+        return source
+    types = ", ".join(f"{quote(name)}: {literal(kind)}" for name, kind in columns.items())
+    return f"{source[:-1]}, columns = {{{types}}})"
 
 
 def columns_of(

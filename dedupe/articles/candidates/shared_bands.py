@@ -146,7 +146,8 @@ def _blocks(rows: _Rows) -> Iterator[_Rows]:
 def _met(articles: Articles, rows: _Rows) -> Keys:
     """The pairs of some articles, all of whose rows are given."""
     # A meeting is one number, so that sorting these gathers them: article, fellow, how many share the key.
-    distinct_articles, number = np.unique(rows.article, return_inverse=True)
+    of_article = np.diff(rows.article, prepend=~rows.article[:1]) != 0
+    distinct_articles, number = rows.article[of_article], np.cumsum(of_article) - 1
     within = np.arange(rows.fellows.sum()) - np.repeat(np.cumsum(rows.fellows) - rows.fellows, rows.fellows)
     fellow = articles[np.repeat(rows.begin, rows.fellows) + within]
     others = fellow != np.repeat(rows.article, rows.fellows)

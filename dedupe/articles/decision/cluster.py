@@ -91,11 +91,16 @@ def _grouped(ranks: Ranks, ranked: Sequence[Pair]) -> list[int]:
     for pair in ranked:
         if pair.resemblance == 1.0:
             _unite(root, pair.first, pair.second)
+    component = stories(len(ranks), ranked)
+    size = Counter(component)
+    for pair in ranked:
+        if size[component[pair.first]] == 2:  # nothing to weigh, and most are so
+            _unite(root, pair.first, pair.second)
     edges = [edge for edge in dict.fromkeys(_ends(root, pair) for pair in ranked) if edge[0] != edge[1]]
     links: dict[int, Counter[int]] = defaultdict(Counter)
     for a, b in edges:
         links[a][b] = links[b][a] = 1
-    groups = _singles(_ranks_of_linked(root, ranked, ranks), links, stories(len(ranks), ranked))
+    groups = _singles(_ranks_of_linked(root, ranked, ranks), links, component)
     refused: Counter[tuple[int, int]] = Counter()
     first = list(range(len(ranks)))
     for edge in edges:

@@ -122,7 +122,7 @@ class OverlapSide:
 
     @cached_property
     def shared(self) -> float:
-        return float(np.count_nonzero(self.marks) if self.text.is_even else self._weight.sum())
+        return float(self._count if self.text.is_even else self._weight.sum())
 
     @property
     def contained(self) -> float:
@@ -139,12 +139,12 @@ class OverlapSide:
     @property
     def unshared_facts(self) -> int:
         """How many names and numbers are not shared."""
-        return self._unshared(self.text.of_facts)
+        return self._unshared(self.text.of_facts) if self._count < len(self.marks) else 0
 
     @property
     def unshared_capitals(self) -> int:
         """How many words in upper case are not shared."""
-        return self._unshared(self.text.of_capitals)
+        return self._unshared(self.text.of_capitals) if self._count < len(self.marks) else 0
 
     def _unshared(self, words: npt.NDArray[np.intp]) -> int:
         return len(words) - int(np.count_nonzero(self.marks[words]))
@@ -213,6 +213,11 @@ class OverlapSide:
         return set(self.text.facts[where][(self.text.traits[where] & trait) > 0].tolist())
 
     @cached_property
+    def _count(self) -> int:
+        """How many words are shared."""
+        return int(np.count_nonzero(self.marks))
+
+    @cached_property
     def _weight(self) -> npt.NDArray[np.float32]:
         return self.text.weight * self.marks
 
@@ -235,6 +240,10 @@ class Overlap:
         return self.a if self.a.length <= self.b.length else self.b
 
     @property
+    def longer(self) -> OverlapSide:
+        return self.b if self.shorter is self.a else self.a
+
+    @property
     def resemblance(self) -> float:
         """Shared words over all words of both, 0 to 1: the Jaccard index, in words."""
         shared = (self.a.shared + self.b.shared) / 2
@@ -249,7 +258,7 @@ class Overlap:
     @property
     def unshared_facts(self) -> int:
         """The names and numbers that are not shared, of the text that has fewer of them."""
-        return min(self.a.unshared_facts, self.b.unshared_facts)
+        return min(self.longer.unshared_facts, fewest) if (fewest := self.shorter.unshared_facts) else 0
 
     @cached_property
     def numbers(self) -> FactCount:
@@ -334,7 +343,7 @@ class Overlap:
     @property
     def unshared_capitals(self) -> int:
         """The words in upper case that are not shared, of the text that has fewer of them."""
-        return min(self.a.unshared_capitals, self.b.unshared_capitals)
+        return min(self.longer.unshared_capitals, fewest) if (fewest := self.shorter.unshared_capitals) else 0
 
     @property
     def replaced(self) -> Replaced:

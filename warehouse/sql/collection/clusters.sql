@@ -1,4 +1,4 @@
--- A row for each row of the input: its cluster, its canonical, its story and what it matched. As Parquet.
+-- By the arrays `places` and `copies`: a row for each row of the input: its cluster, its canonical, its story and what it matched. As Parquet.
 COPY (
     SELECT i.id, c.id AS cluster_id, c.id AS canonical_id, s.id AS story_id, m.id AS matched_id,
            k.kind, k.similarity

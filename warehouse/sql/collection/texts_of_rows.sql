@@ -1,2 +1,2 @@
--- Texts by key.
-SELECT printf('%08x', row), text FROM input WHERE row IN (SELECT unnest($rows))
+-- Texts by key, of the rows that are wanted.
+SELECT printf('%08x', row), text FROM input WHERE row IN (SELECT row FROM wanted)
