@@ -3,14 +3,12 @@
 datasketch's scheme `affine32`: a shingle's hash is mixed once with the 32-bit finaliser of MurmurHash3, then
 permutation k maps it to a_k h + b_k modulo 2^32; a signature is the least value under each. The permutations
 are datasketch's, from its seed, so that its MinHash reads what is stored here, and the other way round. They
-are drawn here as it draws them, because datasketch itself loads scipy, which took a third of a short run;
-and by the standard library's Mersenne Twister, for numpy.random is another 12 milliseconds.
+are drawn here as it draws them, because datasketch itself loads scipy, which took a third of a short run.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from random import Random
 
 import numpy as np
 import numpy.typing as npt
@@ -27,20 +25,9 @@ _AT_ONCE = 1 << 15
 @cache
 def _permutations() -> npt.NDArray[np.uint32]:
     """The factors a_k, which are odd, and the summands b_k; shape (2, PERMUTATIONS)."""
-    drawn = _seeded(SEED)
-    factors = [(drawn.getrandbits(32) << 1 | 1) & 0xFFFFFFFF for _ in range(PERMUTATIONS)]
-    return np.array([factors, [drawn.getrandbits(32) for _ in range(PERMUTATIONS)]], np.uint32)
-
-
-def _seeded(seed: int) -> Random:
-    """A generator in the state of numpy's RandomState(seed), by Matsumoto and Nishimura's `init_genrand`;
-    Python seeds another way."""
-    state = [seed]
-    for number in range(1, 624):
-        state.append((1812433253 * (state[-1] ^ state[-1] >> 30) + number) & 0xFFFFFFFF)
-    drawn = Random()
-    drawn.setstate((3, (*state, len(state)), None))
-    return drawn
+    drawn = np.random.RandomState(SEED)
+    factors = drawn.randint(0, 1 << 31, PERMUTATIONS, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return np.array([factors, drawn.randint(0, 1 << 32, PERMUTATIONS, dtype=np.uint32)])
 
 
 def sign(shingles: Shingles) -> npt.NDArray[np.uint32]:
