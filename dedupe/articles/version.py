@@ -42,6 +42,6 @@ class Matching:
 @cache
 def matching_version() -> str:
     """The version of today's matching."""
-    letters = blake2b(table().tobytes(), digest_size=8)
-    letters.update(kinds().tobytes())
+    letters = blake2b(table().data, digest_size=8)
+    letters.update(kinds().data)
     return Matching(letters=letters.hexdigest()).version
