@@ -28,6 +28,7 @@ from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.snapshots.snapshot import EMPTY, commit, install
+from warehouse.tables import Fetch
 
 SECRET = "tok3n-tok3n"
 FEED = "https://example.org/rss"
@@ -77,7 +78,7 @@ def settings(inbox: Inbox) -> Settings:
     return Settings(sources={"example-news": SOURCE}, alerts=Alerts(urls=(inbox.url,)))
 
 
-def feed(hour: float, outcome: str = "fetched", reason: str = "ok") -> Any:
+def feed(hour: float, outcome: str = "fetched", reason: str = "ok") -> Fetch:
     return fetch(
         "rss", kind="feed", run_id=f"r{hour}", discovered_at=hours(hour), outcome=outcome, reason=reason,
         final_url=FEED if outcome == "fetched" else None, page_id=None, discovery="config",

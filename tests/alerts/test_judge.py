@@ -68,7 +68,7 @@ LOST = [
 
 
 @pytest.mark.parametrize(("documents", "expected"), LOST)
-def test_failed_documents_are_one_finding_a_cause(documents: Any, expected: list[str]) -> None:
+def test_failed_documents_are_one_finding_a_cause(documents: list[DocumentLook], expected: list[str]) -> None:
     assert kinds(judged(watched(documents=tuple(documents)))) == expected
 
 
@@ -104,7 +104,7 @@ def test_a_source_that_failed_is_not_also_quiet() -> None:
 @pytest.mark.parametrize(
     ("expect", "expected"), [({"min_per_day": 20}, ["few"]), ({"max_per_day": 5}, ["many"])]
 )
-def test_stated_expectations_are_held(expect: Any, expected: list[str]) -> None:
+def test_stated_expectations_are_held(expect: dict[str, float], expected: list[str]) -> None:
     source = replace(SOURCE, expect=Expectations(**expect))
     assert kinds(judged(watched(), source=source)) == expected
     assert kinds(judged(silent(9), source=source)) == [*expected][: expected == ["few"]] or expected == [
@@ -123,7 +123,7 @@ JUMPS = [
 
 @pytest.mark.parametrize(("jumped", "expected", "between", "back"), JUMPS)
 def test_a_jump_against_the_own_past_stays_open_until_it_is_back(
-    jumped: Any, expected: list[str], between: Any, back: Any
+    jumped: dict[str, Any], expected: list[str], between: dict[str, Any], back: dict[str, Any]
 ) -> None:
     first = judged(watched(recent=replace(RECENT, **jumped)))
     assert kinds(first) == expected

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,7 @@ def test_figures_of_an_empty_folder_are_openmetrics(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_prints_a_table_prints_json_that_no_terminal_obeys(
-    desk: DataFolder, words: Any, part: Any
+    desk: DataFolder, words: list[str], part: Callable[[Any], object]
 ) -> None:
     expected = {
         "status": (2, 1, 1),

@@ -19,7 +19,7 @@ from flows.draft import identity_of
 from flows.ingestion.ingest import IngestResult, ingest
 from flows.ingestion.prepare import prepare_run
 from flows.landing.land import land
-from flows.landing.landing_result import directly
+from flows.landing.landing_result import LandingResult, directly
 from flows.landing.parts import parts_of
 from flows.runs.context import RunContext
 from flows.stages.extraction_worker import prepared
@@ -29,7 +29,7 @@ from spiders.workers.pool import NO_RULES
 from warehouse.base.data_folder import DataFolder
 from warehouse.checks.batch_checks import BatchRefused
 from warehouse.lake.lake import Lake
-from warehouse.landing.segments import Rotation, SegmentSize, SegmentWriter, pending_segments
+from warehouse.landing.segments import Rotation, Segment, SegmentSize, SegmentWriter, pending_segments
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, current_snapshot
 from warehouse.tables import Page
@@ -163,7 +163,7 @@ def test_a_kill_between_two_parts_loses_nothing_and_lands_nothing_again(
     leave(data, [page_of(str(number)) for number in range(5)])
     done: list[int] = []
 
-    def killed_in_the_second(run: RunContext, segments: Sequence[Any], *arguments: Any) -> Any:
+    def killed_in_the_second(run: RunContext, segments: Sequence[Segment], *arguments: Any) -> LandingResult:
         if done:
             raise KeyboardInterrupt
         done.append(len(segments))

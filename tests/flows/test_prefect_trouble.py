@@ -143,9 +143,10 @@ def test_a_run_with_a_server_of_its_own_starts_no_other_and_leaves_it_the_whole_
     assert f"{OUTLET}: crawl finished" in messages and "Finished in state Completed" in messages
 
 
-def state_of(prefect: PrefectServer, run_id: str) -> Any:
+def state_of(prefect: PrefectServer, run_id: str) -> dict[str, Any]:
     (run,) = prefect.post("flow_runs/filter", flow_runs={"id": {"any_": [run_id]}})
-    return run["state"]
+    state: dict[str, Any] = run["state"]
+    return state
 
 
 def made_run(prefect: PrefectServer, state: str, name: str, **more: Any) -> str:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from command import COMMAND
@@ -41,7 +40,7 @@ def copydesk(data: DataFolder, *arguments: str) -> subprocess.CompletedProcess[s
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may write everywhere")
 def test_a_read_only_folder_is_read_by_every_verb_that_reads(read_only: DataFolder, tmp_path: Path) -> None:
-    def printed(*arguments: str) -> Any:
+    def printed(*arguments: str) -> str:
         done = copydesk(read_only, *arguments)
         assert done.returncode == 0, done.stderr
         return done.stdout

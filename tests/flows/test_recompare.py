@@ -39,7 +39,7 @@ def take_down(data: DataFolder, name: str, hour: float) -> None:
     erase(data, target, "article", "court", NOON + timedelta(hours=hour), reelect_canonicals)
 
 
-def query(data: DataFolder, sql: str) -> list[Any]:
+def query(data: DataFolder, sql: str) -> list[tuple[Any, ...]]:
     with connect(current_snapshot(data)) as database:
         return database.execute(sql).fetchall()
 

@@ -103,7 +103,9 @@ FULL: dict[str, Any] = {
         ({"description": None}, ("description",)),
     ],
 )
-def test_a_change_of_metadata_is_a_revision_that_says_what_changed(after: Any, changed: Any) -> None:
+def test_a_change_of_metadata_is_a_revision_that_says_what_changed(
+    after: dict[str, Any], changed: tuple[str, ...]
+) -> None:
     decision = decided(known(**FULL), page(**FULL | after))
     assert (decision.verdict, decision.article.changed) == ("revised", changed)
     assert (decision.article.revision, decision.has_new_text) == (4, False)
@@ -136,7 +138,7 @@ def test_a_revision_of_text_and_headline_says_both() -> None:
         {"authors": ("Example News",), "authors_origin": "publisher"},
     ],
 )
-def test_what_is_no_edit_lands_nothing(after: Any) -> None:
+def test_what_is_no_edit_lands_nothing(after: dict[str, Any]) -> None:
     assert decided(known(**FULL), page(**FULL | after)).verdict == "same_text"
 
 

@@ -16,6 +16,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit
+from warehouse.tables import Article, Fetch, Record
 
 NOW = datetime.now(UTC)
 LATELY = NOW - timedelta(days=6)
@@ -72,7 +73,7 @@ def test_blocks_are_counted_that_were_removed_in_its_days(data: DataFolder) -> N
     assert [one["removed_blocks"] for one in _status(data)["sources"]] == [2]
 
 
-def _lake(data: DataFolder, *more: Any) -> Snapshot:
+def _lake(data: DataFolder, *more: Record) -> Snapshot:
     """Four articles of long ago, one of them a copy and one of another source, and what is left of a lost
     copy; of today a revision, a re-extracted article, its copy, a further article and a rejected page."""
     then = [_landed("first", LONG_AGO), _landed("second", LONG_AGO), _landed("third", LONG_AGO)]
@@ -97,11 +98,11 @@ def _lake(data: DataFolder, *more: Any) -> Snapshot:
     return commit(data, snapshot, batch, [], NOW)
 
 
-def _landed(name: str, at: datetime, **changes: Any) -> Any:
+def _landed(name: str, at: datetime, **changes: Any) -> Article:
     return article(name, source="daily", landed_at=at, **changes)
 
 
-def _seen(name: str, at: datetime) -> Any:
+def _seen(name: str, at: datetime) -> Fetch:
     return fetch(name, source="daily", discovered_at=at, fetched_at=at)
 
 

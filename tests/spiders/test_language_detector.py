@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -80,12 +81,11 @@ def _flipped(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [_cut, _emptied, _flipped])
-def test_a_damaged_model_is_made_once_more(damage: object, tmp_path: Path) -> None:
+def test_a_damaged_model_is_made_once_more(damage: Callable[[Path], None], tmp_path: Path) -> None:
     packed, folder = _packed(tmp_path, 1), tmp_path / "kept"
     made = kept_model(packed, folder)
     (path,) = folder.iterdir()
     whole = path.read_bytes()
-    assert callable(damage)
     damage(path)
     _assert_same(kept_model(packed, folder), made)
     assert path.read_bytes() == whole

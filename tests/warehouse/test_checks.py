@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import pickle
-from typing import Any
 
 import pytest
 from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, page, rows, run
@@ -12,6 +11,7 @@ from warehouse.checks.batch_checks import BatchRefused, Fault
 from warehouse.lake.lake import Lake
 from warehouse.landing.segments import Segment, SegmentWriter, pending_segments
 from warehouse.snapshots.snapshot import EMPTY, current_snapshot
+from warehouse.tables import Record
 
 ONE_NEW = {"discovered": 1, "fetched": 1, "landed": 1, "new": 1}
 
@@ -23,7 +23,7 @@ def landed(data: DataFolder, *names: str) -> list[Segment]:
     return pending_segments(data, current_snapshot(data))
 
 
-def refused(data: DataFolder, segments: list[Segment], *records: Any) -> list[Fault]:
+def refused(data: DataFolder, segments: list[Segment], *records: Record) -> list[Fault]:
     before = current_snapshot(data)
     with pytest.raises(BatchRefused) as refusal:
         Lake(data).commit(before, rows(*records), segments, hours(1))

@@ -6,10 +6,9 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from warehouse_rows import NOON, article, duplicate, rows
 
 from flows.cli import cli
@@ -77,7 +76,7 @@ def lake(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
     return data
 
 
-def copydesk(data: DataFolder, *arguments: str, stdin: str | None = None) -> Any:
+def copydesk(data: DataFolder, *arguments: str, stdin: str | None = None) -> Result:
     return CliRunner().invoke(cli, ["--data", str(data.root), *arguments], input=stdin)
 
 

@@ -14,6 +14,7 @@ from warehouse_rows import NOON, article, digest, duplicate, rows
 from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.snapshots.snapshot import commit, current_snapshot
+from warehouse.tables import Record
 
 ROOT = Path(__file__).parents[2]
 DBT = ROOT / ".venv-dbt" / "bin" / "dbt"
@@ -40,7 +41,7 @@ def test_the_dbt_project_takes_in_what_entered_changed_or_left(tmp_path: Path) -
     assert _built(data, tmp_path) == {digest("a", 16): "Second", digest("c", 16): "Title of c"}
 
 
-def _land(data: DataFolder, hours: int, *records: object) -> None:
+def _land(data: DataFolder, hours: int, *records: Record) -> None:
     commit(data, current_snapshot(data), rows(*records), [], NOON + timedelta(hours=hours))
     publish(data, current_snapshot(data))
 

@@ -42,13 +42,14 @@ from warehouse.search.index import search
 from warehouse.snapshots.retained import snapshot_numbers, snapshot_of
 from warehouse.snapshots.snapshot import EMPTY, commit, current_snapshot
 from warehouse.snapshots.sweep import sweep
+from warehouse.tables import Article
 
 SECRET = "The minister said a thing that a court has forbidden to repeat."
 COPIED = " ".join(f"word{number}" for number in range(40))
 SHARED = "A line that another article carries as well, which therefore stays."
 
 
-def secret(**changes: object) -> object:
+def secret(**changes: Any) -> Article:
     return article("secret", text=f"{SECRET}\n{SHARED}", authors=("Ann Oracle",), **changes)
 
 

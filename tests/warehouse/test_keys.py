@@ -21,7 +21,7 @@ from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, install
 IDS = [digest(name, 16) for name in "abcd"]
 
 
-def keys(data: DataFolder, snapshot: Snapshot) -> list[Any]:
+def keys(data: DataFolder, snapshot: Snapshot) -> list[tuple[Any, ...]]:
     found = ArticleKeys(data, snapshot).rows_of(IDS).rows.select(["article_id", "revision", "extraction"])
     return sorted(tuple(row.values()) for row in found.to_pylist())
 

@@ -16,6 +16,7 @@ from warehouse.query.connection import connect
 from warehouse.query.refreshed_views import refresh_views
 from warehouse.query.viewfile import publish_views
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot, install
+from warehouse.tables import Record
 
 HIDDEN = "SELECT * FROM hidden ORDER BY text_key"
 
@@ -43,11 +44,11 @@ def test_hidden_texts_after_each_run_are_those_of_all_history(data: DataFolder, 
     assert rebuilt == [2]
 
 
-def _batches(rng: random.Random) -> Iterator[list[Any]]:
+def _batches(rng: random.Random) -> Iterator[list[Record]]:
     """New articles, revisions, better extractions, copies, and copies that leave their clusters."""
     latest: dict[str, tuple[int, int]] = {}
     for number in range(9):
-        batch: list[Any] = []
+        batch: list[Record] = []
         for name in rng.sample(sorted(latest), min(len(latest), 4)):
             revision, extraction = latest[name]
             latest[name] = rng.choice([(revision + 1, 1), (revision, extraction + 1)])
@@ -116,16 +117,16 @@ def test_a_file_that_cannot_be_changed_is_rebuilt(
     assert rebuilt == [1, 2]
 
 
-def _read(data: DataFolder, sql: str) -> list[Any]:
+def _read(data: DataFolder, sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(data.database), read_only=True) as database:
         return database.execute(sql).fetchall()
 
 
-def _read_rebuilt(data: DataFolder, sql: str) -> list[Any]:
+def _read_rebuilt(data: DataFolder, sql: str) -> list[tuple[Any, ...]]:
     with connect(current_snapshot(data)) as database:
         return database.execute(sql).fetchall()
 
 
-def _hidden(snapshot: Snapshot) -> list[Any]:
+def _hidden(snapshot: Snapshot) -> list[tuple[Any, ...]]:
     with connect(snapshot) as database:
         return database.execute(HIDDEN).fetchall()

@@ -10,9 +10,10 @@ from warehouse_rows import NOON, article, digest, duplicate, fetch, hours, pair,
 from warehouse.base.data_folder import DataFolder
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import EMPTY, commit
+from warehouse.tables import Fetch
 
 
-def query(data: DataFolder, sql: str, *batches: Any) -> list[Any]:
+def query(data: DataFolder, sql: str, *batches: Any) -> list[tuple[Any, ...]]:
     snapshot = EMPTY
     for hour, records in enumerate(batches):
         snapshot = commit(data, snapshot, rows(records), [], hours(hour))
@@ -91,7 +92,7 @@ DATED = {"published_at": NOON, "published_origin": "meta", "modified_at": NOON}
     ],
 )
 def test_an_edit_is_silent_where_dates_are_stated_and_neither_date_nor_note_is_new(
-    data: DataFolder, before: Any, after: Any, silent: bool | None
+    data: DataFolder, before: dict[str, Any], after: dict[str, Any], silent: bool | None
 ) -> None:
     sql = "SELECT revision, kind, is_silent FROM corrections"
     found = query(data, sql, article("a", **before), article("a", revision=2, **after))
@@ -120,11 +121,11 @@ def test_changes_of_metadata_have_a_history_of_their_own(data: DataFolder) -> No
 
 
 def test_a_page_that_is_gone_and_comes_back_is_told_with_its_times(data: DataFolder) -> None:
-    def response(hour: float, status: int | None, outcome: str = "failed") -> Any:
+    def response(hour: float, status: int | None, outcome: str = "failed") -> Fetch:
         return fetch("a", fetched_at=hours(hour), status=status, outcome=outcome, page_id=None)
 
     batch = [fetch("a"), article("a"), fetch("b"), article("b")]
-    later: list[Any] = [
+    later = [
         response(1, 503),
         response(2, 404),
         response(3, 410),
