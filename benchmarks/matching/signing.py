@@ -9,19 +9,16 @@ from time import process_time
 from datasketch import MinHash
 
 from dedupe.articles.candidates.band import BANDS, ROWS
-from dedupe.articles.candidates.shingle import WIDTH, shingle
+from dedupe.articles.candidates.shingle import WIDTH, joined, shingle
 from dedupe.articles.candidates.sign import PERMUTATIONS, sign
-from dedupe.articles.text.words import read_words
-
-AT_ONCE = 32
-"""Texts of 400 words that are signed together, as many as `flows.matching.signing` takes."""
+from dedupe.articles.text.words import in_batches, read_words
 
 _WORD = re.compile(r"\w+")
 
 
 def ours(texts: Sequence[str]) -> None:
-    for first in range(0, len(texts), AT_ONCE):
-        sign(shingle(read_words(texts[first : first + AT_ONCE])))
+    """As `flows.matching.sign_texts` does."""
+    sign(joined([shingle(read_words(some)) for some in in_batches(texts)]))
 
 
 def datasketch_bulk(texts: Sequence[str]) -> None:
