@@ -9,7 +9,7 @@ processes of their own, the least of ROUNDS in which all take turns; shared core
 - dedupe: `copydesk dedupe` over 19,000 short texts, one in ten of them an edited copy, beside two scripts
   with rensa. That with clusters does the job: it reads the file, normalises (NFKC, lower case), sketches and
   looks up all texts at once, as rensa is quickest, compares the shingles of candidates (Jaccard .5), makes
-  connected components and writes them as JSON lines. That with sketches only estimates from sketches, compares
+  connected components and writes them as JSON lines. That with sketches only estimates from these, compares
   no text, makes no clusters and writes nothing. Neither folds accents or finds boilerplate, templates,
   excerpts or what follows a common head.
 - tails: `copydesk dedupe` of 4,295 texts under promo tails as long as themselves, beside the same without.

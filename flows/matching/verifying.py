@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
+from typing import NamedTuple
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.compare import Text, compare, prepare
@@ -118,16 +119,18 @@ class Verifier:
         for first in range(0, len(candidates), PAIRS_AT_ONCE):
             some = candidates[first : first + PAIRS_AT_ONCE]
             texts = self._loaded({article_id for pair in some for article_id in pair})
+            known: dict[tuple[int, int], _Outcome] = {}
             for one, two in some:
                 if one not in texts or two not in texts:
                     continue
-                overlap = compare(texts[one], texts[two])
-                if (verdict := verify(overlap)) is not None:
-                    is_head = only_a_head(overlap)
-                    if not is_head:
+                same_for = id(texts[one]), id(texts[two])  # exact copies are one text
+                outcome = known.get(same_for) or _outcome(texts[one], texts[two])
+                known[same_for] = outcome
+                if outcome.verdict is not None:
+                    if not outcome.is_head:
                         self._link(one, two)
-                    yield (one, two, verdict), is_head
-                elif look_alike(overlap):
+                    yield (one, two, outcome.verdict), outcome.is_head
+                elif outcome.look_alike:
                     self._look_alikes[one].add(two)
                     self._look_alikes[two].add(one)
 
@@ -160,6 +163,24 @@ class Verifier:
         return self._texts
 
 
+class _Outcome(NamedTuple):
+    """What comparing two texts says of them; the last two each for one kind of verdict only."""
+
+    verdict: Verdict | None
+    is_head: bool
+    look_alike: bool
+
+
+def _outcome(one: Text, two: Text) -> _Outcome:
+    overlap = compare(one, two)
+    if (verdict := verify(overlap)) is not None:
+        return _Outcome(verdict, only_a_head(overlap), False)
+    return _Outcome(None, False, look_alike(overlap))
+
+
 def _prepared(texts: Mapping[str, str], boilerplate: SharedBoilerplate) -> Iterable[tuple[str, Text]]:
-    parts = (prepare(some, boilerplate) for some in in_batches(list(texts.values())))
-    return zip(texts, chain.from_iterable(parts), strict=True)
+    """The texts ready to be compared; the same one for all that are the same."""
+    distinct = list(dict.fromkeys(texts.values()))
+    parts = (prepare(some, boilerplate) for some in in_batches(distinct))
+    prepared = dict(zip(distinct, chain.from_iterable(parts), strict=True))
+    return ((each, prepared[text]) for each, text in texts.items())
