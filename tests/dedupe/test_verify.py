@@ -219,6 +219,38 @@ def test_an_interview_of_which_an_answer_was_cut_short_is_the_same() -> None:
     assert verdict([QUESTIONS.format(*said)], [QUESTIONS.format(*cut)]) is not None
 
 
+def test_an_interview_with_the_answers_in_each_others_place_is_another_one() -> None:
+    said = ("A pilot, as always.", "Onion soup on Sunday.", "The railway behind it.", "Never give up.")
+    moved = (said[3], said[2], said[1], said[0])
+    one, other = QUESTIONS.format(*said), QUESTIONS.format(*moved)
+    lines = one.split("\n")
+    assert verdict([one], [other]) is None
+    assert (
+        verdict([one], ["\n".join([*lines[:1], *lines[4:6], *lines[2:4], *lines[1:2], *lines[6:]])])
+        is not None
+    )
+
+
+def test_a_story_of_which_both_leads_were_replaced_is_one_where_they_are_about_the_same() -> None:
+    subject = [word for word in STORY if len(word) > 5]
+    one = text("one", 60) + subject[60:65] + STORY
+    other = text("two", 60) + subject[70:75] + STORY
+    assert verdict(one, other) is not None
+    assert verdict(text("one", 60) + STORY, text("two", 60) + STORY) is None
+
+
+WEATHER_JA = """東京地方の今夜は{}の見込みです。明日は{}で、所によって雷を伴うでしょう。
+予想最高気温は東京で{}度、最低気温は{}度です。海上では波が高くなるおそれがありますので、
+船の航行には注意してください。最新の情報は気象庁のホームページで確認してください。"""
+
+
+def test_chinese_and_japanese_numbers_written_in_letters_are_facts() -> None:
+    one = WEATHER_JA.format("北の風やや強く雨", "雨のちくもり", "十四", "九")
+    other = WEATHER_JA.format("南の風晴れ", "晴れのちくもり", "二十二", "十五")
+    assert verdict([one], [other]) is None
+    assert verdict([one], [one.replace("やや強く", "")]) is not None
+
+
 def test_notices_in_which_only_names_differ_are_apart_from_where_names_gather_in_gaps() -> None:
     notice = """A gardener from {} was fined at {} court for careless driving. The judge said that all had
     been taken into account, including previous good character and the effect on the victim. An appeal can be

@@ -202,11 +202,10 @@ class OverlapSide:
         weight = self.text.weight[part]
         return float(len(weight) if self.text.is_even else weight.sum())
 
-    @property
-    def contained_after_lead(self) -> float:
-        """The share of what follows the lead that the other has too."""
-        length = self.length - self.lead
-        return float(self._weight[self.begin :].sum()) / length if length else 0.0
+    def contained_in(self, part: slice) -> float:
+        """The share of a part of this text that the other has too."""
+        length = self._length(part)
+        return float(self._weight[part].sum()) / length if length else 0.0
 
     def facts(self, trait: int, where: Marks | slice) -> set[int]:
         """The facts of one kind in a part of the text."""
@@ -269,7 +268,7 @@ class Overlap:
     def names(self) -> FactCount:
         """The same of names, but for those among shared words: there they are the template's as often."""
         return self._held(
-            NAME, *(each & ~shared for each, shared in zip(self._near, self._finely, strict=True))
+            NAME, *(each & ~shared for each, shared in zip(self._near, self.finely, strict=True))
         )
 
     @property
@@ -280,7 +279,7 @@ class Overlap:
     @cached_property
     def _gaps(self) -> tuple[Marks, Marks]:
         """What each text has in gaps between shared words."""
-        one, other = (near(shared, 0) & ~shared for shared in self._finely)
+        one, other = (near(shared, 0) & ~shared for shared in self.finely)
         return one, other
 
     @property
@@ -296,7 +295,7 @@ class Overlap:
     @property
     def facts_in_shared(self) -> float:
         """Their share in what is shared."""
-        return self._share_of_facts(self._finely)
+        return self._share_of_facts(self.finely)
 
     def _share_of_facts(self, where: tuple[Marks, Marks]) -> float:
         kinds = [side.text.traits[part] for side, part in zip((self.a, self.b), where, strict=True)]
@@ -320,12 +319,12 @@ class Overlap:
     def answered(self) -> tuple[FactCount, FactCount]:
         """The prompts in both, as each text answers them; those agree of which the answers are alike.
 
-        Where nearly all of a text is shared, so do those of which the answer is shared from elsewhere: its
-        sentences stand in another order.
+        Where nearly all of a text is shared, in another order, so do those of which the answer is shared from
+        elsewhere. Where the prompts come in one order, that is another one's answer.
         """
         a, b = self.a.text.hashes, self.b.text.hashes
         same = [alike(a[in_a], b[in_b]) for in_a, in_b in self._answers]
-        moved = self.containment >= REORDERED
+        moved = self.containment >= REORDERED and not self._in_one_order
         in_a, in_b = (
             sum(
                 agrees[number] or (moved and bool(side.marks[beginning(places[number])].all()))
@@ -334,6 +333,12 @@ class Overlap:
             for number, side in enumerate((self.a, self.b))
         )
         return FactCount(len(same), in_a), FactCount(len(same), in_b)
+
+    @property
+    def _in_one_order(self) -> bool:
+        """Whether the prompts of both come in the same order in both."""
+        a, b = self.a.text.answers, self.b.text.answers
+        return [each for each in a if each in b] == [each for each in b if each in a]
 
     def filled_otherwise(self, run: int) -> int:
         """The distinct words in slots between runs of so many shared words that are not the other's."""
@@ -379,7 +384,7 @@ class Overlap:
         return FactCount(sum(each.count for each in held), sum(each.agreeing for each in held))
 
     @cached_property
-    def _finely(self) -> tuple[Marks, Marks]:
+    def finely(self) -> tuple[Marks, Marks]:
         """The shared words of each text, and near these those that stand in a pair of words of the other."""
         one, other = self.a.text, self.b.text
         return (
@@ -389,7 +394,7 @@ class Overlap:
 
     @cached_property
     def _near(self) -> tuple[Marks, Marks]:
-        one, other = (near(shared) for shared in self._finely)
+        one, other = (near(shared) for shared in self.finely)
         return one, other
 
     def _held(self, trait: int, in_a: Marks, in_b: Marks) -> FactCount:

@@ -10,9 +10,14 @@ The rule: *look-alikes* of a text share enough with it to be copies and were ref
 or phrases. Where there are LEAST of which none copies another, and as many as it has copies (a story that a
 crowd carries has misread copies, too), LOOKED_AT of them are held against it, and words that half of these
 share with it are the template's. Between places that are filled in close to each other, words of the template
-are not shared either, so what half of them have anywhere is left out once, too. Two texts are copies only
-where one of them has SAID_BY_BOTH of the other's own words, and FACTS_OF_BOTH of its own names and numbers,
-where it has LEAST_FACTS, both ways of telling its own words.
+are not shared either, so what HAD_BY of them have anywhere is left out once, too (half of them have one of
+ten names by chance). Two texts are copies only where one of them has SAID_BY_BOTH of the other's own words,
+and FACTS_OF_BOTH of its own names and numbers, where it has LEAST_FACTS, both ways of telling its own words.
+
+And they must not be *filled in otherwise*: FILLED words of either text's own, and FILLED_OTHERWISE of them,
+are not in the other, and of the template's words FILLED_MORE times as few. Who edits, cuts or misreads a
+report spoils the template's words as often as its own (at most two and a half times as few, of 120 such
+copies); of two reports only their own words differ.
 
 Exceptions: a template of which every two reports pass for copies has no look-alikes. Edited copies that were
 refused as a pair for their facts (a scanner's errors) look like reports by a template; a story has seldom
@@ -43,17 +48,27 @@ LEAST = 3
 SAID_BY_BOTH = 0.6
 LEAST_FACTS = 2
 FACTS_OF_BOTH = 0.5
+SHARED_BY, HAD_BY = 0.5, 0.6
+"""The share of look-alikes that have a template's word in a shared run, or anywhere."""
+
+FILLED = 2
+FILLED_OTHERWISE = 0.2
+FILLED_MORE = 3
 
 
 def own_words(text: Text, look_alikes: Sequence[Text]) -> OwnWords:
-    """Which words are the text's own, not its template's: those that it does not share with most look-alikes,
-    and those that most have nowhere. Empty where too few show what that is."""
+    """Which words are the text's own, not its template's: those that it does not share with SHARED_BY of the
+    look-alikes, and those that HAD_BY have nowhere. Empty where too few show what that is."""
     if len(look_alikes) < LEAST:
         return ()
     shared = sum(compare(text, other).a.marks.astype(np.int32) for other in look_alikes)
     had = sum(np.isin(text.hashes, other.hashes).astype(np.int32) for other in look_alikes)
-    most = max(LEAST, len(look_alikes) / 2)
-    return tuple(own for count in (shared, had) if (own := np.asarray(count < most)).any())
+    least = ((shared, SHARED_BY), (had, HAD_BY))
+    return tuple(
+        own
+        for count, share in least
+        if (own := np.asarray(count < max(LEAST, share * len(look_alikes)))).any()
+    )
 
 
 def say_the_same(overlap: Overlap, own: tuple[OwnWords, OwnWords]) -> bool:
@@ -64,7 +79,25 @@ def say_the_same(overlap: Overlap, own: tuple[OwnWords, OwnWords]) -> bool:
         for side, of_side, other in zip((a, b), own, (b, a), strict=True)
         if of_side
     ]
-    return not said or any(said)
+    return (not said or any(said)) and not _filled_otherwise(overlap, own)
+
+
+def _filled_otherwise(overlap: Overlap, own: tuple[OwnWords, OwnWords]) -> bool:
+    """Whether the texts differ in what they say for themselves, and hardly in the words of the template."""
+    differ = [
+        _differs_in_own(shared, of_side[-1])
+        for shared, of_side in zip(overlap.finely, own, strict=True)
+        if of_side
+    ]
+    return bool(differ) and all(differ)
+
+
+def _differs_in_own(shared: Marks, own: Marks) -> bool:
+    """Whether own words of a text are missing in the other one much more often than its template's."""
+    if own.all() or np.count_nonzero(own & ~shared) < FILLED:
+        return False
+    of_own, of_template = 1 - shared[own].mean(), 1 - shared[~own].mean()
+    return bool(of_own >= max(FILLED_OTHERWISE, FILLED_MORE * of_template))
 
 
 def _is_said_by(side: OverlapSide, own: Marks, other: OverlapSide) -> bool:

@@ -19,7 +19,7 @@ SCRIPT = np.uint8(7)
 """The bits of a class that are one of the above."""
 
 DIGIT = np.uint8(8)
-"""Added to WORD for digits."""
+"""Added to WORD for digits, and to IDEOGRAPH for those of Chinese and Japanese."""
 
 ENDS = np.uint8(16)
 """Added to OTHER for marks that end a sentence where no word follows at once."""
@@ -32,6 +32,7 @@ _SOUTHEAST = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 _HAN_PLANES = (0x20000, 0x3FFFF)
 _MARKS = ".!?\u061f\u06d4\u0964\u2026\u3002\uff01\uff1f\uff61\n"
 _OF_MARKS = {QUOTE: '"«»“”„‟〝〞＂「」『』', ASKS: "?؟？", COLON: ":："}
+_NUMERALS = "零一二三四五六七八九十百千万萬亿億两兩"
 _KINDS_END = 0x20000
 _OF_CATEGORY = dict.fromkeys(("Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me"), WORD) | dict.fromkeys(
     ("Nd", "No", "Nl"), WORD + int(DIGIT)
@@ -53,6 +54,7 @@ def _kinds(end: int) -> npt.NDArray[np.uint8]:
         part = table[first : last + 1]
         part[part == WORD] = script
     table[_HAN_PLANES[0] : _HAN_PLANES[1] + 1] = IDEOGRAPH
+    table[_codes(_NUMERALS, end)] |= DIGIT
     table[_codes(_MARKS, end)] = ENDS
     for bit, marks in _OF_MARKS.items():
         table[_codes(marks, end)] |= bit

@@ -2,12 +2,14 @@
 
 Observed: texts that follow one template differ in their facts, and facts are numbers and names. A decimal or
 a number with separators is one fact (0.8 and 1.8 have nothing in common), whichever mark the outlet puts
-between its digits. A name is a word that begins in upper case and no sentence; in scripts without case there
-are none to be told, and numbers decide alone. German writes every noun so, which makes more facts and does no
-harm. A word of LONG_WORD letters is mostly of the subject, a shorter one of the language;
-scripts without spaces have none. Every double quotation mark of any language opens or closes, in turn, within
-its line: the same mark opens in one country and closes in the next. Single marks are left alone, for they are
-apostrophes. A prompt is a question, or the first words of a line up to a colon.
+between its digits. Chinese and Japanese write numbers in letters as often (九度, 二级): two characters of
+which the first is one are a number, its unit included. A name is a word that begins in upper case and no
+sentence; in scripts without case there are none to be told, and numbers decide alone. German writes every
+noun so, which makes more facts and does no harm. A word of LONG_WORD letters is mostly of the subject, a
+shorter one of the language; scripts without spaces have none. Every double quotation mark of any language
+opens or closes, in turn, within its line: the same mark opens in one country and closes in the next. Single
+marks are left alone, for they are apostrophes. A prompt is a question, or the first words of a line up to a
+colon.
 """
 
 from __future__ import annotations
