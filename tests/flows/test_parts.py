@@ -237,6 +237,47 @@ def test_a_part_is_extracted_while_the_one_before_it_lands(
     assert query("select count(*) from articles_all") == [(3,)]
 
 
+class ClusterOfOne:
+    """Extracts here, and ends no part before the pages of the next one were given out."""
+
+    def __init__(self, parts: int) -> None:
+        self.given_out = [Event() for _ in range(parts)]
+        self.begun, self.ended = 0, 0
+
+    def extract(
+        self, pages: Iterable[Page], rules: Mapping[str, Any]
+    ) -> Iterator[tuple[Page, Extraction | Refusal]]:
+        number, self.begun = self.begun, self.begun + 1
+        found = list(pages)
+        self.given_out[number].set()
+        assert all(event.wait(60) for event in self.given_out[number + 1 : number + 2])
+        yield from extract_here(found, rules, 1)
+
+    def end(self) -> None:
+        self.ended += 1
+
+
+def test_on_a_cluster_the_next_parts_pages_go_out_with_the_last_of_a_part(
+    data: DataFolder, tmp_path: Path, query: Query, part: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part(1)
+    leave(data, [page_of(name) for name in ("one", "two", "three")])
+    made: list[ClusterOfOne] = []
+
+    def cluster(run: RunContext) -> ClusterOfOne:
+        made.append(ClusterOfOne(3))
+        return made[-1]
+
+    monkeypatch.setattr("flows.landing.extract_ahead.extractors", cluster)
+    config = tmp_path / "cluster.toml"
+    scheduler = '[extraction]\nscheduler = "tcp://nowhere:1"\n'
+    config.write_text(f'[copydesk]\ncontact = "desk@copydesk.example"\n{scheduler}')
+    ingest(prepare_run(data.root, config, False), False, directly)
+    assert query("select count(*) from articles_all") == [(3,)]
+    (one,) = made
+    assert one.ended
+
+
 def test_what_is_extracted_ahead_ends_with_a_run_that_is_killed(
     data: DataFolder, run_once: Run, part: Part, monkeypatch: pytest.MonkeyPatch
 ) -> None:
