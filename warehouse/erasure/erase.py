@@ -105,6 +105,7 @@ def erase(
         raise NothingToErase(target.named)
     _redact_logs(data, target)
     remove([*set_aside_snapshots(data), *_unsearchable(data)])  # nobody knows whether these hold it
+    release_memory()
     redacted = {name: _redacted(data, file, target, number) for name, (file, _) in affected.items()}
     if not base.is_empty and not has_views_of(data, base):
         publish_views(data, base)  # a run that was killed left those of an older snapshot
