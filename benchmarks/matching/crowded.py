@@ -23,7 +23,8 @@ from matched_lake import run_at, story
 from newsroom.bulk import bulk_outlet
 from warehouse_rows import NOON, article
 
-from dedupe.articles.decision.compare import Overlap, Text, compare
+from dedupe.articles.decision.compare import Overlap, compare
+from dedupe.articles.decision.prepare import Text
 from flows.stages.match import match
 from warehouse.base.data_folder import DataFolder
 from warehouse.snapshots.snapshot import current_snapshot

@@ -8,7 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
-from dedupe.articles.decision.compare import Text, compare, prepare
+from dedupe.articles.decision.compare import compare
+from dedupe.articles.decision.prepare import Text, prepare
 from dedupe.articles.decision.templates import LEAST, LOOKED_AT, OwnWords, own_words, say_the_same
 from dedupe.articles.decision.verify import Verdict, look_alike, only_a_head, verify
 from dedupe.articles.text.words import in_batches

@@ -8,7 +8,7 @@ import pytest
 from dedupe.articles.boilerplate import find_boilerplate
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
-from dedupe.articles.decision.compare import prepare
+from dedupe.articles.decision.prepare import prepare
 from dedupe.articles.text.sentences import concatenate, read_sentences
 from dedupe.articles.text.words import read_words
 

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from dedupe.articles.decision.compare import compare, prepare
+from dedupe.articles.decision.compare import compare
+from dedupe.articles.decision.prepare import prepare
 from dedupe.articles.decision.verify import Verdict, verify
 
 

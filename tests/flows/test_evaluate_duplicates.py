@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 from invented_stories import story
 
-from dedupe.articles.decision.compare import compare, prepare
+from dedupe.articles.decision.compare import compare
+from dedupe.articles.decision.prepare import prepare
 from flows.cli import cli
 from flows.evaluation.duplicates import evaluate
 from flows.evaluation.duplicates_cases import (

@@ -13,7 +13,8 @@ from matched_lake import clusters, edited, land, published, story
 from warehouse_rows import NOON, article
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
-from dedupe.articles.decision.compare import compare, prepare
+from dedupe.articles.decision.compare import compare
+from dedupe.articles.decision.prepare import prepare
 from dedupe.articles.decision.verify import verify
 from flows.matching.copy_history import MatchedArticle
 from flows.matching.originals import credits_agency, originals

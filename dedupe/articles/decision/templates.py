@@ -36,7 +36,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.decision.compare import Overlap, OverlapSide, Text, compare
+from dedupe.articles.decision.compare import Overlap, compare
+from dedupe.articles.decision.overlap_side import OverlapSide
+from dedupe.articles.decision.prepare import Text
 from dedupe.articles.text.traits import NAME, NUMBER
 
 Marks = npt.NDArray[np.bool_]

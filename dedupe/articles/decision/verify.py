@@ -66,7 +66,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dedupe.articles.candidates.shingle import WIDTH
-from dedupe.articles.decision.compare import FactCount, Overlap, OverlapSide
+from dedupe.articles.decision.compare import Overlap
+from dedupe.articles.decision.overlap_side import FactCount, OverlapSide
 
 CONTAINED = 0.53
 SURELY_CONTAINED = 0.65
