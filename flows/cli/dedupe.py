@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.dedupe_file import Columns, deduplicate_file
+from warehouse.base.progress import SILENT, Progress
 
 EPILOG = """\b
 Examples:
@@ -33,7 +35,7 @@ def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days
     wider story), matched_id (the row it is most like), kind (exact, near or excerpt) and similarity; the last
     three are null for canonicals. FILE need not fit in memory.
     """
-    counts = deduplicate_file(file, Columns(id_, text, time), days, output)
+    counts = deduplicate_file(file, Columns(id_, text, time), days, output, _progress())
     click.echo(
         f"{counts.rows:,} rows: {counts.copies:,} copies in {counts.clusters:,} clusters; see {output}"
     )
@@ -45,3 +47,12 @@ def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days
     ):
         if count:
             click.echo(f"{count:,} {remark}", err=True)
+
+
+def _progress() -> Progress:
+    """Bars where somebody looks; nobody pays for loading them elsewhere."""
+    if not sys.stderr.isatty():
+        return SILENT
+    from flows.display.bars import shown_progress
+
+    return shown_progress()

@@ -12,6 +12,7 @@ import numpy as np
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.match_collection import RowMembership, match_collection
 from warehouse.base.durable import part_of, replace
+from warehouse.base.progress import SILENT, Progress
 from warehouse.query.text_files import UnreadableTexts, load_input, scratch_database
 from warehouse.sql import execute
 
@@ -50,7 +51,9 @@ class DedupeCounts:
     repaired_rows: int
 
 
-def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) -> DedupeCounts:
+def deduplicate_file(
+    path: Path, columns: Columns, days: float, output: Path, progress: Progress = SILENT
+) -> DedupeCounts:
     """Write a row for each row of `path`: id, cluster_id, canonical_id, story_id, matched_id,
     kind, similarity.
 
@@ -64,7 +67,7 @@ def deduplicate_file(path: Path, columns: Columns, days: float, output: Path) ->
         scratch_database(Path(folder), _MEMORY) as database,
     ):
         repairs = _read_or_repair(database, path, columns, Path(folder))
-        places = match_collection(database, days)
+        places = match_collection(database, days, progress)
         _write(database, places, output)
         ((rows, unread, cut),) = execute(database, "collection/count_input", most=MAX_CHARS).fetchall()
         ((unclear,),) = execute(database, "collection/unclear_ids").fetchall()

@@ -17,6 +17,7 @@ from flows.collection.band_files import BandFiles, Rows
 from flows.collection.sign_collection import sign_collection
 from flows.matching.uncompared_pairs import uncompared_pairs
 from flows.matching.verifying import Verifier
+from warehouse.base.progress import SILENT, Progress
 from warehouse.sql import execute
 
 MET_AT_ONCE = 1_500_000
@@ -39,20 +40,24 @@ class RowMembership:
     similarity: float | None
 
 
-def match_collection(database: duckdb.DuckDBPyConnection, days: float) -> list[RowMembership]:
+def match_collection(
+    database: duckdb.DuckDBPyConnection, days: float, progress: Progress = SILENT
+) -> list[RowMembership]:
     """The places of the rows of the table `input` (row, id, text, time) that copy others or are copied.
 
     Copies are at most `days` apart. Rows are numbered from 0. A time may be null: such texts are near all
     others in time and count as the newest. The canonical of a cluster is the earliest, then the longest.
     """
     with BandFiles() as bands:
-        signed = sign_collection(database, bands)
+        with progress.stage("sign", unit="texts") as stage:
+            signed = sign_collection(database, bands, stage)
         counts = signed.counts & ~np.isin(signed.of, signed.rows.repeated())
         met = _met(bands, signed.of, counts)
     exact = [(*_keys(pair), SAME_WORDS) for pair in signed.rows.same_words(days)]
     candidates = [_keys(pair) for pair in signed.rows.near(met, days)]
     verifier = Verifier(lambda ids: _texts(database, ids), signed.boilerplate)
-    near = verifier.copies(candidates)
+    with progress.stage("compare", len(candidates), "pairs") as stage:
+        near = verifier.copies(candidates, stage)
     links = [(one, two) for one, two, _ in (*exact, *near)]
     rest = verifier.copies(uncompared_pairs(links, candidates))
     return _places(database, [*exact, *near, *rest])

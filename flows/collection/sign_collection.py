@@ -24,6 +24,7 @@ from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.band_files import BandFiles, Rows
 from flows.collection.rows_in_time import RowsInTime
 from flows.matching.sign_texts import SignedTexts, read_all_sentences, sign_texts
+from warehouse.base.progress import SILENT_STAGE, StageProgress
 from warehouse.sql import execute
 
 FETCHED_AT_ONCE = 64
@@ -54,8 +55,12 @@ class SignedCollection:
     counts: npt.NDArray[np.bool_]
 
 
-def sign_collection(database: duckdb.DuckDBPyConnection, bands: BandFiles) -> SignedCollection:
+def sign_collection(
+    database: duckdb.DuckDBPyConnection, bands: BandFiles, stage: StageProgress = SILENT_STAGE
+) -> SignedCollection:
     """Sign the texts of the table `input` (row, text, time) and add their bands."""
+    ((total,),) = execute(database, "collection/count_texts").fetchall()
+    stage.expect(total)
     groups: list[tuple[SharedBoilerplate, Sentences]] = []
     signed = _Signed()
     boilerplate = NO_BOILERPLATE
@@ -65,13 +70,16 @@ def sign_collection(database: duckdb.DuckDBPyConnection, bands: BandFiles) -> Si
         some = sign_texts(texts, boilerplate)
         signed.add(rows, times, some, bands)
         groups.append((boilerplate, some.every))
+        stage.advance(len(rows))
         if len(groups) in _LEARNED_AT:
             boilerplate = _learned(groups)
     boilerplate = _learned(groups)
     if stale := signed.rows_of(_stale(groups, boilerplate)):
+        stage.expect(total + len(stale))
         again = execute(database.cursor(), "collection/some_texts", rows=stale, most=MAX_CHARS)
         for rows, texts, times in _groups(again):
             signed.add(rows, times, sign_texts(texts, boilerplate), bands)
+            stage.advance(len(rows))
     return signed.collection(boilerplate)
 
 

@@ -13,6 +13,7 @@ from dedupe.articles.decision.prepare import Text, prepare
 from dedupe.articles.decision.templates import LEAST, LOOKED_AT, OwnWords, own_words, say_the_same
 from dedupe.articles.decision.verify import Verdict, look_alike, only_a_head, verify
 from dedupe.articles.text.words import in_batches
+from warehouse.base.progress import SILENT_STAGE, StageProgress
 
 PAIRS_AT_ONCE = 2_000
 DOUBTFUL_AT_ONCE = 200
@@ -83,10 +84,12 @@ class Verifier:
         beyond = set[str]().union(*(self._look_alikes[other] for other in self._look_alikes[one]))
         return sorted(beyond - {one})[:LOOKED_AT]
 
-    def copies(self, candidates: Sequence[tuple[str, str]]) -> list[Judged]:
+    def copies(
+        self, candidates: Sequence[tuple[str, str]], stage: StageProgress = SILENT_STAGE
+    ) -> list[Judged]:
         """The candidates that are copies, with the verdict. Sorted ones are quickest: texts are kept a
-        while."""
-        found = list(self._judged(candidates))
+        while. `stage` is told of those that were compared."""
+        found = list(self._judged(candidates, stage))
         heads = {pair for pair, is_head in found if is_head}
         self._recall_links({end for one, two, _ in heads for end in (one, two)})
         return self._without_templates(
@@ -115,7 +118,9 @@ class Verifier:
         for _ in self._judged(candidates):
             pass
 
-    def _judged(self, candidates: Sequence[tuple[str, str]]) -> Iterator[tuple[Judged, bool]]:
+    def _judged(
+        self, candidates: Sequence[tuple[str, str]], stage: StageProgress = SILENT_STAGE
+    ) -> Iterator[tuple[Judged, bool]]:
         """The verified pairs, and whether each shares only a head."""
         for first in range(0, len(candidates), PAIRS_AT_ONCE):
             some = candidates[first : first + PAIRS_AT_ONCE]
@@ -134,6 +139,7 @@ class Verifier:
                 elif outcome.look_alike:
                     self._look_alikes[one].add(two)
                     self._look_alikes[two].add(one)
+            stage.advance(len(some))
 
     def _without_templates(self, found: Sequence[Judged]) -> list[Judged]:
         """The verified pairs that are copies by what third texts show, too."""

@@ -14,8 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 from click.testing import CliRunner, Result
+from told_progress import ToldProgress
 
 from flows.cli import cli
+from flows.collection.dedupe_file import Columns, deduplicate_file
 
 Rows = list[dict[str, Any]]
 
@@ -316,3 +318,18 @@ def test_texts_that_are_not_compared_to_their_end_are_counted(tmp_path: Path) ->
     pq.write_table(pa.table({"id": [1], "text": ["word " * 90_000]}), tmp_path / "long.parquet")
     output, _ = read(tmp_path / "long.parquet", tmp_path)
     assert "1 texts are longer than 400,000 characters" in output
+
+
+def test_each_text_and_each_pair_is_told_of_when_it_is_done(tmp_path: Path) -> None:
+    tail = "\n".join(text_of(f"tail {number}", 12) + "." for number in range(4))
+    texts = [STORY, STORY + " and a word", *(text_of(str(number)) + ".\n" + tail for number in range(40))]
+    pq.write_table(pa.table({"id": list(range(42)), "text": texts}), tmp_path / "news.parquet")
+    told = ToldProgress()
+    deduplicate_file(
+        tmp_path / "news.parquet", Columns("id", "text", None), 14, tmp_path / "out.parquet", told
+    )
+    assert [(name, stage.done) for name, stage in told.stages.items()] == [
+        (name, stage.total) for name, stage in told.stages.items()
+    ]
+    assert told.stages["sign"].done >= 42
+    assert told.stages["compare"].done

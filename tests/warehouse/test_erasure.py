@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from told_progress import ToldProgress
 from warehouse_rows import (
     NOON,
     article,
@@ -30,7 +30,6 @@ from warehouse_rows import (
 from flows.cli import cli
 from flows.matching.reelect_canonicals import reelect_canonicals
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.progress import SilentProgress, SilentStage, StageProgress
 from warehouse.derived.publish import publish
 from warehouse.erasure import erase as erase_module
 from warehouse.erasure.erase import NothingToErase, erase, preview
@@ -109,28 +108,13 @@ def erase_secret(root: Path) -> None:
     )
 
 
-class Told(SilentProgress, SilentStage):
-    """How far a stage is."""
-
-    def __init__(self) -> None:
-        self.total: int | None = None
-        self.count = 0
-
-    @contextmanager
-    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
-        self.total = total
-        yield self
-
-    def advance(self, count: int = 1) -> None:
-        self.count += count
-
-
 def test_the_proof_tells_how_far_it_is(lake: DataFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warehouse.erasure.proof.MB", 100)
-    told = Told()
+    told = ToldProgress()
     traces(lake, find_target(lake, "url", "https://example.org/secret"), told)
-    assert told.count == told.total
-    assert told.count > 100
+    proof = told.stages["proof"]
+    assert proof.done == proof.total
+    assert proof.done > 100
 
 
 def test_what_lies_across_two_blocks_of_a_file_is_found(

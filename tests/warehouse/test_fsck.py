@@ -1,20 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 from click.testing import CliRunner
+from told_progress import ToldProgress
 from warehouse_rows import NOON, article, band, hours, rows, signature
 
 from dedupe.articles.version import Matching, matching_version
 from flows.cli import cli
 from flows.upkeep.rebuild_signatures import rebuild_outdated_signatures, rebuild_signatures
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.progress import SilentStage
 from warehouse.derived.publish import publish
 from warehouse.query.connection import connect
 from warehouse.search.index import drop_index, search
@@ -44,25 +42,9 @@ def test_a_sound_lake_has_no_problem(data: DataFolder, lake: Snapshot) -> None:
 
 def test_every_file_is_told_of_once_when_it_was_read(data: DataFolder, lake: Snapshot) -> None:
     commit(data, lake, rows(article("later")), [], hours(2))
-    told = Told()
+    told = ToldProgress()
     check(data, told)
-    assert (told.total, told.done) == (len(list(data.files.iterdir())),) * 2
-
-
-class Told(SilentStage):
-    """What a listener was told."""
-
-    def __init__(self) -> None:
-        self.total: int | None = None
-        self.done = 0
-
-    @contextmanager
-    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[Told]:
-        self.total = total
-        yield self
-
-    def advance(self, count: int = 1) -> None:
-        self.done += count
+    assert (told.stages["fsck"].total, told.stages["fsck"].done) == (len(list(data.files.iterdir())),) * 2
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "gone"])

@@ -42,12 +42,15 @@ class SilentStage:
         pass
 
 
+SILENT_STAGE = SilentStage()
+
+
 class SilentProgress:
     """Progress for runs that nobody watches."""
 
     @contextmanager
     def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
-        yield SilentStage()
+        yield SILENT_STAGE
 
 
 SILENT = SilentProgress()

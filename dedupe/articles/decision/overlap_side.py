@@ -1,4 +1,4 @@
-"""One text of an overlap: which of its words the other has too, where these begin and end, the facts in them."""
+"""One text of an overlap: which of its words the other has too, where these begin and end, what facts."""
 
 from __future__ import annotations
 

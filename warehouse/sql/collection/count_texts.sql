@@ -1,0 +1,2 @@
+-- How many texts the collection has.
+SELECT count(*) FROM input
