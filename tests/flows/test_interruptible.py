@@ -26,7 +26,8 @@ ENDLESS = "SELECT count(*) FROM range(1_000_000_000_000) AS one(n) WHERE hash(n)
 
 @pytest.fixture
 def database() -> duckdb.DuckDBPyConnection:
-    return duckdb.connect()
+    """In one thread: a connection waits at its end for what another one has begun of a query."""
+    return duckdb.connect(config={"threads": 1})
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
