@@ -149,7 +149,7 @@ def test_an_old_reader_goes_on_through_ten_commits(data: DataFolder) -> None:
 
 
 def test_the_published_file_is_read_only_commented_and_replaces_a_stale_log(
-    data: DataFolder, tmp_path: Path
+    data: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     snapshot = commit(data, EMPTY, rows(article("a")), [], NOON)
     log = data.root / "warehouse.duckdb.wal"
@@ -157,7 +157,7 @@ def test_the_published_file_is_read_only_commented_and_replaces_a_stale_log(
     publish(data, snapshot)
     assert not log.exists()
     assert stat.S_IMODE(data.database.stat().st_mode) == 0o444
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     with duckdb.connect(str(data.database), read_only=True) as reader:
         comments = dict(
             reader.execute("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").fetchall()
