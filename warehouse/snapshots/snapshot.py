@@ -237,12 +237,12 @@ def _stamped(rows: pa.Table, now: datetime) -> pa.Table:
 
 def _merge_small(data: DataFolder, files: Sequence[DataFile], number: int) -> list[DataFile]:
     merges = plan_merges(files)
-    if merges:
-        release_memory()  # what the batch took, before whole files are put together
     gone = {file.name for group in merges for file in group}
-    return [file for file in files if file.name not in gone] + [
-        merge(data, group, number) for group in merges
-    ]
+    kept = [file for file in files if file.name not in gone]
+    for group in merges:
+        release_memory()  # what the batch, or the merge before, took: whole files are put together
+        kept.append(merge(data, group, number))
+    return kept
 
 
 def merge(data: DataFolder, group: Sequence[DataFile], number: int) -> DataFile:
