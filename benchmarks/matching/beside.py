@@ -86,6 +86,15 @@ print(pairs)
 """
 
 
+_SPENT = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(json.dumps([status, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))
+"""
+"""A process starts with the memory of the one that starts it counted as its own, so a small one does."""
+
+
 @dataclass(frozen=True)
 class Spent:
     """CPU seconds and peak memory in MiB of one process."""
@@ -203,11 +212,13 @@ def _run(command: Sequence[str], environment: dict[str, str] | None = None) -> S
     given = os.environ | {"PYTHONPATH": str(PROJECT)}
     for name, value in (environment or {}).items():
         given[name] = f"{PROJECT}{os.pathsep}{value}" if name == "PYTHONPATH" else value
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=given)
-    _, status, used = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status):
+    told = subprocess.run(
+        [sys.executable, "-c", _SPENT, *command], stdout=subprocess.PIPE, env=given, check=True
+    )
+    failed, seconds, memory = json.loads(told.stdout)
+    if failed:
         raise SystemExit(f"failed: {' '.join(command)}")
-    return Spent(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Spent(seconds, memory)
 
 
 if __name__ == "__main__":
