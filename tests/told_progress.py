@@ -11,8 +11,9 @@ from warehouse.base.progress import SilentStage
 class ToldStage(SilentStage):
     """How far a stage is, of how much."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, unit: str) -> None:
         self.total = total
+        self.unit = unit
         self.done = 0
 
     def advance(self, count: int = 1) -> None:
@@ -23,12 +24,13 @@ class ToldStage(SilentStage):
 
 
 class ToldProgress:
-    """Stages by name."""
+    """Stages by name; each is begun once."""
 
     def __init__(self) -> None:
         self.stages: dict[str, ToldStage] = {}
 
     @contextmanager
     def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[ToldStage]:
-        self.stages[name] = ToldStage(total)
+        assert name not in self.stages
+        self.stages[name] = ToldStage(total, unit)
         yield self.stages[name]

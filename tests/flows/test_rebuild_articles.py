@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 import warehouse_rows
 from invented_stories import story
 from landed_pages import NOON, article_html, fetched, landed_page
+from told_progress import ToldProgress
 from warehouse_rows import article, digest, hours
 
 from flows.cleaning.learned_blocks import LearnedBlocks
@@ -24,7 +24,7 @@ from flows.upkeep import rebuild_articles
 from flows.upkeep.rebuild_articles import NoArticlesOfSource, reclean, reextract
 from spiders.sources.source import Source
 from warehouse.base.data_folder import DataFolder
-from warehouse.base.progress import SilentProgress, SilentStage, StageProgress
+from warehouse.base.progress import SilentProgress
 from warehouse.landing.segments import SegmentWriter
 from warehouse.query.connection import connect, connect_landed
 from warehouse.snapshots.snapshot import EMPTY, Snapshot, commit, current_snapshot
@@ -102,26 +102,10 @@ def test_articles_of_a_site_are_read_as_they_landed(tmp_path: Path) -> None:
 def test_how_far_it_is_is_told(
     run: RunContext, rebuild: Callable[[RunContext, str | None], Snapshot | None]
 ) -> None:
-    told = Told()
+    told = ToldProgress()
     rebuild(replace(run, progress=told), "gazette")
-    assert told.stages == [(rebuild.__name__, 1, "articles")]
-    assert told.done == 1
-
-
-class Told(SilentStage):
-    """What a listener was told."""
-
-    def __init__(self) -> None:
-        self.stages: list[tuple[str, int | None, str]] = []
-        self.done = 0
-
-    @contextmanager
-    def stage(self, name: str, total: int | None = None, unit: str = "pages") -> Iterator[StageProgress]:
-        self.stages.append((name, total, unit))
-        yield self
-
-    def advance(self, count: int = 1) -> None:
-        self.done += count
+    stages = [(name, stage.total, stage.unit, stage.done) for name, stage in told.stages.items()]
+    assert stages == [(rebuild.__name__, 1, "articles", 1)]
 
 
 @pytest.mark.parametrize("rebuild", [reclean, reextract])

@@ -18,6 +18,8 @@ from warehouse.snapshots.manifest import DataFile
 from warehouse.snapshots.snapshot import Snapshot
 
 DAY = timedelta(days=1)
+MADE = b"made"
+"""The key in a file's metadata of what it was made of."""
 FEW = 0.1
 """Of the rows that a file was made of: so many may have come since."""
 
@@ -87,7 +89,3 @@ def kept_in(path: Path) -> Made | None:
         return Made.from_json((pq.read_schema(path).metadata or {})[MADE])
     except (OSError, KeyError, ValueError, TypeError, pa.ArrowException):
         return None
-
-
-MADE = b"made"
-"""The key of it in the file's metadata."""
