@@ -19,11 +19,11 @@ import numpy.typing as npt
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_differently
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.candidates.band import band
-from dedupe.articles.text.sentences import Sentences, concatenate
+from dedupe.articles.text.sentences import Sentences, concatenate, read_all_sentences
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.band_files import BandFiles, Rows
 from flows.collection.rows_in_time import RowsInTime
-from flows.matching.sign_texts import SignedTexts, read_all_sentences, sign_texts
+from flows.matching.sign_texts import SignedTexts, sign_texts
 from warehouse.base.progress import SILENT_STAGE, StageProgress
 from warehouse.sql import execute
 

@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_boilerplate
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate
+from dedupe.articles.boilerplate.repeated_lines import Bodies, take_lines_off
 from dedupe.articles.candidates.shingle import Shingles, joined, shingle
 from dedupe.articles.candidates.sign import sign
-from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate, read_sentences
-from dedupe.articles.text.words import Words, in_batches, read_words
+from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate
+from dedupe.articles.text.words import Words
 
 SENTENCE_WORDS = 7.0
 """Shorter sentences ("The police said.") stand in articles that have nothing else in common."""
@@ -62,7 +63,7 @@ class SignedTexts:
 
 def sign_texts(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> SignedTexts:
     """Signs every text without its boilerplate."""
-    parts = [_read(some, boilerplate) for some in in_batches(texts)]
+    parts = [_read(some, boilerplate) for some in take_lines_off(texts, boilerplate).parts()]
     shingles = joined([part.shingles for part in parts])
     return SignedTexts(
         text_hashes=[text_hash for part in parts for text_hash in part.text_hashes],
@@ -75,17 +76,8 @@ def sign_texts(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERP
     )
 
 
-def read_all_sentences(texts: Sequence[str]) -> Sentences:
-    """The sentences of every text, to look for what they share before they are signed."""
-    return concatenate([read_sentences(read_words(some)) for some in in_batches(texts)])
-
-
-def _read(texts: Sequence[str], boilerplate: SharedBoilerplate) -> _Read:
-    words = read_words(texts)
-    every = sentences = read_sentences(words)
-    if boilerplate:
-        words = cut_boilerplate(words, every, boilerplate)
-        sentences = read_sentences(words)
+def _read(bodies: Bodies, boilerplate: SharedBoilerplate) -> _Read:
+    words, sentences, every = bodies.read(boilerplate)
     sentences = at_least(sentences, SENTENCE_WORDS)
     begun, beginnings = beginnings_of(words, sentences)
     return _Read(_text_hashes(words), shingle(words), begun, beginnings, sentences, every)

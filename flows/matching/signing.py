@@ -21,9 +21,9 @@ from dedupe.articles.candidates.band import (
     band,
 )
 from dedupe.articles.candidates.sign import SEED
-from dedupe.articles.text.sentences import Sentences, concatenate
+from dedupe.articles.text.sentences import Sentences, concatenate, read_all_sentences
 from dedupe.articles.version import matching_version
-from flows.matching.sign_texts import SignedTexts, read_all_sentences, sign_texts
+from flows.matching.sign_texts import SignedTexts, sign_texts
 from warehouse.tables import SCHEMA_VERSION, Band, Signature
 from warehouse.tables.arrow import arrow_schema
 

@@ -3,17 +3,22 @@
 import random
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import chain
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
+from dedupe.articles.boilerplate.repeated_lines import take_lines_off
 from dedupe.articles.candidates.band import BANDS, SENTENCE_BAND, TEXT_BAND
+from dedupe.articles.text.sentences import read_all_sentences
 from flows.collection.band_files import BandFiles
 from flows.collection.rows_in_time import RowsInTime
 from flows.collection.sign_collection import sign_collection
 from flows.matching.candidates import near_candidates, repeated_texts, same_words
+from flows.matching.sign_texts import sign_texts
 from flows.matching.signing import Subject, sign_subjects
 from warehouse.query.temporary_tables import fill_table
 
@@ -75,6 +80,33 @@ def test_texts_are_signed_as_if_the_boilerplate_had_been_known(
     hashes = [f"{high:016x}{low:016x}" for high, low in signed.rows.hashes.tolist()]
     assert hashes == known.signatures["text_hash"].to_pylist()
     assert signed.rows.shingles.tolist() == known.signatures["shingles"].to_pylist()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_texts_are_signed_the_same_with_boilerplate_lines_taken_off_before(
+    monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    rng = random.Random(seed)
+    known = [*lines(f"known {seed}", 5), "ﷺ e\u0301 12.5", "ขาวสาร ของ", "你好世界。更多", "? One. Two", ""]
+    own = [*lines(f"own {seed}", 20), "\u0301 alone", "more:", *known[:2]]
+    texts = [
+        "\n".join(chain(*(rng.choices(some, k=rng.randint(0, 4)) for some in (known, own, known))))
+        for _ in range(60)
+    ]
+    hashes = np.unique(read_all_sentences(known).hashes)
+    boilerplate = SharedBoilerplate(hashes[: rng.randint(0, 6)], hashes[2:])
+    assert any(
+        body != text for body, text in zip(take_lines_off(texts, boilerplate).texts, texts, strict=True)
+    )
+    signed = sign_texts(texts, boilerplate)
+    monkeypatch.setattr("dedupe.articles.boilerplate.repeated_lines.REPEATED", len(texts) + 1)
+    read_whole = sign_texts(texts, boilerplate)
+    assert signed.text_hashes == read_whole.text_hashes
+    for here, there in ((signed, read_whole), (signed.every, read_whole.every)):
+        for field in set(vars(here)) - {"text_hashes", "first", "sentences", "every"}:
+            np.testing.assert_array_equal(getattr(here, field), getattr(there, field), field)
+    keys, keys_of_whole = signed.sentence_keys(), read_whole.sentence_keys()
+    assert all(np.array_equal(*both) for both in zip(keys, keys_of_whole, strict=True))
 
 
 def as_keys(found: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:

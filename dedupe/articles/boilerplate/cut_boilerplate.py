@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.text.sentences import Sentences, read_sentences
+from dedupe.articles.text.sentences import Sentences, read_sentences, some_of
 from dedupe.articles.text.words import Words, keep
 
 MAX_OTHER_SHARE = 0.2
@@ -33,14 +33,21 @@ NO_BOILERPLATE = SharedBoilerplate(np.zeros(0, np.uint32), np.zeros(0, np.uint32
 
 def without_boilerplate(words: Words, boilerplate: SharedBoilerplate) -> Words:
     """The words of a batch without the boilerplate at the head and tail of each text."""
-    return cut_boilerplate(words, read_sentences(words), boilerplate) if boilerplate else words
+    if not boilerplate:
+        return words
+    sentences = read_sentences(words)
+    return cut(words, sentences, *kept_sentences(sentences, boilerplate))[0]
 
 
-def cut_boilerplate(words: Words, sentences: Sentences, boilerplate: SharedBoilerplate) -> Words:
-    """The same, where the sentences of the words are known."""
+def cut(words: Words, sentences: Sentences, begin: Places, end: Places) -> tuple[Words, Sentences]:
+    """Of each text the words and the sentences from its sentence `begin` up to `end`, by their numbers in the
+    batch."""
+    if (begin == sentences.starts[:-1]).all() and (end == sentences.starts[1:]).all():
+        return words, sentences
     borders = np.append(sentences.first, len(words.hashes))
-    begin, end = (borders[places].tolist() for places in kept_sentences(sentences, boilerplate))
-    return keep(words, list(zip(begin, end, strict=True)))
+    kept = keep(words, borders[begin], borders[end])
+    moved = kept.starts[:-1] - borders[begin]
+    return kept, some_of(sentences, begin, end, moved)
 
 
 def kept_sentences(sentences: Sentences, boilerplate: SharedBoilerplate) -> tuple[Places, Places]:

@@ -6,13 +6,15 @@ beginning or a scanner misreads one word in eight, hardly a sentence is the same
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.mixing import mix64
-from dedupe.articles.text.words import Words
+from dedupe.articles.ranges import ranges
+from dedupe.articles.text.words import Words, in_batches, read_words
 
 _FACTOR = np.uint64(0xD6E8FEB86659FD93)
 
@@ -57,6 +59,11 @@ def read_sentences(words: Words) -> Sentences:
     )
 
 
+def read_all_sentences(texts: Sequence[str]) -> Sentences:
+    """The sentences of every text, a few texts at a time."""
+    return concatenate([read_sentences(read_words(some)) for some in in_batches(texts)])
+
+
 def _endings(mixed: npt.NDArray[np.uint64], first: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
     last = np.append(first[1:], len(mixed)) - 1
     sums = mixed[last]
@@ -92,6 +99,37 @@ def only(sentences: Sentences, which: npt.NDArray[np.bool_]) -> Sentences:
         sentences.words[which],
         sentences.first[which],
         before[sentences.starts],
+    )
+
+
+def some_of(
+    sentences: Sentences,
+    begin: npt.NDArray[np.int64],
+    end: npt.NDArray[np.int64],
+    moved: npt.NDArray[np.int64],
+) -> Sentences:
+    """Of each text the sentences from `begin` up to `end`; its words have `moved` in the batch."""
+    which = ranges(begin, end)
+    return Sentences(
+        sentences.hashes[which],
+        sentences.endings[which],
+        sentences.words[which],
+        sentences.first[which] + np.repeat(moved, end - begin),
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(end - begin)]),
+    )
+
+
+def rearranged(sentences: Sentences, texts: Sequence[Sequence[int]]) -> Sentences:
+    """Texts made of those of the given numbers, one after the other; `first` is that in the text it is of."""
+    order = np.array([number for each in texts for number in each], np.intp)
+    begin, end = sentences.starts[order], sentences.starts[order + 1]
+    which, sizes = ranges(begin, end), np.cumsum([0, *(len(each) for each in texts)])
+    return Sentences(
+        sentences.hashes[which],
+        sentences.endings[which],
+        sentences.words[which],
+        sentences.first[which],
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(end - begin)])[sizes],
     )
 
 

@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.mixing import mix64, powers
+from dedupe.articles.ranges import ranges
 from dedupe.articles.text.characters import (
     ENDS,
     IDEOGRAPH,
@@ -179,10 +180,9 @@ def _letters_and_kinds(end: int) -> npt.NDArray[np.uint32]:
     return both
 
 
-def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
-    """The same texts, each with only the words from `begin` up to `end` of the batch."""
-    kept = np.concatenate([np.zeros(0, np.int64), *(np.arange(begin, end) for begin, end in parts)])
-    lengths = np.array([end - begin for begin, end in parts], np.int64)
+def keep(words: Words, begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64]) -> Words:
+    """The same texts, each with only the words from its `begin` up to its `end` in the batch."""
+    kept = ranges(begin, end)
     return Words(
         words.hashes[kept],
         words.facts[kept],
@@ -190,7 +190,7 @@ def keep(words: Words, parts: Sequence[tuple[int, int]]) -> Words:
         words.traits[kept],
         words.letters[kept],
         words.weight[kept],
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)]),
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(end - begin)]),
     )
 
 
