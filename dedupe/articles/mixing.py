@@ -38,6 +38,18 @@ def common_count(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> 
     return int((other[place] == one).sum())
 
 
+def among(hashes: npt.NDArray[np.uint32], known: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+    """Which of some hashes are among the `known`, which are sorted: most are told by their upper half."""
+    maybe = np.zeros(1 << 16, np.bool_)
+    maybe[known >> np.uint32(16)] = True
+    asked = maybe[hashes >> np.uint32(16)].nonzero()[0]
+    values = hashes[asked]
+    found = np.zeros(len(hashes), np.bool_)
+    if len(asked):
+        found[asked] = known.take(known.searchsorted(values), mode="clip") == values
+    return found
+
+
 def powers(count: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
     """The first `count` powers of an odd base, from the first, and their inverses; at least `count`."""
     return _powers(max(count - 1, _FEWEST).bit_length())

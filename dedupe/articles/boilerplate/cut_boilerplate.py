@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.text.sentences import Sentences, read_sentences, some_of
+from dedupe.articles.mixing import among
+from dedupe.articles.text.sentences import Sentences, read_sentences, rearranged, some_of
 from dedupe.articles.text.words import Words, keep
 
 MAX_OTHER_SHARE = 0.2
@@ -15,6 +16,7 @@ MAX_OTHER_SHARE = 0.2
 
 Hashes = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -46,18 +48,25 @@ def cut(words: Words, sentences: Sentences, begin: Places, end: Places) -> tuple
         return words, sentences
     borders = np.append(sentences.first, len(words.hashes))
     kept = keep(words, borders[begin], borders[end])
-    moved = kept.starts[:-1] - borders[begin]
-    return kept, some_of(sentences, begin, end, moved)
+    some, moved = some_of(sentences, begin, end), kept.starts[:-1] - borders[begin]
+    return kept, replace(some, first=some.first + np.repeat(moved, end - begin))
 
 
 def kept_sentences(sentences: Sentences, boilerplate: SharedBoilerplate) -> tuple[Places, Places]:
     """The first sentence of each text that stays, and the one after the last; no text is cut as a whole."""
+    return kept_between(
+        sentences, *(among(sentences.hashes, each) for each in (boilerplate.heads, boilerplate.tails))
+    )
+
+
+def kept_between(sentences: Sentences, is_head: Marks, is_tail: Marks) -> tuple[Places, Places]:
+    """The same, where it is known which of the sentences are boilerplate of heads, and which of tails."""
     first, last = sentences.starts[:-1], sentences.starts[1:]
     begin, end = first.copy(), last.copy()
     text = np.repeat(np.arange(len(first)), np.diff(sentences.starts))
     places = np.arange(len(text))
-    heads = _reached(sentences, boilerplate.heads, first[text], places + 1)
-    tails = _reached(sentences, boilerplate.tails, places, last[text])
+    heads = _reached(sentences, is_head, first[text], places + 1)
+    tails = _reached(sentences, is_tail, places, last[text])
     # Of several places in a text the innermost counts, which is written last.
     begin[text[heads]] = heads + 1
     end[text[tails[::-1]]] = tails[::-1]
@@ -66,18 +75,28 @@ def kept_sentences(sentences: Sentences, boilerplate: SharedBoilerplate) -> tupl
 
 
 def cut_differently(sentences: Sentences, before: SharedBoilerplate, after: SharedBoilerplate) -> Places:
-    """The texts that are cut in other places when other boilerplate is known."""
-    (begin, end), (new_begin, new_end) = kept_sentences(sentences, before), kept_sentences(sentences, after)
-    return np.flatnonzero((begin != new_begin) | (end != new_end))
+    """The texts that are cut in other places when other boilerplate is known: some of those that have a
+    sentence which is boilerplate in one of both only."""
+    changed = np.union1d(
+        np.setxor1d(before.heads, after.heads, assume_unique=True),
+        np.setxor1d(before.tails, after.tails, assume_unique=True),
+    )
+    text = np.repeat(np.arange(len(sentences)), np.diff(sentences.starts))
+    asked = np.flatnonzero(np.bincount(text[among(sentences.hashes, changed)], minlength=len(sentences)))
+    some = rearranged(sentences, [[text] for text in asked.tolist()])
+    (begin, end), (new_begin, new_end) = kept_sentences(some, before), kept_sentences(some, after)
+    found: Places = asked[(begin != new_begin) | (end != new_end)]
+    return found
 
 
-def _reached(sentences: Sentences, boilerplate: npt.NDArray[np.uint32], begin: Places, end: Places) -> Places:
-    """The boilerplate sentences from which to the text's border all but the share of MAX_OTHER_SHARE is
-    boilerplate."""
-    if not len(boilerplate):
+def _reached(sentences: Sentences, found: Marks, begin: Places, end: Places) -> Places:
+    """The boilerplate sentences `found` from which to the text's border all but the share of MAX_OTHER_SHARE
+    is boilerplate."""
+    if not found.any():
         return begin[:0]
-    place = np.minimum(np.searchsorted(boilerplate, sentences.hashes), len(boilerplate) - 1)
-    found = boilerplate[place] == sentences.hashes
     words = sentences.words.astype(np.float64)
     own, every = (np.concatenate([[0.0], np.cumsum(some)]) for some in (np.where(found, 0, words), words))
-    return np.flatnonzero(found & (own[end] - own[begin] <= MAX_OTHER_SHARE * (every[end] - every[begin])))
+    places = found.nonzero()[0]
+    begin, end = begin[places], end[places]
+    reached: Places = places[own[end] - own[begin] <= MAX_OTHER_SHARE * (every[end] - every[begin])]
+    return reached

@@ -45,10 +45,10 @@ from dedupe.articles.boilerplate.cut_boilerplate import (
     NO_BOILERPLATE,
     Hashes,
     SharedBoilerplate,
-    kept_sentences,
+    kept_between,
 )
-from dedupe.articles.mixing import distinct, mix64
-from dedupe.articles.text.sentences import Sentences, backwards, only
+from dedupe.articles.mixing import among, distinct, mix64
+from dedupe.articles.text.sentences import Sentences, backwards, some_of
 
 MIN_DOCUMENTS = 4
 OWN_IN_ONE_OF = 4
@@ -72,13 +72,15 @@ Marks = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class _Spread:
-    """The distinct sentences of a collection: number i has `hashes[i]`, in ascending order, and stands in the
-    `counts[i]` texts from `texts[begin[i]]` on."""
+    """The distinct sentences of a collection: number i has `hashes[i]`, in ascending order, and `words[i]`
+    words; it stands in the `counts[i]` texts from `texts[begin[i]]` on. `number[s]` is that of sentence s."""
 
     hashes: Hashes
+    words: npt.NDArray[np.float32]
     counts: Numbers
     texts: Hashes
     begin: Numbers
+    number: Hashes
 
 
 @dataclass(frozen=True)
@@ -124,58 +126,54 @@ def find_shared_boilerplate(sentences: Sentences) -> SharedBoilerplate:
 
     Heads are looked for where the tails are cut: stories above the promos of many outlets look like heads.
     """
-    tails = _all_tails(sentences)
-    return SharedBoilerplate(_all_tails(backwards(_without_tails(sentences, tails))), tails)
+    tails, left = _all_tails(sentences)
+    heads, _ = _all_tails(backwards(left))
+    return SharedBoilerplate(heads, tails)
 
 
-def _all_tails(sentences: Sentences) -> Hashes:
-    """The tails, and those that are seen only when these are cut: what several outlets print above theirs."""
-    tails = found = _new_tails(sentences, NO_BOILERPLATE.tails)
+def _all_tails(sentences: Sentences) -> tuple[Hashes, Sentences]:
+    """The tails, and those that are seen only when these are cut: what several outlets print above theirs.
+    And what cutting them all leaves."""
+    spread, left = _spread(sentences), sentences
+    tails = found = _new_tails(sentences, spread, NO_BOILERPLATE.tails)
     while len(found):
-        found = np.setdiff1d(_new_tails(_without_tails(sentences, tails), tails), tails)
+        left = _without_tails(sentences, among(spread.hashes, tails)[spread.number])
+        found = np.setdiff1d(_new_tails(left, _spread(left), tails), tails)
         tails = np.union1d(tails, found)
-    return tails
+    return tails, left
 
 
-def _without_tails(sentences: Sentences, tails: Hashes) -> Sentences:
+def _without_tails(sentences: Sentences, is_tail: Marks) -> Sentences:
     """What cutting these tails leaves."""
-    begin, end = kept_sentences(sentences, SharedBoilerplate(tails[:0], tails))
-    number = np.arange(len(sentences.hashes))
-    text = np.repeat(np.arange(len(begin)), np.diff(sentences.starts))
-    return only(sentences, (number >= begin[text]) & (number < end[text]))
+    begin, end = kept_between(sentences, np.zeros_like(is_tail), is_tail)
+    return some_of(sentences, begin, end)
 
 
-def _new_tails(sentences: Sentences, known: Hashes) -> Hashes:
+def _new_tails(sentences: Sentences, spread: _Spread, known: Hashes) -> Hashes:
     """The sentences that are boilerplate at the end of texts, beside those that are known to be; sorted."""
-    spread = _spread(sentences)
-    often = np.flatnonzero(spread.counts >= MIN_DOCUMENTS)
-    often = often[_lengths(sentences, spread.hashes[often]) >= MIN_SENTENCE_WORDS]
-    found = [some[_are_tails(sentences, spread, known, some)] for some in _parts(sentences, spread, often)]
+    often = np.flatnonzero((spread.counts >= MIN_DOCUMENTS) & (spread.words >= MIN_SENTENCE_WORDS))
+    is_known = among(spread.hashes, known)
+    found = [some[_are_tails(sentences, spread, is_known, some)] for some in _parts(sentences, spread, often)]
     tails: Hashes = spread.hashes[np.sort(np.concatenate([often[:0], *found]))]
     return tails
 
 
-def _lengths(sentences: Sentences, hashes: Hashes) -> Words:
-    """The words of the sentences that have these hashes, which are sorted."""
-    lengths = np.zeros(len(hashes))
-    if len(hashes):
-        place = np.minimum(np.searchsorted(hashes, sentences.hashes), len(hashes) - 1)
-        is_one = hashes[place] == sentences.hashes
-        lengths[place[is_one]] = sentences.words[is_one]
-    return lengths
-
-
 def _spread(sentences: Sentences) -> _Spread:
-    text = np.repeat(np.arange(len(sentences.starts) - 1, dtype=np.uint64), np.diff(sentences.starts))
-    once = distinct(sentences.hashes.astype(np.uint64) << np.uint64(32) | text)
-    every = (once >> np.uint64(32)).astype(np.uint32)
-    begin = np.flatnonzero(np.diff(every, prepend=~every[:1]))
-    hashes = every[begin]
+    places = np.arange(len(sentences.hashes), dtype=np.uint64)
+    both = np.sort(sentences.hashes.astype(np.uint64) << np.uint64(32) | places)
+    place, hashes = both.astype(np.uint32), (both >> np.uint64(32)).astype(np.uint32)
+    text = np.repeat(np.arange(len(sentences), dtype=np.uint32), np.diff(sentences.starts))[place]
+    is_first = np.diff(hashes, prepend=~hashes[:1]) != 0
+    once = is_first | (np.diff(text, prepend=~text[:1]) != 0)
+    begin, number = np.flatnonzero(is_first[once]), np.empty(len(place), np.uint32)
+    number[place] = np.cumsum(is_first, dtype=np.uint32) - np.uint32(1)
     return _Spread(
-        hashes=hashes,
-        counts=np.diff(begin, append=len(every)),
-        texts=once.astype(np.uint32),
+        hashes=hashes[is_first],
+        words=sentences.words[place[np.append(is_first[1:], True)[: len(place)]]],
+        counts=np.diff(begin, append=np.count_nonzero(once)),
+        texts=text[once],
         begin=begin,
+        number=number,
     )
 
 
@@ -197,37 +195,47 @@ def _alike_sampled(spread: _Spread, some: Numbers) -> tuple[Numbers, Numbers]:
     sentences of one tail stand in the same documents, which need to be looked at once."""
     sampled, texts = _sample(spread, some)
     sums = np.add.reduceat(mix64(texts.astype(np.uint64)), np.cumsum(sampled) - sampled)
-    _, first, of = np.unique(sums, return_index=True, return_inverse=True)
-    return first, of
+    order = np.argsort(sums, kind="stable")
+    is_first = np.diff(sums[order], prepend=~sums[order[:1]]) != 0
+    of = np.empty(len(order), np.intp)
+    of[order] = np.cumsum(is_first) - 1
+    return order[is_first], of
 
 
-def _are_tails(sentences: Sentences, spread: _Spread, known: Hashes, some: Numbers) -> Marks:
-    """Which of the sentences numbered `some`, which rise, are boilerplate."""
+def _are_tails(sentences: Sentences, spread: _Spread, is_known: Marks, some: Numbers) -> Marks:
+    """Which of the sentences numbered `some`, which rise, are boilerplate; `is_known` says which of all are
+    known to be."""
     if not len(some):
         return np.zeros(0, np.bool_)
     first, sample = _alike_sampled(spread, some)
     documents = _documents(sentences, spread, some[first])
     of = documents.of[documents.document]
-    hashes, words = sentences.hashes[documents.place], sentences.words[documents.place].astype(np.float64)
-    number = np.searchsorted(spread.hashes, hashes)
+    number, words = spread.number[documents.place], sentences.words[documents.place].astype(np.float64)
     beside = _beside(sentences.endings[documents.place], of)
     own = beside * OWN_IN_ONE_OF <= documents.sampled[of]
-    between = ~own & (beside < MIN_AGREEING * documents.sampled[of]) & ~np.isin(hashes, known)
+    between = ~own & (beside < MIN_AGREEING * documents.sampled[of]) & ~is_known[number]
     single = own & (spread.counts[number] < MIN_DOCUMENTS)
     sums = _Sums(*(_running(np.where(which, words, 0)) for which in (True, own, between, single)))
-    one = np.minimum(np.searchsorted(some, number), len(some) - 1)
-    here = np.flatnonzero((some[one] == number) & (sample[one] == of))
+    which = np.full(len(spread.hashes), -1)
+    which[some] = np.arange(len(some))
+    one = which[number]
+    here = np.flatnonzero((one >= 0) & (sample[one] == of))
     document = documents.document[here]
     under, short = sums.judge(documents.starts[document], here, documents.starts[document + 1])
-    # A document may have a sentence twice, and counts once for it.
-    ends = one[here] * len(documents.of) + document
     count, sampled = len(some), documents.sampled[sample]
-    with_it, undecided = (
-        np.bincount(each // len(documents.of), minlength=count)
-        for each in (np.unique(ends[under]), np.setdiff1d(ends[short], ends[under]))
+    with_it, speaking = (
+        _documents_of(one[here[which]], document[which], count, len(documents.of))
+        for which in (under, under | short)
     )
+    undecided = speaking - with_it
     found: Marks = (with_it >= MIN_DOCUMENTS) & (with_it >= MIN_AGREEING * (sampled - undecided))
     return found & (undecided <= MAX_UNDECIDED * sampled)
+
+
+def _documents_of(sentence: Numbers, document: Numbers, sentences: int, documents: int) -> Numbers:
+    """How many documents are given for each sentence: one that has it twice counts once."""
+    keys = distinct((sentence * documents + document).astype(np.uint64))
+    return np.bincount((keys // np.uint64(max(documents, 1))).astype(np.intp), minlength=sentences)
 
 
 def _running(words: Words) -> Words:

@@ -13,7 +13,7 @@ Very long texts always are, since not all of them counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,7 +121,7 @@ def take_lines_off(texts: Sequence[str], boilerplate: SharedBoilerplate) -> Bodi
 
 
 class _KnownLines:
-    """Repeated lines, and which of them are boilerplate as a whole; numbered from `first` on."""
+    """Lines that were looked at, and which of them are boilerplate as a whole; numbered from `first` on."""
 
     def __init__(self, boilerplate: Hashes, first: int) -> None:
         self.sentences = concatenate([])
@@ -133,10 +133,14 @@ class _KnownLines:
         """Whether any line can be boilerplate."""
         return len(self._boilerplate) > 0
 
-    def learn(self, lines: Iterable[str]) -> None:
-        """Read those of some lines that are repeated and were not read before."""
-        often = [line for line, times in Counter(lines).items() if times >= REPEATED]
-        fresh = [line for line in often if line not in self._number]
+    def learn(self, ends: Sequence[tuple[str, str]]) -> None:
+        """Look at the outermost lines of texts, and where one is repeated at all lines of such a text: those
+        that stand next to it are mostly repeated, too. `ends` are such lines, each with its text."""
+        count = Counter(line for line, _ in ends)
+        often = {line for line, times in count.items() if times >= REPEATED} - self._number.keys()
+        example = {line: text for line, text in ends if line in often} if often else {}
+        lines = {line for text in example.values() for line in text.split("\n")}
+        fresh = sorted(lines - self._number.keys())
         sentences = read_all_sentences(fresh)
         line = np.repeat(np.arange(len(fresh)), np.diff(sentences.starts))
         own = set(line[~np.isin(sentences.hashes, self._boilerplate)].tolist())
@@ -156,14 +160,19 @@ def _taken_off(
     taken: list[list[int]] = [[] for _ in texts]
     left = [number for number, text in enumerate(texts) if len(text) <= _LONGEST] if known else []
     while left:
-        split = [(number, *both) for number in left if (both := outermost(texts[number], *parts[number]))]
-        known.learn(line for _, line, _ in split)
-        left = []
-        for number, line, rest in split:
-            if (of_line := known.number(line)) is not None:
+        ends = []
+        for number in left:
+            text, part = texts[number], parts[number]
+            while found := outermost(text, *part):
+                line, rest = found
+                if (of_line := known.number(line)) is None:
+                    ends.append((number, line))
+                    break
                 taken[number].append(of_line)
-                parts[number] = rest
-                left.append(number)
+                part = rest
+            parts[number] = part
+        known.learn([(line, texts[number]) for number, line in ends])
+        left = [number for number, line in ends if known.number(line) is not None]
     return taken
 
 

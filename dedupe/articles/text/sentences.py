@@ -102,19 +102,14 @@ def only(sentences: Sentences, which: npt.NDArray[np.bool_]) -> Sentences:
     )
 
 
-def some_of(
-    sentences: Sentences,
-    begin: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
-    moved: npt.NDArray[np.int64],
-) -> Sentences:
-    """Of each text the sentences from `begin` up to `end`; its words have `moved` in the batch."""
+def some_of(sentences: Sentences, begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64]) -> Sentences:
+    """Of each text the sentences from its `begin` up to its `end`, by their numbers in the batch."""
     which = ranges(begin, end)
     return Sentences(
         sentences.hashes[which],
         sentences.endings[which],
         sentences.words[which],
-        sentences.first[which] + np.repeat(moved, end - begin),
+        sentences.first[which],
         np.concatenate([np.zeros(1, np.int64), np.cumsum(end - begin)]),
     )
 
