@@ -1,10 +1,10 @@
 """Signing a whole collection once, although its boilerplate is known only at its end.
 
 Texts are signed in groups, each without the boilerplate that those before it have shown, which is looked for
-again whenever their number has grown fourfold; the first group is read for it before it is signed. In the
-end, those that the boilerplate of the whole collection cuts elsewhere are signed twice: of a collection in no
-order these are few. So the outcome is that of the whole, whatever order the texts come in, and hardly any
-text is signed twice.
+again whenever their number has grown fourfold; the first group is signed without its own. In the end, those
+that the boilerplate of the whole collection cuts elsewhere are signed twice: of a collection in no order
+these are few. So the outcome is that of the whole, whatever order the texts come in, and hardly any text is
+signed twice.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import numpy.typing as npt
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_differently
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.candidates.band import band
-from dedupe.articles.text.sentences import Sentences, concatenate, read_all_sentences
+from dedupe.articles.text.sentences import Sentences, concatenate
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.band_files import BandFiles, Rows
 from flows.collection.rows_in_time import RowsInTime
-from flows.matching.sign_texts import SignedTexts, sign_texts
+from flows.matching.sign_texts import SignedTexts, learn_and_sign, sign_texts
 from warehouse.base.progress import SILENT_STAGE, StageProgress
 from warehouse.sql import execute
 
@@ -36,7 +36,7 @@ CHARACTERS_AT_ONCE = 30_000_000
 """Characters of such texts: a few long ones are a group, too."""
 
 READ_FIRST = 512
-"""Texts of the first group, which is read twice."""
+"""Texts of the first group, whose words are in memory until its boilerplate is known."""
 
 _LEARNED_AT = [4**power for power in range(1, 16)]
 
@@ -65,9 +65,10 @@ def sign_collection(
     signed = _Signed()
     boilerplate = NO_BOILERPLATE
     for rows, texts, times in _groups(execute(database.cursor(), "collection/all_texts", most=MAX_CHARS)):
-        if not groups:
-            boilerplate = find_shared_boilerplate(read_all_sentences(texts))
-        some = sign_texts(texts, boilerplate)
+        if groups:
+            some = sign_texts(texts, boilerplate)
+        else:
+            some, boilerplate = learn_and_sign(texts)
         signed.add(rows, times, some, bands)
         groups.append((boilerplate, some.every))
         stage.advance(len(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,12 +11,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate
-from dedupe.articles.boilerplate.repeated_lines import Bodies, take_lines_off
+from dedupe.articles.boilerplate.cut_boilerplate import (
+    NO_BOILERPLATE,
+    SharedBoilerplate,
+    cut,
+    kept_sentences,
+)
+from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
+from dedupe.articles.boilerplate.repeated_lines import take_lines_off
 from dedupe.articles.candidates.shingle import Shingles, joined, shingle
 from dedupe.articles.candidates.sign import sign
-from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate
-from dedupe.articles.text.words import Words
+from dedupe.articles.text.sentences import Sentences, at_least, beginnings_of, concatenate, read_sentences
+from dedupe.articles.text.words import Words, in_batches, read_words
 
 SENTENCE_WORDS = 7.0
 """Shorter sentences ("The police said.") stand in articles that have nothing else in common."""
@@ -63,7 +69,21 @@ class SignedTexts:
 
 def sign_texts(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> SignedTexts:
     """Signs every text without its boilerplate."""
-    parts = [_read(some, boilerplate) for some in take_lines_off(texts, boilerplate).parts()]
+    return _signed(bodies.read(boilerplate) for bodies in take_lines_off(texts, boilerplate).parts())
+
+
+def learn_and_sign(texts: Sequence[str]) -> tuple[SignedTexts, SharedBoilerplate]:
+    """Signs every text without the boilerplate that all of them show, and gives that. The words of all texts
+    are in memory meanwhile."""
+    read = [(words, read_sentences(words)) for words in map(read_words, in_batches(texts))]
+    boilerplate = find_shared_boilerplate(concatenate([sentences for _, sentences in read]))
+    cuts = ((*cut(*each, *kept_sentences(each[1], boilerplate)), each[1]) for each in read)
+    return _signed(cuts), boilerplate
+
+
+def _signed(read: Iterable[tuple[Words, Sentences, Sentences]]) -> SignedTexts:
+    """By the words and the sentences that are left of texts, and all sentences of these, a few at a time."""
+    parts = [_part(*each) for each in read]
     shingles = joined([part.shingles for part in parts])
     return SignedTexts(
         text_hashes=[text_hash for part in parts for text_hash in part.text_hashes],
@@ -76,8 +96,7 @@ def sign_texts(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERP
     )
 
 
-def _read(bodies: Bodies, boilerplate: SharedBoilerplate) -> _Read:
-    words, sentences, every = bodies.read(boilerplate)
+def _part(words: Words, sentences: Sentences, every: Sentences) -> _Read:
     sentences = at_least(sentences, SENTENCE_WORDS)
     begun, beginnings = beginnings_of(words, sentences)
     return _Read(_text_hashes(words), shingle(words), begun, beginnings, sentences, every)
