@@ -105,8 +105,8 @@ def test_texts_are_signed_the_same_with_boilerplate_lines_taken_off_before(
     for here, there in ((signed, read_whole), (signed.every, read_whole.every)):
         for field in set(vars(here)) - {"text_hashes", "first", "sentences", "every"}:
             np.testing.assert_array_equal(getattr(here, field), getattr(there, field), field)
-    keys, keys_of_whole = signed.sentence_keys(), read_whole.sentence_keys()
-    assert all(np.array_equal(*both) for both in zip(keys, keys_of_whole, strict=True))
+    for keys, keys_of_whole in zip(signed.sentence_keys(), read_whole.sentence_keys(), strict=True):
+        np.testing.assert_array_equal(keys, keys_of_whole)
 
 
 def as_keys(found: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
