@@ -6,6 +6,7 @@ from dedupe.blocks.model import FEWEST, MOST, SiteModel
 from dedupe.blocks.observe import Observation, Observed, PageBlocks, observe
 from dedupe.blocks.passage import Passage
 from dedupe.blocks.phrases import lowered
+from dedupe.blocks.recount import recount
 from dedupe.blocks.suspect import Hints
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "lowered",
     "observe",
     "positions",
+    "recount",
     "words",
 ]

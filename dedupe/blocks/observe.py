@@ -78,11 +78,12 @@ class Observed:
 
 
 def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
-    """The votes of one site's batch, beside documents that are marked as counted.
+    """The votes of one site's batch, beside documents that are marked as counted, in whichever order.
 
     Stories are told apart twice: first by their texts without the blocks known before, then also without
     those that the first pass found, since long promos make short stories look alike.
     """
+    documents = sorted(documents, key=lambda one: (one.key, one.seen_at, one.fingerprints))
     carriers: Carriers = {}
     told, model = 0, known
     traits = _Traits()

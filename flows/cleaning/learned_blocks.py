@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import duckdb
@@ -113,7 +113,7 @@ class LearnedBlocks:
             rows, None if ever else FORGET_DAYS * 86_400
         ).items():
             carried[site][fingerprint] = stories
-        return {site: SiteModel(carried[site].pop(0, 0), carried[site]) for site in fingerprints}
+        return {site: SiteModel(max(0, carried[site].pop(0, 0)), carried[site]) for site in fingerprints}
 
     def partners(self, documents: Mapping[str, Sequence[Collection[int]]]) -> dict[str, set[str]]:
         """Keys of each site's landed articles that share blocks with its documents, given by fingerprints."""
@@ -141,6 +141,11 @@ class LearnedBlocks:
         found = execute_on_articles(self._database, "cleaning/latest_texts", article_ids, self._keys)
         return self._with_removed(from_arrow(found.to_arrow_table(), Article))
 
+    def revisions(self, article_ids: Collection[str]) -> list[LandedArticle]:
+        """Every revision of some landed articles as it was last extracted, an article's in order."""
+        found = execute_on_articles(self._database, "cleaning/latest_revisions", article_ids, self._keys)
+        return self._with_removed(from_arrow(found.to_arrow_table(), Article))
+
     def articles_of(self, site: str) -> list[str]:
         """The keys of a site's landed articles, as they landed: those that are read together stand together.
 
@@ -154,6 +159,24 @@ class LearnedBlocks:
         self._want_domains(sites)
         ((count,),) = self._rows("count_articles")
         return int(count)
+
+    def articles_of_young(self, sites: Collection[str]) -> dict[str, dict[str, int]]:
+        """Of those of some sites of which no story is forgotten: the keys of all landed articles, with the
+        number of their revisions."""
+        stories = [(site, 0) for site in sites]
+        _want_blocks(self._database, stories)
+        self._find_votes(stories)
+        young = dict(self._rows("young_sites", seconds=FORGET_DAYS * 86_400))
+        if not young:
+            return {}
+        # Nothing lands before it was seen; of the rows of one file that are added up the latest is known.
+        self._view_since("late_articles", "articles", min(young.values()) - timedelta(days=31))
+        domains = _sites(domain for (domain,) in self._rows("late_domains"))
+        _want(self._database, domain=[domain for domain, site in domains.items() if site in young])
+        found: dict[str, dict[str, int]] = {}
+        for domain, article_id, revisions in self._rows("late_articles_of_domains"):
+            found.setdefault(domains[domain], {})[article_id] = revisions
+        return found
 
     def beside_carriers(self, blocks: Mapping[str, Collection[int]], since: datetime) -> dict[str, list[str]]:
         """Keys of each site's articles that landed since a day in a run that counted one of some blocks,

@@ -74,6 +74,14 @@ class Recleaning:
         }
         self._reclean({site: blocks for site, blocks in risen.items() if blocks}, known)
 
+    def of_site(
+        self, site: str, landed: Iterable[tuple[LandedArticle, PageBlocks]], model: SiteModel
+    ) -> None:
+        """Re-clean all landed articles of a site that was recounted."""
+        self._waiting.pop(site, None)
+        for one, document in landed:
+            self._reclean_one(one, document, model)
+
     def of_other_sites(self) -> None:
         """Re-clean what waits in sites of which the batch has nothing."""
         risen, self._waiting = self._waiting, {}

@@ -12,6 +12,7 @@ from flows.cleaning.flag_leftover_promos import with_promos_flagged
 from flows.cleaning.learned_blocks import LandedArticle, LearnedBlocks
 from flows.cleaning.reclean import fingerprints_of, hints_of, landed_document
 from flows.cleaning.risen_blocks import STORIES, Recleaning, WaitingBlocks, waiting_blocks
+from flows.cleaning.young_sites import YoungSites
 from flows.draft import Draft
 from flows.runs.context import RunContext
 from warehouse.derived.vote_index import VoteIndex
@@ -62,18 +63,23 @@ def _clean(
         of_site[draft.identity.site].append(index)
     rows: dict[int, tuple[Article, list[RemovedBlock]]] = {}
     cleaned = Cleaned([], [], [])
-    recleaning = Recleaning(run, learned, waiting)
+    recleaning, young = Recleaning(run, learned, waiting), YoungSites(learned)
     with run.progress.stage("clean", len(drafts), "articles") as stage:
         for sites in _parts(of_site):
             documents = {site: [drafts[i].document() for i in of_site[site]] for site in sites}
             models = learned.models({site: fingerprints_of(own) for site, own in documents.items()})
-            observed = _observe(learned, documents, models)
+            recounted = {}
+            for found in young.recounts(documents, models):
+                recounted[found.site] = found.observed
+                recleaning.of_site(found.site, found.landed, found.observed.model)
+            others = {site: own for site, own in documents.items() if site not in recounted}
+            observed = recounted | _observe(learned, others, models)
             for site in sites:
                 cleaned.counts.extend(_count_rows(run, site, observed[site]))
                 for i, document in zip(of_site[site], documents[site], strict=True):
                     rows[i] = cut_draft(run, drafts[i], document.passages, observed[site].model)
                 stage.advance(len(of_site[site]))
-            recleaning.of_batch(models, observed)
+            recleaning.of_batch(models, {site: observed[site] for site in others})
         recleaning.of_other_sites()
     for index in range(len(drafts)):
         article, removed = rows[index]
@@ -142,9 +148,10 @@ def _count_rows(run: RunContext, site: str, observed: Observed) -> Iterator[Bloc
     """The batch's votes, with one row (fingerprint STORIES) for the stories themselves."""
     if not observed.blocks:
         return
-    latest = max(observed.blocks, key=lambda block: block.last_seen_at)
+    by_time = max if observed.stories >= 0 else min  # as votes below 0 are, see `recount`
+    of_story = by_time(observed.blocks, key=lambda block: block.last_seen_at)
     stories = replace(
-        latest, fingerprint=STORIES, stories=observed.stories, tail=0, head=0, sample=Passage("")
+        of_story, fingerprint=STORIES, stories=observed.stories, tail=0, head=0, sample=Passage("")
     )
     for block in (stories, *observed.blocks):
         yield BlockCount(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import permutations
 
@@ -19,9 +20,11 @@ from dedupe.blocks import (
     fingerprint_of,
     observe,
     positions,
+    recount,
 )
 
-NOW = datetime(2026, 11, 22, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TAIL = (
     "Sign up for our daily newsletter and never miss a story from the harbour.",
     "Keep ReadingShow less",
@@ -147,6 +150,19 @@ def test_the_order_of_a_batch_changes_no_vote() -> None:
     documents = [document(topic, *story(topic), *TAIL) for topic in ("whale", "mayor", "rain")]
     models = [learned(*order) for order in permutations(documents)]
     assert all(dict(model.carried) == dict(models[0].carried) for model in models)
+
+
+def test_a_recount_gives_and_takes_votes_until_they_are_those_of_one_batch() -> None:
+    documents = [document(topic, *story(topic), *TAIL) for topic in ("whale", "mayor", "rain")]
+    model, tail = learned(*documents), fingerprint_of(TAIL[0])
+    known = SiteModel(5, {**model.carried, tail: 1, fingerprint_of(TAIL[1]): 7})
+    landed = [replace(documents[0], counted=True, seen_at=NOON), *documents[1:]]
+    beyond = recount(landed, known)
+    assert {block.sample.text: block.stories for block in beyond.blocks} == {TAIL[0]: 2, TAIL[1]: -4}
+    assert (beyond.stories, beyond.model) == (-2, model)
+    given, taken = sorted(beyond.blocks, key=lambda block: -block.stories)
+    assert given.last_seen_at == NOW
+    assert taken.last_seen_at == NOON, "forgotten no later than what it takes back"
 
 
 def test_a_short_block_between_paragraphs_stays_though_it_repeats() -> None:

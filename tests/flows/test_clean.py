@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +11,12 @@ import made_drafts
 import pytest
 from invented_stories import story
 
+from flows.cleaning import young_sites
 from flows.cleaning.learned_blocks import LearnedBlocks
 from flows.cleaning.reclean import reclean_site
 from flows.configuration import Settings
 from flows.draft import Draft
+from flows.evaluation.duplicates_cases import template_reports
 from flows.runs.context import RunContext
 from flows.stages.clean import Cleaned, clean
 from warehouse.base.data_folder import DataFolder
@@ -129,8 +132,9 @@ def test_copies_of_landed_stories_do_not_vote_however_many_sites_bring_one(data:
 
 def test_the_same_article_again_does_not_vote(data: DataFolder) -> None:
     run_clean(data, 1, draft("whale", *story("whale")))
-    again = run_clean(data, 2, draft("whale", *story("mayor")))
-    assert again.counts == []
+    assert run_clean(data, 2, draft("whale", *story("whale"))).counts == []
+    rewritten = run_clean(data, 3, draft("whale", *story("whale"), *story("mayor")))
+    assert {count.stories for count in rewritten.counts if not count.fingerprint} == {0}
 
 
 def test_another_site_learns_for_itself(data: DataFolder) -> None:
@@ -150,3 +154,34 @@ def test_one_batch_and_many_runs_end_with_the_same_texts(data: DataFolder, tmp_p
     together.create()
     at_once = run_clean(together, 1, *drafts)
     assert texts == {article.article_id: article.text for article in at_once.articles}
+
+
+def land_in_batches(folder: Path, *batches: Sequence[Draft]) -> tuple[dict[str, str], dict[int, int]]:
+    """The texts of some batches by article, and the votes for each block."""
+    data = DataFolder(folder)
+    data.create()
+    texts: dict[str, str] = {}
+    for number, batch in enumerate(batches):
+        cleaned = run_clean(data, number, *batch)
+        texts |= {article.article_id: article.text for article in (*cleaned.articles, *cleaned.recleaned)}
+    with connect(current_snapshot(data)) as database:
+        rows = database.execute("SELECT fingerprint, sum(stories) FROM landed.blocks GROUP BY ALL").fetchall()
+    return texts, {mark: stories for mark, stories in rows if stories}
+
+
+def test_reports_by_a_template_vote_alike_in_whichever_batches_they_come(tmp_path: Path) -> None:
+    rows = template_reports(1)[:16]
+    reports = [draft(row.id, *filter(None, row.text.split("\n")), *TAIL) for row in rows]
+    one = land_in_batches(tmp_path / "one", reports)
+    assert land_in_batches(tmp_path / "several", *(reports[part::4] for part in range(4))) == one
+    assert land_in_batches(tmp_path / "back", reports[:3:-1], reports[3::-1]) == one
+
+
+def test_a_site_for_which_there_is_no_room_is_recounted_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = ("whale", "mayor", "rain", "ferry")
+    drafts = [draft(topic, *story(topic), *TAIL) for topic in topics]
+    one = land_in_batches(tmp_path / "one", drafts)
+    monkeypatch.setattr(young_sites, "MOST_RECOUNTED", 2)
+    assert land_in_batches(tmp_path / "several", *([each] for each in drafts)) == one

@@ -74,6 +74,16 @@ def test_votes_add_up_to_those_of_the_rows_in_all_files(data: DataFolder) -> Non
     assert sums(index.votes(sorted(wanted))) == expected
 
 
+def test_votes_that_are_taken_back_are_less(data: DataFolder) -> None:
+    wanted = [("gazette.example", 0), ("gazette.example", 5)]
+    before = VoteIndex(data, current_snapshot(data)).stories(wanted, None)
+    back = [
+        replace(vote("gazette.example", mark, 90), stories=stories) for mark, stories in ((0, -3), (5, -1))
+    ]
+    index = VoteIndex(data, land(data, [*back, *back]))
+    assert index.stories(wanted, None) == {wanted[0]: before[wanted[0]] - 6, wanted[1]: -2}
+
+
 @pytest.mark.parametrize("ever", [True, False])
 def test_models_are_those_of_the_rows_themselves(data: DataFolder, ever: bool) -> None:
     at_other_times = [

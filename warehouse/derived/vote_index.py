@@ -19,6 +19,7 @@ from functools import partial
 from hashlib import blake2b
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
@@ -61,7 +62,7 @@ class VoteIndex:
             pa.array(sites, pa.string()).take(pa.array(which)),
             marks[which],
             pa.array([f"{number:016x}" for number in carriers.tolist()], pa.string()),
-            (seen & _STORIES).astype(np.int64),
+            _stories_in(seen),
             pa.array((seen >> np.uint64(32)).astype(np.int64)).cast(pa.timestamp("s", tz="UTC")),
         ]
         return pa.table(columns, schema=VOTES)
@@ -84,7 +85,7 @@ class VoteIndex:
             is_counted &= at >= latest[site_of] - seconds
         counted = place[is_counted]
         sums = np.zeros(len(wanted), np.int64)
-        np.add.at(sums, counted, (seen[is_counted] & _STORIES).astype(np.int64))
+        np.add.at(sums, counted, _stories_in(seen[is_counted]))
         return {wanted[number]: int(sums[number]) for number in np.unique(counted).tolist()}
 
     def refresh(self) -> None:
@@ -105,6 +106,11 @@ class VoteIndex:
     @property
     def _numbers(self) -> NumbersBeside:
         return NumbersBeside(self.data, "votes", 3, partial(_votes_of, self.data))
+
+
+def _stories_in(seen: Numbers) -> npt.NDArray[np.int64]:
+    """The stories of some rows, below 0 where votes were taken back."""
+    return (seen & _STORIES).astype(np.uint32).view(np.int32).astype(np.int64)
 
 
 def _looked_up(votes: Numbers, keys: Numbers) -> tuple[Places, Numbers, Numbers]:
@@ -128,8 +134,8 @@ def _numbers_of(rows: pa.RecordBatch) -> list[Numbers]:
     sites = rows["site"].dictionary_encode()
     keys = rows["fingerprint"].to_numpy() ^ _hashes(sites.dictionary.to_pylist())[sites.indices]
     seconds = rows["last_seen_at"].cast(pa.timestamp("s", tz="UTC"), safe=False).cast(pa.int64())
-    times, stories = (column.to_numpy().astype(np.uint64) for column in (seconds, rows["stories"]))
-    return [keys, times, stories, hex_numbers(rows["article_id"])]
+    times, stories = (column.to_numpy().astype(np.int64) for column in (seconds, rows["stories"]))
+    return [keys, times.astype(np.uint64), stories.view(np.uint64), hex_numbers(rows["article_id"])]
 
 
 def _summed(numbers: Numbers) -> Numbers:
@@ -141,8 +147,8 @@ def _summed(numbers: Numbers) -> Numbers:
     first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else order
     rank = np.arange(len(keys)) - np.repeat(first, np.diff(np.append(first, len(keys))))
     kept = np.flatnonzero(rank <= SEPARATE)
-    sums = np.add.reduceat(stories, kept) if len(kept) else stories
-    return np.stack([keys[kept], seconds[kept] << np.uint64(32) | np.minimum(sums, _STORIES), carriers[kept]])
+    sums = np.add.reduceat(stories, kept) if len(kept) else stories  # below 0 they wrap round
+    return np.stack([keys[kept], seconds[kept] << np.uint64(32) | sums & _STORIES, carriers[kept]])
 
 
 def _hashes(sites: Collection[str]) -> Numbers:

@@ -45,7 +45,11 @@ class BlockCount:
     )
     article_id: str = column("A story that carried it")
     run_id: str = column("Run that made the observation")
-    stories: int = column("Stories that carried the block and were not counted before", unit="stories")
+    stories: int = column(
+        "Stories that carried the block and were not counted before; below 0 where a recount of the site "
+        "found fewer than were counted",
+        unit="stories",
+    )
     tail: int = column("Of these, in how many it stood at the tail", unit="stories")
     head: int = column("Of these, in how many it stood at the head", unit="stories")
     chars: int = column("Length of the block", unit="characters")

@@ -1,6 +1,8 @@
 -- Of each document the $partners landed articles of its site that share the most distinctive blocks with it.
 WITH carriers AS (
-    SELECT site, fingerprint, article_id, sum(stories) OVER (PARTITION BY site, fingerprint) AS stories
+    SELECT
+        site, fingerprint, article_id,
+        greatest(sum(stories) OVER (PARTITION BY site, fingerprint), 1) AS stories
     FROM votes WHERE fingerprint <> 0
 )
 SELECT DISTINCT wanted.site, carriers.article_id
