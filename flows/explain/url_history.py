@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -20,7 +21,8 @@ from warehouse.tables.arrow import from_arrow
 
 R = TypeVar("R", bound=Record)
 _READ = (
-    *("explain/article_of_url", "explain/texts", "explain/fetches", "explain/rejections"),
+    *("explain/article_of_url", "explain/has_landed", "explain/moved", "explain/texts"),
+    *("explain/fetches", "explain/fetches_ended_at", "explain/rejections"),
     *("explain/removed_blocks", "explain/memberships", "explain/copies", "landing/pages"),
 )
 GONE = frozenset({404, 410})
@@ -86,7 +88,7 @@ class _HistoryReader:
         urls = sorted(
             {url, *(u for row in revisions for u in (row.url, normalise(row.url), row.canonical_url))}
         )
-        fetches = self._records(Fetch, "fetches", urls=urls, url=url)
+        fetches = self._fetches(url, urls)
         pages = [fetch.page_id for fetch in fetches if fetch.page_id]
         memberships = self._records(Duplicate, "memberships", article_id=key)
         membership = memberships[-1] if memberships else None
@@ -105,9 +107,19 @@ class _HistoryReader:
         )
 
     def _article_of(self, url: str) -> str:
-        """The article that was landed from this URL, else the one whose canonical URL it would be."""
-        found = self._select("article_of_url", url=url).fetchone()
-        return str(found[0]) if found else article_id(url)
+        """The article whose canonical URL it is, or that was landed from it, or that this one turned out to
+        be."""
+        key = article_id(url)
+        if not self._value("has_landed", article_id=key):
+            key = self._value("article_of_url", url=url) or key
+        return str(self._value("moved", article_id=key) or key)
+
+    def _fetches(self, url: str, urls: Iterable[str]) -> list[Fetch]:
+        """Those of the article's URLs, and those that ended at `url`, by time."""
+        ended = self._records(Fetch, "fetches_ended_at", url=url)
+        asked = (fetch for each in urls for fetch in self._records(Fetch, "fetches", url=each))
+        found = {fetch.fetch_id: fetch for fetch in (*ended, *asked)}
+        return sorted(found.values(), key=lambda fetch: (fetch.discovered_at, fetch.run_id))
 
     def _evidence(self, latest: Article | None) -> ExplainedPage | None:
         """The evidence of the page of a revision, extracted once more, in a process that may die."""
@@ -148,6 +160,11 @@ class _HistoryReader:
 
     def _records(self, record: type[R], name: str, **parameters: object) -> list[R]:
         return from_arrow(self._select(name, **parameters).to_arrow_table(), record)
+
+    def _value(self, name: str, **parameters: object) -> Any:
+        """The first value that a statement gives; None where it gives none."""
+        row = self._select(name, **parameters).fetchone()
+        return row[0] if row else None
 
     def _select(self, name: str, **parameters: object) -> duckdb.DuckDBPyConnection:
         return execute(self._connection, f"explain/{name}", **parameters)

@@ -80,7 +80,7 @@ def _withdraw_from(segment: Segment, pages: frozenset[str]) -> None:
         write_rows(to_arrow(rows, Fetch), "fetches", part)
         move(part, segment.path / FETCHES)
     none: frozenset[str] = frozenset()
-    redact_in_place(segment.path / PAGES, Target(none, pages, none, none, frozenset(), None))
+    redact_in_place([segment.path / PAGES], Target(none, pages, none, none, frozenset(), None))
 
 
 def _without_url(fetch: Fetch) -> Fetch:

@@ -35,6 +35,15 @@ def test_the_months_before_its_days_are_not_opened(data: DataFolder) -> None:
     assert 'copydesk_source_links{outcome="new",source="daily"} 2.0' in metrics
 
 
+def test_a_run_of_weeks_counts_what_its_last_days_saw(data: DataFolder) -> None:
+    begun = NOW - timedelta(days=30)
+    landed = run(run_id="long", started_at=begun), _landed("late", begun), _seen("late", NOW)
+    commit(data, EMPTY, rows(*landed), [], NOW)
+    (source,) = _status(data)["sources"]
+    assert (source["fetched"], source["new"]) == (1, 1)
+    assert 'copydesk_source_links{outcome="new",source="daily"} 1.0' in metrics_text(data)
+
+
 @pytest.mark.parametrize("is_published", [True, False])
 def test_its_figures_are_those_of_the_views_over_all_history(data: DataFolder, is_published: bool) -> None:
     snapshot = _lake(

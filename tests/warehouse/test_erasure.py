@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from told_progress import ToldProgress
 from warehouse_rows import (
     NOON,
@@ -33,6 +35,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.derived.publish import publish
 from warehouse.erasure import erase as erase_module
 from warehouse.erasure.erase import NothingToErase, erase, preview
+from warehouse.erasure.needle_search import NeedleSearch
 from warehouse.erasure.proof import traces
 from warehouse.erasure.target import Target, find_target
 from warehouse.landing.segments import SegmentWriter, pending_segments
@@ -122,9 +125,22 @@ def test_what_lies_across_two_blocks_of_a_file_is_found(
 ) -> None:
     target = find_target(lake, "url", "https://example.org/secret")
     whole = traces(lake, target)
-    monkeypatch.setattr("warehouse.erasure.proof.BLOCK", 100)
+    monkeypatch.setattr("warehouse.erasure.proof.BLOCK", 104)
     assert traces(lake, target) == whole
     assert {trace.path.name for trace in whole} > {"run.log"}
+
+
+@given(
+    st.lists(st.text("ab", min_size=1, max_size=24), min_size=1, max_size=12),
+    st.lists(st.one_of(st.integers(0, 11), st.text("ab", max_size=9)), max_size=12),
+)
+def test_needles_of_any_length_are_found_wherever_they_stand(
+    needles: list[str], content: list[int | str]
+) -> None:
+    """What is searched is made of some of the needles and of what looks like them."""
+    parts = (needles[part % len(needles)] if isinstance(part, int) else part for part in content)
+    haystack, wanted = "".join(parts).encode(), {needle.encode() for needle in needles}
+    assert NeedleSearch(wanted).found(haystack) == {needle for needle in wanted if needle in haystack}
 
 
 def test_nothing_of_it_is_left_in_any_byte(lake: DataFolder) -> None:

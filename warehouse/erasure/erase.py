@@ -100,7 +100,7 @@ def erase(
     number = base.number + 1
     retained = _retained(data)
     affected = _affected(data, retained, target)
-    elsewhere = sum(redact_in_place(path, target) for path in _loose_files(data))
+    elsewhere = redact_in_place(_loose_files(data), target)
     if not (affected or elsewhere or target.urls):
         raise NothingToErase(target.named)
     _redact_logs(data, target)

@@ -1,31 +1,38 @@
 """The proof of a takedown: a search for the content in every byte of the data folder.
 
-Files are searched as they are, and Parquet files also decoded, for their pages are compressed; what is kept
-beside data files (`warehouse.snapshots.numbers_beside`) has the keys of articles as numbers. What is searched
-for are the keys and URLs of the content and its lines that stood in no other article; short lines prove
-nothing. A page of another article may still quote or link it: that is found and reported too.
+Files are searched as they are, and Parquet files also decoded, for their pages are compressed: every column
+that can hold a text, whatever statistics and dictionaries say of it. What is kept beside data files
+(`warehouse.snapshots.numbers_beside`) has the keys of articles as numbers. What is searched for are the keys
+and URLs of the content and its lines that stood in no other article; short lines prove nothing. A page of
+another article may still quote or link it: that is found and reported too.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.progress import SILENT, Progress
+from warehouse.erasure.needle_search import WORD, NeedleSearch, WordSearch
 from warehouse.erasure.target import Target
 
 SHORTEST = 40
 """Characters of a line that is distinctive."""
 
+_KEY = re.compile(r"[0-9a-f]{16}")
+"""An article's key, which stands beside data files as a number."""
+
 MB = 1_000_000
 BLOCK = 4 * 1024 * 1024
+"""Bytes of a file, or of decoded rows, that are searched at a time: whole words (`needle_search`)."""
 
 MOST = 200
 """Needles of each kind that are searched for: an erased source may have thousands."""
@@ -54,7 +61,8 @@ def traces(data: DataFolder, target: Target, progress: Progress = SILENT) -> lis
 
     What is one file under several names, as data files in snapshots are, is searched once.
     """
-    wanted = [needle.encode() for needle in needles(target)]
+    search = NeedleSearch([needle.encode() for needle in needles(target)])
+    numbers = {int(article, 16): article.encode() for article in needles(target) if _KEY.fullmatch(article)}
     allowed = {article.encode() for article in target.articles}
     files: dict[tuple[int, int], list[Path]] = defaultdict(list)
     for path in sorted(data.root.rglob("*")):
@@ -66,7 +74,7 @@ def traces(data: DataFolder, target: Target, progress: Progress = SILENT) -> lis
     with progress.stage("proof", total=sum(sizes.values()) // MB, unit="MB") as stage:
         searched = 0
         for inode, paths in files.items():
-            found = _found(paths[0], wanted)
+            found = _found(paths[0], search, numbers)
             for path in paths:
                 told = found - allowed if _is_note(path) else found
                 left += (Trace(path, needle.decode()) for needle in sorted(told))
@@ -80,42 +88,51 @@ def _is_note(path: Path) -> bool:
     return path.name.startswith("erasures-")
 
 
-def _found(path: Path, wanted: Sequence[bytes]) -> set[bytes]:
-    found = _in_file(path, wanted)
+def _found(path: Path, search: NeedleSearch, numbers: Mapping[int, bytes]) -> set[bytes]:
+    found = _in_file(path, search)
     if path.suffix == ".parquet":
-        for haystack in _decoded(path):
-            found.update(needle for needle in wanted if needle not in found and needle in haystack)
+        for texts in _decoded(path):
+            found |= search.found(texts)
     if path.suffix == ".npy":
-        numbers = {key: needle for needle in wanted if (key := _number(needle))}
-        found.update(numbers[key] for key in _in_file(path, list(numbers)))
+        found |= _among_numbers(path, numbers)
     return found
 
 
-def _number(needle: bytes) -> bytes | None:
-    """The key of an article as it stands beside data files; None of all else."""
-    is_key = re.fullmatch(rb"[0-9a-f]{16}", needle)
-    return int(needle, 16).to_bytes(8, "little") if is_key else None
-
-
-def _in_file(path: Path, wanted: Sequence[bytes]) -> set[bytes]:
+def _in_file(path: Path, search: NeedleSearch) -> set[bytes]:
     """Those that the bytes of a file hold, a BLOCK and the end of the one before it at a time."""
     found: set[bytes] = set()
-    overlap = max(map(len, wanted), default=1) - 1
-    with path.open("rb") as file:
-        end = b""
-        while block := file.read(BLOCK):
-            content = end + block
-            found.update(needle for needle in wanted if needle not in found and needle in content)
-            end = content[len(content) - overlap :]
+    end = b""
+    for block in _blocks(path):
+        content = end + block
+        found |= search.found(content)
+        end = content[max(len(content) - search.longest, 0) :]
     return found
+
+
+def _among_numbers(path: Path, numbers: Mapping[int, bytes]) -> set[bytes]:
+    """The articles whose keys stand in a file beside data files, which is a row of whole numbers."""
+    search, found = WordSearch([(number,) for number in numbers]), set[bytes]()
+    for block in _blocks(path):
+        words = np.frombuffer(block, "<u8", count=len(block) // WORD)
+        found.update(numbers[number] for _, (number,) in search.found(words))
+    return found
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
 
 
 def _decoded(path: Path) -> Iterator[bytes]:
-    """The bytes of all texts of a Parquet file, some rows at a time."""
+    """The bytes of all texts of a Parquet file, about a BLOCK of rows at a time."""
     with pq.ParquetFile(path) as file:
         texts = [field.name for field in file.schema_arrow if _has_text(field.type)]
-        for batch in file.iter_batches(batch_size=512, columns=texts) if texts else ():
-            yield from (b"".join(_buffers(column)) for column in batch.columns)
+        for number in range(file.num_row_groups if texts else 0):
+            group = file.metadata.row_group(number)
+            rows = max(group.num_rows * BLOCK // max(group.total_byte_size, BLOCK), 1)
+            for batch in file.iter_batches(rows, row_groups=[number], columns=texts):
+                yield from (texts for column in batch.columns for texts in _buffers(column))
 
 
 def _has_text(kind: pa.DataType) -> bool:

@@ -16,7 +16,8 @@ from warehouse.sql import execute
 
 _NEWEST = "sources/newest_landed"
 _WEEK = timedelta(days=7)
-"""A page lands so long after its link was seen at most, and what lands has the time of its run."""
+"""A row lands after its link was seen, however long a run takes: its time is that of the commit. So far apart
+may the clocks of machines be that share a lake."""
 
 
 def figures_of_sources(snapshot: Snapshot, statement: str, since: date, newest: int) -> list[tuple[Any, ...]]:

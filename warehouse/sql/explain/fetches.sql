@@ -1,3 +1,2 @@
--- Every fetch of these URLs, and every one that ended at $url.
-SELECT * FROM landed.fetches WHERE list_contains($urls, url) OR final_url = $url ORDER BY discovered_at,
-    run_id
+-- Every fetch of a URL. One URL at a time: DuckDB skips row groups by an equality, and by no list or alternative.
+SELECT * FROM landed.fetches WHERE url = $url
