@@ -13,7 +13,7 @@ Bylines and datelines are kept: an author who writes much is not a promo.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 MAX_BYLINE_CHARS = 80
 MAX_CUE_CHARS = 400
@@ -25,7 +25,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 def _lower(*patterns: str) -> re.Pattern[str]:
     """For texts in lower case: without IGNORECASE it is looked for in a third of the time."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return re.compile("|".join(patterns))
 
 
 def lowered(text: str) -> str:
@@ -129,7 +129,7 @@ _CUES = {
         r"all rights reserved|©|copyright|cookies?\b|privacy policy|terms of (use|service)",
         r"datenschutz|droits réservés|derechos reservados|riproduzione riservata|版权|版權|حقوق",
     ),
-    "form": _lower(r"leave a (reply|comment)|log ?in to|create an account|post a comment|kommentar"),
+    "form": _lower(r"leave a (reply|comment)|login to|log in to|create an account|post a comment|kommentar"),
     "promo": _lower(
         r"advert(isement|ising|orial)|anzeige\b|publicité|publicidad",
         r"follow us|join us|share this|download (the|our) app",
@@ -137,7 +137,24 @@ _CUES = {
         r"folgen sie|suivez|síg(ue|a)nos|seguici|siga-nos|подробнее|关注|扫码|تابعنا|フォロー",
     ),
 }
-_ANY_CUE = _lower(*(pattern.pattern for pattern in _CUES.values()))
+
+
+def _beginnings(patterns: Iterable[re.Pattern[str]]) -> frozenset[str]:
+    """The letters with which the alternatives of patterns begin, whose brackets hold no others.
+
+    A text without any of them has no match, and to look for them all takes a tenth of a pattern's time.
+    """
+    flat = (re.sub(r"\([^)]*\)", "(", pattern.pattern) for pattern in patterns)
+    return frozenset(_beginning(alternative) for pattern in flat for alternative in pattern.split("|"))
+
+
+def _beginning(alternative: str) -> str:
+    letters = re.match(r"(?:[^\\(\[?*+.](?![?*]))+", alternative)
+    assert letters is not None, alternative
+    return letters[0]
+
+
+_BEGINNINGS_OF_CUES = _beginnings(_CUES.values())
 
 _BY = _any(r"by|von|par|por|di|da|door|av|af|autor[ae]?:?|текст:?|автор:?|بقلم|記者|记者|文[/／:：]")
 _DATELINE = re.compile(r"[^\W\d_][\w .,'’/-]{1,40}(\([^)]{2,20}\))?\s*[-–—]{1,2}|\([A-Za-z]{2,10}\)")
@@ -162,7 +179,7 @@ def cue(text: str) -> str | None:
     if len(text) > MAX_CUE_CHARS:
         return None
     text = lowered(text)
-    if not _ANY_CUE.search(text):
+    if not any(map(text.__contains__, _BEGINNINGS_OF_CUES)):
         return None
     return next((kind for kind, pattern in _CUES.items() if pattern.search(text)), None)
 

@@ -12,6 +12,7 @@ from trafilatura.xml import delete_element
 
 from spiders.extraction.article_search.links import drop_link_lists
 from spiders.extraction.article_search.names import Boilerplate, boilerplate, first_written
+from spiders.extraction.markup.leaves import text_of
 
 MIN_LEFT = 7
 """The part of a text that must be left, as a divisor."""
@@ -34,8 +35,8 @@ def _but_for_the_text(frame: html.HtmlElement, named: list[html.HtmlElement]) ->
         return []
     every = set(named)
     outer = [element for element in named if every.isdisjoint(element.iterancestors())]
-    chars = len(frame.text_content())
-    left = chars - sum(len(element.text_content()) for element in outer)
+    chars = len(text_of(frame))
+    left = chars - sum(len(text_of(element)) for element in outer)
     return outer if left > chars / MIN_LEFT else []
 
 

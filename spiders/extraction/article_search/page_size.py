@@ -15,6 +15,7 @@ from trafilatura.xml import delete_element
 
 from spiders.extraction.article_search.apart import drop_apart
 from spiders.extraction.article_search.names import first_written, is_consent
+from spiders.extraction.markup.leaves import text_of
 
 _HIDDEN = frozenset({"aside", "fencedframe", "footer", "script", "style", "svg", "template"})
 _COUNT = etree.XPath("count(.//*)")
@@ -26,7 +27,7 @@ def is_small_part(chars: int, share: float, tree: html.HtmlElement) -> bool:
     Most are seen not to be by the text of the whole page, in which spaces may come to stand around elements.
     """
     body = _body(tree)
-    text, spaces = body.text_content(), 2 * int(cast(float, _COUNT(body)))
+    text, spaces = text_of(body), 2 * int(cast(float, _COUNT(body)))
     if chars >= share * (len(text) + spaces) or chars >= share * (len(" ".join(text.split())) + spaces):
         return False
     return chars < share * _shown_chars(tree)

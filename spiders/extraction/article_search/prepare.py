@@ -14,6 +14,7 @@ from trafilatura.settings import MANUALLY_CLEANED, MANUALLY_STRIPPED, Extractor
 from trafilatura.xml import delete_element
 
 from spiders.extraction.article_search.apart import drop_apart
+from spiders.extraction.markup.leaves import text_of
 
 _DROPPED = tuple(tag for tag in MANUALLY_CLEANED if tag != "form")
 _LAYOUT = ("presentation", "none")
@@ -70,9 +71,9 @@ def _are_paragraphs_dropped(page: html.HtmlElement) -> bool:
 
 def _drop_forms(page: html.HtmlElement) -> None:
     """Drop forms, but for one that holds most of the text, as systems put around a whole page."""
-    chars = len(page.text_content())
+    chars = len(text_of(page))
     for form in list(page.iter("form")):
-        if chars and len(form.text_content()) > chars / 2:
+        if chars and len(text_of(form)) > chars / 2:
             form.tag = "div"
         else:
             delete_element(form)

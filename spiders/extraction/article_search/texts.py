@@ -12,8 +12,7 @@ from spiders.extraction.markup.leaves import text_of
 
 def single_spaced(element: etree._Element) -> str:
     """All text within an element, each white space being one space."""
-    text = "".join(cast("Iterator[str]", element.itertext())) if len(element) else element.text or ""
-    return " ".join(text.split())
+    return " ".join(text_of(element).split())
 
 
 def all_text(body: etree._Element) -> str:

@@ -22,6 +22,7 @@ from lxml import html
 
 from spiders.extraction.authors.names import MAX_NAMES, is_shown_name, names_in, starts_with_by
 from spiders.extraction.authors.other_stories import OtherStories
+from spiders.extraction.markup.leaves import texts_of
 from spiders.extraction.markup.structured import Structured
 from spiders.extraction.titles.same_title import tidy
 
@@ -39,8 +40,7 @@ NEAR = 4
 
 _BYLINE = re.compile(
     r"(^|[^a-z])(byline|contributor|author|autor|writer|auteur|autore|autrice|autora|redacteur|skribent|forfatter|verfasser"
-    r"|yazar|penulis|firma)(e?s|-?names?|__?names?)?([^a-z]|$)",
-    re.IGNORECASE,
+    r"|yazar|penulis|firma)(e?s|-?names?|__?names?)?([^a-z]|$)"
 )
 _PICTURE = re.compile(r"^(?:foto|photo|image|bild|credit|fotograf|zdj)", re.IGNORECASE)
 _TEXT_TAGS = ("p", "li", "div", "span", "strong", "b", "em", "address")
@@ -82,7 +82,7 @@ def _rel_author(tree: html.HtmlElement, others: OtherStories) -> tuple[str, ...]
 @lru_cache(maxsize=3_000)
 def _is_byline(classes: str) -> bool:
     """Whether a class is a template's word for a byline; the same few stand on all pages of a site."""
-    return _BYLINE.search(classes) is not None
+    return _BYLINE.search(classes.lower()) is not None
 
 
 def _itemprop_author(marked: Iterable[html.HtmlElement], others: OtherStories) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _shown(byline: html.HtmlElement) -> tuple[str, ...]:
     if not text or _PICTURE.match(text):
         return ()
     links = [_short_text(link) for link in islice(byline.iter("a"), MAX_NAMES)]
-    for pieces in (links, list(islice(byline.itertext(), MAX_PIECES)), [text]):
+    for pieces in (links, texts_of(byline)[:MAX_PIECES], [text]):
         names = tuple(name for name in names_in(pieces) if is_shown_name(name))
         if any(" " in name or len(pieces) == 1 for name in names):
             return names
@@ -162,7 +162,7 @@ def _short_text(element: html.HtmlElement) -> str:
 def _opening(element: html.HtmlElement) -> str:
     """The first characters of an element's text, tidied: enough to see whether it is a byline."""
     opening = ""
-    for piece in element.itertext():
+    for piece in texts_of(element):
         glued = opening[-1:].islower() and piece[:1].isupper()  # two elements that a style sets apart
         opening += f" {piece[:MAX_READ_CHARS]}" if glued else piece[:MAX_READ_CHARS]
         if len(opening) >= MAX_READ_CHARS:

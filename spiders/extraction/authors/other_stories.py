@@ -20,10 +20,9 @@ TEASER_WORDS = 4
 MAX_TEASER_CHARS = 800
 _ELSEWHERE = re.compile(
     r"related|recommend|trending|popular|most-?read|teaser|promo|widget|comment|newsletter|carousel"
-    r"|read-?(next|more)|more-(stories|news|from)|also-(like|read)|river|latest|next-?prev",
-    re.IGNORECASE,
+    r"|read-?(next|more)|more-(stories|news|from)|also-(like|read)|river|latest|next-?prev"
 )
-_SIDE = re.compile(r"side-?bar", re.IGNORECASE)
+_SIDE = re.compile(r"side-?bar")
 
 
 class OtherStories:
@@ -51,7 +50,7 @@ class OtherStories:
         """What a box says by itself; None where the boxes around it decide."""
         if box.tag in ("body", "main") or box in self._own:
             return False
-        named = f"{box.get('class') or ''} {box.get('id') or ''}"
+        named = f"{box.get('class') or ''} {box.get('id') or ''}".lower()
         if _ELSEWHERE.search(named):
             return True
         if _SIDE.search(named):
@@ -74,9 +73,7 @@ def _around_headings(tree: html.HtmlElement) -> set[html.HtmlElement]:
 
 def _holds_teaser(box: html.HtmlElement) -> bool:
     """Whether a box with little text, no story of its own, holds a headline that is a link."""
-    return len(box.text_content()) < MAX_TEASER_CHARS and any(
-        map(_is_headline, islice(box.iter("a"), MAX_LINKS))
-    )
+    return len(text_of(box)) < MAX_TEASER_CHARS and any(map(_is_headline, islice(box.iter("a"), MAX_LINKS)))
 
 
 def _is_headline(link: html.HtmlElement) -> bool:

@@ -53,16 +53,11 @@ MAX_LABEL_CHARS = 60
 _KINDS = {
     "caption": re.compile(
         r"caption|(?<!ac)credit|copyright|photo-?by|image-?(info|text|desc)|img-?(box|desc|text)|legend"
-        r"|bildunterschrift|pie-?de-?foto|media-?(info|desc)",
-        re.IGNORECASE,
+        r"|bildunterschrift|pie-?de-?foto|media-?(info|desc)"
     ),
-    "newsletter": re.compile(
-        r"(^|[^a-z])(newsletter(-?\w+)?|sign-?up|subscribe|subscription|cta)([^a-z]|$)", re.IGNORECASE
-    ),
-    "related": re.compile(
-        r"(^|[^a-z])(related(-?\w+)?|read-?more|recirc\w*|recommend\w*|promo)([^a-z]|$)", re.IGNORECASE
-    ),
-    "author_box": re.compile(r"author-?(bio|box|info|card)|about-?(the-?)?author|bio-?box", re.IGNORECASE),
+    "newsletter": re.compile(r"(^|[^a-z])(newsletter(-?\w+)?|sign-?up|subscribe|subscription|cta)([^a-z]|$)"),
+    "related": re.compile(r"(^|[^a-z])(related(-?\w+)?|read-?more|recirc\w*|recommend\w*|promo)([^a-z]|$)"),
+    "author_box": re.compile(r"author-?(bio|box|info|card)|about-?(the-?)?author|bio-?box"),
 }
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between the words of a name such as `inlineSignup`."""
@@ -213,7 +208,7 @@ def _kind(element: html.HtmlElement, text: str, linked: float, links: Links) -> 
 def _named(classes: str | None, name: str | None) -> str | None:
     """The kind that class and id tell; the same few stand on all pages of a site."""
     words = f"{classes or ''} {name or ''}"
-    words = words if words.islower() else _HUMP.sub("-", words)
+    words = words if words.islower() else _HUMP.sub("-", words).lower()
     return next((kind for kind, names in _KINDS.items() if names.search(words)), None)
 
 
@@ -222,7 +217,7 @@ def _is_link(element: html.HtmlElement, text: str, linked: float, links: Links) 
     if linked < MOSTLY_LINK or len(text) <= MIN_LINK_CHARS:
         return False
     if linked >= ALL_LINK:
-        return element.tag != "blockquote" or _LABELLED.match(element.text_content().strip()) is not None
+        return element.tag != "blockquote" or _LABELLED.match(text_of(element).strip()) is not None
     if element.tag in ("ul", "ol"):
         return len(element) >= MIN_ITEMS and all(
             _link_density(item, links) >= MOSTLY_LINK for item in element
@@ -230,7 +225,7 @@ def _is_link(element: html.HtmlElement, text: str, linked: float, links: Links) 
     if next(element.iterancestors("a"), None) is not None:
         return False
     label = _LABEL.fullmatch("".join(_beside_links(element)).strip())
-    return label is not None and element.text_content().strip().startswith(label[1])
+    return label is not None and text_of(element).strip().startswith(label[1])
 
 
 def _beside_links(element: html.HtmlElement) -> Iterator[str]:

@@ -32,10 +32,10 @@ def data_rows(tree: html.HtmlElement) -> frozenset[str]:
     """The texts of all rows and captions of tables that hold data, squeezed."""
     found: set[str] = set()
     for table in islice(tree.iter("table"), MAX_TABLES):
-        rows = [text for row in table.iter("tr") if (text := squeezed(row.text_content()))]
+        rows = [text for row in table.iter("tr") if (text := squeezed(text_of(row)))]
         if _holds_data(table, sum(map(len, rows))):
             found.update(rows)
-            found.update(squeezed(caption.text_content()) for caption in table.iter("caption"))
+            found.update(squeezed(text_of(caption)) for caption in table.iter("caption"))
     return frozenset(found)
 
 

@@ -127,7 +127,7 @@ def _section(heading: html.HtmlElement) -> Iterator[html.HtmlElement]:
     while (
         (parent := section.getparent()) is not None
         and parent.tag in _OWN_ELEMENTS
-        and not any(before.text_content().strip() for before in section.itersiblings(preceding=True))
+        and not any(text_of(before).strip() for before in section.itersiblings(preceding=True))
         and not (parent.text or "").strip()
         and next(parent.iter("h1"), None) is None
     ):
@@ -143,7 +143,7 @@ def _beside_article(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """Elements alike behind the article's own that begin or end with a name each."""
     headline = next(tree.iter("h1"), None)
     article = None if headline is None else next(headline.iterancestors("article"), None)
-    if article is None or sum(len(p.text_content()) for p in article.iter("p")) < ENOUGH_CHARS:
+    if article is None or sum(len(text_of(p)) for p in article.iter("p")) < ENOUGH_CHARS:
         return
     found: dict[html.HtmlElement, list[html.HtmlElement]] = defaultdict(list)
     for element in article.itersiblings():
@@ -157,14 +157,14 @@ def _is_named(item: html.HtmlElement) -> bool:
     """Whether a text begins or ends with a short line that is no sentence."""
     lines = [text.strip() for text in item.itertext() if text.strip()]
     if item.tag == "dd" and (term := item.getprevious()) is not None:
-        lines.insert(0, term.text_content().strip())
+        lines.insert(0, text_of(term).strip())
     return len(lines) > 1 and any(
         len(line) <= MAX_LINE_CHARS and not line.endswith(_SENTENCE_ENDS) for line in (lines[0], lines[-1])
     )
 
 
 def _replies(link: html.HtmlElement) -> bool:
-    text = (link.text or "").strip() or (link.text_content().strip() if len(link) else "")
+    text = (link.text or "").strip() or text_of(link).strip()
     return len(text) <= MAX_WORD_CHARS and text.casefold() in _REPLY
 
 
@@ -195,4 +195,4 @@ def _is_called_comment(item: html.HtmlElement) -> bool:
 def _says(item: html.HtmlElement) -> bool:
     """Whether an element holds more than links."""
     linked = sum(len(text_of(link)) for link in item.iter("a", "button"))
-    return len(item.text_content().strip()) > 2 * linked + MAX_WORD_CHARS
+    return len(text_of(item).strip()) > 2 * linked + MAX_WORD_CHARS

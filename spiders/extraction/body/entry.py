@@ -38,7 +38,7 @@ def missed_entry(
     entry = _entry(tree, titles)
     if entry is None:
         return None
-    text = squeezed(entry.text_content())
+    text = squeezed(text_of(entry))
     inside = sum(len(part) for part in texts if part in text)
     return None if inside > MOSTLY_OUTSIDE * sum(map(len, texts)) else entry
 
@@ -51,6 +51,6 @@ def _entry(tree: html.HtmlElement, titles: Iterable[str]) -> html.HtmlElement | 
         if text.casefold() not in known:
             continue
         for box in heading.iterancestors():
-            if is_entry(box) and len(squeezed(box.text_content())) >= len(text) + MIN_CHARS:
+            if is_entry(box) and len(squeezed(text_of(box))) >= len(text) + MIN_CHARS:
                 return box
     return None

@@ -56,7 +56,7 @@ def _divs_as_paragraphs(scope: html.HtmlElement, long: Sequence[Paragraph], foun
 
 def _missed(holder: html.HtmlElement, found: str) -> list[tuple[html.HtmlElement, str]]:
     """The paragraphs in `div`s of an element that were not found, with their texts."""
-    texts = [(div, squeezed(div.text_content())) for div in paragraphs_in_divs(holder)]
+    texts = [(div, squeezed(text_of(div))) for div in paragraphs_in_divs(holder)]
     return [(div, text) for div, text in texts if text[:START_CHARS] not in found]
 
 

@@ -170,13 +170,13 @@ def _item_of(element: html.HtmlElement) -> html.HtmlElement:
 def _are_letters(containers: Sequence[html.HtmlElement]) -> bool:
     """Whether elements side by side each begin with a short line, as readers' letters do with a name."""
     containers = list(dict.fromkeys(containers))
-    firsts = [next((child for child in one if child.text_content().strip()), None) for one in containers]
+    firsts = [next((child for child in one if text_of(child).strip()), None) for one in containers]
     named = [
         first
         for first in firsts
         if first is not None
         and first.tag not in _HEADINGS
-        and len(first.text_content().strip()) <= MAX_NAME_CHARS
+        and len(text_of(first).strip()) <= MAX_NAME_CHARS
         and not (first.tail or "").strip()
     ]
     return len(containers) >= MIN_ALIKE and len(named) >= MOSTLY_NAMED * len(containers)

@@ -19,6 +19,7 @@ from lxml import html
 
 from spiders.extraction.body.asides import without_markers
 from spiders.extraction.markup.blocks import blocks_of
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.model import ExtractedBlock
 
 Blocks = tuple[ExtractedBlock, ...]
@@ -77,12 +78,12 @@ def _first_text(element: html.HtmlElement) -> str:
 
 def _parts(element: html.HtmlElement, wanted: str) -> list[html.HtmlElement]:
     """The element and those that follow it, as far as they show the wanted text; none where it does not."""
-    shown = _letters(element.text_content())
+    shown = _letters(text_of(element))
     if len(shown) > MUCH_LONGER * len(wanted) or not wanted.startswith(shown[:START_LETTERS]):
         return []
     parts = [element]
     while (following := parts[-1].getnext()) is not None:
-        longer = shown + _letters(following.text_content())
+        longer = shown + _letters(text_of(following))
         if longer == shown or not wanted.startswith(longer):
             break
         shown = longer

@@ -113,7 +113,7 @@ def _around(head: html.HtmlElement, around: Set[html.HtmlElement]) -> html.HtmlE
 def _stand_within_story(teasers: Sequence[html.HtmlElement], needs_lead: bool) -> bool:
     """Whether long paragraphs stand before these elements, and with those behind are more text than they."""
     inside = {paragraph for teaser in teasers for paragraph in teaser.iter("p")}
-    own = sum(len(teaser.text_content()) for teaser in teasers)
+    own = sum(len(text_of(teaser)) for teaser in teasers)
     for element in islice(teasers[0].iterancestors(), MOST_LEVELS):
         chars = 0
         for part in element.iter("p", teasers[0].tag):

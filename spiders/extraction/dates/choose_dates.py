@@ -30,6 +30,7 @@ from spiders.extraction.dates.months import folded, order_of
 from spiders.extraction.dates.page_lines import ShownLine, lines_of
 from spiders.extraction.dates.shown_dates import Shown, is_of_another, shown_dates
 from spiders.extraction.dates.written_dates import Manner, dates_in, order_shown
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.structured import Structured, first_text, texts
 from spiders.extraction.metadata.language import country_of, languages_of, tag_of
 from spiders.extraction.model import Dated
@@ -225,7 +226,7 @@ def _marked_dates(tree: html.HtmlElement, stated: Structured) -> Iterator[str]:
     in_order = (one for one in tree.iter() if one in marked) if timed else marked
     for element in islice(in_order, MAX_MARKED):
         if not is_of_another(element):
-            yield element.get("content") or element.get("datetime") or element.text_content()
+            yield element.get("content") or element.get("datetime") or text_of(element)
 
 
 def _titled_dates(tree: html.HtmlElement) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from lxml import html
 
+from spiders.extraction.markup.leaves import texts_of
+
 MAX_LINE = 120
 MAX_LINES = 4_000
 START_CHARS = 20
@@ -41,7 +43,7 @@ def lines_of(tree: html.HtmlElement) -> Iterator[ShownLine]:
         if not is_leaf and _holds_lines(element):
             stack.extend(_parts(element))
         elif element.tag not in _UNSEEN:
-            text = (loose or element.text or "") if is_leaf else " ".join(element.itertext())
+            text = (loose or element.text or "") if is_leaf else " ".join(texts_of(element))
             if text := " ".join(text.split()):
                 yield ShownLine(element, text, len(text) > MAX_LINE)
 

@@ -23,6 +23,7 @@ from spiders.extraction.dates.instants import read_date
 from spiders.extraction.dates.months import folded
 from spiders.extraction.dates.page_lines import ShownLine, headline_index
 from spiders.extraction.dates.written_dates import Manner, Written, dates_in, has_digit
+from spiders.extraction.markup.leaves import text_of
 
 MAX_REST = 60
 """Letters of a line beside its dates: a byline, a place, labels."""
@@ -42,10 +43,10 @@ HEAD, ABOVE, BELOW = range(3)
 
 _ENDS = (".", "!", "?", "。", "।", "؟")
 _OUTSIDE = frozenset({"nav", "footer", "figure", "figcaption", "form", "button", "select", "table"})
-_COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
-_CARDS = re.compile(r"related|recommend|sidebar|widget|teaser|card", re.IGNORECASE)
-_MARKED = re.compile(r"date|publi|posted|time|fecha|datum|data\b|meta|byline|info", re.IGNORECASE)
-_CHANGE_CLASS = re.compile(r"modif|updat", re.IGNORECASE)
+_COMMENTS = re.compile(r"comment|disqus|respond|replies")
+_CARDS = re.compile(r"related|recommend|sidebar|widget|teaser|card")
+_MARKED = re.compile(r"date|publi|posted|time|fecha|datum|data\b|meta|byline|info")
+_CHANGE_CLASS = re.compile(r"modif|updat")
 _PUBLISHED = re.compile(
     r"publi|posted|первая|опубл|veröff|erstell|erschien|објав|掲載|公開|发布|發布|發表|입력|등록|đăng|dipos|terbit"
 )
@@ -135,21 +136,22 @@ def _judged(raw: str, label: str, classes: str, rank: int) -> Shown:
     if change := _CHANGE.search(label):
         return Shown(raw, not _PUBLISHED.search(label[change.end() :]), rank)
     is_classed = bool(_CHANGE_CLASS.search(classes)) and not _PUBLISHED.search(label)
-    return Shown(raw, is_classed and not _PUBLISHED.search(classes.casefold()), rank, is_classed)
+    return Shown(raw, is_classed and not _PUBLISHED.search(classes), rank, is_classed)
 
 
 def _names(element: html.HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
+    """Class and id of an element, in lower case."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 
 def _classes(element: html.HtmlElement) -> str:
-    """Class, id and itemprop of a line, its parents' and its children's."""
+    """Class, id and itemprop of a line, its parents' and its children's, in lower case."""
     near = [
         element,
         *element.iterdescendants(),
         *([] if element.getparent() is None else [element.getparent()]),
     ]
-    return " ".join(f"{_names(one)} {one.get('itemprop') or ''}" for one in near)
+    return " ".join(f"{_names(one)} {one.get('itemprop') or ''}" for one in near).lower()
 
 
 def _is_elsewhere(element: html.HtmlElement, around_headline: Set[html.HtmlElement]) -> bool:
@@ -170,9 +172,9 @@ def _is_apart(element: html.HtmlElement) -> bool:
     if element.tag in _OUTSIDE or _COMMENTS.search(_names(element)):
         return element.tag not in ("body", "html") and not _is_footer_of_story(element)
     if element.tag == "a":
-        return len("".join(element.text_content().split())) > MAX_CARD
+        return len("".join(text_of(element).split())) > MAX_CARD
     is_card = element.tag == "article" or bool(_CARDS.search(_names(element)))
-    is_small = is_card and len(element.text_content()) <= MAX_CARDS
+    is_small = is_card and len(text_of(element)) <= MAX_CARDS
     return is_small and next(element.iter("h1"), None) is None
 
 

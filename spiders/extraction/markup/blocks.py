@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.model import ExtractedBlock
 
 _KINDS = {"head": "heading", "item": "list_item", "quote": "quote", "code": "code", "row": "table"}
@@ -74,18 +75,14 @@ class _Run:
             self._parts.append(text)
 
     def add_all(self, element: etree._Element) -> None:
-        self._parts.append(_text(element))
-        self._linked += sum(len(_text(ref)) for ref in element.iter("ref", "a"))
+        self._parts.append(text_of(element))
+        self._linked += sum(len(text_of(ref)) for ref in element.iter("ref", "a"))
 
     def end(self) -> Iterator[ExtractedBlock]:
         text = _tidy("".join(self._parts), self._kind)
         if any(map(str.isalnum, text)):
             yield ExtractedBlock(self._kind, text, round(min(1.0, self._linked / len(text)), 3))
         self._parts, self._linked = [], 0
-
-
-def _text(element: etree._Element) -> str:
-    return "".join(str(text) for text in element.itertext())
 
 
 def _tidy(text: str, kind: str) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from lxml import etree, html
 
-from spiders.extraction.markup.leaves import says
+from spiders.extraction.markup.leaves import says, text_of
 
 MIN_CHARS = 60
 MIN_LOOSE_LETTERS = 4
@@ -126,8 +126,8 @@ def _is_paragraph(element: html.HtmlElement) -> bool:
     """Whether a `div` beside paragraphs is one: running text without blocks of its own, mostly not linked."""
     if not _is_inline(_innermost(element)):
         return False
-    text = "".join(element.text_content().split())
-    linked = sum(len("".join(link.text_content().split())) for link in element.iter("a"))
+    text = "".join(text_of(element).split())
+    linked = sum(len("".join(text_of(link).split())) for link in element.iter("a"))
     return len(text) >= MIN_CHARS and linked <= MAX_LINKED * len(text)
 
 
@@ -148,7 +148,7 @@ def _stands_alone(element: html.HtmlElement) -> bool:
         or not _is_inline(element)
     ):
         return False
-    return sum(map(str.isalnum, element.text_content())) >= MIN_LOOSE_LETTERS
+    return sum(map(str.isalnum, text_of(element))) >= MIN_LOOSE_LETTERS
 
 
 def _wrap(element: html.HtmlElement) -> None:

@@ -9,7 +9,7 @@ from lxml import html
 
 _CLASSES = frozenset({"hentry", "h-entry", "post", "entry", "type-post", "blog-post"})
 """`hentry` is the microformats'; `post` and `entry` are WordPress's, Blogger's and Movable Type's."""
-_COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
+_COMMENTS = re.compile(r"comment|disqus|respond|replies")
 
 
 def is_entry(element: html.HtmlElement) -> bool:
@@ -20,4 +20,4 @@ def is_entry(element: html.HtmlElement) -> bool:
 @lru_cache(maxsize=3_000)
 def are_comments(classes: str | None, name: str | None) -> bool:
     """Whether class or id tell comments; the same few stand on all pages of a site."""
-    return _COMMENTS.search(f"{classes or ''} {name or ''}") is not None
+    return _COMMENTS.search(f"{classes or ''} {name or ''}".lower()) is not None

@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 
 from lxml import html
 
+from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.structured import Structured, texts
 from spiders.extraction.titles.same_title import tidy
 from warehouse.tables import Page
@@ -77,7 +78,7 @@ def _is_of_text(link: html.HtmlElement) -> bool:
     if any(mark.startswith("fig") for mark in marks) or any(map(_PICTURE.search, marks[:3])):
         return False
     parent = link.getparent()
-    sentence = tidy(parent.text_content()[:MAX_SENTENCE_CHARS]) if parent is not None else ""
+    sentence = tidy(text_of(parent)[:MAX_SENTENCE_CHARS]) if parent is not None else ""
     is_marked = "license" in (link.get("rel") or "").split()
     return is_marked or any("footer" in mark for mark in marks) or bool(_OF_TEXT.search(sentence))
 

@@ -20,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from spiders.extraction.markup.leaves import texts_of
 from spiders.extraction.model import ExtractedBlock
 from spiders.extraction.walls.facts import CODE, count_words, own_texts
 
@@ -35,7 +36,7 @@ MIN_PART = 12
 MIN_TITLE = 4
 """Characters of a heading that is looked for in the page's title."""
 
-_TITLE_CLASS = re.compile(r"(^|[\s_-])(title|headline)s?($|[\s_-])|title$", re.IGNORECASE)
+_TITLE_CLASS = re.compile(r"(^|[\s_-])(title|headline)s?($|[\s_-])|title$")
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _OUTSIDE = ("nav", "footer", "aside", "script", "style", "noscript", "template")
 
@@ -107,7 +108,7 @@ def _is_title_link(link: html.HtmlElement) -> bool:
 @lru_cache(maxsize=3_000)
 def _is_title_class(words: str) -> bool:
     """Whether a class says that a link is a title; the same few stand on all pages of a site."""
-    return _TITLE_CLASS.search(words) is not None
+    return _TITLE_CLASS.search(words.lower()) is not None
 
 
 def _is_named(heading: str, titles: str) -> bool:
@@ -226,5 +227,4 @@ def _in_heading(around: html.HtmlElement | None) -> bool:
 
 
 def _plain(element: html.HtmlElement) -> str:
-    text = " ".join(element.itertext()) if len(element) else element.text or ""
-    return " ".join(text.split())
+    return " ".join(" ".join(texts_of(element)).split())

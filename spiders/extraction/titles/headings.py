@@ -19,8 +19,7 @@ from spiders.extraction.markup.leaves import text_of
 MAX_HEADINGS = 60
 
 _SITE_CLASS = re.compile(
-    r"(^|[\s_-])(site-?(title|name)|logo|brand(ing)?|masthead|blog-?(title|name)|banner-header)($|[\s_-])",
-    re.IGNORECASE,
+    r"(^|[\s_-])(site-?(title|name)|logo|brand(ing)?|masthead|blog-?(title|name)|banner-header)($|[\s_-])"
 )
 _OUTSIDE = ("nav", "aside", "footer")
 _FRONT_PAGES = frozenset({"", "/", "/index.html", "/index.htm", "/index.php"})
@@ -40,7 +39,7 @@ def headings_of(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 def is_site_heading(heading: html.HtmlElement) -> bool:
     """Whether a heading names the site: it leads to the front page, or is classed as the site's title."""
-    named = f"{heading.get('class') or ''} {heading.get('id') or ''}"
+    named = f"{heading.get('class') or ''} {heading.get('id') or ''}".lower()
     if _SITE_CLASS.search(named):
         return True
     link = next(heading.iter("a"), None)

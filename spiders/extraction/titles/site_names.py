@@ -43,7 +43,7 @@ def site_names(
     """
     host = (urlsplit(url).hostname or "").removeprefix("www.").split(".")[0]
     sites = (node.get("name") for node in stated.nodes if "WebSite" in texts(node.get("@type")))
-    shown = () if tree is None else (h.text_content() for h in tree.iter("h1", "h2") if is_site_heading(h))
+    shown = () if tree is None else (text_of(h) for h in tree.iter("h1", "h2") if is_site_heading(h))
     names = [
         stated.first_meta("og:site_name"),
         first_text(stated.article.get("publisher")),

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from spiders.extraction.markup.leaves import texts_of
 from spiders.extraction.markup.structured import Structured, texts
 from spiders.extraction.model import ExtractedBlock
 
@@ -35,9 +36,7 @@ CODE = frozenset({"script", "style"})
 """Elements whose text is none of the page's; it may be longer than all others together."""
 MOST_WORDS = 250
 """Visible words up to which they are counted: more tell nothing, and pages have thousands."""
-_PAYWALL_BOX = re.compile(
-    r"pay-?wall|subscri(be|ption)-?(wall|box|offer)|(premium|piano|plus)-?(wall|offer)", re.I
-)
+_PAYWALL_BOX = re.compile(r"pay-?wall|subscri(be|ption)-?(wall|box|offer)|(premium|piano|plus)-?(wall|offer)")
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ class WallFacts:
 @lru_cache(maxsize=3_000)
 def _is_paywall_box(classes: str | None, name: str | None) -> bool:
     """Whether class or id tell a box before a paid text; the same few stand on all pages of a site."""
-    return _PAYWALL_BOX.search(f"{classes} {name}") is not None
+    return _PAYWALL_BOX.search(f"{classes} {name}".lower()) is not None
 
 
 def own_texts(blocks: Sequence[ExtractedBlock]) -> list[str]:
@@ -259,5 +258,4 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 
 
 def _plain(element: html.HtmlElement) -> str:
-    text = " ".join(element.itertext()) if len(element) else element.text or ""
-    return " ".join(text.split())
+    return " ".join(" ".join(texts_of(element)).split())
