@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 PACKED = MODEL_DIR / MODEL_FILE
 """The model as py3langid brings it."""
 
-_FORM = "3"
+_FORM = "4"
 """Of the file: another one where `CompactModel` is another."""
 _CHECKSUM_BYTES = 4
 

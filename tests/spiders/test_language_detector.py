@@ -48,7 +48,7 @@ def test_language_and_score_are_those_of_py3langid_in_any_script() -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_any_automaton_and_any_scores_come_out_as_they_were(seed: int, tmp_path: Path) -> None:
+def test_the_automaton_of_any_texts_and_any_scores_come_out_as_they_were(seed: int, tmp_path: Path) -> None:
     model = load_model(_packed(tmp_path, seed))
     scores, priors, languages, moves, rows, features = model
     theirs = LanguageIdentifier(scores, priors, languages, moves, features, tk_row=rows)
@@ -125,20 +125,25 @@ def test_several_that_want_it_first_all_get_it(tmp_path: Path) -> None:
 
 
 def _packed(folder: Path, seed: int) -> Path:
-    """A small model: moves at random, most of them as those of the first state."""
+    """A small model of the texts that some features begin with, its states in no order."""
     draw = np.random.default_rng(seed)
-    states, features, languages = 40, 30, ["sr", "de", "fr", "sr"]
-    table = np.where(
-        draw.random((states, 256)) < 0.9,
-        draw.integers(0, states, 256),
-        draw.integers(0, states, (states, 256)),
-    )
+    features, languages = 30, ["sr", "de", "fr", "sr"]
+    letters = np.frombuffer("abcé ".encode(), np.uint8)
+    of_features = [draw.choice(letters, draw.integers(1, 6)).tobytes() for _ in range(features)]
+    texts = list({text[:end] for text in of_features for end in range(1, len(text) + 1)})
+    state_of = {b"": 0, **{text: state for state, text in enumerate(texts, 1)}}
+    table = [
+        next(state_of[read[start:]] for start in range(len(read) + 1) if read[start:] in state_of)
+        for text in state_of
+        for read in (text + bytes([byte]) for byte in range(256))
+    ]
     scores = np.where(
         draw.random((features, 4)) < 0.5, np.float16(-14), draw.normal(-8, 2, (features, 4)).astype("f2")
     )
-    met = draw.integers(-1, features, states)
+    met = np.array([-1, *draw.integers(-1, features, len(texts))])
     path = folder / f"{seed}.npz.xz"
-    save_model(path, (scores, draw.normal(size=4), languages, table.ravel(), np.arange(states), met))
+    rows = np.arange(len(state_of))
+    save_model(path, (scores, draw.normal(size=4), languages, np.array(table), rows, met))
     return path
 
 
