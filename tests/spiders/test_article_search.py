@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from lxml import etree, html
-from trafilatura import bare_extraction, xpaths
+from trafilatura import bare_extraction, external, xpaths
 from trafilatura.settings import Document, Extractor
 
 from spiders.extraction.article_search.search import find_article
+from spiders.extraction.body.stop_words import stop_words
 
 FAST = Extractor(output_format="txt", fast=True, comments=False)
 EXPRESSIONS = (
@@ -146,3 +148,24 @@ def test_the_tree_stays_as_it_was() -> None:
     before = html.tostring(tree)
     find_article(tree)
     assert html.tostring(tree) == before
+
+
+PARAGRAPHS = (
+    "The council has said that it will not be able to pay for the work, and that it is for others to do so.",
+    "Der Rat hat gesagt, dass er die Arbeit nicht bezahlen kann und dass es die Sache von anderen ist.",
+    "Le conseil a dit qu'il ne pourra pas payer le travail et que c'est aux autres de le faire pour eux.",
+    "Совет сказал, что он не сможет оплатить эту работу и что это должны сделать за него другие люди.",
+    "Harbour boats storm master report figures table numbers Monday Tuesday Wednesday Thursday Friday.",
+)
+
+
+def test_the_slow_mode_finds_the_same_by_hashes_of_stop_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = "".join(f"<p>{line}</p><div>{line} {line}</div>" for line in PARAGRAPHS)
+    tree = html.document_fromstring(f"<html><body>{page}</body></html>")
+    ours = external.try_justext(tree, None, None)
+    theirs: Any = external
+    every = {word for language in theirs.get_stoplists() for word in theirs.get_stoplist(language)}
+    monkeypatch.setattr(external, "JT_STOPLIST", tuple(every))
+    assert etree.tostring(ours) == etree.tostring(external.try_justext(tree, None, None))
+    assert 0 < len(ours) < 2 * len(PARAGRAPHS)
+    assert all(word in stop_words() for word in every) and "harbourmaster" not in stop_words()

@@ -33,6 +33,7 @@ from spiders.extraction.body.scope import (
     squeezed,
     with_headings,
 )
+from spiders.extraction.body.stop_words import use_hashed_stop_words
 from spiders.extraction.markup.blocks import blocks_of
 from spiders.extraction.model import ExtractedBlock, ExtractionRules
 
@@ -42,6 +43,8 @@ FEW_CHARS = 100
 
 _SLOW = Extractor(output_format="txt", comments=False)
 """How trafilatura is asked. With this format no text is made of the body: we read its elements."""
+
+use_hashed_stop_words()
 
 
 def trafilatura_blocks(tree: html.HtmlElement, rules: ExtractionRules, titles: Sequence[str] = ()) -> Blocks:
