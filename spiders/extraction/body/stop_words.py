@@ -1,9 +1,10 @@
-"""The stop words that jusText, to which trafilatura's slow mode turns, asks of a page.
+"""The stop words of jusText, to which trafilatura's slow mode turns.
 
 Observed: one page in thirty is searched slowly; the first of them made trafilatura read the stop words of all
 100 languages, and jusText keep them once more in lower case: 154,000 words twice, 28 MiB that each extraction
 process held from then on. The rule: of the words only their hashes are kept, and jusText is given those words
-of the page that are among them, as it asks for no others. Two words of one hash in 64 bits are not expected.
+of the page that are among them, since others change nothing. Two words with one hash of 64 bits are not
+expected.
 """
 
 from __future__ import annotations
