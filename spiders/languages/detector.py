@@ -53,9 +53,7 @@ class LanguageDetector:
         counted = Counter(met)
         features = np.fromiter(counted.keys(), np.intp, len(counted))
         counts = np.fromiter(counted.values(), np.float32, len(counted))
-        scores = self._model.scores.take(features, axis=0).astype(
-            np.float32
-        )  # a product of both types takes longer
+        scores = self._model.scores[features].astype(np.float32)  # a product of both types takes longer
         added: Array = np.log1p(counts) @ scores + self._model.priors
         return added
 
