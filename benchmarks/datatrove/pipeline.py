@@ -53,7 +53,7 @@ def main(archives: str, out: Path, *, filtered: bool) -> None:
 
 
 def _filters(out: Path) -> list[BaseFilter]:
-    """FineWeb's but for those by address and by language, which download their lists and models."""
+    """FineWeb's but for those by URL and by language, which download their lists and models."""
     return [
         GopherRepetitionFilter(exclusion_writer=JsonlWriter(f"{out}/removed/repetition")),
         GopherQualityFilter(exclusion_writer=JsonlWriter(f"{out}/removed/quality")),

@@ -11,7 +11,7 @@ the rest (PSS), at its highest.
 
 To be fair to both: modules are compiled before, as an installation has them (a checkout without compiles a
 second of copydesk's own at each start). Both extract with the same trafilatura, and datatrove's time for a
-page is raised to copydesk's. Left out of the examples is what downloads lists and models: filters by address
+page is raised to copydesk's. Left out of the examples is what downloads lists and models: filters by URL
 and by language, counts of tokens. Which of the two is the measure is arguable: copydesk decides what the
 filters decide (is this an article, which of its lines are its own) by other means, and the filters drop a
 third of the pages. So both ratios are printed, and the exit code is of both. Besides, copydesk does what
