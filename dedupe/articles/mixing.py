@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 BASE = 0x9E3779B97F4A7C15
 _INVERSE = pow(BASE, -1, 1 << 64)
+_PLACE = np.uint64((1 << 20) - 1)
 _FEWEST = (1 << 16) - 1
 
 
@@ -36,6 +37,20 @@ def common_count(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> 
         return 0
     place = np.minimum(np.searchsorted(other, one), len(other) - 1)
     return int((other[place] == one).sum())
+
+
+def found_in(values: npt.NDArray[np.uint64], others: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The places of values that are among `others`, which are sorted; in no order. At most 2^20 values.
+
+    They are looked for nearly in their own order, in which each search finds warm what the last one left:
+    that takes a third of the time, and to sort the upper bits with the places hardly any.
+    """
+    if not len(others):
+        return np.zeros(0, np.uint64)
+    order = np.sort(values & ~_PLACE | np.arange(len(values), dtype=np.uint64)) & _PLACE
+    asked = values.take(order)
+    found: npt.NDArray[np.uint64] = order[others.take(others.searchsorted(asked), mode="clip") == asked]
+    return found
 
 
 def among(hashes: npt.NDArray[np.uint32], known: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:

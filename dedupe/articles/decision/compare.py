@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 
 from dedupe.articles.decision.answers import alike, begin_alike, beginning
-from dedupe.articles.decision.gaps import Marks, common_pairs, near
+from dedupe.articles.decision.gaps import Marks, Places, common_pairs, near
 from dedupe.articles.decision.overlap_side import FactCount, OverlapSide
 from dedupe.articles.decision.prepare import Text
 from dedupe.articles.decision.replaced import Replaced, Side, replaced
-from dedupe.articles.decision.slots import filled_otherwise, own_middle
+from dedupe.articles.decision.slots import filled_otherwise, in_one_frame, own_middle
 from dedupe.articles.text.traits import LONG, NAME, NUMBER
 
 REORDERED = 0.9
@@ -153,15 +153,21 @@ class Overlap:
     def replaced(self) -> Replaced:
         """The names that stand in each other's place."""
         one, other = (
-            Side(side.text.hashes, side.text.traits, side.text.letters, side.marks)
-            for side in (self.a, self.b)
+            Side(side.text.hashes, side.text.traits, side.text.letters) for side in (self.a, self.b)
         )
-        return replaced(one, other)
+        here, there = self._in_one_frame
+        return replaced(one, here, other, there)
 
     @property
     def own_middle(self) -> int:
         """The words that both have of their own in one place, between shared ones; of the text with fewer."""
-        return own_middle(self.a.text.hashes, self.a.marks, self.b.text.hashes, self.b.marks)
+        here, there = self._in_one_frame
+        return own_middle(here, len(self.a.marks), there, len(self.b.marks))
+
+    @cached_property
+    def _in_one_frame(self) -> tuple[Places, Places]:
+        """What is shared in neither text and stands between the same words in both."""
+        return in_one_frame(self.a.text.hashes, self.a.marks, self.b.text.hashes, self.b.marks)
 
     @property
     def lead_subjects(self) -> tuple[FactCount, FactCount]:
@@ -210,7 +216,7 @@ def compare(a: Text, b: Text) -> Overlap:
 
 def _recurring(words: set[int], side: OverlapSide, where: slice) -> FactCount:
     """Long words; those agree that are in a part of a text."""
-    return FactCount(len(words), len(words & side.facts(LONG, where)) if words else 0)
+    return FactCount(len(words), side.count_facts(words, LONG, where))
 
 
 def _common(a: Text, b: Text) -> tuple[Marks, Marks]:

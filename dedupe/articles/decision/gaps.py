@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from dedupe.articles.mixing import found_in
+
 NEAR = 3
 """Facts so many words from a shared one are held against the other text's."""
 
@@ -22,15 +24,12 @@ Places = npt.NDArray[np.intp]
 
 def near(marks: Marks, distance: int = NEAR) -> Marks:
     """Which words are marked, stand in a gap of at most GAP words between such, or `distance` from one."""
-    begin, end = runs(~marks).T
-    after, before = begin > 0, end < len(marks)
-    length = end - begin
-    reach = np.where(after & before & (length <= GAP), length, np.minimum(distance, length))
-    return marks | _spread(
-        np.concatenate([begin[after], (end - reach)[before]]),
-        np.concatenate([(begin + reach)[after], end[before]]),
-        len(marks),
-    )
+    found, last = np.ones(len(marks), np.bool_), len(marks)
+    gaps = runs(~marks)
+    wide = (gaps[:, 1] - gaps[:, 0] > GAP) | (gaps[:, 0] == 0) | (gaps[:, 1] == last)
+    for begin, end in gaps[wide].tolist():
+        found[begin + distance if begin else 0 : max(end - distance, 0) if end < last else last] = False
+    return found
 
 
 def runs(marks: Marks) -> Places:
@@ -43,17 +42,13 @@ def runs(marks: Marks) -> Places:
 
 def long_runs(marks: Marks, least: int) -> Marks:
     """The marked words of which at least so many stand in a row."""
-    begin, end = runs(marks).T
-    long = end - begin >= least
-    return _spread(begin[long], end[long], len(marks))
-
-
-def _spread(begin: Places, end: Places, length: int) -> Marks:
-    """Marks from each `begin` up to its `end`."""
-    steps = np.bincount(begin, minlength=length + 1)
-    steps -= np.bincount(end, minlength=length + 1)
-    found: Marks = steps[:-1].cumsum() > 0
-    return found
+    borders = np.zeros(2 + 2 * len(found := runs(marks)), np.intp)
+    borders[1:-1] = found.ravel()
+    borders[-1] = len(marks)
+    lengths = borders[1:] - borders[:-1]
+    long = lengths >= least
+    long[::2] = False  # what is not marked
+    return np.repeat(long, lengths)
 
 
 def common_pairs(marks: Marks, pairs: npt.NDArray[np.uint64], of_other: npt.NDArray[np.uint64]) -> Marks:
@@ -65,8 +60,7 @@ def common_pairs(marks: Marks, pairs: npt.NDArray[np.uint64], of_other: npt.NDAr
     if len(of_other):
         close = near(marks, NEAR_PAIRS) & ~marks
         asked = (close[:-1] | close[1:]).nonzero()[0]
-        place = np.minimum(np.searchsorted(of_other, pairs[asked]), len(of_other) - 1)
-        common = asked[of_other[place] == pairs[asked]]
+        common = asked.take(found_in(pairs.take(asked), of_other))
         found[common] |= close[common]
         found[common + 1] |= close[common + 1]
     return found

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from dedupe.articles.candidates.shingle import WIDTH
 from dedupe.articles.decision.gaps import Marks, long_runs
 from dedupe.articles.decision.prepare import Text
-from dedupe.articles.text.traits import QUOTED
+from dedupe.articles.text.traits import CAPITAL, NAME, NUMBER, QUOTED
 
 IGNORED_SHARE = 0.05
 """The share of the shared words that does not count towards where the overlap begins."""
@@ -66,18 +66,18 @@ class OverlapSide:
     def contained_told(self) -> float:
         """The same, of what does not stand within quotation marks."""
         told = (self.text.traits & QUOTED) == 0
-        length = float(self.text.weight[told].sum())
-        return float(self._weight[told].sum()) / length if length else 1.0
+        length = self._length(told)
+        return self._shared_in(told) / length if length else 1.0
 
     @property
     def unshared_facts(self) -> int:
         """How many names and numbers are not shared."""
-        return self._unshared(self.text.of_facts) if self._count < len(self.marks) else 0
+        return self._unshared(self.text.of_trait(NAME | NUMBER)) if self._count < len(self.marks) else 0
 
     @property
     def unshared_capitals(self) -> int:
         """How many words in upper case are not shared."""
-        return self._unshared(self.text.of_capitals) if self._count < len(self.marks) else 0
+        return self._unshared(self.text.of_trait(CAPITAL)) if self._count < len(self.marks) else 0
 
     def _unshared(self, words: npt.NDArray[np.intp]) -> int:
         return len(words) - int(np.count_nonzero(self.marks[words]))
@@ -119,10 +119,10 @@ class OverlapSide:
     def _ignored(self) -> tuple[npt.NDArray[np.intp], tuple[int, int]]:
         """Where the shared words are, and how many of the first and of the last do not count."""
         places = self.marks.nonzero()[0]
-        weight = self.text.weight[places]
         if self.text.is_even:
             most = int(np.float32(IGNORED_SHARE) * np.float32(len(places)))
             return places, (most, most)
+        weight = self.text.weight[places]
         sums, backwards = np.cumsum(weight), np.cumsum(weight[::-1])
         before, after = (
             int(np.searchsorted(each, IGNORED_SHARE * each[-1], side="right")) if len(each) else 0
@@ -130,7 +130,7 @@ class OverlapSide:
         )
         return places, (before, after)
 
-    def _length(self, part: slice) -> float:
+    def _length(self, part: Marks | slice) -> float:
         """The length of a part of the text."""
         weight = self.text.weight[part]
         return float(len(weight) if self.text.is_even else weight.sum())
@@ -138,11 +138,34 @@ class OverlapSide:
     def contained_in(self, part: slice) -> float:
         """The share of a part of this text that the other has too."""
         length = self._length(part)
-        return float(self._weight[part].sum()) / length if length else 0.0
+        return self._shared_in(part) / length if length else 0.0
+
+    def _shared_in(self, part: Marks | slice) -> float:
+        """The length of what is shared of a part of the text."""
+        if self.text.is_even:
+            return float(np.count_nonzero(self.marks[part]))
+        return float(self._weight[part].sum())
 
     def facts(self, trait: int, where: Marks | slice) -> set[int]:
         """The facts of one kind in a part of the text."""
-        return set(self.text.facts[where][(self.text.traits[where] & trait) > 0].tolist())
+        return set(self._facts(trait, where).tolist())
+
+    def count_facts(self, known: set[int], trait: int, where: slice) -> int:
+        """How many of some facts are in a part of the text as facts of one kind."""
+        if not known:
+            return 0
+        facts, few = self._facts(trait, where), np.sort(np.fromiter(known, np.uint64, len(known)))
+        place = few.searchsorted(facts)
+        return len(set(place[few.take(place, mode="clip") == facts].tolist()))
+
+    def _facts(self, trait: int, where: Marks | slice) -> npt.NDArray[np.uint64]:
+        words = self.text.of_trait(trait)
+        if isinstance(where, slice):
+            begin, end, _ = where.indices(len(self.text.hashes))
+            words = words[slice(*words.searchsorted((begin, end)))]
+        else:
+            words = words[where.take(words)]
+        return self.text.facts.take(words)
 
     @cached_property
     def _count(self) -> int:

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.candidates.shingle import Shingles, shingle
 from dedupe.articles.decision.answers import answers
-from dedupe.articles.text.traits import CAPITAL, NAME, NUMBER
 from dedupe.articles.text.words import Words, read_words
 
 _HALF = np.uint64(32)
@@ -54,15 +53,15 @@ class Text:
     def sorted_word_pairs(self) -> npt.NDArray[np.uint64]:
         return np.sort(self.word_pairs)
 
-    @cached_property
-    def of_facts(self) -> npt.NDArray[np.intp]:
-        """Which words are names and numbers."""
-        return (self.traits & (NAME | NUMBER)).nonzero()[0]
+    def of_trait(self, trait: int) -> npt.NDArray[np.intp]:
+        """Which words have any of some traits; in their order."""
+        if trait not in self._of_traits:
+            self._of_traits[trait] = (self.traits & trait).nonzero()[0]
+        return self._of_traits[trait]
 
     @cached_property
-    def of_capitals(self) -> npt.NDArray[np.intp]:
-        """Which words are in upper case."""
-        return (self.traits & CAPITAL).nonzero()[0]
+    def _of_traits(self) -> dict[int, npt.NDArray[np.intp]]:
+        return {}
 
     @cached_property
     def answers(self) -> Mapping[bytes, slice]:

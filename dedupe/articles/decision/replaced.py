@@ -25,7 +25,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.decision.gaps import Places
-from dedupe.articles.decision.slots import Hashes, Marks, in_one_frame
+from dedupe.articles.decision.slots import Hashes, Marks
+from dedupe.articles.mixing import found_in
 from dedupe.articles.text.traits import CAPITAL, NAME
 
 PLACE_WORDS = 25
@@ -39,17 +40,16 @@ Numbers = npt.NDArray[np.intp]
 
 
 class Side(NamedTuple):
-    """The words of one text: their hashes, traits and letters, and which are shared; all of one shape."""
+    """The words of one text: their hashes, traits and letters; all of one shape."""
 
     hashes: Hashes
     traits: npt.NDArray[np.uint8]
     letters: npt.NDArray[np.uint32]
-    shared: Marks
 
 
 class Replaced(NamedTuple):
     """How many names were replaced; how many names and first words of sentences; in how many places a word
-    was misread."""
+    was misread. Where that is surely more than of the others, these are not counted."""
 
     names: int
     capitals: int
@@ -66,6 +66,11 @@ class _Own(NamedTuple):
 
     def where(self, which: Marks) -> _Own:
         return _Own(self.side, self.words[which], self.of[which])
+
+    @property
+    def capitals(self) -> int:
+        """How many of the words are in upper case."""
+        return int(np.count_nonzero(self.side.traits[self.words] & CAPITAL))
 
     def counts(self, places: int) -> Numbers:
         """How many words stand in each place."""
@@ -90,15 +95,16 @@ class _Own(NamedTuple):
         )
 
 
-def replaced(one: Side, other: Side) -> Replaced:
-    """What stands in each other's place in two texts."""
-    in_one, in_other = in_one_frame(one.hashes, one.shared, other.hashes, other.shared)
+def replaced(one: Side, in_one: Places, other: Side, in_other: Places) -> Replaced:
+    """What stands in each other's place in two texts, of which these places stand in one frame (`slots`)."""
     short = _are_short(in_one, in_other)
     a, b = _own(one, in_one[short], other, in_other[short])
     misread, misread_there = _misread(a, b)
     count = len(in_one)
     in_places = int(np.count_nonzero(a.where(misread).counts(count)))
     a, b = a.where(~misread), b.where(~misread_there)
+    if in_places >= min(a.capitals, b.capitals):
+        return Replaced(0, 0, in_places)
     is_minor = np.maximum(a.counts(count), b.counts(count)) <= MINOR_WORDS
     names, capitals = (
         int(np.minimum(*of_both).sum()) for of_both in zip(a.names(is_minor), b.names(is_minor), strict=True)
@@ -116,8 +122,15 @@ def _are_short(in_one: Places, in_other: Places) -> Marks:
 def _own(one: Side, in_one: Places, other: Side, in_other: Places) -> tuple[_Own, _Own]:
     """The words of the places of each text that the other has not there."""
     a, b = _Own(one, *_words(in_one)), _Own(other, *_words(in_other))
-    there, here = (each.side.hashes[each.words] + each.of.astype(np.uint64) * _FACTOR for each in (b, a))
-    return a.where(~np.isin(here, there)), b.where(~np.isin(there, here))
+    here, there = (each.side.hashes[each.words] + each.of.astype(np.uint64) * _FACTOR for each in (a, b))
+    return a.where(_not_in(here, there)), b.where(_not_in(there, here))
+
+
+def _not_in(hashes: Hashes, others: Hashes) -> Marks:
+    """Which of some hashes are not among others."""
+    found = np.ones(len(hashes), np.bool_)
+    found[found_in(hashes, np.sort(others))] = False
+    return found
 
 
 def _words(places: Places) -> tuple[Numbers, Numbers]:

@@ -49,10 +49,10 @@ def filled_otherwise(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
     )
 
 
-def own_middle(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
-    """The words of the largest part within both texts that stands in one frame; of the text with fewer."""
-    here, there = in_one_frame(a, in_a, b, in_b)
-    within = (here[:, 0] > 0) & (there[:, 0] > 0) & (here[:, 1] < len(a)) & (there[:, 1] < len(b))
+def own_middle(here: Places, length: int, there: Places, length_there: int) -> int:
+    """The words of the largest part within two texts of these lengths that stands in one frame; of the text
+    with fewer."""
+    within = (here[:, 0] > 0) & (there[:, 0] > 0) & (here[:, 1] < length) & (there[:, 1] < length_there)
     lengths = np.minimum(here[:, 1] - here[:, 0], there[:, 1] - there[:, 0])
     return int(lengths[within].max(initial=0))
 
@@ -61,10 +61,12 @@ def in_one_frame(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> tuple[Places
     """What is shared in neither text and stands between the same words in both."""
     (here, frames), (there, others) = _between(a, in_a), _between(b, in_b)
     # Of several in one frame the last counts.
-    number = {frame: place for place, frame in enumerate(frames)}
-    its_number = {frame: place for place, frame in enumerate(others)}
+    number, its_number = (dict(zip(each, range(len(each)), strict=True)) for each in (frames, others))
     common = number.keys() & its_number.keys()
-    return here[[number[frame] for frame in common]], there[[its_number[frame] for frame in common]]
+    places, its_places = (
+        np.fromiter(map(each.__getitem__, common), np.intp, len(common)) for each in (number, its_number)
+    )
+    return here[places], there[its_places]
 
 
 def _between(hashes: Hashes, shared: Marks) -> tuple[Places, list[int]]:
