@@ -49,11 +49,7 @@ class Signed:
 
     def plus(self, other: Signed) -> Signed:
         """The rows of both."""
-        return Signed(
-            pa.concat_tables([self.signatures, other.signatures]),
-            pa.concat_tables([self.bands, other.bands]),
-            concatenate([self.sentences, other.sentences]),
-        )
+        return _together([self, other])
 
 
 def sign_subjects(subjects: Sequence[Subject], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> Signed:
@@ -74,16 +70,39 @@ def sign_batch(
 
     `find` gives it by all sentences of the batch; what of it stands in the batch has rows of `bands`, too.
     """
-    signed = sign_subjects(subjects)
+    return sign_parts(lambda: [subjects], find)
+
+
+def sign_parts(
+    parts: Callable[[], Iterable[Sequence[Subject]]],
+    find: Callable[[Sentences], SharedBoilerplate] = find_shared_boilerplate,
+) -> tuple[Signed, SharedBoilerplate]:
+    """The same of a batch whose texts `parts` gives some at a time. It is called once more where some of them
+    have boilerplate, and the texts of one part only are in memory."""
+    without, subjects = [], []
+    for part in parts():
+        without.append(sign_subjects(part))
+        subjects += [replace(subject, text="") for subject in part]
+    signed = _together(without)
     boilerplate = find(signed.sentences)
     stale = {
         subjects[text].article_id
         for text in cut_differently(signed.sentences, NO_BOILERPLATE, boilerplate).tolist()
     }
-    if stale:
-        signed = _signed_again(signed, subjects, stale, boilerplate)
     rows = _boilerplate_rows(subjects, signed.sentences, boilerplate)
+    if stale:
+        signed = _signed_again(signed, parts(), stale, boilerplate)
     return replace(signed, bands=pa.concat_tables([signed.bands, rows])), boilerplate
+
+
+def _together(some: Sequence[Signed]) -> Signed:
+    if len(some) == 1:
+        return some[0]
+    return Signed(
+        pa.concat_tables([arrow_schema(Signature).empty_table(), *(one.signatures for one in some)]),
+        pa.concat_tables([arrow_schema(Band).empty_table(), *(one.bands for one in some)]),
+        concatenate([one.sentences for one in some]),
+    )
 
 
 def _boilerplate_rows(
@@ -108,11 +127,12 @@ def _boilerplate_rows(
 
 
 def _signed_again(
-    signed: Signed, subjects: Sequence[Subject], stale: Collection[str], boilerplate: SharedBoilerplate
+    signed: Signed, parts: Iterable[Sequence[Subject]], stale: Collection[str], boilerplate: SharedBoilerplate
 ) -> Signed:
     """The batch with those that are stale, and all that have their keys, signed once more."""
     keys = {article_key(article_id) for article_id in stale}
-    again = sign_subjects([each for each in subjects if article_key(each.article_id) in keys], boilerplate)
+    some = ([each for each in part if article_key(each.article_id) in keys] for part in parts)
+    again = _together([sign_subjects(part, boilerplate) for part in some if part])
     old = pc.is_in(signed.bands["article_key"], pa.array(sorted(keys), pa.uint32()))
     ids = again.signatures["article_id"].combine_chunks()
     kept = signed.signatures.filter(pc.invert(pc.is_in(signed.signatures["article_id"], ids)))

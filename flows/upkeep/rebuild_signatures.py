@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dedupe.articles.version import matching_version
-from flows.matching.signing import Signed, Subject, sign_batch
+from flows.matching.signing import Signed, Subject, sign_parts
 from warehouse.base.data_folder import DataFolder
 from warehouse.lake.lake import Lake
 from warehouse.query.connection import connect, connect_landed
+from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.datafile import write_datafile
 from warehouse.snapshots.layout import LAYOUTS
 from warehouse.snapshots.snapshot import Snapshot, install
 from warehouse.sql import execute
+
+TEXTS_AT_ONCE = 1_500
+"""Texts that are in memory while those of a window are signed, as many as a part of a run has."""
 
 
 def rebuild_signatures(data: DataFolder, base: Snapshot, now: datetime, window_days: int) -> Snapshot:
@@ -51,6 +56,12 @@ def rebuild_outdated_signatures(data: DataFolder, now: datetime, window_days: in
 
 def _signed(base: Snapshot, since: datetime) -> Signed:
     with connect(base) as database:
-        rows = execute(database, "upkeep/texts_to_sign", since=since).fetchall()
-    signed, _ = sign_batch([Subject(*row) for row in rows])
+        listed = execute(database, "upkeep/texts_to_sign", since=since).to_arrow_table()
+
+        def parts() -> Iterator[Sequence[Subject]]:
+            for begin in range(0, listed.num_rows, TEXTS_AT_ONCE):
+                fill_table(database, "sought", listed.slice(begin, TEXTS_AT_ONCE))
+                yield [Subject(*row) for row in execute(database, "upkeep/sought_texts").fetchall()]
+
+        signed, _ = sign_parts(parts)
     return signed

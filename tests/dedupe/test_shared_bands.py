@@ -17,7 +17,7 @@ from dedupe.articles.candidates.shared_bands import (
 )
 from dedupe.articles.decision.cluster import Pair, cluster
 from flows.matching.band_lookup import keys_of
-from flows.matching.signing import Subject, sign_batch
+from flows.matching.signing import Signed, Subject, sign_batch, sign_parts
 
 Row = tuple[int, int, bool]
 """A key, an article that has it, and whether the article is of the batch."""
@@ -125,3 +125,19 @@ def test_the_pairs_grow_with_the_articles_and_not_with_their_square(
     keys = keys_of(bands["band"].to_numpy(), bands["hash"].to_numpy())
     found = sharing_pairs(keys, bands["article_key"].to_numpy(), np.ones(len(keys), np.bool_))
     assert len(found) <= MAX_COMPARED * count
+
+
+def test_a_batch_in_parts_has_the_rows_of_the_whole() -> None:
+    tail = story("promos of all", 40)
+    texts = [story(f"own {page}", 120) + "\n" + tail for page in range(8)]
+    subjects = [Subject(f"{number:08x}", 1, "a", text, number) for number, text in enumerate(texts)]
+    whole, boilerplate = sign_batch(subjects)
+    parts, same = sign_parts(lambda: [subjects[:3], subjects[3:4], subjects[4:]])
+    assert len(boilerplate.tails) > 0
+    assert boilerplate.tails.tolist() == same.tails.tolist()
+    assert _rows(parts) == _rows(whole)
+
+
+def _rows(signed: Signed) -> list[list[tuple[object, ...]]]:
+    tables = signed.signatures, signed.bands
+    return [sorted(zip(*table.to_pydict().values(), strict=True)) for table in tables]
