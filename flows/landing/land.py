@@ -94,6 +94,7 @@ def _landed(
     told = {article.article_id for article in landing}
     recleaned = [article for article in decided.cleaned.recleaned if article.article_id not in told]
     moved = [decision.article for decision in decisions if decision.lands and decision.article.former_urls]
+    release_memory()  # what cleaning took: matching holds thousands of texts
     matched = perform("match", lambda: match(run, landing, snapshot, recleaned, moved))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     rows = decided.rejections, decided.cleaned, decisions, matched, decided.erasures, decided.notes
