@@ -37,7 +37,6 @@ USED = {
         "spiders.middlewares.retry_after",
         "spiders.middlewares.tdmrep",
         "spiders.outlets.source_spider",
-        "tldextract",
     )
 }
 """What a module has imported later, by the names in Scrapy's settings."""

@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -59,10 +59,10 @@ def _at_ends(lines: Sequence[str]) -> Sequence[str]:
 def _kind(line: str) -> str | None:
     if len(line) > LONGEST:
         return None
-    text, wordings = lowered(line), _wordings()
-    if not wordings[_ANY].is_in(text) or wordings["invitation"].is_in(text):
+    text = lowered(line)
+    if not _wording(_ANY).is_in(text) or _wording("invitation").is_in(text):
         return None
-    return next(kind for kind in _KINDS if wordings[kind].is_in(text))
+    return next(kind for kind in _KINDS if _wording(kind).is_in(text))
 
 
 _KINDS = ("retraction", "correction", "clarification", "update", "editors_note")
@@ -80,23 +80,34 @@ class _Wording:
         longest = sorted(openings, key=len, reverse=True)
         self._opening = re.compile(f"{_BEFORE}(?:{'|'.join(longest)}){_AFTER}") if openings else None
         self._likely = re.compile("|".join(phrase.removeprefix(r"\b") for phrase in phrases))
-        self._phrases = re.compile("|".join(phrases)) if phrases else None
+        self._phrases = phrases
+
+    @cached_property
+    def _phrase(self) -> re.Pattern[str]:
+        return re.compile("|".join(self._phrases))
 
     def is_in(self, text: str) -> bool:
         """Whether a text in lower case has it."""
         if self._opening and self._opening.match(text):
             return True
-        if self._phrases is None or not self._likely.search(text):
+        if not self._phrases or not self._likely.search(text):
             return False
-        return bool(self._phrases.search(text))
+        return bool(self._phrase.search(text))
 
 
 @cache
-def _wordings() -> dict[str, _Wording]:
-    """By kind, of any kind, and what invites readers to report errors."""
-    table = tomllib.loads((files("flows.cleaning") / "correction_notes.toml").read_text(encoding="utf-8"))
-    table[_ANY] = {
+def _wording(name: str) -> _Wording:
+    """That of a kind, of any, or of what invites readers to report errors; made when first needed."""
+    table = _table()
+    if name != _ANY:
+        return _Wording(**table[name])
+    of_any = {
         part: [wording for kind in _KINDS for wording in table[kind].get(part, [])]
         for part in ("openings", "phrases")
     }
-    return {name: _Wording(**said) for name, said in table.items()}
+    return _Wording(**of_any)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads((files("flows.cleaning") / "correction_notes.toml").read_text(encoding="utf-8"))

@@ -17,15 +17,12 @@ import hashlib
 import re
 from functools import cache, lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import idna
 
+from spiders.identity.public_suffixes import public_suffixes
 from warehouse.base.errors import CopydeskError
-
-if TYPE_CHECKING:
-    import tldextract
 
 MAX_URL_CHARS = 2_000
 _PORTS = {"http": 80, "https": 443}
@@ -187,13 +184,5 @@ def _tracks(pair: str) -> bool:
 
 
 @cache
-def _suffixes() -> tldextract.TLDExtract:
-    """The list as it is bundled: nothing is downloaded and nothing is cached on disk."""
-    import tldextract  # here, because it loads requests and most commands never need a site
-
-    return tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
-
-
-@cache
 def _registrable(domain: str) -> str:
-    return _suffixes()(domain).top_domain_under_public_suffix
+    return public_suffixes().registrable(domain)
