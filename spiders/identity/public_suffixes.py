@@ -3,7 +3,7 @@
 tldextract finds them too, but it loads a client for HTTP and makes an object of each label of the list: .12
 CPU seconds and 16 MiB in every process that wants to know one site, in place of .02 and 2. The rules are
 publicsuffix.org's: the longest one counts, `*` stands for any label, and `!` takes a name out of that. Tests
-hold the answers equal.
+hold both equal.
 """
 
 from __future__ import annotations
