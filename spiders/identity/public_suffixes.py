@@ -30,7 +30,7 @@ class PublicSuffixes:
         """Every rule, and what rules end with."""
 
     def registrable(self, host: str) -> str:
-        """The domain of a host that somebody can register; empty where there is none, as for addresses."""
+        """The domain of a host that somebody can register; empty where there is none."""
         labels = _DOT.split(host.strip().rstrip(".\u3002\uff0e\uff61"))
         suffix = len(labels)
         name = ""
