@@ -48,6 +48,6 @@ def matched(rows: Iterable[str], count: int) -> Reported:
             database.execute("INSERT INTO input FROM batch")
             first += len(some)
         begin = process_time()
-        places = match_collection(database, days=14)
+        places = match_collection(database, first, days=14)
         seconds = process_time() - begin
     return Reported(sum(place.kind is not None for place in places), count / seconds)

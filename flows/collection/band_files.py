@@ -24,6 +24,9 @@ from dedupe.articles.candidates.shared_bands import Keys
 Hashes = npt.NDArray[np.uint32]
 Rows = npt.NDArray[np.uint32]
 
+SENTENCES_AT_ONCE = 1 << 20
+"""Sentences of which those that repeat are looked for together."""
+
 _HALF = np.uint64(32)
 
 
@@ -62,9 +65,11 @@ class BandFiles:
         texts = np.flatnonzero(counts)
         for band, file in enumerate(self._bands):
             self._keep_repeated(band, _read(file)[texts], rows[texts])
-        numbers = _read(self._numbers)
-        of = np.flatnonzero(counts[numbers])
-        self._keep_repeated(BANDS, _read(self._sentences)[of], rows[numbers[of]])
+        hashes, numbers = _read(self._sentences), _read(self._numbers)
+        parts = len(hashes) // SENTENCES_AT_ONCE + 1
+        for low, high in pairwise((part << 32) // parts for part in range(parts + 1)):
+            of = np.flatnonzero(counts[numbers] & (hashes >= low) & (hashes < high))
+            self._keep_repeated(BANDS, hashes[of], rows[numbers[of]])
         return self._borders[-1]
 
     def shared_with(self, low: int, high: int) -> tuple[Keys, Rows]:

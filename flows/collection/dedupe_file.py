@@ -67,9 +67,9 @@ def deduplicate_file(
         scratch_database(Path(folder), _MEMORY) as database,
     ):
         repairs = _read_or_repair(database, path, columns, Path(folder))
-        places = match_collection(database, days, progress)
-        _write(database, places, output)
         ((rows, unread, cut),) = execute(database, "collection/count_input", most=MAX_CHARS).fetchall()
+        places = match_collection(database, rows, days, progress)
+        _write(database, places, output)
         ((unclear,),) = execute(database, "collection/unclear_ids").fetchall()
     clusters = {place.canonical for place in places if place.kind}
     copies = sum(place.kind is not None for place in places)

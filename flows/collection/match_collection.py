@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import duckdb
 import numpy as np
@@ -24,7 +25,7 @@ MET_AT_ONCE = 1_500_000
 """Bands and sentences of which those that have them are looked for together."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowMembership:
     """Where one text belongs: the canonical of its cluster, and how it copies the text it is most like.
 
@@ -41,15 +42,16 @@ class RowMembership:
 
 
 def match_collection(
-    database: duckdb.DuckDBPyConnection, days: float, progress: Progress = SILENT
+    database: duckdb.DuckDBPyConnection, rows: int, days: float, progress: Progress = SILENT
 ) -> list[RowMembership]:
-    """The places of the rows of the table `input` (row, id, text, time) that copy others or are copied.
+    """The places of the rows of the table `input` (row, id, text, time) that copy others or are copied; it
+    has so many `rows`.
 
     Copies are at most `days` apart. Rows are numbered from 0. A time may be null: such texts are near all
     others in time and count as the newest. The canonical of a cluster is the earliest, then the longest.
     """
     with BandFiles() as bands:
-        with progress.stage("sign", unit="texts") as stage:
+        with progress.stage("sign", rows, "texts") as stage:
             signed = sign_collection(database, bands, stage)
         counts = signed.counts & ~np.isin(signed.of, signed.rows.repeated())
         met = _met(bands, signed.of, counts)
@@ -58,8 +60,9 @@ def match_collection(
     verifier = Verifier(lambda ids: _texts(database, ids), signed.boilerplate)
     with progress.stage("compare", len(candidates), "pairs") as stage:
         near = verifier.copies(candidates, stage)
-    links = [(one, two) for one, two, _ in (*exact, *near)]
-    rest = verifier.copies(uncompared_pairs(links, candidates))
+        left = uncompared_pairs([(one, two) for one, two, _ in chain(exact, near)], candidates)
+        stage.expect(len(candidates) + len(left))
+        rest = verifier.copies(left, stage)
     return _places(database, [*exact, *near, *rest])
 
 

@@ -58,9 +58,7 @@ class SignedCollection:
 def sign_collection(
     database: duckdb.DuckDBPyConnection, bands: BandFiles, stage: StageProgress = SILENT_STAGE
 ) -> SignedCollection:
-    """Sign the texts of the table `input` (row, text, time) and add their bands."""
-    ((total,),) = execute(database, "collection/count_texts").fetchall()
-    stage.expect(total)
+    """Sign the texts of the table `input` (row, text, time) and add their bands. `stage` is told of each."""
     groups: list[tuple[SharedBoilerplate, Sentences]] = []
     signed = _Signed()
     boilerplate = NO_BOILERPLATE
@@ -76,7 +74,7 @@ def sign_collection(
             boilerplate = _learned(groups)
     boilerplate = _learned(groups)
     if stale := signed.rows_of(_stale(groups, boilerplate)):
-        stage.expect(total + len(stale))
+        stage.expect(signed.count + len(stale))
         again = execute(database.cursor(), "collection/some_texts", rows=stale, most=MAX_CHARS)
         for rows, texts, times in _groups(again):
             signed.add(rows, times, sign_texts(texts, boilerplate), bands)
@@ -100,6 +98,11 @@ class _Signed:
         self._times.append(np.array(times, np.int64))
         self._hashes.append(np.frombuffer(bytes.fromhex("".join(some.text_hashes)), ">u8").reshape(-1, 2))
         self._shingles.append(some.shingles)
+
+    @property
+    def count(self) -> int:
+        """How many texts were signed."""
+        return sum(map(len, self._rows))
 
     def rows_of(self, texts: npt.NDArray[np.int64]) -> list[int]:
         """The rows of some texts by their numbers."""

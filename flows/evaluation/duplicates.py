@@ -60,5 +60,5 @@ def clusters_of(rows: Sequence[Labelled], days: float = DAYS) -> list[str]:
         )
         database.register("rows", table)
         execute(database, "collection/input_from_rows")
-        canonical = {place.row: place.canonical for place in match_collection(database, days)}
+        canonical = {place.row: place.canonical for place in match_collection(database, len(rows), days)}
     return [str(canonical.get(row, row)) for row in range(len(rows))]

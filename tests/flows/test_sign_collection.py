@@ -56,6 +56,7 @@ def test_texts_are_signed_as_if_the_boilerplate_had_been_known(
     monkeypatch.setattr("flows.collection.sign_collection.SIGNED_AT_ONCE", group)
     monkeypatch.setattr("flows.collection.sign_collection.READ_FIRST", group)
     monkeypatch.setattr("flows.collection.sign_collection.FETCHED_AT_ONCE", 2)
+    monkeypatch.setattr("flows.collection.band_files.SENTENCES_AT_ONCE", group)
     with duckdb.connect() as database, BandFiles() as files:
         database.execute("CREATE TABLE input AS SELECT 0::BIGINT AS row, '' AS text, now() AS time LIMIT 0")
         database.executemany("INSERT INTO input VALUES (?, ?, NULL)", list(enumerate(TEXTS)))

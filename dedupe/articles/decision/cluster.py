@@ -39,7 +39,7 @@ WHOLE = 0.8
 NEARLY = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two verified copies, each named by its number in the canonical order; first < second.
 
@@ -52,7 +52,7 @@ class Pair:
     similarity: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Membership:
     """The cluster of one article, named by its first member, and the other member that it is most like.
 

@@ -125,7 +125,7 @@ NEAR = 0.5
 """Where both texts share so much of themselves, they are near each other; else one is an excerpt."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Two texts are copies.
 

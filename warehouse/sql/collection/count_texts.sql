@@ -1,2 +1,0 @@
--- How many texts the collection has.
-SELECT count(*) FROM input
