@@ -333,3 +333,16 @@ def test_each_text_and_each_pair_is_told_of_when_it_is_done(tmp_path: Path) -> N
     ]
     assert told.stages["sign"].done >= 42
     assert told.stages["compare"].done
+
+
+@pytest.mark.parametrize(("late", "kind"), [("late", pa.string()), (1.5, pa.string()), (30_000, pa.int64())])
+def test_ids_of_which_a_late_one_is_no_whole_number_are_kept_as_they_are_written(
+    tmp_path: Path, late: object, kind: pa.DataType
+) -> None:
+    path = tmp_path / "news.jsonl"
+    ids = [*range(21_000), late]
+    path.write_text("".join(json.dumps({"id": each, "text": "short"}) + "\n" for each in ids))
+    read(path, tmp_path)
+    written = pq.read_table(tmp_path / "out.parquet")["id"]
+    assert written.type == kind
+    assert [str(each) for each in written.to_pylist()] == [str(each) for each in ids]

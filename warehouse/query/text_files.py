@@ -68,11 +68,17 @@ def load_input(
         time, stated = time_of(time_column, given)
         if given[text_column] not in _TEXTS:
             raise UnreadableTexts(path, f"column {text_column} has type {given[text_column]}, not text")
+        source, number = source_of(path), given[id_column]
+        if source.startswith("read_json(") and _PLAIN.issuperset(given[name] for name in wanted):
+            given |= {id_column: "VARCHAR"}
+            source = _json_as(source, {name: given[name] for name in wanted})
         database.execute(
             f"CREATE TABLE input AS SELECT row_number() OVER () - 1 AS row, {_id(id_column, given)} AS id, "
             f"coalesce({quote(text_column)}::VARCHAR, '') AS text, {time} AS time, {stated} AS stated "
-            f"FROM {_source_as(path, {name: given[name] for name in wanted})}"
+            f"FROM {source}"
         )
+        if given[id_column] != number and _are_whole(database, number):
+            database.execute(f"ALTER TABLE input ALTER id TYPE {number}")
     except duckdb.Error as error:
         raise UnreadableTexts(path, _problem(error)) from error
 
@@ -113,14 +119,21 @@ def source_of(path: Path) -> str:
     return f"read_parquet({literal(str(path))})"
 
 
-def _source_as(path: Path, columns: dict[str, str]) -> str:
-    """The same. JSON is not looked through for the types of some columns once more, which takes as long as to
-    read it; but for times, of which the form would have to be named, too."""
-    source = source_of(path)
-    if not source.startswith("read_json(") or not _PLAIN.issuperset(columns.values()):
-        return source
+def _json_as(source: str, columns: dict[str, str]) -> str:
+    """The same of JSON, which is not looked through for the types of its columns once more, which takes as
+    long as to read it. Times are, since their form would have to be named, too."""
     types = ", ".join(f"{quote(name)}: {literal(kind)}" for name, kind in columns.items())
     return f"{source[:-1]}, columns = {{{types}}})"
+
+
+def _are_whole(database: duckdb.DuckDBPyConnection, number: str) -> bool:
+    """Whether all ids of the input, which were read as text, are numbers of a type as they are written.
+
+    Of JSON lines only the first 20,480 tell the types: what comes later may be a text, or a fraction, which
+    would be rounded to the number of another row.
+    """
+    others = f"SELECT 1 FROM input WHERE TRY_CAST(id AS {number})::VARCHAR IS DISTINCT FROM id LIMIT 1"
+    return number in ("BIGINT", "DOUBLE") and not database.execute(others).fetchall()
 
 
 def columns_of(

@@ -159,9 +159,14 @@ def _new_tails(sentences: Sentences, spread: _Spread, known: Hashes) -> Hashes:
 
 
 def _spread(sentences: Sentences) -> _Spread:
-    places = np.arange(len(sentences.hashes), dtype=np.uint64)
-    both = np.sort(sentences.hashes.astype(np.uint64) << np.uint64(32) | places)
-    place, hashes = both.astype(np.uint32), (both >> np.uint64(32)).astype(np.uint32)
+    both = sentences.hashes.astype(np.uint64)  # in place, since a collection has millions
+    both <<= np.uint64(32)
+    both |= np.arange(len(both), dtype=np.uint64)
+    both.sort()
+    place = both.astype(np.uint32)
+    both >>= np.uint64(32)
+    hashes = both.astype(np.uint32)
+    del both
     text = np.repeat(np.arange(len(sentences), dtype=np.uint32), np.diff(sentences.starts))[place]
     is_first = np.diff(hashes, prepend=~hashes[:1]) != 0
     once = is_first | (np.diff(text, prepend=~text[:1]) != 0)
