@@ -9,10 +9,11 @@ new articles, new texts of known ones, and in `removed.<format>` the keys of tho
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,17 +25,24 @@ from warehouse.base.durable import part_of, remove, replace, sync_file, sync_tre
 from warehouse.base.errors import CopydeskError
 from warehouse.exports.datapackage import describe, resource
 from warehouse.exports.export_filter import ExportFilter
-from warehouse.exports.removals import CHANGED, COMMENTS, REMOVED, removed_since
+from warehouse.exports.removals import CHANGED, COMMENTS, FIRST_CHANGED, REMOVED, removed_since
 from warehouse.exports.rowtext import write_csv, write_json_lines
 from warehouse.query.confine import confine
 from warehouse.query.connection import connect
-from warehouse.query.viewtext import column_comments
+from warehouse.query.viewtext import MATERIALISED, column_comments
 from warehouse.snapshots.catalog import Readable
 from warehouse.snapshots.parquet import sha256_of
 from warehouse.tables import SCHEMA_VERSION
 
 ROWS = 20_000
-"""Rows of one file, at most."""
+"""Rows of one file, after which the batch that it is at is its last."""
+
+ROWS_AT_ONCE = 2_000
+"""Rows of a batch, which are in memory together."""
+
+FRUGAL = "SET threads = 1; SET GLOBAL parquet_metadata_cache = false"
+"""An export is written by one thread, and needs each footer a few times: with years of files that is 100 MiB
+less of 480."""
 
 MANIFEST = "manifest.json"
 
@@ -93,7 +101,8 @@ def export(snapshot: Readable, folder: Path, wanted: ExportFilter) -> Export:
     if folder.exists():
         raise ExportExists(folder)
     part = part_of(folder)
-    with connect(snapshot) as database, ExitStack() as undo:
+    with connect(snapshot, MATERIALISED) as database, ExitStack() as undo:
+        database.execute(FRUGAL)
         confine(database, snapshot)
         rows = _rows(database, wanted)
         part.mkdir(parents=True)
@@ -123,50 +132,85 @@ def read_watermark(folder: Path) -> datetime:
 
 
 def _rows(database: duckdb.DuckDBPyConnection, wanted: ExportFilter) -> pa.RecordBatchReader:
-    changed = f"AND article_id IN ({CHANGED})" if wanted.since else ""
-    sql = f"SELECT * FROM articles WHERE {wanted.condition()} {changed}"
-    return database.execute(sql, {"since": wanted.since} if wanted.since else {}).to_arrow_reader(10_000)
+    sql, parameters = f"SELECT * FROM articles WHERE {wanted.condition()}", dict[str, object]()
+    if wanted.since:
+        parameters = {"since": wanted.since, "first": _first_day(database, wanted.since)}
+        sql += f" AND landed_date >= $first AND article_id IN ({CHANGED})"
+    return database.execute(sql, parameters).to_arrow_reader(ROWS_AT_ONCE)
+
+
+def _first_day(database: duckdb.DuckDBPyConnection, since: datetime) -> date | None:
+    """The first day on which an article landed that has changed: earlier days' texts are not unpacked."""
+    row = database.execute(FIRST_CHANGED, {"since": since}).fetchone()
+    return row[0] if row else None
 
 
 def _write(rows: pa.RecordBatchReader, folder: Path, wanted: ExportFilter) -> Iterator[ExportedFile]:
     for number, batches in enumerate(_files_of(rows)):
-        table = pa.Table.from_batches(batches, rows.schema)
-        yield _write_file(table, folder / f"articles-{number:05d}.{wanted.form}", wanted)
+        yield _write_file(batches, rows.schema, folder / f"articles-{number:05d}.{wanted.form}", wanted)
 
 
 def _write_removed(database: duckdb.DuckDBPyConnection, folder: Path, wanted: ExportFilter) -> ExportedFile:
     removed = database.execute(removed_since(wanted.condition()), {"since": wanted.since}).to_arrow_table()
-    return _write_file(removed, folder / f"removed.{wanted.form}", wanted)
+    return _write_file(removed.to_batches(), removed.schema, folder / f"removed.{wanted.form}", wanted)
 
 
-def _write_file(table: pa.Table, path: Path, wanted: ExportFilter) -> ExportedFile:
+def _write_file(
+    batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, wanted: ExportFilter
+) -> ExportedFile:
+    counted = _Counted(batches)
     with path.open("wb") as out:
         if wanted.spreadsheet:
-            write_csv(table.to_batches(), table.schema, out, spreadsheet=True)
+            write_csv(counted, schema, out, spreadsheet=True)
         else:
-            _WRITERS[wanted.form](table, out)
+            _WRITERS[wanted.form](counted, schema, out)
     sync_file(path)
-    return ExportedFile(path.name, table.num_rows, path.stat().st_size, sha256_of(path))
+    return ExportedFile(path.name, counted.rows, path.stat().st_size, sha256_of(path))
 
 
-_WRITERS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
-    "parquet": lambda table, out: pq.write_table(table, out, compression="zstd"),
-    "jsonl": lambda table, out: write_json_lines(table.to_batches(), out),
-    "csv": lambda table, out: write_csv(table.to_batches(), table.schema, out),
+class _Counted:
+    """Batches that are counted as they are written."""
+
+    def __init__(self, batches: Iterable[pa.RecordBatch]) -> None:
+        self._batches = batches
+        self.rows = 0
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        for batch in self._batches:
+            self.rows += batch.num_rows
+            yield batch
+
+
+def _write_parquet(batches: Iterable[pa.RecordBatch], schema: pa.Schema, out: BinaryIO) -> None:
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+_WRITERS: dict[str, Callable[[Iterable[pa.RecordBatch], pa.Schema, BinaryIO], None]] = {
+    "parquet": _write_parquet,
+    "jsonl": lambda batches, _, out: write_json_lines(batches, out),
+    "csv": write_csv,
 }
 FORMS = tuple(_WRITERS)
 """Formats of the files."""
 
 
-def _files_of(rows: pa.RecordBatchReader) -> Iterator[list[pa.RecordBatch]]:
-    """Batches that make a file each; at least one file, so that its columns are known."""
-    batches: list[pa.RecordBatch] = []
-    for batch in rows:
-        batches.append(batch)
-        if sum(len(some) for some in batches) >= ROWS:
-            yield batches
-            batches = []
-    yield batches
+def _files_of(rows: Iterable[pa.RecordBatch]) -> Iterator[Iterable[pa.RecordBatch]]:
+    """Batches that make a file each, to be taken in turn; at least one, so that its columns are known."""
+    remaining = iter(rows)
+    yield _some(remaining, [])
+    for first in remaining:
+        yield _some(remaining, [first])
+
+
+def _some(batches: Iterator[pa.RecordBatch], begun: list[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    count = 0
+    for batch in chain(begun, batches):
+        yield batch
+        count += batch.num_rows
+        if count >= ROWS:
+            return
 
 
 def _package(exported: Export, schema: pa.Schema, form: str) -> dict[str, Any]:

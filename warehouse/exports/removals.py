@@ -17,12 +17,20 @@ CHANGED = """
 """
 """Articles with a new text, or another place among the copies, since the watermark."""
 
+FIRST_CHANGED = f"SELECT min(landed_date) FROM landed.articles WHERE article_id IN ({CHANGED})"
+"""The day on which the first of them landed, in its first text."""
+
 _REMOVED = """
+    WITH changed AS MATERIALIZED ({changed})
     SELECT article_id, if(is_canonical, 'unmatched', 'duplicate') AS reason, cluster_id
     FROM articles_all
-    WHERE article_id IN ({changed})
-        AND article_id IN (SELECT article_id FROM landed.articles WHERE landed_at <= $since)
-        AND article_id NOT IN (SELECT article_id FROM articles WHERE {condition})
+    WHERE article_id IN (FROM changed)
+        AND article_id IN (
+            SELECT article_id FROM landed.articles WHERE landed_at <= $since AND article_id IN (FROM changed)
+        )
+        AND article_id NOT IN (
+            SELECT article_id FROM articles WHERE article_id IN (FROM changed) AND {condition}
+        )
     UNION ALL
     SELECT DISTINCT left(url_hash, 16), 'erased', NULL
     FROM landed.erasures
