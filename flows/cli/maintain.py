@@ -8,6 +8,7 @@ import click
 
 from flows.cli.cli_context import CliContext
 from flows.configuration import Settings, load_settings
+from flows.display.bars import shown_progress
 from flows.upkeep.maintenance import maintenance_summary, run_maintenance
 from flows.upkeep.nightly_report import write_report
 
@@ -24,7 +25,7 @@ def maintain(context: CliContext) -> None:
 
     Where [reports] names a folder, a report of the last days is written there."""
     settings = load_settings(context.config) if context.config.exists() else Settings()
-    done = run_maintenance(context.data, settings, datetime.now(UTC), context.wait)
+    done = run_maintenance(context.data, settings, datetime.now(UTC), context.wait, shown_progress())
     if done is None:
         click.echo(f"{context.root}: nothing has landed yet")
         return

@@ -52,5 +52,5 @@ def _rebuild(
     if snapshot is None:
         click.echo("no changes; nothing was written")
         return
-    Lake(run.data).publish(snapshot)
+    Lake(run.data).publish(snapshot, run.progress)
     click.echo(f"snapshot {snapshot.number}: changed articles committed by run {run.run_id}")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from flows.configuration import Settings
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SILENT, Progress
 from warehouse.base.run_lock import WAIT_SECONDS
 from warehouse.lake.exclusive_writer import exclusive_writer
 from warehouse.upkeep.maintenance import MaintenanceResult, maintain
@@ -15,14 +16,18 @@ FOR_EVER = timedelta(days=100 * 365)
 
 
 def run_maintenance(
-    data: DataFolder, settings: Settings, now: datetime, wait: float = WAIT_SECONDS
+    data: DataFolder,
+    settings: Settings,
+    now: datetime,
+    wait: float = WAIT_SECONDS,
+    progress: Progress = SILENT,
 ) -> MaintenanceResult | None:
     """Compact and apply retention, as the one writer; None where nothing has landed yet.
 
     Raises AlreadyRunning when a run writes to the same data folder.
     """
     with exclusive_writer(data, wait):
-        return maintain(data, now, retention_of(settings))
+        return maintain(data, now, retention_of(settings), progress)
 
 
 def retention_of(settings: Settings) -> Retention:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import duckdb
 import pyarrow.parquet as pq
+from told_progress import ToldProgress
 from warehouse_rows import NOON, article, band, fetch, hours, page, rows, run, signature
 
 from warehouse.base.data_folder import DataFolder
@@ -31,8 +32,13 @@ def commit_hourly(data: DataFolder, count: int, every: float = 1) -> Snapshot:
 
 def test_a_month_becomes_one_sorted_file_and_no_row_is_lost(data: DataFolder) -> None:
     before = commit_hourly(data, 60, every=6)
-    done = maintain(data, hours(60 * DAY), FOREVER)
+    told = ToldProgress()
+    done = maintain(data, hours(60 * DAY), FOREVER, told)
     assert done is not None
+    assert [(name, stage.done == stage.total) for name, stage in told.stages.items()] == [
+        ("merge", True),
+        ("search index", True),
+    ]
     articles = done.snapshot.manifest.of("articles")
     assert [file.partition for file in articles] == ["landed_month=2026-11", "landed_month=2026-12"]
     assert done.snapshot.manifest.rows("articles") == before.manifest.rows("articles") == 60

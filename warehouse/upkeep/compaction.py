@@ -15,6 +15,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from warehouse.base.data_folder import DataFolder
+from warehouse.base.progress import SILENT, Progress
 from warehouse.query.scan import scan, sorted_connection
 from warehouse.snapshots.datafile import require_undamaged, write_stream
 from warehouse.snapshots.layout import LAYOUTS
@@ -60,20 +61,24 @@ def _is_worth_it(group: Group, files: Sequence[DataFile], now: datetime) -> bool
 
 
 def compact(
-    data: DataFolder, plan: Mapping[Group, Sequence[DataFile]], window_start: datetime, number: int
+    data: DataFolder,
+    plan: Mapping[Group, Sequence[DataFile]],
+    window_start: datetime,
+    number: int,
+    progress: Progress = SILENT,
 ) -> list[DataFile]:
     """Rewrite each group of the plan; rows of windowed tables before `window_start` are left out.
 
     Raises DamagedFile.
     """
     require_undamaged(data, (file for files in plan.values() for file in files))
-    return [
-        file
-        for (table, partition), files in plan.items()
-        for file in write_stream(
-            data, table, partition, _rows(data, table, files, window_start), number, TARGET
-        )
-    ]
+    fresh: list[DataFile] = []
+    with progress.stage("merge", total=sum(map(len, plan.values())), unit="files") as stage:
+        for (table, partition), files in plan.items():
+            rows = _rows(data, table, files, window_start)
+            fresh += write_stream(data, table, partition, rows, number, TARGET)
+            stage.advance(len(files))
+    return fresh
 
 
 def _rows(

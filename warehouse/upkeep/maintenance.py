@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.durable import PART, remove
+from warehouse.base.progress import SILENT, Progress
 from warehouse.derived.publish import publish
 from warehouse.snapshots.catalog import catalog_of
 from warehouse.snapshots.layout import LAYOUTS
@@ -37,7 +38,9 @@ class MaintenanceResult:
     files_removed: int
 
 
-def maintain(data: DataFolder, now: datetime, retention: Retention) -> MaintenanceResult | None:
+def maintain(
+    data: DataFolder, now: datetime, retention: Retention, progress: Progress = SILENT
+) -> MaintenanceResult | None:
     """Compact, drop what is past its retention, publish; None where nothing has landed yet.
 
     Only the holder of the run lock may call it. Readers are not blocked. Raises OlderLake, DamagedFile.
@@ -46,8 +49,8 @@ def maintain(data: DataFolder, now: datetime, retention: Retention) -> Maintenan
     if base.is_empty:
         return None
     refuse_older(base.manifest.schema_version)
-    snapshot = _rewritten(data, base, now, retention)
-    publish(data, snapshot)
+    snapshot = _rewritten(data, base, now, retention, progress)
+    publish(data, snapshot, progress)
     gone = expire_snapshots(data, now, retention)
     catalog_of(data).expire(now, retention.snapshots, retention.keep)
     return MaintenanceResult(
@@ -88,13 +91,15 @@ def expire_snapshots(data: DataFolder, now: datetime, retention: Retention) -> i
     return len(gone)
 
 
-def _rewritten(data: DataFolder, base: Snapshot, now: datetime, retention: Retention) -> Snapshot:
+def _rewritten(
+    data: DataFolder, base: Snapshot, now: datetime, retention: Retention, progress: Progress
+) -> Snapshot:
     kept = plan_retention(base.manifest.files, now, retention)
     plan = plan_compaction(kept, now)
     if not plan and len(kept) == len(base.manifest.files):
         return base
     rewritten = {file.name for files in plan.values() for file in files}
-    fresh = compact(data, plan, now - retention.window, base.number + 1)
+    fresh = compact(data, plan, now - retention.window, base.number + 1, progress) if plan else []
     files = [file for file in kept if file.name not in rewritten] + fresh
     logger.info("maintenance: %d files become %d", len(base.manifest.files), len(files))
     return install(data, base, files, now, "maintenance")
