@@ -4,7 +4,7 @@ Landing is the work of one process and extraction that of all cores, so neither 
 what a page holds is the same whatever the lake holds. Of what landed meanwhile the drafts are left out
 later (`land`). What is held for it is the drafts of one part more. The workers stay for all parts of a
 run, since a worker's start takes the CPU time of thirty pages, and end when the last is extracted: each
-holds 85 MiB and more.
+holds 90 to 105 MiB.
 
 A cluster has parts of a part out, and some of its workers would wait for those that have the last ones: there
 the next part's pages go out with the last of a part that landing waits for.
