@@ -59,6 +59,14 @@ def test_a_brief_that_only_the_original_has_whole_joins_it_and_not_where_only_a_
     assert [each.canonical for each in clustered(4, [*digest, Pair(2, 3, 0.4, 1.0)])] == [0, 0, 0, 3]
 
 
+def test_a_round_up_of_three_pieces_joins_none_and_a_story_keeps_its_excerpts() -> None:
+    pieces = [Pair(0, piece, 0.3, 1.0) for piece in (1, 2, 3)]
+    assert [each.canonical for each in clustered(4, pieces)] == [0, 1, 2, 3]
+    assert [each.canonical for each in clustered(3, pieces[:2])] == [0, 0, 2], "two may be two excerpts"
+    assert [each.canonical for each in clustered(4, [*pieces, near(1, 2, 0.6), near(2, 3, 0.6)])] == [0] * 4
+    assert [each.canonical for each in clustered(5, [*pieces, near(0, 4, 0.8)])][4] == 0, "a near copy"
+
+
 def test_word_for_word_copies_count_as_one_however_they_hang_together() -> None:
     assert canonicals(5, (0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (1, 4, 0.6)) == [0, 0, 0, 0, 0]
 

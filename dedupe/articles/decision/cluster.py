@@ -16,6 +16,10 @@ nearly another member (NEARLY): a brief of sentences that each of the other memb
 them where it is linked to no other group. A digest has items that no other member has, so what only a digest
 has stays apart.
 
+A *round-up* is linked to PIECES or more of which no two are linked, and to nothing else; so is a brief that
+as many digests print. By chance one of them would be the first to join it: where none is a near copy (NEAR)
+these links count for nothing. Excerpts of one story overlap, mostly, or it has a near copy.
+
 Which pairs are known is told by `known_pairs`: in a crowd not every two articles are compared.
 
 The outcome is a function of the articles and their pairs: the order and the batches they came in leave no
@@ -32,11 +36,15 @@ import numpy as np
 
 from dedupe.articles.candidates.shared_bands import Ranks
 from dedupe.articles.decision.known_pairs import ArticleGroup, known_to
+from dedupe.articles.decision.verify import NEAR
 
 MIN_LINKED_SHARE = 0.4
 
 WHOLE = 0.8
 NEARLY = 0.6
+
+PIECES = 3
+"""Pieces of a round-up from which on it belongs to none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +76,36 @@ def cluster(ranks: Ranks, pairs: Sequence[Pair]) -> list[Membership]:
 
     No two articles may be in `pairs` twice.
     """
-    ranked = sorted(pairs, key=lambda pair: (-pair.resemblance, pair.first, pair.second))
+    kept = _without_round_ups(pairs)
+    ranked = sorted(kept, key=lambda pair: (-pair.resemblance, pair.first, pair.second))
     canonicals = _grouped(ranks, ranked)
     matched = list(range(len(ranks)))
     for pair in reversed(ranked):
         if canonicals[pair.first] == canonicals[pair.second]:
             matched[pair.first], matched[pair.second] = pair.second, pair.first
     return [Membership(canonical, match) for canonical, match in zip(canonicals, matched, strict=True)]
+
+
+def _without_round_ups(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs but those of round-ups with their pieces."""
+    linked: dict[int, set[int]] = defaultdict(set)
+    pieces: dict[int, list[int]] = defaultdict(list)
+    for pair in pairs:
+        for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
+            linked[one].add(other)
+            if _is_piece(pair):
+                pieces[one].append(other)
+    round_ups = {
+        one
+        for one, some in pieces.items()
+        if len(linked[one]) == len(some) >= PIECES and all(linked[piece].isdisjoint(some) for piece in some)
+    }
+    return [pair for pair in pairs if not _is_piece(pair) or round_ups.isdisjoint((pair.first, pair.second))]
+
+
+def _is_piece(pair: Pair) -> bool:
+    """Whether one has the other, or most of it, beside much of its own."""
+    return pair.resemblance < min(NEAR, pair.similarity)
 
 
 def stories(count: int, pairs: Sequence[Pair]) -> list[int]:
