@@ -4,6 +4,7 @@
 
 rensa and gaoya are installed with pip into a folder that is removed afterwards. Figures are CPU seconds of
 processes of their own, the least of ROUNDS in which all take turns; shared cores inflate all of them alike.
+What is imported is compiled in the first round, as it is when a package is installed.
 
 - signing: texts to signatures a CPU second, gaoya's with its index, which it cannot do without.
 - dedupe: `copydesk dedupe` over 19,000 short texts, one in ten of them an edited copy, beside two scripts
@@ -209,7 +210,7 @@ def _in_turn(commands: Sequence[Sequence[str]], environment: dict[str, str] | No
 
 
 def _run(command: Sequence[str], environment: dict[str, str] | None = None) -> Spent:
-    given = os.environ | {"PYTHONPATH": str(PROJECT)}
+    given = os.environ | {"PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": ""}
     for name, value in (environment or {}).items():
         given[name] = f"{PROJECT}{os.pathsep}{value}" if name == "PYTHONPATH" else value
     told = subprocess.run(
