@@ -81,7 +81,7 @@ def warm_up() -> None:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
-    for name in ("datasketch", "obstore.store", "tantivy", "tldextract"):
+    for name in ("datasketch", "obstore.store", "tantivy"):
         import_module(name)
     with suppress(ModuleNotFoundError):
         import_module("pandas")  # pyarrow loads it where it is installed, and nothing else needs it

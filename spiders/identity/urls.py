@@ -20,8 +20,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import idna
+from publicsuffixlist import PublicSuffixList
 
-from spiders.identity.public_suffixes import public_suffixes
 from warehouse.base.errors import CopydeskError
 
 MAX_URL_CHARS = 2_000
@@ -184,5 +184,11 @@ def _tracks(pair: str) -> bool:
 
 
 @cache
+def _suffixes() -> PublicSuffixList:
+    """The list as it is bundled: nothing is downloaded. A name under none of its rules is no domain."""
+    return PublicSuffixList(accept_unknown=False)
+
+
+@cache
 def _registrable(domain: str) -> str:
-    return public_suffixes().registrable(domain)
+    return _suffixes().privatesuffix(domain) or ""
