@@ -17,7 +17,14 @@ from functools import cached_property
 
 from dedupe.blocks.model import FEWEST, SiteModel
 from dedupe.blocks.passage import Passage
-from dedupe.blocks.stories import StoryTraits, candidate_pairs, components, same_story
+from dedupe.blocks.stories import (
+    StoryTraits,
+    are_alike,
+    candidate_pairs,
+    components,
+    same_story,
+    shared_grams,
+)
 
 Places = dict[int, "tuple[PageBlocks, int]"]
 """A document that carries a block, and where, by the block's key."""
@@ -70,11 +77,15 @@ class Observation:
 
 @dataclass(frozen=True)
 class Observed:
-    """Stories of the batch that had not been counted, and their blocks."""
+    """Stories of the batch that had not been counted, and their blocks.
+
+    `has_alike`: whether two of its documents are one story, or could be beside other known blocks.
+    """
 
     stories: int
     blocks: tuple[Observation, ...]
     model: SiteModel
+    has_alike: bool = False
 
 
 def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
@@ -85,7 +96,7 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
     """
     documents = sorted(documents, key=lambda one: (one.key, one.seen_at, one.fingerprints))
     carriers: Carriers = {}
-    told, model = 0, known
+    told, model, has_alike = 0, known, False
     traits = _Traits()
     shared = candidate_pairs([frozenset(document.fingerprints) for document in documents])
     before: list[list[Passage]] | None = None
@@ -94,7 +105,7 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
         if own == before:  # nothing was learned that tells stories apart otherwise
             break
         before = own
-        stories = _stories(documents, own, traits, shared)
+        stories, has_alike = _stories(documents, own, traits, shared)
         new = [story for story in stories if not any(document.counted for document in story)]
         added = _several([_added(story) for story in stories], known)
         brought = [_brought(story) | more for story, more in zip(stories, added, strict=True)]
@@ -102,7 +113,7 @@ def observe(documents: Sequence[PageBlocks], known: SiteModel) -> Observed:
         told = len(new)
         model = known.plus(told, ((fingerprint, len(places)) for fingerprint, places in carriers.items()))
     blocks = tuple(_observation(fingerprint, places) for fingerprint, places in carriers.items())
-    return Observed(told, blocks, model)
+    return Observed(told, blocks, model, has_alike)
 
 
 def _stories(
@@ -110,17 +121,22 @@ def _stories(
     blocks: Sequence[list[Passage]],
     traits: _Traits,
     shared: Iterable[tuple[int, int]],
-) -> list[list[PageBlocks]]:
-    """Documents grouped by story, which for each is told by some `blocks`; `shared` are pairs with a block
-    in common."""
+) -> tuple[list[list[PageBlocks]], bool]:
+    """Documents grouped by story, which for each is told by some `blocks`, and whether any two are alike;
+    `shared` are pairs with a block in common."""
     own = [traits.of(index, told_by) for index, told_by in enumerate(blocks)]
-    pairs = [(one, other) for one, other in shared if same_story(own[one], own[other])]
-    root = components(len(documents), [*pairs, *_same_key(documents)])
+    pairs, has_alike = list(_same_key(documents)), False
+    for one, other in shared:
+        count = shared_grams(own[one], own[other])
+        has_alike = has_alike or are_alike(own[one], own[other], count)
+        if same_story(own[one], own[other], count):
+            pairs.append((one, other))
+    root = components(len(documents), pairs)
     groups: dict[int, list[PageBlocks]] = {}
     for index, document in enumerate(documents):
         if document.counted or not own[index].is_empty:
             groups.setdefault(root[index], []).append(document)
-    return list(groups.values())
+    return list(groups.values()), has_alike
 
 
 def _own(document: PageBlocks, model: SiteModel) -> list[Passage]:

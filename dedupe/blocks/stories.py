@@ -32,6 +32,7 @@ from dedupe.blocks.passage import Passage
 
 JACCARD = 0.5
 CONTAINMENT = 0.5
+ALIKE = 0.25
 GRAM = 4
 FEW_HOLDERS = 8
 
@@ -104,11 +105,20 @@ class StoryTraits:
         return distinct(self.words[inside & (np.array(lengths, np.int64) >= LONG_WORD)])
 
 
-def same_story(one: StoryTraits, other: StoryTraits) -> bool:
-    """Whether two texts are of one story. An empty text is of none."""
-    if not len(one.grams) or not len(other.grams):
+def shared_grams(one: StoryTraits, other: StoryTraits) -> int:
+    """How many distinct 4-grams two texts have in common."""
+    return common_count(one.grams, other.grams) if len(one.grams) and len(other.grams) else 0
+
+
+def are_alike(one: StoryTraits, other: StoryTraits, shared: int) -> bool:
+    """Whether texts with so many 4-grams in common are one story, or could be beside other known blocks."""
+    return shared > 0 and shared >= ALIKE * min(len(one.grams), len(other.grams))
+
+
+def same_story(one: StoryTraits, other: StoryTraits, shared: int) -> bool:
+    """Whether two texts that share so many 4-grams are of one story. An empty text is of none."""
+    if not shared:
         return False
-    shared = common_count(one.grams, other.grams)
     if shared >= JACCARD * (len(one.grams) + len(other.grams) - shared):
         return not _other_subjects(one, other)
     shorter, longer = sorted((one, other), key=lambda text: len(text.grams))

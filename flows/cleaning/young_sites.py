@@ -9,7 +9,8 @@ the batch, and what has landed is cut by what comes of that. The difference to t
 written as votes, below 0 where too many were counted. Earlier revisions of an article vote, too. Most batches
 change nothing by that: a block is cut or stays whatever the last votes are where nobody had it before, or
 where it has SETTLED times as many votes as are needed. It is done where a batch has a block between these, or
-where the threshold may rise with it.
+where the threshold may rise with it; and only where articles counted as one story, have several revisions, or
+are alike: where each is a story of its own, votes are the articles that have a block, in any order.
 
 Bounded: MOST_RECOUNTED landed revisions for all sites of one part of a run, sites with the fewest first. One
 that waits is counted like any other, and that is made good when its turn comes.
@@ -50,13 +51,20 @@ class YoungSites:
         self._room = MOST_RECOUNTED
 
     def recounts(
-        self, documents: Mapping[str, Sequence[PageBlocks]], models: Mapping[str, SiteModel]
+        self,
+        documents: Mapping[str, Sequence[PageBlocks]],
+        models: Mapping[str, SiteModel],
+        observed: Mapping[str, Observed],
     ) -> Iterator[SiteRecount]:
-        """Those of some sites that are recounted, of which a batch has `documents`."""
+        """Those of some sites that are recounted, of which a batch has `documents`, counted as `observed`."""
         young = [site for site, own in documents.items() if is_in_doubt(own, models[site])]
         articles = self._learned.articles_of_young(young) if young else {}
-        revisions = {site: sum(own.values()) for site, own in articles.items()}
-        for site in sorted(articles, key=lambda site: (revisions[site], site)):
+        revisions = {
+            site: sum(own.values())
+            for site, own in articles.items()
+            if depends_on_order(own, documents[site], models[site], observed[site])
+        }
+        for site in sorted(revisions, key=lambda site: (revisions[site], site)):
             if revisions[site] > self._room:
                 return
             self._room -= revisions[site]
@@ -78,3 +86,13 @@ def is_in_doubt(documents: Sequence[PageBlocks], known: SiteModel) -> bool:
         return True
     votes = (known.votes(mark) for mark in fingerprints_of(documents))
     return any(0 < count < SETTLED * known.needed for count in votes)
+
+
+def depends_on_order(
+    landed: Mapping[str, int], documents: Sequence[PageBlocks], known: SiteModel, observed: Observed
+) -> bool:
+    """Whether the order in which articles come may decide votes, of those that `landed`, each with the number
+    of its revisions, and some documents, counted as `observed`."""
+    keys = {*landed, *(document.key for document in documents)}
+    is_one_story_each = known.stories + observed.stories == len(keys)
+    return observed.has_alike or not is_one_story_each or sum(landed.values()) > len(landed)

@@ -68,18 +68,18 @@ def _clean(
         for sites in _parts(of_site):
             documents = {site: [drafts[i].document() for i in of_site[site]] for site in sites}
             models = learned.models({site: fingerprints_of(own) for site, own in documents.items()})
-            recounted = {}
-            for found in young.recounts(documents, models):
-                recounted[found.site] = found.observed
+            observed = _observe(learned, documents, models)
+            others = dict(observed)
+            for found in young.recounts(documents, models, observed):
+                del others[found.site]
+                observed[found.site] = found.observed
                 recleaning.of_site(found.site, found.landed, found.observed.model)
-            others = {site: own for site, own in documents.items() if site not in recounted}
-            observed = recounted | _observe(learned, others, models)
             for site in sites:
                 cleaned.counts.extend(_count_rows(run, site, observed[site]))
                 for i, document in zip(of_site[site], documents[site], strict=True):
                     rows[i] = cut_draft(run, drafts[i], document.passages, observed[site].model)
                 stage.advance(len(of_site[site]))
-            recleaning.of_batch(models, {site: observed[site] for site in others})
+            recleaning.of_batch(models, others)
         recleaning.of_other_sites()
     for index in range(len(drafts)):
         article, removed = rows[index]

@@ -169,9 +169,12 @@ def land_in_batches(folder: Path, *batches: Sequence[Draft]) -> tuple[dict[str, 
     return texts, {mark: stories for mark, stories in rows if stories}
 
 
+def template_drafts() -> list[Draft]:
+    return [draft(row.id, *filter(None, row.text.split("\n")), *TAIL) for row in template_reports(1)[:16]]
+
+
 def test_reports_by_a_template_vote_alike_in_whichever_batches_they_come(tmp_path: Path) -> None:
-    rows = template_reports(1)[:16]
-    reports = [draft(row.id, *filter(None, row.text.split("\n")), *TAIL) for row in rows]
+    reports = template_drafts()
     one = land_in_batches(tmp_path / "one", reports)
     assert land_in_batches(tmp_path / "several", *(reports[part::4] for part in range(4))) == one
     assert land_in_batches(tmp_path / "back", reports[:3:-1], reports[3::-1]) == one
@@ -180,8 +183,24 @@ def test_reports_by_a_template_vote_alike_in_whichever_batches_they_come(tmp_pat
 def test_a_site_for_which_there_is_no_room_is_recounted_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    topics = ("whale", "mayor", "rain", "ferry")
-    drafts = [draft(topic, *story(topic), *TAIL) for topic in topics]
-    one = land_in_batches(tmp_path / "one", drafts)
-    monkeypatch.setattr(young_sites, "MOST_RECOUNTED", 2)
-    assert land_in_batches(tmp_path / "several", *([each] for each in drafts)) == one
+    reports = template_drafts()
+    one, several = land_in_batches(tmp_path / "one", reports), tmp_path / "several"
+    with monkeypatch.context() as limits:
+        limits.setattr(young_sites, "MOST_RECOUNTED", 2)
+        first, _ = land_in_batches(several, *(reports[part:12:3] for part in range(3)))
+    last, votes = land_in_batches(several, reports[12:])
+    assert (first | last, votes) == one
+
+
+def test_a_site_whose_articles_are_unlike_is_not_recounted(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("landed texts were read")
+
+    monkeypatch.setattr(LearnedBlocks, "revisions", refuse)
+    run_clean(data, 1, draft("whale", *story("whale"), *TAIL))
+    mayor = run_clean(data, 2, draft("mayor", *story("mayor"), *TAIL))
+    assert mayor.articles[0].text == "\n".join(story("mayor"))
+    with pytest.raises(AssertionError, match="were read"):
+        run_clean(data, 3, draft("whale-copy", *story("whale"), *TAIL))
