@@ -1,11 +1,15 @@
-"""Candidates are compared by their true texts, a few thousand in memory at a time."""
+"""Candidates are compared by their true texts, some at a time.
+
+A text that is ready to be compared takes 50 bytes a word. How long the next texts are is not known before
+they are read, so the first pairs are few, and further ones as many as the last ones let expect to fit.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.compare import compare
@@ -15,9 +19,16 @@ from dedupe.articles.decision.verify import Verdict, look_alike, only_a_head, ve
 from dedupe.articles.text.words import in_batches
 from warehouse.base.progress import SILENT_STAGE, StageProgress
 
+FIRST_PAIRS = 100
 PAIRS_AT_ONCE = 2_000
 DOUBTFUL_AT_ONCE = 200
-TEXTS_KEPT = 6_000
+"""Pairs of which each is compared beside LOOKED_AT further texts for either side."""
+
+WORDS_AT_ONCE = 1_500_000
+"""Words of the texts that are read together: with them up to 200 MB."""
+
+WORDS_KEPT = 3_000_000
+"""Words of the texts that are kept for the pairs that come next."""
 
 Fetch = Callable[[Sequence[str]], Mapping[str, str]]
 """Texts by id; ids that are not known are left out."""
@@ -26,6 +37,8 @@ Links = Callable[[Set[str]], Iterable[tuple[str, str]]]
 """The pairs of copies that are known before, of some texts by id."""
 
 Judged = tuple[str, str, Verdict]
+
+_Pair = TypeVar("_Pair")
 
 
 class Verifier:
@@ -42,6 +55,8 @@ class Verifier:
         self._known = known
         self._recalled = set[str]()
         self._texts: dict[str, Text] = {}
+        self._words_read = 0
+        self._words_kept = 0
         self._copies: defaultdict[str, set[str]] = defaultdict(set)
         self._look_alikes: defaultdict[str, set[str]] = defaultdict(set)
 
@@ -122,8 +137,7 @@ class Verifier:
         self, candidates: Sequence[tuple[str, str]], stage: StageProgress = SILENT_STAGE
     ) -> Iterator[tuple[Judged, bool]]:
         """The verified pairs, and whether each shares only a head."""
-        for first in range(0, len(candidates), PAIRS_AT_ONCE):
-            some = candidates[first : first + PAIRS_AT_ONCE]
+        for some in self._portions(candidates, PAIRS_AT_ONCE):
             texts = self._loaded({article_id for pair in some for article_id in pair})
             known: dict[tuple[int, int], _Outcome] = {}
             for one, two in some:
@@ -146,8 +160,7 @@ class Verifier:
         known = self.by_template
         doubtful = [pair for pair in found if not known.isdisjoint(pair[:2])]
         refused = set[Judged]()
-        for first in range(0, len(doubtful), DOUBTFUL_AT_ONCE):
-            some = doubtful[first : first + DOUBTFUL_AT_ONCE]
+        for some in self._portions(doubtful, DOUBTFUL_AT_ONCE):
             ends = {end for one, two, _ in some for end in (one, two)}
             beside = {end: sorted(self._look_alikes[end])[:LOOKED_AT] for end in ends & known}
             texts = self._loaded(ends.union(*beside.values()))
@@ -160,13 +173,27 @@ class Verifier:
         overlap = compare(self._texts[one], self._texts[two])
         return say_the_same(overlap, (own.get(one, ()), own.get(two, ())))
 
+    def _portions(self, pairs: Sequence[_Pair], most: int) -> Iterator[Sequence[_Pair]]:
+        """The pairs, of which so many at a time that the texts read for them have about WORDS_AT_ONCE."""
+        first, count = 0, FIRST_PAIRS
+        while first < len(pairs):
+            before = self._words_read
+            yield pairs[first : first + count]
+            first += count
+            words = max(1, self._words_read - before)
+            count = max(1, min(most, 4 * count, count * WORDS_AT_ONCE // words))
+
     def _loaded(self, ids: Collection[str]) -> Mapping[str, Text]:
         """The texts in memory, those of `ids` among them as far as they are known."""
-        if len(self._texts) > TEXTS_KEPT:
-            self._texts = {}
+        if self._words_kept > WORDS_KEPT:
+            self._texts, self._words_kept = {}, 0
         wanted = sorted(set(ids) - self._texts.keys())
         if wanted:
-            self._texts.update(_prepared(self._fetch(wanted), self._boilerplate))
+            read = dict(_prepared(self._fetch(wanted), self._boilerplate))
+            words = sum(len(text.hashes) for text in read.values())
+            self._words_read += words
+            self._words_kept += words
+            self._texts.update(read)
         return self._texts
 
 

@@ -1,14 +1,17 @@
 """What two texts alone do not tell, third ones show: templates, and heads that stories share."""
 
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from random import Random
 
+import pytest
 from invented_stories import story
 from matched_lake import clusters, land, published
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
 from flows.evaluation.duplicates_phrases import from_phrases
+from flows.matching import verifying
 from flows.matching.verifying import Verifier
 from warehouse.base.data_folder import DataFolder
 
@@ -72,3 +75,21 @@ def test_links_that_were_known_before_count_as_those_that_are_found() -> None:
             lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE, lambda _: [("0", "1")]
         )
         assert [pair[:2] for pair in verifier.copies([("1", "2")])] == found
+
+
+def test_long_texts_are_read_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = {f"{number:03}": " ".join(story(f"{number // 2}", 8)) for number in range(400)}
+    pairs = [(f"{number:03}", f"{number + 1:03}") for number in range(0, 400, 2)]
+    read: list[int] = []
+
+    def fetch(ids: Sequence[str]) -> dict[str, str]:
+        read.append(len(ids))
+        return {each: texts[each] for each in ids}
+
+    monkeypatch.setattr(verifying, "FIRST_PAIRS", 20)
+    at_once = Verifier(fetch, NO_BOILERPLATE).copies(pairs)
+    assert (len(at_once), read) == (200, [40, 160, 200])
+    monkeypatch.setattr(verifying, "WORDS_AT_ONCE", sum(map(len, map(str.split, texts.values()))) // 50)
+    read.clear()
+    assert Verifier(fetch, NO_BOILERPLATE).copies(pairs) == at_once
+    assert sum(read) == 400 and max(read[1:]) <= 8
