@@ -24,10 +24,10 @@ PAIRS_AT_ONCE = 2_000
 DOUBTFUL_AT_ONCE = 200
 """Pairs of which each is compared beside LOOKED_AT further texts for either side."""
 
-WORDS_AT_ONCE = 1_500_000
-"""Words of the texts that are read together: with them up to 200 MB."""
+WORDS_AT_ONCE = 250_000
+"""Words of the texts that are read together: some 10 MB."""
 
-WORDS_KEPT = 3_000_000
+WORDS_KEPT = 500_000
 """Words of the texts that are kept for the pairs that come next."""
 
 Fetch = Callable[[Sequence[str]], Mapping[str, str]]
