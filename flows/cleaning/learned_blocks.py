@@ -138,12 +138,14 @@ class LearnedBlocks:
 
     def landed(self, article_ids: Collection[str]) -> list[LandedArticle]:
         """The latest rows of landed articles, by key."""
-        found = execute_on_articles(self._database, "cleaning/latest_texts", article_ids, self._keys)
-        return self._with_removed(from_arrow(found.to_arrow_table(), Article))
+        return self._articles("cleaning/latest_texts", article_ids)
 
     def revisions(self, article_ids: Collection[str]) -> list[LandedArticle]:
         """Every revision of some landed articles as it was last extracted, an article's in order."""
-        found = execute_on_articles(self._database, "cleaning/latest_revisions", article_ids, self._keys)
+        return self._articles("cleaning/latest_revisions", article_ids)
+
+    def _articles(self, statement: str, article_ids: Collection[str]) -> list[LandedArticle]:
+        found = execute_on_articles(self._database, statement, article_ids, self._keys)
         return self._with_removed(from_arrow(found.to_arrow_table(), Article))
 
     def articles_of(self, site: str) -> list[str]:

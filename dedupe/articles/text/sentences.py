@@ -7,7 +7,7 @@ beginning or a scanner misreads one word in eight, hardly a sentence is the same
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -93,38 +93,30 @@ def at_least(sentences: Sentences, words: float) -> Sentences:
 def only(sentences: Sentences, which: npt.NDArray[np.bool_]) -> Sentences:
     """Some of the sentences; `which` has a mark for each."""
     before = np.concatenate([np.zeros(1, np.int64), np.cumsum(which)])
-    return Sentences(
-        sentences.hashes[which],
-        sentences.endings[which],
-        sentences.words[which],
-        sentences.first[which],
-        before[sentences.starts],
-    )
+    return _chosen(sentences, which.nonzero()[0], before[sentences.starts])
 
 
 def some_of(sentences: Sentences, begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64]) -> Sentences:
     """Of each text the sentences from its `begin` up to its `end`, by their numbers in the batch."""
-    which = ranges(begin, end)
-    return Sentences(
-        sentences.hashes[which],
-        sentences.endings[which],
-        sentences.words[which],
-        sentences.first[which],
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(end - begin)]),
-    )
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(end - begin)])
+    return _chosen(sentences, ranges(begin, end), starts)
 
 
 def rearranged(sentences: Sentences, texts: Sequence[Sequence[int]]) -> Sentences:
     """Texts made of those of the given numbers, one after the other; `first` is that in the text it is of."""
     order = np.array([number for each in texts for number in each], np.intp)
-    begin, end = sentences.starts[order], sentences.starts[order + 1]
-    which, sizes = ranges(begin, end), np.cumsum([0, *(len(each) for each in texts)])
+    some = some_of(sentences, sentences.starts[order], sentences.starts[order + 1])
+    return replace(some, starts=some.starts[np.cumsum([0, *(len(each) for each in texts)])])
+
+
+def _chosen(sentences: Sentences, places: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]) -> Sentences:
+    """The sentences at some places, of texts that begin at `starts` among them."""
     return Sentences(
-        sentences.hashes[which],
-        sentences.endings[which],
-        sentences.words[which],
-        sentences.first[which],
-        np.concatenate([np.zeros(1, np.int64), np.cumsum(end - begin)])[sizes],
+        sentences.hashes[places],
+        sentences.endings[places],
+        sentences.words[places],
+        sentences.first[places],
+        starts,
     )
 
 

@@ -29,6 +29,11 @@ def texts_of(element: etree._Element) -> list[str]:
     return cast("list[str]", _TEXTS(element))
 
 
+def spaced_text(element: etree._Element) -> str:
+    """All text within an element of a page as it was parsed, with one space between words and tags."""
+    return " ".join(" ".join(texts_of(element)).split())
+
+
 def says(*texts: str | None) -> bool:
     """Whether one of these texts is more than white space."""
     return any(text and not text.isspace() for text in texts)

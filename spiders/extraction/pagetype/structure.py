@@ -20,7 +20,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from spiders.extraction.markup.leaves import texts_of
+from spiders.extraction.markup.leaves import spaced_text
 from spiders.extraction.model import ExtractedBlock
 from spiders.extraction.walls.facts import CODE, count_words, own_texts
 
@@ -63,7 +63,9 @@ def structure_of(
     tree: html.HtmlElement, blocks: Sequence[ExtractedBlock], url: str, titles: str
 ) -> Structure:
     """The structure of the page at `url`, of which `blocks` were extracted; `titles` is what it is called."""
-    said = {heading: text for heading in islice(_headings(tree), MAX_HEADINGS) if (text := _plain(heading))}
+    said = {
+        heading: text for heading in islice(_headings(tree), MAX_HEADINGS) if (text := spaced_text(heading))
+    }
     headings = list(said)
     named = {heading for heading, text in said.items() if _is_named(text, titles)}
     linked = {h: target for h in headings if h not in named and (target := _target(h, url))}
@@ -182,7 +184,7 @@ def _card(
 
 
 def _beside(card: html.HtmlElement, heading: html.HtmlElement) -> int:
-    return count_words(_plain(card)) - count_words(_plain(heading))
+    return count_words(spaced_text(card)) - count_words(spaced_text(heading))
 
 
 def _runs(
@@ -224,7 +226,3 @@ def _in_heading(around: html.HtmlElement | None) -> bool:
     while around is not None and around.tag in ("a", "span", "em", "strong", "b", "i"):
         around = around.getparent()
     return around is not None and around.tag in _HEADINGS
-
-
-def _plain(element: html.HtmlElement) -> str:
-    return " ".join(" ".join(texts_of(element)).split())

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from spiders.extraction.markup.leaves import texts_of
+from spiders.extraction.markup.leaves import spaced_text
 from spiders.extraction.markup.structured import Structured, texts
 from spiders.extraction.model import ExtractedBlock
 
@@ -132,7 +132,7 @@ class WallFacts:
         """The texts of boxes whose class or id says that they stand before a paid text, hidden ones left out:
         templates carry the box on every page, and a script shows it where the reader has to pay."""
         boxes = (box for box in self.tree.iter() if _is_paywall_box(box.get("class"), box.get("id")))
-        return " ".join(_plain(box)[:2_000] for box in boxes if not _is_hidden(box))
+        return " ".join(spaced_text(box)[:2_000] for box in boxes if not _is_hidden(box))
 
     @property
     def seen_lines(self) -> list[str]:
@@ -144,7 +144,7 @@ class WallFacts:
         return " ".join(islice(_seen_texts(self.tree), MAX_TEXT_CHARS))[:MAX_TEXT_CHARS]
 
     def _texts(self, path: str) -> tuple[str, ...]:
-        found = (_plain(element) or element.get("value") or "" for element in self.tree.xpath(path))
+        found = (spaced_text(element) or element.get("value") or "" for element in self.tree.xpath(path))
         return tuple(text for text in found if text)
 
 
@@ -244,7 +244,7 @@ def is_headline(link: html.HtmlElement) -> bool:
     """A link of several words with no text beside it; links in a running sentence have some."""
     before = link.getprevious().tail if link.getprevious() is not None else link.getparent().text
     alone = not (before or "").strip() and not (link.tail or "").strip()
-    return alone and count_words(_plain(link)) >= HEADLINE_WORDS
+    return alone and count_words(spaced_text(link)) >= HEADLINE_WORDS
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
@@ -255,7 +255,3 @@ def _is_hidden(element: html.HtmlElement) -> bool:
         or _HIDDEN.search(one.get("style") or "")
         for one in around
     )
-
-
-def _plain(element: html.HtmlElement) -> str:
-    return " ".join(" ".join(texts_of(element)).split())
