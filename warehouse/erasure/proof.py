@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from warehouse.base.data_folder import DataFolder
 from warehouse.base.progress import SILENT, Progress
-from warehouse.erasure.needle_search import WORD, NeedleSearch, WordSearch
 from warehouse.erasure.target import Target
 
 SHORTEST = 40
@@ -32,7 +32,7 @@ _KEY = re.compile(r"[0-9a-f]{16}")
 
 MB = 1_000_000
 BLOCK = 4 * 1024 * 1024
-"""Bytes of a file, or of decoded rows, that are searched at a time: whole words (`needle_search`)."""
+"""Bytes of a file, or of decoded rows, that are searched at a time: whole numbers of 64 bits."""
 
 MOST = 200
 """Needles of each kind that are searched for: an erased source may have thousands."""
@@ -56,12 +56,26 @@ def needles(target: Target) -> list[str]:
     ]
 
 
+class NeedleSearch:
+    """Strings to be found in any bytes, in one pass however many they are."""
+
+    def __init__(self, needles: Iterable[str]) -> None:
+        self._needles = [needle.encode() for needle in needles]
+        self._automaton = BytesAhoCorasick(self._needles, implementation=Implementation.DFA)
+        self.longest = max(map(len, self._needles), default=0)
+
+    def found(self, content: bytes) -> set[bytes]:
+        """Those that occur in `content`, also within one another."""
+        matches = self._automaton.find_matches_as_indexes(content, overlapping=True)
+        return {self._needles[number] for number, _, _ in matches}
+
+
 def traces(data: DataFolder, target: Target, progress: Progress = SILENT) -> list[Trace]:
     """Every file of the data folder in which something of the content is still found, once a needle.
 
     What is one file under several names, as data files in snapshots are, is searched once.
     """
-    search = NeedleSearch([needle.encode() for needle in needles(target)])
+    search = NeedleSearch(needles(target))
     numbers = {int(article, 16): article.encode() for article in needles(target) if _KEY.fullmatch(article)}
     allowed = {article.encode() for article in target.articles}
     files: dict[tuple[int, int], list[Path]] = defaultdict(list)
@@ -111,10 +125,10 @@ def _in_file(path: Path, search: NeedleSearch) -> set[bytes]:
 
 def _among_numbers(path: Path, numbers: Mapping[int, bytes]) -> set[bytes]:
     """The articles whose keys stand in a file beside data files, which is a row of whole numbers."""
-    search, found = WordSearch([(number,) for number in numbers]), set[bytes]()
+    found, wanted = set[bytes](), np.fromiter(numbers, np.uint64, len(numbers))
     for block in _blocks(path):
-        words = np.frombuffer(block, "<u8", count=len(block) // WORD)
-        found.update(numbers[number] for _, (number,) in search.found(words))
+        words = np.frombuffer(block, "<u8", count=len(block) // 8)
+        found.update(numbers[number] for number in words[np.isin(words, wanted)].tolist())
     return found
 
 
