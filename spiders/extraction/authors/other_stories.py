@@ -14,6 +14,7 @@ from itertools import islice
 from lxml import html
 
 from spiders.extraction.markup.leaves import text_of
+from spiders.extraction.markup.post_elements import class_and_id
 
 MAX_LINKS = 40
 TEASER_WORDS = 4
@@ -50,7 +51,7 @@ class OtherStories:
         """What a box says by itself; None where the boxes around it decide."""
         if box.tag in ("body", "main") or box in self._own:
             return False
-        named = f"{box.get('class') or ''} {box.get('id') or ''}".lower()
+        named = class_and_id(box)
         if _ELSEWHERE.search(named):
             return True
         if _SIDE.search(named):

@@ -103,13 +103,13 @@ def _open(holder: html.HtmlElement) -> None:
     for around in _around(holder):
         if around.tag in _CLOSED:
             around.tag = "div"
-        if are_comments(around.get("class"), around.get("id")):
+        if are_comments(around):
             for name in ("class", "id"):
                 around.attrib.pop(name, None)
 
 
 def _is_closed(around: html.HtmlElement) -> bool:
-    return around.tag in _CLOSED or are_comments(around.get("class"), around.get("id"))
+    return around.tag in _CLOSED or are_comments(around)
 
 
 def _around(holder: html.HtmlElement) -> Iterator[html.HtmlElement]:

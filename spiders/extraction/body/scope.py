@@ -226,6 +226,6 @@ def _linked(element: html.HtmlElement) -> int:
 def _is_outside(element: html.HtmlElement) -> bool:
     return any(
         (ancestor.tag in _OUTSIDE and not (ancestor.tag == "header" and ancestor.find(".//h1") is not None))
-        or are_comments(ancestor.get("class"), ancestor.get("id"))
+        or are_comments(ancestor)
         for ancestor in element.iterancestors()
     )

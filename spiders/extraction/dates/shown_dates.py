@@ -24,6 +24,7 @@ from spiders.extraction.dates.months import folded
 from spiders.extraction.dates.page_lines import ShownLine, headline_index
 from spiders.extraction.dates.written_dates import Manner, Written, dates_in, has_digit
 from spiders.extraction.markup.leaves import text_of
+from spiders.extraction.markup.post_elements import are_comments, class_and_id
 
 MAX_REST = 60
 """Letters of a line beside its dates: a byline, a place, labels."""
@@ -43,7 +44,6 @@ HEAD, ABOVE, BELOW = range(3)
 
 _ENDS = (".", "!", "?", "。", "।", "؟")
 _OUTSIDE = frozenset({"nav", "footer", "figure", "figcaption", "form", "button", "select", "table"})
-_COMMENTS = re.compile(r"comment|disqus|respond|replies")
 _CARDS = re.compile(r"related|recommend|sidebar|widget|teaser|card")
 _MARKED = re.compile(r"date|publi|posted|time|fecha|datum|data\b|meta|byline|info")
 _CHANGE_CLASS = re.compile(r"modif|updat")
@@ -139,11 +139,6 @@ def _judged(raw: str, label: str, classes: str, rank: int) -> Shown:
     return Shown(raw, is_classed and not _PUBLISHED.search(classes), rank, is_classed)
 
 
-def _names(element: html.HtmlElement) -> str:
-    """Class and id of an element, in lower case."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-
-
 def _classes(element: html.HtmlElement) -> str:
     """Class, id and itemprop of a line, its parents' and its children's, in lower case."""
     near = [
@@ -151,7 +146,7 @@ def _classes(element: html.HtmlElement) -> str:
         *element.iterdescendants(),
         *([] if element.getparent() is None else [element.getparent()]),
     ]
-    return " ".join(f"{_names(one)} {one.get('itemprop') or ''}" for one in near).lower()
+    return " ".join(f"{class_and_id(one)} {one.get('itemprop') or ''}" for one in near).lower()
 
 
 def _is_elsewhere(element: html.HtmlElement, around_headline: Set[html.HtmlElement]) -> bool:
@@ -169,11 +164,11 @@ def is_of_another(element: html.HtmlElement) -> bool:
 
 def _is_apart(element: html.HtmlElement) -> bool:
     """Whether an element shows what is not the story: a card, comments, navigation."""
-    if element.tag in _OUTSIDE or _COMMENTS.search(_names(element)):
+    if element.tag in _OUTSIDE or are_comments(element):
         return element.tag not in ("body", "html") and not _is_footer_of_story(element)
     if element.tag == "a":
         return len("".join(text_of(element).split())) > MAX_CARD
-    is_card = element.tag == "article" or bool(_CARDS.search(_names(element)))
+    is_card = element.tag == "article" or bool(_CARDS.search(class_and_id(element)))
     is_small = is_card and len(text_of(element)) <= MAX_CARDS
     return is_small and next(element.iter("h1"), None) is None
 

@@ -20,6 +20,7 @@ from lxml import html
 
 from spiders.extraction.markup.leaves import text_of
 from spiders.extraction.markup.parse import parse
+from spiders.extraction.markup.post_elements import are_comments
 from spiders.extraction.model import Refusal
 from spiders.identity.parts import ArticlePart, number_after, page_key, without_number
 from spiders.identity.urls import UrlError, resolve
@@ -27,7 +28,6 @@ from spiders.identity.urls import UrlError, resolve
 _ROW = re.compile(
     r"page-?links|post-page|page-?numbers|pagination|pager\b|pag(?:e|ing)-?nav|multi-?page", re.I
 )
-_COMMENTS = re.compile(r"comment|disqus|respond|replies", re.IGNORECASE)
 _DIGITS = re.compile(r"\s*\d{1,2}\s*")
 _LIVE = b"LiveBlogPosting"
 """The pages of a live blog are no parts: what stands on which moves with every update."""
@@ -115,7 +115,7 @@ def _leads_to_part(link: html.HtmlElement, href: str) -> bool:
     is_number = _DIGITS.fullmatch(text_of(link) if has_number else link.text or "") is not None
     if not is_number and not (has_number and _is_in_row(link)):
         return False
-    return not any(_COMMENTS.search(_named(around)) for around in (link, *link.iterancestors()))
+    return not any(map(are_comments, (link, *link.iterancestors())))
 
 
 def _is_in_row(link: html.HtmlElement) -> bool:
@@ -133,10 +133,6 @@ def _is_in_row(link: html.HtmlElement) -> bool:
 def _is_row(classes: str) -> bool:
     """Whether a class tells a row of pages; the same few stand on all pages of a site."""
     return _ROW.search(classes) is not None
-
-
-def _named(element: html.HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _resolved(links: Iterable[str], url: str) -> Iterator[str]:

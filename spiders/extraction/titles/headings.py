@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from spiders.extraction.markup.leaves import text_of
+from spiders.extraction.markup.post_elements import class_and_id
 
 MAX_HEADINGS = 60
 
@@ -39,8 +40,7 @@ def headings_of(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 def is_site_heading(heading: html.HtmlElement) -> bool:
     """Whether a heading names the site: it leads to the front page, or is classed as the site's title."""
-    named = f"{heading.get('class') or ''} {heading.get('id') or ''}".lower()
-    if _SITE_CLASS.search(named):
+    if _SITE_CLASS.search(class_and_id(heading)):
         return True
     link = next(heading.iter("a"), None)
     if link is None:
