@@ -13,15 +13,15 @@ from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.match_collection import RowMembership, match_collection
 from warehouse.base.durable import part_of, replace
 from warehouse.base.progress import SILENT, Progress
-from warehouse.query.text_files import UnreadableTexts, load_input, scratch_database
+from warehouse.query.text_files import load_input, scratch_database
+from warehouse.query.text_sources import UnreadableTexts
 from warehouse.sql import execute
 
 _MEMORY = "300MB"
 """What DuckDB may hold before it writes to the temporary folder."""
 
-
-_PACKED = frozenset((".bz2", ".xz"))
-"""Ends of names of files that are read through a copy only."""
+PACKED = frozenset((".gz", ".zst", ".bz2", ".xz"))
+"""Ends of names of compressed files."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def deduplicate_file(
         tempfile.TemporaryDirectory(prefix="copydesk-") as folder,
         scratch_database(Path(folder), _MEMORY) as database,
     ):
-        repairs = _read_or_repair(database, path, columns, Path(folder))
+        repairs = _load(database, path, columns, Path(folder))
         ((rows, unread, cut),) = execute(database, "collection/count_input", most=MAX_CHARS).fetchall()
         places = match_collection(database, rows, days, progress)
         _write(database, places, output)
@@ -83,25 +83,43 @@ def _refuse_output(path: Path, output: Path) -> None:
         raise UnreadableTexts(output, "is the input file; choose another output")
 
 
-def _read_or_repair(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns, folder: Path) -> int:
+def _load(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns, folder: Path) -> int:
     """Fills the table `input`; gives how many rows had to be repaired for it."""
+    if path.suffix not in PACKED or not path.is_file():
+        return _read_or_repair(database, path, columns, folder)
+    from flows.collection.unpacked import unpacked  # here: most files are not compressed
+
+    copy = unpacked(path, folder)
+    try:
+        return _read_or_repair(database, copy, columns, folder)
+    except UnreadableTexts as refused:
+        raise _of(path, refused) from refused
+    finally:
+        copy.unlink()
+
+
+def _read_or_repair(database: duckdb.DuckDBPyConnection, path: Path, columns: Columns, folder: Path) -> int:
     wanted = columns.id, columns.text, columns.time
-    if path.suffix not in _PACKED or not path.is_file():
-        try:
-            load_input(database, path, *wanted)
-            return 0
-        except UnreadableTexts as refused:
-            if not _may_be_repaired(path, refused):
-                raise
+    try:
+        load_input(database, path, *wanted)
+        return 0
+    except UnreadableTexts as refused:
+        if not _may_be_repaired(path, refused):
+            raise
     from flows.collection.repaired_copy import repaired  # here: most files are read as they are
 
     copy, changed = repaired(path, folder)
     try:
         load_input(database, copy, *wanted)
     except UnreadableTexts as refused:
-        raise UnreadableTexts(path, refused.problem.replace(str(copy), str(path))) from refused
+        raise _of(path, refused) from refused
     copy.unlink()
     return changed
+
+
+def _of(path: Path, refused: UnreadableTexts) -> UnreadableTexts:
+    """What was found in a copy, said of the file that was given."""
+    return UnreadableTexts(path, refused.problem.replace(str(refused.path), str(path)))
 
 
 def _may_be_repaired(path: Path, refused: UnreadableTexts) -> bool:

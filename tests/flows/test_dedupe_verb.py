@@ -6,6 +6,7 @@ import json
 import lzma
 import random
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_a_broken_line_stops_with_its_place(tmp_path: Path) -> None:
     path = tmp_path / "broken.jsonl"
     path.write_text('{"id": 1, "text": "good"}\n{"id": 2, bad\n')
     said = refusal(path, tmp_path)
-    assert "Malformed JSON" in said
+    assert "malformed JSON in line 2" in said
 
 
 def test_times_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
@@ -181,6 +182,15 @@ def test_numbers_are_times_in_the_unit_that_their_size_tells(tmp_path: Path, uni
         ("none.jsonl", None, "no such file"),
         ("empty.jsonl", "", "is empty"),
         ("text.parquet", "no Parquet at all", "Parquet"),
+        ("begun.parquet", "PAR1 and no more", "cannot be read as Parquet"),
+        ("none.json", "[]", "holds no JSON objects"),
+        ("more.csv", "id,text\n1,a\n2,b,c\n", "line 3 has 3 fields and the header 2"),
+        ("less.csv", "id,text\n1,a\n2\n", "line 3 has 1 fields and the header 2"),
+        ("title.csv", "My export\nid,text\n1,a\n", "has no column id; it has My export"),
+        ("blank.csv", "\nid,text\n1,a\n", "its first line is empty"),
+        ("twice.csv", "id,text,id\n1,a,2\n", "has 2 columns id"),
+        ("word.jsonl", '{"id": 1, "text": "a"}\nword\n', "malformed JSON in line 2"),
+        ("twice.jsonl", '{"id": 1, "id": 2, "text": "a"}\n', "duplicate key"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_clear_line(
@@ -311,7 +321,7 @@ def test_a_broken_character_in_parquet_costs_its_row_only(tmp_path: Path) -> Non
 def test_a_line_that_is_no_json_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "news.jsonl").write_text('{"id": 1, "text": "a"}\n{"id": 2, "text": \n')
     said = refusal(tmp_path / "news.jsonl", tmp_path)
-    assert "Malformed JSON" in said
+    assert "malformed JSON in line 2" in said
 
 
 def test_texts_that_are_not_compared_to_their_end_are_counted(tmp_path: Path) -> None:
@@ -335,14 +345,97 @@ def test_each_text_and_each_pair_is_told_of_when_it_is_done(tmp_path: Path) -> N
     assert told.stages["compare"].done
 
 
-@pytest.mark.parametrize(("late", "kind"), [("late", pa.string()), (1.5, pa.string()), (30_000, pa.int64())])
-def test_ids_of_which_a_late_one_is_no_whole_number_are_kept_as_they_are_written(
-    tmp_path: Path, late: object, kind: pa.DataType
+LATE = {"late": pa.string(), 1.5: pa.string(), 30_000: pa.int64(), 2**64: pa.string(), True: pa.string()}
+
+
+@pytest.mark.parametrize(
+    ("late", "kind", "options"),
+    [(1.5, pa.string(), []), *((late, kind, ["--time", "time"]) for late, kind in LATE.items())],
+)
+def test_ids_of_which_a_late_one_is_of_another_kind_are_kept_as_they_are_written(
+    tmp_path: Path, late: object, kind: pa.DataType, options: list[str]
 ) -> None:
     path = tmp_path / "news.jsonl"
-    ids = [*range(21_000), late]
-    path.write_text("".join(json.dumps({"id": each, "text": "short"}) + "\n" for each in ids))
-    read(path, tmp_path)
+    ids = [*range(20_490), late]
+    rows = ({"id": each, "text": "short", "time": "2026-01-01T10:00:00Z"} for each in ids)
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    read(path, tmp_path, *options)
     written = pq.read_table(tmp_path / "out.parquet")["id"]
     assert written.type == kind
-    assert [str(each) for each in written.to_pylist()] == [str(each) for each in ids]
+    assert [str(each) for each in written.to_pylist()[-2:]] == [
+        each if isinstance(each, str) else json.dumps(each) for each in ids[-2:]
+    ]
+
+
+def test_times_of_which_a_late_one_is_of_another_kind_are_read_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    times: list[object] = ["2026-01-01"] * 20_490 + [
+        1_767_225_600.5,
+        "2026-01-01T12:00:00Z",
+        "soon",
+        "1-2-26",
+    ]
+    rows = [{"id": number, "text": STORY[:9], "time": time} for number, time in enumerate(times)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    output, _ = read(path, tmp_path, "--time", "time")
+    assert "2 times could not be read" in output
+
+
+def test_ids_that_look_like_dates_or_uuids_are_as_they_are_written(tmp_path: Path) -> None:
+    for ids in (["2026-01-02 10:00", "2026-01-02T10:00:00+02:00"], ["6BA7B810-9DAD-11D1-80B4-00C04FD430C8"]):
+        path = tmp_path / "news.jsonl"
+        path.write_text("".join(json.dumps({"id": each, "text": STORY}) + "\n" for each in ids))
+        assert list(read(path, tmp_path)[1]) == ids
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_every_row_of_csv_comes_back_with_the_id_that_is_written(tmp_path: Path, delimiter: str) -> None:
+    early = [str(number) for number in range(20_490)]
+    ids = [
+        "#1",
+        *early,
+        "007",
+        "1.50",
+        "#2",
+        "late",
+        " spaced ",
+        "NULL",
+        "true",
+        "quoted 1",
+        "18446744073709551616",
+    ]
+    rows = ((each if '"' not in each else '"quoted ""1"""') + delimiter + "a, b; c." for each in ids)
+    quoted = (row if delimiter in "|\t" else row.replace("a, b; c.", '"a, b; c."') for row in rows)
+    (tmp_path / "news.csv").write_text(delimiter.join(("id", "text")) + "\n" + "\n".join(quoted) + "\n")
+    _, found = dedupe(tmp_path / "news.csv", tmp_path)
+    assert [row["id"] for row in found] == ids
+
+
+@pytest.mark.parametrize("end", [".gz", ".zst", ".bz2", ".xz"])
+def test_a_compressed_file_that_is_not_all_there_is_refused(tmp_path: Path, end: str) -> None:
+    packs: dict[str, Callable[[bytes], bytes]] = {
+        ".gz": gzip.compress,
+        ".zst": zstandard.compress,
+        ".bz2": bz2.compress,
+        ".xz": lzma.compress,
+    }
+    rows = b"id,text\n" + b"".join(b"%d,%d words\n" % (number, number) for number in range(300))
+    path = tmp_path / f"news.csv{end}"
+    path.write_bytes(packs[end](rows[:1000]) + packs[end](rows[1000:]))
+    assert len(read(path, tmp_path)[1]) == 300
+    (tmp_path / "out.parquet").unlink()
+    path.write_bytes(path.read_bytes()[:-5])
+    assert "cannot be decompressed" in refusal(path, tmp_path)
+
+
+def test_times_beside_one_that_is_no_number_are_read(tmp_path: Path) -> None:
+    times = [0.5, float("nan"), 1.5]
+    pq.write_table(pa.table({"id": [1, 2, 3], "text": [STORY] * 3, "time": times}), tmp_path / "nan.parquet")
+    output, _ = read(tmp_path / "nan.parquet", tmp_path, "--time", "time")
+    assert "1 times could not be read" in output
+
+
+def test_decimals_that_duckdb_reads_as_others_are_refused(tmp_path: Path) -> None:
+    ids = pa.array([Decimal("1.50")], pa.decimal256(60, 2))
+    pq.write_table(pa.table({"id": ids, "text": [STORY]}), tmp_path / "large.parquet")
+    assert "more than 38 digits" in refusal(tmp_path / "large.parquet", tmp_path)
