@@ -43,7 +43,7 @@ def dedupe(file: Path, id_: str, text: str, time: str | None, output: Path, days
         (counts.repaired_rows, "rows held broken characters, which were read as U+FFFD"),
         (counts.cut_texts, f"texts are longer than {MAX_CHARS:,} characters; the rest is not compared"),
         (counts.unclear_ids, f"rows have no {id_} or a repeated one; they are told apart by their order"),
-        (counts.unread_times, "times could not be read (neither ISO 8601 nor seconds since 1970): compared with all"),
+        (counts.unread_times, "times could not be read (not ISO 8601, no seconds): compared with all"),
     ):
         if count:
             click.echo(f"{count:,} {remark}", err=True)
