@@ -10,7 +10,7 @@ places in the other text is its own cannot be told when some were cut.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -51,19 +51,15 @@ def beginning(answer: slice) -> slice:
     return slice(answer.start, min(answer.stop, answer.start + ANSWER_WORDS))
 
 
-def begin_alike(one: Hashes, other: Hashes) -> bool:
+def begin_alike(one: Set[int], other: Set[int]) -> bool:
     """Whether more than half of the distinct words that the longer of two answers begins with are in what
     either begins with."""
-    a, b = one[:ANSWER_WORDS].tolist(), other[:ANSWER_WORDS].tolist()
-    if a == b:
-        return bool(a)
-    return 2 * len(set(a) & set(b)) > max(len(set(a)), len(set(b)))
+    return 2 * len(one & other) > max(len(one), len(other))
 
 
-def alike(one: Hashes, other: Hashes) -> tuple[bool, bool]:
+def alike(one: Set[int], answer: Hashes, other: Set[int], other_answer: Hashes) -> tuple[bool, bool]:
     """Whether each of two answers to one prompt agrees with the other: they begin alike, or all that the one
     begins with is anywhere in the other."""
     if begin_alike(one, other):
         return True, True
-    a, b = set(one[:ANSWER_WORDS].tolist()), set(other[:ANSWER_WORDS].tolist())
-    return a.issubset(other.tolist()), b.issubset(one.tolist())
+    return one <= set(other_answer.tolist()), other <= set(answer.tolist())

@@ -16,9 +16,9 @@ from dedupe.articles.decision.answers import alike, begin_alike, beginning
 from dedupe.articles.decision.gaps import Marks, Places, common_pairs, near
 from dedupe.articles.decision.overlap_side import FactCount, OverlapSide
 from dedupe.articles.decision.prepare import Text
-from dedupe.articles.decision.replaced import Replaced, Side, replaced
-from dedupe.articles.decision.slots import filled_otherwise, in_one_frame, own_middle
-from dedupe.articles.text.traits import LONG, NAME, NUMBER
+from dedupe.articles.decision.replaced import PLACE_WORDS, Replaced, Side
+from dedupe.articles.decision.slots import IN_BOTH, SLOT_WORDS, filled_otherwise, in_one_frame, own_middle
+from dedupe.articles.text.traits import CAPITAL, LONG, NAME, NUMBER
 
 REORDERED = 0.9
 """The share of a text that another in other order has at least."""
@@ -101,18 +101,12 @@ class Overlap:
         facts = np.concatenate(kinds) & (NUMBER | NAME) > 0
         return float(facts.mean()) if len(facts) else 0.0
 
-    @cached_property
-    def _answers(self) -> list[tuple[slice, slice]]:
-        """Where the answers to the prompts in both are."""
-        a, b = self.a.text.answers, self.b.text.answers
-        return [(a[each], b[each]) for each in a.keys() & b.keys()]
-
-    @cached_property
+    @property
     def begun_otherwise(self) -> FactCount:
         """The prompts in both; those agree of which the answers begin with much the same words."""
-        a, b = self.a.text.hashes, self.b.text.hashes
-        begun = sum(begin_alike(a[in_a], b[in_b]) for in_a, in_b in self._answers)
-        return FactCount(len(self._answers), begun)
+        a, b = self.a.text.begun, self.b.text.begun
+        both = a.keys() & b.keys()
+        return FactCount(len(both), sum(begin_alike(a[each], b[each]) for each in both))
 
     @property
     def answered(self) -> tuple[FactCount, FactCount]:
@@ -121,13 +115,18 @@ class Overlap:
         Where nearly all of a text is shared, in another order, so do those of which the answer is shared from
         elsewhere. Where the prompts come in one order, that is another one's answer.
         """
-        a, b = self.a.text.hashes, self.b.text.hashes
-        same = [alike(a[in_a], b[in_b]) for in_a, in_b in self._answers]
+        a, b = self.a.text, self.b.text
+        both = a.answers.keys() & b.answers.keys()
+        places = [(a.answers[each], b.answers[each]) for each in both]
+        same = [
+            alike(a.begun[each], a.hashes[in_a], b.begun[each], b.hashes[in_b])
+            for each, (in_a, in_b) in zip(both, places, strict=True)
+        ]
         moved = self.containment >= REORDERED and not self._in_one_order
         in_a, in_b = (
             sum(
-                agrees[number] or (moved and bool(side.marks[beginning(places[number])].all()))
-                for agrees, places in zip(same, self._answers, strict=True)
+                agrees[number] or (moved and bool(side.marks[beginning(there[number])].all()))
+                for agrees, there in zip(same, places, strict=True)
             )
             for number, side in enumerate((self.a, self.b))
         )
@@ -138,6 +137,10 @@ class Overlap:
         """Whether the prompts of both come in the same order in both."""
         a, b = self.a.text.answers, self.b.text.answers
         return [each for each in a if each in b] == [each for each in b if each in a]
+
+    def most_filled(self, run: int) -> float:
+        """No more distinct words than these are filled in otherwise in such slots."""
+        return (1 - IN_BOTH[0]) * min(side.between_runs(run, SLOT_WORDS) for side in (self.a, self.b))
 
     def filled_otherwise(self, run: int) -> int:
         """The distinct words in slots between runs of so many shared words that are not the other's."""
@@ -150,13 +153,17 @@ class Overlap:
         return min(self.longer.unshared_capitals, fewest) if (fewest := self.shorter.unshared_capitals) else 0
 
     @property
+    def replaced_at_most(self) -> int:
+        """No more names and first words of sentences can stand in each other's place."""
+        return min(side.capitals_in_gaps(PLACE_WORDS) for side in (self.a, self.b))
+
+    @cached_property
     def replaced(self) -> Replaced:
         """The names that stand in each other's place."""
-        one, other = (
-            Side(side.text.hashes, side.text.traits, side.text.letters) for side in (self.a, self.b)
-        )
+        a, b = self.a.text, self.b.text
         here, there = self._in_one_frame
-        return replaced(one, here, other, there)
+        one, other = (Side(each.hashes, each.traits, each.letters, each.before(CAPITAL)) for each in (a, b))
+        return Replaced(one, here, other, there)
 
     @property
     def own_middle(self) -> int:
@@ -167,17 +174,22 @@ class Overlap:
     @cached_property
     def _in_one_frame(self) -> tuple[Places, Places]:
         """What is shared in neither text and stands between the same words in both."""
-        return in_one_frame(self.a.text.hashes, self.a.marks, self.b.text.hashes, self.b.marks)
+        return in_one_frame(self.a.text.hashes, self.a.gaps, self.b.text.hashes, self.b.gaps)
+
+    @cached_property
+    def own_lead_subjects(self) -> tuple[set[int], set[int]]:
+        """The long words that only one of the leads has, of each."""
+        of_a, of_b = (side.facts(LONG, slice(side.begin)) for side in (self.a, self.b))
+        return of_a - of_b, of_b - of_a
 
     @property
     def lead_subjects(self) -> tuple[FactCount, FactCount]:
-        """The long words that only one of the leads has, of each; those agree that come again after it."""
-        a, b = self.a, self.b
-        of_a, of_b = (side.facts(LONG, slice(side.begin)) for side in (a, b))
-        return (
-            _recurring(of_a - of_b, a, slice(a.begin, None)),
-            _recurring(of_b - of_a, b, slice(b.begin, None)),
+        """These words; those agree that come again after the lead."""
+        one, other = (
+            _recurring(own, side, slice(side.begin, None))
+            for own, side in zip(self.own_lead_subjects, (self.a, self.b), strict=True)
         )
+        return one, other
 
     @property
     def rest_subjects(self) -> FactCount:

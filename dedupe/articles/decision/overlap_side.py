@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.candidates.shingle import WIDTH
-from dedupe.articles.decision.gaps import Marks, long_runs
+from dedupe.articles.decision.gaps import Marks, Places, long_runs, runs
 from dedupe.articles.decision.prepare import Text
 from dedupe.articles.text.traits import CAPITAL, NAME, NUMBER, QUOTED
 
@@ -72,26 +72,57 @@ class OverlapSide:
     @property
     def unshared_facts(self) -> int:
         """How many names and numbers are not shared."""
-        return self._unshared(self.text.of_trait(NAME | NUMBER)) if self._count < len(self.marks) else 0
+        return self._unshared(NAME | NUMBER)
 
     @property
     def unshared_capitals(self) -> int:
         """How many words in upper case are not shared."""
-        return self._unshared(self.text.of_trait(CAPITAL)) if self._count < len(self.marks) else 0
+        return self._unshared(CAPITAL)
 
-    def _unshared(self, words: npt.NDArray[np.intp]) -> int:
-        return len(words) - int(np.count_nonzero(self.marks[words]))
+    def _unshared(self, trait: int) -> int:
+        if self._count == len(self.marks):
+            return 0
+        words = self.text.of_trait(trait)
+        return len(words) - int(np.count_nonzero(self.marks.take(words)))
+
+    @cached_property
+    def stretches(self) -> Places:
+        """Where shared words in a row begin and end."""
+        return runs(self.marks)
+
+    @cached_property
+    def gaps(self) -> Places:
+        """Where words in a row that are not shared begin and end."""
+        return runs(~self.marks)
+
+    def capitals_in_gaps(self, longest: int) -> int:
+        """How many words are in upper case in gaps of at most so many words."""
+        gaps = self.gaps
+        before = self.text.before(CAPITAL).take(gaps[gaps[:, 1] - gaps[:, 0] <= longest])
+        return int(before[:, 1].sum() - before[:, 0].sum())
+
+    @cached_property
+    def _lengths(self) -> npt.NDArray[np.intp]:
+        """How many words are in each of these."""
+        found: npt.NDArray[np.intp] = self.stretches[:, 1] - self.stretches[:, 0]
+        return found
 
     def in_runs(self, least: int) -> float:
         """The shared words that stand at least so many in a row."""
-        runs = self.runs(least)
-        return float(np.count_nonzero(runs) if self.text.is_even else self.text.weight[runs].sum())
+        if self.text.is_even:
+            return float(self._lengths[self._lengths >= least].sum())
+        return float(self.text.weight[self.runs(least)].sum())
 
     def runs(self, least: int) -> Marks:
         """Which words are among at least so many shared ones in a row."""
-        if least not in self._runs:
-            self._runs[least] = long_runs(self.marks, least)
-        return self._runs[least]
+        return long_runs(self.marks, least)
+
+    def between_runs(self, least: int, shortest: int) -> int:
+        """How many words stand before and between such, at least so many in a row."""
+        long = self.stretches[self._lengths >= least]
+        between = long[:, 0].copy()
+        between[1:] -= long[:-1, 1]
+        return int(between[between >= shortest].sum())
 
     @cached_property
     def begin(self) -> int:
@@ -175,10 +206,6 @@ class OverlapSide:
     @cached_property
     def _weight(self) -> npt.NDArray[np.float32]:
         return self.text.weight * self.marks
-
-    @cached_property
-    def _runs(self) -> dict[int, Marks]:
-        return {}
 
 
 def _shared(text: Text, common: Marks) -> Marks:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.candidates.shingle import Shingles, shingle
-from dedupe.articles.decision.answers import answers
+from dedupe.articles.decision.answers import answers, beginning
 from dedupe.articles.text.words import Words, read_words
 
 _HALF = np.uint64(32)
@@ -63,10 +63,27 @@ class Text:
     def _of_traits(self) -> dict[int, npt.NDArray[np.intp]]:
         return {}
 
+    def before(self, trait: int) -> npt.NDArray[np.int32]:
+        """How many words with any of some traits stand before each word, and in all."""
+        if trait not in self._before:
+            having = np.zeros(len(self.traits) + 1, np.int32)
+            np.cumsum(self.traits & trait > 0, out=having[1:])
+            self._before[trait] = having
+        return self._before[trait]
+
+    @cached_property
+    def _before(self) -> dict[int, npt.NDArray[np.int32]]:
+        return {}
+
     @cached_property
     def answers(self) -> Mapping[bytes, slice]:
         """Where the answer to each prompt is, by the last words of the prompt."""
         return answers(self.hashes, self.traits)
+
+    @cached_property
+    def begun(self) -> Mapping[bytes, Set[int]]:
+        """The distinct words that the answer to each prompt begins with."""
+        return {key: set(self.hashes[beginning(answer)].tolist()) for key, answer in self.answers.items()}
 
 
 def prepare(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> list[Text]:

@@ -19,6 +19,7 @@ A mistake costs: see `verify`, which decides by the counts.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -26,7 +27,6 @@ import numpy.typing as npt
 
 from dedupe.articles.decision.gaps import Places
 from dedupe.articles.decision.slots import Hashes, Marks
-from dedupe.articles.mixing import found_in
 from dedupe.articles.text.traits import CAPITAL, NAME
 
 PLACE_WORDS = 25
@@ -34,53 +34,49 @@ HEAD_WORDS = 8
 ALIKE = 0.5
 MINOR_WORDS = 2
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-
 Numbers = npt.NDArray[np.intp]
 
 
 class Side(NamedTuple):
-    """The words of one text: their hashes, traits and letters; all of one shape."""
+    """The words of one text: their hashes, traits and letters, all of one shape; and how many words in upper
+    case stand before each word, and in all."""
 
     hashes: Hashes
     traits: npt.NDArray[np.uint8]
     letters: npt.NDArray[np.uint32]
+    capitals: npt.NDArray[np.int32]
+
+    def capitals_in(self, places: Places) -> npt.NDArray[np.int32]:
+        """How many words of each of some places are in upper case."""
+        found: npt.NDArray[np.int32] = self.capitals[places[:, 1]] - self.capitals[places[:, 0]]
+        return found
 
 
-class Replaced(NamedTuple):
-    """How many names were replaced; how many names and first words of sentences; in how many places a word
-    was misread. Where that is surely more than of the others, these are not counted."""
-
-    names: int
-    capitals: int
-    misread: int
-
-
-class _Own(NamedTuple):
-    """The words that one text has for itself in the places that it has in common with another, by number, and
-    the number of the place of each, which rises."""
+class _Words(NamedTuple):
+    """The words that one text has in places that it has in common with another, by number; the number of the
+    place of each, which rises; and how many places there are."""
 
     side: Side
     words: Numbers
     of: Numbers
+    places: int
 
-    def where(self, which: Marks) -> _Own:
-        return _Own(self.side, self.words[which], self.of[which])
+    def where(self, which: Marks) -> _Words:
+        return self._replace(words=self.words[which], of=self.of[which])
 
-    @property
-    def capitals(self) -> int:
-        """How many of the words are in upper case."""
-        return int(np.count_nonzero(self.side.traits[self.words] & CAPITAL))
-
-    def counts(self, places: int) -> Numbers:
+    def counts(self) -> Numbers:
         """How many words stand in each place."""
-        return np.bincount(self.of, minlength=places)
+        return np.bincount(self.of, minlength=self.places)
 
-    def runs(self, which: Marks, places: int) -> Numbers:
+    def capitals(self) -> Numbers:
+        """How many words in upper case stand in each place."""
+        return self.where(self.side.traits[self.words] & CAPITAL > 0).counts()
+
+    def runs(self, which: Marks) -> Numbers:
         """How many of some of the words in each place do not follow another of these at once."""
         marked = np.zeros(len(self.side.hashes) + 1, np.bool_)
         marked[self.words[which]] = True
-        return self.where(which & ~marked[self.words - 1]).counts(places)
+        return self.where(which & ~marked[self.words - 1]).counts()
 
     def names(self, is_minor: Marks) -> tuple[Numbers, Numbers]:
         """How many words in each place are names, and with first words of sentences; those in a row are one.
@@ -89,27 +85,53 @@ class _Own(NamedTuple):
         traits = np.append(self.side.traits, np.uint8(0))
         here, following = traits[self.words], traits[self.words + 1]
         counts = ((here | following) & NAME > 0) | is_minor[self.of]
-        return (
-            self.runs(here & NAME > 0, len(is_minor)),
-            self.runs((here & CAPITAL > 0) & counts, len(is_minor)),
+        return self.runs(here & NAME > 0), self.runs((here & CAPITAL > 0) & counts)
+
+
+class Replaced:
+    """What stands in each other's place in two texts, of which these places stand in one frame (`slots`).
+
+    Names are replaced only where both texts have words in upper case: in texts that were misread few places
+    are so, and mostly these have too few such words that were not misread.
+    """
+
+    def __init__(self, one: Side, in_one: Places, other: Side, in_other: Places) -> None:
+        short = _are_short(in_one, in_other)
+        self._sides = one, other
+        self._places = in_one[short], in_other[short]
+        self._capitals = np.minimum(one.capitals_in(self._places[0]), other.capitals_in(self._places[1]))
+
+    @property
+    def at_most(self) -> int:
+        """No more names and first words of sentences were replaced."""
+        return int(self._capitals.sum())
+
+    @property
+    def unlike_at_most(self) -> int:
+        """The same, without those that were misread."""
+        a, b = self._unlike
+        return int(np.minimum(a.capitals(), b.capitals()).sum())
+
+    @cached_property
+    def names(self) -> tuple[int, int]:
+        """How many names were replaced, and how many with first words of sentences."""
+        a, b = self._unlike
+        is_minor = np.maximum(a.counts(), b.counts()) <= MINOR_WORDS
+        names, capitals = (
+            int(np.minimum(*of_both).sum())
+            for of_both in zip(a.names(is_minor), b.names(is_minor), strict=True)
         )
+        return names, capitals
 
+    @property
+    def misread(self) -> int:
+        """In how many places a word was misread."""
+        return _told_apart(*self._sides, *self._places)[1]
 
-def replaced(one: Side, in_one: Places, other: Side, in_other: Places) -> Replaced:
-    """What stands in each other's place in two texts, of which these places stand in one frame (`slots`)."""
-    short = _are_short(in_one, in_other)
-    a, b = _own(one, in_one[short], other, in_other[short])
-    misread, misread_there = _misread(a, b)
-    count = len(in_one)
-    in_places = int(np.count_nonzero(a.where(misread).counts(count)))
-    a, b = a.where(~misread), b.where(~misread_there)
-    if in_places >= min(a.capitals, b.capitals):
-        return Replaced(0, 0, in_places)
-    is_minor = np.maximum(a.counts(count), b.counts(count)) <= MINOR_WORDS
-    names, capitals = (
-        int(np.minimum(*of_both).sum()) for of_both in zip(a.names(is_minor), b.names(is_minor), strict=True)
-    )
-    return Replaced(names, capitals, in_places)
+    @cached_property
+    def _unlike(self) -> tuple[_Words, _Words]:
+        both = self._capitals > 0
+        return _told_apart(*self._sides, *(places[both] for places in self._places))[0]
 
 
 def _are_short(in_one: Places, in_other: Places) -> Marks:
@@ -119,35 +141,39 @@ def _are_short(in_one: Places, in_other: Places) -> Marks:
     return short
 
 
-def _own(one: Side, in_one: Places, other: Side, in_other: Places) -> tuple[_Own, _Own]:
-    """The words of the places of each text that the other has not there."""
-    a, b = _Own(one, *_words(in_one)), _Own(other, *_words(in_other))
-    here, there = (each.side.hashes[each.words] + each.of.astype(np.uint64) * _FACTOR for each in (a, b))
-    return a.where(_not_in(here, there)), b.where(_not_in(there, here))
+def _told_apart(
+    one: Side, other: Side, in_one: Places, in_other: Places
+) -> tuple[tuple[_Words, _Words], int]:
+    """The words that either text has in some places and the other has not there, nor misread; and in how many
+    places a word was misread."""
+    a, b = _words(one, in_one), _words(other, in_other)
+    here, there = _facing(a, b)
+    same = one.hashes[a.words[here]] == other.hashes[b.words[there]]
+    in_a, in_b = _marked(a, here[same]), _marked(b, there[same])
+    own = ~(in_a[here] | in_b[there])
+    here, there = here[own], there[own]
+    letters, others = one.letters[a.words[here]], other.letters[b.words[there]]
+    alike = np.bitwise_count(letters & others) >= ALIKE * np.bitwise_count(letters | others)
+    like_a, like_b = _marked(a, here[alike]), _marked(b, there[alike])
+    misread = int(np.count_nonzero(a.where(like_a).counts()))
+    return (a.where(~(in_a | like_a)), b.where(~(in_b | like_b))), misread
 
 
-def _not_in(hashes: Hashes, others: Hashes) -> Marks:
-    """Which of some hashes are not among others."""
-    found = np.ones(len(hashes), np.bool_)
-    found[found_in(hashes, np.sort(others))] = False
-    return found
-
-
-def _words(places: Places) -> tuple[Numbers, Numbers]:
-    """The words of some places, and the number of the place of each."""
+def _words(side: Side, places: Places) -> _Words:
     lengths = places[:, 1] - places[:, 0]
     of = np.repeat(np.arange(len(places)), lengths)
-    return np.arange(len(of)) + (places[:, 1] - np.cumsum(lengths))[of], of
+    return _Words(side, np.arange(len(of)) + (places[:, 1] - np.cumsum(lengths))[of], of, len(places))
 
 
-def _misread(a: _Own, b: _Own) -> tuple[Marks, Marks]:
-    """Which words of either text share most letters with one that the other has in the same place."""
-    counts = b.counts(1 + max(a.of.max(initial=0), b.of.max(initial=0)))
+def _facing(a: _Words, b: _Words) -> tuple[Numbers, Numbers]:
+    """Each word of a place beside each that the other text has there; numbers of words of these."""
+    counts = b.counts()
     begin, times = (np.cumsum(counts) - counts)[a.of], counts[a.of]
-    one = np.repeat(np.arange(len(a.of)), times)
-    two = np.arange(len(one)) + (begin - np.cumsum(times) + times)[one]
-    letters, others = a.side.letters[a.words[one]], b.side.letters[b.words[two]]
-    alike = np.bitwise_count(letters & others) >= ALIKE * np.bitwise_count(letters | others)
-    in_a, in_b = np.zeros(len(a.of), np.bool_), np.zeros(len(b.of), np.bool_)
-    in_a[one[alike]] = in_b[two[alike]] = True
-    return in_a, in_b
+    here = np.repeat(np.arange(len(a.of)), times)
+    return here, np.arange(len(here)) + (begin - np.cumsum(times) + times)[here]
+
+
+def _marked(words: _Words, which: Numbers) -> Marks:
+    marks = np.zeros(len(words.of), np.bool_)
+    marks[which] = True
+    return marks

@@ -41,7 +41,7 @@ IN_BOTH = (0.5, 0.85)
 def filled_otherwise(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
     """How many distinct words stand in the slots of two texts that the other has not there; of the text that
     has fewer. The marks say which words are in long runs that both have."""
-    here, there = in_one_frame(a, in_a, b, in_b)
+    here, there = in_one_frame(a, runs(~in_a), b, runs(~in_b))
     slots = _are_slots(here, len(a)) & _are_slots(there, len(b))
     return sum(
         _own(a[begin:end], b[first:last])
@@ -57,9 +57,9 @@ def own_middle(here: Places, length: int, there: Places, length_there: int) -> i
     return int(lengths[within].max(initial=0))
 
 
-def in_one_frame(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> tuple[Places, Places]:
-    """What is shared in neither text and stands between the same words in both."""
-    (here, frames), (there, others) = _between(a, in_a), _between(b, in_b)
+def in_one_frame(a: Hashes, here: Places, b: Hashes, there: Places) -> tuple[Places, Places]:
+    """Those of the gaps in what two texts share that stand between the same words in both."""
+    frames, others = _frames(a, here), _frames(b, there)
     # Of several in one frame the last counts.
     number, its_number = (dict(zip(each, range(len(each)), strict=True)) for each in (frames, others))
     common = number.keys() & its_number.keys()
@@ -69,16 +69,16 @@ def in_one_frame(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> tuple[Places
     return here[places], there[its_places]
 
 
-def _between(hashes: Hashes, shared: Marks) -> tuple[Places, list[int]]:
-    """What is not shared; and of each the frame: the two words before it, if any, and the two after it."""
-    places = runs(~shared)
+def _frames(hashes: Hashes, gaps: Places) -> list[int]:
+    """The frame of each gap: the two words before it, if any, and the two after it."""
     around = np.concatenate([_NOTHING, hashes, _NOTHING])
-    begin, end = places.T
+    begin, end = gaps.T
     frames = around[begin]
     for word in (begin + 1, end + 2, end + 3):
         frames *= _FACTOR
         frames += around[word]
-    return places, frames.tolist()
+    found: list[int] = frames.tolist()
+    return found
 
 
 def _are_slots(places: Places, length: int) -> Marks:

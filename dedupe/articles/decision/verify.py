@@ -63,6 +63,7 @@ first is worse, so each guard refuses.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dedupe.articles.candidates.shingle import WIDTH
@@ -202,10 +203,18 @@ def _other_facts(overlap: Overlap) -> bool:
 
 def _other_names(overlap: Overlap) -> bool:
     """Names stand in each other's place, and are no misread ones."""
-    if _few(overlap, overlap.unshared_capitals, REPLACED, REPLACED_SPARSE):
+    # Each is no less than the next, and asked first: of most misread texts the names need not be looked at.
+    bounds: tuple[Callable[[], int], ...] = (
+        lambda: overlap.unshared_capitals,
+        lambda: overlap.replaced_at_most,
+        lambda: overlap.replaced.at_most,
+        lambda: overlap.replaced.unlike_at_most,
+        lambda: overlap.replaced.names[1],
+    )
+    if any(_few(overlap, most(), REPLACED, REPLACED_SPARSE) for most in bounds):
         return False
-    names, capitals, misread = overlap.replaced
-    return names > 0 and misread < capitals and not _few(overlap, capitals, REPLACED, REPLACED_SPARSE)
+    names, capitals = overlap.replaced.names
+    return names > 0 and overlap.replaced.misread < capitals
 
 
 def _filled_in(overlap: Overlap) -> bool:
@@ -236,13 +245,13 @@ def _only_a_tail(overlap: Overlap) -> bool:
     is_long = all(side.lead >= OWN_LEAD * side.length for side in sides)
     if not is_long and any(side.contained_in(slice(side.begin, None)) < TAIL for side in sides):
         return False
-    return _other_subjects(*overlap.lead_subjects, otherwise=is_long)
+    if min(map(len, overlap.own_lead_subjects)) < LEAD_SUBJECTS:
+        return is_long
+    return _other_subjects(*overlap.lead_subjects)
 
 
-def _other_subjects(one: FactCount, other: FactCount, *, otherwise: bool) -> bool:
-    """Whether hardly any of the long words of two parts comes again; `otherwise` where there are too few."""
-    if min(one.count, other.count) < LEAD_SUBJECTS:
-        return otherwise
+def _other_subjects(one: FactCount, other: FactCount) -> bool:
+    """Whether hardly any of the long words of two parts comes again."""
     if max(one.share, other.share) >= SUBJECTS_RECUR:
         return False
     return one.agreeing + other.agreeing < SUBJECTS_OF_BOTH * (one.count + other.count)
@@ -262,8 +271,6 @@ def _only_quoted(shorter: OverlapSide) -> bool:
 
 
 def _other_answers(overlap: Overlap) -> bool:
-    if min(len(side.text.answers) for side in (overlap.a, overlap.b)) < ANSWERS:
-        return False
     # No more answers can differ than begin otherwise: for most pairs the rest of them need not be read.
     return _mostly_differ(overlap.begun_otherwise) and all(map(_mostly_differ, overlap.answered))
 
@@ -280,4 +287,4 @@ def _other_phrases(overlap: Overlap) -> bool:
         return False
     if any(side.in_runs(TEMPLATE_RUN) < TEMPLATE_RUNS * side.shared for side in sides):
         return False
-    return overlap.filled_otherwise(TEMPLATE_RUN) >= least
+    return overlap.most_filled(TEMPLATE_RUN) >= least <= overlap.filled_otherwise(TEMPLATE_RUN)
