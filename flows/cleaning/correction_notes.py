@@ -1,8 +1,8 @@
 """Notes in which a page says that it was corrected, clarified, updated or withdrawn. Pure.
 
 Observed: desks print them as a paragraph of their own, above or below the story, in set phrases: a word
-that names the note, a colon, dash or bracket after it ("Correction:", "Rectificatif –", "【訂正】"), or a
-sentence about "an earlier version of this article". The rule: of the first HEAD and last TAIL blocks, those
+that names the note, a colon, dash, bracket or date after it ("Correction:", "Mis à jour le 3", "【訂正】"),
+or a sentence about "an earlier version of this article". The rule: of the first HEAD and last TAIL blocks, those
 that open with such a word, or hold such a phrase and are no longer than LONGEST. What a site repeats is
 gone before ("Corrections: write to us"), and a block that invites readers to report errors is none.
 
@@ -25,7 +25,8 @@ from dedupe.blocks import lowered
 HEAD = 4
 TAIL = 6
 LONGEST = 700
-_AFTER = r"\s*(?:[:：\-–—\]】)）>|.]|\(|（|\d|$)"
+_ON = "am|um|on|at|le|à|du|el|del|a las|em|às|il|alle|op|om|den|kl|dnia|от|в|pada"
+_AFTER = rf"\s*(?:[:：\-–—\]】)）>|.]|\(|（|(?:(?:{_ON})\.?\s+)?\d|$)"
 _BEFORE = r"^[\s*_\[【(（■▼◆※<＜・•]*"
 
 

@@ -101,6 +101,7 @@ class CopyHistory:
         self._parted: set[tuple[str, str]] = set()
         self._batch = {article.article_id: _matched_article(article) for article in batch}
         self._texts = {article.article_id: article.text for article in batch}
+        self._authors = {article.article_id: article.authors for article in batch}
 
     def articles(self, ids: Collection[str]) -> dict[str, MatchedArticle]:
         """The latest revision of each article that is known, discovered when its first was."""
@@ -115,6 +116,15 @@ class CopyHistory:
         """The text of the latest revision of each article that is known."""
         batch = {article_id: self._texts[article_id] for article_id in ids if article_id in self._texts}
         return batch | dict(self._latest("latest_texts", set(ids) - batch.keys()))
+
+    def texts_with_bylines(self, ids: Collection[str]) -> dict[str, str]:
+        """The same, a line for each author before it: "By AFP"."""
+        authors = {article_id: self._authors[article_id] for article_id in ids if article_id in self._authors}
+        authors |= dict(self._latest("latest_authors", set(ids) - authors.keys()))
+        return {
+            article_id: "".join(f"By {name}\n" for name in authors.get(article_id) or ()) + text
+            for article_id, text in self.texts(ids).items()
+        }
 
     def _latest(self, name: str, ids: Set[str]) -> list[tuple[Any, ...]]:
         wanted = sorted(ids - self._erased - self._now.keys())

@@ -289,9 +289,20 @@ def test_a_label_of_links_is_cut_anywhere_and_the_same_words_in_a_sentence_stay(
     assert left(passages(texts), cut(passages(texts), SiteModel(1))) == [*texts[:3], texts[4], texts[8]]
 
 
-def test_one_sentence_with_the_words_of_each_story_in_it_is_cut_as_a_template() -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: why the {} of the harbour is the talk of the town",
+        "Siehe auch: Warum {} und Hafen in der Stadt gerade in aller Munde sind",
+        "Citește și: De ce {} din port este subiectul zilei în tot orașul",
+        "Baca juga: Mengapa {} di pelabuhan menjadi buah bibir di seluruh kota",
+        "延伸阅读：为什么港口的{}成了全城热议的话题",
+        "あわせて読みたい：なぜ港の{}が街の話題になっているのか",
+    ],
+)
+def test_one_sentence_with_the_words_of_each_story_in_it_is_cut_as_a_template(line: str) -> None:
     names = ("whale", "mayor", "bridge")
-    lines = [f"Read more: why the {name} of the harbour is the talk of the town" for name in names]
+    lines = [line.format(name) for name in names]
     documents = [document(name, *story(name), line) for name, line in zip(names, lines, strict=True)]
     model = learned(*documents)
     for name, found in zip(names, documents, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -140,15 +141,47 @@ def test_the_original_is_the_credited_agency_or_the_earliest(
         ("dpa", "Der Minister ist zurückgetreten.\n(dpa)"),
         ("ANSA", "(ANSA) - ROMA, 3 NOV - Il ministro si è dimesso."),
         ("TASS", "МОСКВА, 3 ноября. /ТАСС/. Министр подал в отставку."),
-        ("Xinhua", "新华社北京11月3日电（新华社）部长辞职。"),
+        ("Xinhua", "新华社北京11月3日电 部长辞职。"),
+        ("Yonhap", "(서울=연합뉴스) 장관이 사임했다."),
+        ("dpa", "Der Minister ist zurückgetreten.\nMit Material von dpa"),
+        ("Anadolu", "By Anadolu Agency\nThe minister resigned."),
+        ("ANP", "De minister is afgetreden.\nBron: ANP"),
     ],
 )
 def test_a_credit_is_read_as_agencies_are_credited(agency: str, text: str) -> None:
     assert credits_agency(text, agency)
 
 
-def test_a_word_that_is_spelled_like_an_agency_is_no_credit() -> None:
-    assert not credits_agency("The AP course at the school. He apologised, the PAP smear was fine.", "AP")
+@pytest.mark.parametrize(
+    ("agency", "text"),
+    [
+        ("AP", "The AP course at the school. He apologised, the PAP smear was fine."),
+        ("AFP", '"We have nothing to hide," the spokesman told AFP, adding that he would stay.'),
+        ("Reuters", "Economists polled by Reuters had expected less."),
+        ("dpa", "Der Sprecher bestätigte der dpa, dass er bleibe."),
+    ],
+)
+def test_a_word_that_is_spelled_like_an_agency_and_a_quoted_one_are_no_credit(agency: str, text: str) -> None:
+    assert not credits_agency(text, agency)
+
+
+@pytest.mark.parametrize(
+    "text", ["LONDON (Reuters) - The minister resigned.", "By Reuters\nThe minister resigned."]
+)
+def test_an_agency_that_its_clients_credit_is_the_original_though_its_own_page_does_not(text: str) -> None:
+    members = [side("early", 3), side("client", 5), side("own", 9, "reuters.com"), side("alone", 1)]
+    said = dict.fromkeys(("early", "client"), text) | dict.fromkeys(
+        ("own", "alone"), "The minister resigned."
+    )
+    asked: list[str] = []
+
+    def texts(keys: Sequence[str]) -> dict[str, str]:
+        asked.extend(keys)
+        return {key: said[key] for key in keys}
+
+    first = originals(members, [0, 0, 0, 1], texts)
+    assert [members[index].article_id for index in first] == ["own", "own", "own", "alone"]
+    assert set(asked) == {"early", "client", "own"}
 
 
 def test_the_original_is_named_beside_the_canonical_whatever_came_first(data: DataFolder) -> None:

@@ -192,6 +192,14 @@ def test_a_headline_of_the_page_replaces_that_of_its_link_without_an_edit() -> N
     assert (kept.article.changed, kept.article.title) == (("text",), "A")
 
 
+def test_a_headline_in_place_of_the_sites_name_is_no_edit_and_is_kept_where_the_name_comes_back() -> None:
+    nameless = {"title": "Daily Herald", "title_origin": "site_name"}
+    decision = decided(known(**FULL | nameless), page(**FULL))
+    assert (decision.verdict, decision.article.title) == ("better_extraction", "A")
+    kept = decided(known(**FULL), page("two", **FULL | nameless))
+    assert (kept.article.changed, kept.article.title) == (("text",), "A")
+
+
 def test_a_date_of_change_that_stands_for_the_published_one_is_no_edit() -> None:
     before, after = ({**FULL, **date, "modified_at": date["published_at"]} for date in (MORNING, EVENING))
     assert decided(known(**before), page(**after)).verdict == "same_text"

@@ -29,6 +29,14 @@ def test_a_headline_is_the_title_where_the_page_title_sides_with_the_one_for_sha
     assert chosen(titles, SITE) == OWN
 
 
+@pytest.mark.parametrize("title", ["The Harbour Gazette", "Gazette", "Untitled", "undefined"])
+def test_the_sites_name_alone_is_a_title_that_is_known_to_be_no_headline(title: str) -> None:
+    claim = forms(page=title, og=title).chosen(SITE)
+    assert claim is not None
+    assert (claim.origin, claim.text) == ("site_name", title)
+    assert chosen(forms(heading=OWN, page=title)) == OWN
+
+
 def test_a_headline_is_the_title_where_the_page_title_is_the_same() -> None:
     assert chosen(forms(OWN, SHARED, heading=OWN, page=OWN), SITE) == OWN
 

@@ -70,6 +70,7 @@ class TitleOrigin(Value):
     OG = "og", "in `og:title`"
     HEADING = "heading", "in the page's heading"
     PAGE_TITLE = "page_title", "in the page's `title` element"
+    SITE_NAME = "site_name", "nowhere: the page states no more than its site's name, or that it has none"
     FEED = "feed", "with the link in its feed"
     SITEMAP = "sitemap", "with the link in its sitemap"
     FRONT_PAGE = "front_page", "in the text of the link on the front page"

@@ -11,7 +11,8 @@ differ, each of the first four is the editors' own on some site. Which one shows
 - Otherwise `og:title` is.
 - Where the feed and another form agree, and more forms side with them than with the one so chosen, theirs is.
 - A form that is what the site calls itself is the site's and not the story's: themes put it into the first
-  heading, and settings that were never filled in into `og:title`.
+  heading, and settings that were never filled in into `og:title`. Where a page has no other form, such a one
+  is its title, known to be no headline.
 
 A suffix is what follows another form of the title, unless JSON-LD has it in its headline too (what
 follows a colon is none), or the last parts, from the first one that names the site. Where two forms
@@ -40,9 +41,26 @@ MIN_TITLE_WORDS, MAX_KICKER_WORDS = 3, 3
 
 _SEPARATOR = re.compile(r"\s*(?:[|·•»—–：]|\s[-*]|::)\s+")
 _NO_TITLES = frozenset(
-    {"home", "homepage", "index", "untitled", "article", "post", "startseite", "accueil", "inicio", "default"}
+    {
+        "home",
+        "homepage",
+        "index",
+        "untitled",
+        "undefined",
+        "null",
+        "loading",
+        "article",
+        "post",
+        "startseite",
+        "accueil",
+        "inicio",
+        "default",
+    }
 )
 """What systems state where nobody wrote a title."""
+
+NO_HEADLINE = "site_name"
+"""The origin of a title that is no headline, where the page has no other."""
 
 ORIGINS = {"page": "page_title"}
 """Names of forms that are stored under another one."""
@@ -64,6 +82,9 @@ class Titles:
     def chosen(self, site_names: frozenset[str]) -> Claim | None:
         """The best form; `site_names` are squeezed and casefolded."""
         own = self._without_names(site_names)
+        if not own.claims():
+            title = self._of_page(site_names)
+            return Claim(NO_HEADLINE, title.text) if title else None
         title = own._of_page(site_names)
         if title is None or own._is_outvoted(title.text, site_names):
             agreeing = own._agreeing_with_link(site_names)
@@ -87,12 +108,11 @@ class Titles:
         return tuple(form for form in forms if form)
 
     def _without_names(self, site_names: frozenset[str]) -> Titles:
-        """The forms that are not just the site's name; all of them where nothing else would be left."""
+        """The forms that are not just the site's name."""
         no_titles = site_names | _NO_TITLES
         forms = {field.name: getattr(self, field.name) for field in fields(self)}
         named = {name: "" for name, form in forms.items() if form and "".join(words_of(form)) in no_titles}
-        own = replace(self, **named)
-        return own if own.claims() else self
+        return replace(self, **named)
 
     def _of_page(self, site_names: frozenset[str]) -> Claim | None:
         if self._is_headline():
