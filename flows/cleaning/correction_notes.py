@@ -2,8 +2,8 @@
 
 Observed: desks print them as a paragraph of their own, above or below the story, in set phrases: a word
 that names the note, a colon, dash, bracket or date after it ("Correction:", "Mis à jour le 3", "【訂正】"),
-or a sentence about "an earlier version of this article". The rule: of the first HEAD and last TAIL blocks, those
-that open with such a word, or hold such a phrase and are no longer than LONGEST. What a site repeats is
+or a sentence about "an earlier version of this article". The rule: of the first HEAD and last TAIL blocks,
+those that open with such a word, or hold such a phrase and are no longer than LONGEST. What a site repeats is
 gone before ("Corrections: write to us"), and a block that invites readers to report errors is none.
 
 Exceptions: a note in the middle of a story, a desk's own word for it, a note shown as an image. A note that
