@@ -30,7 +30,7 @@ class Matching:
     width: int = WIDTH
     spans: tuple[tuple[int, int], ...] = tuple(SPAN.items())
     words: int = 1
-    rule: int = 8
+    rule: int = 9
     letters: str = ""
 
     @property

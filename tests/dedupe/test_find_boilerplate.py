@@ -127,6 +127,20 @@ def test_a_paragraph_that_two_outlets_print_among_their_own_promos_goes_too() ->
     assert {words_left(text, found) for text in texts} == {40}
 
 
+def test_lines_that_two_briefs_have_below_the_footer_of_others_are_of_the_footer() -> None:
+    footer = sentences("footer", 9)
+    texts = [sentences(f"brief {number}", 4) + footer[: 4 + number] for number in range(6)]
+    found = boilerplate(texts)
+    assert [words_left(text, found) for text in texts] == [40] * 6
+
+
+def test_lines_below_a_footer_that_only_copies_of_one_story_have_are_not_of_it() -> None:
+    footer, more = sentences("footer", 4), sentences("more", 1)
+    texts = [sentences(f"brief {number}", 4) + footer for number in range(12)]
+    texts += [[*sentences(f"title {number}", 1), *STORIES[0][:6], *footer, *more] for number in range(2)]
+    assert len(boilerplate(texts).tails) == 4
+
+
 def test_one_story_under_a_title_and_a_dateline_of_each_outlet_is_no_boilerplate() -> None:
     texts = [
         [
@@ -150,5 +164,5 @@ def test_what_is_found_does_not_depend_on_how_much_is_looked_at_together(
     together = boilerplate(texts)
     monkeypatch.setattr(find_boilerplate, "_AT_ONCE", 500)
     apart = boilerplate(texts)
-    assert len(together.tails) == 28
+    assert len(together.tails) == 31
     assert apart.tails.tolist() == together.tails.tolist()

@@ -6,7 +6,7 @@ import pytest
 
 from dedupe.articles.decision.compare import compare
 from dedupe.articles.decision.prepare import prepare
-from dedupe.articles.decision.verify import Verdict, verify
+from dedupe.articles.decision.verify import Verdict, only_a_head, verify
 
 
 def text(seed: str | int, words: int = 150) -> list[str]:
@@ -278,3 +278,28 @@ def test_what_begins_and_ends_alike_and_has_its_own_between_is_apart() -> None:
     head, tail = text("head", 30), text("tail", 50)
     assert verdict(head + text("one", 40) + tail, head + text("two", 40) + tail) is None
     assert verdict(head + text("one", 40) + tail, head + tail) is not None
+
+
+PLEA = """You are reading us for free. Our paper has no owner but you, its readers, and we would like to keep
+it so. If you can, give what you think our work is worth: your membership pays for the desk that reads the
+minutes of your council. Write to us where we are wrong, and we put it right."""
+OURS = """Read the Gazette for a pound a week: subscribe today, and we send you every evening our letter with
+all that you may have missed, from local councils to weather."""
+THEIRS = """Follow the Mirror wherever you are, and our critics tell you which pictures of this autumn you
+should not miss, where tickets are cheap, and what your friends thought."""
+
+
+def test_briefs_under_one_plea_to_the_reader_are_apart_and_a_brief_above_two_pleas_is_not() -> None:
+    one, two = text("one brief", 35), text("another brief", 35)
+    assert verdict([PLEA, *one], [PLEA, *two]) is None
+    assert verdict([*one, PLEA], [*two, PLEA, "Follow us and tell your friends what you read."]) is None
+    assert verdict([PLEA, *one], [PLEA, *one, *text("a sentence more", 8)]) is not None
+
+
+def test_a_brief_under_which_two_outlets_print_their_promos_is_no_common_head() -> None:
+    brief = text("brief", 55)
+    promos = compare(*prepare([" ".join([*brief, each]) for each in (OURS, THEIRS)]))
+    silent = compare(*prepare([" ".join([*brief, *text(each, 27)]) for each in (OURS, THEIRS)]))
+    assert only_a_head(silent)
+    assert not only_a_head(promos)
+    assert verify(promos) is not None

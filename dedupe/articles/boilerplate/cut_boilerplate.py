@@ -65,8 +65,8 @@ def kept_between(sentences: Sentences, is_head: Marks, is_tail: Marks) -> tuple[
     begin, end = first.copy(), last.copy()
     text = np.repeat(np.arange(len(first)), np.diff(sentences.starts))
     places = np.arange(len(text))
-    heads = _reached(sentences, is_head, first[text], places + 1)
-    tails = _reached(sentences, is_tail, places, last[text])
+    heads = border_places(sentences, is_head, first[text], places + 1)
+    tails = border_places(sentences, is_tail, places, last[text])
     # Of several places in a text the innermost counts, which is written last.
     begin[text[heads]] = heads + 1
     end[text[tails[::-1]]] = tails[::-1]
@@ -89,7 +89,7 @@ def cut_differently(sentences: Sentences, before: SharedBoilerplate, after: Shar
     return found
 
 
-def _reached(sentences: Sentences, found: Marks, begin: Places, end: Places) -> Places:
+def border_places(sentences: Sentences, found: Marks, begin: Places, end: Places) -> Places:
     """The boilerplate sentences `found` from which to the text's border all but the share of MAX_OTHER_SHARE
     is boilerplate."""
     if not found.any():

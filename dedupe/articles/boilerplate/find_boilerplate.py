@@ -47,18 +47,20 @@ from dedupe.articles.boilerplate.cut_boilerplate import (
     SharedBoilerplate,
     kept_between,
 )
+from dedupe.articles.boilerplate.evidence import (
+    MIN_AGREEING,
+    MIN_OWN_OF_STORY,
+    MIN_OWN_WORDS,
+    MIN_SENTENCE_WORDS,
+)
+from dedupe.articles.boilerplate.grown_tails import grown_tails
 from dedupe.articles.mixing import among, distinct, mix64
 from dedupe.articles.text.sentences import Sentences, backwards, some_of
 
 MIN_DOCUMENTS = 4
 OWN_IN_ONE_OF = 4
 MIN_OWN_SHARE = 0.08
-MIN_OWN_WORDS = 25.0
 MAX_UNDECIDED = 0.6
-MIN_OWN_OF_STORY = 0.6
-MIN_AGREEING = 0.8
-MIN_SENTENCE_WORDS = 4.0
-"""Shorter sentences end many texts by chance; between boilerplate they go with it."""
 
 MAX_SAMPLED = 32
 
@@ -137,10 +139,20 @@ def _all_tails(sentences: Sentences) -> tuple[Hashes, Sentences]:
     spread, left = _spread(sentences), sentences
     tails = found = _new_tails(sentences, spread, NO_BOILERPLATE.tails)
     while len(found):
+        tails = _with_grown(sentences, spread, np.union1d(tails, found))
         left = _without_tails(sentences, among(spread.hashes, tails)[spread.number])
         found = np.setdiff1d(_new_tails(left, _spread(left), tails), tails)
-        tails = np.union1d(tails, found)
     return tails, left
+
+
+def _with_grown(sentences: Sentences, spread: _Spread, tails: Hashes) -> Hashes:
+    """The tails and the lines by which they have grown, and these by others."""
+    counts, known = spread.counts[spread.number], 0
+    while known < len(tails):
+        known = len(tails)
+        is_tail = among(spread.hashes, tails)[spread.number]
+        tails = np.union1d(tails, grown_tails(sentences, is_tail, counts))
+    return tails
 
 
 def _without_tails(sentences: Sentences, is_tail: Marks) -> Sentences:

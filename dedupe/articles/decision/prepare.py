@@ -12,6 +12,7 @@ import numpy.typing as npt
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, without_boilerplate
 from dedupe.articles.candidates.shingle import Shingles, shingle
 from dedupe.articles.decision.answers import answers, beginning
+from dedupe.articles.text.spoken import spoken
 from dedupe.articles.text.words import Words, read_words
 
 _HALF = np.uint64(32)
@@ -74,6 +75,11 @@ class Text:
     @cached_property
     def _before(self) -> dict[int, npt.NDArray[np.int32]]:
         return {}
+
+    @cached_property
+    def spoken(self) -> npt.NDArray[np.bool_]:
+        """Which words an outlet speaks to its reader with."""
+        return spoken(self.hashes)
 
     @cached_property
     def answers(self) -> Mapping[bytes, slice]:
