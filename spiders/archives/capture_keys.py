@@ -21,13 +21,17 @@ class CaptureKeys:
         self._sorted = np.unique(np.fromiter(map(_number, known), np.uint64))
         self._new: set[int] = set()
 
-    def add(self, key: str) -> bool:
-        """Make a key known; whether it was not."""
+    def __contains__(self, key: str) -> bool:
         number = _number(key)
         place = np.searchsorted(self._sorted, np.uint64(number))
-        if number in self._new or (place < len(self._sorted) and int(self._sorted[place]) == number):
+        is_sorted_in = place < len(self._sorted) and int(self._sorted[place]) == number
+        return bool(is_sorted_in) or number in self._new
+
+    def add(self, key: str) -> bool:
+        """Make a key known; whether it was not."""
+        if key in self:
             return False
-        self._new.add(number)
+        self._new.add(_number(key))
         if len(self._new) >= NEW_AT_ONCE:
             new = np.fromiter(self._new, np.uint64)
             self._sorted, self._new = np.union1d(self._sorted, new), set()

@@ -76,7 +76,8 @@ class LeftOut:
 class Capture:
     """One response of the past, as an archive holds it. `body` is decoded and cut after the largest page.
 
-    `refusal` is the ledger's code where the body is not whole.
+    `refusal` is the ledger's code where the body is not whole; `requested_url` has the URL whose redirect led
+    here.
     """
 
     url: str
@@ -87,6 +88,7 @@ class Capture:
     body: bytes
     archive: str
     refusal: FetchReason | None = None
+    requested_url: str | None = None
 
     @cached_property
     def hash(self) -> str:

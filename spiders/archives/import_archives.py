@@ -28,6 +28,7 @@ from spiders.archives.captures import (
     captures,
     files_left_out,
 )
+from spiders.archives.followed_redirects import FollowedRedirects
 from spiders.fetching.content_type import MAX_PAGE_BYTES, is_html
 from spiders.fetching.ids import fetch_id, page_id
 from spiders.identity.takedowns import Takedowns
@@ -86,6 +87,7 @@ def import_archives(
     paths = list(paths)
     files = [file for path in paths for file in archive_files(path)]
     known, erased = CaptureKeys(_known_captures(data, snapshot)), _erased(snapshot)
+    redirects = FollowedRedirects()
     report = ImportReport(left_out=Counter(file.why for path in paths for file in files_left_out(path)))
     with SegmentWriter(data, run_id, "import") as writer:
         for found in (found for file, root in files for found in captures(file, root, selection)):
@@ -95,8 +97,8 @@ def import_archives(
                 report.broken.append(str(found))
             elif isinstance(found, LeftOut):
                 report.left_out[found.why] += 1
-            elif key := _new_key(found, known, erased, report):
-                fetch, page = _rows(found, key, source or domain_of(found.url), run_id, now)
+            elif key := _new_key(capture := redirects.requested(found), known, erased, report):
+                fetch, page = _rows(capture, key, source or domain_of(capture.url), run_id, now)
                 writer.add(fetch, page)
                 report.landed += page is not None
                 report.failed += page is None
@@ -105,11 +107,12 @@ def import_archives(
 
 def _new_key(capture: Capture, known: CaptureKeys, erased: Takedowns, report: ImportReport) -> str | None:
     """The page_id of a capture that is to be landed, from now on known; None, counted, for others."""
-    if erased.placeholder_for(capture.url):
+    urls = [url for url in (capture.requested_url, capture.url) if url]
+    if any(map(erased.placeholder_for, urls)):
         report.erased += 1
         return None
-    key = page_id(capture.url, capture.fetched_at, capture.hash)
-    if not known.add(key):
+    key, *others = (page_id(url, capture.fetched_at, capture.hash) for url in urls)
+    if any(other in known for other in others) or not known.add(key):
         report.already_landed += 1
         return None
     return key
@@ -133,13 +136,13 @@ def _rows(capture: Capture, key: str, source: str, run_id: str, now: datetime) -
     seen: dict[str, Any] = {
         "source": source,
         "run_id": run_id,
-        "url": capture.url,
+        "url": capture.requested_url or capture.url,
         "fetched_at": capture.fetched_at,
     }
     seen |= {"discovery": Discovery.ARCHIVE, "discovery_url": capture.archive, "discovered_at": now}
     seen |= {"final_url": capture.url, "status": capture.status, "body_hash": capture.hash}
     fetch = Fetch(
-        fetch_id=fetch_id(run_id, FetchKind.ARTICLE, capture.url, key),
+        fetch_id=fetch_id(run_id, FetchKind.ARTICLE, seen["url"], key),
         kind=FetchKind.ARTICLE,
         outcome=reason.outcome,
         reason=reason,

@@ -76,6 +76,45 @@ def test_an_archive_imported_twice_adds_no_row(data: DataFolder, now: datetime, 
     assert len(landed(data)[0]) == 2
 
 
+def redirect(url: str, target: str, status: str = "301 Moved Permanently") -> Response:
+    return (url, status, [("Location", target)], b"")
+
+
+@pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found", "308 Permanent Redirect"])
+def test_a_page_is_of_the_url_where_the_redirects_to_it_began(
+    data: DataFolder, now: datetime, tmp_path: Path, status: str
+) -> None:
+    old, between, new = (f"https://example.org/{name}" for name in ("old", "between", "new"))
+    warc = write_warc(
+        tmp_path / "a.warc",
+        redirect(old, "/between", status),
+        redirect(between, new, status),
+        redirect("https://example.org/nowhere", "https://example.org/none"),
+        redirect("http://example.org/b", "https://example.org/b"),
+        page(new),
+        page("https://example.org/b"),
+    )
+    import_archives([warc], data, EMPTY, "run-1", now)
+    fetches, pages = landed(data)
+    assert [(one.url, one.final_url) for one in pages] == [
+        (old, new),
+        ("https://example.org/b", "https://example.org/b"),
+    ]
+    assert len(fetches) == 6
+    again = import_archives([warc], data, EMPTY, "run-2", now)
+    assert (again.landed, again.failed, again.already_landed) == (0, 0, 6)
+
+
+def test_a_page_that_landed_before_its_redirect_was_read_does_not_land_again(
+    data: DataFolder, now: datetime, tmp_path: Path
+) -> None:
+    new = page("https://example.org/new")
+    import_archives([write_warc(tmp_path / "a.warc", new)], data, EMPTY, "run-1", now)
+    both = write_warc(tmp_path / "b.warc", redirect("https://example.org/old", "/new"), new)
+    again = import_archives([both], data, EMPTY, "run-2", now)
+    assert (again.landed, again.failed, again.already_landed) == (0, 1, 1)
+
+
 def test_compressed_bodies_are_landed_plain(data: DataFolder, now: datetime, tmp_path: Path) -> None:
     headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
     response = ("https://example.org/a", "200 OK", headers, gzip.compress(HTML))
