@@ -54,6 +54,7 @@ def found(data: DataFolder, query: str) -> list[str]:
         ("重新开放", "chinese"),
         ("اعيد الميناء", "arabic"),
         ("बंदरगाह", "hindi"),
+        ("बांदरगाह", None),
         ("พายุ", "thai"),
         ("風暴", "chinese"),
         ("风", "chinese"),
@@ -192,6 +193,23 @@ def test_terms_of_scripts_without_spaces_are_pairs() -> None:
     assert list(terms("新闻 A1")) == ["新闻", "a1"]
     assert list(terms("开放日x")) == ["开放", "放日", "x"]
     assert list(terms("ＡＢＣ Café")) == ["abc", "cafe"]
+
+
+def test_vowel_signs_tell_words_of_indic_scripts_apart_and_the_dot_below_does_not() -> None:
+    for text in ("बात", "কথা", "தமிழ்", "తెలుగు", "ಕನ್ನಡ", "മലയാളം", "ગુજરાતી", "සිංහල"):
+        assert len(terms(text)) == 1, text
+    assert terms("बात") != terms("बीत")
+    assert terms("ज़रूरी") == terms("जरूरी") == terms("ज\u093cरूरी")
+    assert terms("खुला। बंद") == [*terms("खुला"), *terms("बंद")]
+
+
+def test_a_persian_word_is_found_however_its_parts_are_joined(data: DataFolder) -> None:
+    texts = {"new": "بارندگی در استان\u200cهای شمالی", "harbour": "باران در استان های جنوبی"}
+    articles = [article(name, text=text) for name, text in texts.items()]
+    update_index(data, commit(data, EMPTY, rows(articles), [], NOON))
+    for query in ("استان\u200cهای", "استان های", '"استان های"', '"استان\u200cهای"'):
+        assert sorted(found(data, query)) == ["harbour", "new"], query
+    assert found(data, "استانهای") == ["new"]
 
 
 def test_a_missing_index_is_not_taken_for_no_match(indexed: DataFolder) -> None:

@@ -49,6 +49,7 @@ def found(data: DataFolder, words: str) -> list[str]:
         ("重新开放", "chinese"),
         ("اعيد الميناء", "arabic"),
         ("बंदरगाह", "hindi"),
+        ("बंदर\u093cगाह", "hindi"),
         ("พายุ", "thai"),
         ("風", "chinese"),
         ("ألمینـاء", "arabic"),

@@ -29,12 +29,12 @@ from warehouse.query.connection import create_landed
 from warehouse.query.landed_since import by_month, landed_since
 from warehouse.search.index_errors import UnreadableIndex, unreadable_index_errors
 from warehouse.search.shared_index import searchable, share
-from warehouse.search.terms import indexed_terms, terms
+from warehouse.search.terms import apart, indexed_terms, terms
 from warehouse.snapshots.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
 
-FORM = 3
+FORM = 4
 """Version of the index's own form; an index of another form is rebuilt."""
 
 STATE = "indexed_until"
@@ -203,12 +203,18 @@ def search(data: DataFolder, query: str, limit: int) -> list[Hit]:
 def _parse(query: str) -> tantivy.Query | None:
     clauses = []
     for minus, quoted, word in _PHRASE.findall(query):
-        words = list(terms(quoted or word))
-        if words:
+        forms = [terms(form) for form in dict.fromkeys((quoted or word, apart(quoted or word)))]
+        if forms[0]:
             occur = tantivy.Occur.MustNot if minus else tantivy.Occur.Must
-            clauses.append((occur, _anywhere(words)))
+            clauses.append((occur, _in_any_form(forms)))
     wanted = any(occur == tantivy.Occur.Must for occur, _ in clauses)
     return tantivy.Query.boolean_query(clauses) if wanted else None
+
+
+def _in_any_form(forms: list[list[str]]) -> tantivy.Query:
+    """The words as they are spelled in one of some ways."""
+    ways = [(tantivy.Occur.Should, _anywhere(words)) for words in forms]
+    return ways[0][1] if len(ways) == 1 else tantivy.Query.boolean_query(ways)
 
 
 def _anywhere(words: list[str]) -> tantivy.Query:

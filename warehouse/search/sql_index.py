@@ -26,7 +26,7 @@ from warehouse.query.extension import load_extension
 from warehouse.query.quoting import literal
 from warehouse.query.viewfile import create_commented_views, install_database, seen_by_readers
 from warehouse.search.index import latest_texts
-from warehouse.search.terms import SPACELESS, indexed_terms
+from warehouse.search.terms import NUKTA, SPACELESS, indexed_terms
 from warehouse.snapshots.snapshot import Snapshot
 
 _AT_ONCE = 1_000
@@ -36,7 +36,7 @@ _COLUMNS = pa.schema([(name, pa.string()) for name in ("article_id", "title", "t
 _TERMS = r"""
 CREATE MACRO main.search_terms(words) AS array_to_string(
     list_transform(
-        regexp_extract_all({folded}, '[{spaceless}]+|[^\pP\pZ\pS\pC\pM{spaceless}]+'),
+        regexp_extract_all({folded}, '[{spaceless}]+|[^\pP\pZ\pS\pC{spaceless}]+'),
         lambda run: if(
             regexp_matches(run, '^[{spaceless}]') AND length(run) > 1,
             array_to_string([run[i:i + 1] FOR i IN range(1, length(run))], ' '),
@@ -112,5 +112,6 @@ def _folded() -> str:
     changed = [(chr(code), fold(chr(code))) for code in sorted(codes) if code >= 0x80]
     changed = [(char, folded) for char, folded in changed if len(folded) <= 1]
     changed.sort(key=lambda pair: not pair[1])
+    changed.append((NUKTA, ""))
     before, after = ("".join(side) for side in zip(*changed, strict=True))
     return _FOLDED.format(before=literal(before), after=literal(after))

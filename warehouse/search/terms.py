@@ -7,12 +7,18 @@ the usual and order-free choice where there is no dictionary (Lucene's CJKAnalyz
 may match across a word boundary, so a short query can find a little too much, never too little. A text is
 indexed by each of its characters, too, for a query of one. No stemming: it would have to know the language
 of a query.
+
+Vowel signs of Indic scripts are part of a word; the dot below Devanagari letters (nukta) is left out as often
+as not, and is not compared. Persian joins the parts of a word without a gap (U+200C), others type a space or
+nothing: such a word is one term, and a text is indexed by its parts, too.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 
 from dedupe.letters.folding import fold
 
@@ -28,8 +34,22 @@ SPACELESS = (
 """Letters of scripts without spaces between words, or hardly any, as the inside of a regular expression's
 brackets."""
 
-_RUN = re.compile(rf"[{SPACELESS}]+|[^\W_{SPACELESS}]+")
-_WORD = re.compile(r"[^\W_]+")
+JOINER = "\u200c"
+NUKTA = "\u093c"
+_JOINED = re.compile(r"(?:[\u0600-\u06ff]+\u200c)+[\u0600-\u06ff]+")
+"""A Persian word with a joiner between its parts."""
+
+_VOWEL_SIGNS = "".join(
+    chr(code)
+    for code in chain(
+        range(0x0900, 0x0E00), range(0x0F00, 0x1000), range(0x1700, 0x1B00), range(0xA800, 0xAC00)
+    )
+    if unicodedata.category(chr(code)) in ("Mn", "Mc") and chr(code) != NUKTA
+)
+"""Signs within the words of Indic scripts, which Python does not count among the letters of a word."""
+
+_RUN = re.compile(rf"[{SPACELESS}]+|(?:[^\W_{SPACELESS}]|[{_VOWEL_SIGNS}])+")
+_WORD = re.compile(rf"(?:[^\W_]|[{_VOWEL_SIGNS}])+")
 _IS_SPACELESS = re.compile(rf"[{SPACELESS}]")
 
 _MARKS = "“”‘’„‚«»–—•·"
@@ -46,13 +66,25 @@ def terms(text: str) -> list[str]:
 
 
 def indexed_terms(text: str) -> list[str]:
-    """The terms of a text, and after them each character of a script without spaces once."""
+    """The terms of a text, and after them each character of a script without spaces once, and the parts of
+    words that have joiners.
+    """
     folded = fold(text)
     found = _terms(folded)
-    return found if folded.isascii() else [*found, *dict.fromkeys(_IS_SPACELESS.findall(folded))]
+    if folded.isascii():
+        return found
+    joined = dict.fromkeys(_JOINED.findall(text)) if JOINER in text else ()
+    parts = (part for word in joined for part in terms(apart(word)))
+    return [*found, *dict.fromkeys(_IS_SPACELESS.findall(folded)), *parts]
+
+
+def apart(text: str) -> str:
+    """A text with spaces in place of joiners."""
+    return text.replace(JOINER, " ")
 
 
 def _terms(folded: str) -> list[str]:
+    folded = folded.replace(NUKTA, "")
     plain = _without_marks(folded)
     if plain.isascii():  # most texts, of which it takes a third as long
         return _bounded(plain.translate(_GAPS).split())
