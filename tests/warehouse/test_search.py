@@ -200,6 +200,7 @@ def test_vowel_signs_tell_words_of_indic_scripts_apart_and_the_dot_below_does_no
         assert len(terms(text)) == 1, text
     assert terms("बात") != terms("बीत")
     assert terms("ज़रूरी") == terms("जरूरी") == terms("ज\u093cरूरी")
+    assert terms("बंदर\u093cगाह") == terms("बंदरगाह")
     assert terms("खुला। बंद") == [*terms("खुला"), *terms("बंद")]
 
 

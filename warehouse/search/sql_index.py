@@ -26,7 +26,7 @@ from warehouse.query.extension import load_extension
 from warehouse.query.quoting import literal
 from warehouse.query.viewfile import create_commented_views, install_database, seen_by_readers
 from warehouse.search.index import latest_texts
-from warehouse.search.terms import NUKTA, SPACELESS, indexed_terms
+from warehouse.search.terms import SPACELESS, WITHOUT_DOT, indexed_terms
 from warehouse.snapshots.snapshot import Snapshot
 
 _AT_ONCE = 1_000
@@ -111,7 +111,7 @@ def _folded() -> str:
     codes = {*np.flatnonzero(table() != np.arange(len(table()))).tolist(), *_FULL_WIDTH}
     changed = [(chr(code), fold(chr(code))) for code in sorted(codes) if code >= 0x80]
     changed = [(char, folded) for char, folded in changed if len(folded) <= 1]
+    changed.extend(WITHOUT_DOT.items())
     changed.sort(key=lambda pair: not pair[1])
-    changed.append((NUKTA, ""))
     before, after = ("".join(side) for side in zip(*changed, strict=True))
     return _FOLDED.format(before=literal(before), after=literal(after))

@@ -35,7 +35,9 @@ SPACELESS = (
 brackets."""
 
 JOINER = "\u200c"
-NUKTA = "\u093c"
+WITHOUT_DOT = {"\u093c": "", "\u0929": "\u0928", "\u0931": "\u0930", "\u0934": "\u0933"}
+"""The nukta, and the letters that Unicode composes with it."""
+_WITHOUT_DOT = str.maketrans(WITHOUT_DOT)
 _JOINED = re.compile(r"(?:[\u0600-\u06ff]+\u200c)+[\u0600-\u06ff]+")
 """A Persian word with a joiner between its parts."""
 
@@ -44,7 +46,7 @@ _VOWEL_SIGNS = "".join(
     for code in chain(
         range(0x0900, 0x0E00), range(0x0F00, 0x1000), range(0x1700, 0x1B00), range(0xA800, 0xAC00)
     )
-    if unicodedata.category(chr(code)) in ("Mn", "Mc") and chr(code) != NUKTA
+    if unicodedata.category(chr(code)) in ("Mn", "Mc") and chr(code) not in WITHOUT_DOT
 )
 """Signs within the words of Indic scripts, which Python does not count among the letters of a word."""
 
@@ -84,7 +86,7 @@ def apart(text: str) -> str:
 
 
 def _terms(folded: str) -> list[str]:
-    folded = folded.replace(NUKTA, "")
+    folded = folded if folded.isascii() else folded.translate(_WITHOUT_DOT)
     plain = _without_marks(folded)
     if plain.isascii():  # most texts, of which it takes a third as long
         return _bounded(plain.translate(_GAPS).split())
