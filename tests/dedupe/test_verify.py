@@ -234,10 +234,17 @@ def test_an_interview_with_the_answers_in_each_others_place_is_another_one() -> 
 
 def test_a_story_of_which_both_leads_were_replaced_is_one_where_they_are_about_the_same() -> None:
     subject = [word for word in STORY if len(word) > 5]
-    one = text("one", 60) + subject[60:65] + STORY
-    other = text("two", 60) + subject[70:75] + STORY
-    assert verdict(one, other) is not None
-    assert verdict(text("one", 60) + STORY, text("two", 60) + STORY) is None
+    story = STORY + subject[:20]
+    one, other = text("one", 60) + subject[60:65], text("two", 60) + subject[70:75]
+    assert verdict(one + story, other + story) is not None
+    assert verdict(text("one", 60) + story, text("two", 60) + story) is None
+
+
+def test_leads_over_what_does_not_hang_together_are_of_two_stories() -> None:
+    teasers = text("teasers of other stories", 200)
+    one, other = text("one", 30) + teasers[50:53], text("two", 30) + teasers[60:63]
+    assert verdict(one + teasers, other + teasers) is None
+    assert verdict(one + teasers, one[:20] + teasers) is not None
 
 
 WEATHER_JA = """東京地方の今夜は{}の見込みです。明日は{}で、所によって雷を伴うでしょう。

@@ -36,7 +36,8 @@ Look-alikes are refused:
   of their text, or about something else: of the long words that only one of the leads has, less than
   SUBJECTS_RECUR come again after it, in either, and SUBJECTS_OF_BOTH in both together. Under other paragraphs
   of one story 14 % of such words do (4 % in one pair in twenty), over promos 1 %, by chance (6 % in one in
-  twenty). Where there are too few of them to tell, leads of OWN_LEAD are refused.
+  twenty). Where there are too few of them to tell, leads of OWN_LEAD are refused. So are all whose rest does
+  not hang together (`coherence`).
 - *Common heads.* Both texts begin alike and end in OWN_LEAD of their own, of whose long words less than
   SUBJECTS_OF_HEAD stand in what they share: of two stories under one long intro nine pairs in ten are so, of
   copies that end otherwise one in twenty-five. Since some outlets end a story in background of their own,
@@ -68,6 +69,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dedupe.articles.candidates.shingle import WIDTH
+from dedupe.articles.decision.coherence import is_loose
 from dedupe.articles.decision.compare import Overlap
 from dedupe.articles.decision.overlap_side import FactCount, OverlapSide
 from dedupe.articles.decision.speech import ends_in_speech, only_speech
@@ -98,6 +100,7 @@ OWN_LEAD = 0.3
 LONG_LEAD = 0.4
 OWN_LEAD_WORDS = 20
 
+OWN = 0.5
 TAIL = 0.8
 """The share of what follows the leads that both have: promos are shared as they are, a story seldom is."""
 LEAD_SUBJECTS = 5
@@ -250,9 +253,16 @@ def _only_a_tail(overlap: Overlap) -> bool:
     is_long = all(side.lead >= OWN_LEAD * side.length for side in sides)
     if not is_long and any(side.contained_in(slice(side.begin, None)) < TAIL for side in sides):
         return False
+    if all(_only_its_lead_is_a_story(side) for side in sides):
+        return True
     if min(map(len, overlap.own_lead_subjects)) < LEAD_SUBJECTS:
         return is_long
     return _other_subjects(*overlap.lead_subjects)
+
+
+def _only_its_lead_is_a_story(side: OverlapSide) -> bool:
+    """Whether a text has its lead for itself, and what follows does not hang together."""
+    return side.contained_in(slice(side.begin)) < OWN and is_loose(side, side.begin)
 
 
 def _other_subjects(one: FactCount, other: FactCount) -> bool:
