@@ -7,7 +7,8 @@ extractor. So:
 
 - A value in place of another is an edit. Spelling in Unicode, white space, typographic quotes and dashes
   are no difference, and neither is the order of the authors.
-- A value in place of none is the same page read right at last. So is a date from a better place.
+- A value in place of none is the same page read right at last. So is a date from a better place. What a
+  template writes where it has no value ("undefined"), and the site's host for a headline, are none.
 - None in place of a value is an edit only of byline and standfirst, and only where the page still states
   its date where it did: a page that lost all its facts was rendered badly. Nothing that was known is given
   up for it.
@@ -68,7 +69,7 @@ def edits(before: Article, after: Article) -> tuple[str, ...]:
 
 def improves(before: Article, after: Article) -> bool:
     """Whether `after` says what `before` lacks, or has from a worse place; nothing was edited."""
-    shows = any(getattr(after, name) and not getattr(before, name) for name in _EMPTY)
+    shows = any(_value(after, name) and not _value(before, name) for name in _EMPTY)
     states = any(_is_weaker(name, after, before) for name in STATED)
     return shows or states or _dated_better(before, after)
 
@@ -80,7 +81,11 @@ def with_what_was_known(before: Article, after: Article, edited: tuple[str, ...]
         for name in ("title", "authors", "description", "section", "tags", "image_url")
         if name not in edited
         and getattr(before, name)
-        and (not getattr(after, name) or (name in STATED and _is_weaker(name, before, after)))
+        and (
+            not getattr(after, name)
+            or (name in _EMPTY and not _value(after, name))
+            or (name in STATED and _is_weaker(name, before, after))
+        )
     }
     kept |= {
         f"{name}_origin": getattr(before, f"{name}_origin") for name in ("title", "authors") if name in kept
@@ -90,6 +95,7 @@ def with_what_was_known(before: Article, after: Article, edited: tuple[str, ...]
     return kept
 
 
+_NOTHING = frozenset({"undefined", "null", "none", "nan", "n/a", "-", "[object object]", "untitled"})
 _EMPTY = ("title", "authors", "description")
 _PUBLISHED = ("published_at", "published_day", "published_raw", "published_precision", "published_origin")
 
@@ -105,17 +111,28 @@ def _edited(before: Article, after: Article) -> Iterator[str]:
         yield "description"
 
 
+def _value(article: Article, name: str) -> str:
+    """A title, standfirst or the authors as a folded text; empty where it stands for none."""
+    value = getattr(article, name)
+    text = folded(value if isinstance(value, str) else " ".join(value or ()))
+    return "" if text.casefold() in _NOTHING or text.casefold() == article.domain else text
+
+
 def _another_title(before: Article, after: Article) -> bool:
-    one, two = folded(before.title or ""), folded(after.title or "")
+    one, two = _value(before, "title"), _value(after, "title")
     if not (one and two) or one == two or _differ_in_strength("title", before, after):
         return False
     return before.title_origin == after.title_origin or not (one in two or two in one)
 
 
 def _other_authors(before: Article, after: Article) -> bool:
-    if not before.authors or _names(before) == _names(after) or _differ_in_strength("authors", before, after):
+    if (
+        not _value(before, "authors")
+        or _names(before) == _names(after)
+        or _differ_in_strength("authors", before, after)
+    ):
         return False
-    return bool(after.authors) or _as_complete(before, after)
+    return bool(_value(after, "authors")) or (not after.authors and _as_complete(before, after))
 
 
 def _differ_in_strength(name: str, before: Article, after: Article) -> bool:
@@ -138,9 +155,9 @@ def _as_complete(before: Article, after: Article) -> bool:
 
 
 def _another_standfirst(before: Article, after: Article) -> bool:
-    one, two = (folded(text or "") for text in (before.description, after.description))
+    one, two = _value(before, "description"), _value(after, "description")
     if not (one and two):
-        return bool(one) and _as_complete(before, after)
+        return bool(one) and not after.description and _as_complete(before, after)
     return one != two and not (_is_cut_off(one, two) or _is_cut_off(two, one))
 
 

@@ -168,6 +168,23 @@ def test_metadata_that_a_page_shows_right_at_last_is_a_better_extraction(missing
     assert not decision.is_news
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", "undefined"),
+        ("title", "example.org"),
+        ("description", "null"),
+        ("description", "[object Object]"),
+        ("authors", ("undefined",)),
+    ],
+)
+def test_what_a_template_writes_for_no_value_is_none(field: str, value: object) -> None:
+    decision = decided(known(**FULL | {field: value, "domain": "example.org"}), page(**FULL))
+    assert (decision.verdict, getattr(decision.article, field)) == ("better_extraction", FULL[field])
+    kept = decided(known(**FULL), page("two", **FULL | {field: value, "domain": "example.org"}))
+    assert (kept.article.changed, getattr(kept.article, field)) == (("text",), FULL[field])
+
+
 def test_a_better_extraction_gives_up_nothing_that_was_known() -> None:
     before = known(**FULL | {"title": None})
     after = page(title="A", authors=(), description=None, published_at=None)
