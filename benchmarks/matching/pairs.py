@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from dedupe.articles.decision.compare import compare
 from dedupe.articles.decision.prepare import Text, prepare
-from dedupe.articles.decision.verify import look_alike, only_a_head, verify
+from dedupe.articles.decision.verify import look_alike, only_a_part, verify
 from dedupe.articles.text.words import in_batches
 from flows.evaluation.duplicates_cases import edited_stories, true_texts
 
@@ -56,7 +56,7 @@ def _spent(pairs: Pairs) -> float:
     begin = process_time()
     for pair in pairs:
         overlap = compare(*pair)
-        only_a_head(overlap) if verify(overlap) is not None else look_alike(overlap)
+        only_a_part(overlap) if verify(overlap) is not None else look_alike(overlap)
     return process_time() - begin
 
 

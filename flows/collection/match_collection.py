@@ -80,8 +80,12 @@ def _met(bands: BandFiles, rows: Rows, counts: npt.NDArray[np.bool_]) -> Keys:
 
 def _keys(pair: tuple[int, int]) -> tuple[str, str]:
     """Rows as what the verifier calls articles."""
-    one, two = pair
-    return f"{one:08x}", f"{two:08x}"
+    one, two = map(_key, pair)
+    return one, two
+
+
+def _key(row: int) -> str:
+    return f"{row:08x}"
 
 
 def _texts(database: duckdb.DuckDBPyConnection, keys: Sequence[str]) -> dict[str, str]:
@@ -105,9 +109,11 @@ def _places(
     verdicts = {_pair(number[int(one, 16)], number[int(two, 16)]): verdict for one, two, verdict in found}
     pairs = [Pair(*ends, verdict.resemblance, verdict.similarity) for ends, verdict in verdicts.items()]
     story = stories(len(order), pairs)
+    words = {end: length for *ends, each in found for end, length in zip(ends, each.lengths, strict=True)}
+    lengths = [words[_key(row)] for row in order]
+    members = cluster(rank(np.array(order, np.uint32)), lengths, pairs)
     return [
-        _place(order, index, membership, story[index], verdicts)
-        for index, membership in enumerate(cluster(rank(np.array(order, np.uint32)), pairs))
+        _place(order, index, membership, story[index], verdicts) for index, membership in enumerate(members)
     ]
 
 

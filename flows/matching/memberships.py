@@ -59,7 +59,7 @@ def _rows(
     ]
     landed = history.first_landed((article.article_id for article in articles), cause.run_id)
     keys = article_keys(article.article_id for article in articles)
-    found = cluster(rank(keys), pairs)
+    found = cluster(rank(keys), [article.word_count for article in articles], pairs)
     head = _heads(found, articles, landed)
     story = _firsts(stories(len(articles), pairs), articles, landed)
     original = originals(articles, head, history.texts_with_bylines)

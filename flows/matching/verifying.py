@@ -15,7 +15,7 @@ from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
 from dedupe.articles.decision.compare import compare
 from dedupe.articles.decision.prepare import Text, prepare
 from dedupe.articles.decision.templates import LEAST, LOOKED_AT, OwnWords, own_words, say_the_same
-from dedupe.articles.decision.verify import Verdict, look_alike, only_a_head, verify
+from dedupe.articles.decision.verify import Verdict, look_alike, only_a_part, verify
 from dedupe.articles.text.words import in_batches
 from warehouse.base.progress import SILENT_STAGE, StageProgress
 
@@ -43,7 +43,7 @@ _Pair = TypeVar("_Pair")
 
 class Verifier:
     """Compares candidates, and remembers which texts were refused as reports by one template, and which are
-    copies beyond a common head.
+    copies beyond what they share with others.
 
     One is made for each batch or collection; what it has learned counts for the pairs that come after, and so
     do the links that were `known` before.
@@ -105,14 +105,14 @@ class Verifier:
         """The candidates that are copies, with the verdict. Sorted ones are quickest: texts are kept a
         while. `stage` is told of those that were compared."""
         found = list(self._judged(candidates, stage))
-        heads = {pair for pair, is_head in found if is_head}
-        self._recall_links({end for one, two, _ in heads for end in (one, two)})
+        parts = {pair for pair, is_part in found if is_part}
+        self._recall_links({end for one, two, _ in parts for end in (one, two)})
         return self._without_templates(
-            [pair for pair, _ in found if pair not in heads or self._has_third(pair)]
+            [pair for pair, _ in found if pair not in parts or self._has_third(pair)]
         )
 
     def _has_third(self, pair: Judged) -> bool:
-        """Whether either of two texts is a copy of a third one that shares as much with the other.
+        """Whether either of two texts is a copy of a third one that shares more with the other.
 
         It is asked of the texts, not of what was found: which of the three came first leaves no trace.
         """
@@ -123,7 +123,7 @@ class Verifier:
         thirds = sorted(self._copies[one] - {other})[:LOOKED_AT]
         texts = self._loaded({other, *thirds}) if thirds else {}
         return any(
-            verify(compare(texts[third], texts[other])) is not None
+            _are_surely_copies(texts[third], texts[other])
             for third in thirds
             if third in texts and other in texts
         )
@@ -136,7 +136,7 @@ class Verifier:
     def _judged(
         self, candidates: Sequence[tuple[str, str]], stage: StageProgress = SILENT_STAGE
     ) -> Iterator[tuple[Judged, bool]]:
-        """The verified pairs, and whether each shares only a head."""
+        """The verified pairs, and whether each shares only a head or a passage."""
         for some in self._portions(candidates, PAIRS_AT_ONCE):
             texts = self._loaded({article_id for pair in some for article_id in pair})
             known: dict[tuple[int, int], _Outcome] = {}
@@ -147,9 +147,9 @@ class Verifier:
                 outcome = known.get(same_for) or _outcome(texts[one], texts[two])
                 known[same_for] = outcome
                 if outcome.verdict is not None:
-                    if not outcome.is_head:
+                    if not outcome.is_part:
                         self._link(one, two)
-                    yield (one, two, outcome.verdict), outcome.is_head
+                    yield (one, two, outcome.verdict), outcome.is_part
                 elif outcome.look_alike:
                     self._look_alikes[one].add(two)
                     self._look_alikes[two].add(one)
@@ -201,15 +201,20 @@ class _Outcome(NamedTuple):
     """What comparing two texts says of them; the last two each for one kind of verdict only."""
 
     verdict: Verdict | None
-    is_head: bool
+    is_part: bool
     look_alike: bool
 
 
 def _outcome(one: Text, two: Text) -> _Outcome:
     overlap = compare(one, two)
     if (verdict := verify(overlap)) is not None:
-        return _Outcome(verdict, only_a_head(overlap), False)
+        return _Outcome(verdict, only_a_part(overlap), False)
     return _Outcome(None, False, look_alike(overlap))
+
+
+def _are_surely_copies(one: Text, two: Text) -> bool:
+    overlap = compare(one, two)
+    return verify(overlap) is not None and not only_a_part(overlap)
 
 
 def _prepared(texts: Mapping[str, str], boilerplate: SharedBoilerplate) -> Iterable[tuple[str, Text]]:

@@ -7,8 +7,9 @@ from dedupe.articles.candidates.shared_bands import rank
 from dedupe.articles.decision.cluster import Membership, Pair, cluster, stories
 
 
-def clustered(count: int, pairs: Sequence[Pair]) -> list[Membership]:
-    return cluster(rank(np.arange(count, dtype=np.uint32)), pairs)
+def clustered(count: int, pairs: Sequence[Pair], lengths: Sequence[float] = ()) -> list[Membership]:
+    """The memberships of articles, each longer than the next where nothing is said of their lengths."""
+    return cluster(rank(np.arange(count, dtype=np.uint32)), lengths or range(count, 0, -1), pairs)
 
 
 def canonicals(count: int, *pairs: tuple[int, int, float]) -> list[int]:
@@ -65,6 +66,21 @@ def test_a_round_up_of_three_pieces_joins_none_and_a_story_keeps_its_excerpts() 
     assert [each.canonical for each in clustered(3, pieces[:2])] == [0, 0, 2], "two may be two excerpts"
     assert [each.canonical for each in clustered(4, [*pieces, near(1, 2, 0.6), near(2, 3, 0.6)])] == [0] * 4
     assert [each.canonical for each in clustered(5, [*pieces, near(0, 4, 0.8)])][4] == 0, "a near copy"
+
+
+def test_a_report_that_has_a_teaser_by_the_way_is_not_bound_by_it_to_the_story() -> None:
+    story = [near(0, 1, 0.9), Pair(0, 2, 0.3, 1.0), Pair(1, 2, 0.3, 1.0)]
+    lengths = [200, 180, 50, 400]
+    found = clustered(4, [*story, Pair(2, 3, 0.12, 0.9)], lengths)
+    assert [each.canonical for each in found] == [0, 0, 0, 3]
+    of_two = clustered(4, [near(0, 1, 0.9), Pair(2, 3, 0.12, 0.9)], lengths)
+    assert [each.canonical for each in of_two] == [0, 0, 2, 2], "a teaser of nothing else"
+
+
+def test_a_piece_is_shorter_than_the_member_that_has_it() -> None:
+    pairs = [near(0, 1, 0.9), near(0, 2, 0.7), near(1, 2, 0.7), Pair(0, 3, 0.26, 0.9)]
+    for length, canonical in ((50, 0), (400, 3)):
+        assert clustered(4, pairs, [200, 190, 180, length])[3].canonical == canonical
 
 
 def test_word_for_word_copies_count_as_one_however_they_hang_together() -> None:

@@ -83,7 +83,9 @@ def degrees(pairs: list[tuple[int, int]]) -> Counter[int]:
 
 def canonicals(count: int, pairs: list[tuple[int, int]]) -> list[int]:
     members = cluster(
-        rank(np.arange(count, dtype=np.uint32)), [Pair(one, two, 0.9, 0.9) for one, two in pairs]
+        rank(np.arange(count, dtype=np.uint32)),
+        range(count, 0, -1),
+        [Pair(one, two, 0.9, 0.9) for one, two in pairs],
     )
     return [member.canonical for member in members]
 

@@ -6,7 +6,7 @@ import pytest
 
 from dedupe.articles.decision.compare import compare
 from dedupe.articles.decision.prepare import prepare
-from dedupe.articles.decision.verify import Verdict, only_a_head, verify
+from dedupe.articles.decision.verify import Verdict, only_a_part, verify
 
 
 def text(seed: str | int, words: int = 150) -> list[str]:
@@ -307,6 +307,20 @@ def test_a_brief_under_which_two_outlets_print_their_promos_is_no_common_head() 
     brief = text("brief", 55)
     promos = compare(*prepare([" ".join([*brief, each]) for each in (OURS, THEIRS)]))
     silent = compare(*prepare([" ".join([*brief, *text(each, 27)]) for each in (OURS, THEIRS)]))
-    assert only_a_head(silent)
-    assert not only_a_head(promos)
+    assert only_a_part(silent)
+    assert not only_a_part(promos)
     assert verify(promos) is not None
+
+
+FORECAST_ZH = (
+    "本市气象台今天傍晚发布未来一天天气预报。今天夜间{}。气象台提醒市民，外出请携带雨具，早晚注意添加衣物，"
+    "驾车时注意路面湿滑，户外作业人员请做好防护。"
+)
+
+
+def test_forecasts_in_words_are_apart_in_chinese_too_and_one_with_another_sentence_is_the_same() -> None:
+    rain = "多云转阴，北部山区有小雨，南风转北风。明天白天阴有阵雨，雨后转多云，气温明显下降，体感偏凉"
+    dust = "晴间多云，平原地区有轻雾，北风转南风。明天白天晴，午后有扬沙，偏南风转强，气温继续回升，体感较热"
+    assert verdict([FORECAST_ZH.format(rain)], [FORECAST_ZH.format(dust)]) is None
+    reworded = FORECAST_ZH.format(rain).replace("早晚注意添加衣物", "记得随时增减衣服")
+    assert verdict([FORECAST_ZH.format(rain)], [reworded]) is not None

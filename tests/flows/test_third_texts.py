@@ -1,6 +1,6 @@
-"""What two texts alone do not tell, third ones show: templates, and heads that stories share."""
+"""What two texts alone do not tell, third ones show: templates, and heads and passages that stories share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -21,8 +21,12 @@ COPY = "f" * 16
 TEXTS = REPORTS | {COPY: f"From our correspondent\n{REPORTS[f'{3:016x}']}"}
 
 
+def verifier_of(texts: Mapping[str, str]) -> Verifier:
+    return Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+
+
 def copies(ids: list[str]) -> set[tuple[str, str]]:
-    verifier = Verifier(lambda some: {each: TEXTS[each] for each in some}, NO_BOILERPLATE)
+    verifier = verifier_of(TEXTS)
     return {(one, two) for one, two, _ in verifier.copies(list(combinations(sorted(ids), 2)))}
 
 
@@ -48,10 +52,28 @@ def test_reports_that_arrive_three_by_three_are_told_apart_as_those_of_one_batch
 def test_stories_under_one_long_head_are_no_copies_unless_a_third_text_says_so() -> None:
     head, first, second = (" ".join(story(name, size)) for name, size in (("h", 6), ("a", 4), ("b", 4)))
     texts = {"1": f"{head} {first}", "2": f"{head} {second}"}
-    verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+    verifier = verifier_of(texts)
     assert verifier.copies([("1", "2")]) == []
     texts["3"] = head
-    verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+    verifier = verifier_of(texts)
+    assert len(verifier.copies([("1", "2"), ("1", "3"), ("2", "3")])) == 3
+
+
+def test_a_copy_of_one_of_two_stories_that_share_a_head_or_a_passage_does_not_join_them() -> None:
+    shared, *own = (" ".join(story(name, size)) for name, size in (("s", 6), *((each, 2) for each in "abcd")))
+    for texts in (
+        [f"{shared} {own[0]} {own[1]}", f"{shared} {own[2]} {own[3]}"],
+        [f"{own[0]} {shared} {own[1]}", f"{own[2]} {shared} {own[3]}"],
+    ):
+        known = {"1": texts[0], "2": texts[1], "3": f"From our correspondent\n{texts[0]}"}
+        found = verifier_of(known).copies([("1", "2"), ("1", "3"), ("2", "3")])
+        assert [pair[:2] for pair in found] == [("1", "3")]
+
+
+def test_a_story_cut_at_both_ends_speaks_for_two_copies_that_replaced_these() -> None:
+    shared, *own = (" ".join(story(name, size)) for name, size in (("s", 6), *((each, 2) for each in "abcd")))
+    texts = {"1": f"{own[0]} {shared} {own[1]}", "2": f"{own[2]} {shared} {own[3]}", "3": shared}
+    verifier = verifier_of(texts)
     assert len(verifier.copies([("1", "2"), ("1", "3"), ("2", "3")])) == 3
 
 
@@ -59,7 +81,7 @@ def test_misread_copies_of_one_story_are_no_reports_by_a_template() -> None:
     report = REPORTS[f"{3:016x}"]
     texts = TEXTS | {f"a{number:015x}": f"By reporter number {number}\n{report}" for number in range(3)}
     other = next(key for key in REPORTS if not copies([key, COPY]))
-    verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+    verifier = verifier_of(texts)
     crowd = [key for key in texts if key.startswith("a")]
     verifier.copies(list(combinations(sorted([*crowd, other]), 2)))
     assert verifier.look_alikes[other] == set(crowd)

@@ -16,7 +16,7 @@ LIKENESS = st.sampled_from([0.3, 0.5, 0.7, 0.9, 1.0])
 
 
 def clustered(count: int, pairs: list[Pair]) -> list[Membership]:
-    return cluster(rank(np.arange(count, dtype=np.uint32)), pairs)
+    return cluster(rank(np.arange(count, dtype=np.uint32)), range(count, 0, -1), pairs)
 
 
 @st.composite

@@ -11,10 +11,15 @@ MIN_LINKED_SHARE of the pairs between them that are known are verified (average 
 two is what a digest has. So a newcomer joins those it is most like, and A ~ B ~ C alone does not put C with
 A. Articles with the same words count as one, however many they are.
 
-What remains on its own is a *piece* of a story where one member has it nearly whole (WHOLE) and is itself
-nearly another member (NEARLY): a brief of sentences that each of the other members lacks some of. It joins
-them where it is linked to no other group. A digest has items that no other member has, so what only a digest
-has stays apart.
+What remains on its own is a *piece* of a story where a longer member has it nearly whole (WHOLE) and is
+itself nearly another member (NEARLY): a brief of sentences that each of the other members lacks some of. It
+joins them where it is linked to no other group. A digest has items that no other member has, so what only a
+digest has stays apart.
+
+A *passage* is a piece that is at most a quarter (BY_THE_WAY) of what has it: a later report says again what
+the first one said, and has a teaser of it whole. Where the piece is linked to two that are linked, too, and
+the longer text to none that the piece is linked to, the link between them counts for nothing: else the teaser
+binds the report to the story, seven pairs for one.
 
 A *round-up* is linked to PIECES or more of which no two are linked, and to nothing else; so is a brief that
 as many digests print. By chance one of them would be the first to join it: where none is a near copy (NEAR)
@@ -31,6 +36,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -42,6 +48,9 @@ MIN_LINKED_SHARE = 0.4
 
 WHOLE = 0.8
 NEARLY = 0.6
+
+BY_THE_WAY = 0.25
+"""Resemblance up to which an excerpt is a passage of the longer text."""
 
 PIECES = 3
 """Pieces of a round-up from which on it belongs to none of them."""
@@ -71,14 +80,15 @@ class Membership:
     matched: int
 
 
-def cluster(ranks: Ranks, pairs: Sequence[Pair]) -> list[Membership]:
-    """The membership of each article. They are numbered in canonical order; `ranks` has the `rank` of each.
+def cluster(ranks: Ranks, lengths: Sequence[float], pairs: Sequence[Pair]) -> list[Membership]:
+    """The membership of each article. They are numbered in canonical order; `ranks` has the `rank` of each,
+    `lengths` the words.
 
     No two articles may be in `pairs` twice.
     """
-    kept = _without_round_ups(pairs)
+    kept = _without_passages(_without_round_ups(pairs), lengths)
     ranked = sorted(kept, key=lambda pair: (-pair.resemblance, pair.first, pair.second))
-    canonicals = _grouped(ranks, ranked)
+    canonicals = _grouped(ranks, lengths, ranked)
     matched = list(range(len(ranks)))
     for pair in reversed(ranked):
         if canonicals[pair.first] == canonicals[pair.second]:
@@ -103,6 +113,24 @@ def _without_round_ups(pairs: Sequence[Pair]) -> list[Pair]:
     return [pair for pair in pairs if not _is_piece(pair) or round_ups.isdisjoint((pair.first, pair.second))]
 
 
+def _without_passages(pairs: Sequence[Pair], lengths: Sequence[float]) -> list[Pair]:
+    """The pairs but those of a piece of others and a longer text that has it by the way."""
+    linked: dict[int, set[int]] = defaultdict(set)
+    for pair in pairs:
+        linked[pair.first].add(pair.second)
+        linked[pair.second].add(pair.first)
+
+    @cache
+    def is_of_others(piece: int) -> bool:
+        return any(not linked[other].isdisjoint(linked[piece]) for other in linked[piece])
+
+    def is_passage(pair: Pair) -> bool:
+        piece, longer = sorted((pair.first, pair.second), key=lengths.__getitem__)
+        return linked[piece].isdisjoint(linked[longer]) and is_of_others(piece)
+
+    return [pair for pair in pairs if pair.resemblance >= BY_THE_WAY or not is_passage(pair)]
+
+
 def _is_piece(pair: Pair) -> bool:
     """Whether one has the other, or most of it, beside much of its own."""
     return pair.resemblance < min(NEAR, pair.similarity)
@@ -116,7 +144,7 @@ def stories(count: int, pairs: Sequence[Pair]) -> list[int]:
     return [_root(root, number) for number in range(count)]
 
 
-def _grouped(ranks: Ranks, ranked: Sequence[Pair]) -> list[int]:
+def _grouped(ranks: Ranks, lengths: Sequence[float], ranked: Sequence[Pair]) -> list[int]:
     """The first member of each article's group; those that are wholly alike count as one."""
     root = list(range(len(ranks)))
     for pair in ranked:
@@ -150,10 +178,10 @@ def _grouped(ranks: Ranks, ranked: Sequence[Pair]) -> list[int]:
         first[kept] = min(first[a], first[b])
         _join(links, kept, gone)
     group = [first[_root(root, number)] for number in range(len(ranks))]
-    return _with_pieces(group, ranked)
+    return _with_pieces(group, lengths, ranked)
 
 
-def _with_pieces(group: Sequence[int], pairs: Sequence[Pair]) -> list[int]:
+def _with_pieces(group: Sequence[int], lengths: Sequence[float], pairs: Sequence[Pair]) -> list[int]:
     """The groups, each with the pieces of it that stand on their own."""
     size = Counter(group)
     linked: dict[int, set[int]] = defaultdict(set)
@@ -161,8 +189,8 @@ def _with_pieces(group: Sequence[int], pairs: Sequence[Pair]) -> list[int]:
     for pair in pairs:
         one, other = group[pair.first], group[pair.second]
         if one != other:
-            linked[one].add(other)
-            linked[other].add(one)
+            linked[one].update([other] * (size[other] > 1))
+            linked[other].update([one] * (size[one] > 1))
         elif pair.resemblance >= NEARLY:
             firm.update((pair.first, pair.second))
     target = {
@@ -170,7 +198,10 @@ def _with_pieces(group: Sequence[int], pairs: Sequence[Pair]) -> list[int]:
         for pair in pairs
         if pair.similarity >= WHOLE and pair.similarity > pair.resemblance
         for piece, whole in ((pair.first, pair.second), (pair.second, pair.first))
-        if size[group[piece]] == 1 and whole in firm and linked[group[piece]] == {group[whole]}
+        if lengths[piece] <= lengths[whole]
+        and size[group[piece]] == 1
+        and whole in firm
+        and linked[group[piece]] == {group[whole]}
     }
     return _renamed([target.get(each, each) for each in group])
 

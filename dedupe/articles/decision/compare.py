@@ -17,7 +17,7 @@ from dedupe.articles.decision.gaps import Marks, Places, common_pairs, near
 from dedupe.articles.decision.overlap_side import FactCount, OverlapSide
 from dedupe.articles.decision.prepare import Text
 from dedupe.articles.decision.replaced import PLACE_WORDS, Replaced, Side
-from dedupe.articles.decision.slots import IN_BOTH, SLOT_WORDS, filled_otherwise, in_one_frame, own_middle
+from dedupe.articles.decision.slots import IN_BOTH, SLOT_WORDS, filled_otherwise, in_one_frame, own_within
 from dedupe.articles.text.traits import CAPITAL, LONG, NAME, NUMBER
 
 REORDERED = 0.9
@@ -167,9 +167,14 @@ class Overlap:
 
     @property
     def own_middle(self) -> int:
-        """The words that both have of their own in one place, between shared ones; of the text with fewer."""
+        """The words that both have of their own in one place, between shared ones; of the text with fewer.
+
+        In scripts without spaces in all such places: what a template is filled with shares some pairs of
+        characters there, whatever it says.
+        """
         here, there = self._in_one_frame
-        return own_middle(here, len(self.a.marks), there, len(self.b.marks))
+        lengths = own_within(here, len(self.a.marks), there, len(self.b.marks))
+        return int(lengths.max(initial=0) if self.a.text.has_spaces else lengths.sum())
 
     @cached_property
     def _in_one_frame(self) -> tuple[Places, Places]:

@@ -13,6 +13,8 @@ from dedupe.articles.decision.gaps import Marks, Places, long_runs, runs
 from dedupe.articles.decision.prepare import Text
 from dedupe.articles.text.traits import CAPITAL, NAME, NUMBER, QUOTED
 
+IN_ONE_RUN = 0.9
+
 IGNORED_SHARE = 0.05
 """The share of the shared words that does not count towards where the overlap begins."""
 
@@ -68,6 +70,16 @@ class OverlapSide:
         told = (self.text.traits & QUOTED) == 0
         length = self._length(told)
         return self._shared_in(told) / length if length else 1.0
+
+    @property
+    def own(self) -> int:
+        """How many words the other has not."""
+        return len(self.marks) - self._count
+
+    @property
+    def is_one_run(self) -> bool:
+        """Whether nearly all shared words stand in a row."""
+        return int(self._lengths.max(initial=0)) >= IN_ONE_RUN * self._count
 
     @property
     def unshared_facts(self) -> int:

@@ -23,6 +23,7 @@ from dedupe.articles.decision.gaps import Places, runs
 
 Marks = npt.NDArray[np.bool_]
 Hashes = npt.NDArray[np.uint64]
+Lengths = npt.NDArray[np.intp]
 
 _FACTOR = np.uint64(0xD6E8FEB86659FD93)
 _NOTHING = np.zeros(2, np.uint64)
@@ -49,12 +50,12 @@ def filled_otherwise(a: Hashes, in_a: Marks, b: Hashes, in_b: Marks) -> int:
     )
 
 
-def own_middle(here: Places, length: int, there: Places, length_there: int) -> int:
-    """The words of the largest part within two texts of these lengths that stands in one frame; of the text
-    with fewer."""
+def own_within(here: Places, length: int, there: Places, length_there: int) -> Lengths:
+    """The words of each part within two texts of these lengths that stands in one frame; of the text with
+    fewer."""
     within = (here[:, 0] > 0) & (there[:, 0] > 0) & (here[:, 1] < length) & (there[:, 1] < length_there)
-    lengths = np.minimum(here[:, 1] - here[:, 0], there[:, 1] - there[:, 0])
-    return int(lengths[within].max(initial=0))
+    lengths: Lengths = np.minimum(here[:, 1] - here[:, 0], there[:, 1] - there[:, 0])[within]
+    return lengths
 
 
 def in_one_frame(a: Hashes, here: Places, b: Hashes, there: Places) -> tuple[Places, Places]:
