@@ -142,10 +142,10 @@ def _met(group: MappedRowGroup, wanted: Sequence[BandHashes]) -> tuple[Places, K
     borders = np.flatnonzero(hashes[1:] < hashes[:-1]) + 1
     if len(borders) != last - first:
         return _met_unsorted(keys_of(group.column("band"), hashes), wanted)
-    found = []
+    found, room = [], np.empty(len(hashes), np.intp)
     for band, (begin, end) in enumerate(pairwise([0, *borders.tolist(), len(hashes)]), first):
         part = hashes[begin:end]
-        places = _places(part, wanted[band])
+        places = _places(part, wanted[band], room)
         found.append((places + begin, part[places].astype(np.uint64) | np.uint64(band << 32)))
     places, keys = (np.concatenate(parts) for parts in zip(*found, strict=True))
     return places, keys
@@ -157,13 +157,14 @@ def _met_unsorted(keys: Keys, wanted: Sequence[BandHashes]) -> tuple[Places, Key
     return places, keys[places]
 
 
-def _places(part: Hashes, wanted: BandHashes) -> Places:
-    """Where the sorted hashes of a band hold one that is looked up."""
+def _places(part: Hashes, wanted: BandHashes, room: Places) -> Places:
+    """Where the sorted hashes of a band hold one that is looked up; `room` has a number for each at least."""
     if len(part) > ROWS_PER_HASH_TO_SEARCH * len(wanted.hashes):
         return _searched(part, wanted.hashes)
-    mark = np.right_shift(part, wanted.shift, dtype=np.intp, casting="unsafe")
-    likely = np.flatnonzero(wanted.marked.take(mark, mode="clip"))
-    return likely[_stand_in(wanted.hashes, part[likely])[1]]
+    mark = room[: len(part)]
+    np.right_shift(part, wanted.shift, out=mark, casting="unsafe")
+    likely = wanted.marked.take(mark, mode="clip").nonzero()[0]
+    return likely[_stand_in(wanted.hashes, part.take(likely))[1]]
 
 
 def _searched(part: Hashes, hashes: Hashes) -> Places:
@@ -176,5 +177,5 @@ def _searched(part: Hashes, hashes: Hashes) -> Places:
 
 def _stand_in(every: Hashes, some: Hashes) -> tuple[Places, npt.NDArray[np.bool_]]:
     """Where each of `some` would stand in `every`, which is sorted, and whether it does."""
-    place = np.searchsorted(every, some)
-    return place, every[np.minimum(place, len(every) - 1)] == some
+    place = every.searchsorted(some)
+    return place, every.take(place, mode="clip") == some
