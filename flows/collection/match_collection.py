@@ -53,7 +53,9 @@ def match_collection(
     with BandFiles() as bands:
         with progress.stage("sign", rows, "texts") as stage:
             signed = sign_collection(database, bands, stage)
-        counts = signed.counts & ~np.isin(signed.of, signed.rows.repeated())
+        first_of_day = np.ones(rows, np.bool_)
+        first_of_day[signed.rows.repeated()] = False
+        counts = signed.counts & first_of_day[signed.of]
         met = _met(bands, signed.of, counts)
     exact = [(*_keys(pair), SAME_WORDS) for pair in signed.rows.same_words(days)]
     candidates = [_keys(pair) for pair in signed.rows.near(met, days)]

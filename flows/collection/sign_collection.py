@@ -75,7 +75,8 @@ def sign_collection(
     boilerplate = _learned(groups)
     if stale := signed.rows_of(_stale(groups, boilerplate)):
         stage.expect(signed.count + len(stale))
-        again = execute(database.cursor(), "collection/some_texts", rows=stale, most=MAX_CHARS)
+        database.register("wanted", {"row": np.array(stale, np.int64)})
+        again = execute(database, "collection/some_texts", most=MAX_CHARS)
         for rows, texts, times in _groups(again):
             signed.add(rows, times, sign_texts(texts, boilerplate), bands)
             stage.advance(len(rows))

@@ -77,12 +77,14 @@ def kept_between(sentences: Sentences, is_head: Marks, is_tail: Marks) -> tuple[
 def cut_differently(sentences: Sentences, before: SharedBoilerplate, after: SharedBoilerplate) -> Places:
     """The texts that are cut in other places when other boilerplate is known: some of those that have a
     sentence which is boilerplate in one of both only."""
-    changed = np.union1d(
+    changed = [
         np.setxor1d(before.heads, after.heads, assume_unique=True),
         np.setxor1d(before.tails, after.tails, assume_unique=True),
-    )
+    ]
     text = np.repeat(np.arange(len(sentences)), np.diff(sentences.starts))
-    asked = np.flatnonzero(np.bincount(text[among(sentences.hashes, changed)], minlength=len(sentences)))
+    asked = np.flatnonzero(
+        np.bincount(text[among(sentences.hashes, np.sort(np.concatenate(changed)))], minlength=len(sentences))
+    )
     some = rearranged(sentences, [[text] for text in asked.tolist()])
     (begin, end), (new_begin, new_end) = kept_sentences(some, before), kept_sentences(some, after)
     found: Places = asked[(begin != new_begin) | (end != new_end)]
