@@ -19,7 +19,7 @@ import numpy.typing as npt
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate, cut_differently
 from dedupe.articles.boilerplate.find_boilerplate import find_shared_boilerplate
 from dedupe.articles.candidates.band import band
-from dedupe.articles.text.sentences import Sentences, concatenate
+from dedupe.articles.text.sentences import Sentences, concatenate, separated
 from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.band_files import BandFiles, Rows
 from flows.collection.rows_in_time import RowsInTime
@@ -120,8 +120,14 @@ class _Signed:
         return SignedCollection(rows, boilerplate, of, (shingles > 0) & (last[of] == np.arange(len(of))))
 
 
-def _learned(groups: Sequence[tuple[SharedBoilerplate, Sentences]]) -> SharedBoilerplate:
-    return find_shared_boilerplate(concatenate([sentences for _, sentences in groups]))
+def _learned(groups: list[tuple[SharedBoilerplate, Sentences]]) -> SharedBoilerplate:
+    """The boilerplate of all groups, whose sentences are in memory once thereafter."""
+    known, parts = zip(*groups, strict=True) if groups else ((), ())
+    lengths = [len(part) for part in parts]
+    every = concatenate(list(parts))
+    del parts
+    groups[:] = zip(known, separated(every, lengths), strict=True)
+    return find_shared_boilerplate(every)
 
 
 def _stale(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,7 @@ class Sentences:
     hashes: npt.NDArray[np.uint32]
     endings: npt.NDArray[np.uint32]
     words: npt.NDArray[np.float32]
-    first: npt.NDArray[np.int64]
+    first: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
@@ -46,7 +47,7 @@ def read_sentences(words: Words) -> Sentences:
     if not len(words.hashes):
         none, hashes = np.zeros(0, np.int64), np.zeros(0, np.uint32)
         starts = np.zeros(len(words) + 1, np.int64)
-        return Sentences(hashes, hashes, none.astype(np.float32), none, starts)
+        return Sentences(hashes, hashes, none.astype(np.float32), none.astype(np.int32), starts)
     first = np.flatnonzero(np.diff(words.sentence, prepend=-1))
     mixed = mix64(words.hashes * _FACTOR)
     sums = mix64(np.add.reduceat(mixed, first))
@@ -54,7 +55,7 @@ def read_sentences(words: Words) -> Sentences:
         hashes=(sums >> np.uint64(32)).astype(np.uint32),
         endings=_endings(mixed, first),
         words=np.add.reduceat(words.weight, first),
-        first=first,
+        first=first.astype(np.int32),
         starts=np.searchsorted(first, words.starts),
     )
 
@@ -139,6 +140,24 @@ def concatenate(batches: list[Sentences]) -> Sentences:
         hashes=np.concatenate([np.zeros(0, np.uint32), *(batch.hashes for batch in batches)]),
         endings=np.concatenate([np.zeros(0, np.uint32), *(batch.endings for batch in batches)]),
         words=np.concatenate([np.zeros(0, np.float32), *(batch.words for batch in batches)]),
-        first=np.concatenate([np.zeros(0, np.int64), *(batch.first for batch in batches)]),
+        first=np.concatenate([np.zeros(0, np.int32), *(batch.first for batch in batches)]),
         starts=np.concatenate([np.zeros(0, np.int64), *starts, counts[-1:]]),
+    )
+
+
+def separated(sentences: Sentences, texts: Sequence[int]) -> list[Sentences]:
+    """Several batches that were concatenated, of so many texts each, where they lie: no copy is made."""
+    borders = [0, *accumulate(texts)]
+    return [_from_to(sentences, begin, end) for begin, end in pairwise(borders)]
+
+
+def _from_to(sentences: Sentences, begin: int, end: int) -> Sentences:
+    starts = sentences.starts[begin : end + 1]
+    part = slice(int(starts[0]), int(starts[-1]))
+    return Sentences(
+        sentences.hashes[part],
+        sentences.endings[part],
+        sentences.words[part],
+        sentences.first[part],
+        starts - starts[0],
     )
