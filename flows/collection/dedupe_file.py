@@ -13,10 +13,9 @@ from dedupe.articles.text.words import MAX_CHARS
 from flows.collection.match_collection import RowMembership, match_collection
 from warehouse.base.durable import part_of, replace
 from warehouse.base.progress import SILENT, Progress
-from warehouse.query.quoting import literal
 from warehouse.query.text_files import load_input, scratch_database
 from warehouse.query.text_sources import UnreadableTexts
-from warehouse.sql import execute, statement
+from warehouse.sql import execute
 
 _MEMORY = "300MB"
 """What DuckDB may hold before it writes to the temporary folder."""
@@ -144,5 +143,5 @@ def _write(database: duckdb.DuckDBPyConnection, places: list[RowMembership], out
     }
     database.register("copies", columns)
     part = part_of(output)
-    database.execute(statement("collection/clusters").replace("$path", literal(str(part))))
+    execute(database, "collection/clusters", path=str(part))
     replace(part, output)

@@ -30,26 +30,14 @@ _INTEGERS = 1 << 63
 def execute(
     database: duckdb.DuckDBPyConnection, name: str, **parameters: object
 ) -> duckdb.DuckDBPyConnection:
-    """Run a statement by its name. Raises DuckDB's errors.
-
-    Whole numbers are written into it: a statement with parameters has DuckDB import pandas where it is
-    installed, which takes a quarter of a CPU second.
-    """
+    """Run a statement by its name. Raises DuckDB's errors."""
     text = statement(name)
     for key, value in list(parameters.items()):
-        if type(value) is int:
-            text = _written(text, key, f"({value})")
-        elif isinstance(value, list) and len(value) > MANY:
+        if isinstance(value, list) and len(value) > MANY:
             _set_variable(database, key, value)
-            text = _written(text, key, f"getvariable('{key}')")
-        else:
-            continue
-        del parameters[key]
-    return database.execute(text, parameters) if parameters else database.execute(text)
-
-
-def _written(text: str, key: str, value: str) -> str:
-    return re.sub(rf"\${key}\b", value, text)
+            del parameters[key]
+            text = re.sub(rf"\${key}\b", f"getvariable('{key}')", text)
+    return database.execute(text, parameters)
 
 
 def _set_variable(database: duckdb.DuckDBPyConnection, name: str, values: Sequence[object]) -> None:

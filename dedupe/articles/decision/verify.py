@@ -314,6 +314,8 @@ def _only_quoted(shorter: OverlapSide) -> bool:
 
 
 def _other_answers(overlap: Overlap) -> bool:
+    if min(len(side.text.answers) for side in (overlap.a, overlap.b)) < ANSWERS:
+        return False
     # No more answers can differ than begin otherwise: for most pairs the rest of them need not be read.
     return _mostly_differ(overlap.begun_otherwise) and all(map(_mostly_differ, overlap.answered))
 
