@@ -63,7 +63,9 @@ def test_a_brief_that_only_the_original_has_whole_joins_it_and_not_where_only_a_
 def test_a_round_up_of_three_pieces_joins_none_and_a_story_keeps_its_excerpts() -> None:
     pieces = [Pair(0, piece, 0.3, 1.0) for piece in (1, 2, 3)]
     assert [each.canonical for each in clustered(4, pieces)] == [0, 1, 2, 3]
-    assert [each.canonical for each in clustered(3, pieces[:2])] == [0, 0, 2], "two may be two excerpts"
+    for lengths, expected in (([100, 30, 30], [0, 0, 2]), ([100, 50, 45], [0, 1, 2])):
+        found = clustered(3, pieces[:2], lengths)
+        assert [each.canonical for each in found] == expected, "two may be two excerpts, unless they are all"
     assert [each.canonical for each in clustered(4, [*pieces, near(1, 2, 0.6), near(2, 3, 0.6)])] == [0] * 4
     assert [each.canonical for each in clustered(5, [*pieces, near(0, 4, 0.8)])][4] == 0, "a near copy"
 

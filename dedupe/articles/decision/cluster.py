@@ -21,9 +21,10 @@ the first one said, and has a teaser of it whole. Where the piece is linked to t
 the longer text to none that the piece is linked to, the link between them counts for nothing: else the teaser
 binds the report to the story, seven pairs for one.
 
-A *round-up* is linked to PIECES or more of which no two are linked, and to nothing else; so is a brief that
-as many digests print. By chance one of them would be the first to join it: where none is a near copy (NEAR)
-these links count for nothing. Excerpts of one story overlap, mostly, or it has a near copy.
+A *round-up* is linked to PIECES or more of which no two are linked, or to two that make it up (MADE_UP), and
+to nothing else; so is a brief that as many digests print. By chance one of them would be the first to join
+it: where none is a near copy (NEAR) these links count for nothing. Excerpts of one story overlap, mostly, or
+it has a near copy.
 
 Which pairs are known is told by `known_pairs`: in a crowd not every two articles are compared.
 
@@ -52,8 +53,11 @@ NEARLY = 0.6
 BY_THE_WAY = 0.25
 """Resemblance up to which an excerpt is a passage of the longer text."""
 
+MADE_UP = 0.9
+"""The share of a round-up that two pieces of it make up."""
+
 PIECES = 3
-"""Pieces of a round-up from which on it belongs to none of them."""
+"""Pieces of a round-up from which on it belongs to none of them, however much else it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def cluster(ranks: Ranks, lengths: Sequence[float], pairs: Sequence[Pair]) -> li
 
     No two articles may be in `pairs` twice.
     """
-    kept = _without_passages(_without_round_ups(pairs), lengths)
+    kept = _without_passages(_without_round_ups(pairs, lengths), lengths)
     ranked = sorted(kept, key=lambda pair: (-pair.resemblance, pair.first, pair.second))
     canonicals = _grouped(ranks, lengths, ranked)
     matched = list(range(len(ranks)))
@@ -96,19 +100,23 @@ def cluster(ranks: Ranks, lengths: Sequence[float], pairs: Sequence[Pair]) -> li
     return [Membership(canonical, match) for canonical, match in zip(canonicals, matched, strict=True)]
 
 
-def _without_round_ups(pairs: Sequence[Pair]) -> list[Pair]:
+def _without_round_ups(pairs: Sequence[Pair], lengths: Sequence[float]) -> list[Pair]:
     """The pairs but those of round-ups with their pieces."""
     linked: dict[int, set[int]] = defaultdict(set)
     pieces: dict[int, list[int]] = defaultdict(list)
+    printed: dict[int, float] = defaultdict(float)
     for pair in pairs:
         for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
             linked[one].add(other)
             if _is_piece(pair):
                 pieces[one].append(other)
+                printed[one] += pair.similarity * min(lengths[other], lengths[one])
     round_ups = {
         one
         for one, some in pieces.items()
-        if len(linked[one]) == len(some) >= PIECES and all(linked[piece].isdisjoint(some) for piece in some)
+        if len(linked[one]) == len(some)
+        and (len(some) >= PIECES or (len(some) > 1 and printed[one] >= MADE_UP * lengths[one]))
+        and all(linked[piece].isdisjoint(some) for piece in some)
     }
     return [pair for pair in pairs if not _is_piece(pair) or round_ups.isdisjoint((pair.first, pair.second))]
 
