@@ -27,8 +27,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
-from dedupe.articles.boilerplate.evidence import MIN_OWN_WORDS, MIN_SENTENCE_WORDS
-from dedupe.articles.boilerplate.find_boilerplate import MAX_SAMPLED, MIN_DOCUMENTS, find_shared_boilerplate
+from dedupe.articles.boilerplate.evidence import MIN_DOCUMENTS, MIN_OWN_WORDS, MIN_SENTENCE_WORDS
+from dedupe.articles.boilerplate.find_boilerplate import MAX_SAMPLED, find_shared_boilerplate
 from dedupe.articles.candidates.band import HEAD_BAND, SENTENCE_BAND, TAIL_BAND
 from dedupe.articles.candidates.shared_bands import rank
 from dedupe.articles.mixing import distinct

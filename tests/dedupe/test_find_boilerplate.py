@@ -134,6 +134,21 @@ def test_lines_that_two_briefs_have_below_the_footer_of_others_are_of_the_footer
     assert [words_left(text, found) for text in texts] == [40] * 6
 
 
+def test_a_footer_that_grows_is_cut_from_briefs_that_have_a_head_too() -> None:
+    head, footer = sentences("head", 4), sentences("footer", 7)
+    texts = [head + sentences(f"brief {number}", 4) + footer[: 2 + number // 2] for number in range(12)]
+    found = boilerplate(texts)
+    assert [words_left(text, found) for text in texts] == [40] * 12
+
+
+def test_a_story_is_not_of_the_footer_that_quotes_a_sentence_of_it() -> None:
+    footer = [*sentences("footer", 2), STORIES[0][3]]
+    texts = [sentences(f"brief {number}", 4) + footer for number in range(20)]
+    texts += [sentences(f"report {number}", 3) + STORIES[0][3:] + footer for number in range(2)]
+    found = boilerplate(texts)
+    assert [words_left(text, found) for text in texts[-2:]] == [120, 120]
+
+
 def test_lines_below_a_footer_that_only_copies_of_one_story_have_are_not_of_it() -> None:
     footer, more = sentences("footer", 4), sentences("more", 1)
     texts = [sentences(f"brief {number}", 4) + footer for number in range(12)]

@@ -91,14 +91,16 @@ def cut_differently(sentences: Sentences, before: SharedBoilerplate, after: Shar
     return found
 
 
-def border_places(sentences: Sentences, found: Marks, begin: Places, end: Places) -> Places:
-    """The boilerplate sentences `found` from which to the text's border all but the share of MAX_OTHER_SHARE
-    is boilerplate."""
+def border_places(
+    sentences: Sentences, found: Marks, begin: Places, end: Places, other: float = MAX_OTHER_SHARE
+) -> Places:
+    """The boilerplate sentences `found` from which to the text's border all but the share `other` is
+    boilerplate."""
     if not found.any():
         return begin[:0]
     words = sentences.words.astype(np.float64)
     own, every = (np.concatenate([[0.0], np.cumsum(some)]) for some in (np.where(found, 0, words), words))
     places = found.nonzero()[0]
     begin, end = begin[places], end[places]
-    reached: Places = places[own[end] - own[begin] <= MAX_OTHER_SHARE * (every[end] - every[begin])]
+    reached: Places = places[own[end] - own[begin] <= other * (every[end] - every[begin])]
     return reached

@@ -49,6 +49,7 @@ from dedupe.articles.boilerplate.cut_boilerplate import (
 )
 from dedupe.articles.boilerplate.evidence import (
     MIN_AGREEING,
+    MIN_DOCUMENTS,
     MIN_OWN_OF_STORY,
     MIN_OWN_WORDS,
     MIN_SENTENCE_WORDS,
@@ -57,7 +58,6 @@ from dedupe.articles.boilerplate.grown_tails import grown_tails
 from dedupe.articles.mixing import among, distinct, mix64
 from dedupe.articles.text.sentences import Sentences, backwards, some_of
 
-MIN_DOCUMENTS = 4
 OWN_IN_ONE_OF = 4
 MIN_OWN_SHARE = 0.08
 MAX_UNDECIDED = 0.6
