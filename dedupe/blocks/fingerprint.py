@@ -86,6 +86,11 @@ def template(text: str) -> int | None:
     return _key(" ".join((*found[:BEGINNING], "…", *found[-END:])))
 
 
+def label_template(label: str) -> int:
+    """64-bit key of a block that begins with a label, whatever follows."""
+    return _key(" ".join((*words(label), "…")))
+
+
 def _key(joined: str) -> int:
     if sum(1 for _ in islice(_LETTER.finditer(joined), MIN_LETTERS)) == MIN_LETTERS:
         joined = _DIGITS.sub("0", joined)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from dedupe.blocks.fingerprint import BlockWords, block_words, template
-from dedupe.blocks.phrases import cue, form_phrase, label_kind
+from dedupe.blocks.fingerprint import BlockWords, block_words, label_template, template
+from dedupe.blocks.phrases import cue, form_phrase, label_before, label_kind
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,15 @@ class Passage:
 
     @cached_property
     def template(self) -> int | None:
-        """Its template, where it has a cue phrase: paragraphs of news may begin and end alike, too."""
+        """Its template, where it has a cue phrase: paragraphs of news may begin and end alike, too.
+
+        Behind a label stands the headline of another story, which no other block has.
+        """
         wording = template(self.text)
-        return wording if wording and cue(self.text) else None
+        if wording is None or not cue(self.text):
+            return None
+        label = label_before(self.text)
+        return label_template(label) if label else wording
 
     @cached_property
     def label(self) -> str | None:

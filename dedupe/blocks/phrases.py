@@ -102,7 +102,9 @@ _LABELS = {
         r"(lesen sie|lies) (auch|mehr|weiter)|auch interessant|mehr (zum thema|lesen)",
         r"(à )?lire (aussi|également|plus)|sur le même sujet|lea (también|más)|te puede interesar",
         r"leggi anche|leia (também|mais)|veja também|lees (ook|meer|verder)",
-        r"(also read|see also|siehe auch|mehr dazu|lesen sie dazu|(à )?voir (aussi|également)|lire la suite)",
+        r"watch|listen|explore|zum thema|puede leer también|approfond(isci|imento)|смотрите также",
+        r"also read|see also|siehe auch|mehr dazu|lesen sie dazu|(à )?voir (aussi|également)|lire la suite",
+        r"ayrıca bakınız|читайте по теме|あわせて読む",
         r"lee también|le puede interesar|potrebbe interessarti|leggi di più"
         r"|cit(e[sșş]te|i[tțţ]i) [sșş]i",
         r"czytaj (więcej|też|także|również)|zobacz (też|także)|читайте (также|ещё)|по теме",
@@ -134,9 +136,15 @@ _CUES = {
     "related": _lower(
         r"keep reading|read (more|also|next)|related (stories|articles|topics)|latest (stories|news)",
         r"more (from|on)\b|you (may|might) also|recommended|trending|most read",
-        r"lesen sie (auch|hier)|mehr zum thema|lire aussi",
+        r"read our|see our|click (here|below)|our (full|special|complete) (coverage|report|series|section)",
+        r"lesen sie|mehr zum thema|finden sie (hier|in unser|auf unser)|lire aussi|en savoir plus",
+        r"consultez (notre|nos)|retrouvez (tout|notre|nos)|más información sobre|lee (más|aquí)|saiba mais",
         r"à lire|lea también|te puede interesar|leggi anche|leia (também|mais)|lees ook|czytaj (też|także)",
-        r"читайте также|اقرأ (أيضا|أيضًا|المزيد)|相关(阅读|新闻)|延伸閱讀|関連記事",
+        r"scopri di più|confira (mais|aqui)|haberin (detayları|devamı) için|daha fazlası için",
+        r"читайте (также|по теме|ещё|еще|в нашем)|в нашем (материале|спецпроекте)",
+        r"اقرأ (أيضا|أيضًا|المزيد)|للمزيد",
+        r"相关(阅读|新闻)|延伸閱讀|更多(关于|關於|精彩|报道|報導)|点击(这里|此处|查看|阅读)|點擊(這裡|此處|查看)",
+        r"関連記事|特集はこちら|詳しくはこちら|続きはこちら|관련 ?기사|여기를 클릭|더 자세한 (내용|기사)",
     ),
     "legal": _lower(
         r"all rights reserved|©|copyright|cookies?\b|privacy policy|terms of (use|service)",
@@ -169,7 +177,8 @@ def _beginning(alternative: str) -> str:
 
 _BEGINNINGS_OF_CUES = _beginnings(_CUES.values())
 
-_BEFORE_COLON = re.compile(r"([^:：»]{2,40})[:：»]")
+_BEFORE_COLON = re.compile(r"\W{0,3}([^:：»\]】|丨｜–—]{2,40})[:：»\]】|丨｜–—]")
+"""What stands before a colon, in brackets, or before a bar or a dash, where a block begins."""
 
 _BY = _any(r"by|von|par|por|di|da|door|av|af|autor[ae]?:?|текст:?|автор:?|بقلم|記者|记者|文[/／:：]")
 _DATELINE = re.compile(r"[^\W\d_][\w .,'’/-]{1,40}(\([^)]{2,20}\))?\s*[-–—]{1,2}|\([A-Za-z]{2,10}\)")
@@ -198,8 +207,14 @@ def cue(text: str) -> str | None:
         found = next((kind for kind, pattern in _CUES.items() if pattern.search(small)), None)
         if found:
             return found
+    label = label_before(text)
+    return label_kind(label) if label else None
+
+
+def label_before(text: str) -> str | None:
+    """The label with which a block begins that goes on behind a colon, a bracket, a bar or a dash."""
     before = _BEFORE_COLON.match(text)
-    return label_kind(before[1]) if before else None
+    return before[1] if before and label_kind(before[1]) else None
 
 
 def is_byline(text: str, authors: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ HEAD = 4
 TAIL = 6
 LONGEST = 700
 _ON = "am|um|on|at|le|à|du|el|del|a las|em|às|il|alle|op|om|den|kl|dnia|от|в|pada"
-_AFTER = rf"\s*(?:[:：\-–—\]】)）>|.]|\(|（|(?:(?:{_ON})\.?\s+)?\d|$)"
+_AFTER = rf"\s*(?:[:：\-–—\]】)）>|.]|\(|（|(?:(?:{_ON})\.?\s+)?\d|,[^:：]{{1,25}}\d{{4}}[:：]|$)"
 _BEFORE = r"^[\s*_\[【(（■▼◆※<＜・•]*"
 
 

@@ -296,6 +296,10 @@ def test_a_label_of_links_is_cut_anywhere_and_the_same_words_in_a_sentence_stay(
         "Siehe auch: Warum {} und Hafen in der Stadt gerade in aller Munde sind",
         "Citește și: De ce {} din port este subiectul zilei în tot orașul",
         "Baca juga: Mengapa {} di pelabuhan menjadi buah bibir di seluruh kota",
+        "Más información sobre {} y el puerto en nuestro especial de la ciudad",
+        "Подробности о том, как {} и порт изменились, читайте в нашем материале",
+        "推荐阅读丨为什么港口的{}成了全城热议的话题",
+        "[관련기사] 항구의 {} 왜 온 도시의 화제가 되었나",
         "延伸阅读：为什么港口的{}成了全城热议的话题",
         "あわせて読みたい：なぜ港の{}が街の話題になっているのか",
     ],
@@ -306,6 +310,21 @@ def test_one_sentence_with_the_words_of_each_story_in_it_is_cut_as_a_template(li
     documents = [document(name, *story(name), line) for name, line in zip(names, lines, strict=True)]
     model = learned(*documents)
     for name, found in zip(names, documents, strict=True):
+        assert left(found.passages, cut(found.passages, model)) == list(story(name))
+
+
+@pytest.mark.parametrize(
+    "label", ["Also read: ", "Lesen Sie auch: ", "【関連記事】", "[관련기사] ", "Читайте также — "]
+)
+def test_the_headlines_of_other_stories_behind_one_label_are_cut(label: str) -> None:
+    lines = {
+        "whale": f"{label}Ferry strike enters its second week without talks",
+        "mayor": f"{label}Bakers in the old town raise the price of bread again",
+        "bridge": f"{label}How a lighthouse became the smallest hotel of the coast",
+    }
+    documents = {name: document(name, *story(name), line) for name, line in lines.items()}
+    model = learned(*documents.values())
+    for name, found in documents.items():
         assert left(found.passages, cut(found.passages, model)) == list(story(name))
 
 
