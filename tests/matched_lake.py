@@ -56,12 +56,13 @@ def land(
     articles: Sequence[Article],
     hour: float = 0.0,
     only: Callable[[pa.Table], pa.Table] = lambda bands: bands,
+    recleaned: Sequence[Article] = (),
 ) -> Matched:
     """Match and commit; `only` says which rows of `bands` are kept."""
     base = current_snapshot(data)
     run = run_at(data, hour)
-    matched = match(run, articles, base)
-    landed = [replace(one, landed_at=run.started_at) for one in articles]
+    matched = match(run, articles, base, recleaned)
+    landed = [replace(one, landed_at=run.started_at) for one in (*articles, *recleaned)]
     tables = {
         "articles": to_arrow(landed, Article),
         "signatures": matched.signatures,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
-from dedupe.articles.boilerplate.cut_boilerplate import SharedBoilerplate
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate
 from dedupe.articles.decision.compare import compare
 from dedupe.articles.decision.prepare import Text, prepare
 from dedupe.articles.decision.templates import LEAST, LOOKED_AT, OwnWords, own_words, say_the_same
@@ -140,12 +140,15 @@ class Verifier:
         for some in self._portions(candidates, PAIRS_AT_ONCE):
             texts = self._loaded({article_id for pair in some for article_id in pair})
             known: dict[tuple[int, int], _Outcome] = {}
+            outcomes: dict[tuple[str, str], _Outcome] = {}
             for one, two in some:
                 if one not in texts or two not in texts:
                     continue
                 same_for = id(texts[one]), id(texts[two])  # exact copies are one text
                 outcome = known.get(same_for) or _outcome(texts[one], texts[two])
-                known[same_for] = outcome
+                known[same_for] = outcomes[one, two] = outcome
+            outcomes |= self._alike_as_a_whole(outcomes, texts)
+            for (one, two), outcome in outcomes.items():
                 if outcome.verdict is not None:
                     if not outcome.is_part:
                         self._link(one, two)
@@ -155,23 +158,50 @@ class Verifier:
                     self._look_alikes[two].add(one)
             stage.advance(len(some))
 
+    def _alike_as_a_whole(
+        self, outcomes: Mapping[tuple[str, str], _Outcome], texts: Mapping[str, Text]
+    ) -> dict[tuple[str, str], _Outcome]:
+        """The pairs of copies that are reports by one template as they stand, with boilerplate and all.
+
+        Where reports end alike their template's last sentences are taken for boilerplate, by some batches.
+        """
+        doubtful = [
+            pair
+            for pair, outcome in outcomes.items()
+            if outcome.verdict is not None and not all(texts[end].is_whole for end in pair)
+        ]
+        if not doubtful:
+            return {}
+        ends = sorted({end for pair in doubtful for end in pair})
+        whole = dict(_prepared(self._fetch(ends), NO_BOILERPLATE))
+        return {
+            (one, two): _Outcome(None, False, True)
+            for one, two in doubtful
+            if look_alike(compare(whole[one], whole[two]))
+        }
+
     def _without_templates(self, found: Sequence[Judged]) -> list[Judged]:
         """The verified pairs that are copies by what third texts show, too."""
         known = self.by_template
         doubtful = [pair for pair in found if not known.isdisjoint(pair[:2])]
         refused = set[Judged]()
         for some in self._portions(doubtful, DOUBTFUL_AT_ONCE):
+            beside = {pair: self._beside(pair) for pair in some}
             ends = {end for one, two, _ in some for end in (one, two)}
-            beside = {end: sorted(self._look_alikes[end])[:LOOKED_AT] for end in ends & known}
-            texts = self._loaded(ends.union(*beside.values()))
-            own = {end: own_words(texts[end], [texts[each] for each in beside[end]]) for end in beside}
-            refused.update(pair for pair in some if not self._say_the_same(pair, own))
+            self._loaded(ends.union(*beside.values()))
+            refused.update(pair for pair in some if not self._say_the_same(pair, beside[pair]))
         return [pair for pair in found if pair not in refused]
 
-    def _say_the_same(self, pair: Judged, own: Mapping[str, OwnWords]) -> bool:
+    def _beside(self, pair: Judged) -> list[str]:
+        """Reports by the template of two texts: what either looks like, LOOKED_AT at most. Which of the two
+        they were compared with depends on what came first."""
         one, two, _ = pair
-        overlap = compare(self._texts[one], self._texts[two])
-        return say_the_same(overlap, (own.get(one, ()), own.get(two, ())))
+        return sorted((self._look_alikes[one] | self._look_alikes[two]) - {one, two})[:LOOKED_AT]
+
+    def _say_the_same(self, pair: Judged, beside: Sequence[str]) -> bool:
+        one, two = (self._texts[end] for end in pair[:2])
+        others = [self._texts[each] for each in beside]
+        return say_the_same(compare(one, two), (own_words(one, others), own_words(two, others)))
 
     def _portions(self, pairs: Sequence[_Pair], most: int) -> Iterator[Sequence[_Pair]]:
         """The pairs, of which so many at a time that the texts read for them have about WORDS_AT_ONCE."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
@@ -100,6 +101,17 @@ def test_many_copies_of_one_text_stay_one_cluster_when_one_in_their_midst_goes(d
     take_down(data, names[45], 4)
     land(data, [published(names[20], story("another"), 1, revision=2)], hour=5)
     assert sorted(map(len, clusters(data))) == [1, 88]
+
+
+def test_an_article_that_gets_the_words_of_a_later_one_by_recleaning_is_its_copy(data: DataFolder) -> None:
+    text = story("wire")
+    left_whole = story("promos")
+    land(data, [published("a", left_whole, 0)])
+    land(data, [published("b", text, 1)], hour=1, recleaned=[published("a", text, 0, extraction=2)])
+    land(data, [], hour=2, recleaned=[published("a", left_whole, 0, extraction=3)])
+    land(data, [], hour=3, recleaned=[published("a", text, 0, extraction=4)])
+    kinds = [kind for (kind,) in query(data, "SELECT kind FROM landed.pairs ORDER BY found_at")]
+    assert kinds[-1] == "exact"
 
 
 def says(agency: str, text: str) -> str:
@@ -249,6 +261,35 @@ def test_who_reads_articles_only_sees_each_story_once_whatever_happens(data: Dat
             land(data, list(batch.values()), hour=hour)
         check(data)
         follower.follow(data)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_clusters_at_the_end_are_those_of_one_landing_of_the_end(data: DataFolder, seed: int) -> None:
+    rng = random.Random(seed)
+    latest: dict[str, Article] = {}
+    for hour in range(6):
+        name = rng.choice(sorted(latest) or [""])
+        what = rng.random() if latest else 1
+        if what < 0.2:
+            take_down(data, name, hour)
+            del latest[name]
+        elif what < 0.4:
+            latest[name] = _recleaned(latest[name], rng)
+            land(data, [], hour=hour, recleaned=[latest[name]])
+        else:
+            batch = dict(_news(rng, latest, hour) for _ in range(rng.randint(1, 4)))
+            latest |= batch
+            land(data, list(batch.values()), hour=hour)
+    at_once = DataFolder(data.root.parent / "at once")
+    at_once.create()
+    land(at_once, list(latest.values()))
+    assert sorted(clusters(data)) == sorted(clusters(at_once))
+
+
+def _recleaned(one: Article, rng: random.Random) -> Article:
+    """The article without its first paragraph, or with one that its site ends others in."""
+    text = "\n".join(one.text.split("\n")[1:]) if rng.random() < 0.5 else f"{one.text}\n{story('promo', 20)}"
+    return replace(one, text=text, extraction=one.extraction + 1)
 
 
 def _news(rng: random.Random, latest: dict[str, Article], hour: int) -> tuple[str, Article]:

@@ -5,12 +5,18 @@ from itertools import combinations
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 from invented_stories import story
 from matched_lake import clusters, land, published
 
-from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
+from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate
+from dedupe.articles.decision.compare import compare
+from dedupe.articles.decision.prepare import prepare
+from dedupe.articles.decision.verify import verify
+from dedupe.articles.text.sentences import read_all_sentences
 from flows.evaluation.duplicates_phrases import from_phrases
+from flows.evaluation.duplicates_templates import from_template
 from flows.matching import verifying
 from flows.matching.verifying import Verifier
 from warehouse.base.data_folder import DataFolder
@@ -47,6 +53,33 @@ def test_reports_that_arrive_three_by_three_are_told_apart_as_those_of_one_batch
         found.append(clusters(data))
     assert found[0] == found[1]
     assert [len(group) for group in found[0] if len(group) > 1] == [2]
+
+
+def test_a_copy_that_met_no_other_report_is_one_as_if_it_had() -> None:
+    chance = Random(1)
+    texts = {f"{number:x}": from_template("air", chance) for number in range(8)}
+    texts["copy"] = f"From our correspondent\n{texts['3']}"
+    verifier = Verifier(lambda some: {each: texts[each] for each in some}, NO_BOILERPLATE)
+    found = verifier.copies([(each, "copy") for each in texts if each != "copy"])
+    assert not verifier.look_alikes.get("3")
+    assert len(verifier.look_alikes["copy"]) > 3
+    assert [pair[:2] for pair in found] == [("3", "copy")]
+
+
+def test_interviews_of_which_most_questions_pass_for_boilerplate_are_told_apart_by_all_of_them() -> None:
+    chance = Random(0)
+    texts = {f"{number:x}": from_template("interview", chance) for number in range(10)}
+    lines = texts["0"].split("\n")
+    questions = [line[: line.index("?") + 1] for line in (lines[1], lines[5])]
+    heads, tails = (
+        np.sort(read_all_sentences(["\n".join(some)]).hashes)
+        for some in ((lines[0].split(" Today")[0], questions[0]), (questions[1], lines[6]))
+    )
+    boilerplate = SharedBoilerplate(heads, tails)
+    verifier = Verifier(lambda some: {each: texts[each] for each in some}, boilerplate)
+    assert verify(compare(*prepare([texts["0"], texts["6"]], boilerplate))) is not None
+    assert verifier.copies([("0", "6")]) == []
+    assert verifier.look_alikes["0"] == {"6"}
 
 
 def test_stories_under_one_long_head_are_no_copies_unless_a_third_text_says_so() -> None:

@@ -34,6 +34,8 @@ class Text:
     of: npt.NDArray[np.intp]
     length: float
     """Length in words, those of spaceless scripts at their worth."""
+    is_whole: bool
+    """Whether no boilerplate was cut from it."""
 
     @property
     def is_even(self) -> bool:
@@ -94,12 +96,14 @@ class Text:
 
 def prepare(texts: Sequence[str], boilerplate: SharedBoilerplate = NO_BOILERPLATE) -> list[Text]:
     """Texts ready to be compared, without the boilerplate at their ends."""
-    words = without_boilerplate(read_words(texts, with_traits=True), boilerplate)
+    whole = read_words(texts, with_traits=True)
+    words = without_boilerplate(whole, boilerplate)
+    is_whole = (np.diff(words.starts) == np.diff(whole.starts)).tolist()
     shingles = shingle(words)
     distinct, of, begin = _numbered(shingles)
     return [
-        _text(words, slice(*words.starts[text : text + 2]), distinct[slice(*begin[text : text + 2])], part)
-        for text, part in enumerate(np.split(of, shingles.starts[1:-1]))
+        _text(words, slice(*words.starts[n : n + 2]), distinct[slice(*begin[n : n + 2])], part, is_whole[n])
+        for n, part in enumerate(np.split(of, shingles.starts[1:-1]))
     ]
 
 
@@ -121,7 +125,9 @@ def _numbered(
     return distinct.astype(np.uint32), of - begin[text], begin
 
 
-def _text(words: Words, part: slice, distinct: npt.NDArray[np.uint32], of: npt.NDArray[np.intp]) -> Text:
+def _text(
+    words: Words, part: slice, distinct: npt.NDArray[np.uint32], of: npt.NDArray[np.intp], is_whole: bool
+) -> Text:
     weight = words.weight[part]
     return Text(
         words.hashes[part],
@@ -132,4 +138,5 @@ def _text(words: Words, part: slice, distinct: npt.NDArray[np.uint32], of: npt.N
         distinct,
         of,
         float(weight.sum()),
+        is_whole,
     )
