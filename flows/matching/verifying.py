@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBoilerplate
 from dedupe.articles.decision.compare import compare
 from dedupe.articles.decision.prepare import Text, prepare
-from dedupe.articles.decision.templates import LEAST, LOOKED_AT, OwnWords, own_words, say_the_same
+from dedupe.articles.decision.templates import LEAST, LOOKED_AT, own_words, say_the_same
 from dedupe.articles.decision.verify import Verdict, look_alike, only_a_part, verify
 from dedupe.articles.text.words import in_batches
 from warehouse.base.progress import SILENT_STAGE, StageProgress
