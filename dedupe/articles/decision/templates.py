@@ -9,10 +9,11 @@ another title, cut or misread, most of it is there.
 The rule: *look-alikes* of a text share enough with it to be copies and were refused for their facts, answers
 or phrases. Where there are LEAST of which none copies another, and as many as it has copies (a story that a
 crowd carries has misread copies, too), LOOKED_AT of them are held against it, and words that half of these
-share with it are the template's. Between places that are filled in close to each other, words of the template
-are not shared either, so what HAD_BY of them have anywhere is left out once, too (half of them have one of
-ten names by chance). Two texts are copies only where one of them has SAID_BY_BOTH of the other's own words,
-and FACTS_OF_BOTH of its own names and numbers, where it has LEAST_FACTS, both ways of telling its own words.
+share with it are the template's. What one of two texts looks like is held against the other, too: it may have
+met none. Between places that are filled in close to each other, words of the template are not shared either,
+so what HAD_BY of them have anywhere is left out once, too (half of them have one of ten names by chance). Two
+texts are copies only where one of them has SAID_BY_BOTH of the other's own words, and FACTS_OF_BOTH of its
+own names and numbers, where it has LEAST_FACTS, both ways of telling its own words.
 
 And they must not be *filled in otherwise*: FILLED words of either text's own, and FILLED_OTHERWISE of them,
 are not in the other, and of the template's words FILLED_MORE times as few. Who edits, cuts or misreads a
