@@ -15,7 +15,7 @@ from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE, SharedBo
 from dedupe.articles.decision.compare import compare
 from dedupe.articles.decision.prepare import Text, prepare
 from dedupe.articles.decision.templates import LEAST, LOOKED_AT, own_words, say_the_same
-from dedupe.articles.decision.verify import Verdict, answered_otherwise, look_alike, only_a_part, verify
+from dedupe.articles.decision.verify import Verdict, look_alike, only_a_part, other_interviews, verify
 from dedupe.articles.text.words import in_batches
 from warehouse.base.progress import SILENT_STAGE, StageProgress
 
@@ -147,7 +147,7 @@ class Verifier:
                 same_for = id(texts[one]), id(texts[two])  # exact copies are one text
                 outcome = known.get(same_for) or _outcome(texts[one], texts[two])
                 known[same_for] = outcomes[one, two] = outcome
-            outcomes |= self._answered_otherwise(outcomes, texts)
+            outcomes |= self._interviews_as_a_whole(outcomes, texts)
             for (one, two), outcome in outcomes.items():
                 if outcome.verdict is not None:
                     if not outcome.is_part:
@@ -158,7 +158,7 @@ class Verifier:
                     self._look_alikes[two].add(one)
             stage.advance(len(some))
 
-    def _answered_otherwise(
+    def _interviews_as_a_whole(
         self, outcomes: Mapping[tuple[str, str], _Outcome], texts: Mapping[str, Text]
     ) -> dict[tuple[str, str], _Outcome]:
         """The pairs of copies that are interviews by one set of questions, boilerplate and all.
@@ -177,7 +177,7 @@ class Verifier:
         return {
             (one, two): _Outcome(None, False, True)
             for one, two in doubtful
-            if answered_otherwise(compare(whole[one], whole[two]))
+            if other_interviews(compare(whole[one], whole[two]))
         }
 
     def _without_templates(self, found: Sequence[Judged]) -> list[Judged]:

@@ -205,7 +205,7 @@ def look_alike(overlap: Overlap) -> bool:
     """Whether two texts share enough to be copies, but have other facts, answers or phrases (`templates`)."""
     if overlap.identical or not _shares_enough(overlap.shorter):
         return False
-    return _other_facts(overlap) or answered_otherwise(overlap) or _other_phrases(overlap)
+    return _other_facts(overlap) or other_interviews(overlap) or _other_phrases(overlap)
 
 
 def _shares_enough(shorter: OverlapSide) -> bool:
@@ -222,7 +222,7 @@ def _look_alike(overlap: Overlap) -> bool:
         or _only_a_tail(overlap)
         or _only_a_frame(overlap)
         or _only_quoted(overlap.shorter)
-        or answered_otherwise(overlap)
+        or other_interviews(overlap)
         or _other_phrases(overlap)
         or only_speech(overlap)
     )
@@ -313,7 +313,7 @@ def _only_quoted(shorter: OverlapSide) -> bool:
     return shorter.contained < SURELY_CONTAINED_QUOTED and shorter.contained_told < TOLD
 
 
-def answered_otherwise(overlap: Overlap) -> bool:
+def other_interviews(overlap: Overlap) -> bool:
     """Whether two texts are interviews by one set of questions: other answers follow shared prompts."""
     if min(len(side.text.answers) for side in (overlap.a, overlap.b)) < ANSWERS:
         return False
