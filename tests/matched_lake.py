@@ -16,7 +16,7 @@ from warehouse.base.data_folder import DataFolder
 from warehouse.base.progress import SilentProgress
 from warehouse.query.connection import connect
 from warehouse.snapshots.snapshot import commit, current_snapshot
-from warehouse.tables import Article, Duplicate
+from warehouse.tables import Article, Duplicate, RemovedBlock
 from warehouse.tables.arrow import to_arrow
 
 
@@ -57,14 +57,16 @@ def land(
     hour: float = 0.0,
     only: Callable[[pa.Table], pa.Table] = lambda bands: bands,
     recleaned: Sequence[Article] = (),
+    removed: Sequence[RemovedBlock] = (),
 ) -> Matched:
     """Match and commit; `only` says which rows of `bands` are kept."""
     base = current_snapshot(data)
     run = run_at(data, hour)
-    matched = match(run, articles, base, recleaned)
+    matched = match(run, articles, base, recleaned, removed=removed)
     landed = [replace(one, landed_at=run.started_at) for one in (*articles, *recleaned)]
     tables = {
         "articles": to_arrow(landed, Article),
+        "removed_blocks": to_arrow([replace(one, landed_at=run.started_at) for one in removed], RemovedBlock),
         "signatures": matched.signatures,
         "bands": only(matched.bands),
         "pairs": matched.pairs,

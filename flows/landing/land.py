@@ -95,7 +95,8 @@ def _landed(
     recleaned = [article for article in decided.cleaned.recleaned if article.article_id not in told]
     moved = [decision.article for decision in decisions if decision.lands and decision.article.former_urls]
     release_memory()  # what cleaning took: matching holds thousands of texts
-    matched = perform("match", lambda: match(run, landing, snapshot, recleaned, moved))
+    removed = [*decided.cleaned.removed, *decided.cleaned.recleaned_removed]
+    matched = perform("match", lambda: match(run, landing, snapshot, recleaned, moved, removed))
     fetches = [fetch for segment in segments for fetch in segment.fetches()]
     rows = decided.rejections, decided.cleaned, decisions, matched, decided.erasures, decided.notes
     batch = assemble(run, status, StageResults(fetches, *rows), datetime.now(UTC), earlier)

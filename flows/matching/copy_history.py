@@ -11,10 +11,16 @@ from typing import Any, Protocol
 import duckdb
 
 from warehouse.query.landed_keys import ArticleKeys
-from warehouse.query.sought_articles import execute_on_articles
+from warehouse.query.landed_since import landed_about
+from warehouse.query.sought_articles import execute_on_articles, view_files
 from warehouse.sql import execute
-from warehouse.tables import Article
+from warehouse.tables import Article, RemovedBlock
 from warehouse.values import PairKind
+
+LONGEST_CREDIT = 80
+"""Characters of a block that was cut and may say whose a story is."""
+MOST_CREDITS = 3
+"""Such blocks of an article that are looked at, the last ones."""
 
 ClusterIds = tuple[str, str, str | None]
 """The cluster, the story and the original of an article."""
@@ -80,7 +86,7 @@ class CopyHistory:
     """The articles of a snapshot, and of a batch that is about to land on it, without those `erased`.
 
     What was found of an article that turned out to be another, by the snapshot or `moved`, is of that one.
-    With the snapshot's `keys` its articles are found at once.
+    With the snapshot's `keys` its articles are found at once. `removed` was cut from articles of the batch.
     """
 
     def __init__(
@@ -90,6 +96,7 @@ class CopyHistory:
         erased: Collection[str] = (),
         moved: Mapping[str, str] | None = None,
         keys: ArticleKeys | None = None,
+        removed: Iterable[RemovedBlock] = (),
     ) -> None:
         self._database = database
         self._keys = keys
@@ -102,6 +109,7 @@ class CopyHistory:
         self._batch = {article.article_id: _matched_article(article) for article in batch}
         self._texts = {article.article_id: article.text for article in batch}
         self._authors = {article.article_id: article.authors for article in batch}
+        self._cut = _short_lines((block.article_id, block.position, block.text) for block in removed)
 
     def articles(self, ids: Collection[str]) -> dict[str, MatchedArticle]:
         """The latest revision of each article that is known, discovered when its first was."""
@@ -117,14 +125,28 @@ class CopyHistory:
         batch = {article_id: self._texts[article_id] for article_id in ids if article_id in self._texts}
         return batch | dict(self._latest("latest_texts", set(ids) - batch.keys()))
 
-    def texts_with_bylines(self, ids: Collection[str]) -> dict[str, str]:
-        """The same, a line for each author before it: "By AFP"."""
+    def texts_with_credits(self, ids: Collection[str]) -> dict[str, str]:
+        """The same with what may say whose it is: a line for each author before it ("By AFP"), and after it
+        short lines that were cut as none of the story ("© AFP")."""
         authors = {article_id: self._authors[article_id] for article_id in ids if article_id in self._authors}
-        authors |= dict(self._latest("latest_authors", set(ids) - authors.keys()))
+        landed = self._latest("latest_authors", set(ids) - authors.keys())
+        authors |= {article_id: names for article_id, names, _ in landed}
+        cut = self._cut | self._cut_from({article_id: moment for article_id, _, moment in landed})
         return {
-            article_id: "".join(f"By {name}\n" for name in authors.get(article_id) or ()) + text
+            article_id: "\n".join(
+                (*(f"By {name}" for name in authors.get(article_id) or ()), text, *cut.get(article_id, ()))
+            )
             for article_id, text in self.texts(ids).items()
         }
+
+    def _cut_from(self, landed: Mapping[str, datetime]) -> dict[str, list[str]]:
+        """The short lines that were cut from articles that landed at some moments."""
+        if not landed:
+            return {}
+        snapshot = self._keys.snapshot if self._keys else None
+        files = landed_about(snapshot, "removed_blocks", landed.values()) if snapshot else []
+        view_files(self._database, "removed_about", "removed_blocks", snapshot, files)
+        return _short_lines(self._rows("cut_lines", sorted(landed), longest=LONGEST_CREDIT))
 
     def _latest(self, name: str, ids: Set[str]) -> list[tuple[Any, ...]]:
         wanted = sorted(ids - self._erased - self._now.keys())
@@ -207,3 +229,11 @@ def _matched_article(article: Article) -> MatchedArticle:
         article.domain,
         article.published_precision,
     )
+
+
+def _short_lines(blocks: Iterable[tuple[Any, ...]]) -> dict[str, list[str]]:
+    """Of the blocks cut from each article, as (article, position, text), the last short ones."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    for article_id, _, text in sorted(block for block in blocks if len(block[2]) <= LONGEST_CREDIT):
+        lines[article_id].append(text)
+    return {article_id: some[-MOST_CREDITS:] for article_id, some in lines.items()}

@@ -62,7 +62,7 @@ def _rows(
     found = cluster(rank(keys), [article.word_count for article in articles], pairs)
     head = _heads(found, articles, landed)
     story = _firsts(stories(len(articles), pairs), articles, landed)
-    original = originals(articles, head, history.texts_with_bylines)
+    original = originals(articles, head, history.texts_with_credits)
     said = history.cluster_ids(article.article_id for article in articles)
     rows = []
     for index, article in enumerate(articles):

@@ -1,13 +1,13 @@
 """The original of a cluster: which of its members had the story first. Pure.
 
 Observed: most copies are of an agency's story, and the agency's own site may publish it hours after its
-clients have; the text or the byline says whose it is ("LONDON (Reuters) –", "© AFP", "/dpa", "Mit Material
-von dpa"), but the agency's own page often does not: there it goes without saying. Else the one that was
-published earliest had it first. The rule: a member on the own site of an agency that it or another member
-credits; else the earliest published. A published date that names a day only is no time of that day: such a
-member counts as published when it was seen, or at the end of its day. Members are compared as they state
-their dates, so a site that sets its clock or its dates back is believed. To quote an agency ("told AFP") is
-no credit.
+clients have. The text, the byline or a line that was cut says whose it is ("LONDON (Reuters) –", "© AFP",
+"/dpa", "Mit Material von dpa"), but the agency's own page often does not: there it goes without saying. Else
+the one that was published earliest had it first. The rule: a member on the own site of an agency that it or
+another member credits; else the earliest published. A published date that names a day only is no time of that
+day: such a member counts as published when it was seen, or at the end of its day. Members are compared as
+they state their dates, so a site that sets its clock or its dates back is believed. To quote an agency ("told
+AFP") is no credit.
 
 Exceptions: an agency whose site is not watched cannot be named; an outlet that publishes the release of a
 company at once is no author of it. A mistake credits a copy with being first; nothing is hidden by it.
@@ -27,14 +27,14 @@ from flows.matching.copy_history import MatchedArticle
 from spiders.identity.urls import site_of
 
 HEAD_CHARS = 400
-TAIL_CHARS = 300
+TAIL_CHARS = 500
 MOST_OTHERS = 20
 """Other members of a group in whose texts a credit is looked for, the earliest ones."""
 
 _BEFORE = (
     r"(?:[(\[（【/©=–—-]\s*"
     r"|^(?:[Rr]eporting )?[Bb]y (?:[Tt]he )?|[.(] ?[Rr]eporting by (?:[Tt]he )?"
-    r"|^(?:[Cc]opyright|\([Cc]\)) (?:\d{4} )?(?:[Tt]he )?"
+    r"|(?:^|© ?)(?:[Cc]opyright|\([Cc]\)|©) ?(?:\d{4} )?(?:[Tt]he )?"
     r"|\b(?:[Ss]ources?|[Qq]uellen?|[Bb]ron|[Ff]uentes?|[Ff]ontes?"
     r"|[Kk]ilder?|[Kk]älla|[Zz]droj|Źródło|[Kk]aynak) ?: ?"
     r"|^(?:[Mm]it Material (?:von|der)|[Mm]it|[Aa]vec|[Cc]on|[Cc]om|[Ww]ith) )"
@@ -50,8 +50,8 @@ def originals(
 ) -> list[int]:
     """For each article the number of its group's original; `group` numbers the group of each.
 
-    `texts` gives texts by key, bylines before them; it is called for members of groups that have one on an
-    agency's own site, and for no others.
+    `texts` gives texts by key, bylines before them and lines that were cut after them; it is called for
+    members of groups that have one on an agency's own site, and for no others.
     """
     of_group: dict[int, list[int]] = defaultdict(list)
     for index, number in enumerate(group):

@@ -45,11 +45,11 @@ from warehouse.query.connection import connect_landed
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.snapshot import Snapshot
-from warehouse.tables import Article, Duplicate, SimilarPair
+from warehouse.tables import Article, Duplicate, RemovedBlock, SimilarPair
 from warehouse.tables.arrow import to_arrow
 from warehouse.values import PairKind
 
-TABLES_READ = ("duplicates", "pairs", "signatures")
+TABLES_READ = ("duplicates", "pairs", "removed_blocks", "signatures")
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,12 @@ def match(
     snapshot: Snapshot,
     recleaned: Sequence[Article] = (),
     moved: Sequence[Article] = (),
+    removed: Sequence[RemovedBlock] = (),
 ) -> Matched:
     """Copies among `articles` (each with its final revision) and the history of `snapshot`.
 
     `recleaned` are articles of the history whose text is another since the batch, `moved` those that may have
-    URLs of others since.
+    URLs of others since, and `removed` what was cut from any of them.
     """
     with (
         run.progress.stage("match", len(articles), "articles") as stage,
@@ -104,7 +105,7 @@ def match(
         load_articles_around(database, shared_bands(bands, snapshot.paths("bands"), since), since)
         gone = moved_rows(run, CopyHistory(database, [*moved, *articles], keys=keys), former_keys(moved))
         now = {row.article_id: row.cluster_id for row in gone}
-        history = CopyHistory(database, [*articles, *recleaned], moved=now, keys=keys)
+        history = CopyHistory(database, [*articles, *recleaned], moved=now, keys=keys, removed=removed)
         exact = history.by_present_keys(same_words(database, since))
         candidates = history.by_present_keys(near_candidates(database, since))
         found = [(one, two, SAME_WORDS) for one, two in exact]

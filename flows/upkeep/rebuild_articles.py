@@ -135,7 +135,8 @@ def _land(run: RunContext, base: Snapshot, changed: Iterable[RecleanedArticle]) 
         articles = [recut.article for recut in part]
         removed = [block for recut in part for block in recut.removed]
         upon = landed or base
-        landed = commit_rebuilt(run, upon, articles, removed, matched=match(_quiet(run), [], upon, articles))
+        matched = match(_quiet(run), [], upon, articles, removed=removed)
+        landed = commit_rebuilt(run, upon, articles, removed, matched=matched)
         release_memory()
     return landed
 

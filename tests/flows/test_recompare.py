@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from matched_lake import clusters, edited, land, published, story
-from warehouse_rows import NOON, article
+from warehouse_rows import NOON, article, removed
 
 from dedupe.articles.boilerplate.cut_boilerplate import NO_BOILERPLATE
 from dedupe.articles.decision.compare import compare
@@ -158,6 +158,8 @@ def test_the_original_is_the_credited_agency_or_the_earliest(
         ("dpa", "Der Minister ist zurückgetreten.\nMit Material von dpa"),
         ("Anadolu", "By Anadolu Agency\nThe minister resigned."),
         ("ANP", "De minister is afgetreden.\nBron: ANP"),
+        ("ANSA", "Il ministro si è dimesso.\nRiproduzione riservata © Copyright ANSA"),
+        ("Interfax", "Москва. 3 ноября. INTERFAX.RU - Министр подал в отставку."),
     ],
 )
 def test_a_credit_is_read_as_agencies_are_credited(agency: str, text: str) -> None:
@@ -202,6 +204,19 @@ def test_the_original_is_named_beside_the_canonical_whatever_came_first(data: Da
     land(data, [published("early", text, 1)], hour=1)
     (row,) = query(data, "SELECT cluster_id, original_id FROM clusters")
     assert row == (article("late").article_id, article("early").article_id)
+
+
+@pytest.mark.parametrize("hours", [(0, 0), (0, 1), (1, 0)])
+def test_a_credit_that_was_cut_names_the_original(data: DataFolder, hours: tuple[int, int]) -> None:
+    """Whether the client or the agency lands first, or both at once."""
+    text = story("wire")
+    client = published("client", text, 1), removed("client", "Quelle: dpa")
+    agency = published("agency", text, 3, domain="www.dpa.com")
+    for hour in sorted(set(hours)):
+        now = [one for one, when in zip((client[0], agency), hours, strict=True) if when == hour]
+        land(data, now, hour=hour, removed=[client[1]] if client[0] in now else [])
+    ((original,),) = query(data, "SELECT original_id FROM clusters")
+    assert original == agency.article_id
 
 
 def as_words(text: str) -> str:
