@@ -69,6 +69,13 @@ def test_two_reports_that_quote_the_same_statement_are_apart() -> None:
     assert verdict(text("one") + quote + text("two", 30), text("three", 90) + quote) is None
 
 
+def test_a_statement_in_full_is_a_report_of_its_own_where_a_desk_says_a_tenth_more_about_it() -> None:
+    quote = text("quote", 200)
+    printed = ["“" + quote[0], *quote[1:-1], quote[-1] + "”"]
+    assert verdict(text("one", 28) + printed, text("two", 60) + printed + text("three", 60)) is None
+    assert verdict(text("one", 12) + printed, text("two", 60) + printed + text("three", 60)) is not None
+
+
 def test_a_shared_tail_under_two_stories_is_a_promo() -> None:
     promo = text("promo", 200)
     assert verdict(text("one", 120) + promo, text("two", 120) + promo) is None
