@@ -35,7 +35,9 @@ Pairs = Sequence[tuple[Text, Text]]
 
 def main(gold: Sequence[Path]) -> None:
     pairs = [pair for pair in _pairs(true_texts(gold)) if verify(compare(*pair)) is not None]
-    words = sum(len(text.hashes) for pair in pairs for text in pair) / (2 * len(pairs) or 1)
+    if not pairs:
+        sys.exit("no long texts: name files of JSON lines with `text`, such as corpus/*-gold.jsonl")
+    words = sum(len(text.hashes) for pair in pairs for text in pair) / (2 * len(pairs))
     spent = min(_spent(pairs) for _ in range(ROUNDS)) / len(pairs)
     print(f"a verified pair of texts of {words:,.0f} words: {spent * 1e6:,.0f} µs ({len(pairs)} pairs)")
 
