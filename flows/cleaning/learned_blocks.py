@@ -16,8 +16,8 @@ from spiders.extraction.model import ASIDE_KINDS
 from spiders.identity.urls import site_of
 from warehouse.derived.vote_index import VoteIndex
 from warehouse.query.landed_keys import ArticleKeys
-from warehouse.query.landed_since import landed_about, landed_since
-from warehouse.query.sought_articles import execute_on_articles, view_files
+from warehouse.query.landed_since import landed_since
+from warehouse.query.sought_articles import execute_on_articles, view_files, view_landed_about
 from warehouse.query.temporary_tables import fill_table
 from warehouse.sql import execute
 from warehouse.tables import Article, RemovedBlock
@@ -258,8 +258,7 @@ class LearnedBlocks:
         removed: dict[str, list[RemovedBlock]] = defaultdict(list)
         snapshot = self._keys.snapshot if self._keys else None
         moments = {article.landed_at for article in articles}
-        files = landed_about(snapshot, "removed_blocks", moments) if snapshot else []
-        view_files(self._database, "removed_about", "removed_blocks", snapshot, files)
+        view_landed_about(self._database, "removed_about", "removed_blocks", snapshot, moments)
         blocks = execute(self._database, "cleaning/removed_blocks").to_arrow_table()
         for block in from_arrow(blocks, RemovedBlock):
             removed[block.article_id].append(block)

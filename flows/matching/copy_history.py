@@ -11,8 +11,7 @@ from typing import Any, Protocol
 import duckdb
 
 from warehouse.query.landed_keys import ArticleKeys
-from warehouse.query.landed_since import landed_about
-from warehouse.query.sought_articles import execute_on_articles, view_files
+from warehouse.query.sought_articles import execute_on_articles, view_landed_about
 from warehouse.sql import execute
 from warehouse.tables import Article, RemovedBlock
 from warehouse.values import PairKind
@@ -144,8 +143,7 @@ class CopyHistory:
         if not landed:
             return {}
         snapshot = self._keys.snapshot if self._keys else None
-        files = landed_about(snapshot, "removed_blocks", landed.values()) if snapshot else []
-        view_files(self._database, "removed_about", "removed_blocks", snapshot, files)
+        view_landed_about(self._database, "removed_about", "removed_blocks", snapshot, landed.values())
         return _short_lines(self._rows("cut_lines", sorted(landed), longest=LONGEST_CREDIT))
 
     def _latest(self, name: str, ids: Set[str]) -> list[tuple[Any, ...]]:

@@ -10,11 +10,13 @@ not packed).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import duckdb
 
 from warehouse.query.landed_keys import ArticleKeys
 from warehouse.query.landed_select import select_files
+from warehouse.query.landed_since import landed_about
 from warehouse.query.quoting import quote
 from warehouse.query.temporary_tables import fill_table
 from warehouse.snapshots.manifest import DataFile
@@ -47,6 +49,18 @@ def execute_on_articles(
         f"FROM {source} SEMI JOIN sought USING (landed_date, text_key)"
     )
     return execute(database, name, ids=wanted, **parameters)
+
+
+def view_landed_about(
+    database: duckdb.DuckDBPyConnection,
+    name: str,
+    table: str,
+    snapshot: Snapshot | None,
+    moments: Iterable[datetime],
+) -> None:
+    """Have a view be what of a table may have landed at some moments, or all where no snapshot is known."""
+    files = landed_about(snapshot, table, moments) if snapshot else []
+    view_files(database, name, table, snapshot, files)
 
 
 def view_files(
